@@ -1,0 +1,1 @@
+"""One verb-named function per user action; the window and the command line call these."""

@@ -1,0 +1,1 @@
+"""A report to PDF, and later to other formats: layout, charts, tagging."""

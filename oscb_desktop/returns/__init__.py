@@ -1,0 +1,1 @@
+"""Officers' spreadsheets to figures with provenance: reading, layout, mapping, validation."""

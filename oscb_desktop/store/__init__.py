@@ -1,0 +1,1 @@
+"""The report file: everything that is kept, with its history."""

@@ -1,0 +1,64 @@
+"""What every test gets: no display, a home of its own, and no warning left unread in the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+# Before anything imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+LOGGER = logging.getLogger("oscb_desktop")
+
+
+class ExpectLog(Protocol):
+    def __call__(self, pattern: str) -> None:
+        """Say that a warning or worse matching the regular expression `pattern` is meant."""
+
+
+class _Recorder(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def expect_log(request: pytest.FixtureRequest) -> Iterator[ExpectLog]:
+    """Fail a test that logged a warning it did not ask for, or not the one it asked for.
+
+    Ask by calling the fixture, or with `@pytest.mark.expect_log("pattern")`.
+    """
+    expected = [mark.args[0] for mark in request.node.iter_markers("expect_log")]
+    recorder = _Recorder()
+    LOGGER.addHandler(recorder)
+    yield expected.append
+    LOGGER.removeHandler(recorder)
+    unexpected = [m for m in recorder.messages if not any(re.search(p, m) for p in expected)]
+    missing = [p for p in expected if not any(re.search(p, m) for m in recorder.messages)]
+    if unexpected:
+        pytest.fail("logged unasked:\n" + "\n".join(unexpected), pytrace=False)
+    if missing:
+        pytest.fail("not logged: " + ", ".join(map(repr, missing)), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep settings, recent files and caches of a test out of the user's."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("APPDATA", "LOCAL_APPDATA"):
+        monkeypatch.setenv(name.replace("_", ""), str(home / name))
+        monkeypatch.setenv(f"WIN_PD_OVERRIDE_{name}", str(home / name))  # platformdirs
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
