@@ -1,0 +1,97 @@
+"""The report as a value: details, sections of blocks, and which figure sets it stands on."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from oscb_desktop.report.blocks import Block
+
+
+class SectionState(StrEnum):
+    """How far a section has come."""
+
+    EMPTY = "empty"
+    DRAFT = "draft"
+    READY = "ready"
+
+
+class Details(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of the report. Posts, not people; a name is added where a law asks for one."""
+
+    title: str = ""
+    organisation: str = ""
+    committee: str = ""
+    meeting_date: date | None = None
+    divisions: str = "N/A"
+    report_by: str = ""
+    board: str = ""
+    reporting_year: str = ""  # "2025-26"
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the report under one heading. ``key`` names its place in the template."""
+
+    id: str
+    key: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    numbered: bool = True
+    ready: bool = False
+
+    @property
+    def state(self) -> SectionState:
+        """Empty, draft or ready."""
+        if not self.blocks:
+            return SectionState.EMPTY
+        return SectionState.READY if self.ready else SectionState.DRAFT
+
+
+class SetRef(msgspec.Struct, frozen=True):
+    """A figure set the report stands on: its id, and the hash of what is stored under it."""
+
+    id: str
+    content: str
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole report at one moment. Immutable: an edit is a change that gives another."""
+
+    template: str
+    details: Details = Details()
+    sections: tuple[Section, ...] = ()
+    figure_sets: tuple[SetRef, ...] = ()
+
+    def section(self, section_id: str) -> Section | None:
+        """Return a section by id, or None."""
+        return next((found for found in self.sections if found.id == section_id), None)
+
+    def section_of(self, block_id: str) -> Section | None:
+        """Return the section that holds a block, or None."""
+        for section in self.sections:
+            if any(block.id == block_id for block in section.blocks):
+                return section
+        return None
+
+    def block(self, block_id: str) -> Block | None:
+        """Return a block by id, or None."""
+        return next((block for block in self.blocks() if block.id == block_id), None)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block in reading order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of everything a reader of the report could see, hexadecimal."""
+        return hashlib.sha256(encode(self)).hexdigest()
+
+
+_encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")
+
+
+def encode(value: object) -> bytes:
+    """Return the canonical JSON of a value of the report: the same value, the same bytes."""
+    return _encoder.encode(value)
