@@ -25,14 +25,21 @@ def entries() -> dict[str, Entry]:
     for path in sorted(resources.find("problems").glob("*.toml")):
         for code, entry in resources.load(path, dict[str, Entry]).items():
             if code in found:
-                raise OscbError(f"{path.name}: {code} is already in another file.",
-                                "Give each problem a code of its own.")
+                raise OscbError(
+                    f"{path.name}: {code} is already in another file.",
+                    "Give each problem a code of its own.",
+                )
             found[code] = entry
     return found
 
 
 def problem(
-    code: str, place: Place | None = None, *, found: object = "", expected: str = "", **words: object
+    code: str,
+    place: Place | None = None,
+    *,
+    found: object = "",
+    expected: str = "",
+    **words: object,
 ) -> Problem:
     """Return the problem ``code`` at ``place``, its words filled from the values given.
 

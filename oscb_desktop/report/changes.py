@@ -26,14 +26,18 @@ class SetDetail(msgspec.Struct, frozen=True, tag="set-detail"):
         """Return the report with the field set."""
         raw = msgspec.to_builtins(report.details)
         if self.field not in raw:
-            raise OscbError(f"A report has no detail called {self.field}.",
-                            f"Use one of: {', '.join(sorted(raw))}.")
+            raise OscbError(
+                f"A report has no detail called {self.field}.",
+                f"Use one of: {', '.join(sorted(raw))}.",
+            )
         raw[self.field] = self.value
         try:
             return replace(report, details=msgspec.convert(raw, type(report.details)))
         except msgspec.ValidationError as error:
-            raise OscbError(f"{self.field.replace('_', ' ').capitalize()} cannot be "
-                            f"'{self.value}'.", "Write a date as YYYY-MM-DD.") from error
+            raise OscbError(
+                f"{self.field.replace('_', ' ').capitalize()} cannot be '{self.value}'.",
+                "Write a date as YYYY-MM-DD.",
+            ) from error
 
     def invert(self, report: Report) -> "Change":
         """Return the change that puts the present value back."""

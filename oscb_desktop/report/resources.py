@@ -30,11 +30,14 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise OscbError(f"There is no file {path.name} in {path.parent.name}.",
-                        "Check the name, or reinstall the program.") from error
+        raise OscbError(
+            f"There is no file {path.name} in {path.parent.name}.",
+            "Check the name, or reinstall the program.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OscbError(f"{path.name} cannot be read: {error}.",
-                        "Correct the file at the place named.") from error
+        raise OscbError(
+            f"{path.name} cannot be read: {error}.", "Correct the file at the place named."
+        ) from error
 
 
 def load(path: Path, kind: type[T]) -> T:
@@ -42,5 +45,6 @@ def load(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(read_toml(path), kind, strict=True)
     except msgspec.ValidationError as error:
-        raise OscbError(f"{path.name}: {error}.",
-                        "Correct the key named, in the folder of settings.") from error
+        raise OscbError(
+            f"{path.name}: {error}.", "Correct the key named, in the folder of settings."
+        ) from error

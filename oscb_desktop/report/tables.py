@@ -1,0 +1,292 @@
+"""Tables and charts of a report, put together from figures: what each cell says and holds."""
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from os.path import commonprefix
+
+import msgspec
+
+from oscb_desktop.report import units
+from oscb_desktop.report.blocks import KeysTable, SetTable, Source, TypedTable
+from oscb_desktop.report.figures import MISSING_MEANINGS, TOTAL, Figure, Figures, FigureSet
+from oscb_desktop.report.indicators import Rating, direction, rate
+from oscb_desktop.report.views import View, ViewColumn, find_view
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A column's heading. Numeric columns are set on the decimal point."""
+
+    text: str
+    numeric: bool = False
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell as printed; ``figure`` is its figure's key, ``rating`` makes a RAG cell of it."""
+
+    text: str
+    figure: str = ""
+    rating: Rating | None = None
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One row; the first cell is the row's header."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A table as printed. ``notes`` explain the missing symbols used and name the source."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True):
+    """One set of bars: a value and its printed label for each category (None draws no bar)."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    labels: tuple[str, ...]
+
+
+class ChartData(msgspec.Struct, frozen=True, kw_only=True):
+    """What a chart draws: categories down the side, one or more series of bars."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def build(source: Source, figures: Figures) -> Table:
+    """Return the table of a source; a source whose figures are gone gives a table that says so."""
+    if isinstance(source, TypedTable):
+        return _typed(source)
+    if isinstance(source, KeysTable):
+        return _picked(source, figures)
+    figure_set = figures.set(source.set_id)
+    if figure_set is None:
+        return _gone(source)
+    return _bound(figure_set, find_view(figure_set, source.view))
+
+
+def chart_data(source: SetTable | KeysTable, figures: Figures) -> ChartData:
+    """Return what a chart of a source draws. Only figures of one unit share an axis."""
+    if isinstance(source, KeysTable):
+        found = [(key, figures.get(key)) for key in source.keys]
+        kept = [figure for _, figure in found if figure is not None]
+        labels = source.labels or _short_labels(kept)
+        shown = _series("", kept)
+        notes = _notes(kept)
+        return ChartData(
+            categories=tuple(labels),
+            series=(shown,),
+            unit=kept[0].unit if kept else "",
+            notes=notes,
+        )
+    figure_set = figures.set(source.set_id)
+    if figure_set is None:
+        return ChartData(categories=(), series=())
+    return _bound_chart(figure_set, find_view(figure_set, source.view))
+
+
+def describe(caption: str, data: ChartData) -> str:
+    """Return alternative text that says what a chart shows, in words and figures."""
+    if not data.categories:
+        return f"Bar chart: {caption}. There are no figures to show."
+    count = len(data.categories)
+    parts = [f"Bar chart: {caption}. {count} {'bar' if count == 1 else 'groups of bars'}."]
+    if len(data.series) == 1:
+        parts[0] = f"Bar chart: {caption}. {count} {'bar' if count == 1 else 'bars'}."
+    for series in data.series:
+        name = f"{series.name}: " if series.name else ""
+        pairs = zip(data.categories, series.labels, strict=True)
+        if count <= 8:
+            parts.append(name + "; ".join(f"{label} {text}" for label, text in pairs) + ".")
+        else:
+            parts.append(name + _extremes(data.categories, series))
+    return " ".join(parts)
+
+
+def _extremes(categories: tuple[str, ...], series: Series) -> str:
+    known = [index for index, value in enumerate(series.values) if value is not None]
+    if not known:
+        return "no values."
+    key: Callable[[int], Decimal] = lambda index: series.values[index] or Decimal(0)  # noqa: E731
+    top, bottom = max(known, key=key), min(known, key=key)
+    return (
+        f"highest {categories[top]}, {series.labels[top]}; "
+        f"lowest {categories[bottom]}, {series.labels[bottom]}."
+    )
+
+
+def _typed(source: TypedTable) -> Table:
+    if not source.rows:
+        return Table(headings=(), rows=())
+    width = max(len(row) for row in source.rows)
+    padded = [tuple(row) + ("",) * (width - len(row)) for row in source.rows]
+    rows = tuple(Row(cells=tuple(Cell(text=text) for text in row)) for row in padded[1:])
+    return Table(headings=tuple(Heading(text) for text in padded[0]), rows=rows)
+
+
+def _gone(source: SetTable) -> Table:
+    text = f"The return {source.set_id} is not in this report."
+    return Table(headings=(Heading("Figures"),), rows=(Row(cells=(Cell(text=text),)),))
+
+
+def _picked(source: KeysTable, figures: Figures) -> Table:
+    found = [figures.get(key) for key in source.keys]
+    known = [figure for figure in found if figure is not None]
+    short = iter(_short_labels(known))
+    labels = [next(short) if figure is not None else "" for figure in found]
+    if source.labels:
+        labels = list(source.labels)
+    shared = _shared_unit(known)
+    how = units.unit(shared or "")
+    places = units.decimals_of([figure.value for figure in known], how) if shared else None
+    rows = []
+    for key, label, figure in zip(source.keys, labels, found, strict=True):
+        if figure is None:
+            cells = (Cell(text=key), Cell(text="[no such figure]"))
+        else:
+            text = units.shown(figure, with_unit=shared is None, decimals=places)
+            cells = (Cell(text=label), Cell(text=text, figure=key))
+        rows.append(Row(cells=cells))
+    heading = f"Value ({how.heading})" if shared and how.heading else "Value"
+    return Table(
+        headings=(Heading("Item"), Heading(heading, numeric=True)),
+        rows=tuple(rows),
+        notes=_notes(known),
+    )
+
+
+def _bound(figure_set: FigureSet, view: View) -> Table:
+    keys = list(figure_set.keys)
+    if view.total and any(column.total is not None for column in figure_set.columns):
+        keys.append(TOTAL)
+    seen: list[Figure] = []
+    columns = [_column(figure_set, column, keys, seen) for column in view.columns]
+    headings = tuple(heading for heading, _ in columns)
+    rows = tuple(
+        Row(cells=tuple(cells[at] for _, cells in columns), total=key == TOTAL)
+        for at, key in enumerate(keys)
+    )
+    return Table(headings=headings, rows=rows, notes=_notes(seen))
+
+
+def _column(
+    figure_set: FigureSet, column: ViewColumn, keys: list[str], seen: list[Figure]
+) -> tuple[Heading, list[Cell]]:
+    if column.show == "label":
+        labels = [*figure_set.labels, "Total"][: len(keys)]
+        return Heading(column.label), [Cell(text=label) for label in labels]
+    if column.show in ("rating", "direction"):
+        return Heading(column.label), [_judged(figure_set, column.show, key) for key in keys]
+    held = figure_set.column(column.show)
+    if held is None or held.unit is None:
+        words = [figure_set.word(at, column.show) for at in range(len(figure_set.keys))]
+        padded = [*words, ""][: len(keys)]
+        return Heading(column.label), [Cell(text=word or units.ABSENT) for word in padded]
+    found = [figure_set.figure(key, column.show) for key in keys]
+    known = [figure for figure in found if figure is not None]
+    seen.extend(known)
+    shared = _shared_unit(known)
+    how = units.unit(shared or "")
+    places = units.decimals_of([figure.value for figure in known], how) if shared else None
+    cells = [
+        Cell(text=units.ABSENT)
+        if figure is None
+        else Cell(
+            text=units.shown(figure, with_unit=shared is None, decimals=places),
+            figure=figure.key,
+        )
+        for figure in found
+    ]
+    heading = column.label
+    if shared and how.heading and how.heading not in heading:
+        heading = f"{heading} ({how.heading})"
+    return Heading(heading, numeric=True), cells
+
+
+def _judged(figure_set: FigureSet, what: str, key: str) -> Cell:
+    if key not in figure_set.keys:
+        return Cell(text=units.ABSENT)
+    polarity = figure_set.word(figure_set.keys.index(key), "polarity").casefold()
+    value, target, tolerance, previous = (
+        None if figure is None else figure.value
+        for figure in (
+            figure_set.figure(key, name) for name in ("value", "target", "tolerance", "previous")
+        )
+    )
+    if what == "rating":
+        rating = rate(value, target, tolerance, polarity)
+        return Cell(text=str(rating or units.ABSENT), rating=rating)
+    return Cell(text=str(direction(value, previous, polarity, target) or units.ABSENT))
+
+
+def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
+    names = [name for name in view.chart if figure_set.column(name) is not None]
+    first = figure_set.column(names[0]) if names else None
+    if first is None:
+        return ChartData(categories=(), series=())
+    usual = Counter(
+        figure.unit for key in figure_set.keys if (figure := figure_set.figure(key, first.name))
+    )
+    unit = usual.most_common(1)[0][0] if usual else ""
+    kept = [
+        at
+        for at, key in enumerate(figure_set.keys)
+        if (figure := figure_set.figure(key, first.name)) and figure.unit == unit
+    ]
+    labels = {column.show: column.label for column in view.columns}
+    series: list[Series] = []
+    seen: list[Figure] = []
+    for name in names:
+        found = [figure_set.figure(figure_set.keys[at], name) for at in kept]
+        seen.extend(figure for figure in found if figure is not None)
+        column = figure_set.column(name)
+        series.append(_series(labels.get(name) or (column.label if column else name), found))
+    return ChartData(
+        categories=tuple(figure_set.labels[at] for at in kept),
+        series=tuple(series),
+        unit=unit,
+        notes=_notes(seen),
+    )
+
+
+def _series(name: str, found: list[Figure] | list[Figure | None]) -> Series:
+    return Series(
+        name=name,
+        values=tuple(None if figure is None else figure.value for figure in found),
+        labels=tuple(units.ABSENT if figure is None else units.shown(figure) for figure in found),
+    )
+
+
+def _shared_unit(figures: list[Figure]) -> str | None:
+    """Return the one unit that all values have, or None when they differ."""
+    distinct = {figure.unit for figure in figures}
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _short_labels(figures: list[Figure]) -> list[str]:
+    """Return labels without the words that all of them begin with: "Employees", "Running …"."""
+    labels = [figure.label for figure in figures]
+    if len(labels) < 2:
+        return labels
+    shared = commonprefix(labels)  # noqa: RUF071 - characters are meant
+    cut = max(
+        (at + len(mark) for mark in (": ", " - ", "; ") if (at := shared.rfind(mark)) >= 0),
+        default=0,
+    )
+    if not cut or any(len(label) <= cut for label in labels):
+        return labels
+    return [label[cut].upper() + label[cut + 1 :] for label in labels]
+
+
+def _notes(figures: list[Figure]) -> tuple[str, ...]:
+    """Return the legend of the missing symbols used, each explained once."""
+    symbols = sorted({figure.missing for figure in figures if figure.missing is not None})
+    return tuple(f"[{symbol}] {MISSING_MEANINGS.get(symbol, symbol)}" for symbol in symbols)
