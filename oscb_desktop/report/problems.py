@@ -81,7 +81,7 @@ class LockedError(OscbError):
         self.holder = holder
 
 
-class Cancelled(OscbError):  # noqa: N818 - it is an outcome, not a fault
+class Cancelled(OscbError):
     """The person pressed Cancel. Nothing was changed."""
 
     def __init__(self) -> None:

@@ -1,0 +1,67 @@
+"""When a report must be published: five clear days before the meeting.
+
+Local Government Act 1972 s.100B with SI 2002/715: neither the day of publication nor the day of
+the meeting counts, nor do weekends and bank holidays (England).
+"""
+
+from datetime import date, timedelta
+from functools import cache
+
+import msgspec
+
+from oscb_desktop.report import resources
+
+CLEAR_DAYS = 5
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """A day by which something must be done, and why that day."""
+
+    name: str
+    date: date
+    because: tuple[str, ...]
+
+
+class _Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    closed: dict[str, str] = {}  # "YYYY-MM-DD" → why, e.g. a one-off bank holiday
+
+
+@cache
+def _extra_days() -> dict[date, str]:
+    listed = resources.load(resources.find("holidays.toml"), _Extra).closed
+    return {date.fromisoformat(day): why for day, why in listed.items()}
+
+
+@cache
+def _bank_holidays(year: int) -> dict[date, str]:
+    import holidays
+
+    england = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return dict(england.items())
+
+
+def why_not_counted(day: date) -> str:
+    """Return why a day is no clear day ("" where it is one)."""
+    if day.weekday() >= 5:
+        return day.strftime("%A")
+    return _extra_days().get(day) or _bank_holidays(day.year).get(day, "")
+
+
+def publication_deadline(meeting: date, clear_days: int = CLEAR_DAYS) -> Deadline:
+    """Return the last day to publish the agenda for a meeting, with each skipped day's reason."""
+    because: list[str] = []
+    day, left = meeting, clear_days + 1
+    while left:
+        day -= timedelta(days=1)
+        reason = why_not_counted(day)
+        if reason:
+            because.append(f"{_said(day)} is not counted: {reason}")
+        else:
+            left -= 1
+            if left:
+                because.append(f"{_said(day)} is clear day {clear_days + 1 - left}")
+    return Deadline(name="Publish the agenda and reports", date=day, because=tuple(because))
+
+
+def _said(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
