@@ -1,0 +1,123 @@
+"""Choosing files: what the window asks for, and the system's own dialogs that answer it.
+
+Handed to whoever needs one, so that tests answer without a dialog. Nothing chosen is None or [].
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+
+REPORT_SUFFIX = ".oscb"
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+
+
+class Choosers(Protocol):
+    """What can be asked of a person about files."""
+
+    def report_to_open(self) -> Path | None:
+        """Ask for a report file that exists."""
+
+    def report_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a new report file goes."""
+
+    def workbooks_to_import(self) -> list[Path]:
+        """Ask for one or more returns."""
+
+    def pdf_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF goes."""
+
+    def workbook_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a blank return goes."""
+
+    def password_of(self, file_name: str) -> str | None:
+        """Ask for the password that opens a workbook."""
+
+
+class SystemChoosers:
+    """The system's own dialogs, over ``parent``, starting where the last one ended."""
+
+    def __init__(self, parent: QWidget, start: Path) -> None:
+        self._parent = parent
+        self._folder = start
+
+    def report_to_open(self) -> Path | None:
+        """Ask for a report file that exists."""
+        return self._existing(_tr("Open a report"), _tr("Reports (*.oscb)"))
+
+    def report_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a new report file goes."""
+        return self._new(
+            _tr("Save the report as"), suggested, _tr("Reports (*.oscb)"), REPORT_SUFFIX
+        )
+
+    def workbooks_to_import(self) -> list[Path]:
+        """Ask for one or more returns."""
+        patterns = " ".join(f"*{suffix}" for suffix in WORKBOOK_SUFFIXES)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._parent,
+            _tr("Import returns"),
+            str(self._folder),
+            _tr("Spreadsheets ({patterns})").format(patterns=patterns),
+        )
+        return [self._remember(Path(name)) for name in chosen]
+
+    def pdf_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF goes."""
+        return self._new(_tr("Export PDF as"), suggested, _tr("PDF (*.pdf)"), ".pdf")
+
+    def workbook_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a blank return goes."""
+        return self._new(
+            _tr("Save the blank return as"), suggested, _tr("Excel workbooks (*.xlsx)"), ".xlsx"
+        )
+
+    def password_of(self, file_name: str) -> str | None:
+        """Ask for the password that opens a workbook."""
+        password, accepted = QInputDialog.getText(
+            self._parent,
+            _tr("Password"),
+            _tr("{file} is protected. Its password:").format(file=file_name),
+            QLineEdit.EchoMode.Password,
+        )
+        return password if accepted else None
+
+    def _existing(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(self._folder), kinds)
+        return self._remember(Path(name)) if name else None
+
+    def _new(self, title: str, suggested: Path, kinds: str, suffix: str) -> Path | None:
+        start = suggested if suggested.is_absolute() else self._folder / suggested
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(start), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return self._remember(path if path.suffix else path.with_suffix(suffix))
+
+    def _remember(self, path: Path) -> Path:
+        self._folder = path.parent
+        return path
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file's name says that it is a report."""
+    return path.suffix.casefold() == REPORT_SUFFIX
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file's name says that it is a spreadsheet."""
+    return path.suffix.casefold() in WORKBOOK_SUFFIXES
+
+
+def sort_dropped(paths: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path]]:
+    """Return reports, workbooks and everything else, each in the order given."""
+    reports = [path for path in paths if is_report(path)]
+    workbooks = [path for path in paths if is_workbook(path)]
+    others = [path for path in paths if not is_report(path) and not is_workbook(path)]
+    return reports, workbooks, others
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SystemChoosers", text)

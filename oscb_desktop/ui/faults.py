@@ -1,0 +1,126 @@
+"""What happens when the program itself is at fault: a log entry, a report to copy, calm words.
+
+Neither the log nor the report repeats an exception's own text: it may hold a return's values.
+"""
+
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from oscb_desktop.report.problems import OscbError
+
+_LOGGER = logging.getLogger(__name__)
+_PACKAGE = Path(__file__).resolve().parents[1]
+_LOG_BYTES = 1_000_000
+_LOG_FILES = 3
+
+
+class UnforeseenError(OscbError):
+    """The program is at fault. ``report`` is what a person can copy for their support desk."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__(
+            "Something happened that this program did not foresee. Your report is kept as it was.",
+            "Try again. If it comes back, copy the details and send them to your support desk.",
+            code="unforeseen",
+        )
+        self.report = report
+
+
+def as_oscb_error(error: BaseException, doing: str = "") -> OscbError:
+    """Return ``error`` itself where it has words for a person; else log it and find some."""
+    if isinstance(error, OscbError):
+        return error
+    report = describe(error, doing)
+    _LOGGER.error(report)
+    return UnforeseenError(report)
+
+
+def describe(error: BaseException, doing: str = "") -> str:
+    """Return versions, what was being done and the places in the code, without any value."""
+    lines = [
+        f"OSCB Desktop {_version()}, Python {platform.python_version()}, Qt {_qt_version()}, "
+        f"{platform.system()} {platform.release()}",
+    ]
+    if doing:
+        lines.append(f"While: {doing}")
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    for link in reversed(chain):
+        for frame in traceback.extract_tb(link.__traceback__):
+            lines.append(f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}")
+        lines.append(type(link).__qualname__)
+    return "\n".join(lines)
+
+
+def catch_everything(show: Callable[[OscbError], None]) -> None:
+    """Send exceptions that nothing caught, on any thread, to the log and to ``show``.
+
+    ``show`` is called on the thread that failed: hand it something that changes threads.
+    """
+
+    def on_main(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt | SystemExit):
+            sys.__excepthook__(kind, error, None)
+            return
+        show(as_oscb_error(error))
+
+    def on_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            show(as_oscb_error(args.exc_value))
+
+    sys.excepthook = on_main
+    threading.excepthook = on_thread
+
+
+def write_log(folder: Path | None = None) -> Path:
+    """Keep warnings and worse in a small rotating file; return its path.
+
+    Without ``folder`` it goes to the platform's place for a user's logs.
+    """
+    from logging.handlers import RotatingFileHandler
+
+    if folder is None:
+        from platformdirs import user_log_path
+
+        folder = user_log_path("OSCB Desktop", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "oscb-desktop.log"
+    handler = RotatingFileHandler(
+        path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("oscb_desktop").addHandler(handler)
+    return path
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    try:
+        return str(path.relative_to(_PACKAGE.parent))
+    except ValueError:
+        return path.name
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("oscb-desktop")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _qt_version() -> str:
+    from PySide6.QtCore import qVersion
+
+    return qVersion()

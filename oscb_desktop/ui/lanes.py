@@ -1,0 +1,215 @@
+"""Where work is done away from the window: one serial lane for the report file, one parallel lane.
+
+Work gets immutable values and a progress function and returns a value; it never touches a widget.
+Results come back on the window's thread.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from oscb_desktop.report.problems import Cancelled, OscbError
+from oscb_desktop.ui.faults import as_oscb_error
+
+T = TypeVar("T")
+Progress = Callable[[float, str], None]
+Failed = Callable[[OscbError], None]
+
+_PARALLEL_WORKERS = 2
+_BETWEEN_PROGRESS_S = 0.03  # a bar need not move more often than a screen is drawn
+
+
+class Job(QObject):
+    """A piece of work under way. Lives on the window's thread."""
+
+    progressed = Signal(float, str)  # fraction 0..1, what is being done
+    finished = Signal()  # once, whatever the outcome, after done or failed was called
+
+    def __init__(self, label: str, cancelled: threading.Event) -> None:
+        super().__init__()
+        self.label = label
+        self.fraction = 0.0
+        self.words = label
+        self._cancelled = cancelled
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report of progress; ``failed`` gets ``Cancelled``."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether cancelling was asked for."""
+        return self._cancelled.is_set()
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """What waits on the window's thread for an outcome.
+
+    A worker knows it by number only: a worker that held a widget could be the last to let go
+    of it, and would then destroy it on the wrong thread.
+    """
+
+    job: Job
+    owner: QObject
+    done: Callable[[Any], None] | None
+    failed: Failed
+
+
+class _Post(QObject):
+    """Carries a call from a worker's thread to the window's."""
+
+    posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _call(self, call: Callable[[], None]) -> None:
+        call()
+
+
+class Lane(QObject):
+    """Worker threads that take work in order. ``workers=1`` makes the lane serial."""
+
+    started = Signal(Job)
+
+    def __init__(self, name: str, workers: int, unhandled: Failed) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
+        self._post = _Post()
+        self._unhandled = unhandled
+        self._pending: dict[int, _Pending] = {}
+        self._numbers = count()
+        self._running = 0
+        self._idle = threading.Condition()
+
+    def run(
+        self,
+        work: Callable[[Progress], T],
+        *,
+        owner: QObject,
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        label: str = "",
+    ) -> Job:
+        """Start ``work`` and return its job; call from the window's thread.
+
+        ``work`` must hold no widget. ``done(result)`` or ``failed(error)`` is called on the
+        window's thread, and only while ``owner`` lives. A failure without words for a person is
+        logged and becomes an ``UnforeseenError``; a cancelled job fails with ``Cancelled``.
+        Without ``failed`` the window's own presenter gets the error. Work with a ``label`` shows
+        in the progress strip.
+        """
+        cancelled = threading.Event()
+        job = Job(label, cancelled)
+        number = next(self._numbers)
+        self._pending[number] = _Pending(job, owner, done, failed or self._unhandled)
+        with self._idle:
+            self._running += 1
+        self._pool.submit(self._work, number, work, label, cancelled)
+        self.started.emit(job)
+        return job
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs whose outcome has not been delivered yet, oldest first."""
+        return tuple(pending.job for pending in self._pending.values())
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop."""
+        for job in self.jobs:
+            job.cancel()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until no work is running; return whether that happened in time."""
+        with self._idle:
+            return self._idle.wait_for(lambda: self._running == 0, timeout_s)
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._pool.shutdown(wait=False)
+
+    def _work(
+        self,
+        number: int,
+        work: Callable[[Progress], Any],
+        label: str,
+        cancelled: threading.Event,
+    ) -> None:
+        """Do the work (on a worker's thread) and send its outcome to the window."""
+        try:
+            report = self._progress_of(number, cancelled)
+            report(0.0, label)
+            send = partial(self._deliver_result, number, work(report))
+        except Exception as error:  # the worker's boundary: nothing may escape unseen
+            send = partial(self._deliver_failure, number, as_oscb_error(error, label))
+        self._post.posted.emit(send)
+        with self._idle:
+            self._running -= 1
+            self._idle.notify_all()
+
+    def _progress_of(self, number: int, cancelled: threading.Event) -> Progress:
+        last = 0.0
+
+        def report(fraction: float, words: str) -> None:
+            nonlocal last
+            if cancelled.is_set():
+                raise Cancelled
+            now = time.monotonic()
+            if now - last >= _BETWEEN_PROGRESS_S:
+                last = now
+                self._post.posted.emit(partial(self._show_progress, number, fraction, words))
+
+        return report
+
+    def _show_progress(self, number: int, fraction: float, words: str) -> None:
+        pending = self._pending.get(number)
+        if pending is not None:
+            job = pending.job
+            job.fraction, job.words = fraction, words or job.label
+            job.progressed.emit(job.fraction, job.words)
+
+    def _deliver_result(self, number: int, result: Any) -> None:
+        pending = self._pending.pop(number)
+        try:
+            if pending.done is not None and shiboken6.isValid(pending.owner):
+                pending.done(result)
+        finally:
+            pending.job.finished.emit()
+
+    def _deliver_failure(self, number: int, error: OscbError) -> None:
+        pending = self._pending.pop(number)
+        try:
+            if shiboken6.isValid(pending.owner):
+                pending.failed(error)
+        finally:
+            pending.job.finished.emit()
+
+
+class Lanes(QObject):
+    """The two lanes of a window. ``unhandled`` shows errors that a caller does not take."""
+
+    def __init__(self, unhandled: Failed) -> None:
+        super().__init__()
+        self.report = Lane("report", 1, unhandled)
+        self.parallel = Lane("parallel", _PARALLEL_WORKERS, unhandled)
+
+    def drain(self, timeout_s: float = 30.0) -> bool:
+        """Cancel what only reads, finish what writes, take no more; return whether all ended."""
+        self.parallel.cancel_all()
+        until = time.monotonic() + timeout_s
+        ended = self.report.wait(timeout_s)
+        ended = self.parallel.wait(max(0.0, until - time.monotonic())) and ended
+        for lane in (self.report, self.parallel):
+            lane.close()
+        return ended

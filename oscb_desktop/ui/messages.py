@@ -1,0 +1,186 @@
+"""The one presenter of messages in the window: calm strips at its top, never a dialog."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.report.problems import Cancelled, OscbError, Problem
+from oscb_desktop.ui.faults import UnforeseenError
+from oscb_desktop.ui.marks import MarkLabel, Tone, tone_of
+
+_MOST_SHOWN = 3
+_GRID = 8
+
+Action = tuple[str, Callable[[], None]]  # what its button says (a verb), what it does
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one strip says."""
+
+    text: str
+    remedy: str = ""
+    tone: Tone = Tone.NOTE
+    actions: tuple[Action, ...] = ()
+    topic: str = ""
+    code: str = ""
+
+
+class Messages(QObject):
+    """Shows messages in ``area``. At most three, newest last; each stays until dismissed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._strips: list[_Strip] = []
+        self.area = QWidget()
+        self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._column = QVBoxLayout(self.area)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.area.hide()
+
+    def show(
+        self,
+        text: str,
+        remedy: str = "",
+        *,
+        tone: Tone = Tone.NOTE,
+        actions: Sequence[Action] = (),
+        topic: str = "",
+        code: str = "",
+    ) -> None:
+        """Show a message; it replaces one about the same ``topic`` or with the same words."""
+        message = Message(text, remedy, tone, tuple(actions), topic, code)
+        for strip in list(self._strips):
+            held = strip.message
+            if (topic and held.topic == topic) or (held.text, held.remedy) == (text, remedy):
+                self._remove(strip)
+        while len(self._strips) >= _MOST_SHOWN:
+            self._remove(self._strips[0])
+        strip = _Strip(message)
+        strip.dismiss.clicked.connect(partial(self._remove, strip))
+        for button, (_, call) in zip(strip.buttons, message.actions, strict=True):
+            button.clicked.connect(partial(self._act, strip, call))
+        self._strips.append(strip)
+        self._column.addWidget(strip)
+        self.area.show()
+        self._announce(message)
+
+    def error(self, error: OscbError) -> None:
+        """Show a failure with its remedy; pressing Cancel is an outcome and not told."""
+        if isinstance(error, Cancelled):
+            return
+        actions: list[Action] = []
+        if isinstance(error, UnforeseenError):
+            actions = [(self.tr("Copy details"), partial(_copy, error.report))]
+        self.show(error.message, error.remedy, tone=Tone.BLOCK, actions=actions, code=error.code)
+
+    def problem(self, problem: Problem, actions: Sequence[Action] = ()) -> None:
+        """Show one problem as a message."""
+        self.show(
+            problem.message,
+            problem.remedy,
+            tone=tone_of(problem.severity),
+            actions=actions,
+            code=problem.code,
+        )
+
+    def dismiss(self, topic: str) -> None:
+        """Take away the message about ``topic``, if there is one."""
+        for strip in [strip for strip in self._strips if strip.message.topic == topic]:
+            self._remove(strip)
+
+    def dismiss_all(self) -> None:
+        """Take every message away."""
+        for strip in list(self._strips):
+            self._remove(strip)
+
+    def data(self) -> tuple[Message, ...]:
+        """Return the messages that are shown, oldest first."""
+        return tuple(strip.message for strip in self._strips)
+
+    def _act(self, strip: "_Strip", call: Callable[[], None]) -> None:
+        self._remove(strip)
+        call()
+
+    def _remove(self, strip: "_Strip") -> None:
+        if strip not in self._strips:
+            return
+        focused = QApplication.focusWidget()
+        if focused is not None and strip.isAncestorOf(focused):
+            strip.focusNextChild()
+        self._strips.remove(strip)
+        self._column.removeWidget(strip)
+        strip.hide()
+        strip.deleteLater()
+        self.area.setVisible(bool(self._strips))
+
+    def _announce(self, message: Message) -> None:
+        if QAccessible.isActive():
+            words = f"{message.tone.word}. {message.text} {message.remedy}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area, words))
+
+
+class _Strip(QFrame):
+    """One message: a mark with its word, the text, the remedy, buttons."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+        self.setObjectName("message")
+        self.setProperty("tone", str(message.tone))
+        self.setAccessibleName(f"{message.tone.word}: {message.text} {message.remedy}".strip())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
+        row.setSpacing(_GRID)
+        row.addWidget(MarkLabel(message.tone))
+        row.addWidget(self._words(), 1)
+        self.buttons = [QPushButton(label) for label, _ in message.actions]
+        for button in self.buttons:
+            row.addWidget(button)
+        self.dismiss = QToolButton()
+        self.dismiss.setText("\N{MULTIPLICATION SIGN}")
+        self.dismiss.setAutoRaise(True)
+        self.dismiss.setToolTip(_tr("Dismiss"))
+        self.dismiss.setAccessibleName(_tr("Dismiss this message"))
+        self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(self.dismiss)
+
+    def _words(self) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(" ".join(part for part in (self.message.text, self.message.remedy) if part))
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setToolTip(self.message.code)
+        return label
+
+
+def words_of(problems: Iterable[Problem]) -> str:
+    """Return problems as lines of plain text, for the clipboard."""
+    return "\n".join(
+        f"{problem.place}: {problem.message} {problem.remedy} ({problem.code})"
+        for problem in problems
+    )
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Messages", text)
