@@ -90,7 +90,9 @@ def quietly(command: list, problem: str, remedy: str = "") -> None:
         raise Stop(f"{problem} ({error})\n{remedy}") from error
     if done.returncode:
         lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        last = [line for line in lines if "ERROR" in line.upper()] or lines
+        last = [line for line in lines if line.upper().startswith("ERROR")] or lines
+        if any("connection broken" in line for line in lines):
+            last = ["There was no connection to the package server.", *last[-2:]]
         raise Stop("\n".join([problem, *("    " + line for line in last[-6:]), remedy]))
 
 
@@ -252,7 +254,7 @@ def test(*arguments: str) -> int:
 
 def check() -> int:
     prepare(dev=True)
-    steps = ("ruff check .", "ruff format --check .", "mypy", "lint-imports")
+    steps = ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-logo")
     failed = []
     for step in steps:
         say("> " + step)
