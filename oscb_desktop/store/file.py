@@ -1,0 +1,326 @@
+"""The report file, open: the report as it is, every edit kept at once, undo without end.
+
+A ``ReportFile`` may be used from any thread, one at a time: the connection under it is shared
+and guarded, so that a background worker can go on with what another thread opened.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, delete, insert, select
+
+from oscb_desktop.report.changes import Change, SetFigureSets
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.figures import Figures, FigureSet
+from oscb_desktop.report.problems import OscbError, Problem, UnreadableError
+from oscb_desktop.store import history, migrations, present, received, schema, verification
+from oscb_desktop.store.database import Database
+from oscb_desktop.store.failures import of_system, spoken
+from oscb_desktop.store.history import HistoryEntry, Position, Top
+from oscb_desktop.store.lock import EditLock, editor_of
+from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
+from oscb_desktop.store.schema import notes
+
+
+class ReportFile:
+    """An open ``.oscb`` file. Made by ``create`` and ``open``; to be closed."""
+
+    def __init__(
+        self, path: Path, database: Database, lock: EditLock | None, reason: str, holder: str
+    ) -> None:
+        """Read the report from ``database``. Use ``create`` or ``open`` instead."""
+        self.path = path
+        self.read_only_reason = reason
+        self.lock_holder = holder
+        self._database = database
+        self._lock = lock
+        with database.reading() as connection:
+            self._report = present.load(connection)
+            self._position = history.position(connection)
+        self._sets: dict[str, FigureSet] = {}
+        self._figures: Figures | None = None
+
+    @classmethod
+    def create(cls, path: Path, report: Report, by: str, label: str = "New report") -> Self:
+        """Make the file and open it for editing.
+
+        Raises OscbError where there is such a file already or it cannot be made there, and
+        LockedError where another is just making it.
+        """
+        path = path.resolve()
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise OscbError(
+                f"There is already a file called {path.name} in that folder.",
+                "Choose another name, or open the one that is there.",
+                code="exists",
+            ) from error
+        except FileNotFoundError as error:
+            raise OscbError(
+                f"There is no folder {path.parent.name}.",
+                "Make the folder first, or choose another.",
+                code="no-folder",
+            ) from error
+        except OSError as error:
+            raise of_system(path, error) from error
+        lock: EditLock | None = None
+        database: Database | None = None
+        try:
+            with spoken(path):
+                lock = EditLock.acquire(path, by)
+            database = Database(path, writable=True)
+            with database.writing() as connection:
+                migrations.create(connection)
+                begun = history.begin(connection, report, by, label)
+                present.save(connection, None, report, begun.seq)
+            return cls(path, database, lock, "", "")
+        except BaseException:
+            _let_go(database, lock)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def open(cls, path: Path, by: str, *, read_only: bool = False) -> Self:
+        """Open a report for editing by ``by``, or to read only.
+
+        A file or folder that cannot be written to is opened to read only, and
+        ``read_only_reason`` says why. Raises UnreadableError where it is not a report, is
+        damaged or was saved by a newer version, LockedError where another is editing it.
+        """
+        path = path.resolve()
+        _check(path)
+        if read_only:
+            return cls._open(path, None, "It was opened to read only.")
+        if not os.access(path, os.W_OK):
+            return cls._open(path, None, "The file is marked read-only.")
+        try:
+            lock = EditLock.acquire(path, by)
+        except OSError:
+            return cls._open(path, None, "Its folder cannot be written to.")
+        try:
+            return cls._open(path, lock, "")
+        except OscbError as error:
+            if error.code != "read-only":
+                raise
+            return cls._open(path, None, "The file cannot be written to.")
+
+    @classmethod
+    def _open(cls, path: Path, lock: EditLock | None, reason: str) -> Self:
+        database: Database | None = None
+        try:
+            holder = "" if lock else str(editor_of(path) or "")
+            database = Database(path, writable=lock is not None)
+            _bring_up_to_date(database, path.name, keep=lock is not None)
+            return cls(path, database, lock, reason, holder)
+        except BaseException:
+            _let_go(database, lock)
+            raise
+
+    @property
+    def read_only(self) -> bool:
+        """True where this opening cannot edit; ``read_only_reason`` says why."""
+        return self._lock is None
+
+    @property
+    def report(self) -> Report:
+        """The report as it is now."""
+        return self._report
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the report as it is now, read from the file when first asked for."""
+        if self._figures is None:
+            refs = {ref.id: ref.content for ref in self._report.figure_sets}
+            self._figures = Figures(refs, lambda set_id: self._set(refs[set_id]))
+        return self._figures
+
+    @property
+    def undo_label(self) -> str | None:
+        """What ``undo`` would take back, None where there is nothing."""
+        return None if self._position.undo is None else self._position.undo.label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What ``redo`` would do again, None where there is nothing."""
+        return None if self._position.redo is None else self._position.redo.label
+
+    def apply(self, change: Change, by: str, label: str | None = None) -> Report:
+        """Make an edit: the report and its history, in one transaction.
+
+        A change that changes nothing is not kept. Raises OscbError where it cannot be made or
+        cannot be kept; then the report is as it was.
+        """
+        with self._editing() as connection:
+            label = change.label if label is None else label
+            done = self._do(connection, change, by, label)
+        return self._become(*done)
+
+    def accept(
+        self, sets: Sequence[FigureSet], workbook: ReceivedWorkbook, by: str, label: str
+    ) -> Report:
+        """Take a return's figure sets and its workbook, all in one transaction or nothing.
+
+        A set replaces the one of the same id. Undo takes the sets out of the report; the
+        workbook stays in the file.
+        """
+        with self._editing() as connection:
+            received.keep_workbook(connection, workbook, by)
+            refs = {ref.id: ref for ref in self._report.figure_sets}
+            for figures in sets:
+                refs[figures.id] = received.keep_set(connection, figures)
+            change = SetFigureSets(tuple(refs.values()), label)
+            done = self._do(connection, change, by, label)
+        self._sets |= {refs[figures.id].content: figures for figures in sets}
+        return self._become(*done)
+
+    def undo(self, by: str) -> str | None:
+        """Take back the last edit; return its label, None where there is nothing to undo."""
+        top = self._position.undo
+        return None if top is None else self._take_back(top, by, history.undid)
+
+    def redo(self, by: str) -> str | None:
+        """Take back the last undo; return the edit's label, None where there is none."""
+        top = self._position.redo
+        return None if top is None else self._take_back(top, by, history.redid)
+
+    def workbook(self, sha256: str) -> ReceivedWorkbook:
+        """Return a workbook as it was received; raise OscbError where it is not kept here."""
+        with self._database.reading() as connection:
+            return received.workbook(connection, sha256)
+
+    def received(self) -> list[WorkbookEntry]:
+        """Return what was received, the latest first, without its bytes."""
+        with self._database.reading() as connection:
+            return received.entries(connection)
+
+    def history(self, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
+        """Return up to ``limit`` acts, the latest first, before the act ``before`` if given."""
+        with self._database.reading() as connection:
+            return history.entries(connection, limit, before)
+
+    def verify_history(self) -> list[Problem]:
+        """Check that the history is whole and unaltered and leads to the report as it is."""
+        with self._database.reading() as connection:
+            return verification.verify(connection, present.load(connection))
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a note that is not content: no undo, no history. Replaces the one of that name."""
+        with self._editing() as connection:
+            connection.execute(delete(notes).where(notes.c.name == name))
+            connection.execute(insert(notes), {"name": name, "value": value})
+
+    def recall(self, name: str) -> str | None:
+        """Return the note of that name, None where there is none."""
+        with self._database.reading() as connection:
+            query = select(notes.c.value).where(notes.c.name == name)
+            found: str | None = connection.execute(query).scalar()
+            return found
+
+    def close(self) -> None:
+        """Close the file and give back its lock. Closing twice does nothing."""
+        _let_go(self._database, self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _editing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise OscbError(
+                f"{self.path.name} is open to read only. {self.read_only_reason}",
+                "Save a copy to edit it, or open it again when it can be edited.",
+                code="read-only",
+            )
+        with self._database.writing() as connection:
+            yield connection
+
+    def _do(
+        self, connection: Connection, change: Change, by: str, label: str
+    ) -> tuple[Report, Position]:
+        new = change.apply(self._report)
+        if new == self._report:
+            return self._report, self._position
+        inverse = change.invert(self._report)
+        position = history.did(connection, self._position, change, inverse, by, label)
+        present.save(connection, self._report, new, position.seq)
+        return new, position
+
+    def _take_back(
+        self, top: Top, by: str, add: Callable[[Connection, Position, Top, str], Position]
+    ) -> str:
+        with self._editing() as connection:
+            new = history.change_of(top).apply(self._report)
+            position = add(connection, self._position, top, by)
+            present.save(connection, self._report, new, position.seq)
+        self._become(new, position)
+        return top.label
+
+    def _become(self, report: Report, position: Position) -> Report:
+        if report.figure_sets != self._report.figure_sets:
+            self._figures = None
+            kept = {ref.content for ref in report.figure_sets}
+            self._sets = {key: held for key, held in self._sets.items() if key in kept}
+        self._report, self._position = report, position
+        return report
+
+    def _set(self, content: str) -> FigureSet:
+        if content not in self._sets:
+            with self._database.reading() as connection:
+                self._sets[content] = received.figure_set(connection, content)
+        return self._sets[content]
+
+
+def _check(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise UnreadableError(
+            f"There is no file {path.name} in {path.parent.name}.",
+            "Look for it elsewhere: it may have been moved or renamed.",
+            code="no-file",
+        ) from error
+    except OSError as error:
+        raise of_system(path, error) from error
+    if path.is_dir():
+        raise UnreadableError(
+            f"{path.name} is a folder.",
+            "Choose a file whose name ends in .oscb.",
+            code="folder",
+        )
+    if size == 0:
+        raise UnreadableError(
+            f"{path.name} is empty.",
+            "Open a copy or a backup of it.",
+            code="empty",
+        )
+
+
+def _bring_up_to_date(database: Database, name: str, *, keep: bool) -> None:
+    with database.reading() as connection:
+        version = migrations.version_of(connection, name)
+    if version < schema.VERSION:
+        if not keep:
+            database.detach()
+        with database.writing() as connection:
+            migrations.migrate(connection, version)
+
+
+def _let_go(database: Database | None, lock: EditLock | None) -> None:
+    if database is not None:
+        database.close()
+    if lock is not None:
+        lock.release()

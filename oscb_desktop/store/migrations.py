@@ -1,0 +1,58 @@
+"""From each version of the report file to the next, in order. A step is never changed again."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection
+
+from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.store import schema
+
+Step = Callable[[Connection], None]
+
+STEPS: Final[Mapping[int, Step]] = {}  # from the version named to the one after it
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of a new report file, in the caller's transaction."""
+    schema.metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    _stamp(connection, schema.VERSION)
+
+
+def version_of(connection: Connection, name: str) -> int:
+    """Return the file's version; raise UnreadableError for what is no report or is newer."""
+    made_by = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if made_by != schema.APPLICATION_ID:
+        raise UnreadableError(
+            f"{name} is not a report of this program.",
+            "Choose a file whose name ends in .oscb.",
+            code="not-a-report",
+        )
+    version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if version > schema.VERSION:
+        raise UnreadableError(
+            f"{name} was saved by a newer version of the program (file version {version}; "
+            f"this program reads up to {schema.VERSION}).",
+            "Update the program, then open the report again. It has not been changed.",
+            code="newer-version",
+        )
+    if version < 1:
+        raise UnreadableError(
+            f"{name} is damaged: its version cannot be read.",
+            "Open a copy or a backup of it.",
+            code="damaged",
+        )
+    return version
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Bring a file of an older ``version`` up to date, in the caller's transaction."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # steps may rebuild tables
+    for done in range(version, schema.VERSION):
+        STEPS[done](connection)
+        _stamp(connection, done + 1)
+
+
+def _stamp(connection: Connection, version: int) -> None:
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
