@@ -1,0 +1,55 @@
+"""Cell addresses, and slugs made from labels."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
+
+
+@lru_cache(maxsize=2048)
+def letter(index: int) -> str:
+    """Return the letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int | None:
+    """Return the index from 0 of a column's letters, or None where they are not letters."""
+    if not _LETTERS.fullmatch(letters):
+        return None
+    index = 0
+    for character in letters.upper():
+        index = index * 26 + ord(character) - 64
+    return index - 1
+
+
+def address(row: int, column: int) -> str:
+    """Return an address like C14 from a row and a column both counted from 0."""
+    return f"{letter(column)}{row + 1}"
+
+
+def slug(text: str, *, limit: int = 60) -> str:
+    """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals"."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_SLUG.sub("-", text.casefold())[: limit + 1].strip("-")[:limit].strip("-")
+
+
+def unique(keys: Iterable[str]) -> list[str]:
+    """Return the keys with "-2", "-3" … added where one comes again."""
+    taken: set[str] = set()
+    result: list[str] = []
+    for key in keys:
+        fresh, number = key, 2
+        while fresh in taken:
+            fresh, number = f"{key}-{number}", number + 1
+        taken.add(fresh)
+        result.append(fresh)
+    return result

@@ -1,0 +1,134 @@
+"""Kinds of return: what tables a partner sends, their columns and rules.
+
+Each kind is a file in ``resources/returns`` that a council can change without touching code.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from oscb_desktop.report import resources
+from oscb_desktop.report.problems import OscbError, UsageError
+
+PUBLISHED = "published-statistics"
+
+FieldType = Literal["label", "word", "choice", "date", "money", "count", "number", "measure"]
+FIGURE_TYPES = frozenset({"money", "count", "number", "measure"})
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One column that a table may have. ``measure`` takes its unit from its row."""
+
+    name: str
+    label: str
+    type: FieldType
+    synonyms: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] = {}  # a choice, small letters → other words for it
+    minimum: float | None = None
+    maximum: float | None = None
+    required: bool = False  # every row must have it
+    list: str = ""  # a file in resources/lists that holds the names expected
+    plus: str = ""  # worked out as ``plus`` − ``minus`` where the return has no such column
+    minus: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the column holds figures and not words."""
+        return self.type in FIGURE_TYPES
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One table of a return; its id is the id of the figure set it becomes."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]  # fields whose words name a row; later ones only where needed
+    need_any: tuple[str, ...]  # a header needs the label and one of these
+    unit: str = ""
+    totals: bool = False
+    words: tuple[str, ...] = ()  # in a sheet's name or above the header they favour this table
+    percent_of: tuple[str, ...] = ()  # numerator, denominator, value
+    unit_field: str = ""
+
+    def __post_init__(self) -> None:
+        names = [field.name for field in self.fields]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two fields of {self.id} have the same name")
+        if sum(field.type == "label" for field in self.fields) != 1:
+            raise ValueError(f"{self.id} needs exactly one field of type label")
+        named = (*self.key, *self.need_any, *self.percent_of)
+        named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
+        named += (self.unit_field,) if self.unit_field else ()
+        unknown = sorted(set(named) - set(names))
+        if unknown:
+            raise ValueError(f"{self.id} names a field it does not have: {', '.join(unknown)}")
+
+    @property
+    def label_field(self) -> Field:
+        """The field whose words label a row."""
+        return next(field for field in self.fields if field.type == "label")
+
+    def field(self, name: str) -> Field:
+        """Return the field called ``name``; raise KeyError where there is none."""
+        return next((field for field in self.fields if field.name == name), None) or _no(name)
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of return. ``id`` is its file's name."""
+
+    title: str
+    tables: tuple[Table, ...]
+    help: str = ""
+    per_partner: bool = False
+    id: str = ""
+
+    def table(self, table_id: str) -> Table:
+        """Return the table whose id is ``table_id``; raise KeyError where there is none."""
+        return next((table for table in self.tables if table.id == table_id), None) or _no(table_id)
+
+
+class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that a list expects, and what else it goes by."""
+
+    also: tuple[str, ...] = ()
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return every kind of return by id; raise OscbError naming the file and key at fault."""
+    found: dict[str, Kind] = {}
+    for path in sorted(resources.find("returns").glob("*.toml")):
+        found[path.stem] = load(path)
+    return found
+
+
+def load(path: Path) -> Kind:
+    """Return the kind that one file describes; raise OscbError naming the file and key."""
+    kind = msgspec.structs.replace(resources.load(path, Kind), id=path.stem)
+    if not kind.tables or "." in kind.id:
+        raise OscbError(f"{path.name} describes no table.", "Give it at least one [[tables]].")
+    return kind
+
+
+def kind(kind_id: str) -> Kind:
+    """Return one kind; raise UsageError naming the known ones where there is none of that id."""
+    found = kinds().get(kind_id)
+    if found is None:
+        known = ", ".join([*kinds(), PUBLISHED])
+        raise UsageError(f"There is no kind of return called '{kind_id}'.", f"Use one of: {known}.")
+    return found
+
+
+@cache
+def names(list_id: str) -> dict[str, Organisation]:
+    """Return the names that a list in ``resources/lists`` expects, with their other names."""
+    return resources.load(resources.find("lists", f"{list_id}.toml"), dict[str, Organisation])
+
+
+def _no(name: str) -> Field | Table:  # type: ignore[misc]
+    raise KeyError(name)

@@ -1,0 +1,134 @@
+"""Reading a number, a missing symbol or a date from what a person wrote in a cell."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from oscb_desktop.report.figures import decimal_text
+
+
+class Amount(NamedTuple):
+    """A number as an exact decimal's text, and whether it carried a percent sign."""
+
+    text: str
+    percent: bool = False
+
+
+class Missing(NamedTuple):
+    """A typed missing value; ``because`` is set where the symbol was our reading of it."""
+
+    symbol: str
+    because: str = ""
+
+
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+
+_SYMBOLS = {
+    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "n/a": "n/a", "na": "n/a",
+    "not applicable": "z", "not available": "x", "suppressed": "c", "-": "-", "–": "-",
+    "—": "-", "−": "-", "..": ":", "...": ":", "…": ":", "*": "c", "u": "x", "m": "x", "n": "x",
+    "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "n/a", "n\\a": "n/a", "tbc": "x",
+}  # fmt: skip
+# DfE and GSS put these letters in square brackets; bare, only the unmistakable ones are taken.
+_BARE = frozenset("c z x k low : n/a na - – — − .. ... … nil none n.a. n\\a suppressed".split()) | {
+    "not applicable", "not available", "*",
+}  # fmt: skip
+_SMALL = re.compile(r"(?:<|≤|less than|fewer than|under)\s*\d{1,2}", re.IGNORECASE)
+_BAND = re.compile(r"1\s*(?:-|–|to)\s*[4-7]", re.IGNORECASE)
+_MARKS = re.compile(
+    r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d+)?\s*"
+    r"(?P<scale>k|m|bn)?\s*(?P<percent>%|per cent|percent)?\s*(?P<close>\))?\s*"
+    r"(?P<after>-)?\s*(?P<percent2>%)?",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+ERRORS = frozenset(
+    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA".split()
+)
+_ODS_ERROR = re.compile(r"(?:Err:\d{3}|#[A-Z/0]+[!?])")
+_DATES = (
+    "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y",
+    "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return text with every kind of space made one plain space, and none at the ends."""
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def read(text: str) -> Amount | Missing | None:
+    """Return the number or the missing symbol that ``text`` says, or None where it says neither.
+
+    Takes thousands separators, a pound sign, brackets or a trailing minus for negatives, a
+    percent sign, k/m/bn, and footnote marks. Source of the symbols: GSS guidance on symbols in
+    tables, and DfE's practice of square brackets.
+    """
+    if PLAIN.fullmatch(text):
+        return Amount(text)
+    text = clean(text)
+    symbol = _symbol(text)
+    if symbol is not None:
+        return symbol
+    if len(text) > 60:
+        return None
+    bare = _MARKS.sub("", text)
+    return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
+
+
+def is_error(text: str) -> bool:
+    """Whether ``text`` is what a spreadsheet shows for a formula that failed."""
+    return text in ERRORS or bool(_ODS_ERROR.fullmatch(text))
+
+
+def read_date(value: object) -> str | None:
+    """Return a date as YYYY-MM-DD from a date cell or from text, or None where it is neither."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        text = clean(value)
+        for pattern in _DATES:
+            try:
+                return datetime.strptime(text, pattern).date().isoformat()
+            except ValueError:
+                continue
+    return None
+
+
+def _symbol(text: str) -> Missing | None:
+    inner = text.casefold()
+    if inner.startswith("[") and inner.endswith("]"):
+        inner = inner[1:-1].strip()
+        return Missing(_SYMBOLS[inner]) if inner in _SYMBOLS else None
+    if inner in _BARE:
+        return Missing(_SYMBOLS[inner])
+    if _SMALL.fullmatch(inner) or _BAND.fullmatch(inner):
+        # A small number given as a range: the exact value was withheld, as [c] says.
+        return Missing("c", because=text)
+    return None
+
+
+def _amount(text: str) -> Amount | None:
+    match = _NUMBER.fullmatch(text)
+    if match is None or not (match["whole"] or match["part"]):
+        return None
+    if bool(match["open"]) != bool(match["close"]):
+        return None
+    signs = [s for s in (match["sign"], match["sign2"], match["after"], match["open"]) if s]
+    if len(signs) > 1:
+        return None
+    digits = (match["whole"] or "0").replace(",", "").replace(" ", "") + (match["part"] or "")
+    value = Decimal(digits)
+    if match["scale"]:
+        value *= _SCALES[match["scale"].casefold()]
+    if signs and signs[0] != "+":
+        value = -value
+    return Amount(decimal_text(value), bool(match["percent"] or match["percent2"]))

@@ -1,0 +1,196 @@
+"""Any spreadsheet file → sheets of cell values, within bounds of time and memory."""
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+)
+
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.problems import Place, Problem, UnreadableError, UsageError
+from oscb_desktop.returns import archive, delimited, locked
+from oscb_desktop.returns.archive import Refused
+from oscb_desktop.returns.scanning import Details, scan
+
+MAX_BYTES = 200_000_000
+DELIMITED = frozenset({".csv", ".tsv", ".tab", ".txt"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"}) | DELIMITED
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04][\x04\x06]\x00")
+
+
+class ReturnUnreadable(UnreadableError):  # noqa: N818 - said to a person, not to a programmer
+    """A return cannot be read at all. ``problem`` says what is wrong, where, and the remedy."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.message, found.remedy, code=found.code)
+        self.problem = found
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """The cell values of one sheet; ``rows[0]`` is row 1 and each row starts at column A.
+
+    Rows above the first filled one are empty lists, and rows may differ in length. An empty cell
+    is "".
+    """
+
+    rows: list[list[Any]]
+    details: Details
+
+
+class Workbook:
+    """A workbook as received. Sheets are read when first asked for and then kept."""
+
+    def __init__(
+        self,
+        name: str,
+        data: bytes,
+        plain: bytes,
+        book: CalamineWorkbook | None,
+        parts: archive.Parts | None,
+        grids: dict[str, Grid],
+    ) -> None:
+        self.name = name
+        self.data = data
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.decrypted = plain  # the same bytes unless a password was needed
+        self._book = book
+        self._parts = parts
+        self._grids = grids
+        shown = [] if book is None else book.sheets_metadata
+        self.sheet_names: tuple[str, ...] = (
+            tuple(grids) if book is None else tuple(sheet.name for sheet in shown)
+        )
+        self.hidden_sheets: tuple[str, ...] = tuple(
+            sheet.name for sheet in shown if sheet.visible != SheetVisibleEnum.Visible
+        )
+
+    @property
+    def is_delimited(self) -> bool:
+        """Whether this is text with separators: its cells carry no formats."""
+        return self._book is None
+
+    @property
+    def macros(self) -> bool:
+        """Whether the workbook carries macros. They are never run."""
+        return self._parts is not None and self._parts.has("vbaProject.bin")
+
+    @property
+    def links(self) -> bool:
+        """Whether the workbook takes values from other workbooks. They are never opened."""
+        return self._parts is not None and self._parts.has("externalLinks/")
+
+    def rows(self, sheet: str) -> list[list[Any]]:
+        """Return a sheet's cells from A1 on; raise ReturnUnreadable or UsageError."""
+        return self.grid(sheet).rows
+
+    def grid(self, sheet: str) -> Grid:
+        """Return a sheet's cells with what is known of them; raise like ``rows``."""
+        if sheet not in self._grids:
+            if sheet not in self.sheet_names:
+                raise UsageError(
+                    f"{self.name} has no sheet called '{sheet}'.",
+                    f"Use one of: {', '.join(self.sheet_names)}.",
+                )
+            self._grids[sheet] = self._read(sheet)
+        return self._grids[sheet]
+
+    def place(self, sheet: str = "", cell: str = "") -> Place:
+        """Return a place in this workbook."""
+        return Place(file=self.name, sheet=sheet, cell=cell)
+
+    def _read(self, sheet: str) -> Grid:
+        assert self._book is not None
+        index = self.sheet_names.index(sheet)
+        details = Details()
+        try:
+            if self._parts is not None:
+                details = scan(self._parts, sheet)
+            held = _guarded(lambda: self._book.get_sheet_by_index(index))  # type: ignore[union-attr]
+            archive.check_size(held.total_height, held.width)
+            values = _guarded(held.to_python)
+        except Refused as refused:
+            raise _unreadable(refused.code, self.place(sheet), **refused.words) from refused
+        top, left = held.start or (0, 0)
+        if left:
+            indent: list[Any] = [""] * left
+            values = [indent + row for row in values]
+        empty: list[Any] = []
+        return Grid([empty] * top + values, details)
+
+
+def read_workbook(path: Path, *, password: str | None = None) -> Workbook:
+    """Read a file of any supported format.
+
+    ``password`` opens a protected workbook. Raises ReturnUnreadable, whose ``problem`` says what
+    is wrong with the file.
+    """
+    place = Place(file=path.name)
+    if path.is_dir():
+        raise _unreadable("return-is-a-folder", place)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _unreadable("return-too-large", place, what=f"{size // 1_000_000} MB")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise _unreadable("return-not-found", place) from error
+    except OSError as error:
+        raise _unreadable("return-not-opened", place, why=error.strerror or "") from error
+    return open_workbook(path.name, data, password=password)
+
+
+def open_workbook(name: str, data: bytes, *, password: str | None = None) -> Workbook:
+    """Read a workbook from its bytes; raise ReturnUnreadable like ``read_workbook``."""
+    place = Place(file=name)
+    try:
+        return _open(name, data, password)
+    except Refused as refused:
+        raise _unreadable(refused.code, place, **refused.words) from refused
+
+
+def _open(name: str, data: bytes, password: str | None) -> Workbook:
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Refused("return-empty-file")
+    suffix = Path(name).suffix.casefold()
+    if not data.startswith((b"PK", _OLE)):
+        if suffix in DELIMITED:
+            rows = delimited.read(data, tabs=suffix in (".tsv", ".tab"))
+            return Workbook(name, data, data, None, None, {Path(name).stem: Grid(rows, Details())})
+        if _OLD_EXCEL.match(data):
+            raise Refused("return-too-old")
+        raise Refused("return-not-a-workbook", suffix=suffix or "a workbook")
+    plain = locked.unlock(data, password) if data.startswith(_OLE) else data
+    parts = archive.open_parts(plain) if plain.startswith(b"PK") else None
+    book = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(plain)), parts)
+    return Workbook(name, data, plain, book, parts, {})
+
+
+def _guarded(read: Any, parts: archive.Parts | None = None) -> Any:
+    """Call into the reader; every way it can fail becomes Refused."""
+    try:
+        return read()
+    except PasswordError as error:
+        raise Refused("return-password-needed") from error
+    except (CalamineError, ValueError, OSError, MemoryError, OverflowError) as error:
+        repaired = None if parts is None else archive.as_utf8(parts)
+        if repaired is not None:
+            return _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(repaired)))
+        raise Refused("return-damaged", why=str(error)[:120]) from error
+    except BaseException as error:
+        # A panic inside the reader arrives as a BaseException of its own.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused("return-damaged", why="") from error
+
+
+def _unreadable(code: str, place: Place, **words: object) -> ReturnUnreadable:
+    return ReturnUnreadable(problem(code, place, **words))
