@@ -1,5 +1,6 @@
 """Where the product's data lives and how it becomes typed values."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -48,3 +49,9 @@ def load(path: Path, kind: type[T]) -> T:
         raise OscbError(
             f"{path.name}: {error}.", "Correct the key named, in the folder of settings."
         ) from error
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name as received, without what a folder cannot hold."""
+    kept = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name.replace("\\", "/").rsplit("/", 1)[-1])
+    return kept.strip(". ") or "workbook"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.report.problems import Cancelled, OscbError, Problem
-from oscb_desktop.ui.faults import UnforeseenError
+from oscb_desktop.operations.faults import UnforeseenError
 from oscb_desktop.ui.marks import MarkLabel, Tone, tone_of
 
 _MOST_SHOWN = 3

@@ -12,7 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.problems import OscbError, UsageError
+
+__all__ = [
+    "OscbError",
+    "UnforeseenError",
+    "UsageError",
+    "as_oscb_error",
+    "catch_everything",
+    "describe",
+    "no_window",
+    "write_log",
+]
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -41,11 +52,19 @@ def as_oscb_error(error: BaseException, doing: str = "") -> OscbError:
     return UnforeseenError(report)
 
 
+def no_window(error: ImportError) -> OscbError:
+    """Return what to say where the window cannot be shown for want of a system library."""
+    return OscbError(
+        f"The window cannot be opened here: {error}.",
+        "Install the library it names; every command also works without a window (--help).",
+    )
+
+
 def describe(error: BaseException, doing: str = "") -> str:
     """Return versions, what was being done and the places in the code, without any value."""
     lines = [
-        f"OSCB Desktop {_version()}, Python {platform.python_version()}, Qt {_qt_version()}, "
-        f"{platform.system()} {platform.release()}",
+        f"OSCB Desktop {_version('oscb-desktop')}, Python {platform.python_version()}, "
+        f"Qt {_version('PySide6-Essentials')}, {platform.system()} {platform.release()}",
     ]
     if doing:
         lines.append(f"While: {doing}")
@@ -111,16 +130,10 @@ def _short(filename: str) -> str:
         return path.name
 
 
-def _version() -> str:
+def _version(package: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        return version("oscb-desktop")
+        return version(package)
     except PackageNotFoundError:
         return "(not installed)"
-
-
-def _qt_version() -> str:
-    from PySide6.QtCore import qVersion
-
-    return qVersion()

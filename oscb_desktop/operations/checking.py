@@ -1,0 +1,28 @@
+"""Checking a report before it goes out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.report import checks
+from oscb_desktop.report.problems import Problem, blocking
+from oscb_desktop.report.template import find_template
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Every problem of a report, those that block first."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def blocking(self) -> int:
+        """How many stop a final export."""
+        return blocking(self.problems)
+
+
+def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
+    """Return what stands between a report and its publication."""
+    template = find_template(snapshot.report.template)
+    day = today or date.today()
+    return CheckResult(tuple(checks.check(snapshot.report, snapshot.figures, template, day)))

@@ -1,0 +1,34 @@
+"""Editing a report: every change can be undone, also tomorrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.changes import Change
+
+if TYPE_CHECKING:
+    from oscb_desktop.store import HistoryEntry
+
+
+def edit(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:
+    """Make a change; it is on the disk when this returns. Raises ``OscbError``."""
+    opened.file.apply(change, opened.by, label)
+    return take_snapshot(opened)
+
+
+def undo(opened: Opened) -> Snapshot:
+    """Take the last act back; nothing to take back changes nothing."""
+    opened.file.undo(opened.by)
+    return take_snapshot(opened)
+
+
+def redo(opened: Opened) -> Snapshot:
+    """Do again what was last undone; nothing to do again changes nothing."""
+    opened.file.redo(opened.by)
+    return take_snapshot(opened)
+
+
+def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
+    """Return the latest acts, newest first; ``before`` continues an earlier list."""
+    return opened.file.history(limit, before)

@@ -1,0 +1,96 @@
+"""Making the PDF: for print, and for the preview beside the editor."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.operations.checking import check
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.operations.progress import Progress, part_of
+from oscb_desktop.report.composition import compose
+from oscb_desktop.report.problems import OscbError, Problem, Severity
+
+if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf import LaidOut, LayoutCache
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What was written."""
+
+    path: Path
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+class NotReady(OscbError):
+    """A final export was asked for while something still blocks it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        count = len(problems)
+        what = "1 problem has" if count == 1 else f"{count} problems have"
+        super().__init__(
+            f"The report cannot be exported as final: {what} to be put right first.",
+            "Put them right, or export a draft.",
+            code="not-ready",
+        )
+        self.problems = problems
+
+
+def export_pdf(snapshot: Snapshot, out: Path, progress: Progress, *, draft: bool) -> ExportResult:
+    """Write the report as a PDF; the file is replaced whole or not at all.
+
+    Raises ``NotReady`` where a final export is blocked, ``OscbError`` where ``out`` cannot be
+    written, ``Cancelled``.
+    """
+    from oscb_desktop.publish.pdf import lay_out
+
+    if not draft:
+        stopping = tuple(
+            found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+        )
+        if stopping:
+            raise NotReady(stopping)
+    progress(0.0, "Putting the figures in")
+    composition = compose(snapshot.report, snapshot.figures)
+    laid_out = lay_out(composition, draft=draft, progress=part_of(progress, 0.05, 0.95))
+    progress(0.95, "Writing the file")
+    write_whole(out, laid_out.pdf)
+    return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
+
+
+def preview_pages(
+    snapshot: Snapshot, progress: Progress, cache: LayoutCache | None = None
+) -> LaidOut:
+    """Lay the report out as it will be printed, untagged, reusing what has not changed."""
+    from oscb_desktop.publish.pdf import lay_out
+
+    composition = compose(snapshot.report, snapshot.figures)
+    return lay_out(composition, draft=True, tagged=False, cache=cache, progress=progress)
+
+
+def new_layout_cache() -> LayoutCache:
+    """Return an empty cache for ``preview_pages``."""
+    from oscb_desktop.publish.pdf import LayoutCache
+
+    return LayoutCache()
+
+
+def write_whole(out: Path, data: bytes) -> None:
+    """Write a file so that a failure leaves what was there before."""
+    fresh = out.with_name(f".{out.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(out)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise OscbError(
+            f"{out.name} cannot be written: {error.strerror or error}.",
+            "Close it if it is open elsewhere, or choose another folder.",
+        ) from error

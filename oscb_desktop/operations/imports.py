@@ -1,0 +1,207 @@
+"""Taking in officers' returns: look, preview, then accept all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.progress import Progress, part_of
+from oscb_desktop.report.figures import FigureSet
+from oscb_desktop.report.problems import OscbError, Problem, Severity, blocking
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.comparing import Comparison
+    from oscb_desktop.returns.interpreting import Choices, Context, Reading
+    from oscb_desktop.returns.published import SheetColumns
+    from oscb_desktop.returns.reading import Workbook
+
+
+@dataclass(frozen=True)
+class WorkbookView:
+    """A workbook before anything is taken from it."""
+
+    workbook: Workbook
+    sheet_names: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]  # id, title
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What accepting a return would take in, and what is wrong with it."""
+
+    workbook: Workbook
+    reading: Reading
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, at its cell."""
+        return tuple(self.reading.problems)
+
+    @property
+    def figures(self) -> int:
+        """How many figures would be accepted."""
+        return sum(held.figure_count() for held in self.reading.figure_sets)
+
+    @property
+    def blocking(self) -> int:
+        """How many problems stop acceptance."""
+        return blocking(self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems a person may accept."""
+        return sum(found.severity is Severity.WARN for found in self.problems)
+
+    def acceptable(self, *, accept_warnings: bool) -> bool:
+        """Return whether all of it may be taken in."""
+        warned = self.warnings and not accept_warnings
+        return bool(self.reading.figure_sets) and not self.blocking and not warned
+
+
+class NotAccepted(OscbError):
+    """A return with problems was to be accepted. The report file is as it was."""
+
+    def __init__(self, preview: ImportPreview) -> None:
+        what = "has problems" if preview.blocking else "has warnings"
+        super().__init__(
+            f"{preview.workbook.name} was not accepted: it {what}. The report is as it was.",
+            "Correct the workbook and import it again."
+            if preview.blocking
+            else "Read the warnings, then accept them or correct the workbook.",
+            code="not-accepted",
+        )
+
+
+def look_at_workbook(
+    path: Path, progress: Progress, *, password: str | None = None
+) -> WorkbookView:
+    """Open a spreadsheet of any kind. Raises ``UnreadableError`` with a problem that says why."""
+    from oscb_desktop.returns.kinds import kinds
+    from oscb_desktop.returns.reading import read_workbook
+
+    progress(0.0, f"Opening {path.name}")
+    workbook = read_workbook(path, password=password)
+    known = tuple((kind.id, kind.title) for kind in kinds().values())
+    return WorkbookView(workbook, tuple(workbook.sheet_names), known)
+
+
+def list_return_kinds() -> tuple[tuple[str, str], ...]:
+    """Return the kinds of return: id and title."""
+    from oscb_desktop.returns.kinds import kinds
+
+    return tuple((kind.id, kind.title) for kind in kinds().values())
+
+
+def preview_return(
+    snapshot: Snapshot | None,
+    view: WorkbookView,
+    progress: Progress,
+    *,
+    by: str,
+    kind: str | None = None,
+    sheet: str | None = None,
+    choices: Choices | None = None,
+) -> ImportPreview:
+    """Return what a workbook holds as a return of ``kind`` (found out where None)."""
+    from oscb_desktop.returns.interpreting import interpret
+
+    context = _context(snapshot, by)
+    reading = interpret(
+        view.workbook,
+        context,
+        kind=kind,
+        sheet=sheet,
+        choices=choices,
+        progress=part_of(progress, 0.1, 0.9),
+    )
+    return _preview(view.workbook, reading, context)
+
+
+def statistics_columns(view: WorkbookView, sheet: str) -> SheetColumns:
+    """Return a sheet's header row, columns and rows, to pick from."""
+    from oscb_desktop.returns.published import columns_of
+
+    return columns_of(view.workbook, sheet)
+
+
+def preview_statistics(
+    snapshot: Snapshot | None,
+    view: WorkbookView,
+    progress: Progress,
+    *,
+    by: str,
+    sheet: str,
+    where: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    unit: str | None = None,
+) -> ImportPreview:
+    """Return the figures at chosen rows and columns of published statistics."""
+    from oscb_desktop.returns.published import select
+
+    progress(0.1, f"Looking for the rows in {sheet}")
+    context = _context(snapshot, by)
+    reading = select(
+        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit
+    )
+    return _preview(view.workbook, reading, context)
+
+
+def accept_return(
+    opened: Opened, preview: ImportPreview, *, accept_warnings: bool = False
+) -> Snapshot:
+    """Take in all of a return in one transaction, with its workbook as received. Undoable.
+
+    Raises ``NotAccepted`` where problems forbid it; the report file is then as it was.
+    """
+    from oscb_desktop.store import ReceivedWorkbook
+
+    if not preview.acceptable(accept_warnings=accept_warnings):
+        raise NotAccepted(preview)
+    workbook = preview.workbook
+    received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
+    label = f"Accept {workbook.name}"
+    opened.file.accept(preview.reading.figure_sets, received, opened.by, label)
+    return take_snapshot(opened)
+
+
+def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) -> None:
+    """Write the empty return of a kind, to send out; last year's figures beside, where known.
+
+    Raises ``UsageError`` for an unknown kind, ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.blanks import write_blank
+
+    accepted = _accepted(snapshot)
+    year = snapshot.report.details.reporting_year if snapshot else ""
+    write_blank(kind, path, reporting_year=year, previous=accepted)
+
+
+def _context(snapshot: Snapshot | None, by: str) -> Context:
+    from oscb_desktop.returns.interpreting import Context
+
+    return Context(
+        reporting_year=snapshot.report.details.reporting_year if snapshot else "",
+        imported_by=by,
+        imported_at=datetime.now(UTC),
+        accepted=_accepted(snapshot),
+    )
+
+
+def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
+    return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
+
+
+def _preview(workbook: Workbook, reading: Reading, context: Context) -> ImportPreview:
+    from oscb_desktop.returns.comparing import compare
+
+    comparisons = tuple(
+        compare(context.accepted[fresh.id], fresh)
+        for fresh in reading.figure_sets
+        if fresh.id in context.accepted
+    )
+    return ImportPreview(workbook, reading, comparisons)

@@ -1,0 +1,81 @@
+"""An opened report file, and the immutable picture of it that other threads may hold."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.figures import Figures
+
+if TYPE_CHECKING:
+    from oscb_desktop.store import ReportFile
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report file that is open. Used from one thread at a time."""
+
+    file: ReportFile
+    by: str
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self.file.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can only be looked at."""
+        return self.file.read_only
+
+    @property
+    def lock_holder(self) -> str:
+        """Who else is editing it, "" where nobody is."""
+        return self.file.lock_holder or ""
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A report at one moment, with every figure in memory: safe on any thread."""
+
+    path: Path
+    report: Report
+    figures: Figures
+    undo_label: str | None
+    redo_label: str | None
+    saved_at: datetime
+    read_only: bool
+    lock_holder: str
+
+
+def take_snapshot(opened: Opened) -> Snapshot:
+    """Return the picture of a report file as it is now."""
+    file = opened.file
+    return Snapshot(
+        path=file.path,
+        report=file.report,
+        figures=Figures.of(file.figures.sets()),
+        undo_label=file.undo_label,
+        redo_label=file.redo_label,
+        saved_at=datetime.now(UTC),
+        read_only=file.read_only,
+        lock_holder=file.lock_holder or "",
+    )
+
+
+def who() -> str:
+    """Return the name under which this person's acts are recorded: the system's user name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such thing in some service accounts
+        return "unknown"

@@ -1,0 +1,79 @@
+"""The reports that were opened lately: a small list in the person's own settings folder."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+
+from oscb_desktop.operations.opened import Snapshot
+
+_MOST = 12
+
+
+class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as the home screen lists it; ``publish_by`` is the last day to publish."""
+
+    path: Path
+    title: str
+    committee: str
+    meeting_date: date | None
+    publish_by: date | None
+    opened_at: datetime
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is still where it was."""
+        return self.path.is_file()
+
+
+def recent_reports(folder: Path | None = None) -> tuple[RecentReport, ...]:
+    """Return the reports opened lately, newest first. A damaged list is an empty one."""
+    try:
+        return _decoder.decode(_list(folder).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return ()
+
+
+def remember_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
+    """Put a report at the top of the list."""
+    from oscb_desktop.report.timetable import publication_deadline
+
+    details = snapshot.report.details
+    meeting = details.meeting_date
+    entry = RecentReport(
+        path=snapshot.path.absolute(),
+        title=details.title,
+        committee=details.committee,
+        meeting_date=meeting,
+        publish_by=publication_deadline(meeting).date if meeting else None,
+        opened_at=datetime.now(UTC),
+    )
+    others = [held for held in recent_reports(folder) if held.path != entry.path]
+    _write([entry, *others][:_MOST], folder)
+
+
+def forget_recent(path: Path, folder: Path | None = None) -> None:
+    """Take a report off the list. The file stays where it is."""
+    _write([held for held in recent_reports(folder) if held.path != path.absolute()], folder)
+
+
+_decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, value: kind(value))
+
+
+def _write(entries: list[RecentReport], folder: Path | None) -> None:
+    target = _list(folder)
+    fresh = target.with_suffix(".new")
+    # A list that cannot be kept is no reason to stop anybody's work.
+    with suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(msgspec.json.encode(entries, enc_hook=str))
+        fresh.replace(target)
+
+
+def _list(folder: Path | None) -> Path:
+    if folder is None:
+        import platformdirs
+
+        folder = platformdirs.user_data_path("OSCB Desktop", appauthor=False)
+    return folder / "recent.json"

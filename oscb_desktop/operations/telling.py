@@ -1,0 +1,182 @@
+"""Saying results on the command line: for people as lines, for programs as JSON.
+
+The names and fields of the JSON are a contract with other programs.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.operations.importing import ImportOutcome
+from oscb_desktop.operations.progress import Progress, silent
+from oscb_desktop.report import units
+from oscb_desktop.report.figures import Figure, Figures, Formula, decimal_text
+from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError
+
+_SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
+
+
+def say(words: str, *, error: bool = False) -> None:
+    """Print a line, on standard error where it is about a failure."""
+    print(words, file=sys.stderr if error else sys.stdout)
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 page" or "9 pages"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def progress() -> Progress:
+    """Return a progress that shows itself on a terminal and is silent elsewhere."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def show(fraction: float, words: str) -> None:
+        print(f"\r{fraction:4.0%}  {words:<60.60}", end="", file=sys.stderr, flush=True)
+        if fraction >= 1:
+            print("\r" + " " * 66 + "\r", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+def first_line(path: Path | None) -> str | None:
+    """Return the password that a file's first line holds; None for no file."""
+    if path is None:
+        return None
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(
+            f"The password file {path.name} cannot be read.", "Check its name."
+        ) from error
+    return lines[0] if lines else ""
+
+
+def tell_error(error: OscbError) -> None:
+    """Say what failed and what to do."""
+    say(str(error), error=True)
+
+
+def tell_problems(problems: Iterable[Problem]) -> int:
+    """Say problems on standard error; return the exit status: 1 where one blocks."""
+    blocked = 0
+    for problem in problems:
+        say(_line(problem), error=True)
+        blocked |= problem.severity is Severity.BLOCK
+    return int(blocked)
+
+
+def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
+    """Say what came of an import."""
+    if as_json:
+        _say_json(
+            {
+                "accepted": outcome.accepted,
+                "acceptable": outcome.acceptable,
+                "figures": outcome.figures,
+                "problems": [_return_problem(problem) for problem in outcome.problems],
+            }
+        )
+        return
+    for problem in outcome.problems:
+        say(_line(problem))
+    if outcome.accepted:
+        say(f"Accepted {count(outcome.figures, 'figure')}.")
+    elif outcome.acceptable:
+        say(f"{count(outcome.figures, 'figure')} could be accepted. Nothing was changed.")
+    else:
+        say("Not accepted. The report is as it was.")
+
+
+def tell_figures(figures: Figures, *, as_json: bool) -> None:
+    """List every figure with its origin."""
+    if as_json:
+        _say_json([_figure(figure) for figure in figures])
+        return
+    for figure in figures:
+        origin = figure.origin
+        if isinstance(origin, Formula):
+            source = origin.text
+        else:
+            source = f"{origin.file}, {origin.sheet}, {origin.cell}"
+        say(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
+
+
+def tell_check(result: CheckResult, *, as_json: bool) -> int:
+    """Say what a check found; return the exit status: 1 where there are problems."""
+    if as_json:
+        problems = [
+            {
+                "code": problem.code,
+                "severity": str(problem.severity),
+                "place": str(problem.place),
+                "message": problem.message,
+                "remedy": problem.remedy,
+            }
+            for problem in result.problems
+        ]
+        _say_json({"blocking": result.blocking, "problems": problems})
+    else:
+        for problem in result.problems:
+            say(_line(problem))
+        if not result.problems:
+            say("Nothing stands in the way of publication.")
+    return 1 if result.blocking else 0
+
+
+def tell_history(entries: Iterable[Any]) -> None:
+    """List acts: when, who, what."""
+    for entry in entries:
+        did = {"do": "", "undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "")
+        say(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")
+
+
+def _line(problem: Problem) -> str:
+    place = str(problem.place)
+    head = f"{_SEVERITIES[problem.severity]}: {place}: " if place else ""
+    return f"{head}{problem.message} {problem.remedy} ({problem.code})"
+
+
+def _return_problem(problem: Problem) -> Mapping[str, str]:
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "cell": problem.place.cell,
+        "found": problem.found,
+        "expected": problem.expected,
+        "remedy": problem.remedy,
+        "message": problem.message,
+    }
+
+
+def _figure(figure: Figure) -> Mapping[str, Any]:
+    origin = figure.origin
+    return {
+        "key": figure.key,
+        "label": figure.label,
+        "value": None if figure.value is None else decimal_text(figure.value),
+        "unit": figure.unit,
+        "period": figure.period,
+        "missing": figure.missing_meaning,
+        "provenance": "formula"
+        if isinstance(origin, Formula)
+        else {
+            "file": origin.file,
+            "sha256": origin.sha256,
+            "sheet": origin.sheet,
+            "cell": origin.cell,
+            "imported_by": origin.imported_by,
+            "imported_at": origin.imported_at.isoformat(timespec="seconds"),
+        },
+        "formula": origin.text if isinstance(origin, Formula) else None,
+        "inputs": list(origin.inputs) if isinstance(origin, Formula) else [],
+    }
+
+
+def _say_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
