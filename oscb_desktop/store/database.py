@@ -25,10 +25,7 @@ class Database:
     """A report file's connection. ``writing`` and ``reading`` are its only transactions."""
 
     def __init__(self, path: Path, *, writable: bool) -> None:
-        """Open ``path``, which exists.
-
-        Raises OscbError: with the code ``read-only`` where ``writable`` cannot be had.
-        """
+        """Open ``path``, which exists. Raises OscbError where that cannot be done."""
         self._path = path
         self._guard = threading.RLock()
         self._raw: sqlite3.Connection | None = None
@@ -58,10 +55,7 @@ class Database:
         raw.execute("PRAGMA synchronous = FULL")
         # No write-ahead log: it needs shared memory, which a Windows share has not got.
         raw.execute("PRAGMA journal_mode = DELETE")
-        if self._writable:
-            raw.execute("BEGIN IMMEDIATE")
-            raw.execute("ROLLBACK")
-        else:
+        if not self._writable:
             raw.execute("PRAGMA query_only = ON")
         self._seen = self._data_version()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, false, insert, select
 
 from oscb_desktop.report.changes import Change, SetFigureSets
 from oscb_desktop.report.document import Report
@@ -317,6 +317,10 @@ def _bring_up_to_date(database: Database, name: str, *, keep: bool) -> None:
             database.detach()
         with database.writing() as connection:
             migrations.migrate(connection, version)
+    if keep:
+        with database.writing() as connection:
+            # Writes nothing, and is refused where nothing could be written.
+            connection.execute(delete(notes).where(false()))
 
 
 def _let_go(database: Database | None, lock: EditLock | None) -> None:

@@ -1,21 +1,19 @@
 """What was received: workbooks as they came and the figure sets read from them, by content."""
 
 import hashlib
-import zlib
 from datetime import datetime
-from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.document import SetRef, encode
+from oscb_desktop.report.document import SetRef
 from oscb_desktop.report.figures import FigureSet
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store.history import now
+from oscb_desktop.store.packing import pack, unpack
 from oscb_desktop.store.rows import all_typed, query
 from oscb_desktop.store.schema import payloads, workbooks
 
-_FAST: Final = 1  # zlib's level: figures are stored while a person waits
 _figure_set = msgspec.json.Decoder(FigureSet)
 
 
@@ -53,18 +51,18 @@ def keep_workbook(connection: Connection, workbook: ReceivedWorkbook, by: str) -
             "size": len(workbook.data),
             "at": now(),
             "by": by,
-            "data": zlib.compress(workbook.data, _FAST),
+            "data": pack(workbook.data),
         }
         connection.execute(insert(workbooks), row)
 
 
 def keep_set(connection: Connection, figure_set: FigureSet) -> SetRef:
     """Keep a figure set and return the reference under which it is found again."""
-    data = encode(figure_set)
+    data = msgspec.json.encode(figure_set)
     content = hashlib.sha256(data).hexdigest()
     held = select(payloads.c.content).where(payloads.c.content == content)
     if connection.execute(held).first() is None:
-        row = {"content": content, "data": zlib.compress(data, _FAST)}
+        row = {"content": content, "data": pack(data)}
         connection.execute(insert(payloads), row)
     return SetRef(figure_set.id, content)
 
@@ -79,7 +77,7 @@ def workbook(connection: Connection, sha256: str) -> ReceivedWorkbook:
             "Look at the list of what was received.",
             code="no-workbook",
         )
-    data = zlib.decompress(row.data)
+    data = unpack(row.data)
     _agree(data, sha256)
     return ReceivedWorkbook(name=row.name, sha256=sha256, data=data)
 
@@ -90,7 +88,7 @@ def figure_set(connection: Connection, content: str) -> FigureSet:
     packed = connection.execute(held).scalar()
     if packed is None:
         raise msgspec.ValidationError("a figure set is missing")
-    data = zlib.decompress(packed)
+    data = unpack(packed)
     _agree(data, content)
     return _figure_set.decode(data)
 

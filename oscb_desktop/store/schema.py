@@ -58,14 +58,14 @@ workbooks = Table(
     Column("size", Integer, nullable=False),
     Column("at", Text, nullable=False),
     Column("by", Text, nullable=False),
-    Column("data", LargeBinary, nullable=False),  # zlib; last, so that lists need not read it
+    Column("data", LargeBinary, nullable=False),  # packed; last, so that lists need not read it
 )
 
 payloads = Table(
     "payloads",
     metadata,
     Column("content", Text, primary_key=True),
-    Column("data", LargeBinary, nullable=False),  # zlib of the figure set's canonical JSON
+    Column("data", LargeBinary, nullable=False),  # packed JSON of the figure set
 )
 
 # History: rows are added and never changed or deleted. ``change`` is what was done at the row
