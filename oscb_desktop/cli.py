@@ -10,6 +10,7 @@ import argparse
 import io
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from oscb_desktop import __version__
@@ -172,6 +173,16 @@ def _undo(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _timetable(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.timetable import work_out_dates, write_calendar
+
+    dates = work_out_dates(_day(parsed.meeting), parsed.committee)
+    if parsed.ics:
+        write_calendar(dates, parsed.ics)
+    telling.tell_dates(dates, as_json=parsed.json)
+    return 0
+
+
 def _history(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.editing import history
 
@@ -189,6 +200,7 @@ _COMMANDS: dict[str, Command] = {
     "blank": _blank,
     "add": _add,
     "history": _history,
+    "timetable": _timetable,
     "undo": _undo,
     "redo": _undo,
     "demo": _demo,
@@ -211,6 +223,13 @@ def _pair(text: str) -> tuple[str, str]:
     if not found or not name.strip():
         raise UsageError(f"'{text}' is not of the form NAME=VALUE.", "Write, for example, A=B.")
     return name.strip(), value.strip()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -264,6 +283,12 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--table", metavar="SET[/VIEW] or KEY,KEY…")
     what.add_argument("--chart", metavar="SET[/VIEW] or KEY,KEY…")
     add.add_argument("--caption", default="")
+
+    timetable = commands.add_parser("timetable", help="the dates before a meeting, and why")
+    timetable.add_argument("--meeting", required=True, metavar="DATE")
+    timetable.add_argument("--committee", metavar="ID")
+    timetable.add_argument("--json", action="store_true")
+    timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
 
     history = _with_file(commands.add_parser("history", help="who did what, newest first"))
     history.add_argument("--limit", type=int, default=100)

@@ -80,8 +80,6 @@ class NotAccepted(OscbError):
 def look_at_workbook(
     path: Path, progress: Progress, *, password: str | None = None
 ) -> WorkbookView:
-    path: Path, progress: Progress, *, password: str | None = None
-) -> WorkbookView:
     """Open a spreadsheet of any kind. Raises ``UnreadableError`` with a problem that says why."""
     from oscb_desktop.returns.kinds import kinds
     from oscb_desktop.returns.reading import read_workbook

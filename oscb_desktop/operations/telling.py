@@ -12,6 +12,7 @@ from typing import Any
 from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.operations.importing import ImportOutcome
 from oscb_desktop.operations.progress import Progress, silent
+from oscb_desktop.operations.timetable import Dates
 from oscb_desktop.report import units
 from oscb_desktop.report.figures import Figure, Figures, Formula, decimal_text
 from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError
@@ -127,6 +128,29 @@ def tell_check(result: CheckResult, *, as_json: bool) -> int:
     return 1 if result.blocking else 0
 
 
+def tell_dates(dates: Dates, *, as_json: bool) -> None:
+    """Say the dates before a meeting."""
+    if as_json:
+        _say_json(
+            {
+                "publish_by": dates.publish_by.isoformat(),
+                "deadlines": [
+                    {
+                        "name": held.name,
+                        "date": held.date.isoformat(),
+                        "because": list(held.because),
+                    }
+                    for held in dates.deadlines
+                ],
+            }
+        )
+        return
+    for held in dates.deadlines:
+        say(f"{held.date:%a} {held.date.day:>2} {held.date:%b %Y}  {held.name}")
+        for reason in held.because:
+            say(f"                 {reason}")
+
+
 def tell_history(entries: Iterable[Any]) -> None:
     """List acts: when, who, what."""
     for entry in entries:
@@ -136,7 +160,9 @@ def tell_history(entries: Iterable[Any]) -> None:
 
 def _line(problem: Problem) -> str:
     place = str(problem.place)
-    head = f"{_SEVERITIES[problem.severity]}: {place}: " if place else ""
+    head = f"{_SEVERITIES[problem.severity]}: "
+    if place and not problem.message.startswith(place):
+        head += f"{place}: "
     return f"{head}{problem.message} {problem.remedy} ({problem.code})"
 
 

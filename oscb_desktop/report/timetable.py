@@ -1,4 +1,4 @@
-"""When a report must be published: five clear days before the meeting.
+"""When a report must be published, and the council's own steps before that day.
 
 Local Government Act 1972 s.100B with SI 2002/715: neither the day of publication nor the day of
 the meeting counts, nor do weekends and bank holidays (England).
@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from oscb_desktop.report import resources
+from oscb_desktop.report.problems import UsageError
 
 CLEAR_DAYS = 5
 
@@ -20,6 +21,21 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     date: date
     because: tuple[str, ...]
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step of the council's own, so many working days before the last day to publish."""
+
+    name: str
+    working_days_before: int
+
+
+class Timetable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A committee's steps."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
 
 
 class _Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +77,46 @@ def publication_deadline(meeting: date, clear_days: int = CLEAR_DAYS) -> Deadlin
             if left:
                 because.append(f"{_said(day)} is clear day {clear_days + 1 - left}")
     return Deadline(name="Publish the agenda and reports", date=day, because=tuple(because))
+
+
+@cache
+def timetables() -> dict[str, Timetable]:
+    """Return every committee's timetable by id, from ``resources/timetables``."""
+    paths = sorted(resources.find("timetables").glob("*.toml"))
+    loaded = (resources.load(path, Timetable) for path in paths)
+    return {held.id: held for held in loaded}
+
+
+def find_timetable(committee: str) -> Timetable:
+    """Return a committee's timetable by id or title; raise ``UsageError`` naming the known."""
+    known = timetables()
+    for held in known.values():
+        if committee.casefold() in (held.id, held.title.casefold()):
+            return held
+    raise UsageError(
+        f"There is no timetable for '{committee}'.", f"Use one of: {', '.join(known)}."
+    )
+
+
+def deadlines(meeting: date, timetable: Timetable | None = None) -> tuple[Deadline, ...]:
+    """Return every deadline before a meeting, earliest first; the last is publication."""
+    publish = publication_deadline(meeting)
+    steps = timetable.steps if timetable else ()
+    earlier = [_before(publish.date, step) for step in steps]
+    return (*sorted(earlier, key=lambda held: held.date), publish)
+
+
+def _before(publish: date, step: Step) -> Deadline:
+    day, left = publish, step.working_days_before
+    because = [f"{step.working_days_before} working days before {_said(publish)}"]
+    while left:
+        day -= timedelta(days=1)
+        reason = why_not_counted(day)
+        if not reason:
+            left -= 1
+        elif day.weekday() < 5:
+            because.append(f"{_said(day)} is not counted: {reason}")
+    return Deadline(name=step.name, date=day, because=tuple(because))
 
 
 def _said(day: date) -> str:
