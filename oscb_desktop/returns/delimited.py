@@ -81,7 +81,8 @@ def _separator(text: str) -> str:
             continue
         try:
             sample = StringIO(text[:20_000], newline="")
-            widths = [len(row) for row in islice(csv.reader(sample, delimiter=separator), 60) if row]
+            lines = islice(csv.reader(sample, delimiter=separator), 60)
+            widths = [len(line) for line in lines if line]
         except csv.Error:
             continue
         width, often = Counter(widths).most_common(1)[0] if widths else (1, 0)

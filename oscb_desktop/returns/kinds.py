@@ -51,6 +51,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     need_any: tuple[str, ...]  # a header needs the label and one of these
     unit: str = ""
     totals: bool = False
+    repeats: bool = False  # two rows may have the same key
     words: tuple[str, ...] = ()  # in a sheet's name or above the header they favour this table
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
@@ -75,7 +76,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``; raise KeyError where there is none."""
-        return next((field for field in self.fields if field.name == name), None) or _no(name)
+        return {field.name: field for field in self.fields}[name]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,7 +90,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def table(self, table_id: str) -> Table:
         """Return the table whose id is ``table_id``; raise KeyError where there is none."""
-        return next((table for table in self.tables if table.id == table_id), None) or _no(table_id)
+        return {table.id: table for table in self.tables}[table_id]
 
 
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,6 +130,3 @@ def names(list_id: str) -> dict[str, Organisation]:
     """Return the names that a list in ``resources/lists`` expects, with their other names."""
     return resources.load(resources.find("lists", f"{list_id}.toml"), dict[str, Organisation])
 
-
-def _no(name: str) -> Field | Table:  # type: ignore[misc]
-    raise KeyError(name)

@@ -30,10 +30,8 @@ _SYMBOLS = {
     "—": "-", "−": "-", "..": ":", "...": ":", "…": ":", "*": "c", "u": "x", "m": "x", "n": "x",
     "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "n/a", "n\\a": "n/a", "tbc": "x",
 }  # fmt: skip
-# DfE and GSS put these letters in square brackets; bare, only the unmistakable ones are taken.
-_BARE = frozenset("c z x k low : n/a na - – — − .. ... … nil none n.a. n\\a suppressed".split()) | {
-    "not applicable", "not available", "*",
-}  # fmt: skip
+# These letters stand for something only in square brackets.
+_BARE = frozenset(_SYMBOLS) - {"u", "m", "n", "y", "#", "tbc"}
 _SMALL = re.compile(r"(?:<|≤|less than|fewer than|under)\s*\d{1,2}", re.IGNORECASE)
 _BAND = re.compile(r"1\s*(?:-|–|to)\s*[4-7]", re.IGNORECASE)
 _MARKS = re.compile(
@@ -49,7 +47,7 @@ _NUMBER = re.compile(
 )
 _SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 ERRORS = frozenset(
-    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA".split()
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
 _ODS_ERROR = re.compile(r"(?:Err:\d{3}|#[A-Z/0]+[!?])")
 _DATES = (

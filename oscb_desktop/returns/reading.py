@@ -27,7 +27,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04][\x04\x06]\x00")
 
 
-class ReturnUnreadable(UnreadableError):  # noqa: N818 - said to a person, not to a programmer
+class ReturnUnreadable(UnreadableError):
     """A return cannot be read at all. ``problem`` says what is wrong, where, and the remedy."""
 
     def __init__(self, found: Problem) -> None:
@@ -108,13 +108,14 @@ class Workbook:
         return Place(file=self.name, sheet=sheet, cell=cell)
 
     def _read(self, sheet: str) -> Grid:
-        assert self._book is not None
+        book = self._book
+        assert book is not None
         index = self.sheet_names.index(sheet)
         details = Details()
         try:
             if self._parts is not None:
                 details = scan(self._parts, sheet)
-            held = _guarded(lambda: self._book.get_sheet_by_index(index))  # type: ignore[union-attr]
+            held = _guarded(lambda: book.get_sheet_by_index(index))
             archive.check_size(held.total_height, held.width)
             values = _guarded(held.to_python)
         except Refused as refused:
@@ -192,5 +193,5 @@ def _guarded(read: Any, parts: archive.Parts | None = None) -> Any:
         raise Refused("return-damaged", why="") from error
 
 
-def _unreadable(code: str, place: Place, **words: object) -> ReturnUnreadable:
+def _unreadable(code: str, place: Place, **words: Any) -> ReturnUnreadable:
     return ReturnUnreadable(problem(code, place, **words))

@@ -7,7 +7,7 @@ import html
 import re
 from functools import cached_property
 
-from oscb_desktop.returns.archive import MAX_CELLS, Parts, Refused, check_size
+from oscb_desktop.returns.archive import Parts, check_size
 from oscb_desktop.returns.cells import column_index, letter
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
@@ -144,30 +144,36 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     )
 
 
-_FAR_RIGHT = re.compile(rb'\br="[A-Z]{2,3}\d')
-_FAR_DOWN = re.compile(rb'\br="[A-Z]{1,3}\d{6,7}"')
-_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"\br=['\"]([A-Z]{1,3})(\d{1,7})['\"]")
+_LETTERS = re.compile(rb"[A-Z]{1,3}")
 
 
 def _check_extent(xml: bytes) -> None:
     """Raise Refused where the reader would have to hold too large a rectangle.
 
     The reader holds every cell between the first and the last, so two cells at opposite corners
-    of a sheet are 17 thousand million; it has no bound of its own for this.
+    of a sheet are 17 thousand million; it has no bound of its own for this. Cells are in order
+    (ECMA-376, 18.3.1.73), so the last one of each row is enough.
     """
-    rows = 1_048_576 if _FAR_DOWN.search(xml) else 99_999
-    columns = 16_384 if _FAR_RIGHT.search(xml) else 26
-    if rows * columns <= 2 * MAX_CELLS:
-        return
-    letters: dict[bytes, int] = {}
-    top, bottom = 1 << 30, 0
-    for found, number in _CELL.findall(xml):
-        letters[found] = 1
-        row = int(number)
-        top, bottom = min(top, row), max(bottom, row)
-    indexes = [column_index(found.decode()) or 0 for found in letters]
-    if indexes:
-        check_size(bottom - min(top, bottom) + 1, max(indexes) - min(indexes) + 1)
-
-
-__all__ = ["Details", "Refused", "scan"]
+    if b" r='" in xml:
+        found = _CELL.findall(xml)
+    else:
+        starts: set[bytes] = set()  # the first letters and digits: few differ, and letters fit
+        position, at, find, rfind = 0, -1, xml.find, xml.rfind
+        while True:
+            end = find(b"row>", position)
+            last = rfind(b' r="', position, end if end >= 0 else len(xml))
+            if last >= 0:
+                starts.add(xml[last + 4 : last + 7])
+                at = last
+            if end < 0:
+                break
+            position = end + 4
+        bottom = _CELL.match(xml, at + 1) if at >= 0 else None
+        found = [(letters[0], bottom[2]) for start in starts
+                 if bottom and (letters := _LETTERS.match(start))]
+    if found:
+        columns = max(column_index(letters.decode()) or 0 for letters, _ in set(found)) + 1
+        first = _CELL.search(xml)
+        top = int(first[2]) if first else 1
+        check_size(max(int(number) for _, number in found) - top + 1, columns)

@@ -1,0 +1,308 @@
+"""One table under its header → a checked figure set, and what was taken for what."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+
+from oscb_desktop.report.figures import Column, FigureSet, Origin
+from oscb_desktop.returns import checking, columns, naming, percentages
+from oscb_desktop.returns.cells import letter, slug
+from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.extents import Extent, Skipped, extent
+from oscb_desktop.returns.finding import Candidate
+from oscb_desktop.returns.headers import Match
+from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.reading import Grid, Workbook
+
+_SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What interpreting must know of the report and the person.
+
+    ``accepted`` holds the figure sets that the report stands on, by id. ``mapping`` is what a
+    person chose before for this partner and kind: table id → heading → field (see
+    ``interpreting.learnt``).
+    """
+
+    reporting_year: str = ""
+    imported_by: str = ""
+    imported_at: datetime
+    accepted: Mapping[str, FigureSet] = {}
+    mapping: Mapping[str, Mapping[str, str]] = {}
+
+
+class PreviewRow(msgspec.Struct, frozen=True):
+    """A row as taken: its worksheet number from 1, and (cell address, text) for each field."""
+
+    row: int
+    cells: tuple[tuple[str, str], ...]
+
+
+class TableReading(msgspec.Struct, frozen=True, kw_only=True):
+    """How one table was taken. ``header_row`` is a worksheet row number, from 1."""
+
+    table: str
+    title: str
+    sheet: str
+    header_row: int
+    header_rows: int
+    score: float
+    columns: tuple[Match, ...]  # heading, column index and score for each field found
+    unused: tuple[tuple[str, str], ...]  # letter and heading of each column not taken
+    rows: int
+    preview: tuple[PreviewRow, ...]
+    skipped: tuple[Skipped, ...]
+    totals: tuple[int, ...]  # worksheet rows, from 1, that were reconciled and not taken
+    unit: str
+
+    def letters(self) -> dict[str, str]:
+        """Return field → column letter."""
+        return {match.field: letter(match.column) for match in self.columns}
+
+
+class Built(msgspec.Struct, frozen=True):
+    """A table's reading with the figure set that it becomes."""
+
+    reading: TableReading
+    figures: FigureSet
+
+
+def build(
+    kind: Kind,
+    workbook: Workbook,
+    grid: Grid,
+    found: Candidate,
+    end: int,
+    context: Context,
+    collector: Collector,
+    *,
+    period: str,
+    partner: str,
+) -> Built:
+    """Take the rows between a header and row ``end`` (from 0) as one table's figures."""
+    table = found.table
+    matches = found.matched.matches
+    first = found.bottom + 1
+    cells = _columns(grid.rows[first:end], [match.column for match in matches])
+    order = {match.field: index for index, match in enumerate(matches)}
+    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
+    label = order[table.label_field.name]
+    others = set(range(len(matches))) - set(figures) - {label}
+    rows = extent(cells, first, label, figures, others, sums=table.totals)
+    details = grid.details
+    at = At(sheet=found.sheet, rows=rows.data, collector=collector)
+    _check_cells(at, details.uncalculated, details.errors, {m.column for m in matches})
+    takens = _take(table, matches, cells, rows, first, at)
+    for row in rows.stray:
+        collector.add("return-row-below-total", found.sheet, row, matches[label].column,
+                      found=columns.text_of(cells[label][row - first]))
+    headings = [m.heading for m in matches if table.field(m.field).type == "money"]
+    unit = money_unit([*headings, *found.titles]) or table.unit if table.unit == "£" else table.unit
+    units = _units(table, takens, details.percent, at)
+    names = naming.name_rows(table, takens, at)
+    turned = checking.check_formula(table, takens, at)
+    set_columns = [
+        _column(takens[match.field], unit, units)
+        for match in matches
+        if match.field != table.label_field.name and match.field not in turned
+    ]
+    if table.totals:
+        summed = [takens[matches[index].field] for index in figures]
+        shown = [(row, columns.text_of(cells[label][row - first]), grid.rows[row])
+                 for row in rows.totals]
+        checking.check_totals(summed, shown, at)
+        for column in set_columns:
+            taken = takens[column.name]
+            if taken.field.type in ("money", "count"):
+                column.total = checking.total_of(taken)
+    _add_worked_out(table, set_columns, unit)
+    _check_empty(table, takens, found, at)
+    figure_set = FigureSet(
+        id=_set_id(kind, table, period, partner, context.reporting_year),
+        kind=kind.id,
+        table=table.id,
+        title=table.title,
+        period=period,
+        partner=partner,
+        origin=Origin(file=workbook.name, sha256=workbook.sha256, sheet=found.sheet,
+                      imported_by=context.imported_by, imported_at=context.imported_at),
+        keys=names.keys,
+        labels=names.labels,
+        rows=[row + 1 for row in rows.data],
+        columns=set_columns,
+    )
+    taken_columns = {match.column for match in matches}
+    header = grid.rows[found.bottom]
+    reading = TableReading(
+        table=table.id, title=table.title, sheet=found.sheet, header_row=found.bottom + 1,
+        header_rows=found.bottom - found.top + 1, score=round(found.score, 2), columns=matches,
+        unused=tuple((letter(index), str(heading)) for index, heading in enumerate(header)
+                     if heading != "" and index not in taken_columns),
+        rows=len(rows.data), preview=_preview(matches, cells, rows, first),
+        skipped=tuple(rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
+    )  # fmt: skip
+    return Built(reading, figure_set)
+
+
+_THOUSANDS = re.compile(r"£\s*['’]?\s*(?:000s?|k\b|thousands?)|\bin thousands\b|\(000s?\)|['’]000",
+                        re.IGNORECASE)
+_MILLIONS = re.compile(r"£\s*(?:m\b|millions?)|\bin millions\b", re.IGNORECASE)
+
+
+def money_unit(texts: Sequence[str]) -> str:
+    """Return "£ thousand" or "£ million" where headings or titles say so, else ""."""
+    for text in texts:
+        if _THOUSANDS.search(text):
+            return "£ thousand"
+        if _MILLIONS.search(text):
+            return "£ million"
+    return ""
+
+
+def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequence[Any]]:
+    """Return the columns at ``indexes``, short rows filled up with empty cells."""
+    if not rows:
+        return [() for _ in indexes]
+    width = max(indexes) + 1
+    if min(map(len, rows)) < width:
+        rows = [
+            row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows
+        ]
+    if len(indexes) == 1:
+        return [[row[indexes[0]] for row in rows]]
+    return list(zip(*map(itemgetter(*indexes), rows), strict=True))
+
+
+def _take(
+    table: Table,
+    matches: Sequence[Match],
+    cells: Sequence[Sequence[Any]],
+    rows: Extent,
+    first: int,
+    at: At,
+) -> dict[str, Taken]:
+    whole = not cells or len(rows.data) == len(cells[0])
+    pick = [row - first for row in rows.data]
+    takens: dict[str, Taken] = {}
+    for match, column in zip(matches, cells, strict=True):
+        field = table.field(match.field)
+        kept = column if whole else [column[index] for index in pick]
+        taken = Taken(field=field, column=match.column, heading=match.heading,
+                      score=match.score, values=[])
+        takens[field.name] = columns.take(field, kept, taken, at)
+    return takens
+
+
+def _units(
+    table: Table, takens: Mapping[str, Taken], percent: frozenset[str], at: At
+) -> list[str] | None:
+    """Return each row's unit where rows have units of their own."""
+    if not table.unit_field:
+        return None
+    stated = takens.get(table.unit_field)
+    count = len(at.rows)
+    units = (
+        [percentages.unit_of(None if value is None else str(value)) for value in stated.values]
+        if stated is not None
+        else [""] * count
+    )
+    measures = [taken for taken in takens.values() if taken.field.type == "measure"]
+    over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
+    percentages.settle(measures, units, percent, (over, under, value), at)
+    return [unit or "number" for unit in units]
+
+
+def _column(taken: Taken, unit: str, units: list[str] | None) -> Column:
+    field = taken.field
+    own: str | None = None
+    row_units: list[str] | None = None
+    if field.type == "money":
+        own = unit
+    elif field.type == "measure":
+        own, row_units = "number", units
+    elif field.is_figure:
+        own = "number"
+    return Column(name=field.name, label=field.label, values=taken.values, unit=own,
+                  units=row_units, letter=letter(taken.column), missing=taken.missing)
+
+
+def _add_worked_out(table: Table, held: list[Column], unit: str) -> None:
+    by_name = {column.name: column for column in held}
+    for field in table.fields:
+        if field.plus in by_name and field.minus in by_name and field.name not in by_name:
+            plus, minus = by_name[field.plus], by_name[field.minus]
+            held.append(checking.worked_out(plus, minus, field.name, field.label, unit))
+
+
+def _check_cells(
+    at: At, uncalculated: frozenset[str], errors: Mapping[str, str], taken: set[int]
+) -> None:
+    """Add a problem at each taken cell that the reader sees as empty and Excel does not."""
+    if not uncalculated and not errors:
+        return
+    for row in at.rows:
+        for column in sorted(taken):
+            cell = f"{letter(column)}{row + 1}"
+            if cell in errors:
+                at.collector.add("return-cell-shows-a-fault", at.sheet, row, column,
+                                 found=errors[cell])
+            elif cell in uncalculated:
+                at.collector.add("return-formula-not-worked-out", at.sheet, row, column)
+
+
+def _check_empty(
+    table: Table, takens: Mapping[str, Taken], found: Candidate, at: At
+) -> None:
+    column = takens[table.label_field.name].column
+    if not at.rows:
+        at.collector.add("return-no-rows", at.sheet, found.bottom, column, table=table.title)
+        return
+    for name in table.need_any:
+        taken = takens.get(name)
+        if taken is not None and not taken.missing and _is_empty(taken.values):
+            at.collector.add("return-column-empty", at.sheet, found.bottom, taken.column,
+                             heading=taken.field.label)
+    for taken in takens.values():
+        if taken.field.required:
+            _check_filled(taken.field, taken, at)
+
+
+def _check_filled(field: Field, taken: Taken, at: At) -> None:
+    for index, value in enumerate(taken.values):
+        if value is None and index not in taken.missing:
+            at.collector.add("return-cell-empty", at.sheet, at.rows[index], taken.column,
+                             heading=field.label)
+
+
+def _is_empty(values: Sequence[object]) -> bool:
+    return all(value is None for value in values)
+
+
+def _set_id(kind: Kind, table: Table, period: str, partner: str, year: str) -> str:
+    parts = [table.id]
+    if kind.per_partner and partner:
+        parts.append(slug(partner))
+    if period and period != year:
+        parts.append(slug(period))
+    return "-".join(parts)
+
+
+def _preview(
+    matches: Sequence[Match], cells: Sequence[Sequence[Any]], rows: Extent, first: int
+) -> tuple[PreviewRow, ...]:
+    return tuple(
+        PreviewRow(
+            row + 1,
+            tuple(
+                (f"{letter(match.column)}{row + 1}", columns.text_of(column[row - first]))
+                for match, column in zip(matches, cells, strict=True)
+            ),
+        )
+        for row in rows.data[:_SHOWN]
+    )

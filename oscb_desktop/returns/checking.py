@@ -1,0 +1,146 @@
+"""What must agree within a table: sums with their rows, and columns with each other."""
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from oscb_desktop.report.figures import Column, decimal_text, exact
+from oscb_desktop.returns import numbers
+from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.extents import is_subtotal
+from oscb_desktop.returns.kinds import Table
+from oscb_desktop.returns.numbers import Amount
+
+PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
+_UNKNOWN = frozenset({"c", "x", "k", "low", ":"})  # stand for a number that we do not have
+
+
+def total_of(taken: Taken) -> str | None:
+    """Return the exact sum of a column, or None where there is none or one cannot be known."""
+    if any(symbol in _UNKNOWN for symbol in taken.missing.values()):
+        return None
+    return _sum(taken.values)
+
+
+def check_totals(
+    takens: Sequence[Taken],
+    totals: Sequence[tuple[int, str, Sequence[Any]]],
+    at: At,
+) -> None:
+    """Reconcile each total row with the rows above it; add a problem at each cell that differs.
+
+    ``totals`` are (sheet row, label, cells by column index). A total may sum every row so far or
+    only those since the last total.
+    """
+    since = 0
+    for row, label, cells in totals:
+        until = sum(held < row for held in at.rows)
+        for taken in takens:
+            cell = cells[taken.column] if len(cells) > taken.column else ""
+            shown = _number(cell)
+            if shown is None or any(
+                taken.missing.get(index) in _UNKNOWN for index in range(until)
+            ):
+                continue
+            whole = _float_sum(taken.values[:until])
+            part = _float_sum(taken.values[since:until])
+            allowed = [part] if is_subtotal(label) else [whole, part]
+            if any(abs(shown - value) <= PENNY for value in allowed):
+                continue
+            nearest = min(allowed, key=lambda value: abs(shown - value))
+            counted = [float(value) for value in taken.values[:until] if value is not None]
+            whole_numbers = all(value.is_integer() for value in counted)
+            # Pounds rounded one by one need not add up to the pound; a penny list must.
+            code = ("return-total-rounded" if whole_numbers and abs(shown - nearest) <= 1
+                    else "return-total-does-not-add-up")
+            at.collector.add(code, at.sheet, row, taken.column, found=_plain(shown),
+                             expected=_plain(nearest), heading=taken.field.label)
+        since = until
+
+
+def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
+    """Check each column that is worked out from others.
+
+    Returns the names of those whose sign is the other way round (budget − actual): the caller
+    works them out afresh, in the one sense that the report uses.
+    """
+    turned: set[str] = set()
+    for field in table.fields:
+        if not (field.plus and field.name in takens):
+            continue
+        plus, minus = takens.get(field.plus), takens.get(field.minus)
+        if plus is None or minus is None:
+            continue
+        shown = takens[field.name].values
+        wrong: list[tuple[int, float]] = []
+        opposite = 0
+        for index, value in enumerate(shown):
+            left, right = plus.values[index], minus.values[index]
+            if value is None or left is None or right is None:
+                continue
+            due = float(left) - float(right)
+            if abs(float(value) - due) > PENNY:
+                wrong.append((index, due))
+                opposite += abs(float(value) + due) <= PENNY
+        zero = sum(value is not None and float(value) == 0 for value in shown)
+        stated = sum(value is not None for value in shown)
+        if wrong and opposite == len(wrong) and opposite + zero >= stated:
+            turned.add(field.name)
+            at.collector.add("return-variance-turned", at.sheet, at.rows[wrong[0][0]],
+                             takens[field.name].column, heading=field.label,
+                             plus=plus.field.label, minus=minus.field.label)
+            continue
+        for index, due in wrong:
+            at.collector.add("return-columns-disagree", at.sheet, at.rows[index],
+                             takens[field.name].column, found=_plain(float(shown[index] or 0)),
+                             expected=_plain(due), heading=field.label,
+                             plus=plus.field.label, minus=minus.field.label)
+    return turned
+
+
+def worked_out(plus: Column, minus: Column, name: str, label: str, unit: str) -> Column:
+    """Return the column ``plus`` − ``minus``, exact, with its formula said."""
+    values: list[float | str | None] = []
+    for left, right in zip(plus.values, minus.values, strict=True):
+        if left is None or right is None:
+            values.append(None)
+        elif left.__class__ is float and right.__class__ is float:
+            values.append(round(left - right, 6))
+        else:
+            values.append(decimal_text(exact(left) - exact(right)))
+    missing = {**minus.missing, **plus.missing}
+    return Column(
+        name=name, label=label, values=values, unit=unit,
+        missing={index: symbol for index, symbol in missing.items() if values[index] is None},
+        formula=f"{plus.label} − {minus.label}", formula_inputs=(plus.name, minus.name),
+    )
+
+
+def _number(cell: object) -> float | None:
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, str) and cell:
+        read = numbers.read(cell)
+        if isinstance(read, Amount):
+            return float(read.text)
+    return None
+
+
+def _float_sum(values: Sequence[float | str | None]) -> float:
+    return math.fsum(float(value) for value in values if value is not None)
+
+
+def _sum(values: Sequence[float | str | None]) -> str | None:
+    floats = [value for value in values if value.__class__ is float]
+    texts = [value for value in values if value.__class__ is str]
+    if not floats and not texts:
+        return None
+    total = Decimal(repr(round(math.fsum(floats), 6)))
+    for text in texts:
+        total += Decimal(text)
+    return decimal_text(total)
+
+
+def _plain(value: float) -> str:
+    return decimal_text(exact(round(value, 6)))

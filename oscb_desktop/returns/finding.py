@@ -1,0 +1,145 @@
+"""Finding the tables of a return: which row of which sheet is whose header."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from oscb_desktop.returns import headers
+from oscb_desktop.returns.headers import Match, Matched
+from oscb_desktop.returns.kinds import Kind, Table
+
+_DEPTH = 400  # rows looked at for headers in a long sheet
+_ALL = 3_000  # a sheet shorter than this is looked at whole
+_BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A row (or two) that may be the header of a table. Rows are counted from 0."""
+
+    sheet: str
+    table: Table
+    top: int
+    bottom: int
+    matched: Matched
+    score: float
+    titles: tuple[str, ...] = ()
+
+
+def candidates(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> list[Candidate]:
+    """Return every header row of a sheet with the table of ``kind`` that it fits best."""
+    depth = len(rows) if len(rows) <= _ALL else _DEPTH
+    found: list[Candidate] = []
+    last = -1
+    for index in range(depth):
+        if index <= last:
+            continue
+        best = _best(kind, sheet, rows, index, year, learnt)
+        if best is not None and best.bottom > index:
+            under = _best(kind, sheet, rows, best.bottom, year, learnt, joined=False)
+            if under is not None and under.score >= best.score - 0.1:
+                best = under  # what stood above is a heading over the header, not part of it
+        if best is not None:
+            found.append(best)
+            last = best.bottom
+    return found
+
+
+def _best(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    index: int,
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+    *,
+    joined: bool = True,
+) -> Candidate | None:
+    options: list[Candidate] = []
+    for headings, bottom in _headings(rows, index):
+        if bottom > index and not joined:
+            break
+        if sum(isinstance(cell, str) and len(cell) > 1 for cell in headings) < 2:
+            continue
+        titles = titles_above(rows, index)
+        for table in kind.tables:
+            known = learnt.get(table.id, {})
+            matched = headers.match(table, headings, year, known, fuzzy=False)
+            if not matched.matches:
+                continue
+            matched = headers.match(table, headings, year, known, fuzzy=True)
+            matched = _with_label(table, matched, rows, bottom)
+            if not _fits(table, matched):
+                continue
+            near = " ".join((sheet, *titles[-3:])).casefold()
+            beside = _BESIDE if any(word in near for word in table.words) else 0.0
+            score = matched.score + beside - 0.1 * (bottom - index)
+            options.append(
+                Candidate(sheet=sheet, table=table, top=index, bottom=bottom, matched=matched,
+                          score=score, titles=titles)
+            )
+    return max(options, key=lambda option: option.score, default=None)
+
+
+def _headings(
+    rows: Sequence[Sequence[Any]], index: int
+) -> Iterator[tuple[Sequence[Any], int]]:
+    """Yield the row as a header, and the row joined with the one under it."""
+    upper = rows[index]
+    yield upper, index
+    if index + 1 >= len(rows) or len(upper) > 2_000:
+        return
+    lower = rows[index + 1]
+    if sum(isinstance(cell, str) and cell != "" for cell in lower) < 2 or not any(upper):
+        return
+    if any(isinstance(cell, float) for cell in (*upper, *lower)):
+        return
+    joined: list[str] = []
+    over = ""
+    for column in range(max(len(upper), len(lower))):
+        above = upper[column] if column < len(upper) else ""
+        below = lower[column] if column < len(lower) else ""
+        over = str(above) or over  # a merged heading stands in its first cell only
+        joined.append(f"{over} {below}" if below else str(above))
+    yield joined, index + 1
+
+
+def _fits(table: Table, matched: Matched) -> bool:
+    fields = {match.field for match in matched.matches}
+    return table.label_field.name in fields and any(name in fields for name in table.need_any)
+
+
+def _with_label(
+    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int
+) -> Matched:
+    """Take the column left of the first figure for the label where no heading names one."""
+    label = table.label_field.name
+    figures = [m for m in matched.matches if table.field(m.field).is_figure]
+    if matched.column(label) is not None or len(figures) < 2:
+        return matched
+    taken = {m.column for m in matched.matches}
+    for column in range(min(m.column for m in figures)):
+        below = [row[column] for row in rows[bottom + 1 : bottom + 6] if len(row) > column]
+        words = [cell for cell in below if isinstance(cell, str) and cell]
+        if column not in taken and words and len(words) * 2 >= len(below):
+            row = rows[bottom]
+            heading = str(row[column]) if len(row) > column else ""
+            taken_for = Match(label, column, heading, 60.0)
+            return Matched((taken_for, *matched.matches), matched.twice)
+    return matched
+
+
+def titles_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
+    """Return the texts of the rows above a header that hold only one or two filled cells."""
+    found: list[str] = []
+    for row in rows[max(0, index - 12) : index]:
+        filled = [cell for cell in row if cell != ""]
+        if 0 < len(filled) <= 2 and isinstance(filled[0], str):
+            found.append(" ".join(str(cell) for cell in filled)[:300])
+    return tuple(found)

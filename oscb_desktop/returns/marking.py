@@ -1,0 +1,46 @@
+"""The mark that a blank return carries, so that it comes back known by itself."""
+
+from typing import Any
+
+from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
+
+SHEET = "oscb-return"  # a very hidden sheet: A1 "kind" B1 id, A2 "partner" B2 name, …
+_LABELS = ("partner", "agency", "organisation", "partner agency", "name of partner")
+
+
+def kind_of(workbook: Workbook) -> str:
+    """Return the id of the kind that a blank return was written for, or ""."""
+    return _marked(workbook).get("kind", "")
+
+
+def partner_of(workbook: Workbook) -> str:
+    """Return the partner that a return says it is from, or "".
+
+    A blank return asks for it in a cell beside "Partner"; a partner's own layout may too.
+    """
+    for sheet in workbook.sheet_names:
+        if sheet in workbook.hidden_sheets:
+            continue
+        try:
+            rows = workbook.rows(sheet)[:15]
+        except ReturnUnreadable:
+            continue
+        for row in rows:
+            filled = [cell for cell in row if cell != ""]
+            if len(filled) == 2 and _word(filled[0]) in _LABELS and isinstance(filled[1], str):
+                return " ".join(filled[1].split())
+    return ""
+
+
+def _marked(workbook: Workbook) -> dict[str, str]:
+    if SHEET not in workbook.sheet_names:
+        return {}
+    try:
+        rows = workbook.rows(SHEET)[:10]
+    except ReturnUnreadable:
+        return {}
+    return {str(row[0]): str(row[1]) for row in rows if len(row) >= 2}
+
+
+def _word(cell: Any) -> str:
+    return cell.strip().rstrip(":").casefold() if isinstance(cell, str) else ""

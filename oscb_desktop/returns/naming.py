@@ -1,0 +1,111 @@
+"""Naming the rows of a table: a label to read and a key that is the same every year."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from oscb_desktop.returns import kinds
+from oscb_desktop.returns.cells import slug, unique
+from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.kinds import Table
+
+_SUGGESTED = 25  # names looked up in a list one by one
+_NEAR = 80.0  # rapidfuzz's ratio from which a name is suggested
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Keys and labels, row by row."""
+
+    keys: list[str]
+    labels: list[str]
+
+
+def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
+    """Return the rows' names; add a problem for a row with none, or named twice."""
+    label = takens[table.label_field.name]
+    labels = [str(value) if value is not None else "" for value in label.values]
+    if "" in labels:
+        _fill(table, takens, labels, label, at)
+    by = takens.get(table.key[0])
+    if by is None or by is label:
+        by, words = label, labels
+    else:
+        words = [str(value) if value is not None else labels[index]
+                 for index, value in enumerate(by.values)]
+    keys = [slug(word) or f"row-{at.rows[index] + 1}" for index, word in enumerate(words)]
+    if len(set(keys)) < len(keys):
+        keys = _told_apart(table, takens, keys, words, by, at)
+    for name in (field.name for field in table.fields if field.list):
+        if name in takens:
+            shown = labels if takens[name] is label else [
+                str(value) if value is not None else "" for value in takens[name].values]
+            _check_listed(shown, takens[name], at)
+    return Names(keys, labels)
+
+
+def _fill(
+    table: Table, takens: dict[str, Taken], labels: list[str], label: Taken, at: At
+) -> None:
+    """Give a row without a label the one above it where they share a merged cell, else say so."""
+    seconds = [takens[name] for name in table.key[1:] if name in takens]
+    for index, word in enumerate(labels):
+        if word:
+            continue
+        if index and labels[index - 1] and any(taken.values[index] for taken in seconds):
+            labels[index] = labels[index - 1]
+            continue
+        coded = takens.get(table.key[0])
+        if coded is not None and coded is not label and coded.values[index]:
+            labels[index] = str(coded.values[index])
+        else:
+            labels[index] = f"Row {at.rows[index] + 1}"
+        at.collector.add("return-row-without-a-name", at.sheet, at.rows[index], label.column,
+                         heading=label.field.label)
+
+
+def _told_apart(
+    table: Table,
+    takens: dict[str, Taken],
+    keys: list[str],
+    words: Sequence[str],
+    by: Taken,
+    at: At,
+) -> list[str]:
+    """Add the further key fields where a name comes twice; a problem where that is not enough."""
+    for name in table.key[1:]:
+        more = takens.get(name)
+        if more is None:
+            continue
+        twice = {key for key in keys if keys.count(key) > 1} if len(keys) < 2_000 else set(keys)
+        keys = [
+            f"{key}-{slug(str(more.values[index]))}".strip("-")
+            if key in twice and more.values[index] is not None
+            else key
+            for index, key in enumerate(keys)
+        ]
+    if not table.repeats:
+        first: dict[str, int] = {}
+        for index, key in enumerate(keys):
+            before = first.setdefault(key, index)
+            if before != index:
+                at.collector.add("return-row-twice", at.sheet, at.rows[index], by.column,
+                                 found=words[index], other=at.rows[before] + 1)
+    return unique(keys)
+
+
+def _check_listed(shown: Sequence[str], taken: Taken, at: At) -> None:
+    expected = kinds.names(taken.field.list)
+    known = {name.casefold(): name for name in expected}
+    for name, organisation in expected.items():
+        known |= {other.casefold(): name for other in organisation.also}
+    unknown = [word for word in dict.fromkeys(shown) if word and word.casefold() not in known]
+    if not unknown:
+        return
+    from rapidfuzz import fuzz, process
+
+    for word in unknown[:_SUGGESTED]:
+        best = process.extractOne(word.casefold(), list(known), scorer=fuzz.ratio,
+                                  score_cutoff=_NEAR)
+        if best is not None:
+            at.collector.add("return-name-not-listed", at.sheet, at.rows[shown.index(word)],
+                             taken.column, found=word, expected=known[best[0]])

@@ -1,0 +1,125 @@
+"""Percentages as figures: 81 with the unit "%", however the cell was written.
+
+Excel keeps 81% as 0.81. Whether a cell did is told by its number format, by a percent sign, or by
+what the indicator was worked out from. Nothing is scaled unseen: each is noted or refused.
+"""
+
+from decimal import Decimal
+
+from oscb_desktop.report.figures import decimal_text, exact
+from oscb_desktop.returns.cells import address
+from oscb_desktop.returns.columns import At, Taken
+
+PERCENT = "%"
+_UNITS = {
+    "%": "%", "percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% (percentage)": "%",
+    "number": "number", "no": "number", "no.": "number", "count": "number", "#": "number",
+    "num": "number", "whole number": "number", "integer": "number",
+    "per 10,000": "per 10,000", "per 10000": "per 10,000", "rate per 10,000": "per 10,000",
+    "rate per 10000": "per 10,000", "rate": "per 10,000", "per 10k": "per 10,000",
+    "rate/10,000": "per 10,000", "per 10 000": "per 10,000", "day": "days", "days": "days",
+    "working days": "working days",
+}  # fmt: skip
+
+
+def unit_of(text: str | None) -> str:
+    """Return a unit in the words that the report uses, or as it was written."""
+    if text is None:
+        return ""
+    return _UNITS.get(text.casefold().strip(), text)
+
+
+def settle(
+    measures: list[Taken],
+    units: list[str],
+    percent_cells: frozenset[str],
+    fraction: tuple[Taken | None, Taken | None, Taken | None],
+    at: At,
+) -> None:
+    """Bring every percentage of a table to its printed size, and its unit to "%".
+
+    ``units`` is changed where a row's unit was blank and its cells say percent. ``fraction`` is
+    the numerator, the denominator and the value.
+    """
+    numerator, denominator, value = fraction
+    scaled: list[tuple[int, int]] = []
+    for row in range(len(units)):
+        shown = {
+            taken.column: taken.values[row] for taken in measures if taken.values[row] is not None
+        }
+        signed = {taken.column for taken in measures if row in taken.percent}
+        formatted = {
+            column for column in shown if address(at.rows[row], column) in percent_cells
+        } - signed
+        if not units[row] and value is not None and value.column in (signed | formatted):
+            units[row] = PERCENT
+        if units[row] != PERCENT:
+            for column in sorted(signed | formatted):
+                at.collector.add("return-percentage-and-unit", at.sheet, at.rows[row], column,
+                                 found=_text(shown.get(column)), expected=units[row] or "a number",
+                                 unit=units[row] or "none")
+            continue
+        ratio = _ratio(numerator, denominator, row)
+        small = _undecided(shown, signed | formatted)
+        if small and ratio is not None and value is not None and value.column in small:
+            # The value says which way the row is written: as a part of one, or of a hundred.
+            if abs(_float(shown[value.column]) - ratio) <= 0.006 < abs(
+                _float(shown[value.column]) - ratio * 100
+            ):
+                formatted |= small
+                small = set()
+            elif abs(_float(shown[value.column]) - ratio * 100) <= 0.6:
+                small = set()
+        if small and not (formatted or signed) and _all_small(shown):
+            at.collector.add("return-percentage-assumed", at.sheet, at.rows[row], min(small),
+                             found=_text(shown[min(small)]))
+            formatted |= small
+        elif small and value is not None and value.column in small and ratio is None:
+            at.collector.add("return-percentage-unclear", at.sheet, at.rows[row], value.column,
+                             found=_text(shown[value.column]), expected="a percentage such as 81")
+        for taken in measures:
+            if taken.column in formatted:
+                taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
+                scaled.append((at.rows[row], taken.column))
+        _check_ratio(ratio, value, row, at)
+    if scaled:
+        at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _undecided(shown: dict[int, float | str | None], known: set[int]) -> set[int]:
+    return {column for column, value in shown.items()
+            if column not in known and 0 < abs(_float(value)) <= 1}
+
+
+def _all_small(shown: dict[int, float | str | None]) -> bool:
+    return all(abs(_float(value)) <= 1 for value in shown.values())
+
+
+def _ratio(numerator: Taken | None, denominator: Taken | None, row: int) -> float | None:
+    if numerator is None or denominator is None:
+        return None
+    over, under = numerator.values[row], denominator.values[row]
+    if over is None or under is None or _float(under) == 0:
+        return None
+    return _float(over) / _float(under)
+
+
+def _check_ratio(ratio: float | None, value: Taken | None, row: int, at: At) -> None:
+    if ratio is None or value is None or value.values[row] is None:
+        return
+    shown = exact(value.values[row] or 0.0)
+    places = max(0, -int(shown.as_tuple().exponent))
+    # Half a unit of the last digit shown, and a whisker for 0.5 rounded either way.
+    allowed = Decimal(10) ** -min(places, 6) * Decimal("0.51")
+    due = Decimal(repr(ratio)) * 100
+    if abs(shown - due) > max(allowed, Decimal("0.051")):
+        at.collector.add("return-percentage-disagrees", at.sheet, at.rows[row], value.column,
+                         found=decimal_text(shown), expected=decimal_text(round(due, 1)))
+
+
+def _float(value: float | str | None) -> float:
+    return 0.0 if value is None else float(value)
+
+
+def _text(value: float | str | None) -> str:
+    return "" if value is None else decimal_text(exact(value))
