@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from oscb_desktop.report.problems import Cancelled, OscbError
 from oscb_desktop.operations.faults import as_oscb_error
+from oscb_desktop.report.problems import Cancelled, OscbError
 
 T = TypeVar("T")
 Progress = Callable[[float, str], None]

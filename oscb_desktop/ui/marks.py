@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.report.problems import Severity
+from oscb_desktop.ui.look import mixed
 
 
 class Tone(StrEnum):
@@ -61,12 +62,7 @@ def tint(tone: Tone, palette: QPalette) -> QColor:
     """Return a tone's colour as a quiet background for a palette's own text."""
     base = palette.color(QPalette.ColorRole.Base)
     over = colour(tone, palette)
-    share = 0.22 if is_dark(palette) else 0.12
-    mixed = (
-        round(one * (1 - share) + other * share)
-        for one, other in zip(base.getRgb()[:3], over.getRgb()[:3], strict=True)
-    )
-    return QColor(*mixed)
+    return mixed(base, over, 0.22 if is_dark(palette) else 0.12)
 
 
 def paint_mark(painter: QPainter, tone: Tone, area: QRectF, palette: QPalette) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.problems import Cancelled, OscbError, Problem
 from oscb_desktop.operations.faults import UnforeseenError
+from oscb_desktop.report.problems import Cancelled, OscbError, Problem
 from oscb_desktop.ui.marks import MarkLabel, Tone, tone_of
 
 _MOST_SHOWN = 3

@@ -1,0 +1,58 @@
+"""Starting the window. Nothing is loaded here that the first page does not need."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtWidgets import QApplication
+
+from oscb_desktop.operations import faults
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.messages import Messages
+
+
+class _Relay(QObject):
+    """Brings a failure from any thread to the window's."""
+
+    failed = Signal(object)
+
+
+def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
+    """Show the window, with the report at ``path`` open, until it is closed; return 0.
+
+    ``quit_after_first_paint`` closes it as soon as it is painted and usable, for measuring.
+    """
+    app = _start_qt()
+    relay = _Relay()
+    faults.catch_everything(relay.failed.emit)
+    messages = Messages()
+    relay.failed.connect(messages.error)
+    lanes = Lanes(messages.error)
+    window = MainWindow(lanes, messages, QSettings(), documents=_documents(), today=date.today())
+    window.usable.connect(faults.write_log)
+    if quit_after_first_paint:
+        window.usable.connect(window.close)
+    window.show()
+    if path is not None:
+        window.open_path(path.absolute())
+    status = app.exec()
+    # The window goes before the application does.
+    window.deleteLater()
+    app.sendPostedEvents(window, 0)
+    return status
+
+
+def _start_qt() -> QApplication:
+    QCoreApplication.setApplicationName("OSCB Desktop")
+    QCoreApplication.setOrganizationName("OSCB Desktop")
+    app = QApplication([sys.argv[0]])
+    if sys.platform not in ("win32", "darwin"):
+        app.setStyle("Fusion")
+    return app
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())

@@ -1,0 +1,82 @@
+"""The few measures and text styles that every page shares: an 8 px grid and the system's font."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
+
+GRID = 8
+PAGE_MARGIN = 4 * GRID
+COLUMN_WIDTH = 920  # a comfortable width for lists and forms
+
+
+def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
+    """Return a font that much larger than another, whatever the person's own size is."""
+    made = QFont(font)
+    if font.pointSizeF() > 0:
+        made.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        made.setPixelSize(round(font.pixelSize() * factor))
+    made.setBold(bold)
+    return made
+
+
+def title(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return a page's title."""
+    label = QLabel(text, parent)
+    label.setFont(scaled(label.font(), 1.7, bold=True))
+    return label
+
+
+def heading(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return a heading inside a page."""
+    label = QLabel(text, parent)
+    label.setFont(scaled(label.font(), 1.15, bold=True))
+    return label
+
+
+def quiet(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return running text that explains, wrapped."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.WindowText)
+    return label
+
+
+def spaced(layout: QLayout, *, margin: int = 0, gap: int = GRID) -> None:
+    """Give a layout the margins and the gap of the grid, in px."""
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """Return ``one`` with a share (0..1) of ``other`` mixed in."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def hairline(palette: QPalette) -> QColor:
+    """Return the colour of a thin rule between things of equal rank."""
+    return mixed(
+        palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText), 0.16
+    )
+
+
+class ElidedLabel(QLabel):
+    """One line of text, shortened in the middle where there is no room; the tooltip has it all."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much as there is room for."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        painter.drawText(self.rect(), self.alignment(), text)

@@ -1,0 +1,281 @@
+"""Starting a report: which template, what its head says, where its file goes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.operations.files import TemplateSummary, list_templates
+from oscb_desktop.operations.timetable import publish_by
+from oscb_desktop.report.template import Field
+from oscb_desktop.ui.choosers import REPORT_SUFFIX, Choosers
+from oscb_desktop.ui.date_field import DateField
+from oscb_desktop.ui.dates import day
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.look import GRID, PAGE_MARGIN, quiet, spaced, title
+from oscb_desktop.ui.marks import Tone
+from oscb_desktop.ui.noted_field import NotedField
+
+_FORM_WIDTH = 84 * GRID
+_YEARS_BACK, _YEARS_AHEAD = 3, 1
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What was asked for: fields by key, as text."""
+
+    path: Path
+    template: str
+    settings: Mapping[str, str]
+
+
+class NewReportPage(QWidget):
+    """``make_requested(NewReport)`` once everything required is there; ``cancelled`` on Escape."""
+
+    make_requested = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, lanes: Lanes, choosers: Choosers, folder: Path, today: date) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._choosers = choosers
+        self._folder = folder
+        self._today = today
+        self._templates: tuple[TemplateSummary, ...] = ()
+        self._fields: dict[str, NotedField] = {}
+        self._asked: dict[str, Field] = {}
+        self._untouched: set[str] = set()
+        self._build()
+        lanes.parallel.run(lambda _: list_templates(), owner=self, done=self.show_templates)
+
+    def show_templates(self, templates: Sequence[TemplateSummary]) -> None:
+        """Offer these templates, the first one chosen."""
+        self._templates = tuple(templates)
+        self.template_box.clear()
+        for template in templates:
+            self.template_box.addItem(template.title, template.id)
+
+    def _find_deadline(self, meeting: date | None) -> None:
+        if meeting is not None:
+            self._lanes.parallel.run(
+                lambda _: publish_by(meeting).date,
+                owner=self,
+                done=lambda deadline: self._show_deadline(meeting, deadline),
+            )
+
+    def _show_deadline(self, meeting: date, deadline: date) -> None:
+        for field in self._fields.values():
+            if isinstance(field.editor, DateField) and field.editor.data() == meeting:
+                field.note(
+                    self.tr("Publish by {day}: five clear days before.").format(day=day(deadline))
+                )
+
+    def field(self, key: str) -> NotedField:
+        """Return a field of the form by its key; ``path`` is the file's place."""
+        return self._path_field if key == "path" else self._fields[key]
+
+    def data(self) -> dict[str, str]:
+        """Return the fields of the report's head as they stand, by key."""
+        return {key: _text_of(field.editor) for key, field in self._fields.items()}
+
+    def _build(self) -> None:
+        form_side = QWidget()
+        form_side.setMaximumWidth(_FORM_WIDTH)
+        inside = QVBoxLayout(form_side)
+        inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, 2 * GRID)
+        inside.setSpacing(2 * GRID)
+        inside.addWidget(title(self.tr("New report")))
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(2 * GRID)
+        self._form.setVerticalSpacing(GRID)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.template_box = QComboBox()
+        self.template_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.template_box.currentIndexChanged.connect(self._show_fields)
+        self._description = quiet("")
+        self._form.addRow(self.tr("&Template"), self.template_box)
+        self._form.addRow("", self._description)
+        inside.addLayout(self._form)
+        self._path_field = self._make_path_field()
+        inside.addStretch(1)
+        inside.addLayout(self._buttons())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(form_side)
+        outer = QVBoxLayout(self)
+        spaced(outer)
+        outer.addWidget(scroll)
+
+    def _make_path_field(self) -> NotedField:
+        self._path = QLineEdit()
+        browse = QPushButton(self.tr("&Browse…"))
+        browse.clicked.connect(self._browse)
+        self._path.textEdited.connect(lambda: self._untouched.discard("path"))
+        return NotedField(
+            self._path, self.tr("The report, its returns and its history: one file."), browse
+        )
+
+    def _buttons(self) -> QHBoxLayout:
+        self.make_button = QPushButton(self.tr("&Make the report"))
+        self.make_button.setDefault(True)
+        self.make_button.setAutoDefault(True)
+        self.make_button.clicked.connect(self._make)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.cancelled)
+        row = QHBoxLayout()
+        spaced(row)
+        row.addWidget(self.make_button)
+        row.addWidget(self.cancel_button)
+        row.addStretch(1)
+        return row
+
+    def _show_fields(self, index: int) -> None:
+        """Show the head that the chosen template asks for."""
+        if index < 0:
+            return
+        template = self._templates[index]
+        self._description.setText(template.description)
+        while self._form.rowCount() > 2:
+            last = self._form.takeRow(self._form.rowCount() - 1)
+            for item in (last.labelItem, last.fieldItem):
+                widget = item.widget() if item is not None else None
+                if widget is not None and widget is not self._path_field:
+                    widget.deleteLater()
+        self._asked = {field.key: field for field in template.fields}
+        self._fields = {}
+        self._untouched = {
+            "path",
+            *(key for key, held in self._asked.items() if "{" in held.default),
+        }
+        for asked in template.fields:
+            self._add_field(asked)
+        self._add_row(self.tr("&Save it as"), self._path_field)
+        self._fill_untouched()
+
+    def _add_field(self, asked: Field) -> None:
+        editor: QWidget
+        if asked.kind == "date":
+            editor = DateField()
+            editor.changed.connect(self._find_deadline)
+        elif asked.kind == "year":
+            editor = self._year_box(asked.default)
+        else:
+            editor = QLineEdit(asked.default)
+            editor.textEdited.connect(lambda: self._typed(asked.key))
+        field = NotedField(editor)
+        if isinstance(editor, DateField):
+            editor.changed.connect(lambda: field.note(""))
+        self._fields[asked.key] = field
+        optional = "" if asked.required else self.tr(" (optional)")
+        self._add_row(asked.label + optional, field)
+
+    def _add_row(self, words: str, field: NotedField) -> None:
+        label = QLabel(words)
+        label.setBuddy(field.editor)
+        field.editor.setAccessibleName(words.replace("&", ""))
+        label.setContentsMargins(0, GRID // 2, 0, 0)
+        self._form.addRow(label, field)
+
+    def _year_box(self, default: str) -> QComboBox:
+        box = QComboBox()
+        box.setEditable(True)
+        latest = self._today.year - (self._today.month < 4)
+        for year in range(latest + _YEARS_AHEAD, latest - _YEARS_BACK - 1, -1):
+            box.addItem(f"{year}-{(year + 1) % 100:02}")
+        box.setCurrentText(default)
+        return box
+
+    def _typed(self, key: str) -> None:
+        self._untouched.discard(key)
+        self._fill_untouched()
+
+    def _fill_untouched(self) -> None:
+        """Fill the fields that follow others, as long as nobody has changed them."""
+        values = {
+            "year" if key == "reporting_year" else key: text for key, text in self.data().items()
+        }
+        for key in self._untouched - {"path"}:
+            editor = self._fields[key].editor
+            if isinstance(editor, QLineEdit):
+                default = self._asked[key].default
+                editor.setText(
+                    re.sub(r"\{(\w+)\}", lambda blank: values.get(blank[1], blank[0]), default)
+                )
+        if "path" in self._untouched:
+            name = re.sub(r'[<>:"/\\|?*]+', " ", self.data().get("title", "")).strip(" .")
+            self._path.setText(str(self._folder / f"{name or 'report'}{REPORT_SUFFIX}"))
+
+    def _browse(self) -> None:
+        chosen = self._choosers.report_to_save(Path(self._path.text()))
+        if chosen is not None:
+            self._untouched.discard("path")
+            self._path.setText(str(chosen))
+
+    def _make(self) -> None:
+        """Ask for the report, or say at each field what is missing."""
+        first: NotedField | None = None
+        for key, field in self._fields.items():
+            missing = self._missing(key, field)
+            if missing:
+                field.note(missing, Tone.BLOCK)
+                first = first or field
+        path = Path(self._path.text().strip())
+        if not path.name or not path.is_absolute():
+            self._path_field.note(self.tr("Say in which folder the report goes."), Tone.BLOCK)
+            first = first or self._path_field
+        if first is not None:
+            first.editor.setFocus()
+            return
+        if path.suffix.casefold() != REPORT_SUFFIX:
+            path = path.with_name(path.name + REPORT_SUFFIX)
+        template = self._templates[self.template_box.currentIndex()]
+        settings = {key: text for key, text in self.data().items() if text}
+        self.make_requested.emit(NewReport(path, template.id, settings))
+
+    def _missing(self, key: str, field: NotedField) -> str:
+        """Return what a field lacks, in words; "" where it lacks nothing."""
+        asked = self._asked[key]
+        editor = field.editor
+        if isinstance(editor, DateField):
+            if editor.is_blank():
+                return self.tr("Say when the committee meets.") if asked.required else ""
+            if editor.data() is None:
+                return self.tr("'{text}' is no date. Write it like 10 Sep 2026.").format(
+                    text=editor.line.text()
+                )
+            return ""
+        text = _text_of(editor)
+        if asked.required and not text:
+            return self.tr("{field} is needed.").format(field=asked.label)
+        if asked.kind == "year" and not re.fullmatch(r"\d{4}-\d{2}", text):
+            return self.tr("'{text}' is no year. Write it like 2025-26.").format(text=text)
+        return ""
+
+
+def _text_of(editor: QWidget) -> str:
+    if isinstance(editor, DateField):
+        chosen = editor.data()
+        return chosen.isoformat() if chosen else ""
+    if isinstance(editor, QComboBox):
+        return editor.currentText().strip()
+    return editor.text().strip() if isinstance(editor, QLineEdit) else ""
