@@ -1,0 +1,141 @@
+"""What layout makes of a block: strips to be stacked on pages, and the elements they belong to.
+
+A galley knows nothing of pages, so it is kept and used again while its block is unchanged.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+TEXT: Final = "text"
+DRAWING: Final = "drawing"
+
+
+class Node:
+    """One element of the structure tree. Its marked content is known when pages are painted."""
+
+    __slots__ = ("alt", "attributes", "ident", "kids", "role")
+
+    def __init__(
+        self,
+        role: str,
+        kids: Iterable["Node"] = (),
+        *,
+        attributes: str = "",
+        alt: str = "",
+        ident: str = "",
+    ) -> None:
+        self.role = role
+        self.kids = list(kids)
+        self.attributes = attributes  # the /A dictionary, as PDF writes it
+        self.alt = alt
+        self.ident = ident  # unique in the document; Note elements must have one
+
+    def add(self, role: str, *, attributes: str = "", alt: str = "", ident: str = "") -> "Node":
+        """Add a child and return it."""
+        kid = Node(role, attributes=attributes, alt=alt, ident=ident)
+        self.kids.append(kid)
+        return kid
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this element and all below it, in order."""
+        yield self
+        for kid in self.kids:
+            yield from kid.walk()
+
+
+ARTIFACT: Final = Node("Artifact")  # owns what is only decoration: rules, running heads
+
+
+class Mark(NamedTuple):
+    """Something painted: operators ``code`` at ``x`` from the left margin, ``y`` below the top.
+
+    ``kind`` is TEXT (code shows text, the painter sets the position) or DRAWING (code draws
+    around an origin at the position, y upwards).
+    """
+
+    node: Node
+    kind: str
+    x: float
+    y: float
+    code: str
+
+
+class LinkArea(NamedTuple):
+    """Where a link can be clicked: an address ``url``, or a place ``target`` in the report."""
+
+    node: Node
+    left: float
+    top: float
+    right: float
+    bottom: float
+    words: str
+    url: str
+    target: str
+
+
+class Strip:
+    """A horizontal slice that is never cut: a line of text, a line of a table row, a bar.
+
+    ``before`` is the space above, dropped at the top of a page; ``keep`` holds the strip with
+    the next one; ``header`` is repeated above when the strip begins a page; strips of one
+    ``band`` (a table row) are painted element by element; ``anchor`` names the place.
+    """
+
+    __slots__ = ("anchor", "band", "before", "header", "height", "keep", "links", "marks")
+
+    def __init__(
+        self,
+        height: float,
+        marks: Iterable[Mark] = (),
+        *,
+        before: float = 0.0,
+        keep: bool = False,
+        links: Iterable[LinkArea] = (),
+        anchor: str = "",
+        band: object = None,
+        header: tuple["Strip", ...] = (),
+    ) -> None:
+        self.height = height
+        self.before = before
+        self.keep = keep
+        self.marks = tuple(marks)
+        self.links = tuple(links)
+        self.anchor = anchor
+        self.band = band
+        self.header = header
+
+
+class Entry(NamedTuple):
+    """A heading, for the bookmarks: level 0 is the title's."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+class Galley:
+    """A block laid out: its strips, its elements, and what it used of the typeface."""
+
+    __slots__ = ("crowded", "entry", "missing", "nodes", "numbered", "strips", "targets", "used")
+
+    def __init__(
+        self,
+        strips: Iterable[Strip],
+        nodes: Iterable[Node],
+        *,
+        used: dict[str, frozenset[str]],
+        missing: frozenset[str],
+        numbered: bool = False,
+        entry: Entry | None = None,
+        crowded: bool = False,
+    ) -> None:
+        self.strips = tuple(strips)
+        self.nodes = tuple(nodes)
+        self.used = used
+        self.missing = missing
+        self.numbered = numbered  # its one node is an LI: neighbours share a list
+        self.entry = entry
+        self.crowded = crowded  # a table whose words had to be cut to fit
+        self.targets = frozenset(
+            link.target for strip in self.strips for link in strip.links if link.target
+        )

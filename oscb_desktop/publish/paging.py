@@ -1,0 +1,80 @@
+"""Strips stacked on pages: what stays together, what is repeated, where everything ends up."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from oscb_desktop.publish.galley import Strip
+
+
+class Placed(NamedTuple):
+    """A strip on its page; ``y`` is its top, in points below the top margin."""
+
+    strip: Strip
+    y: float
+
+
+Sheet = list[Placed]
+
+
+def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
+    """Return the pages of strips, each at most ``height`` points; there is always one.
+
+    Strips that keep with the next one move to a new page together. A run of them that is
+    higher than a page is parted where it must be. A strip higher than a page has one.
+    """
+    pages: list[Sheet] = [[]]
+    used = 0.0
+    for run in _runs(strips):
+        if pages[-1] and used + _height(run) > height:
+            whole = _height(run, top=True) + _header_height(run[0], height)
+            if whole <= height:
+                pages.append([])
+                used = _repeat(pages[-1], run[0], height)
+            elif used > height * 0.75:
+                # Too high for any page: begin it here, unless so little room is left.
+                pages.append([])
+                used = _repeat(pages[-1], run[0], height)
+        for strip in run:
+            before = strip.before if pages[-1] else 0.0
+            if pages[-1] and used + before + strip.height > height + 0.01:
+                pages.append([])
+                used = _repeat(pages[-1], strip, height)
+                before = 0.0
+            pages[-1].append(Placed(strip, used + before))
+            used += before + strip.height
+    return pages
+
+
+def _runs(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
+    """Yield strips that keep together, run by run."""
+    run: list[Strip] = []
+    for strip in strips:
+        run.append(strip)
+        if not strip.keep:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _height(run: list[Strip], *, top: bool = False) -> float:
+    """Return the height of a run; at the ``top`` of a page its first space is dropped."""
+    height = sum(strip.before + strip.height for strip in run)
+    return height - run[0].before if top else height
+
+
+def _header_height(strip: Strip, height: float) -> float:
+    """Return the height of the header to repeat above a strip; none when it leaves no room."""
+    total = sum(part.height for part in strip.header)
+    return total if total < height / 2 else 0.0
+
+
+def _repeat(sheet: Sheet, strip: Strip, height: float) -> float:
+    """Put a strip's header at the top of a new page; return the height used."""
+    if not _header_height(strip, height):
+        return 0.0
+    used = 0.0
+    for part in strip.header:
+        sheet.append(Placed(part, used))
+        used += part.height
+    return used

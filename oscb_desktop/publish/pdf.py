@@ -1,0 +1,289 @@
+"""A composition laid out as a PDF: the published file, or the preview of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
+from threading import Lock
+
+import msgspec
+
+from oscb_desktop.publish import conformance, running
+from oscb_desktop.publish.charts import set_chart
+from oscb_desktop.publish.embedding import embed
+from oscb_desktop.publish.faces import load_faces
+from oscb_desktop.publish.galley import Galley, Node, Strip
+from oscb_desktop.publish.painting import TaggedCanvas
+from oscb_desktop.publish.paging import Sheet, paginate
+from oscb_desktop.publish.prose import (
+    set_head,
+    set_heading,
+    set_list,
+    set_notes,
+    set_paragraph,
+)
+from oscb_desktop.publish.tabular import set_table
+from oscb_desktop.publish.tagging import Box, document_tree, write_tree
+from oscb_desktop.publish.themes import Theme, load_theme
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.composition import (
+    Composition,
+    Part,
+    Printed,
+    PrintedChart,
+    PrintedHeading,
+    PrintedList,
+    PrintedParagraph,
+)
+from oscb_desktop.report.problems import Place, Problem
+
+Progress = Callable[[float, str], None]
+
+
+class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A PDF, and where in it everything is.
+
+    ``places`` gives for each block and section its page, from 0, and how far below the page's
+    top it begins, in points.
+    """
+
+    pdf: bytes
+    pages: int
+    places: Mapping[str, tuple[int, float]]
+    problems: tuple[Problem, ...] = ()
+
+
+class LayoutCache:
+    """Galleys kept between layouts of one report: what has not changed is not set again."""
+
+    def __init__(self) -> None:
+        self._theme: Theme | None = None
+        self._kept: dict[str, tuple[object, Galley]] = {}
+
+    def begin(self, theme: Theme) -> None:
+        """Start a layout; another theme empties the cache."""
+        if self._theme != theme:
+            self._kept.clear()
+            self._theme = theme
+
+    def get(self, key: str, source: object, make: Callable[[], Galley]) -> Galley:
+        """Return the galley kept under ``key`` if its source is equal, else a new one."""
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] == source:
+            return kept[1]
+        galley = make()
+        self._kept[key] = (source, galley)
+        return galley
+
+    def keep_only(self, keys: set[str]) -> None:
+        """Forget what is no longer in the report."""
+        for key in self._kept.keys() - keys:
+            del self._kept[key]
+
+
+# ReportLab keeps state in its modules.
+_lock = Lock()
+
+
+def lay_out(
+    composition: Composition,
+    *,
+    draft: bool,
+    theme: Theme | None = None,
+    tagged: bool = True,
+    cache: LayoutCache | None = None,
+    progress: Progress | None = None,
+) -> LaidOut:
+    """Return the report as a PDF.
+
+    With ``tagged`` it is the file to publish (PDF/UA-1, PDF/A-2a, small); without, the same
+    pages for the preview, made faster. ``draft`` marks each page DRAFT. ``progress`` is called
+    with the part done (0 to 1) and words; what it raises, Cancelled above all, ends the work.
+    """
+    with _lock:
+        return _Layout(
+            composition, draft, theme or load_theme(), tagged, cache or LayoutCache(), progress
+        ).run()
+
+
+class _Layout:
+    def __init__(
+        self,
+        composition: Composition,
+        draft: bool,
+        theme: Theme,
+        tagged: bool,
+        cache: LayoutCache,
+        progress: Progress | None,
+    ) -> None:
+        self.composition = composition
+        self.draft = draft
+        self.theme = theme
+        self.tagged = tagged
+        self.cache = cache
+        self.progress = progress or (lambda _done, _words: None)
+
+    def run(self) -> LaidOut:
+        galleys = self._galleys()
+        strips = [strip for galley in galleys for strip in galley.strips]
+        sheets = paginate(strips, self.theme.page.inner_height)
+        out = BytesIO()
+        canvas = TaggedCanvas(
+            out, self.theme.page, pages=len(sheets), tagged=self.tagged, compress=self.tagged
+        )
+        places = self._paint(canvas, sheets, galleys)
+        pdf = self._close(canvas, out, sheets, galleys)
+        return LaidOut(
+            pdf=pdf, pages=len(sheets), places=places, problems=tuple(self._problems(galleys))
+        )
+
+    def _galleys(self) -> list[Galley]:
+        self.cache.begin(self.theme)
+        details = self.composition.details
+        galleys = [self.cache.get("", details, lambda: set_head(details, self.theme))]
+        keys = {""}
+        count = sum(len(part.blocks) for part in self.composition.parts) or 1
+        done = 0
+        for part in self.composition.parts:
+            for block in part.blocks:
+                self.progress(0.6 * done / count, "Setting the pages")
+                key = block.id
+                while key in keys:  # one element tree belongs to one place in the document
+                    key += "+"
+                keys.add(key)
+                galleys.append(self._galley(key, part, block))
+                done += 1
+            if part.notes:
+                keys.add(f"notes:{part.section}")
+                galleys.append(self._notes(part))
+        self.cache.keep_only(keys)
+        return galleys
+
+    def _galley(self, key: str, part: Part, block: Printed) -> Galley:
+        theme = self.theme
+        if isinstance(block, PrintedHeading):
+            capitals = theme.recommendation_capitals and part.key.startswith("recommendation")
+            capitals = capitals and block.level == 1
+            return self.cache.get(
+                key, (block, capitals), lambda: set_heading(block, theme, capitals=capitals)
+            )
+        return self.cache.get(key, block, lambda: _set(block, theme))
+
+    def _notes(self, part: Part) -> Galley:
+        return self.cache.get(
+            f"notes:{part.section}",
+            (part.first_note, part.notes),
+            lambda: set_notes(part.first_note, part.notes, self.theme),
+        )
+
+    def _paint(
+        self, canvas: TaggedCanvas, sheets: Sequence[Sheet], galleys: Sequence[Galley]
+    ) -> dict[str, tuple[int, float]]:
+        page = self.theme.page
+        top = page.height - page.top
+        anchors = {strip.anchor for galley in galleys for strip in galley.strips if strip.anchor}
+        bookmarked = {target for galley in galleys for target in galley.targets}
+        bookmarked |= {galley.entry.anchor for galley in galleys if galley.entry}
+        places: dict[str, tuple[int, float]] = {}
+        runner = running.Running(self.theme, self.composition.details, draft=self.draft)
+        self.running = runner
+        for at, sheet in enumerate(sheets):
+            self.progress(0.6 + 0.3 * at / len(sheets), f"Page {at + 1} of {len(sheets)}")
+            runner.paint(canvas, at, len(sheets))
+            canvas.paint_sheet(sheet, page.left, top)
+            for strip, y in sheet:
+                if strip.anchor:
+                    places.setdefault(strip.anchor, (at, page.top + y))
+                    if strip.anchor in bookmarked and places[strip.anchor] == (at, page.top + y):
+                        canvas.bookmarkPage(strip.anchor, "XYZ", left=0, top=top - y + 6, zoom=0)
+                for area in strip.links:
+                    canvas.link(area, page.left, top - y, known=area.target in anchors)
+            canvas.end_page()
+        return places
+
+    def _close(
+        self,
+        canvas: TaggedCanvas,
+        out: BytesIO,
+        sheets: Sequence[Sheet],
+        galleys: Sequence[Galley],
+    ) -> bytes:
+        self.progress(0.9, "Writing the file")
+        document = canvas._doc
+        for entry in _outline(galleys):
+            canvas.addOutlineEntry(*entry)
+        for face in load_faces(self.theme.type_.fonts).all:
+            used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
+            if used:
+                embed(document, face, used if self.tagged else None)
+        metadata = _metadata(self.composition)
+        conformance.describe(document, metadata, self.composition.content_hash)
+        if not self.tagged:
+            canvas.save()
+            return out.getvalue()
+        conformance.conform(document, metadata)
+        write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
+        canvas.save()
+        self.progress(0.95, "Writing the file")
+        return conformance.compact(out.getvalue())
+
+    def _problems(self, galleys: Sequence[Galley]) -> Iterator[Problem]:
+        for galley in galleys:
+            place = Place(block=next((s.anchor for s in galley.strips if s.anchor), ""))
+            for char in sorted(galley.missing):
+                yield problem(
+                    "character-not-in-font", place, found=char, number=f"U+{ord(char):04X}"
+                )
+            if galley.crowded:
+                yield problem("table-too-wide", place)
+
+
+def _set(block: Printed, theme: Theme) -> Galley:
+    if isinstance(block, PrintedParagraph):
+        return set_paragraph(block, theme)
+    if isinstance(block, PrintedList):
+        return set_list(block, theme)
+    if isinstance(block, PrintedChart):
+        return set_chart(block, theme)
+    if isinstance(block, PrintedHeading):
+        return set_heading(block, theme)
+    return set_table(block, theme)
+
+
+def _outline(galleys: Sequence[Galley]) -> Iterator[tuple[str, str, int]]:
+    """Yield title, place and level of each bookmark; levels never skip one."""
+    level = -1
+    seen: set[str] = set()
+    for galley in galleys:
+        entry = galley.entry
+        if entry is not None and entry.anchor not in seen:
+            seen.add(entry.anchor)
+            level = min(entry.level, level + 1)
+            yield entry.text, entry.anchor, level
+
+
+def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
+    """Return where each figure is: the rectangle of its strips on the page it begins on."""
+    page = theme.page
+    found: dict[Node, tuple[int, float, float]] = {}
+    for at, sheet in enumerate(sheets):
+        for strip, y in sheet:
+            node = strip.marks[0].node if strip.marks else None
+            if node is None or node.role != "Figure":
+                continue
+            first, low, high = found.get(node, (at, y, y))
+            if first == at:
+                found[node] = (at, min(low, y), max(high, y + strip.height))
+    top = page.height - page.top
+    return {
+        node: (page.left, top - high, page.width - page.right, top - low)
+        for node, (_, low, high) in found.items()
+    }
+
+
+def _metadata(composition: Composition) -> conformance.Metadata:
+    details = composition.details
+    return conformance.Metadata(
+        title=details.title or "Untitled report",
+        author=details.organisation or details.report_by or "Author to be confirmed",
+        subject=f"Report to {details.committee}" if details.committee else "Committee report",
+        day=details.meeting_date,
+    )
