@@ -32,7 +32,7 @@ def spoken(path: Path) -> Iterator[None]:
             "Delete the unreadable character, or paste the text again as plain text.",
             code="character",
         ) from error
-    except (msgspec.MsgspecError, zlib.error) as error:
+    except (msgspec.MsgspecError, zlib.error, UnicodeDecodeError) as error:
         raise damaged(path) from error
     except OSError as error:
         raise of_system(path, error) from error

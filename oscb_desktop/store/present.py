@@ -3,12 +3,13 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Details, Report, Section, SetRef, encode
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
+from oscb_desktop.store.rows import all_typed, query, typed
 
 _details = msgspec.json.Decoder(Details)
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
@@ -20,29 +21,48 @@ Key = str | int
 Rows = dict[Key, dict[str, Any]]
 
 
+class _Head(msgspec.Struct, frozen=True):
+    template: str
+    details: str
+    figure_sets: str
+    section_ids: str
+
+
+class _SectionRow(msgspec.Struct, frozen=True):
+    id: str
+    head: str
+    block_ids: str
+
+
+class _BlockRow(msgspec.Struct, frozen=True):
+    id: str
+    content: str
+
+
 def load(connection: Connection) -> Report:
     """Read the report. Raises msgspec.ValidationError where the rows do not fit together."""
-    head = connection.execute(select(schema.report)).mappings().one()
-    sections = {row.id: row for row in connection.execute(select(schema.sections))}
-    found = select(schema.blocks.c.id, schema.blocks.c.content)
-    blocks = {row.id: _block.decode(row.content) for row in connection.execute(found)}
+    head = typed(connection.execute(query(schema.report, _Head)).one(), _Head)
+    rows = all_typed(connection.execute(query(schema.sections, _SectionRow)), _SectionRow)
+    sections = {row.id: row for row in rows}
+    found = all_typed(connection.execute(query(schema.blocks, _BlockRow)), _BlockRow)
+    blocks = {row.id: _block.decode(row.content) for row in found}
     try:
         placed = tuple(
             msgspec.structs.replace(
                 _section.decode(sections[key].head),
                 blocks=tuple(blocks.pop(block) for block in _ids.decode(sections[key].block_ids)),
             )
-            for key in _ids.decode(head["section_ids"])
+            for key in _ids.decode(head.section_ids)
         )
     except KeyError as error:
         raise msgspec.ValidationError(f"a row is missing: {error}") from error
     if blocks:
         raise msgspec.ValidationError(f"{len(blocks)} blocks are in no section")
     return Report(
-        template=head["template"],
-        details=_details.decode(head["details"]),
+        template=head.template,
+        details=_details.decode(head.details),
         sections=placed,
-        figure_sets=_refs.decode(head["figure_sets"]),
+        figure_sets=_refs.decode(head.figure_sets),
     )
 
 

@@ -1,0 +1,181 @@
+"""What disks, folders and other programs do to a report file, said in words."""
+
+import os
+import random
+import shutil
+import sqlite3
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import pytest
+
+from oscb_desktop.report.changes import ReplaceBlock, SetDetail
+from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.store import ReportFile
+from oscb_desktop.store import database as database_module
+from oscb_desktop.store.database import _uri
+
+from .samples import figure_set, paragraph, small_report, workbook
+
+
+def codes_of_failure(error: pytest.ExceptionInfo[OscbError]) -> str:
+    assert error.value.remedy
+    assert "sqlite" not in str(error.value).casefold()
+    return error.value.code
+
+
+def test_a_full_disk_loses_nothing(file: ReportFile, path: Path) -> None:
+    before = file.apply(SetDetail("title", "Kept"), "Author")
+    pages = path.stat().st_size // 4096
+    with file._database.reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(OscbError, match="no room on the disk") as caught:
+        file.apply(ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
+    assert codes_of_failure(caught) == "disk-full"
+    with pytest.raises(OscbError, match="no room on the disk"):
+        file.accept([figure_set()], workbook(random.randbytes(100_000)), "Author", "Accept")
+    assert file.report == before
+    assert file.undo_label == "Change title"
+    with file._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    after = file.apply(ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
+    assert file.verify_history() == []
+    with ReportFile.open(path, "Reader", read_only=True) as seen:
+        assert seen.report == after
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move an open file")
+@pytest.mark.parametrize("how", ["deleted", "renamed", "replaced"])
+def test_a_file_moved_while_it_is_open_is_said_so(
+    file: ReportFile, path: Path, tmp_path: Path, how: str
+) -> None:
+    before = file.apply(SetDetail("title", "Kept"), "Author")
+    elsewhere = tmp_path / "elsewhere.oscb"
+    shutil.copyfile(path, elsewhere)
+    if how == "deleted":
+        path.unlink()
+    elif how == "renamed":
+        path.rename(elsewhere)
+    else:
+        elsewhere.replace(path)
+    with pytest.raises(OscbError, match="moved, renamed or deleted") as caught:
+        file.apply(SetDetail("title", "Lost"), "Author")
+    assert codes_of_failure(caught) == "moved"
+    assert file.report == before
+    file.close()
+    if how == "renamed":
+        with ReportFile.open(elsewhere, "Author") as opened:
+            assert opened.report == before
+
+
+def test_another_program_changing_the_file_is_noticed(file: ReportFile, path: Path) -> None:
+    raw = sqlite3.connect(path)
+    raw.execute("INSERT INTO notes VALUES ('a', 'b')")
+    raw.commit()
+    raw.close()
+    with pytest.raises(OscbError, match="changed by another program") as caught:
+        file.apply(SetDetail("title", "T"), "Author")
+    assert codes_of_failure(caught) == "changed-underneath"
+    file.close()
+    with ReportFile.open(path, "Author") as again:
+        again.apply(SetDetail("title", "T"), "Author")
+
+
+def test_another_program_holding_the_file_is_said_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_S", 0.05)
+    with ReportFile.create(path, small_report(), "Author") as file:
+        raw = sqlite3.connect(path, isolation_level=None)
+        raw.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OscbError, match="being used by another program") as caught:
+            file.apply(SetDetail("title", "T"), "Author")
+        assert codes_of_failure(caught) == "busy"
+        with pytest.raises(OscbError, match="being used by another program"):
+            ReportFile.open(path, "Reader", read_only=True)
+        raw.execute("ROLLBACK")
+        raw.close()
+        assert file.apply(SetDetail("title", "T"), "Author").details.title == "T"
+
+
+def test_a_reader_in_the_middle_does_not_stop_the_editor(file: ReportFile, path: Path) -> None:
+    with ReportFile.open(path, "Reader", read_only=True) as seen:
+        assert seen.history()
+        after = file.apply(SetDetail("title", "T"), "Author")
+        assert seen.report == small_report()
+    with ReportFile.open(path, "Reader", read_only=True) as seen:
+        assert seen.report == after
+
+
+def test_no_damage_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
+    with ReportFile.create(path, small_report(), "Author") as file:
+        file.accept([figure_set()], workbook(), "Author", "Accept")
+        for number in range(30):
+            file.apply(ReplaceBlock(paragraph("p1", str(number) * 300)), "Author")
+        file.undo("Author")
+    whole = path.read_bytes()
+    dice = random.Random(7)
+    refused: list[OscbError] = []
+    for number in range(120):
+        damaged = bytearray(whole)
+        if number % 4 == 0:
+            del damaged[dice.randrange(1, len(damaged)) :]
+        for _ in range(dice.randrange(1, 40)):
+            at = dice.randrange(len(damaged))
+            damaged[at] = dice.randrange(256)
+        copy = tmp_path / f"{number}.oscb"
+        copy.write_bytes(damaged)
+        try:
+            with ReportFile.open(copy, "Author") as opened:
+                opened.verify_history()
+                opened.history()
+                opened.received()
+                list(opened.figures)
+                opened.apply(SetDetail("title", "T"), "Author")
+                opened.undo("Author")
+                opened.undo("Author")
+                opened.workbook(workbook().sha256)
+        except OscbError as error:
+            refused.append(error)
+    assert len(refused) > 30
+    assert all(error.message and error.remedy for error in refused)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE blocks",
+        "DELETE FROM report",
+        "DELETE FROM blocks WHERE id = 'p1'",
+        "INSERT INTO blocks VALUES ('stray', '{}', 1)",
+        "UPDATE blocks SET content = '{\"type\": \"paragraph\"}' WHERE id = 'p1'",
+        "UPDATE blocks SET content = 12",
+        "UPDATE blocks SET content = CAST(x'ff' AS TEXT)",
+        "UPDATE sections SET block_ids = 'null'",
+        "UPDATE report SET template = x'00'",
+        "UPDATE report SET section_ids = '[\"gone\"]'",
+        "DELETE FROM revisions",
+        "UPDATE revisions SET label = x'00', undo_to = 2",
+        "PRAGMA user_version = 0",
+    ],
+)
+def test_rows_that_do_not_fit_together_are_a_damaged_file(path: Path, statement: str) -> None:
+    with ReportFile.create(path, small_report(), "Author") as file:
+        file.apply(SetDetail("title", "T"), "Author")
+    raw = sqlite3.connect(path)
+    raw.execute(statement)
+    raw.commit()
+    raw.close()
+    with pytest.raises(UnreadableError, match="damaged"):
+        ReportFile.open(path, "Author").close()
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/a b/r#1?.oscb"), "file:///home/a%20b/r%231%3F.oscb"),
+        (PureWindowsPath("C:\\Reports\\50%.oscb"), "file:///C:/Reports/50%25.oscb"),
+        (PureWindowsPath("\\\\server\\share\\r.oscb"), "file:////server/share/r.oscb"),
+    ],
+)
+def test_drives_and_shares_have_addresses(path: PurePosixPath, uri: str) -> None:
+    assert _uri(path) == uri
