@@ -14,7 +14,7 @@ from oscb_desktop.report.tables import ChartData
 _BAR: Final = 11.0  # a bar's thickness
 _APART: Final = 2.5  # between the bars of one category
 _BETWEEN: Final = 9.0  # between categories
-_NAMES: Final = 0.36  # of the width, at most, for the categories' names
+_NAMES: Final = 0.4  # of the width, at most, for the categories' names
 _GAP: Final = 10.0  # between names and bars
 _VALUE: Final = 4.0  # between a bar's end and its value
 
@@ -37,7 +37,7 @@ def set_chart(block: PrintedChart, theme: Theme) -> Galley:
         strip.keep = True
     caption = Node("Caption")
     nodes.append(caption)
-    last = set_caption(setting, block.caption, caption, before=4.0)
+    last = set_caption(setting, block.caption, caption, before=13.0)
     strips.extend(last)
     for note in block.data.notes:
         node = Node("P")

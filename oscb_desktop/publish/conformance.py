@@ -2,7 +2,7 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
@@ -100,13 +100,13 @@ def metadata_day(metadata: Metadata) -> date:
     return metadata.day or _EPOCH
 
 
-def describe(document: pdfdoc.PDFDocument, metadata: Metadata, content_hash: str) -> None:
+def describe(document: Any, metadata: Metadata, content_hash: str) -> None:
     """Write what the document says of itself, and an identifier that follows its content."""
     document.info = _Info(metadata)
     document.updateSignature(content_hash.encode("ascii", "replace"))
 
 
-def conform(document: pdfdoc.PDFDocument, metadata: Metadata) -> None:
+def conform(document: Any, metadata: Metadata) -> None:
     """Add the metadata, output intent and viewer preferences that both standards ask for."""
     catalog = document.Catalog
     words = {

@@ -43,7 +43,7 @@ class _Program:
         self.widths = _widths(codes, metrics.charWidths)
 
 
-def embed(doc: pdfdoc.PDFDocument, face: Face, characters: Iterable[str] | None) -> None:
+def embed(doc: Any, face: Face, characters: Iterable[str] | None) -> None:
     """Add a face to a document as the font ``face.tag`` of every page.
 
     With ``characters`` the font is cut down to them. With None it goes in whole: larger, but

@@ -32,6 +32,12 @@ class TaggedCanvas(Canvas):
     to who reads through the structure tree.
     """
 
+    # ReportLab's own, which its type stubs leave out.
+    _code: list[str]
+    _doc: Any
+    _addAnnotation: Any  # noqa: N815
+    _bookmarkReference: Any  # noqa: N815
+
     def __init__(
         self, out: BytesIO, page: Page, *, pages: int, tagged: bool, compress: bool
     ) -> None:
@@ -60,7 +66,7 @@ class TaggedCanvas(Canvas):
 
     def paint(self, marks: Iterable[Mark], left: float, top: float) -> None:
         """Paint marks whose positions count from ``left`` and, downwards, from ``top``."""
-        code: list[str] = self._code
+        code = self._code
         owner: Node | None = None
         in_text = False
         for node, kind, x, y, operators in marks:
@@ -150,6 +156,11 @@ class TaggedCanvas(Canvas):
             annotation["StructParent"] = self.pages + len(self.annotated)
             self.annotated.append(Annotated(len(self.owners), area.node))
         self._addAnnotation(annotation)
+
+    @property
+    def document(self) -> Any:
+        """ReportLab's document: pages, catalog, numbered objects."""
+        return self._doc
 
     def end_page(self) -> None:
         """Close the page."""

@@ -10,9 +10,9 @@ from oscb_desktop.publish import conformance, running
 from oscb_desktop.publish.charts import set_chart
 from oscb_desktop.publish.embedding import embed
 from oscb_desktop.publish.faces import load_faces
-from oscb_desktop.publish.galley import Galley, Node, Strip
-from oscb_desktop.publish.painting import TaggedCanvas
+from oscb_desktop.publish.galley import Galley, Node
 from oscb_desktop.publish.paging import Sheet, paginate
+from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import (
     set_head,
     set_heading,
@@ -207,7 +207,7 @@ class _Layout:
         galleys: Sequence[Galley],
     ) -> bytes:
         self.progress(0.9, "Writing the file")
-        document = canvas._doc
+        document = canvas.document
         for entry in _outline(galleys):
             canvas.addOutlineEntry(*entry)
         for face in load_faces(self.theme.type_.fonts).all:

@@ -70,9 +70,7 @@ def set_head(details: Details, theme: Theme) -> Galley:
     words = details.title or "Untitled report"
     segment = setting.segment(words, title, sizes.title, bold=True, colour=colour.accent)
     strips.extend(
-        setting.strips(
-            [segment], width, sizes.title * 1.2, before=16.0, keep=True, anchor=HEAD
-        )
+        setting.strips([segment], width, sizes.title * 1.2, before=16.0, keep=True, anchor=HEAD)
     )
     if details.report_by:
         line(f"Report by {details.report_by}", 10.0)

@@ -1,5 +1,7 @@
 """The few pieces of PDF's own syntax that are written by hand."""
 
+from typing import Any
+
 from reportlab.pdfbase import pdfdoc
 
 
@@ -24,12 +26,12 @@ class Raw(pdfdoc.PDFObject):
         return self.text.encode("latin-1")
 
 
-def add_object(document: pdfdoc.PDFDocument, raw: pdfdoc.PDFObject) -> int:
+def add_object(document: Any, raw: pdfdoc.PDFObject) -> int:
     """Add an object to a document and return its number."""
     return number_of(document, document.Reference(raw).name)
 
 
-def number_of(document: pdfdoc.PDFDocument, name: str) -> int:
+def number_of(document: Any, name: str) -> int:
     """Return the number of an object by ReportLab's name for it, such as ``Page1``."""
     number: int = document.idToObjectNumberAndVersion[name][0]
     return number

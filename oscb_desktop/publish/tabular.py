@@ -69,9 +69,7 @@ def set_note(setting: Setting, text: str, node: Node, *, before: float) -> list[
     """Return the strips of a note under a table or a chart."""
     size = setting.theme.type_.note
     segment = setting.segment(text, node, size, colour=setting.theme.colour.muted)
-    return setting.strips(
-        [segment], setting.theme.page.inner_width, size * 1.3, before=before
-    )
+    return setting.strips([segment], setting.theme.page.inner_width, size * 1.3, before=before)
 
 
 def _body(setting: Setting, table: Table, grid: Grid, root: Node) -> list[Strip]:

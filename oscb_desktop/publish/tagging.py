@@ -1,6 +1,7 @@
 """The structure tree: who owns which marked content, in reading order (ISO 32000-1, 14.7)."""
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from reportlab.pdfbase import pdfdoc
 
@@ -38,12 +39,10 @@ def write_tree(canvas: TaggedCanvas, root: Node, boxes: Mapping[Node, Box]) -> N
 
 class _Writer:
     def __init__(self, canvas: TaggedCanvas, boxes: Mapping[Node, Box]) -> None:
-        self.document: pdfdoc.PDFDocument = canvas._doc
+        self.document = canvas.document
         self.refs = canvas.refs
         self.boxes = boxes
-        self.pages = [
-            number_of(self.document, f"Page{at + 1}") for at in range(len(canvas.owners))
-        ]
+        self.pages = [number_of(self.document, f"Page{at + 1}") for at in range(len(canvas.owners))]
         self.owners = canvas.owners
         self.annotated = canvas.annotated
         self.numbers: dict[Node, int] = {}
@@ -88,16 +87,19 @@ class _Writer:
         page = ""
         if refs:
             page = f" /Pg {self.pages[refs[0][0]]} 0 R"
-        own = [(ref, self._content(ref, refs[0][0])) for ref in refs]
+        own: list[tuple[tuple[int, int], str | Node]] = [
+            (ref, self._content(ref, refs[0][0])) for ref in refs
+        ]
         if own and kids:
-            below = [(self._start(kid) or refs[-1], kid) for kid in kids]
-            merged = sorted([*own, *below], key=lambda pair: pair[0])
-            for _, item in merged:
-                parts.append(
-                    f"{self._element(item, number)} 0 R" if isinstance(item, Node) else item
-                )
+            below: list[tuple[tuple[int, int], str | Node]] = [
+                (self._start(kid) or refs[-1], kid) for kid in kids
+            ]
+            for _, item in sorted([*own, *below], key=itemgetter(0)):
+                if isinstance(item, Node):
+                    item = f"{self._element(item, number)} 0 R"
+                parts.append(item)
         else:
-            parts.extend(text for _, text in own)
+            parts.extend(self._content(ref, refs[0][0]) for ref in refs)
             parts.extend(f"{self._element(kid, number)} 0 R" for kid in kids)
         links = self.links.get(node, [])
         parts.extend(

@@ -102,16 +102,36 @@ INDICATORS = table(
         ["Contacts that became referrals", "21.4%", "22%", "20%", rag(Rating.GREEN), "↑ better"],
         [
             "Re-referrals within 12 months of a previous referral",
-            "23.8%", "24.6%", "22%", rag(Rating.AMBER), "↑ worse",
+            "23.8%",
+            "24.6%",
+            "22%",
+            rag(Rating.AMBER),
+            "↑ worse",
         ],
         [
             "Assessments completed within 45 working days",
-            "81.2%", "74.9%", "85%", rag(Rating.RED), "↓ worse",
+            "81.2%",
+            "74.9%",
+            "85%",
+            rag(Rating.RED),
+            "↓ worse",
         ],
-        ["Children on a protection plan for over 2 years", "[c]", "12", "10", rag(Rating.AMBER),
-         "→ no change"],
-        ["Missing episodes with a return interview", "88.5%", "91%", "90%", rag(Rating.GREEN),
-         "↑ better"],
+        [
+            "Children on a protection plan for over 2 years",
+            "[c]",
+            "12",
+            "10",
+            rag(Rating.AMBER),
+            "→ no change",
+        ],
+        [
+            "Missing episodes with a return interview",
+            "88.5%",
+            "91%",
+            "90%",
+            rag(Rating.GREEN),
+            "↑ better",
+        ],
     ],
     notes=("[c] suppressed to protect confidentiality",),
 )
@@ -150,7 +170,9 @@ VARIANCES = ChartData(
 )
 
 
-def part(key: str, title: str, *blocks: Printed, notes: tuple[str, ...] = (), first_note: int = 1) -> Part:
+def part(
+    key: str, title: str, *blocks: Printed, notes: tuple[str, ...] = (), first_note: int = 1
+) -> Part:
     heading = PrintedHeading(id=f"s-{key}", text=title, level=1)
     return Part(
         section=f"s-{key}", key=key, blocks=(heading, *blocks), notes=notes, first_note=first_note
@@ -165,47 +187,115 @@ def sample() -> Composition:
     """A report with one of everything."""
     s = SENTENCES
     return composition(
-        part("recommendation", "Recommendation",
-             paragraph(1, PrintedRun(text="The Committee is RECOMMENDED to", bold=True),
-                       " note the annual report of the Board and its subgroups.")),
-        part("summary", "Executive summary",
-             paragraph(2, s[0], s[1], PrintedRun(text="£412,300", figure="b.total.actual"),
-                       " was spent against a budget of ", PrintedRun(text="£410,500", figure="b"),
-                       " (see ", PrintedRun(text="paragraph 6", target="p6"), ").",
-                       PrintedRun(text="1", note=1)),
-             paragraph(3, s[2], s[3], "The full report is ",
-                       PrintedRun(text="on the Board’s website for partners and the public",
-                                  url="https://www.example.org/board/annual-report"), ". ", s[4]),
-             notes=("Figures are those of the partners’ own returns, received by 30 April 2026 and "
-                    "reconciled to the ledger.",)),
-        part("priorities", "Priorities and what was done",
-             paragraph(4, s[1], s[2], s[0], PrintedRun(text="Impact", italic=True), " matters: ", s[3]),
-             PrintedHeading(id="h1", text="Leadership", level=2),
-             paragraph(5, s[4], s[0]),
-             PrintedList(id="l1", ordered=False, items=(
-                 text("agreed a shared threshold for early help;"),
-                 text("reviewed the escalation policy with schools, police and the integrated care "
-                      "board, and wrote it down in one place; and"),
-                 text("tested whether learning had reached practice."))),
-             PrintedHeading(id="h2", text="Practice improvement", level=2),
-             paragraph(6, *s),
-             PrintedList(id="l2", ordered=True, items=(
-                 text("first, what changed for children;"), text("second, what did not.")))),
-        part("money", "Financial and staff implications",
-             paragraph(7, s[3], s[1]),
-             PrintedTable(id="t1", caption="Table 1: Spending against the budget, 2025-26", table=BUDGET),
-             PrintedChart(id="c1", caption="Chart 1: Budget and actual spending, 2025-26",
-                          alt="Bar chart: budget and actual spending by line.", data=CHART),
-             PrintedChart(id="c2", caption="Chart 2: Variance from the budget, 2025-26",
-                          alt="Bar chart: variance by line.", data=VARIANCES),
-             paragraph(8, s[2], s[4])),
-        part("performance", "Performance",
-             paragraph(9, s[0], s[3]),
-             PrintedTable(id="t2", caption="Table 2: Performance indicators, 2025-26", table=INDICATORS),
-             paragraph(10, s[2], s[1])),
-        part("signing", "Background papers",
-             paragraph(None, "Working Together to Safeguard Children (statutory guidance).", id="u1"),
-             paragraph(None, "Contact officer: Business Manager, Safeguarding Children Board.", id="u2")),
+        part(
+            "recommendation",
+            "Recommendation",
+            paragraph(
+                1,
+                PrintedRun(text="The Committee is RECOMMENDED to", bold=True),
+                " note the annual report of the Board and its subgroups.",
+            ),
+        ),
+        part(
+            "summary",
+            "Executive summary",
+            paragraph(
+                2,
+                s[0],
+                s[1],
+                PrintedRun(text="£412,300", figure="b.total.actual"),
+                " was spent against a budget of ",
+                PrintedRun(text="£410,500", figure="b"),
+                " (see ",
+                PrintedRun(text="paragraph 6", target="p6"),
+                ").",
+                PrintedRun(text="1", note=1),
+            ),
+            paragraph(
+                3,
+                s[2],
+                s[3],
+                "The full report is ",
+                PrintedRun(
+                    text="on the Board’s website for partners and the public",
+                    url="https://www.example.org/board/annual-report",
+                ),
+                ". ",
+                s[4],
+            ),
+            notes=(
+                "Figures are those of the partners’ own returns, received by 30 April 2026 and "
+                "reconciled to the ledger.",
+            ),
+        ),
+        part(
+            "priorities",
+            "Priorities and what was done",
+            paragraph(
+                4, s[1], s[2], s[0], PrintedRun(text="Impact", italic=True), " matters: ", s[3]
+            ),
+            PrintedHeading(id="h1", text="Leadership", level=2),
+            paragraph(5, s[4], s[0]),
+            PrintedList(
+                id="l1",
+                ordered=False,
+                items=(
+                    text("agreed a shared threshold for early help;"),
+                    text(
+                        "reviewed the escalation policy with schools, police and the integrated "
+                        "care board, and wrote it down in one place; and"
+                    ),
+                    text("tested whether learning had reached practice."),
+                ),
+            ),
+            PrintedHeading(id="h2", text="Practice improvement", level=2),
+            paragraph(6, *s),
+            PrintedList(
+                id="l2",
+                ordered=True,
+                items=(text("first, what changed for children;"), text("second, what did not.")),
+            ),
+        ),
+        part(
+            "money",
+            "Financial and staff implications",
+            paragraph(7, s[3], s[1]),
+            PrintedTable(
+                id="t1", caption="Table 1: Spending against the budget, 2025-26", table=BUDGET
+            ),
+            PrintedChart(
+                id="c1",
+                caption="Chart 1: Budget and actual spending, 2025-26",
+                alt="Bar chart: budget and actual spending by line.",
+                data=CHART,
+            ),
+            PrintedChart(
+                id="c2",
+                caption="Chart 2: Variance from the budget, 2025-26",
+                alt="Bar chart: variance by line.",
+                data=VARIANCES,
+            ),
+            paragraph(8, s[2], s[4]),
+        ),
+        part(
+            "performance",
+            "Performance",
+            paragraph(9, s[0], s[3]),
+            PrintedTable(
+                id="t2", caption="Table 2: Performance indicators, 2025-26", table=INDICATORS
+            ),
+            paragraph(10, s[2], s[1]),
+        ),
+        part(
+            "signing",
+            "Background papers",
+            paragraph(
+                None, "Working Together to Safeguard Children (statutory guidance).", id="u1"
+            ),
+            paragraph(
+                None, "Contact officer: Business Manager, Safeguarding Children Board.", id="u2"
+            ),
+        ),
     )
 
 
@@ -217,17 +307,26 @@ def long_report(paragraphs: int, *, rows: int = 0) -> Composition:
         words = "".join(SENTENCES[(number + at) % 5] for at in range(2 + number % 3)) * 2
         runs = [PrintedRun(text=f"Paragraph {number}. {words}")]
         if number % 25 == 3:
-            runs.append(PrintedRun(text="the published evidence", url=f"https://www.example.org/{number}"))
+            runs.append(
+                PrintedRun(text="the published evidence", url=f"https://www.example.org/{number}")
+            )
         blocks.append(PrintedParagraph(id=f"p{number}", number=number, runs=tuple(runs)))
         if number % 20 == 0 or number == paragraphs:
             parts.append(part(f"s{number}", f"Section up to paragraph {number}", *blocks))
             blocks = []
     grid = table(
         [("Reference", False), ("Who gave evidence", False), ("Amount", True), ("Date", False)],
-        [[f"R{at}", f"Witness {at}", f"{at * 17:,}", "1 May 2026"]
-         for at in range(rows or 2 * paragraphs)],
+        [
+            [f"R{at}", f"Witness {at}", f"{at * 17:,}", "1 May 2026"]
+            for at in range(rows or 2 * paragraphs)
+        ],
     )
-    parts.append(part("annex", "Annex",
-        PrintedTable(id="t", caption="Table 1: Evidence", table=grid),
-        PrintedChart(id="c", caption="Chart 1: Budget and spending", alt="Bars.", data=CHART)))
+    parts.append(
+        part(
+            "annex",
+            "Annex",
+            PrintedTable(id="t", caption="Table 1: Evidence", table=grid),
+            PrintedChart(id="c", caption="Chart 1: Budget and spending", alt="Bars.", data=CHART),
+        )
+    )
     return composition(*parts)
