@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -36,10 +37,17 @@ def address(row: int, column: int) -> str:
 
 
 def slug(text: str, *, limit: int = 60) -> str:
-    """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals"."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_SLUG.sub("-", text.casefold())[: limit + 1].strip("-")[:limit].strip("-")
+    """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals".
+
+    A longer text ends in a check sum, so that two that differ at their ends only stay apart.
+    """
+    plain = text.replace("'", "").replace("’", "")
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    key = _NOT_SLUG.sub("-", plain.casefold()).strip("-")
+    if len(key) <= limit:
+        return key
+    return f"{key[: limit - 9].rstrip('-')}-{zlib.crc32(key.encode()):08x}"
 
 
 def unique(keys: Iterable[str]) -> list[str]:

@@ -80,7 +80,7 @@ def interpret(
         try:
             rows = workbook.rows(name)
         except ReturnUnreadable as unreadable:
-            return _unread(workbook, kind or "", sheets, unreadable.problem)
+            return unread(workbook, kind or "", sheets, unreadable.problem)
         for held, found in looked:
             found += finding.candidates(held, name, rows, context.reporting_year, context.mapping)
     chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
@@ -269,7 +269,8 @@ def _note_accepted(
                           period=figure_set.period or "this year", found=held.origin.file)
 
 
-def _unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Problem) -> Reading:
+def unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Problem) -> Reading:
+    """Return the reading of a workbook that turned out damaged on the way."""
     return Reading(kind=kind, file=workbook.name, sha256=workbook.sha256, sheets=sheets,
                    tables=(), figure_sets=[], problems=[problem])
 
