@@ -116,7 +116,7 @@ class ReportFile:
         try:
             holder = "" if lock else str(editor_of(path) or "")
             database = Database(path, writable=lock is not None)
-            _bring_up_to_date(database, path.name, keep=lock is not None)
+            _bring_up_to_date(database, path, keep=lock is not None)
             return cls(path, database, lock, reason, holder)
         except BaseException:
             _let_go(database, lock)
@@ -309,9 +309,9 @@ def _check(path: Path) -> None:
         )
 
 
-def _bring_up_to_date(database: Database, name: str, *, keep: bool) -> None:
+def _bring_up_to_date(database: Database, path: Path, *, keep: bool) -> None:
     with database.reading() as connection:
-        version = migrations.version_of(connection, name)
+        version = migrations.version_of(connection, path.name)
     if version < schema.VERSION:
         if not keep:
             database.detach()
@@ -319,8 +319,12 @@ def _bring_up_to_date(database: Database, name: str, *, keep: bool) -> None:
             migrations.migrate(connection, version)
     if keep:
         with database.writing() as connection:
-            # Writes nothing, and is refused where nothing could be written.
-            connection.execute(delete(notes).where(false()))
+            if path.with_name(f"{path.name}-journal").exists():
+                # A killed editor's, begun and not used: it goes with the next thing written.
+                migrations.stamp(connection, schema.VERSION)
+            else:
+                # Writes nothing, and is refused where nothing could be written.
+                connection.execute(delete(notes).where(false()))
 
 
 def _let_go(database: Database | None, lock: EditLock | None) -> None:

@@ -17,7 +17,7 @@ def create(connection: Connection) -> None:
     """Make the tables of a new report file, in the caller's transaction."""
     schema.metadata.create_all(connection)
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    _stamp(connection, schema.VERSION)
+    stamp(connection, schema.VERSION)
 
 
 def version_of(connection: Connection, name: str) -> int:
@@ -51,8 +51,9 @@ def migrate(connection: Connection, version: int) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # steps may rebuild tables
     for done in range(version, schema.VERSION):
         STEPS[done](connection)
-        _stamp(connection, done + 1)
+        stamp(connection, done + 1)
 
 
-def _stamp(connection: Connection, version: int) -> None:
+def stamp(connection: Connection, version: int) -> None:
+    """Write the file's version into its header."""
     connection.exec_driver_sql(f"PRAGMA user_version = {version}")

@@ -1,15 +1,17 @@
-"""Editors to be killed, in a module of their own that a fresh process can import."""
+"""An editor to be killed. Run by path (`runpy`), in a process that has no test packages."""
 
 import os
 import random
 import sqlite3
+import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from oscb_desktop.report.changes import AddBlock, MoveBlock, RemoveBlock, SetDetail
 from oscb_desktop.store import ReportFile
 
-from .samples import figure_set, paragraph, workbook
+sys.path.insert(0, str(Path(__file__).parent))
+from samples import figure_set, paragraph, workbook
 
 
 def edit_until_killed(path: Path, seed: int, said: Connection) -> None:
@@ -51,3 +53,9 @@ def half_written(path: Path) -> None:
     for number in range(300):
         raw.execute("INSERT INTO notes VALUES (?, ?)", (str(number), "x" * 3000))
     os._exit(1)
+
+
+if seed is None:  # noqa: F821 - given by whoever runs this
+    half_written(path)  # noqa: F821
+else:
+    edit_until_killed(path, seed, said)  # noqa: F821

@@ -3,15 +3,16 @@
 ``OSCB_KILLS`` sets how many times (25 unless told).
 """
 
-import importlib
 import multiprocessing
 import os
 import random
+import runpy
 import sqlite3
 import time
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess as Process
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -20,13 +21,13 @@ from oscb_desktop.store import ReportFile
 
 from .samples import paragraph, small_report
 
-ROOT = Path(__file__).parents[2]
+EDITOR = str(Path(__file__).with_name("editor.py"))
+Context = ForkServerContext | SpawnContext
 KILLS = int(os.environ.get("OSCB_KILLS", "25"))
 
 
 @pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext | SpawnContext:
-    monkeypatch.syspath_prepend(ROOT)
+def processes() -> Context:
     if os.name == "nt":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -34,20 +35,21 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext | SpawnConte
     return context
 
 
-def editor() -> ModuleType:
-    """Import the editors by a name that another process finds too."""
-    return importlib.import_module("tests.store.editor")
+def start(processes: Context, path: Path, seed: int | None, said: Connection | None) -> Process:
+    given = {"path": path, "seed": seed, "said": said}
+    process = processes.Process(target=runpy.run_path, args=(EDITOR, given))
+    process.start()
+    return process
 
 
 def test_killed_at_any_instant_at_most_the_edit_in_hand_is_lost(
-    path: Path, processes: ForkServerContext | SpawnContext
+    path: Path, processes: Context
 ) -> None:
     ReportFile.create(path, small_report(), "Author").close()
     dice = random.Random(os.environ.get("OSCB_SEED"))
     for seed in range(KILLS):
         hear, say = processes.Pipe(duplex=False)
-        process = processes.Process(target=editor().edit_until_killed, args=(path, seed, say))
-        process.start()
+        process = start(processes, path, seed, say)
         say.close()
         kept = hear.recv()
         time.sleep(dice.uniform(0, 0.05))
@@ -76,17 +78,24 @@ def test_killed_at_any_instant_at_most_the_edit_in_hand_is_lost(
 
 @pytest.mark.parametrize("read_only", [False, True])
 def test_what_was_half_written_is_taken_back(
-    path: Path, processes: ForkServerContext | SpawnContext, read_only: bool
+    path: Path, processes: Context, read_only: bool
 ) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
         report = file.apply(ReplaceBlock(paragraph("p1", "Kept.")), "Author")
-    process = processes.Process(target=editor().half_written, args=(path,))
-    process.start()
-    process.join()
+    start(processes, path, None, None).join()
     assert path.with_name("report.oscb-journal").stat().st_size > 0
     assert path.stat().st_size > 300 * 3000 / 2
     with ReportFile.open(path, "Author", read_only=read_only) as file:
         assert file.report == report
         assert file.recall("1") is None
         assert file.verify_history() == []
+    assert [found.name for found in path.parent.iterdir()] == ["report.oscb"]
+
+
+def test_a_journal_begun_and_not_used_goes_when_an_editor_opens(path: Path) -> None:
+    ReportFile.create(path, small_report(), "Author").close()
+    path.with_name("report.oscb-journal").write_bytes(bytes(512))
+    with ReportFile.open(path, "Reader", read_only=True) as seen:
+        assert seen.report == small_report()
+    ReportFile.open(path, "Author").close()
     assert [found.name for found in path.parent.iterdir()] == ["report.oscb"]
