@@ -1,0 +1,63 @@
+"""What a composition says, block by block: written from its meaning, not from its layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oscb_desktop.report.composition import (
+    Composition,
+    Printed,
+    PrintedChart,
+    PrintedHeading,
+    PrintedList,
+    PrintedParagraph,
+)
+
+
+def said(composition: Composition) -> list[str]:
+    """Every text of a report in the order of reading, spaces made even, empty ones left out."""
+    return [text for text in map(_even, _all(composition)) if text]
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _all(composition: Composition) -> Iterator[str]:
+    details = composition.details
+    day = details.meeting_date
+    when = "date to be confirmed" if day is None else f"{day.day} {day:%B %Y}"
+    yield f"Division(s): {details.divisions}"
+    yield f"{details.committee or 'Committee to be confirmed'} – {when}"
+    yield details.title or "Untitled report"
+    if details.report_by:
+        yield f"Report by {details.report_by}"
+    for part in composition.parts:
+        for block in part.blocks:
+            yield from _block(block, part.key)
+        for number, note in enumerate(part.notes, part.first_note):
+            yield str(number)
+            yield note
+
+
+def _block(block: Printed, key: str) -> Iterator[str]:
+    if isinstance(block, PrintedHeading):
+        capitals = block.level == 1 and key.startswith("recommendation")
+        yield block.text.upper() if capitals else block.text
+    elif isinstance(block, PrintedParagraph):
+        yield "" if block.number is None else f"{block.number}."
+        yield "".join(run.text for run in block.runs)
+    elif isinstance(block, PrintedList):
+        for at, item in enumerate(block.items):
+            yield f"({'abcdefghijklmnopqrstuvwxyz'[at]})" if block.ordered else "•"
+            yield "".join(run.text for run in item)
+    elif isinstance(block, PrintedChart):
+        yield block.alt if block.data.categories else "There are no figures to show."
+        yield block.caption
+        yield from block.data.notes
+    else:
+        yield block.caption
+        yield from (heading.text for heading in block.table.headings)
+        for row in block.table.rows:
+            yield from (cell.text for cell in row.cells)
+        yield from block.table.notes
