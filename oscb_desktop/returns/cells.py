@@ -3,10 +3,11 @@
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NOT_SLUG_LINES = re.compile(r"[^a-z0-9\n]+")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 
 
@@ -48,6 +49,16 @@ def slug(text: str, *, limit: int = 60) -> str:
     if len(key) <= limit:
         return key
     return f"{key[: limit - 9].rstrip('-')}-{zlib.crc32(key.encode()):08x}"
+
+
+def slugs(texts: Sequence[str], *, limit: int = 60) -> list[str]:
+    """Return the slug of each text: the same as ``slug``, a whole column at a time."""
+    joined = "\n".join(texts)
+    if not joined.isascii() or joined.count("\n") != max(len(texts) - 1, 0):
+        return [slug(text, limit=limit) for text in texts]
+    plain = _NOT_SLUG_LINES.sub("-", joined.replace("'", "").casefold())
+    keys = [key.strip("-") for key in plain.split("\n")] if texts else []
+    return [key if len(key) <= limit else slug(key, limit=limit) for key in keys]
 
 
 def unique(keys: Iterable[str]) -> list[str]:

@@ -75,7 +75,8 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
         shown = takens[field.name].values
         wrong: list[tuple[int, float]] = []
         opposite = 0
-        for index, value in enumerate(shown):
+        for index in _suspect(shown, plus.values, minus.values):
+            value = shown[index]
             left, right = plus.values[index], minus.values[index]
             if value is None or left is None or right is None:
                 continue
@@ -83,9 +84,11 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
             if abs(float(value) - due) > PENNY:
                 wrong.append((index, due))
                 opposite += abs(float(value) + due) <= PENNY
+        if not wrong:
+            continue
         zero = sum(value is not None and float(value) == 0 for value in shown)
         stated = sum(value is not None for value in shown)
-        if wrong and opposite == len(wrong) and opposite + zero >= stated:
+        if opposite == len(wrong) and opposite + zero >= stated:
             turned.add(field.name)
             at.collector.add("return-variance-turned", at.sheet, at.rows[wrong[0][0]],
                              takens[field.name].column, heading=field.label,
@@ -115,6 +118,20 @@ def worked_out(plus: Column, minus: Column, name: str, label: str, unit: str) ->
         missing={index: symbol for index, symbol in missing.items() if values[index] is None},
         formula=f"{plus.label} − {minus.label}", formula_inputs=(plus.name, minus.name),
     )
+
+
+def _suspect(
+    shown: Sequence[Any], plus: Sequence[Any], minus: Sequence[Any]
+) -> Sequence[int]:
+    """Return the rows where shown = plus − minus is not plainly so."""
+    try:
+        return [
+            index
+            for index, (value, left, right) in enumerate(zip(shown, plus, minus, strict=True))
+            if abs(value - left + right) > PENNY
+        ]
+    except TypeError:  # blanks, symbols or exact decimals among them: look at every row
+        return range(len(shown))
 
 
 def _number(cell: object) -> float | None:

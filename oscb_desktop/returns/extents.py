@@ -49,12 +49,9 @@ def extent(
     those of other words; ``sums`` says whether rows may be totals at all.
     """
     labels = cells[label]
-    odd = {index for index, value in enumerate(labels) if value.__class__ is not str or not value}
-    odd |= {i for i, value in enumerate(labels) if value.__class__ is str and _odd_word(value)}
+    odd = _odd_labels(labels)
     for column in figures[:1]:
         odd |= {index for index, value in enumerate(cells[column]) if value == ""}
-    if not figures:
-        odd |= {index for index, value in enumerate(labels) if value == ""}
     totals: list[int] = []
     blanks: set[int] = set()
     skipped: dict[int, Skipped] = {}
@@ -93,6 +90,19 @@ def extent(
 def is_subtotal(text: str) -> bool:
     """Whether a totals row's label says that it sums a part only."""
     return bool(_SUB.match(text))
+
+
+def _odd_labels(labels: Sequence[Any]) -> set[int]:
+    """Return the indexes of labels that must be looked at one by one."""
+    if set(map(type, labels)) == {str} and "" not in labels:
+        joined = "\n".join(labels).casefold()
+        if "total" not in joined and "sum" not in joined and " \n" not in joined:
+            return set()
+    return {
+        index
+        for index, value in enumerate(labels)
+        if value.__class__ is not str or not value or _odd_word(value)
+    }
 
 
 def _odd_word(value: str) -> bool:

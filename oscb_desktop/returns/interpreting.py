@@ -13,6 +13,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table
+from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
 Progress = Callable[[float, str], None]
@@ -99,9 +100,10 @@ def interpret(
     for index, candidate in enumerate(found):
         tell(0.6 + 0.4 * index / len(found), f"Checking {candidate.table.title}")
         grid = workbook.grid(candidate.sheet)
-        built = build(chosen_kind, workbook, grid, candidate,
-                      _end(candidate, found, len(grid.rows)), context, collector,
-                      period=period, partner=partner)
+        with no_cycle_search():
+            built = build(chosen_kind, workbook, grid, candidate,
+                          _end(candidate, found, len(grid.rows)), context, collector,
+                          period=period, partner=partner)
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import msgspec
 
 from oscb_desktop.returns import kinds
-from oscb_desktop.returns.cells import slug, unique
+from oscb_desktop.returns.cells import slug, slugs, unique
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.kinds import Table
 
 _SUGGESTED = 25  # names looked up in a list one by one
+_LOOKED_AT = 2_000  # rows whose names are looked up: a list of partners is never longer
 _NEAR = 80.0  # rapidfuzz's ratio from which a name is suggested
 
 
@@ -32,14 +33,16 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
     else:
         words = [str(value) if value is not None else labels[index]
                  for index, value in enumerate(by.values)]
-    keys = [slug(word) or f"row-{at.rows[index] + 1}" for index, word in enumerate(words)]
+    keys = slugs(words)
+    if "" in keys:
+        keys = [key or f"row-{at.rows[index] + 1}" for index, key in enumerate(keys)]
     if len(set(keys)) < len(keys):
         keys = _told_apart(table, takens, keys, words, by, at)
     for name in (field.name for field in table.fields if field.list):
         if name in takens:
             shown = labels if takens[name] is label else [
                 str(value) if value is not None else "" for value in takens[name].values]
-            _check_listed(shown, takens[name], at)
+            _check_listed(shown[:_LOOKED_AT], takens[name], at)
     return Names(keys, labels)
 
 

@@ -18,6 +18,7 @@ from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.problems import Place, Problem, UnreadableError, UsageError
 from oscb_desktop.returns import archive, delimited, locked
 from oscb_desktop.returns.archive import Refused
+from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.scanning import Details, scan
 
 MAX_BYTES = 200_000_000
@@ -117,7 +118,8 @@ class Workbook:
                 details = scan(self._parts, sheet)
             held = _guarded(lambda: book.get_sheet_by_index(index))
             archive.check_size(held.total_height, held.width)
-            values = _guarded(held.to_python)
+            with no_cycle_search():
+                values = _guarded(held.to_python)
         except Refused as refused:
             raise _unreadable(refused.code, self.place(sheet), **refused.words) from refused
         top, left = held.start or (0, 0)

@@ -20,6 +20,7 @@ class Details:
     def __init__(self, xml: bytes = b"", percent_styles: frozenset[bytes] = frozenset()) -> None:
         self._xml = xml
         self._styles = percent_styles
+        self._prefixed = re.search(rb"<\w+:worksheet\b", xml[:4_000]) is not None
 
     @cached_property
     def percent(self) -> frozenset[str]:
@@ -51,7 +52,7 @@ class Details:
     @cached_property
     def uncalculated(self) -> frozenset[str]:
         """Addresses of formulas that no program has worked out yet."""
-        if b"<f" not in self._xml and b":f>" not in self._xml:
+        if (b":f" if self._prefixed else b"<f") not in self._xml:
             return frozenset()
         pattern = re.compile(
             rb'<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
@@ -88,9 +89,9 @@ class Details:
             letters += [letter(index - 1) for index in range(first, min(last, first + 100) + 1)]
         return tuple(letters)
 
-    @property
+    @cached_property
     def _hides(self) -> bool:
-        return b'hidden="1"' in self._xml or b'hidden="true"' in self._xml
+        return b' hidden="' in self._xml
 
 
 def scan(parts: Parts, sheet: str) -> Details:
