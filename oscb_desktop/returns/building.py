@@ -84,8 +84,12 @@ def build(
     *,
     period: str,
     partner: str,
+    alone: bool,
 ) -> Built:
-    """Take the rows between a header and row ``end`` (from 0) as one table's figures."""
+    """Take the rows between a header and row ``end`` (from 0) as one table's figures.
+
+    ``alone`` says that the return holds no other table with rows: an empty one is then refused.
+    """
     table = found.table
     matches = found.matched.matches
     first = found.bottom + 1
@@ -122,7 +126,7 @@ def build(
             if taken.field.type in ("money", "count"):
                 column.total = checking.total_of(taken)
     _add_worked_out(table, set_columns, unit)
-    _check_empty(table, takens, found, at)
+    _check_empty(table, takens, found, at, alone=alone)
     figure_set = FigureSet(
         id=_set_id(kind, table, period, partner, context.reporting_year),
         kind=kind.id,
@@ -257,18 +261,19 @@ def _check_cells(
 
 
 def _check_empty(
-    table: Table, takens: Mapping[str, Taken], found: Candidate, at: At
+    table: Table, takens: Mapping[str, Taken], found: Candidate, at: At, *, alone: bool
 ) -> None:
     column = takens[table.label_field.name].column
     if not at.rows:
-        at.collector.add("return-no-rows", at.sheet, found.bottom, column, table=table.title)
+        code = "return-no-rows" if alone else "return-table-empty"
+        at.collector.add(code, at.sheet, found.bottom, column, table=table.title)
         return
-    for name in table.need_any:
-        taken = takens.get(name)
-        if taken is not None and not taken.missing and _is_empty(taken.values):
+    for taken in takens.values():
+        if taken.field.filled and not taken.missing and not any(
+            value is not None for value in taken.values
+        ):
             at.collector.add("return-column-empty", at.sheet, found.bottom, taken.column,
                              heading=taken.field.label)
-    for taken in takens.values():
         if taken.field.required:
             _check_filled(taken.field, taken, at)
 
@@ -278,10 +283,6 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
         if value is None and index not in taken.missing:
             at.collector.add("return-cell-empty", at.sheet, at.rows[index], taken.column,
                              heading=field.label)
-
-
-def _is_empty(values: Sequence[object]) -> bool:
-    return all(value is None for value in values)
 
 
 def _set_id(kind: Kind, table: Table, period: str, partner: str, year: str) -> str:

@@ -97,13 +97,17 @@ def interpret(
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
+    ends = [_end(candidate, found, len(workbook.rows(candidate.sheet))) for candidate in found]
+    filled = [any(any(cell != "" for cell in row)
+                  for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end])
+              for candidate, end in zip(found, ends, strict=True)]
     for index, candidate in enumerate(found):
         tell(0.6 + 0.4 * index / len(found), f"Checking {candidate.table.title}")
         grid = workbook.grid(candidate.sheet)
         with no_cycle_search():
             built = build(chosen_kind, workbook, grid, candidate,
-                          _end(candidate, found, len(grid.rows)), context, collector,
-                          period=period, partner=partner)
+                          ends[index], context, collector, period=period, partner=partner,
+                          alone=not any(filled))
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)

@@ -30,6 +30,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     aliases: Mapping[str, tuple[str, ...]] = {}  # a choice, small letters → other words for it
     minimum: float | None = None
     maximum: float | None = None
+    filled: bool = False  # if the column is there, something must be in it
     required: bool = False  # every row must have it
     list: str = ""  # a file in resources/lists that holds the names expected
     plus: str = ""  # worked out as ``plus`` − ``minus`` where the return has no such column

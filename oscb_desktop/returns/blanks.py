@@ -1,0 +1,231 @@
+"""Blank returns to send out: a workbook that people like, and that comes back known by itself."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop.report.figures import FigureSet, decimal_text, exact
+from oscb_desktop.report.problems import OscbError
+from oscb_desktop.returns import kinds, marking
+from oscb_desktop.returns.cells import letter
+from oscb_desktop.returns.kinds import Field, Kind, Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_SPARE_ROWS = 40
+_HEADER_ROW = 5
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMATS = {"money": "#,##0.00", "count": "#,##0", "number": "#,##0.##", "measure": "General",
+            "date": "dd/mm/yyyy"}  # fmt: skip
+_UNITS = ("%", "number", "per 10,000", "days")
+
+
+def write_blank(
+    kind: str,
+    path: Path,
+    *,
+    reporting_year: str = "",
+    partner: str = "",
+    previous: Mapping[str, FigureSet] | None = None,
+) -> None:
+    """Write the empty return of a kind to ``path``.
+
+    ``previous`` holds last year's figure sets by table: their rows are named in the blank and
+    their figures stand beside. Raises UsageError for a kind that does not exist, OscbError where
+    the file cannot be written.
+    """
+    held = kinds.kind(kind)
+    out = BytesIO()
+    _book(held, reporting_year, partner, previous or {}).save(out)
+    try:
+        path.write_bytes(out.getvalue())
+    except OSError as error:
+        raise OscbError(f"{path.name} cannot be written: {error.strerror or error}.",
+                        "Close it in other programs, or choose another folder.") from error
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet will take for a formula.
+
+    Source: OWASP, "CSV injection". The apostrophe is shown by no spreadsheet as part of the text.
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _book(
+    kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]
+) -> "Workbook":
+    from openpyxl import Workbook
+
+    book = Workbook()
+    guide = book.worksheets[0]
+    guide.title = "How to fill this in"
+    _guide(guide, kind, year)
+    for table in kind.tables:
+        sheet = book.create_sheet(table.title[:31])
+        _table(sheet, kind, table, year, partner, previous.get(table.id))
+    mark = book.create_sheet(marking.SHEET)
+    mark.sheet_state = "veryHidden"
+    for row in (("kind", kind.id), ("year", year)):
+        mark.append([guarded(word) for word in row])
+    book.active = 1
+    return book
+
+
+def _guide(sheet: "Worksheet", kind: Kind, year: str) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    lines = [
+        f"{kind.title} {year}".strip(), kind.help, "",
+        "Fill in the yellow cells of each of the other sheets. The rest is locked.",
+        "One row for each thing. Leave no blank rows in between if you can.",
+        "Write numbers in digits. A pound sign or commas do no harm.",
+        "Leave a cell empty only if there is nothing to say. Otherwise write:",
+        "    [c]  suppressed to protect confidentiality",
+        "    [x]  not available",
+        "    [z]  not applicable",
+        "Save the workbook and send it back. Nothing else is needed.",
+    ]  # fmt: skip
+    for line in lines:
+        sheet.append([guarded(line)])
+    sheet["A1"].font = Font(bold=True, size=16)
+    for row in sheet.iter_rows(min_row=2, max_row=len(lines)):
+        row[0].alignment = Alignment(wrap_text=True, vertical="top")
+        row[0].font = Font(size=12)
+    sheet.column_dimensions["A"].width = 90
+    sheet.protection.sheet = True
+
+
+def _table(
+    sheet: "Worksheet", kind: Kind, table: Table, year: str, partner: str, held: FigureSet | None
+) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    fields = [field for field in table.fields if not field.plus]
+    beside = [f for f in fields if f.is_figure and held is not None and held.column(f.name)]
+    sheet["A1"] = guarded(f"{table.title} {year}".strip())
+    sheet["A1"].font = Font(bold=True, size=16)
+    sheet["A2"] = f"Amounts in {table.unit}." if table.unit == "£" else guarded(kind.help)
+    if kind.per_partner:
+        sheet["A3"], sheet["B3"] = "Partner", guarded(partner)
+        sheet["B3"].protection = Protection(locked=False)
+        sheet["B3"].fill = PatternFill("solid", fgColor="FFF9DB")
+    header, shade = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3A5F")
+    entry, past = PatternFill("solid", fgColor="FFF9DB"), PatternFill("solid", fgColor="EDEDED")
+    line = Side(style="thin", color="BBBBBB")
+    headings = [_heading(field) for field in fields]
+    headings += [f"For comparison: {field.label.casefold()} before" for field in beside]
+    for index, text in enumerate(headings, start=1):
+        cell = sheet.cell(_HEADER_ROW, index, guarded(text))
+        cell.font, cell.fill = header, shade
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    rows = 0 if held is None else len(held.keys)
+    last = _HEADER_ROW + rows + _SPARE_ROWS
+    for row in range(_HEADER_ROW + 1, last + 1):
+        for index, field in enumerate(fields, start=1):
+            box = sheet.cell(row, index)
+            box.fill, box.border = entry, Border(bottom=line, right=line)
+            box.protection = Protection(locked=False)
+            box.number_format = _FORMATS.get(field.type, "@")
+    if held is not None:
+        _fill_before(sheet, table, fields, beside, held, past)
+    for index, field in enumerate(fields, start=1):
+        span = f"{letter(index - 1)}{_HEADER_ROW + 1}:{letter(index - 1)}{last}"
+        _check(sheet, table, field, span)
+        sheet.column_dimensions[letter(index - 1)].width = _width(field)
+    for index in range(len(fields), len(headings)):
+        sheet.column_dimensions[letter(index)].width = 18
+    sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.sort = False
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _heading(field: Field) -> str:
+    return f"{field.label} (£)" if field.type == "money" else field.label
+
+
+def _fill_before(
+    sheet: "Worksheet",
+    table: Table,
+    fields: list[Field],
+    beside: list[Field],
+    held: FigureSet,
+    shade: Any,
+) -> None:
+    """Name last year's rows, and put their figures beside what is to be filled in."""
+    for index, label in enumerate(held.labels):
+        row = _HEADER_ROW + 1 + index
+        for column, field in enumerate(fields, start=1):
+            if field.name == table.label_field.name:
+                sheet.cell(row, column, guarded(label))
+            elif not field.is_figure:
+                word = held.word(index, field.name)
+                if word:
+                    sheet.cell(row, column, guarded(word))
+        for column, field in enumerate(beside, start=len(fields) + 1):
+            cell = sheet.cell(row, column)
+            cell.fill = shade
+            figure = held.figure(held.keys[index], field.name)
+            if figure is not None and figure.value is not None:
+                cell.value = float(decimal_text(exact(str(figure.value))))
+                cell.number_format = _FORMATS.get(field.type, "General")
+            elif figure is not None:
+                cell.value = f"[{figure.missing}]"
+
+
+def _check(sheet: "Worksheet", table: Table, field: Field, span: str) -> None:
+    """Add a drop-down or an input check, with a message in plain words."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choices = field.choices or (_UNITS if field.name == table.unit_field else ())
+    if choices:
+        # A comma would split a choice: "per 10,000" is left to typing.
+        listed = ",".join(choice for choice in choices if "," not in choice)
+        check = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+        check.showErrorMessage = False
+        check.prompt = f"Choose one: {', '.join(choices)}."
+    elif field.is_figure:
+        check = DataValidation(type="custom", formula1=_rule(field, span), allow_blank=True)
+        check.errorStyle = "warning"
+        check.showErrorMessage = True
+        check.errorTitle = "A number is needed"
+        check.error = f"{field.label} is a number, or [c], [x] or [z]. Keep what you typed?"
+        check.prompt = _prompt(field)
+    else:
+        return
+    check.showInputMessage = True
+    check.promptTitle = field.label[:32]
+    sheet.add_data_validation(check)
+    check.add(span)
+
+
+def _rule(field: Field, span: str) -> str:
+    cell = span.split(":")[0]
+    number = f"ISNUMBER({cell})"
+    if field.minimum is not None:
+        number = f"AND({number},{cell}>={field.minimum:g})"
+    return f'OR({number},LEFT({cell},1)="[")'
+
+
+def _prompt(field: Field) -> str:
+    needed = {
+        "money": "Pounds and pence, for example 1250.50.",
+        "count": "A whole number, for example 42.",
+        "measure": "The figure in the row's unit: 81 or 81% for a percentage.",
+    }
+    return needed.get(field.type, "A number.")
+
+
+def _width(field: Field) -> int:
+    if field.type == "label":
+        return 44
+    return 16 if field.is_figure or field.type in ("date", "choice") else 26

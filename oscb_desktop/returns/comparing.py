@@ -1,0 +1,75 @@
+"""What a second return changes: added, removed, changed from and to, each at its cell."""
+
+from decimal import Decimal
+
+import msgspec
+
+from oscb_desktop.report.figures import Figure, FigureSet, Provenance, decimal_text
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure that differs. Values as they would be read aloud: "412300", "[c]", or ""."""
+
+    key: str
+    label: str
+    before: str = ""
+    after: str = ""
+    before_cell: str = ""
+    after_cell: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """The new return against the one accepted before."""
+
+    added: tuple[Change, ...] = ()
+    removed: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    same: int = 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether accepting the new return would change any figure."""
+        return bool(self.added or self.removed or self.changed)
+
+
+def compare(old: FigureSet, new: FigureSet) -> Comparison:
+    """Compare two figure sets figure by figure; a figure is the same thing if its key is.
+
+    Keys are compared without the set's id, so that a set may be held against last year's.
+    """
+    before = {_tail(figure.key): figure for figure in old.figures()}
+    added: list[Change] = []
+    changed: list[Change] = []
+    same = 0
+    for figure in new.figures():
+        held = before.pop(_tail(figure.key), None)
+        if held is None:
+            added.append(Change(key=figure.key, label=figure.label, after=_said(figure),
+                                after_cell=_cell(figure)))
+        elif (held.value, held.missing, held.unit) == (figure.value, figure.missing, figure.unit):
+            same += 1
+        else:
+            changed.append(Change(key=figure.key, label=figure.label, before=_said(held),
+                                  after=_said(figure), before_cell=_cell(held),
+                                  after_cell=_cell(figure)))
+    removed = tuple(
+        Change(key=figure.key, label=figure.label, before=_said(figure),
+               before_cell=_cell(figure))
+        for figure in before.values()
+    )
+    return Comparison(added=tuple(added), removed=removed, changed=tuple(changed), same=same)
+
+
+def _tail(key: str) -> str:
+    return key.partition(".")[2]
+
+
+def _said(figure: Figure) -> str:
+    value: Decimal | None = figure.value
+    if value is not None:
+        return f"{decimal_text(value)} {figure.unit}".strip()
+    return f"[{figure.missing}]"
+
+
+def _cell(figure: Figure) -> str:
+    return figure.origin.cell if isinstance(figure.origin, Provenance) else ""
