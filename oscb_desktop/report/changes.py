@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.document import Report, Section, SetRef
+from oscb_desktop.report.document import Annex, Report, Section, SetRef
 from oscb_desktop.report.problems import OscbError
 
 
@@ -195,6 +195,80 @@ class SetFigureSets(msgspec.Struct, frozen=True, tag="set-figure-sets"):
         return SetFigureSets(report.figure_sets, self.label)
 
 
+class AddAnnex(msgspec.Struct, frozen=True, tag="add-annex"):
+    """Put an annex in before position ``index``."""
+
+    index: int
+    annex: Annex
+
+    label = property(lambda self: f"Add annex {self.annex.title}")
+
+    def apply(self, report: Report) -> Report:
+        """Return the report with the annex behind it."""
+        held = report.annexes
+        return replace(report, annexes=(*held[: self.index], self.annex, *held[self.index :]))
+
+    def invert(self, report: Report) -> "Change":  # noqa: ARG002
+        """Return the removal of the annex."""
+        return RemoveAnnex(self.annex.id)
+
+
+class RemoveAnnex(msgspec.Struct, frozen=True, tag="remove-annex"):
+    """Take an annex out. What was received stays in the report file."""
+
+    annex_id: str
+
+    label = "Delete annex"
+
+    def apply(self, report: Report) -> Report:
+        """Return the report without the annex."""
+        annex, _ = _find_annex(report, self.annex_id)
+        return replace(report, annexes=tuple(held for held in report.annexes if held is not annex))
+
+    def invert(self, report: Report) -> "Change":
+        """Return the change that puts the annex back where it was."""
+        annex, index = _find_annex(report, self.annex_id)
+        return AddAnnex(index, annex)
+
+
+class MoveAnnex(msgspec.Struct, frozen=True, tag="move-annex"):
+    """Move an annex to position ``index`` (counted after it has been taken out)."""
+
+    annex_id: str
+    index: int
+
+    label = "Move annex"
+
+    def apply(self, report: Report) -> Report:
+        """Return the report with the annexes in their new order."""
+        annex, _ = _find_annex(report, self.annex_id)
+        return AddAnnex(self.index, annex).apply(RemoveAnnex(self.annex_id).apply(report))
+
+    def invert(self, report: Report) -> "Change":
+        """Return the move back."""
+        return MoveAnnex(self.annex_id, _find_annex(report, self.annex_id)[1])
+
+
+class RenameAnnex(msgspec.Struct, frozen=True, tag="rename-annex"):
+    """Give an annex another title."""
+
+    annex_id: str
+    title: str
+
+    label = "Rename annex"
+
+    def apply(self, report: Report) -> Report:
+        """Return the report with the annex's title set."""
+        annex, at = _find_annex(report, self.annex_id)
+        held = report.annexes
+        named = replace(annex, title=self.title)
+        return replace(report, annexes=(*held[:at], named, *held[at + 1 :]))
+
+    def invert(self, report: Report) -> "Change":
+        """Return the change that puts the present title back."""
+        return RenameAnnex(self.annex_id, _find_annex(report, self.annex_id)[0].title)
+
+
 class Several(msgspec.Struct, frozen=True, tag="several"):
     """Changes that are one act to the person: done together, undone together."""
 
@@ -226,6 +300,10 @@ Change = (
     | AddSection
     | RemoveSection
     | SetFigureSets
+    | AddAnnex
+    | RemoveAnnex
+    | MoveAnnex
+    | RenameAnnex
     | Several
 )
 
@@ -249,6 +327,13 @@ def _find(report: Report, block_id: str) -> tuple[Section, int]:
             if block.id == block_id:
                 return section, index
     raise OscbError("That paragraph is no longer in the report.", "Look again at the outline.")
+
+
+def _find_annex(report: Report, annex_id: str) -> tuple[Annex, int]:
+    annex = report.annex(annex_id)
+    if annex is None:
+        raise OscbError("That annex is no longer in the report.", "Look again at the outline.")
+    return annex, report.annexes.index(annex)
 
 
 def _with_section(report: Report, section: Section) -> Report:

@@ -22,7 +22,7 @@ from oscb_desktop.report.blocks import (
     Run,
     TableBlock,
 )
-from oscb_desktop.report.document import Details, Report, Section
+from oscb_desktop.report.document import Annex, Details, Report, Section
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.tables import ChartData, Table
 
@@ -93,12 +93,29 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     first_note: int = 1
 
 
+class PrintedAnnex(msgspec.Struct, frozen=True, kw_only=True):
+    """An annex as announced: "Annex A" and its title, and where its bytes are kept."""
+
+    id: str
+    label: str
+    title: str
+    file: str
+    sha256: str
+    pages: int
+
+    @property
+    def heading(self) -> str:
+        """The annex's line on covers and in bookmarks."""
+        return f"{self.label}: {self.title}" if self.title.strip() else self.label
+
+
 class Composition(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report as printed."""
 
     details: Details
     parts: tuple[Part, ...]
     content_hash: str
+    annexes: tuple[PrintedAnnex, ...] = ()
 
     def blocks(self) -> Iterator[Printed]:
         """Yield every printed block in reading order."""
@@ -110,13 +127,23 @@ def compose(report: Report, figures: Figures) -> Composition:
     """Return the report as printed. Sections without content are left out."""
     composer = _Composer(report, figures)
     parts = tuple(composer.part(section) for section in report.sections if section.blocks)
-    return Composition(details=report.details, parts=parts, content_hash=report.content_hash())
+    return Composition(
+        details=report.details,
+        parts=parts,
+        content_hash=report.content_hash(),
+        annexes=tuple(_annex(annex, at) for at, annex in enumerate(report.annexes)),
+    )
 
 
 def figure_text(figures: Figures, key: str) -> str:
     """Return what a sentence prints for a figure's key; a key without a figure says so."""
     figure = figures.get(key)
     return f"[no figure: {key}]" if figure is None else units.shown(figure)
+
+
+def _annex(annex: Annex, at: int) -> PrintedAnnex:
+    held = msgspec.structs.asdict(annex)
+    return PrintedAnnex(label=f"Annex {numbering.letters(at)}", **held)
 
 
 class _Composer:

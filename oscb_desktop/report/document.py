@@ -56,6 +56,16 @@ class SetRef(msgspec.Struct, frozen=True):
     content: str
 
 
+class Annex(msgspec.Struct, frozen=True, kw_only=True):
+    """A PDF published behind the report. Its bytes are kept as received, by ``sha256``."""
+
+    id: str
+    title: str
+    file: str  # its name as received
+    sha256: str
+    pages: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A whole report at one moment. Immutable: an edit is a change that gives another."""
 
@@ -63,6 +73,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     details: Details = Details()
     sections: tuple[Section, ...] = ()
     figure_sets: tuple[SetRef, ...] = ()
+    annexes: tuple[Annex, ...] = ()
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by id, or None."""
@@ -83,6 +94,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """Yield every block in reading order."""
         for section in self.sections:
             yield from section.blocks
+
+    def annex(self, annex_id: str) -> Annex | None:
+        """Return an annex by id, or None."""
+        return next((annex for annex in self.annexes if annex.id == annex_id), None)
 
     def content_hash(self) -> str:
         """Return the SHA-256 of everything a reader of the report could see, hexadecimal."""

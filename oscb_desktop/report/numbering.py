@@ -27,6 +27,16 @@ def caption_numbers(report: Report) -> dict[str, str]:
     return numbers
 
 
+def letters(at: int) -> str:
+    """Return A, B … Z, AA, AB … for 0, 1 …: how annexes are counted."""
+    text = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
 def _caption_word(block: Block) -> str:
     if isinstance(block, TableBlock):
         return "Table"

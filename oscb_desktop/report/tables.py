@@ -168,47 +168,94 @@ def _bound(figure_set: FigureSet, view: View) -> Table:
     if view.total and any(column.total is not None for column in figure_set.columns):
         keys.append(TOTAL)
     seen: list[Figure] = []
-    columns = [_column(figure_set, column, keys, seen) for column in view.columns]
+    setting = _Setting(figure_set, view, keys, seen)
+    columns = [setting.column(column) for column in view.columns]
     headings = tuple(heading for heading, _ in columns)
     rows = tuple(
         Row(cells=tuple(cells[at] for _, cells in columns), total=key == TOTAL)
         for at, key in enumerate(keys)
     )
-    return Table(headings=headings, rows=rows, notes=_notes(seen))
+    notes = (*_notes(seen), *_rounding(seen, view))
+    return Table(headings=headings, rows=rows, notes=notes)
 
 
-def _column(
-    figure_set: FigureSet, column: ViewColumn, keys: list[str], seen: list[Figure]
-) -> tuple[Heading, list[Cell]]:
-    if column.show == "label":
-        labels = [*figure_set.labels, "Total"][: len(keys)]
-        return Heading(column.label), [Cell(text=label) for label in labels]
-    if column.show in ("rating", "direction"):
-        return Heading(column.label), [_judged(figure_set, column.show, key) for key in keys]
-    held = figure_set.column(column.show)
-    if held is None or held.unit is None:
-        words = [figure_set.word(at, column.show) for at in range(len(figure_set.keys))]
-        padded = [*words, ""][: len(keys)]
-        return Heading(column.label), [Cell(text=word or units.ABSENT) for word in padded]
-    found = [figure_set.figure(key, column.show) for key in keys]
-    known = [figure for figure in found if figure is not None]
-    seen.extend(known)
-    shared = _shared_unit(known)
-    how = units.unit(shared or "")
-    places = units.decimals_of([figure.value for figure in known], how) if shared else None
-    cells = [
-        Cell(text=units.ABSENT)
-        if figure is None
-        else Cell(
-            text=units.shown(figure, with_unit=shared is None, decimals=places),
-            figure=figure.key,
-        )
-        for figure in found
-    ]
-    heading = column.label
-    if shared and how.heading and how.heading not in heading:
-        heading = f"{heading} ({how.heading})"
-    return Heading(heading, numeric=True), cells
+class _Setting:
+    """Sets out one bound table column by column; ``seen`` gathers the figures it shows."""
+
+    def __init__(
+        self, figure_set: FigureSet, view: View, keys: list[str], seen: list[Figure]
+    ) -> None:
+        self._set = figure_set
+        self._view = view
+        self._keys = keys
+        self._seen = seen
+        # Rows of different units name theirs beside their label, but a percentage keeps its sign.
+        self._units = _row_units(figure_set, view)
+
+    def column(self, column: ViewColumn) -> tuple[Heading, list[Cell]]:
+        if column.show == "label":
+            labels = [*map(self._label, range(len(self._set.keys))), "Total"][: len(self._keys)]
+            return Heading(column.label), [Cell(text=label) for label in labels]
+        if column.show in ("rating", "direction"):
+            cells = [_judged(self._set, column.show, key) for key in self._keys]
+            return Heading(column.label), cells
+        held = self._set.column(column.show)
+        if held is None or held.unit is None:
+            return Heading(column.label), self._words(column.show)
+        return self._figures(column)
+
+    def _label(self, at: int) -> str:
+        label = self._set.labels[at]
+        how = units.unit(self._units[at]) if self._units else units.Unit()
+        return f"{label} ({how.heading})" if how.heading not in ("", "%") else label
+
+    def _words(self, name: str) -> list[Cell]:
+        words = [self._set.word(at, name) for at in range(len(self._set.keys))]
+        return [Cell(text=word or units.ABSENT) for word in [*words, ""][: len(self._keys)]]
+
+    def _figures(self, column: ViewColumn) -> tuple[Heading, list[Cell]]:
+        found = [self._set.figure(key, column.show) for key in self._keys]
+        known = [figure for figure in found if figure is not None]
+        self._seen.extend(known)
+        shared = _shared_unit(known)
+        how = units.unit(shared or "")
+        places = None
+        if shared is not None:
+            places = units.decimals_of([figure.value for figure in known], how)
+            if self._view.most_decimals is not None:
+                places = min(places, self._view.most_decimals)
+        cells = [_figure_cell(figure, shared is None, places) for figure in found]
+        heading = column.label
+        if how.heading and how.heading not in heading:
+            heading = f"{heading} ({how.heading})"
+        return Heading(heading, numeric=True), cells
+
+
+def _figure_cell(figure: Figure | None, mixed: bool, places: int | None) -> Cell:
+    if figure is None:
+        return Cell(text=units.ABSENT)
+    with_unit = mixed and units.unit(figure.unit).heading == "%"
+    text = units.shown(figure, with_unit=with_unit, decimals=places)
+    return Cell(text=text, figure=figure.key)
+
+
+def _row_units(figure_set: FigureSet, view: View) -> list[str]:
+    """Return each row's unit where the rows of the view's figures do not share one."""
+    shown = {column.show for column in view.columns}
+    columns = (held for held in figure_set.columns if held.name in shown)
+    return next((held.units for held in columns if held.units and len(set(held.units)) > 1), [])
+
+
+def _rounding(figures: list[Figure], view: View) -> tuple[str, ...]:
+    """Return the note that says what was rounded, where anything was."""
+    most = view.most_decimals
+    if most is None or all(
+        figure.value is None or figure.value == round(figure.value, most) for figure in figures
+    ):
+        return ()
+    if most == 0 and all(units.unit(figure.unit) == units.unit("£") for figure in figures):
+        return ("Rounded to the nearest pound, so figures may not add up exactly to their totals.",)
+    return (f"Rounded to {most} decimals, so figures may not add up exactly to their totals.",)
 
 
 def _judged(figure_set: FigureSet, what: str, key: str) -> Cell:
@@ -248,21 +295,32 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
         found = [figure_set.figure(figure_set.keys[at], name) for at in kept]
         seen.extend(figure for figure in found if figure is not None)
         column = figure_set.column(name)
-        series.append(_series(labels.get(name) or (column.label if column else name), found))
+        label = labels.get(name) or (column.label if column else name)
+        series.append(_series(label, found, view.most_decimals))
     return ChartData(
         categories=tuple(figure_set.labels[at] for at in kept),
         series=tuple(series),
         unit=unit,
-        notes=_notes(seen),
+        notes=(*_notes(seen), *_rounding(seen, view)),
     )
 
 
-def _series(name: str, found: list[Figure] | list[Figure | None]) -> Series:
+def _series(
+    name: str, found: list[Figure] | list[Figure | None], most_decimals: int | None = None
+) -> Series:
     return Series(
         name=name,
         values=tuple(None if figure is None else figure.value for figure in found),
-        labels=tuple(units.ABSENT if figure is None else units.shown(figure) for figure in found),
+        labels=tuple(_bar_label(figure, most_decimals) for figure in found),
     )
+
+
+def _bar_label(figure: Figure | None, most_decimals: int | None) -> str:
+    if figure is None:
+        return units.ABSENT
+    needed = units.decimals_of([figure.value], units.unit(figure.unit))
+    places = needed if most_decimals is None else min(needed, most_decimals)
+    return units.shown(figure, decimals=places)
 
 
 def _shared_unit(figures: list[Figure]) -> str | None:

@@ -16,7 +16,10 @@ class ViewColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A way of setting out one table of a kind of return."""
+    """A way of setting out one table of a kind of return.
+
+    ``most_decimals`` rounds what is printed; None prints what the return holds.
+    """
 
     name: str
     title: str
@@ -24,6 +27,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     table: str
     columns: tuple[ViewColumn, ...]
     total: bool = False
+    most_decimals: int | None = None
     chart: tuple[str, ...] = ()  # the columns a chart of this view draws
 
 

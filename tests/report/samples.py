@@ -20,7 +20,7 @@ def contributions() -> FigureSet:
     return FigureSet(
         id="budget-contributions",
         kind="partnership-budget",
-        table="contributions",
+        table="budget-contributions",
         title="Contributions",
         period="2025-26",
         origin=ORIGIN,

@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 
 from oscb_desktop.report.blocks import Heading, Paragraph, Text
 from oscb_desktop.report.changes import (
+    AddAnnex,
     AddBlock,
     AddSection,
     Change,
+    MoveAnnex,
     MoveBlock,
+    RemoveAnnex,
     RemoveBlock,
     RemoveSection,
+    RenameAnnex,
     ReplaceBlock,
     SetDetail,
     SetFigureSets,
@@ -22,7 +26,7 @@ from oscb_desktop.report.changes import (
     Several,
     decoder,
 )
-from oscb_desktop.report.document import Report, SetRef, encode
+from oscb_desktop.report.document import Annex, Report, SetRef, encode
 from oscb_desktop.report.problems import OscbError
 from tests.report.samples import report, section
 
@@ -47,6 +51,8 @@ def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
     options += ["add", "section"] if sections else []
     options += ["remove-section"] if len(sections) > 1 else []
     options += ["remove", "replace", "move"] if blocks else []
+    annexes = [held.id for held in now.annexes]
+    options += ["add-annex", *(["remove-annex", "move-annex", "rename-annex"] if annexes else [])]
     kind = draw(st.sampled_from(options))
     text = draw(st.text(max_size=8))
     if kind == "detail":
@@ -64,6 +70,16 @@ def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
         held = now.section(target)
         at = draw(st.integers(0, len(held.blocks) if held else 0))
         return AddBlock(target, at, Heading(f"block-{count}", text))
+    if kind == "add-annex":
+        made = Annex(id=f"annex-{count}", title=text, file="a.pdf", sha256="0" * 64, pages=count)
+        return AddAnnex(draw(st.integers(0, len(annexes))), made)
+    if kind in ("remove-annex", "move-annex", "rename-annex"):
+        annex = draw(st.sampled_from(annexes))
+        if kind == "remove-annex":
+            return RemoveAnnex(annex)
+        if kind == "rename-annex":
+            return RenameAnnex(annex, text)
+        return MoveAnnex(annex, draw(st.integers(0, len(annexes) - 1)))
     block = draw(st.sampled_from(blocks))
     if kind == "remove":
         return RemoveBlock(block)
@@ -105,7 +121,14 @@ def test_a_date_is_a_date() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [RemoveBlock("gone"), AddBlock("gone", 0, Heading("h", "x")), SetDetail("colour", "red")],
+    [
+        RemoveBlock("gone"),
+        AddBlock("gone", 0, Heading("h", "x")),
+        SetDetail("colour", "red"),
+        RemoveAnnex("gone"),
+        MoveAnnex("gone", 0),
+        RenameAnnex("gone", "x"),
+    ],
 )
 def test_a_change_that_does_not_fit_says_so(change: Change) -> None:
     with pytest.raises(OscbError):

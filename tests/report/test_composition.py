@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from oscb_desktop.report import units
+from oscb_desktop.report import tables, units
 from oscb_desktop.report.blocks import (
     ChartBlock,
     CrossRef,
@@ -79,11 +79,36 @@ def test_a_bound_table_lines_up_its_decimals_and_explains_its_symbols() -> None:
     table = printed.table
     agreed = [heading.text for heading in table.headings].index("Agreed (£)")
     assert [row.cells[agreed].text for row in table.rows] == [
-        "183,850.00", "91,150.50", "[c]", "275,000.50",
+        "183,850", "91,151", "[c]", "275,001",
     ]  # fmt: skip
     assert table.rows[-1].total
     assert table.rows[0].cells[agreed].figure == "budget-contributions.council.agreed"
-    assert table.notes == ("[c] suppressed to protect confidentiality",)
+    assert table.notes == (
+        "[c] suppressed to protect confidentiality",
+        "Rounded to the nearest pound, so figures may not add up exactly to their totals.",
+    )
+
+
+def test_the_plain_view_prints_what_the_return_holds() -> None:
+    (printed,) = _printed(
+        TableBlock("t", "Sums", SetTable(set_id="budget-contributions", view="all"))
+    )
+    assert isinstance(printed, PrintedTable)
+    assert [row.cells[1].text for row in printed.table.rows] == [
+        "183,850.00", "91,150.50", "[c]", "275,000.50",
+    ]  # fmt: skip
+    assert printed.table.notes == ("[c] suppressed to protect confidentiality",)
+
+
+def test_rows_of_different_units_name_them_beside_their_labels() -> None:
+    held = indicators()
+    for column in held.columns:
+        if column.units:
+            column.units[:] = ["%", "per 10,000"]
+    source = SetTable(set_id="indicators", view="performance")
+    table = tables.build(source, Figures.of([held]))
+    first = [(row.cells[0].text, row.cells[2].text) for row in table.rows]
+    assert first == [("Assessments in time", "81.2%"), ("Contacts (per 10,000)", "21,480")]
 
 
 def test_an_indicator_table_rates_in_words() -> None:
@@ -112,7 +137,7 @@ def test_a_chart_says_in_words_what_it_shows() -> None:
     assert isinstance(printed, PrintedChart)
     assert printed.data.categories == ("Council", "Police", "Schools")
     assert printed.data.series[0].values == (Decimal(183850), Decimal("91150.50"), None)
-    assert "Agreed: Council £183,850; Police £91,150.50; Schools [c]." in printed.alt
+    assert "Agreed: Council £183,850; Police £91,151; Schools [c]." in printed.alt
 
 
 def test_a_charts_own_alternative_text_wins() -> None:
