@@ -4,21 +4,21 @@ written behind it in order, and nothing that was typed is lost when a write fail
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from oscb_desktop.operations import editing, files, imports
 from oscb_desktop.operations.opened import Opened, Snapshot
+from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.changes import Change, ReplaceBlock
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.lanes import Lanes, Progress
+from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 
 T = TypeVar("T")

@@ -1,0 +1,161 @@
+"""Tables and charts in the editor: a card with the first rows or bars, painted in the text."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPyTextObject,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+)
+
+from oscb_desktop.ui.editor.faces import Card
+from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.look import GRID, mixed
+
+CARD = QTextFormat.ObjectTypes.UserObject.value + 2
+_BLOCK = QTextFormat.Property.UserProperty.value + 4
+_PAD = 1.5 * GRID
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def card_format(base: QTextCharFormat, block_id: str) -> QTextCharFormat:
+    """Return the format that makes an object character a block's card."""
+    made = QTextCharFormat(base)
+    made.setObjectType(CARD)
+    made.setProperty(_BLOCK, block_id)
+    return made
+
+
+def block_of(held: QTextFormat) -> str:
+    """Return the id of the block whose card a format stands for, "" for any other format."""
+    return str(held.property(_BLOCK) or "")
+
+
+class CardPainter(QPyTextObject):
+    """Measures and paints cards. ``card_of`` gives a block's card, ``is_current`` its caret."""
+
+    def __init__(self, parent: QObject, card_of: Callable[[str], Card | None]) -> None:
+        super().__init__(parent)
+        self.formats: Formats | None = None
+        self.current = ""  # the block whose card the caret is on
+        self._card_of = card_of
+
+    def intrinsicSize(self, document: QTextDocument, position: int, held: QTextFormat) -> QSizeF:
+        """Return a card's size in px: as wide as the text."""
+        card = self._card_of(block_of(held))
+        if card is None or self.formats is None:
+            return QSizeF(1, 1)
+        margins = 2 * document.documentMargin() + self.formats.gutter + 2
+        wide = max(document.textWidth() - margins, 200.0)
+        return QSizeF(wide, self._row() * _row_count(card) + 2 * _PAD)
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        document: QTextDocument,
+        position: int,
+        held: QTextFormat,
+    ) -> None:
+        """Paint a card."""
+        card = self._card_of(block_of(held))
+        formats = self.formats
+        if card is None or formats is None:
+            return
+        area = QRectF(rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current = block_of(held) == self.current
+        painter.setPen(QPen(formats.accent if current else formats.rule, 2 if current else 1))
+        painter.setBrush(mixed(formats.paper, formats.ink, 0.03))
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+        inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        painter.setFont(formats.small)
+        if card.chart:
+            self._bars(painter, inside, card, formats)
+        else:
+            self._rows(painter, inside, card, formats)
+        last = QRectF(inside.left(), inside.bottom() - self._row(), inside.width(), self._row())
+        painter.setPen(formats.quiet)
+        metrics = QFontMetricsF(formats.small)
+        text = _footer(card)
+        painter.drawText(
+            last, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, last.width())
+        )
+        painter.restore()
+
+    def _row(self) -> float:
+        assert self.formats is not None
+        return QFontMetricsF(self.formats.small).height() * 1.25
+
+    def _rows(self, painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
+        metrics = QFontMetricsF(formats.small)
+        wide = _column_widths(card, metrics, area.width())
+        top = area.top()
+        for at, row in enumerate((card.headings, *card.rows)):
+            left = area.left()
+            bold = formats.small
+            painter.setFont(bold)
+            painter.setPen(formats.quiet if at == 0 else formats.ink)
+            for text, width, numeric in zip(row, wide, card.numeric, strict=False):
+                cell = QRectF(left, top, width - GRID, self._row())
+                said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
+                painter.drawText(cell, _RIGHT if numeric else _LEFT, said)
+                left += width
+            top += self._row()
+            if at == 0:
+                painter.setPen(QPen(formats.rule, 1))
+                painter.drawLine(QPointF(area.left(), top), QPointF(area.right(), top))
+
+    def _bars(self, painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
+        metrics = QFontMetricsF(formats.small)
+        names = min(
+            max((metrics.horizontalAdvance(name) for name, _, _ in card.bars), default=0.0),
+            area.width() * 0.4,
+        )
+        values = max((metrics.horizontalAdvance(text) for _, text, _ in card.bars), default=0.0)
+        room = max(area.width() - names - values - 2 * GRID, 20.0)
+        top = area.top()
+        for name, text, share in card.bars:
+            painter.setPen(formats.ink)
+            said = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
+            painter.drawText(QRectF(area.left(), top, names, self._row()), _LEFT, said)
+            bar = QRectF(area.left() + names + GRID, top + 4, room * share, self._row() - 8)
+            painter.fillRect(bar, mixed(formats.paper, formats.accent, 0.6))
+            painter.drawText(
+                QRectF(bar.right() + GRID / 2, top, values + GRID, self._row()), _LEFT, text
+            )
+            top += self._row()
+
+
+def _row_count(card: Card) -> int:
+    body = len(card.bars) if card.chart else len(card.rows) + 1
+    return body + 1
+
+
+def _footer(card: Card) -> str:
+    what = "bar" if card.chart else "row"
+    if card.more == 0:
+        return f"From {card.source}"
+    return f"and {card.more} more {what}{'s' if card.more > 1 else ''} · From {card.source}"
+
+
+def _column_widths(card: Card, metrics: QFontMetricsF, room: float) -> list[float]:
+    """Return each column's width in px: what it needs, the first giving way when short of room."""
+    needed = [
+        max(metrics.horizontalAdvance(row[at]) for row in (card.headings, *card.rows)) + 2 * GRID
+        for at in range(len(card.headings))
+    ]
+    over = sum(needed) - room
+    if over > 0 and needed:
+        others = sum(needed[1:])
+        first = max(needed[0] - over, room * 0.3)
+        share = min(1.0, (room - first) / others) if others else 1.0
+        return [first, *(width * share for width in needed[1:])]
+    return needed

@@ -1,0 +1,69 @@
+"""Copy and paste: whole runs between reports, plain words to and from everything else."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QByteArray, QMimeData
+
+from oscb_desktop.report.blocks import FigureRef, Link, Runs, Text
+from oscb_desktop.ui.editor.lines import Line, cut
+
+RUNS_TYPE = "application/x-oscb-runs"
+_MOST_PARAGRAPHS = 2_000
+
+_decoder = msgspec.json.Decoder(list[Runs])
+
+
+def selected_runs(lines: Sequence[Line], start: int, end: int) -> list[Runs]:
+    """Return what is selected: the first line from ``start``, the last to ``end``."""
+    found: list[Runs] = []
+    for index, line in enumerate(lines):
+        runs = line.runs
+        if index == len(lines) - 1:
+            runs = cut(runs, end)[0]
+        if index == 0:
+            runs = cut(runs, start)[1]
+        found.append(runs)
+    return found
+
+
+def to_mime(paragraphs: Sequence[Runs], text: str) -> QMimeData:
+    """Return what other programs (plain words) and other reports (runs) can paste."""
+    data = QMimeData()
+    data.setText(text)
+    data.setData(RUNS_TYPE, QByteArray(msgspec.json.encode(list(paragraphs))))
+    return data
+
+
+def from_mime(data: QMimeData) -> list[Runs]:
+    """Return the paragraphs of a paste, one a line; looks of other programs are left behind."""
+    if data.hasFormat(RUNS_TYPE):
+        try:
+            return _decoder.decode(data.data(RUNS_TYPE).data())
+        except msgspec.MsgspecError:
+            pass  # from another version: its words are there as well
+    lines = [clean(line) for line in data.text().splitlines()]
+    kept = [line for line in lines if line] or lines[:1]
+    return [(Text(line),) for line in kept[:_MOST_PARAGRAPHS] if line]
+
+
+def clean(text: str) -> str:
+    """Return one line of plain words: tabs and odd spaces as spaces, no control characters."""
+    spaced = text.replace("\N{NO-BREAK SPACE}", " ").replace("\ufeff", "")
+    words = "".join(" " if mark in "\t\v\f\u2028\u2029" else mark for mark in spaced)
+    return "".join(mark for mark in words if mark.isprintable() and mark != "\ufffc").strip()
+
+
+def words_of(paragraphs: Sequence[Runs], shown: dict[str, str]) -> str:
+    """Return paragraphs as plain words; ``shown`` gives each figure as it prints."""
+    return "\n".join(
+        "".join(
+            run.text
+            if isinstance(run, Text | Link)
+            else shown.get(run.key, "")
+            if isinstance(run, FigureRef)
+            else ""
+            for run in runs
+        )
+        for runs in paragraphs
+    )

@@ -1,0 +1,236 @@
+"""The editor's text document: keeps it equal to the report's lines, reads typed lines back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+
+from oscb_desktop.report.blocks import Link, Run, Runs, Text
+from oscb_desktop.ui.editor.cards import CARD, CardPainter, card_format
+from oscb_desktop.ui.editor.chips import CHIP, OBJECT, ChipPainter, chip_format, run_of, shown_text
+from oscb_desktop.ui.editor.faces import Card, Face
+from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.editor.lines import Kind, Line, Spot, joined, length, spot
+from oscb_desktop.ui.look import GRID
+
+
+class ReportDocument(QTextDocument):
+    """A text document of one text block a line. Undo is the desk's, not the document's."""
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self.setUndoRedoEnabled(False)
+        self.setDocumentMargin(3 * GRID)
+        self.faces: list[Face] = []
+        self.is_writing = False  # the report is being shown: not typing
+        self._cards: dict[str, Card] = {}
+        self._chip_painter = ChipPainter(self)
+        self._card_painter = CardPainter(self, self._cards.get)
+        layout = self.documentLayout()
+        layout.registerHandler(CHIP, self._chip_painter)
+        layout.registerHandler(CARD, self._card_painter)
+        self.use(formats)
+
+    def use(self, formats: Formats) -> None:
+        """Take other fonts and colours; everything is written again."""
+        self.formats = formats
+        self._chip_painter.formats = formats
+        self._card_painter.formats = formats
+        faces, self.faces = self.faces, []
+        self.is_writing = True
+        self.setDefaultFont(formats.body)
+        self.clear()
+        self.is_writing = False
+        if faces:
+            self.show_faces(faces)
+
+    def show_faces(self, faces: Sequence[Face]) -> bool:
+        """Make the document show ``faces``, rewriting only what differs; return whether it did."""
+        old, new = self.faces, list(faces)
+        first, last = _differing(old, new)
+        if first == len(old) == len(new):
+            return False
+        self._cards.update({face.line.block: face.card for face in new if face.card is not None})
+        self.is_writing = True
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        try:
+            self._rewrite(cursor, new, first, len(old) - last, len(new) - last, bool(old))
+        finally:
+            cursor.endEditBlock()
+            self.is_writing = False
+        self.faces = new
+        return True
+
+    def rewrite(self, index: int) -> None:
+        """Write one line again as its face says."""
+        self.is_writing = True
+        cursor = QTextCursor(self)
+        cursor.beginEditBlock()
+        self._write(cursor, self.findBlockByNumber(index), self.faces[index])
+        cursor.endEditBlock()
+        self.is_writing = False
+
+    def line_at(self, position: int) -> Line:
+        """Return the line at a position."""
+        return self.faces[self.index_at(position)].line
+
+    def index_at(self, position: int) -> int:
+        """Return the index of the line at a position."""
+        return self.findBlock(min(position, self.characterCount() - 1)).blockNumber()
+
+    def spot_at(self, position: int) -> Spot:
+        """Return a position as a place in a line."""
+        block = self.findBlock(position)
+        return spot(self.faces[block.blockNumber()].line, position - block.position())
+
+    def index_of(self, place: Spot) -> int | None:
+        """Return the index of the line a place is in, None where there is none any more."""
+        return next(
+            (index for index, face in enumerate(self.faces) if place.is_in(face.line)), None
+        )
+
+    def position_of(self, place: Spot) -> int | None:
+        """Return a place as a position, None where its line is gone."""
+        index = self.index_of(place)
+        if index is None:
+            return None
+        block = self.findBlockByNumber(index)
+        return block.position() + min(place.offset, block.length() - 1)
+
+    def first_index(self, *, section: str = "", block: str = "") -> int | None:
+        """Return the index of the first line of a block or a section."""
+        for index, face in enumerate(self.faces):
+            line = face.line
+            if (block and line.block == block) or (section and line.section == section):
+                return index
+        return None
+
+    def mark_card(self, block_id: str) -> None:
+        """Show which card the caret is on, "" for none."""
+        if block_id != self._card_painter.current:
+            self._card_painter.current = block_id
+            self.documentLayout().update.emit()
+
+    def read(self, index: int) -> tuple[Runs, tuple[str, ...]]:
+        """Return a line's runs as they stand in the document, and what its chips show."""
+        shown: list[str] = []
+        block = self.findBlockByNumber(index)
+        found: list[Run] = []
+        iterator = block.begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            held = fragment.charFormat()
+            text = fragment.text()
+            chip = run_of(held)
+            if chip is not None:
+                count = text.count(OBJECT)
+                found.extend([chip] * count)
+                shown.extend([shown_text(held)] * count)
+                text = text.replace(OBJECT, "")
+            if text and held.isAnchor():
+                found.append(Link(text, held.anchorHref()))
+            elif text:
+                rich = self.faces[index].line.kind in (Kind.PARAGRAPH, Kind.ITEM)
+                bold = rich and held.fontWeight() > 500
+                found.append(Text(text, bold=bold, italic=rich and held.fontItalic()))
+            iterator += 1
+        return joined(tuple(found)), tuple(shown)
+
+    def is_clean(self, index: int) -> bool:
+        """Return whether no words of a line carry a chip's format, as an input method leaves."""
+        iterator = self.findBlockByNumber(index).begin()
+        while not iterator.atEnd():
+            fragment = iterator.fragment()
+            words = fragment.text().replace(OBJECT, "")
+            if words and run_of(fragment.charFormat()) is not None:
+                return False
+            iterator += 1
+        return True
+
+    def _rewrite(
+        self,
+        cursor: QTextCursor,
+        new: list[Face],
+        first: int,
+        old_end: int,
+        new_end: int,
+        started: bool,
+    ) -> None:
+        shared = min(old_end, new_end)
+        for index in range(first, shared):
+            self._write(cursor, self.findBlockByNumber(index), new[index])
+        if old_end > new_end:
+            self._remove(cursor, shared, old_end, new)
+        for index in range(shared, new_end):
+            if started or index:
+                self._insert_block(cursor, index)
+            self._write(cursor, self.findBlockByNumber(index), new[index])
+
+    def _insert_block(self, cursor: QTextCursor, index: int) -> None:
+        """Put an empty text block in as the ``index``-th."""
+        if index:
+            cursor.setPosition(self.findBlockByNumber(index - 1).position())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        else:
+            cursor.setPosition(0)
+        cursor.insertBlock()
+
+    def _remove(self, cursor: QTextCursor, start: int, end: int, new: list[Face]) -> None:
+        """Take the text blocks ``start`` to ``end`` out; what remains keeps its own spacing."""
+        keep = QTextCursor.MoveMode.KeepAnchor
+        if end < self.blockCount():
+            cursor.setPosition(self.findBlockByNumber(start).position())
+            cursor.setPosition(self.findBlockByNumber(end).position(), keep)
+        elif start:
+            cursor.setPosition(self.findBlockByNumber(start - 1).position())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.End, keep)
+        else:
+            cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        index = cursor.blockNumber()
+        if index < len(new):
+            cursor.setBlockFormat(self.formats.line(new[index]))
+
+    def _write(self, cursor: QTextCursor, block: QTextBlock, face: Face) -> None:
+        line = face.line
+        plain = self.formats.words(line.kind)
+        cursor.setPosition(block.position())
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(self.formats.line(face))
+        cursor.setBlockCharFormat(plain)
+        if line.kind is Kind.GUIDANCE:
+            cursor.insertText(face.guidance, plain)
+        elif line.kind is Kind.CARD:
+            cursor.insertText(OBJECT, card_format(plain, line.block))
+        chips = iter(face.chips)
+        for run in line.runs:
+            if isinstance(run, Text):
+                held = self.formats.words(line.kind)
+                if run.bold:
+                    held.setFontWeight(700)
+                if run.italic:
+                    held.setFontItalic(True)
+                cursor.insertText(run.text, held)
+            elif isinstance(run, Link):
+                cursor.insertText(run.text, self.formats.link(line.kind, run.url))
+            else:
+                cursor.insertText(OBJECT, chip_format(plain, run, next(chips)))
+
+    def end_of(self, index: int) -> int:
+        """Return the offset at a line's end."""
+        line = self.faces[index].line
+        return length(line.runs) if line.runs or line.kind is not Kind.CARD else 1
+
+
+def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
+    """Return how many faces are alike at the start, and how many of the rest at the end."""
+    shortest = min(len(old), len(new))
+    first = 0
+    while first < shortest and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < shortest - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    return first, last

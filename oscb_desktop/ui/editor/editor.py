@@ -1,0 +1,231 @@
+"""The editor: the report's text with its buttons and the find bar, kept equal to the desk's."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.report import numbering
+from oscb_desktop.report.blocks import Block, ChartBlock, TableBlock
+from oscb_desktop.report.changes import RemoveBlock
+from oscb_desktop.report.figures import Formula
+from oscb_desktop.report.template import Template
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor import edits
+from oscb_desktop.ui.editor.faces import Faces
+from oscb_desktop.ui.editor.find_bar import FindBar
+from oscb_desktop.ui.editor.lines import RICH, Kind, Spot
+from oscb_desktop.ui.editor.overlays import Overlays
+from oscb_desktop.ui.editor.tool_bar import ToolBar
+from oscb_desktop.ui.editor.typing import TypingView
+from oscb_desktop.ui.messages import Messages
+
+
+class Editor(QWidget):
+    """Shows the desk's report for editing."""
+
+    caret_moved = Signal(str, str)  # section, block
+    figure_clicked = Signal(str)  # key
+    figure_wanted = Signal()  # choose a figure for the sentence at the caret
+    data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
+
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        template: Template | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._messages = messages
+        self._template = template
+        self._faces = Faces()
+        self.view = TypingView(desk)
+        self.view.origin_of = self._origin_of
+        self.find_bar = FindBar(self.view)
+        self.overlays = Overlays(self.view, self.write_first)
+        self.actions_ = self._make_actions()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tool_bar = ToolBar(self.actions_)
+        column.addWidget(self.tool_bar)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.find_bar)
+        self.setFocusProxy(self.view)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the desk's report; the caret and what is seen stay where they are."""
+        view = self.view
+        document = view.report_document
+        report = self._desk.report
+        place = view.caret if document.faces else None
+        before = view.cursorRect().top()
+        if document.show_faces(self._faces.of(report, self._desk.figures, self._template)):
+            if place is not None and view.set_caret(place):
+                bar = view.verticalScrollBar()
+                bar.setValue(bar.value() + view.cursorRect().top() - before)
+            self.find_bar.refresh()
+        view.set_numbers(numbering.paragraph_numbers(report))
+        self.overlays.show_for(document.faces, not self._desk.read_only)
+
+    def show_place(self, *, section: str = "", block: str = "") -> None:
+        """Bring a section or a block into view, the caret in it."""
+        document = self.view.report_document
+        index = document.first_index(section=section, block=block)
+        if index is None:
+            return
+        cursor = self.view.textCursor()
+        cursor.setPosition(document.findBlockByNumber(index).position())
+        self.view.setTextCursor(cursor)
+        self.view.scroll_to(index)
+
+    def write_first(self, section: str) -> None:
+        """Start an empty section with a paragraph."""
+        at = Spot(Kind.GUIDANCE, section, "")
+        self.view.perform(edits.new_paragraph(self._desk.report, at))
+        self.view.setFocus()
+
+    def insert_figure(self, key: str) -> None:
+        """Put a figure into the sentence at the caret."""
+        self.view.perform_at_caret(lambda report, at: edits.insert_figure(report, at, key))
+        self.view.setFocus()
+
+    def insert_block(self, block: Block) -> None:
+        """Put a table or a chart after the block the caret is in."""
+        self.view.perform(edits.insert_block(self._desk.report, self.view.caret, block))
+        self.view.setFocus()
+
+    def _make_actions(self) -> dict[str, QAction]:
+        made: dict[str, QAction] = {}
+
+        def add(key: str, text: str, tip: str, shortcut: str, call: object) -> None:
+            action = QAction(text, self)
+            action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
+            if shortcut:
+                action.setShortcut(QKeySequence(shortcut))
+            action.triggered.connect(call)
+            action.setEnabled(not self._desk.read_only or key == "find")
+            made[key] = action
+
+        add("bold", "B", self.tr("Bold (Ctrl+B)"), "", lambda: self._emphasise("bold"))
+        add("italic", "I", self.tr("Italic (Ctrl+I)"), "", lambda: self._emphasise("italic"))
+        add("list", self.tr("List"), self.tr("Make a list, or end it"), "", self._toggle_list)
+        add(
+            "insert_paragraph",
+            self.tr("&Paragraph"),
+            self.tr("New paragraph after this one"),
+            "Ctrl+Return",
+            lambda: self._insert(edits.new_paragraph),
+        )
+        add(
+            "insert_heading",
+            self.tr("&Heading"),
+            self.tr("New sub-heading"),
+            "Ctrl+Shift+H",
+            lambda: self._insert(edits.make_heading),
+        )
+        add(
+            "insert_figure",
+            self.tr("&Figure…"),
+            self.tr("Put a figure into the sentence"),
+            "Ctrl+K",
+            self._want_figure,
+        )
+        add(
+            "insert_table",
+            self.tr("&Table…"),
+            self.tr("Put a table in"),
+            "Ctrl+Shift+T",
+            lambda: self.data_wanted.emit("table", ""),
+        )
+        add(
+            "insert_chart",
+            self.tr("&Chart…"),
+            self.tr("Put a chart in"),
+            "Ctrl+Shift+C",
+            lambda: self.data_wanted.emit("chart", ""),
+        )
+        add("find", self.tr("&Find…"), self.tr("Find words"), "Ctrl+F", self.find_bar.open_bar)
+        return made
+
+    def _connect(self) -> None:
+        self._desk.changed.connect(self._follow)
+        self.view.stale.connect(self.refresh)
+        self.view.caret_moved.connect(self.caret_moved)
+        self.view.figure_clicked.connect(self.figure_clicked)
+        self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
+        self.view.card_opened.connect(self._change_data)
+        self.find_bar.closed.connect(self.view.setFocus)
+        bar = self.overlays.bar
+        bar.change_requested.connect(self._change_data)
+        bar.move_requested.connect(self._move)
+        bar.delete_requested.connect(self._delete)
+
+    def _follow(self, snapshot: Snapshot, origin: QObject | None) -> None:
+        """Show what changed; the view has shown its own typing already."""
+        if origin is not self.view:
+            self.refresh()
+            return
+        numbers = numbering.paragraph_numbers(snapshot.report)
+        if numbers != self.view.numbers:
+            self.view.set_numbers(numbers)
+            self._later.start(0)  # references to paragraphs may show another number now
+
+    def _emphasise(self, what: str) -> None:
+        self.view.emphasise(what)
+        self.view.setFocus()
+
+    def _toggle_list(self) -> None:
+        self._insert(edits.toggle_list)
+
+    def _insert(self, make: object) -> None:
+        self.view.perform_at_caret(make)  # type: ignore[arg-type]
+        self.view.setFocus()
+
+    def _want_figure(self) -> None:
+        if self.view.caret.kind in RICH or self.view.caret.kind is Kind.GUIDANCE:
+            self.figure_wanted.emit()
+        else:
+            self._messages.show(
+                self.tr("A figure goes into a paragraph or a list."),
+                self.tr("Put the caret into a sentence first."),
+                topic="figure-place",
+            )
+
+    def _change_data(self, block_id: str) -> None:
+        block = self._desk.report.block(block_id)
+        if isinstance(block, TableBlock | ChartBlock):
+            self.data_wanted.emit("table" if isinstance(block, TableBlock) else "chart", block_id)
+
+    def _move(self, block_id: str, step: int) -> None:
+        change = edits.move_block(self._desk.report, block_id, step)
+        if change is not None and self._desk.apply(change):
+            self.show_card(block_id)
+
+    def show_card(self, block_id: str) -> None:
+        """Put the caret on a table or chart."""
+        section = self._desk.report.section_of(block_id)
+        if section is not None:
+            self.view.set_caret(Spot(Kind.CARD, section.id, block_id))
+            self.view.setFocus()
+
+    def _delete(self, block_id: str) -> None:
+        self._desk.apply(RemoveBlock(block_id))
+        self.view.setFocus()
+
+    def _origin_of(self, key: str) -> str:
+        """Return where a figure comes from, in one line."""
+        figure = self._desk.figures.get(key)
+        if figure is None:
+            return self.tr("No figure called {key} is in this report.").format(key=key)
+        if isinstance(figure.origin, Formula):
+            return f"{figure.label}: {figure.origin.text}"
+        origin = figure.origin
+        return f"{figure.label}: {origin.file}, {origin.sheet}, {origin.cell}"

@@ -1,0 +1,349 @@
+"""Edits of the report's structure as pure functions: split, join, delete, paste, move. No Qt.
+
+Each takes the report and places in its lines and returns the change and where the caret goes, or
+None where there is nothing to do.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from oscb_desktop.report.blocks import (
+    Block,
+    FigureRef,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Runs,
+    Text,
+    new_id,
+)
+from oscb_desktop.report.changes import (
+    AddBlock,
+    Change,
+    MoveBlock,
+    RemoveBlock,
+    ReplaceBlock,
+    Several,
+)
+from oscb_desktop.report.document import Report, Section
+from oscb_desktop.ui.editor.lines import (
+    RICH,
+    TYPED,
+    Kind,
+    Line,
+    Spot,
+    blocks_of,
+    cut,
+    joined,
+    length,
+    lines_of_block,
+    lines_of_section,
+    plain,
+    spot,
+    words,
+)
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A change, the caret's place after it, and its name in the history ("" for the usual)."""
+
+    change: Change
+    caret: Spot
+    label: str = ""
+
+
+def split(report: Report, at: Spot) -> Edit | None:
+    """Break a line in two at the caret: Enter."""
+    section, lines, index = _find(report, at)
+    line = lines[index]
+    before, after = cut(line.runs, at.offset)
+    if line.kind is Kind.ITEM and not line.runs:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list")
+    if line.kind is Kind.PARAGRAPH and not line.runs:
+        return None
+    if line.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+        return None
+    second = replace(line, block=new_id(), item=0, runs=after)
+    if line.kind is Kind.ITEM:
+        second = replace(line, item=line.item + 1, runs=after)
+    elif line.kind is Kind.HEADING:
+        second = replace(second, kind=Kind.PARAGRAPH)
+    lines[index : index + 1] = [replace(line, runs=before), second]
+    label = "New item" if line.kind is Kind.ITEM else "New paragraph"
+    return _rewritten(section, lines, second, 0, label)
+
+
+def new_paragraph(report: Report, at: Spot) -> Edit:
+    """Put an empty paragraph after the block the caret is in: Ctrl+Enter."""
+    return insert_block(report, at, Paragraph(new_id()), "New paragraph")
+
+
+def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edit:
+    """Put a block after the one the caret is in; in place of it where it is an empty paragraph."""
+    section = _section(report, at.section)
+    index, replaced = _after(section, at.block)
+    add = AddBlock(section.id, index, block)
+    caret = spot(next(iter(lines_of_block(block, section.id))))
+    if replaced is None:
+        return Edit(add, caret, label or add.label)
+    if isinstance(block, Paragraph) and not block.runs:
+        kept = section.blocks[index]
+        caret = Spot(Kind.PARAGRAPH, section.id, kept.id)
+        return Edit(ReplaceBlock(kept), caret, label)
+    add = AddBlock(section.id, index, block)
+    whole = Several((RemoveBlock(replaced), add), label or add.label)
+    return Edit(whole, caret, label or add.label)
+
+
+def join_back(report: Report, at: Spot) -> Edit | None:
+    """Join a line to the one before it: Backspace at its start."""
+    section, lines, index = _find(report, at)
+    line = lines[index]
+    if line.kind is Kind.ITEM and line.item == 0:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list")
+    if line.kind is Kind.HEADING:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, "Make it a paragraph")
+    before = lines[index - 1] if index else None
+    if line.kind not in RICH:
+        return None
+    if before is None or before.kind not in TYPED - {Kind.CAPTION}:
+        return _dropped(section, lines, index) if not line.runs else None
+    if before.kind is Kind.HEADING and line.runs:
+        return None
+    whole = replace(before, runs=joined(before.runs, line.runs))
+    lines[index - 1 : index + 1] = [whole]
+    return _rewritten(section, lines, whole, length(before.runs), "Join paragraphs")
+
+
+def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
+    """Delete what is between two places; headings of sections stay."""
+    if start.section == end.section:
+        section, lines, first = _find(report, start)
+        last = _index(lines, end)
+        kept = _without(lines, (first, start.offset), (last, end.offset))
+        target = kept[min(first, len(kept) - 1)] if kept else None
+        at = start.offset if target is not None and spot(target) == replace(start, offset=0) else 0
+        return _rewritten(section, kept, target, at, "Delete")
+    changes: list[Change] = []
+    caret: Spot | None = None
+    inside = False
+    for section in report.sections:
+        inside = inside or section.id == start.section
+        if not inside:
+            continue
+        lines = lines_of_section(section)
+        begin = (0, 0)
+        finish = (len(lines) - 1, length(lines[-1].runs)) if lines else (-1, 0)
+        if section.id == start.section and start.block:
+            begin = (_index(lines, start), start.offset)
+        if section.id == end.section:
+            finish = (_index(lines, end), end.offset) if end.block else (-1, 0)
+        kept = _without(lines, begin, finish)
+        changes.extend(_difference(section, blocks_of(kept, _held(section))))
+        if section.id == start.section:
+            target = kept[min(begin[0], len(kept) - 1)] if kept else None
+            caret = spot(target, begin[1]) if target else _empty(section.id)
+        if section.id == end.section:
+            break
+    if not changes or caret is None:
+        return None
+    return Edit(Several(tuple(changes), "Delete"), caret, "Delete")
+
+
+def insert_runs(report: Report, at: Spot, paragraphs: Sequence[Runs], label: str) -> Edit | None:
+    """Put runs in at the caret, each further paragraph on a line of its own: paste."""
+    if not paragraphs:
+        return None
+    if at.kind is Kind.GUIDANCE or not at.block:
+        added = [
+            Line(kind=Kind.PARAGRAPH, section=at.section, block=new_id(), runs=runs)
+            for runs in paragraphs
+        ]
+        section = _section(report, at.section)
+        lines = [*added, *lines_of_section(section)]
+        return _rewritten(section, lines, added[-1], length(added[-1].runs), label)
+    section, lines, index = _find(report, at)
+    line = lines[index]
+    if line.kind not in TYPED:
+        return None
+    if line.kind not in RICH:
+        paragraphs = [words(" ".join(plain(runs) for runs in paragraphs))]
+    before, after = cut(line.runs, at.offset)
+    first = replace(line, runs=joined(before, paragraphs[0]))
+    new = [first]
+    for runs in paragraphs[1:]:
+        block = line.block if line.kind is Kind.ITEM else new_id()
+        new.append(replace(line, block=block, item=line.item + len(new), runs=runs))
+    end = length(new[-1].runs)
+    new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
+    lines[index : index + 1] = new
+    return _rewritten(section, lines, new[-1], end, label)
+
+
+def insert_figure(report: Report, at: Spot, key: str) -> Edit | None:
+    """Put a figure into the sentence at the caret."""
+    if at.kind in (Kind.HEADING, Kind.CAPTION, Kind.CARD, Kind.TITLE):
+        return None
+    return insert_runs(report, at, [(FigureRef(key),)], "Insert figure")
+
+
+def toggle_list(report: Report, at: Spot) -> Edit | None:
+    """Make a paragraph the item of a list, or an item a paragraph."""
+    if at.kind not in RICH:
+        return None
+    section, lines, index = _find(report, at)
+    if lines[index].kind is Kind.ITEM:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list", at.offset)
+    before = lines[index - 1] if index else None
+    line = replace(lines[index], kind=Kind.ITEM)
+    if before is not None and before.kind is Kind.ITEM:
+        line = replace(line, block=before.block, item=before.item + 1, ordered=before.ordered)
+    lines[index] = line
+    return _rewritten(section, lines, line, at.offset, "Make a list")
+
+
+def make_heading(report: Report, at: Spot) -> Edit:
+    """Make an empty or plain paragraph a sub-heading, or put an empty sub-heading after it."""
+    if at.kind is Kind.PARAGRAPH:
+        section, lines, index = _find(report, at)
+        if not lines[index].runs:
+            edit = _retyped(section, lines, index, Kind.HEADING, "New sub-heading")
+            assert edit is not None
+            return edit
+    return insert_block(report, at, Heading(new_id(), ""), "New sub-heading")
+
+
+def move_block(report: Report, block_id: str, step: int) -> Change | None:
+    """Return the move of a block up (-1) or down (1) within its section, None at the ends."""
+    section = report.section_of(block_id)
+    if section is None:
+        return None
+    index = next(at for at, block in enumerate(section.blocks) if block.id == block_id) + step
+    if not 0 <= index < len(section.blocks):
+        return None
+    return MoveBlock(block_id, section.id, index)
+
+
+def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
+    """Return runs with ``what`` ("bold" or "italic") on or off between two offsets."""
+    before, rest = cut(runs, start)
+    middle, after = cut(rest, end - start)
+    changed = tuple(replace(run, **{what: on}) if isinstance(run, Text) else run for run in middle)
+    return joined(before, changed, after)
+
+
+def _without(lines: list[Line], first: tuple[int, int], last: tuple[int, int]) -> list[Line]:
+    """Return the lines without what is between two places, the remains of both ends joined."""
+    (at, start), (to, end) = first, last
+    if to < at:
+        return lines
+    head, tail = lines[at], lines[to]
+    before, after = cut(head.runs, start)[0], cut(tail.runs, end)[1]
+    if at == to:
+        if head.kind is Kind.CARD:
+            return _without_block(lines, head.block)
+        return [*lines[:at], replace(head, runs=joined(before, after)), *lines[at + 1 :]]
+    kept = list(lines[:at])
+    gone = {line.block for line in lines[at : to + 1] if line.kind is Kind.CARD}
+    if head.kind in RICH and tail.kind in RICH:
+        kept.append(replace(head, runs=joined(before, after)))
+    else:
+        if head.kind in TYPED and (before or head.kind is Kind.CAPTION):
+            kept.append(replace(head, runs=before))
+        if tail.kind in TYPED and (after or tail.kind is Kind.CAPTION):
+            kept.append(replace(tail, runs=after))
+    kept.extend(lines[to + 1 :])
+    return [line for line in kept if line.block not in gone]
+
+
+def _without_block(lines: list[Line], block_id: str) -> list[Line]:
+    return [line for line in lines if line.block != block_id]
+
+
+def _retyped(
+    section: Section, lines: list[Line], index: int, kind: Kind, label: str, offset: int = 0
+) -> Edit:
+    """Return the edit that makes one line another kind of line."""
+    line = lines[index]
+    alone = sum(other.block == line.block for other in lines) == 1
+    changed = replace(
+        line, kind=kind, item=0, ordered=False, block=line.block if alone else new_id()
+    )
+    lines[index] = changed
+    return _rewritten(section, lines, changed, offset, label)
+
+
+def _dropped(section: Section, lines: list[Line], index: int) -> Edit:
+    """Return the removal of an empty line, the caret on what is before it or else after it."""
+    kept = lines[:index] + lines[index + 1 :]
+    target = kept[max(index - 1, 0)] if kept else None
+    end = length(target.runs) if target is not None and index else 0
+    return _rewritten(section, kept, target, end, "Delete")
+
+
+def _rewritten(
+    section: Section, lines: list[Line], target: Line | None, offset: int, label: str
+) -> Edit:
+    """Return the edit that makes a section's blocks those of ``lines``."""
+    held = _held(section)
+    blocks = blocks_of(lines, held)
+    changes = _difference(section, blocks)
+    change = changes[0] if len(changes) == 1 else Several(tuple(changes), label)
+    caret = _empty(section.id)
+    if target is not None:
+        at = next(at for at, line in enumerate(lines) if line is target)
+        caret = spot(_lines_of(blocks, section.id)[at], offset)
+    return Edit(change, caret, label)
+
+
+def _lines_of(blocks: tuple[Block, ...], section: str) -> list[Line]:
+    return [line for block in blocks for line in lines_of_block(block, section)]
+
+
+def _difference(section: Section, blocks: tuple[Block, ...]) -> list[Change]:
+    """Return the changes from a section's blocks to others that keep their order."""
+    kept = {block.id for block in blocks}
+    held = _held(section)
+    changes: list[Change] = [RemoveBlock(old) for old in held if old not in kept]
+    for index, block in enumerate(blocks):
+        if block.id not in held:
+            changes.append(AddBlock(section.id, index, block))
+        elif held[block.id] != block:
+            changes.append(ReplaceBlock(block))
+    return changes
+
+
+def _held(section: Section) -> dict[str, Block]:
+    return {block.id: block for block in section.blocks}
+
+
+def _empty(section: str) -> Spot:
+    return Spot(Kind.GUIDANCE, section, "")
+
+
+def _section(report: Report, section_id: str) -> Section:
+    return next(section for section in report.sections if section.id == section_id)
+
+
+def _after(section: Section, block_id: str) -> tuple[int, str | None]:
+    """Return the place after a block, or its own place and id where it is an empty paragraph."""
+    for index, block in enumerate(section.blocks):
+        if block.id == block_id:
+            if isinstance(block, Paragraph) and not block.runs:
+                return index, block.id
+            if isinstance(block, ListBlock) and not any(block.items):
+                return index, block.id
+            return index + 1, None
+    return 0, None
+
+
+def _find(report: Report, at: Spot) -> tuple[Section, list[Line], int]:
+    section = _section(report, at.section)
+    lines = lines_of_section(section)
+    return section, lines, _index(lines, at)
+
+
+def _index(lines: list[Line], at: Spot) -> int:
+    return next(index for index, line in enumerate(lines) if at.is_in(line))

@@ -1,0 +1,92 @@
+"""How the editor's text looks: fonts and spacing of each kind of line, from the system's font."""
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+)
+
+from oscb_desktop.ui.editor.faces import Face
+from oscb_desktop.ui.editor.lines import Kind
+from oscb_desktop.ui.look import GRID, mixed, scaled
+
+_BODY = 1.08  # a document reads better a little larger than a dialog
+_TITLE = 1.5
+_LINE_HEIGHT = 128.0  # per cent of the font's own
+
+
+class Formats:
+    """The formats of one font and one palette."""
+
+    def __init__(self, font: QFont, palette: QPalette) -> None:
+        self.body = scaled(font, _BODY)
+        self.heading = scaled(font, _BODY * 1.06, bold=True)
+        self.title = scaled(font, _TITLE, bold=True)
+        self.caption = scaled(font, _BODY, bold=True)
+        self.small = scaled(font, 0.95)
+        self.ink = palette.color(QPalette.ColorRole.Text)
+        self.paper = palette.color(QPalette.ColorRole.Base)
+        self.accent = palette.color(QPalette.ColorRole.Link)
+        self.quiet = mixed(self.paper, self.ink, 0.72)
+        self.rule = mixed(self.paper, self.ink, 0.2)
+        self.tint = mixed(self.paper, self.accent, 0.12)
+        metrics = QFontMetricsF(self.body)
+        self.gutter = metrics.horizontalAdvance("000.") + 1.5 * GRID
+        self.item_indent = self.gutter + 2.5 * GRID
+        self.button_height = metrics.height() + 2.5 * GRID
+
+    def line(self, face: Face) -> QTextBlockFormat:
+        """Return the spacing of a line."""
+        made = QTextBlockFormat()
+        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        kind = face.line.kind
+        made.setLeftMargin(self.item_indent if kind is Kind.ITEM else self.gutter)
+        made.setBottomMargin(GRID)
+        if kind is Kind.TITLE:
+            made.setLeftMargin(0)
+            made.setTopMargin(3 * GRID)
+            made.setLineHeight(110, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        elif kind is Kind.HEADING:
+            made.setTopMargin(GRID)
+            made.setBottomMargin(GRID / 2)
+        elif kind is Kind.ITEM:
+            made.setBottomMargin(GRID / 2)
+        elif kind is Kind.CAPTION:
+            made.setTopMargin(GRID)
+            made.setBottomMargin(GRID / 2)
+            made.setTextIndent(self.prefix_width(face.prefix))
+        elif kind is Kind.CARD:
+            made.setLineHeight(100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            made.setBottomMargin(2 * GRID)
+        elif kind is Kind.GUIDANCE:
+            made.setBottomMargin(self.button_height + 2 * GRID)
+        return made
+
+    def words(self, kind: Kind) -> QTextCharFormat:
+        """Return the plain text format of a kind of line."""
+        made = QTextCharFormat()
+        fonts = {Kind.TITLE: self.title, Kind.HEADING: self.heading, Kind.CAPTION: self.caption}
+        made.setFont(fonts.get(kind, self.body))
+        if kind is Kind.GUIDANCE:
+            made.setForeground(self.quiet)
+        return made
+
+    def link(self, kind: Kind, url: str) -> QTextCharFormat:
+        """Return the format of a link."""
+        made = self.words(kind)
+        made.setAnchor(True)
+        made.setAnchorHref(url)
+        made.setForeground(self.accent)
+        made.setFontUnderline(True)
+        return made
+
+    def prefix_width(self, prefix: str) -> float:
+        """Return the room a caption's number takes, in px."""
+        return QFontMetricsF(self.caption).horizontalAdvance(prefix + " ")
+
+    def warning(self, dark: bool) -> QColor:
+        """Return the colour of the outline of a figure that is gone."""
+        return QColor("#ff8a80" if dark else "#b3261e")

@@ -1,0 +1,391 @@
+"""Typing: every key, paste and input method in the editor becomes a change of the report."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from oscb_desktop.report import units
+from oscb_desktop.report.blocks import Run
+from oscb_desktop.report.changes import Change, ReplaceBlock, Several
+from oscb_desktop.report.document import Report
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor import clipboard, edits
+from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.lines import (
+    RICH,
+    TYPED,
+    Kind,
+    Line,
+    Spot,
+    blocks_of,
+    figures_in,
+    spot,
+    words,
+)
+from oscb_desktop.ui.editor.view import EditorView
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEEP = QTextCursor.MoveMode.KeepAnchor
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+class TypingView(EditorView):
+    """An editor view whose text can be changed. Typing in a line is Qt's, all else is ours."""
+
+    caret_moved = Signal(str, str)  # section, block ("" on a heading)
+    card_opened = Signal(str)  # block: Enter or a double click on a table or chart
+    stale = Signal()  # the document no longer shows the report: show it again
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setAcceptDrops(False)  # files dropped on the text are the window's
+        self.setReadOnly(desk.read_only)
+        if desk.read_only:
+            flags = self.textInteractionFlags()
+            self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self._restore = QTimer(self)
+        self._restore.setSingleShot(True)
+        self._restore.timeout.connect(self.stale)
+        self.report_document.contentsChange.connect(self._take_typing)
+        self.cursorPositionChanged.connect(self._tell_caret)
+
+    @property
+    def caret(self) -> Spot:
+        """The caret's place."""
+        return self.report_document.spot_at(self.textCursor().position())
+
+    def set_caret(self, place: Spot) -> bool:
+        """Put the caret at a place and bring it into view; return whether the place exists."""
+        position = self.report_document.position_of(place)
+        if position is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def perform(self, edit: edits.Edit | None) -> bool:
+        """Make an edit of the report's structure and put the caret after it."""
+        if edit is None or not self._desk.apply(edit.change, edit.label or None):
+            return False
+        self.set_caret(edit.caret)
+        return True
+
+    def perform_at_caret(self, make: Callable[[Report, Spot], edits.Edit | None]) -> bool:
+        """Make an edit at the caret; what is selected is deleted first."""
+        self.delete_selection()
+        return self.perform(make(self._desk.report, self.caret))
+
+    def delete_selection(self) -> bool:
+        """Delete what is selected; return whether anything was."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() or self._desk.read_only:
+            return False
+        start, end = self._selected_spots()
+        return self.perform(edits.remove_range(self._desk.report, start, end))
+
+    def emphasise(self, what: str) -> None:
+        """Make the selection, or what is typed next, bold or italic, or plain again."""
+        held = self.currentCharFormat()
+        on = not (held.fontWeight() > 500 if what == "bold" else held.fontItalic())
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            if self.report_document.line_at(cursor.position()).kind in RICH:
+                self.setCurrentCharFormat(_emphasised(held, what, on))
+            return
+        lines, start, end = self._selected_lines()
+        changed: dict[int, Line] = {}
+        for at, line in enumerate(lines):
+            if line.kind in RICH:
+                first = start if at == 0 else 0
+                last = end if at == len(lines) - 1 else 10**9
+                runs = edits.emphasise(line.runs, first, last, what, on)
+                changed[at] = replace(line, runs=runs)
+        self._replace_lines(list(changed.values()), what.capitalize())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn a key into a change, or leave it to Qt where it only moves the caret."""
+        if self._desk.read_only:
+            super().keyPressEvent(event)
+            return
+        key = event.key()
+        held = event.modifiers() & (_CONTROL | _ALT)
+        if key in _ENTER:
+            self._enter()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & _ALT):
+            self._rub_out(event, back=key == Qt.Key.Key_Backspace)
+        elif held == _CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
+            self.emphasise("bold" if key == Qt.Key.Key_B else "italic")
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut_selection()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif _is_text(event):
+            self._insert(event.text())
+        elif held & _CONTROL and not _is_navigation(event):
+            event.ignore()
+            return
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take composed text (accents, East Asian input) like typed text."""
+        if event.commitString() and not event.preeditString():
+            super().inputMethodEvent(QInputMethodEvent())
+            self._insert(event.commitString())
+            event.accept()
+        elif self._line().kind in TYPED and not self.textCursor().hasSelection():
+            super().inputMethodEvent(event)
+
+    def cut_selection(self) -> None:
+        """Copy what is selected and delete it."""
+        if self.textCursor().hasSelection():
+            self.copy()
+            self.delete_selection()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selection as runs and as plain words."""
+        lines, start, end = self._selected_lines()
+        paragraphs = clipboard.selected_runs(lines, start, end)
+        shown = {
+            key: units.shown(figure)
+            for runs in paragraphs
+            for key in figures_in(runs)
+            if (figure := self._desk.figures.get(key)) is not None
+        }
+        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Return whether a paste holds words."""
+        return source.hasText() or source.hasFormat(clipboard.RUNS_TYPE)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste clean runs, one paragraph a line."""
+        paragraphs = clipboard.from_mime(source)
+        if paragraphs and not self._desk.read_only:
+            self.perform_at_caret(
+                lambda report, at: edits.insert_runs(report, at, paragraphs, self.tr("Paste"))
+            )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer cut, copy, paste and select all."""
+        menu = QMenu(self)
+        may_edit = not self._desk.read_only
+        selected = self.textCursor().hasSelection()
+        pasted = QGuiApplication.clipboard().mimeData()
+        for words_, call, enabled in (
+            (self.tr("Cu&t"), self.cut_selection, selected and may_edit),
+            (self.tr("&Copy"), self.copy, selected),
+            (self.tr("&Paste"), self.paste, may_edit and self.canInsertFromMimeData(pasted)),
+            (self.tr("Select &all"), self.selectAll, True),
+        ):
+            menu.addAction(words_, call).setEnabled(enabled)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _enter(self) -> None:
+        chip = self._selected_chip()
+        line = self._line()
+        if chip is not None:
+            self.open_run(chip)
+        elif line.kind is Kind.CARD:
+            self.card_opened.emit(line.block)
+        elif line.kind is Kind.GUIDANCE:
+            self.perform_at_caret(edits.new_paragraph)
+        elif line.kind in (Kind.CAPTION, Kind.TITLE):
+            self.moveCursor(QTextCursor.MoveOperation.NextBlock)
+        else:
+            self.perform_at_caret(edits.split)
+
+    def _rub_out(self, event: QKeyEvent, *, back: bool) -> None:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            self.delete_selection()
+            return
+        line = self._line()
+        if line.kind is Kind.CARD:
+            self._delete_block(line.block)
+        elif line.kind in TYPED and not (cursor.atBlockStart() if back else cursor.atBlockEnd()):
+            super().keyPressEvent(event)
+        elif back:
+            self._join(self.caret)
+        elif self.report_document.index_at(cursor.position()) + 1 < len(self.report_document.faces):
+            following = self.report_document.faces[cursor.blockNumber() + 1].line
+            if line.kind in TYPED and following.kind in RICH:
+                self._join(spot(following))
+
+    def _join(self, at: Spot) -> None:
+        if at.kind not in TYPED:
+            return
+        if not self.perform(edits.join_back(self._desk.report, at)):
+            self.moveCursor(QTextCursor.MoveOperation.PreviousCharacter)
+
+    def _delete_block(self, block_id: str) -> None:
+        section = self._desk.report.section_of(block_id)
+        if section is not None:
+            start = Spot(Kind.CARD, section.id, block_id)
+            self.perform(edits.remove_range(self._desk.report, start, start))
+
+    def _insert(self, text: str) -> None:
+        cursor = self.textCursor()
+        if cursor.hasSelection() and not self.delete_selection():
+            return
+        line = self._line()
+        if line.kind is Kind.GUIDANCE:
+            make = lambda report, at: edits.insert_runs(report, at, [words(text)], "")  # noqa: E731
+            self.perform(make(self._desk.report, self.caret))
+        elif line.kind in TYPED:
+            cursor = self.textCursor()
+            cursor.insertText(text, self._format_for(line.kind))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _format_for(self, kind: Kind) -> QTextCharFormat:
+        """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
+        held = self.currentCharFormat()
+        formats = self.report_document.formats
+        cursor = self.textCursor()
+        if held.isAnchor() and not cursor.atBlockEnd():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            if cursor.charFormat().anchorHref() == held.anchorHref():
+                return formats.link(kind, held.anchorHref())
+        made = formats.words(kind)
+        if kind in RICH and not held.isAnchor():
+            made = _emphasised(made, "bold", held.fontWeight() > 500)
+            made = _emphasised(made, "italic", held.fontItalic())
+        return made
+
+    def _take_typing(self, position: int, removed: int, added: int) -> None:
+        """Hand what Qt changed in a line to the desk."""
+        document = self.report_document
+        if document.is_writing or not document.faces:
+            return
+        if document.blockCount() != len(document.faces):
+            document.faces = []  # not one of our edits: show the report as it is
+            self._restore.start(0)
+            return
+        last = document.index_at(position + added)
+        changed = []
+        for index in range(document.index_at(position), last + 1):
+            face = document.faces[index]
+            runs, chips = document.read(index)
+            if face.line.kind not in TYPED:
+                continue
+            if runs != face.line.runs:
+                line = replace(face.line, runs=runs)
+                document.faces[index] = replace(face, line=line, chips=chips)
+                changed.append(line)
+            if not document.is_clean(index):
+                document.faces = []
+                self._restore.start(0)
+                break
+        if len(changed) == 1:
+            self._type_over(changed[0])
+        elif changed:
+            self._replace_lines(changed, "")
+
+    def _type_over(self, line: Line) -> None:
+        change = self._block_with([line])
+        if change is None or not self._desk.type_over(change.block, origin=self):
+            self.report_document.faces = []
+            self._restore.start(0)
+
+    def _replace_lines(self, lines: list[Line], label: str) -> None:
+        by_block: dict[str, list[Line]] = {}
+        for line in lines:
+            by_block.setdefault(line.block, []).append(line)
+        changes = [change for group in by_block.values() if (change := self._block_with(group))]
+        if changes:
+            whole: Change = changes[0] if len(changes) == 1 else Several(tuple(changes), label)
+            self._desk.apply(whole, label or None)
+
+    def _block_with(self, changed: list[Line]) -> ReplaceBlock | None:
+        """Return the new version of a block some of whose lines have changed."""
+        block_id = changed[0].block
+        held = self._desk.report.block(block_id)
+        if held is None:
+            return None
+        fresh = {(line.kind, line.item): line for line in changed}
+        lines = [
+            fresh.get((face.line.kind, face.line.item), face.line)
+            for face in self.report_document.faces
+            if face.line.block == block_id
+        ]
+        return ReplaceBlock(blocks_of(lines, {block_id: held})[0])
+
+    def _line(self) -> Line:
+        return self.report_document.line_at(self.textCursor().position())
+
+    def _selected_spots(self) -> tuple[Spot, Spot]:
+        cursor = self.textCursor()
+        document = self.report_document
+        return document.spot_at(cursor.selectionStart()), document.spot_at(cursor.selectionEnd())
+
+    def _selected_lines(self) -> tuple[list[Line], int, int]:
+        cursor = self.textCursor()
+        document = self.report_document
+        first = document.index_at(cursor.selectionStart())
+        last = document.index_at(cursor.selectionEnd())
+        start, end = self._selected_spots()
+        return [face.line for face in document.faces[first : last + 1]], start.offset, end.offset
+
+    def _selected_chip(self) -> Run | None:
+        cursor = self.textCursor()
+        if cursor.selectionEnd() - cursor.selectionStart() != 1:
+            return None
+        probe = QTextCursor(cursor)
+        probe.setPosition(cursor.selectionEnd())
+        return run_of(probe.charFormat())
+
+    def _tell_caret(self) -> None:
+        if self.report_document.is_writing or not self.report_document.faces:
+            return
+        line = self._line()
+        self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")
+        self.caret_moved.emit(line.section, line.block)
+
+
+def _emphasised(held: QTextCharFormat, what: str, on: bool) -> QTextCharFormat:
+    made = QTextCharFormat(held)
+    if what == "bold":
+        made.setFontWeight(700 if on else 400)
+    else:
+        made.setFontItalic(on)
+    return made
+
+
+def _is_text(event: QKeyEvent) -> bool:
+    """Return whether a key types something: with Ctrl+Alt it is AltGr."""
+    held = event.modifiers() & (_CONTROL | _ALT)
+    plain = not held or held == (_CONTROL | _ALT)
+    return plain and bool(event.text()) and event.text().isprintable()
+
+
+def _is_navigation(event: QKeyEvent) -> bool:
+    return event.key() in (
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_C,
+        Qt.Key.Key_A,
+        Qt.Key.Key_Insert,
+    )

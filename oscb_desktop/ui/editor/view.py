@@ -1,0 +1,236 @@
+"""The editor's surface: paints what stands beside the text, and finds what is under the pointer."""
+
+from collections.abc import Iterator, Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+
+from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
+from oscb_desktop.ui.editor.cards import block_of
+from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.document import ReportDocument
+from oscb_desktop.ui.editor.faces import Face
+from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.editor.lines import Kind
+from oscb_desktop.ui.look import GRID
+
+# Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
+# which Qt would take for line editing on some platforms.
+_CONTROL_KEYS = frozenset(
+    {
+        Qt.Key.Key_B,
+        Qt.Key.Key_I,
+        Qt.Key.Key_C,
+        Qt.Key.Key_X,
+        Qt.Key.Key_V,
+        Qt.Key.Key_A,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Insert,
+    }
+)
+
+
+class EditorView(QTextEdit):
+    """Shows a ``ReportDocument``. Keys and pastes are taken by its subclass in ``typing``."""
+
+    figure_clicked = Signal(str)  # key
+    reference_clicked = Signal(str)  # block
+    link_clicked = Signal(str)  # address
+    laid_out = Signal()  # what stands beside the text may have to move
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Report text"))
+        self.report_document = ReportDocument(Formats(self.font(), self.palette()))
+        self.setDocument(self.report_document)
+        self.numbers: Mapping[str, int] = {}
+        self.origin_of = _no_origin
+        self.verticalScrollBar().valueChanged.connect(self.laid_out)
+        self.report_document.documentLayout().documentSizeChanged.connect(self.laid_out)
+
+    def set_numbers(self, numbers: Mapping[str, int]) -> None:
+        """Show other paragraph numbers."""
+        if numbers != self.numbers:
+            self.numbers = numbers
+            self.viewport().update()
+
+    def block_area(self, block: QTextBlock) -> QRectF:
+        """Return a text block's place in the viewport, in px."""
+        area = self.document().documentLayout().blockBoundingRect(block)
+        return area.translated(0, -self.verticalScrollBar().value())
+
+    def shown_blocks(self) -> Iterator[tuple[QTextBlock, Face]]:
+        """Yield the text blocks that can be seen, with their faces."""
+        faces = self.report_document.faces
+        block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        bottom = self.viewport().height()
+        while block.isValid() and block.blockNumber() < len(faces):
+            if self.block_area(block).top() > bottom:
+                return
+            yield block, faces[block.blockNumber()]
+            block = block.next()
+
+    def scroll_to(self, index: int) -> None:
+        """Bring a line near the top of the view."""
+        block = self.report_document.findBlockByNumber(index)
+        bar = self.verticalScrollBar()
+        area = self.document().documentLayout().blockBoundingRect(block)
+        bar.setValue(min(int(area.top()) - 2 * GRID, bar.maximum()))
+
+    def format_at(self, point: QPointF) -> QTextFormat:
+        """Return the format under a point of the viewport."""
+        shifted = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        return self.document().documentLayout().formatAt(shifted)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo, find and the like to the window's actions."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if held and event.key() not in _CONTROL_KEYS:
+                event.ignore()
+                return True
+            if held and event.key() in (Qt.Key.Key_B, Qt.Key.Key_I):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the origin of the figure under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            run = run_of(self.format_at(QPointF(event.pos())))
+            words = self._words_of(run) if run is not None else ""
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's palette and font."""
+        super().changeEvent(event)
+        changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in changes and hasattr(self, "report_document"):
+            self.report_document.use(Formats(self.font(), self.palette()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select a figure as a whole and open its card; put the caret anywhere else."""
+        point = event.position()
+        held = self.format_at(point)
+        run = run_of(held)
+        if event.button() == Qt.MouseButton.LeftButton and run is not None:
+            self._select_object(point)
+            self.open_run(run)
+            return
+        if event.button() == Qt.MouseButton.LeftButton and block_of(held):
+            self._select_object(point)
+            return
+        controlled = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held.isCharFormat() and held.toCharFormat().isAnchor() and controlled:
+            self.link_clicked.emit(held.toCharFormat().anchorHref())
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that a figure can be clicked; drag out a selection."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            chip = run_of(self.format_at(event.position())) is not None
+            shape = Qt.CursorShape.PointingHandCursor if chip else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def open_run(self, run: Run) -> None:
+        """Show where a figure or a reference leads."""
+        if isinstance(run, FigureRef):
+            self.figure_clicked.emit(run.key)
+        elif isinstance(run, CrossRef):
+            self.reference_clicked.emit(run.block)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, and beside it numbers, bullets and captions' numbers."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        formats = self.report_document.formats
+        for block, face in self.shown_blocks():
+            kind = face.line.kind
+            if kind is Kind.PARAGRAPH and face.line.block in self.numbers:
+                painter.setFont(formats.body)
+                painter.setPen(formats.ink)
+                self._paint_number(painter, block, f"{self.numbers[face.line.block]}.")
+            elif kind is Kind.ITEM:
+                painter.setFont(formats.body)
+                painter.setPen(formats.ink)
+                self._paint_bullet(painter, block, face)
+            elif kind is Kind.CAPTION:
+                painter.setFont(formats.caption)
+                painter.setPen(formats.ink)
+                painter.drawText(self._start_of(block, formats.gutter), face.prefix)
+
+    def _paint_number(self, painter: QPainter, block: QTextBlock, text: str) -> None:
+        painter.drawText(self._start_of(block, 0), text)
+
+    def _paint_bullet(self, painter: QPainter, block: QTextBlock, face: Face) -> None:
+        line = face.line
+        text = f"({chr(ord('a') + line.item % 26)})" if line.ordered else "\N{BULLET}"
+        formats = self.report_document.formats
+        painter.drawText(self._start_of(block, formats.gutter), text)
+
+    def _start_of(self, block: QTextBlock, indent: float) -> QPointF:
+        """Return where text beside a block's first line starts, on its baseline."""
+        layout = block.layout()
+        area = self.block_area(block)
+        if layout.lineCount() == 0:
+            return area.bottomLeft()
+        line = layout.lineAt(0)
+        metrics = QFontMetricsF(self.report_document.formats.body)
+        ascent = max(line.ascent(), metrics.ascent()) if line.textLength() == 0 else line.ascent()
+        base = self._top_of(block) + line.y() + ascent
+        return QPointF(self.report_document.documentMargin() + indent, base)
+
+    def _top_of(self, block: QTextBlock) -> float:
+        return block.layout().position().y() - self.verticalScrollBar().value()
+
+    def _select_object(self, point: QPointF) -> None:
+        layout = self.document().documentLayout()
+        shifted = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        hit = layout.hitTest(shifted, Qt.HitTestAccuracy.FuzzyHit)
+        cursor = self.textCursor()
+        for start in (hit, hit - 1):
+            cursor.setPosition(max(start, 0))
+            cursor.movePosition(
+                QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+            )
+            held = cursor.charFormat()
+            if run_of(held) is not None or block_of(held):
+                break
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _words_of(self, run: Run) -> str:
+        if isinstance(run, FigureRef):
+            return self.origin_of(run.key)
+        return run.text if isinstance(run, Footnote) else ""
+
+
+def _no_origin(key: str) -> str:
+    return key

@@ -1,0 +1,52 @@
+"""A desk with the sample report on it, written to a real file by real lanes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.report.document import Report
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.messages import Messages
+from . import samples
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def messages(qtbot: QtBot) -> Messages:
+    made = Messages()
+    qtbot.addWidget(made.area)
+    return made
+
+
+@pytest.fixture
+def lanes(messages: Messages) -> Iterator[Lanes]:
+    made = Lanes(messages.error)
+    yield made
+    assert made.drain(10)
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, lanes: Lanes, messages: Messages, qtbot: QtBot) -> Iterator[MakeDesk]:
+    """Return a maker of desks; each is written and closed when the test ends."""
+    made: list[Desk] = []
+
+    def make(report: Report | None = None, extra: int = 0) -> Desk:
+        opened = samples.open_sample(tmp_path / f"report-{len(made)}.oscb", report, extra)
+        made.append(Desk(opened, take_snapshot(opened), lanes, messages))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        closed: list[bool] = []
+        desk.close(lambda: closed.append(True))
+        qtbot.waitUntil(lambda: bool(closed))
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    return make_desk()
