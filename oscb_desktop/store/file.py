@@ -179,6 +179,15 @@ class ReportFile:
         self._sets |= {refs[figures.id].content: figures for figures in sets}
         return self._become(*done)
 
+    def apply_with(
+        self, change: Change, kept: ReceivedWorkbook, by: str, label: str | None = None
+    ) -> Report:
+        """Make an edit that refers to something received, and keep that, in one transaction."""
+        with self._editing() as connection:
+            received.keep_workbook(connection, kept, by)
+            done = self._do(connection, change, by, change.label if label is None else label)
+        return self._become(*done)
+
     def undo(self, by: str) -> str | None:
         """Take back the last edit; return its label, None where there is nothing to undo."""
         top = self._position.undo

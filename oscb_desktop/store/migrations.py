@@ -10,7 +10,13 @@ from oscb_desktop.store import schema
 
 Step = Callable[[Connection], None]
 
-STEPS: Final[Mapping[int, Step]] = {}  # from the version named to the one after it
+
+def _add_annexes(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE report ADD COLUMN annexes TEXT DEFAULT '[]' NOT NULL")
+
+
+# From the version named to the one after it.
+STEPS: Final[Mapping[int, Step]] = {1: _add_annexes}
 
 
 def create(connection: Connection) -> None:

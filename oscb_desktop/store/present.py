@@ -6,12 +6,13 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.document import Details, Report, Section, SetRef, encode
+from oscb_desktop.report.document import Annex, Details, Report, Section, SetRef, encode
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
 from oscb_desktop.store.rows import all_typed, query, typed
 
 _details = msgspec.json.Decoder(Details)
+_annexes = msgspec.json.Decoder(tuple[Annex, ...])
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
 _ids = msgspec.json.Decoder(tuple[str, ...])
 _section = msgspec.json.Decoder(Section)
@@ -26,6 +27,7 @@ class _Head(msgspec.Struct, frozen=True):
     details: str
     figure_sets: str
     section_ids: str
+    annexes: str
 
 
 class _SectionRow(msgspec.Struct, frozen=True):
@@ -63,6 +65,7 @@ def load(connection: Connection) -> Report:
         details=_details.decode(head.details),
         sections=placed,
         figure_sets=_refs.decode(head.figure_sets),
+        annexes=_annexes.decode(head.annexes),
     )
 
 
@@ -137,6 +140,7 @@ def _head(report: Report) -> dict[str, Any]:
         "details": encode(report.details).decode(),
         "figure_sets": encode(report.figure_sets).decode(),
         "section_ids": encode([section.id for section in report.sections]).decode(),
+        "annexes": encode(report.annexes).decode(),
     }
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from oscb_desktop.report.blocks import ChartBlock, Heading, KeysTable, Paragraph, TableBlock, Text
 from oscb_desktop.report.document import Section
-from oscb_desktop.report.numbering import caption_numbers, paragraph_numbers
+from oscb_desktop.report.numbering import caption_numbers, letters, paragraph_numbers
 from tests.report.samples import report, section
 
 
@@ -39,3 +39,9 @@ def test_tables_and_charts_count_apart() -> None:
     blocks = (TableBlock("t1", "", keys), ChartBlock("c1", "", keys), TableBlock("t2", "", keys))
     held = Section(id="s", key="s", title="S", blocks=blocks)
     assert caption_numbers(report(held)) == {"t1": "Table 1", "c1": "Chart 1", "t2": "Table 2"}
+
+
+def test_annexes_are_lettered_beyond_z() -> None:
+    assert [letters(at) for at in (0, 1, 25, 26, 51, 52, 701, 702)] == [
+        "A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
+    ]  # fmt: skip
