@@ -97,6 +97,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     title: str
     description: str
     version: int
+    route: str  # the id of the clearance route that its reports take
     fields: tuple[Field, ...]
     sections: tuple[TemplateSection, ...]
 

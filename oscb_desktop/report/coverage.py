@@ -1,0 +1,174 @@
+"""What a clearance covers: the parts of a report, each with its hash, and what differs since.
+
+A part's hash is taken of the content as it is kept (words, keys of figures, bindings of tables)
+and of every figure set concerned, not of page or paragraph numbers: a number that only moved on
+reopens nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+import msgspec
+
+from oscb_desktop.report import numbering
+from oscb_desktop.report.blocks import (
+    Block,
+    ChartBlock,
+    Heading,
+    SetTable,
+    TableBlock,
+    TypedTable,
+    figure_keys,
+)
+from oscb_desktop.report.document import Report, Section, encode
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.routes import ALL, DETAILS, FIGURES, TEXT
+
+
+class Covered(msgspec.Struct, frozen=True):
+    """One part: its id, the SHA-256 of its content, and how a person would call it."""
+
+    id: str
+    hash: str
+    words: str
+
+
+Coverage = tuple[Covered, ...]
+
+
+class Kind(StrEnum):
+    """How a part differs."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One part that is not as it was. ``block`` is set where there is one to jump to."""
+
+    kind: Kind
+    words: str
+    block: str = ""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def coverage(report: Report, covers: Iterable[str], figures: Figures | None = None) -> Coverage:
+    """Return the parts of a report that the areas and sections of ``covers`` name, in order.
+
+    ``figures`` lend the returns their titles; without them their ids are used.
+    """
+    return tuple(_Coverer(report, frozenset(covers), figures).parts())
+
+
+def coverage_hash(parts: Coverage) -> str:
+    """Return the SHA-256 of parts in their order, hexadecimal. Their words do not enter it."""
+    return _hash([(part.id, part.hash) for part in parts])
+
+
+def differences(before: Coverage, now: Coverage) -> tuple[Difference, ...]:
+    """Return in words what differs: changed and added in the order of now, then removed."""
+    old = {part.id: part for part in before}
+    new = {part.id: part for part in now}
+    found: list[Difference] = []
+    for part in now:
+        block = part.id.removeprefix("block:") if part.id.startswith("block:") else ""
+        held = old.get(part.id)
+        if held is None:
+            found.append(_difference(Kind.ADDED, f"{part.words} was added.", block))
+        elif held.hash != part.hash:
+            found.append(_difference(Kind.CHANGED, f"{part.words} was changed.", block))
+    found.extend(
+        _difference(Kind.REMOVED, f"{part.words}, as it was then, was taken out.")
+        for part in before
+        if part.id not in new
+    )
+    kept_before = [part.id for part in before if part.id in new]
+    kept_now = [part.id for part in now if part.id in old]
+    if kept_before != kept_now:
+        found.append(_difference(Kind.MOVED, "The order was changed."))
+    return tuple(found)
+
+
+def _difference(kind: Kind, words: str, block: str = "") -> Difference:
+    return Difference(kind=kind, words=words, block=block)
+
+
+class _Coverer:
+    def __init__(self, report: Report, covers: frozenset[str], figures: Figures | None) -> None:
+        self._report = report
+        self._covers = covers
+        self._figures = figures
+        self._numbers = numbering.paragraph_numbers(report)
+        self._captions = numbering.caption_numbers(report)
+        self._sets: set[str] = set()
+
+    def parts(self) -> Iterator[Covered]:
+        report, covers = self._report, self._covers
+        if ALL in covers:
+            yield Covered("template", _hash(report.template), "The template")
+        if covers & {ALL, DETAILS}:
+            for field, value in msgspec.structs.asdict(report.details).items():
+                words = field.replace("_", " ").capitalize()
+                yield Covered(f"detail:{field}", _hash(value), words)
+        for section in report.sections:
+            if section.blocks:  # a section without content is not printed
+                yield from self._section(section)
+        if covers & {ALL, FIGURES}:
+            self._sets.update(ref.id for ref in report.figure_sets)
+        for ref in report.figure_sets:
+            if ref.id in self._sets:
+                yield Covered(f"figures:{ref.id}", ref.content, f"The return {self._title(ref.id)}")
+
+    def _section(self, section: Section) -> Iterator[Covered]:
+        whole = ALL in self._covers or section.key in self._covers
+        if whole or TEXT in self._covers:
+            value = (section.key, section.title, section.numbered)
+            yield Covered(f"section:{section.id}", _hash(value), f"The heading {section.title}")
+        for block in section.blocks:
+            seen = self._seen(block, whole=whole)
+            if seen is not None:
+                value = (section.id, seen)
+                yield Covered(f"block:{block.id}", _hash(value), self._words(section, block))
+
+    def _seen(self, block: Block, *, whole: bool) -> object:
+        """Return what of a block is covered, None for nothing; note the sets it draws on."""
+        keys = figure_keys(block)
+        shows_figures = isinstance(block, TableBlock | ChartBlock) or bool(keys)
+        if not whole and not (FIGURES in self._covers and shows_figures):
+            if TEXT not in self._covers:
+                return None
+            if isinstance(block, TableBlock | ChartBlock):
+                return _typed_words(block)
+        self._sets.update(key.split(".", 1)[0] for key in keys)
+        if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, SetTable):
+            self._sets.add(block.source.set_id)
+        return block
+
+    def _words(self, section: Section, block: Block) -> str:
+        if block.id in self._numbers:
+            return f"Paragraph {self._numbers[block.id]}"
+        if block.id in self._captions:
+            return self._captions[block.id]
+        if isinstance(block, Heading):
+            return f"The heading {block.text}"
+        kind = "A list" if block.__struct_config__.tag == "list" else "A paragraph"
+        return f"{kind} in {section.title}"
+
+    def _title(self, set_id: str) -> str:
+        held = None if self._figures is None else self._figures.set(set_id)
+        return set_id if held is None else f"{held.title} ({held.origin.file})"
+
+
+def _typed_words(block: TableBlock | ChartBlock) -> object:
+    """Return what somebody typed of a table or a chart, without the figures it is bound to."""
+    typed = block.source if isinstance(block.source, TypedTable) else None
+    return (block.id, block.caption, block.alt if isinstance(block, ChartBlock) else "", typed)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(encode(value)).hexdigest()
