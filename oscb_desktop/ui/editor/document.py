@@ -22,6 +22,7 @@ class ReportDocument(QTextDocument):
         self.setDocumentMargin(3 * GRID)
         self.faces: list[Face] = []
         self.is_writing = False  # the report is being shown: not typing
+        self.is_stale = False  # it was edited behind our back: all of it has to be shown again
         self._cards: dict[str, Card] = {}
         self._chip_painter = ChipPainter(self)
         self._card_painter = CardPainter(self, self._cards.get)
@@ -45,6 +46,11 @@ class ReportDocument(QTextDocument):
 
     def show_faces(self, faces: Sequence[Face]) -> bool:
         """Make the document show ``faces``, rewriting only what differs; return whether it did."""
+        if self.is_stale:
+            self.faces = []
+            self.is_writing = True
+            self.clear()
+            self.is_stale = False
         old, new = self.faces, list(faces)
         first, last = _differing(old, new)
         if first == len(old) == len(new):

@@ -65,7 +65,7 @@ class Editor(QWidget):
         view = self.view
         document = view.report_document
         report = self._desk.report
-        place = view.caret if document.faces else None
+        place = view.caret if document.faces and not document.is_stale else None
         before = view.cursorRect().top()
         if document.show_faces(self._faces.of(report, self._desk.figures, self._template)):
             if place is not None and view.set_caret(place):

@@ -119,37 +119,34 @@ def join_back(report: Report, at: Spot) -> Edit | None:
 
 def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
     """Delete what is between two places; headings of sections stay."""
-    if start.section == end.section:
-        section, lines, first = _find(report, start)
-        last = _index(lines, end)
-        kept = _without(lines, (first, start.offset), (last, end.offset))
-        target = kept[min(first, len(kept) - 1)] if kept else None
-        at = start.offset if target is not None and spot(target) == replace(start, offset=0) else 0
-        return _rewritten(section, kept, target, at, "Delete")
     changes: list[Change] = []
-    caret: Spot | None = None
+    caret = _empty(start.section)
     inside = False
     for section in report.sections:
         inside = inside or section.id == start.section
         if not inside:
             continue
         lines = lines_of_section(section)
-        begin = (0, 0)
+        whole = not start.block if section.id == start.section else True
+        begin = (0, 0) if whole else (_index(lines, start), start.offset)
         finish = (len(lines) - 1, length(lines[-1].runs)) if lines else (-1, 0)
-        if section.id == start.section and start.block:
-            begin = (_index(lines, start), start.offset)
         if section.id == end.section:
+            whole = False
             finish = (_index(lines, end), end.offset) if end.block else (-1, 0)
-        kept = _without(lines, begin, finish)
-        changes.extend(_difference(section, blocks_of(kept, _held(section))))
-        if section.id == start.section:
-            target = kept[min(begin[0], len(kept) - 1)] if kept else None
-            caret = spot(target, begin[1]) if target else _empty(section.id)
+        kept = [] if whole else _without(lines, begin, finish)
+        blocks = blocks_of(kept, _held(section))
+        changes.extend(_difference(section, blocks))
+        after = _lines_of(blocks, section.id)
+        if section.id == start.section and after:
+            target = after[min(begin[0], len(after) - 1)]
+            same = bool(start.block) and replace(start, offset=0) == spot(target)
+            caret = spot(target, start.offset if same else 0)
         if section.id == end.section:
             break
-    if not changes or caret is None:
+    if not changes:
         return None
-    return Edit(Several(tuple(changes), "Delete"), caret, "Delete")
+    change = changes[0] if len(changes) == 1 else Several(tuple(changes), "Delete")
+    return Edit(change, caret, "Delete")
 
 
 def insert_runs(report: Report, at: Spot, paragraphs: Sequence[Runs], label: str) -> Edit | None:

@@ -274,11 +274,10 @@ class TypingView(EditorView):
     def _take_typing(self, position: int, removed: int, added: int) -> None:
         """Hand what Qt changed in a line to the desk."""
         document = self.report_document
-        if document.is_writing or not document.faces:
+        if document.is_writing or document.is_stale or not document.faces:
             return
         if document.blockCount() != len(document.faces):
-            document.faces = []  # not one of our edits: show the report as it is
-            self._restore.start(0)
+            self._show_again()  # not one of our edits
             return
         last = document.index_at(position + added)
         changed = []
@@ -292,9 +291,7 @@ class TypingView(EditorView):
                 document.faces[index] = replace(face, line=line, chips=chips)
                 changed.append(line)
             if not document.is_clean(index):
-                document.faces = []
-                self._restore.start(0)
-                break
+                self._show_again()
         if len(changed) == 1:
             self._type_over(changed[0])
         elif changed:
@@ -303,8 +300,12 @@ class TypingView(EditorView):
     def _type_over(self, line: Line) -> None:
         change = self._block_with([line])
         if change is None or not self._desk.type_over(change.block, origin=self):
-            self.report_document.faces = []
-            self._restore.start(0)
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Have the whole report shown once this event is over."""
+        self.report_document.is_stale = True
+        self._restore.start(0)
 
     def _replace_lines(self, lines: list[Line], label: str) -> None:
         by_block: dict[str, list[Line]] = {}
@@ -354,7 +355,8 @@ class TypingView(EditorView):
         return run_of(probe.charFormat())
 
     def _tell_caret(self) -> None:
-        if self.report_document.is_writing or not self.report_document.faces:
+        document = self.report_document
+        if document.is_writing or document.is_stale or not document.faces:
             return
         line = self._line()
         self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")

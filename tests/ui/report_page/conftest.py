@@ -11,6 +11,7 @@ from oscb_desktop.report.document import Report
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
+
 from . import samples
 
 MakeDesk = Callable[..., Desk]
@@ -42,9 +43,8 @@ def make_desk(tmp_path: Path, lanes: Lanes, messages: Messages, qtbot: QtBot) ->
 
     yield make
     for desk in made:
-        closed: list[bool] = []
-        desk.close(lambda: closed.append(True))
-        qtbot.waitUntil(lambda: bool(closed))
+        with qtbot.waitCallback() as closed:
+            desk.close(closed)
 
 
 @pytest.fixture

@@ -74,7 +74,16 @@ def report(paragraphs: int = 0) -> Report:
     table = SetTable(set_id="partnership-budget-contributions", view="contributions")
     summary = (
         Paragraph("p1", (Text("The partners agreed "), FigureRef(COUNTY), Text(" for the year."))),
-        Paragraph("p2", (Text("See "), CrossRef("p3"), Text(" and "), Link("the law", "https://example.org"), Text("."))),
+        Paragraph(
+            "p2",
+            (
+                Text("See "),
+                CrossRef("p3"),
+                Text(" and "),
+                Link("the law", "https://example.org"),
+                Text("."),
+            ),
+        ),
     )
     money = (
         Heading("h1", "Contributions"),
