@@ -7,7 +7,7 @@ the length of each transaction.
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
@@ -94,6 +94,11 @@ class Database:
             self.close()
             self._raw, self._engine = copy, _engine(copy)
             self._seen = self._data_version()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy everything, as it is at this moment, into the empty file ``path``."""
+        with self._guard, spoken(path), closing(sqlite3.connect(path)) as copy:
+            self._open().backup(copy)
 
     def close(self) -> None:
         """Close the connection. Closing twice does nothing."""

@@ -52,22 +52,7 @@ class ReportFile:
         LockedError where another is just making it.
         """
         path = path.resolve()
-        try:
-            path.touch(exist_ok=False)
-        except FileExistsError as error:
-            raise OscbError(
-                f"There is already a file called {path.name} in that folder.",
-                "Choose another name, or open the one that is there.",
-                code="exists",
-            ) from error
-        except FileNotFoundError as error:
-            raise OscbError(
-                f"There is no folder {path.parent.name}.",
-                "Make the folder first, or choose another.",
-                code="no-folder",
-            ) from error
-        except OSError as error:
-            raise of_system(path, error) from error
+        _claim(path)
         lock: EditLock | None = None
         database: Database | None = None
         try:
@@ -231,6 +216,19 @@ class ReportFile:
             found: str | None = connection.execute(query).scalar()
             return found
 
+    def copy_to(self, path: Path) -> None:
+        """Copy the report with its history to a new file; this one stays open.
+
+        Raises OscbError where there is such a file already or it cannot be made there.
+        """
+        _claim(path)
+        try:
+            self._database.copy_to(path)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
     def close(self) -> None:
         """Close the file and give back its lock. Closing twice does nothing."""
         _let_go(self._database, self._lock)
@@ -291,6 +289,26 @@ class ReportFile:
             with self._database.reading() as connection:
                 self._sets[content] = received.figure_set(connection, content)
         return self._sets[content]
+
+
+def _claim(path: Path) -> None:
+    """Make an empty file of a name that nothing has yet, in one step."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise OscbError(
+            f"There is already a file called {path.name} in that folder.",
+            "Choose another name, or open the one that is there.",
+            code="exists",
+        ) from error
+    except FileNotFoundError as error:
+        raise OscbError(
+            f"There is no folder {path.parent.name}.",
+            "Make the folder first, or choose another.",
+            code="no-folder",
+        ) from error
+    except OSError as error:
+        raise of_system(path, error) from error
 
 
 def _check(path: Path) -> None:

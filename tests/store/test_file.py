@@ -55,6 +55,17 @@ def test_every_edit_is_in_the_file_at_once(file: ReportFile, path: Path) -> None
         assert seen.report == changed == file.report
 
 
+def test_typing_in_a_paragraph_writes_that_paragraph_only(file: ReportFile, path: Path) -> None:
+    file.apply(ReplaceBlock(paragraph("p1", "Typed.")), "Author")
+    raw = sqlite3.connect(path)
+    written = {
+        table: [row[0] for row in raw.execute(f"SELECT id FROM {table} WHERE version = 2")]
+        for table in ("blocks", "sections", "report")
+    }
+    raw.close()
+    assert written == {"blocks": ["p1"], "sections": [], "report": []}
+
+
 def test_undo_and_redo_go_on_after_a_restart(path: Path) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
         one = file.apply(ReplaceBlock(paragraph("p1", "1")), "Author", "Typing")
@@ -279,6 +290,32 @@ def test_a_clean_close_leaves_one_file_that_can_be_copied(path: Path, tmp_path: 
         file.apply(SetDetail("title", "Copy"), "Author")
     with ReportFile.open(copy, "Author") as file:
         assert file.report.details.title == "Copy"
+
+
+def test_a_copy_is_a_report_of_its_own(file: ReportFile, path: Path, tmp_path: Path) -> None:
+    before = file.apply(SetDetail("title", "Both"), "Author")
+    copy = tmp_path / "copy.oscb"
+    file.copy_to(copy)
+    file.apply(SetDetail("title", "First only"), "Author")
+    with ReportFile.open(copy, "Other") as other:
+        assert other.report == before
+        assert other.undo("Other") == "Change title"
+        assert other.verify_history() == []
+    assert file.report.details.title == "First only"
+    with pytest.raises(OscbError, match="already a file called copy"):
+        file.copy_to(copy)
+    with pytest.raises(OscbError, match="no folder elsewhere"):
+        file.copy_to(tmp_path / "elsewhere" / "copy.oscb")
+
+
+def test_a_report_that_can_only_be_read_can_be_copied_and_edited(
+    file: ReportFile, path: Path, tmp_path: Path
+) -> None:
+    with ReportFile.open(path, "Other", read_only=True) as seen:
+        seen.copy_to(tmp_path / "mine.oscb")
+    with ReportFile.open(tmp_path / "mine.oscb", "Other") as mine:
+        assert mine.apply(SetDetail("title", "Mine"), "Other").details.title == "Mine"
+    assert file.report == small_report()
 
 
 def test_a_link_to_a_report_is_the_report(path: Path, file: ReportFile, tmp_path: Path) -> None:
