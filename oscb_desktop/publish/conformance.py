@@ -1,5 +1,6 @@
 """What makes the file PDF/UA-1 and PDF/A-2a: metadata, output intent, one pass of pikepdf."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any, Final, NamedTuple
@@ -135,8 +136,11 @@ def conform(document: Any, metadata: Metadata) -> None:
     catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
 
 
-def compact(data: bytes) -> bytes:
-    """Return the file written anew: objects packed, stream ends as PDF/A wants, a fixed ID."""
+def compact(data: bytes, tick: Callable[[float], None]) -> bytes:
+    """Return the file written anew: objects packed, stream ends as PDF/A wants, a fixed ID.
+
+    ``tick`` is told how far it is, 0 to 1, and may raise to give it up.
+    """
     import pikepdf  # costs more to import than a preview takes to lay out
 
     out = BytesIO()
@@ -146,6 +150,7 @@ def compact(data: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
             min_version="1.7",
+            progress=lambda percent: tick(percent / 100),
         )
     return out.getvalue()
 

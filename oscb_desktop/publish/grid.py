@@ -84,18 +84,26 @@ def _placed(
 
 
 def _shares(needs: list[_Need], room: float) -> list[float]:
-    """Return each column's width: what is left goes to text first, then to all alike."""
-    least = sum(need.least for need in needs)
-    natural = sum(need.natural for need in needs)
-    if natural > room:
-        spare = (room - least) / (natural - least)
-        return [need.least + (need.natural - need.least) * spare for need in needs]
-    extra = room - natural
+    """Return each column's width: what it needs on one line, or a fair share towards it."""
+    extra = room - sum(need.natural for need in needs)
+    if extra < 0:
+        return _fair(needs, room - sum(need.least for need in needs))
     if len(needs) == 1:
         return [room]
     label = extra * 0.4
     each = (extra - label) / (len(needs) - 1)
     return [need.natural + (each if at else label) for at, need in enumerate(needs)]
+
+
+def _fair(needs: list[_Need], spare: float) -> list[float]:
+    """Return each column's least width and its share of ``spare``; small wishes are met first."""
+    shares = [need.least for need in needs]
+    wishes = sorted(range(len(needs)), key=lambda at: needs[at].natural - needs[at].least)
+    for place, at in enumerate(wishes):
+        given = min(needs[at].natural - needs[at].least, spare / (len(needs) - place))
+        shares[at] += given
+        spare -= given
+    return shares
 
 
 def _need(setting: Setting, table: Table, at: int, size: float, room: float) -> _Need:

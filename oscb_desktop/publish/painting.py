@@ -38,9 +38,7 @@ class TaggedCanvas(Canvas):
     _addAnnotation: Any  # noqa: N815
     _bookmarkReference: Any  # noqa: N815
 
-    def __init__(
-        self, out: BytesIO, page: Page, *, pages: int, tagged: bool, compress: bool
-    ) -> None:
+    def __init__(self, out: BytesIO, page: Page, *, pages: int, tagged: bool) -> None:
         self.tagged = tagged
         self.pages = pages
         self.refs: dict[Node, list[tuple[int, int]]] = {}  # element → (page, marked content)
@@ -50,7 +48,7 @@ class TaggedCanvas(Canvas):
         super().__init__(
             out,
             pagesize=(page.width, page.height),
-            pageCompression=int(compress),
+            pageCompression=0,  # pikepdf packs the published file; a preview stays as it is
             invariant=1,
             pdfVersion=(1, 7),
             lang="en-GB",
@@ -167,6 +165,9 @@ class TaggedCanvas(Canvas):
         self.owners.append(self._owners)
         self._owners = []
         self.showPage()
+        # ReportLab would take the text through a slow codec of its own.
+        page = self._doc.Pages.pages[-1]
+        page.stream = page.stream.encode("ascii")
 
     def _open(self, node: Node) -> None:
         if not self.tagged:

@@ -120,15 +120,14 @@ class _Layout:
         self.tagged = tagged
         self.cache = cache
         self.progress = progress or (lambda _done, _words: None)
+        self.done = 0.0
 
     def run(self) -> LaidOut:
         galleys = self._galleys()
         strips = [strip for galley in galleys for strip in galley.strips]
         sheets = paginate(strips, self.theme.page.inner_height)
         out = BytesIO()
-        canvas = TaggedCanvas(
-            out, self.theme.page, pages=len(sheets), tagged=self.tagged, compress=self.tagged
-        )
+        canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=self.tagged)
         places = self._paint(canvas, sheets, galleys)
         pdf = self._close(canvas, out, sheets, galleys)
         return LaidOut(
@@ -144,7 +143,8 @@ class _Layout:
         done = 0
         for part in self.composition.parts:
             for block in part.blocks:
-                self.progress(0.6 * done / count, "Setting the pages")
+                self.done = 0.6 * done / count
+                self._tick()
                 key = block.id
                 while key in keys:  # one element tree belongs to one place in the document
                     key += "+"
@@ -165,7 +165,11 @@ class _Layout:
             return self.cache.get(
                 key, (block, capitals), lambda: set_heading(block, theme, capitals=capitals)
             )
-        return self.cache.get(key, block, lambda: _set(block, theme))
+        return self.cache.get(key, block, lambda: _set(block, theme, self._tick))
+
+    def _tick(self) -> None:
+        """Give whoever waits a chance to stop the work."""
+        self.progress(self.done, "Setting the pages")
 
     def _notes(self, part: Part) -> Galley:
         return self.cache.get(
@@ -221,9 +225,11 @@ class _Layout:
             return out.getvalue()
         conformance.conform(document, metadata)
         write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
+        self.progress(0.93, "Writing the file")
         canvas.save()
-        self.progress(0.95, "Writing the file")
-        return conformance.compact(out.getvalue())
+        return conformance.compact(
+            out.getvalue(), lambda part: self.progress(0.95 + 0.05 * part, "Writing the file")
+        )
 
     def _problems(self, galleys: Sequence[Galley]) -> Iterator[Problem]:
         for galley in galleys:
@@ -236,7 +242,7 @@ class _Layout:
                 yield problem("table-too-wide", place)
 
 
-def _set(block: Printed, theme: Theme) -> Galley:
+def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
     if isinstance(block, PrintedParagraph):
         return set_paragraph(block, theme)
     if isinstance(block, PrintedList):
@@ -245,7 +251,7 @@ def _set(block: Printed, theme: Theme) -> Galley:
         return set_chart(block, theme)
     if isinstance(block, PrintedHeading):
         return set_heading(block, theme)
-    return set_table(block, theme)
+    return set_table(block, theme, tick)
 
 
 def _outline(galleys: Sequence[Galley]) -> Iterator[tuple[str, str, int]]:

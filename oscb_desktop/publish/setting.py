@@ -28,13 +28,16 @@ class Segment(NamedTuple):
     target: str = ""
 
 
-class Piece(NamedTuple):
+class Piece:
     """Part of a segment, as it stands in a line."""
 
-    segment: Segment
-    text: str
-    x: float
-    width: float
+    __slots__ = ("segment", "text", "width", "x")
+
+    def __init__(self, segment: Segment, text: str, x: float, width: float) -> None:
+        self.segment = segment
+        self.text = text
+        self.x = x
+        self.width = width
 
 
 Line = list[Piece]
@@ -207,13 +210,19 @@ def _break(segments: Sequence[Segment], width: float) -> list[Line]:
         for segment, text in parts:
             word_width += segment.face.width(text, segment.size)
         gap = spacer.face.width(" ", spacer.size) if line else 0.0
-        if x + gap + word_width <= width:
-            if line:
-                x = _space(line, spacer, x, gap)
-            for segment, text in parts:
-                x = _put(line, segment, text, x)
+        if x + gap + word_width > width:
+            line, x = _break_word(lines, line, x, gap, parts, spacer, width, word_width)
             continue
-        line, x = _break_word(lines, line, x, gap, parts, spacer, width, word_width)
+        if line:
+            last = line[-1]
+            if last.segment is spacer is parts[0][0] and len(parts) == 1:
+                last.text = f"{last.text} {parts[0][1]}"
+                last.width += gap + word_width
+                x += gap + word_width
+                continue
+            x = _space(line, spacer, x, gap)
+        for segment, text in parts:
+            x = _put(line, segment, text, x)
     if line or not lines:
         lines.append(line)
     return lines
@@ -279,7 +288,8 @@ def _cut(
 def _space(line: Line, spacer: Segment, x: float, gap: float) -> float:
     last = line[-1]
     if last.segment is spacer:
-        line[-1] = last._replace(text=last.text + " ", width=last.width + gap)
+        last.text += " "
+        last.width += gap
     else:
         line.append(Piece(spacer, " ", x, gap))
     return x + gap
@@ -288,13 +298,13 @@ def _space(line: Line, spacer: Segment, x: float, gap: float) -> float:
 def _put(line: Line, segment: Segment, text: str, x: float) -> float:
     width = segment.face.width(text, segment.size)
     if line and line[-1].segment is segment:
-        last = line[-1]
-        line[-1] = last._replace(text=last.text + text, width=last.width + width)
+        line[-1].text += text
+        line[-1].width += width
     else:
         line.append(Piece(segment, text, x, width))
     return x + width
 
 
 def _glue(line: Line) -> Line:
-    line[-1] = line[-1]._replace(text=line[-1].text + _GLUED)
+    line[-1].text += _GLUED
     return line

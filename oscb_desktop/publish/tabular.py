@@ -3,7 +3,10 @@
 A row is a strip a line, so that a row higher than a page is nothing special.
 """
 
+from collections.abc import Callable
 from typing import Final
+
+import msgspec
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, Galley, Mark, Node, Strip
 from oscb_desktop.publish.grid import NUMBER, Column, Grid, fit, shape_room
@@ -12,29 +15,36 @@ from oscb_desktop.publish.setting import Line, Setting, fill, first_baseline, st
 from oscb_desktop.publish.themes import Theme
 from oscb_desktop.report.composition import PrintedTable
 from oscb_desktop.report.indicators import Rating
-from oscb_desktop.report.tables import Cell, Row, Table
+from oscb_desktop.report.tables import Cell, Heading, Row, Table
 
 _ROW_SPACE: Final = 3.2  # above and below the text of a row
 _KEPT_LINES: Final = 14  # a row of more lines than this may part over two pages
+_WHOLE: Final = 0.45  # of a page: a table no higher than this is never parted
 _EMPTY: Final = Cell(text="")
 _COLUMN: Final = "/O /Table /Scope /Column"
 _ROW: Final = "/O /Table /Scope /Row"
 
 
-def set_table(block: PrintedTable, theme: Theme) -> Galley:
-    """Set a table: caption above, header repeated on each page, notes below."""
+def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Galley:
+    """Set a table: caption above, header repeated on each page, notes below.
+
+    ``tick`` is called at each row and may raise, for a long table to be given up.
+    """
     setting = Setting(theme)
     root = Node("Table")
     caption = root.add("Caption")
     strips = set_caption(setting, block.caption, caption, before=16.0, anchor=block.id)
     strips[-1].height += 4.0
-    table = block.table
+    table = _even(block.table)
     nodes = [root]
     crowded = False
     if table.headings:
         grid = fit(setting, table)
         crowded = grid.crowded
-        strips.extend(_body(setting, table, grid, root))
+        strips.extend(_body(setting, table, grid, root, tick))
+        if sum(strip.height for strip in strips) <= theme.page.inner_height * _WHOLE:
+            for strip in strips[:-1]:
+                strip.keep = True
     else:
         root.role = "P"
         caption.role = "Span"
@@ -44,6 +54,14 @@ def set_table(block: PrintedTable, theme: Theme) -> Galley:
         strips.extend(set_note(setting, note, node, before=4.0))
     strips[-1].height += 12.0
     return finish(setting, strips, nodes, crowded=crowded)
+
+
+def _even(table: Table) -> Table:
+    """Return the table with as many headings as its longest row has cells."""
+    extra = max((len(row.cells) for row in table.rows), default=0) - len(table.headings)
+    if extra <= 0:
+        return table
+    return msgspec.structs.replace(table, headings=table.headings + (Heading(""),) * extra)
 
 
 def set_caption(
@@ -72,7 +90,9 @@ def set_note(setting: Setting, text: str, node: Node, *, before: float) -> list[
     return setting.strips([segment], setting.theme.page.inner_width, size * 1.3, before=before)
 
 
-def _body(setting: Setting, table: Table, grid: Grid, root: Node) -> list[Strip]:
+def _body(
+    setting: Setting, table: Table, grid: Grid, root: Node, tick: Callable[[], None]
+) -> list[Strip]:
     colour = setting.theme.colour
     head_row = Row(cells=tuple(Cell(text=heading.text) for heading in table.headings))
     head = root.add("THead")
@@ -87,12 +107,11 @@ def _body(setting: Setting, table: Table, grid: Grid, root: Node) -> list[Strip]
     body = root.add("TBody")
     count = len(table.rows)
     for at, row in enumerate(table.rows):
+        tick()
         lines = _row(setting, row, grid, body.add("TR"))
         if row.total:
             lines[0].marks = (_rule(grid, 0.0, colour.strong_rule, 0.75), *lines[0].marks)
-        elif at + 1 < count and table.rows[at + 1].total:
-            pass
-        else:
+        elif at + 1 == count or not table.rows[at + 1].total:
             lines[-1].marks += (_rule(grid, lines[-1].height, colour.rule, 0.5),)
         for strip in lines:
             strip.header = repeated

@@ -67,7 +67,7 @@ def _element(obj: Any, page: Any, contents: dict[tuple[int, int], str], pages: A
         alt=str(obj.get("/Alt", "")),
         scope=str(attributes.get("/Scope", ""))[1:],
     )
-    kids = obj.get("/K", [])
+    kids = obj.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             made.kids.append(contents.get((pages[page.objgen], kid), ""))
@@ -174,7 +174,7 @@ def _claim(
     faults: list[str],
 ) -> None:
     page = obj.get("/Pg", page)
-    kids = obj.get("/K", [])
+    kids = obj.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, int):
             place = (pages[page.objgen], int(kid))
