@@ -23,7 +23,7 @@ from oscb_desktop.report.blocks import (
 )
 from oscb_desktop.report.document import Report, Section, encode
 from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.routes import ALL, DETAILS, FIGURES, TEXT
+from oscb_desktop.report.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
 
 
 class Covered(msgspec.Struct, frozen=True):
@@ -118,6 +118,10 @@ class _Coverer:
         for section in report.sections:
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)
+        if covers & {ALL, ANNEXES}:
+            for at, annex in enumerate(report.annexes):
+                words = f"Annex {numbering.letters(at)}"
+                yield Covered(f"annex:{annex.id}", _hash((annex.title, annex.sha256)), words)
         if covers & {ALL, FIGURES}:
             self._sets.update(ref.id for ref in report.figure_sets)
         for ref in report.figure_sets:
@@ -132,8 +136,9 @@ class _Coverer:
         for block in section.blocks:
             seen = self._seen(block, whole=whole)
             if seen is not None:
-                value = (section.id, seen)
-                yield Covered(f"block:{block.id}", _hash(value), self._words(section, block))
+                yield Covered(
+                    f"block:{block.id}", _hash((section.id, seen)), self._words(section, block)
+                )
 
     def _seen(self, block: Block, *, whole: bool) -> object:
         """Return what of a block is covered, None for nothing; note the sets it draws on."""

@@ -100,8 +100,16 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return next((annex for annex in self.annexes if annex.id == annex_id), None)
 
     def content_hash(self) -> str:
-        """Return the SHA-256 of everything a reader of the report could see, hexadecimal."""
-        return hashlib.sha256(encode(self)).hexdigest()
+        """Return the SHA-256 of everything a reader of the report could see, hexadecimal.
+
+        Sections without content, and marks that a section is ready, are not seen.
+        """
+        seen = tuple(
+            msgspec.structs.replace(section, ready=False)
+            for section in self.sections
+            if section.blocks
+        )
+        return hashlib.sha256(encode(msgspec.structs.replace(self, sections=seen))).hexdigest()
 
 
 _encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")

@@ -18,7 +18,8 @@ ALL: Final = "all"
 DETAILS: Final = "details"
 TEXT: Final = "text"
 FIGURES: Final = "figures"
-AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES})
+ANNEXES: Final = "annexes"
+AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES, ANNEXES})
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,10 +14,20 @@ from typing import Self
 from sqlalchemy import Connection, delete, false, insert, select
 
 from oscb_desktop.report.changes import Change, SetFigureSets
+from oscb_desktop.report.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.coverage import Coverage
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures, FigureSet
 from oscb_desktop.report.problems import OscbError, Problem, UnreadableError
-from oscb_desktop.store import history, migrations, present, received, schema, verification
+from oscb_desktop.store import (
+    clearances,
+    history,
+    migrations,
+    present,
+    received,
+    schema,
+    verification,
+)
 from oscb_desktop.store.database import Database
 from oscb_desktop.store.failures import of_system, spoken
 from oscb_desktop.store.history import HistoryEntry, Position, Top
@@ -198,10 +208,23 @@ class ReportFile:
         with self._database.reading() as connection:
             return history.entries(connection, limit, before)
 
-    def verify_history(self) -> list[Problem]:
-        """Check that the history is whole and unaltered and leads to the report as it is."""
+    def keep_clearance(self, statement: Statement, covered: Coverage, seal: Seal) -> Clearance:
+        """Keep what somebody said of the report as it is now. Nothing takes it out again."""
+        with self._editing() as connection:
+            return clearances.keep(connection, self._position, statement, covered, seal)
+
+    def clearances(self) -> list[Clearance]:
+        """Return every clearance and sending back, the oldest first."""
         with self._database.reading() as connection:
-            return verification.verify(connection, present.load(connection))
+            return clearances.all_kept(connection)
+
+    def verify_history(self) -> list[Problem]:
+        """Check that history and clearances are whole and unaltered, and lead to the report."""
+        with self._database.reading() as connection:
+            return [
+                *verification.verify(connection, present.load(connection)),
+                *clearances.verify(connection),
+            ]
 
     def remember(self, name: str, value: str) -> None:
         """Keep a note that is not content: no undo, no history. Replaces the one of that name."""

@@ -15,8 +15,25 @@ def _add_annexes(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE report ADD COLUMN annexes TEXT DEFAULT '[]' NOT NULL")
 
 
+def _add_clearances(connection: Connection) -> None:
+    connection.exec_driver_sql("""
+        CREATE TABLE clearances (
+            seq INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            anchor TEXT NOT NULL,
+            statement TEXT NOT NULL,
+            covered TEXT NOT NULL,
+            seal TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (seq),
+            FOREIGN KEY(revision) REFERENCES revisions (seq)
+        )
+    """)
+
+
 # From the version named to the one after it.
-STEPS: Final[Mapping[int, Step]] = {1: _add_annexes}
+STEPS: Final[Mapping[int, Step]] = {1: _add_annexes, 2: _add_clearances}
 
 
 def create(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 2
+VERSION: Final = 3
 
 metadata = MetaData()
 
@@ -87,6 +87,22 @@ revisions = Table(
     Column("redo_to", Integer, ForeignKey("revisions.seq")),
     Column("change", Text, nullable=False),
     Column("inverse", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# Clearances: rows are added and never changed or deleted; no undo reaches them. ``revision`` and
+# ``anchor`` are the seq and hash of the history's last row when it was given; ``previous`` is
+# the hash of the clearance before it.
+clearances = Table(
+    "clearances",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("revision", Integer, ForeignKey("revisions.seq"), nullable=False),
+    Column("anchor", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("covered", Text, nullable=False),
+    Column("seal", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )

@@ -1,0 +1,82 @@
+"""Clearances as kept: one row for each word that was given, each sealing the one before it."""
+
+import hashlib
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.coverage import Coverage
+from oscb_desktop.report.document import encode
+from oscb_desktop.report.problems import Problem
+from oscb_desktop.store.history import Position
+from oscb_desktop.store.rows import all_typed, query
+from oscb_desktop.store.schema import clearances, revisions
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row as it is kept (see `schema.clearances`)."""
+
+    seq: int
+    revision: int
+    anchor: str
+    statement: str
+    covered: str
+    seal: str
+    previous: str
+    hash: str = ""
+
+    def digest(self) -> str:
+        """Return the SHA-256 of everything in the row but its own hash, hexadecimal."""
+        return hashlib.sha256(encode(msgspec.structs.replace(self, hash=""))).hexdigest()
+
+    def clearance(self) -> Clearance:
+        """Return what was said. Raises msgspec.ValidationError where the row is damaged."""
+        return Clearance(
+            seq=self.seq,
+            statement=msgspec.json.decode(self.statement, type=Statement),
+            covered=msgspec.json.decode(self.covered, type=Coverage),
+            seal=msgspec.json.decode(self.seal, type=Seal),
+        )
+
+
+def keep(
+    connection: Connection, at: Position, statement: Statement, covered: Coverage, seal: Seal
+) -> Clearance:
+    """Add what was said of the report as it is at ``at``."""
+    last = select(clearances.c.seq, clearances.c.hash).order_by(clearances.c.seq.desc()).limit(1)
+    before = connection.execute(last).first()
+    row = Row(
+        seq=1 if before is None else before.seq + 1,
+        revision=at.seq,
+        anchor=at.hash,
+        statement=encode(statement).decode(),
+        covered=encode(covered).decode(),
+        seal=encode(seal).decode(),
+        previous="" if before is None else before.hash,
+    )
+    connection.execute(insert(clearances), {**msgspec.to_builtins(row), "hash": row.digest()})
+    return row.clearance()
+
+
+def all_kept(connection: Connection) -> list[Clearance]:
+    """Return every row, the oldest first."""
+    return [row.clearance() for row in _rows(connection)]
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Return what is wrong with the rows: missing, altered, or of another history."""
+    problems: list[Problem] = []
+    history = {row.seq: row.hash for row in connection.execute(select(revisions))}
+    expected, previous = 1, ""
+    for row in _rows(connection):
+        whole = row.seq == expected and row.previous == previous
+        if not whole or row.digest() != row.hash or history.get(row.revision) != row.anchor:
+            problems.append(problem("clearance-altered", seq=row.seq))
+        expected, previous = row.seq + 1, row.hash
+    return problems
+
+
+def _rows(connection: Connection) -> list[Row]:
+    return all_typed(connection.execute(query(clearances, Row).order_by(clearances.c.seq)), Row)
