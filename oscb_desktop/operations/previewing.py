@@ -1,0 +1,209 @@
+"""A preview of a return as a person looks at it: which rows and columns are taken for what.
+
+Works on what ``imports.preview_return`` gives; nothing here reads a file or changes a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop.operations.imports import ImportPreview
+from oscb_desktop.report import units
+from oscb_desktop.report.figures import FigureSet, as_decimal
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.building import TableReading
+    from oscb_desktop.returns.interpreting import Choices
+    from oscb_desktop.returns.kinds import Field
+
+_MISMATCH = "return-total-does-not-add-up"
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column of the sheet; ``field`` is "" where it is not taken. ``index`` counts from 0."""
+
+    index: int
+    letter: str
+    heading: str
+    field: str = ""
+    label: str = ""  # the field's own name
+    is_figure: bool = False
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table of a return over the sheet it is on. Row numbers count from 1, as Excel does."""
+
+    id: str
+    title: str
+    sheet: str
+    header_row: int
+    columns: tuple[ShownColumn, ...]
+    row_numbers: Sequence[int]
+    cells: Sequence[Sequence[Any]] = field(repr=False)
+    totals: frozenset[int] = frozenset()
+    skipped: Mapping[int, str] = field(default_factory=dict)  # row → why, in words
+    adds_up: bool | None = None  # None where there is no total to compare with
+    figures: int = 0
+    options: tuple[tuple[str, str], ...] = ()  # fields a column can be taken for: name, label
+
+    def value(self, row: int, column: int) -> Any:
+        """Return the value at a row's number (from 1) and a column's index (from 0), or ""."""
+        cells = self.cells[row - 1] if 0 < row <= len(self.cells) else ()
+        return cells[column] if column < len(cells) else ""
+
+
+def shown_tables(preview: ImportPreview, beside: Sequence[str] = ()) -> tuple[ShownTable, ...]:
+    """Return the tables of a preview; ``beside`` names letters of columns to show with them."""
+    sets = {held.table: held for held in preview.reading.figure_sets}
+    sets.update({held.id: held for held in preview.reading.figure_sets})
+    return tuple(
+        _shown(preview, table, sets.get(table.table), beside) for table in preview.reading.tables
+    )
+
+
+def choose_columns(
+    preview: ImportPreview, chosen: Mapping[str, Mapping[str, str]]
+) -> Choices | None:
+    """Return what a person chose, for ``preview_return``: table → field → column letter.
+
+    A table that the preview does not have is left out; None means that nothing was chosen.
+    """
+    from oscb_desktop.returns.interpreting import Choices, TableChoice
+
+    tables = {
+        table.table: TableChoice(
+            sheet=table.sheet, header_row=table.header_row, columns=dict(chosen[table.table])
+        )
+        for table in preview.reading.tables
+        if table.table in chosen
+    }
+    return Choices(tables=tables) if tables else None
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell's value as a spreadsheet shows it, roughly."""
+    from oscb_desktop.returns.columns import text_of
+
+    return text_of(value)
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column's index, counted from 0."""
+    from oscb_desktop.returns.cells import letter
+
+    return letter(index)
+
+
+def _shown(
+    preview: ImportPreview,
+    table: TableReading,
+    figures: FigureSet | None,
+    beside: Sequence[str],
+) -> ShownTable:
+    picked = bool(beside)
+    cells = preview.workbook.rows(table.sheet)
+    skipped = {held.row + 1: _WHY.get(held.why, held.why) for held in table.skipped}
+    data = figures.rows if figures is not None else []
+    numbers: Sequence[int] = data
+    if not picked:
+        last = max([table.header_row, *table.totals, *skipped, *data[-1:]])
+        numbers = range(table.header_row + 1, last + 1)
+    return ShownTable(
+        id=table.table,
+        title=table.title,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        columns=_columns(preview.reading.kind, table, cells, beside),
+        row_numbers=numbers,
+        cells=cells,
+        totals=frozenset(table.totals),
+        skipped=skipped,
+        adds_up=_adds_up(preview, table),
+        figures=figures.figure_count() if figures is not None else 0,
+        options=tuple(
+            (held.name, held.label) for held in _fields(preview.reading.kind, table.table)
+        ),
+    )
+
+
+_WHY = {"blank": "Blank row", "note": "A note, not taken"}
+
+
+def _columns(
+    kind: str, table: TableReading, cells: Sequence[Sequence[Any]], beside: Sequence[str]
+) -> tuple[ShownColumn, ...]:
+    from oscb_desktop.returns.cells import column_index, letter
+
+    known = {held.name: held for held in _fields(kind, table.table)}
+    shown = {
+        match.column: ShownColumn(
+            index=match.column,
+            letter=letter(match.column),
+            heading=match.heading,
+            field=match.field,
+            label=known[match.field].label if match.field in known else match.heading,
+            is_figure=match.field not in known or known[match.field].is_figure,
+        )
+        for match in table.columns
+    }
+    header = cells[table.header_row - 1] if table.header_row <= len(cells) else ()
+    for letters in (*beside, *(at for at, _ in table.unused)):
+        index = column_index(letters)
+        if index is not None and index not in shown:
+            heading = cell_text(header[index]) if index < len(header) else ""
+            shown[index] = ShownColumn(index, letters, heading)
+    return tuple(shown[index] for index in sorted(shown))
+
+
+def _fields(kind: str, table: str) -> Sequence[Field]:
+    from oscb_desktop.returns.kinds import kinds
+
+    known = kinds().get(kind)
+    if known is None or table not in {held.id for held in known.tables}:
+        return ()
+    return known.table(table).fields
+
+
+def _adds_up(preview: ImportPreview, table: TableReading) -> bool | None:
+    if not table.totals:
+        return None
+    rows = {str(row) for row in table.totals}
+    return not any(
+        found.code == _MISMATCH
+        and found.place.sheet == table.sheet
+        and found.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") in rows
+        for found in preview.problems
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure that accepting would change. A new one has no ``before``, a gone one no ``after``."""
+
+    label: str
+    before: str
+    after: str
+    cell: str = ""
+
+
+def differences(preview: ImportPreview) -> tuple[Difference, ...]:
+    """Return what accepting would change of the figures that the report has, changed ones first."""
+    found: list[Difference] = []
+    for kind in ("changed", "removed", "added"):
+        for comparison in preview.comparisons:
+            found.extend(
+                Difference(held.label, _said(held.before), _said(held.after), held.after_cell)
+                for held in getattr(comparison, kind)
+            )
+    return tuple(found)
+
+
+def _said(text: str) -> str:
+    """Return "412300 £" as a report prints it: "£412,300"."""
+    digits, _, unit = text.partition(" ")
+    value = as_decimal(digits)
+    return text if value is None else units.amount(value, units.unit(unit))

@@ -1,0 +1,1 @@
+"""Taking returns in: what a file holds, what is wrong with it, what will change, Accept."""

@@ -1,0 +1,193 @@
+"""The problems of a file as a list: shape, word, cell, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from oscb_desktop.report.problems import Problem
+from oscb_desktop.ui.look import GRID, scaled
+from oscb_desktop.ui.marks import paint_mark, tone_of
+
+ProblemRole = Qt.ItemDataRole.UserRole + 1
+
+_Index = QModelIndex | QPersistentModelIndex
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+
+
+class ProblemModel(QAbstractListModel):
+    """Problems in the order given."""
+
+    def __init__(self, problems: Sequence[Problem], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._problems = tuple(problems)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self._problems)
+
+    def problem(self, index: _Index) -> Problem:
+        """Return the problem of a row."""
+        return self._problems[index.row()]
+
+    def row_of(self, problem: Problem) -> int:
+        """Return the row of a problem, -1 where it is not listed."""
+        return self._problems.index(problem) if problem in self._problems else -1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a problem's words, or the problem itself."""
+        if not index.isValid():
+            return None
+        problem = self.problem(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{_title(problem)}. {problem.message} {problem.remedy}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return problem.code
+        return problem if role == ProblemRole else None
+
+
+class ProblemList(QListView):
+    """``chosen(problem)`` when a person goes to one, by click or by key."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(_ProblemDelegate(self))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setAccessibleName(self.tr("Problems"))
+        self._quiet = False
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """List these problems."""
+        before = self.model()
+        self._quiet = True
+        self.setModel(ProblemModel(problems, self))
+        self._quiet = False
+        if before is not None:
+            before.deleteLater()
+
+    def point_at(self, problem: Problem) -> None:
+        """Make a problem current without going anywhere."""
+        model = self.model()
+        row = model.row_of(problem) if isinstance(model, ProblemModel) else -1
+        if row >= 0:
+            self._quiet = True
+            self.setCurrentIndex(model.index(row, 0))
+            self._quiet = False
+
+    def step(self, by: int = 1) -> None:
+        """Go to the next problem, from the last to the first again."""
+        model = self.model()
+        count = model.rowCount() if model is not None else 0
+        if count:
+            row = self.currentIndex().row()
+            row = (row + by) % count if row >= 0 else 0
+            self.setCurrentIndex(model.index(row, 0))
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell where the person went."""
+        super().currentChanged(current, previous)
+        model = self.model()
+        if not self._quiet and current.isValid() and isinstance(model, ProblemModel):
+            self.chosen.emit(model.problem(current))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the texts anew."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class _ProblemDelegate(QStyledItemDelegate):
+    """Paints a problem over as many lines as it needs."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of the wrapped text at the list's width."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else 40 * GRID
+        problem = index.data(ProblemRole)
+        _, height = self._texts(option, problem, width)
+        return QSize(width, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint mark, title, message and remedy."""
+        problem = index.data(ProblemRole)
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        if chosen:
+            painter.fillRect(area, palette.highlight())
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        painter.setPen(palette.color(role))
+        side = option.fontMetrics.height()  # type: ignore[attr-defined]
+        box = QRectF(area.left() + GRID, area.top() + GRID, side, side).adjusted(1, 1, -1, -1)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.base())
+            painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
+            painter.setPen(palette.color(role))
+        paint_mark(painter, tone_of(problem.severity), box, palette)
+        texts, _ = self._texts(option, problem, area.width())
+        top = area.top() + GRID
+        for text, height, bold in texts:
+            base = option.font  # type: ignore[attr-defined]
+            painter.setFont(scaled(base, 1.0, bold=bold))
+            line = QRect(
+                area.left() + side + 2 * GRID, top, self._width(side, area.width()), height
+            )
+            painter.drawText(line, _WRAP, text)
+            top += height
+        painter.restore()
+
+    def _width(self, side: int, width: int) -> int:
+        return max(8 * GRID, width - side - 3 * GRID)
+
+    def _texts(
+        self, option: QStyleOptionViewItem, problem: Problem, width: int
+    ) -> tuple[list[tuple[str, int, bool]], int]:
+        """Return the lines with their heights, and the height of all."""
+        base = option.font  # type: ignore[attr-defined]
+        plain = QFontMetrics(base)
+        inside = self._width(plain.height(), width)
+        texts: list[tuple[str, int, bool]] = []
+        for text, bold in (
+            (_title(problem), True),
+            (problem.message, False),
+            (problem.remedy, False),
+        ):
+            if text:
+                metrics = QFontMetrics(scaled(base, 1.0, bold=True)) if bold else plain
+                box = metrics.boundingRect(QRect(0, 0, inside, 10_000), int(_WRAP), text)
+                texts.append((text, box.height(), bold))
+        return texts, sum(height for _, height, _ in texts) + 2 * GRID
+
+
+def _title(problem: Problem) -> str:
+    place = problem.place
+    where = ", ".join(part for part in (place.sheet, place.cell) if part)
+    word = tone_of(problem.severity).word
+    return f"{word} · {where}" if where else word

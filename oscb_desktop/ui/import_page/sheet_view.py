@@ -1,0 +1,127 @@
+"""The table of a return as it will be taken: marked cells, drop-downs in the header."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from oscb_desktop.report.problems import Problem
+from oscb_desktop.ui.import_page.mapping_header import MappingHeader
+from oscb_desktop.ui.import_page.sheet_model import SheetModel, ToneRole
+from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.marks import Tone, paint_mark
+
+_MARK = 12
+_MEASURED_ROWS = 60  # a column's width is that of its first rows
+
+
+class SheetView(QTableView):
+    """``cell_chosen(problems)`` when the current cell changes; ``mapped`` as in its header."""
+
+    cell_chosen = Signal(object)
+    mapped = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._header = MappingHeader(self)
+        self._header.mapped.connect(self.mapped)
+        self.setHorizontalHeader(self._header)
+        self.setItemDelegate(_MarkingDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(False)
+        rows = self.verticalHeader()
+        rows.setHighlightSections(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
+        self.setAccessibleName(self.tr("The table as it will be taken"))
+        self.setAccessibleDescription(
+            self.tr("Alt and Down changes what the current column is taken for.")
+        )
+
+    @property
+    def header(self) -> MappingHeader:
+        """The header with the drop-downs."""
+        return self._header
+
+    def show_model(self, model: SheetModel) -> None:
+        """Show a table, its columns as wide as their first rows need."""
+        before = self.model()
+        self.setModel(model)
+        if before is not None:
+            before.deleteLater()
+        self._header.setResizeContentsPrecision(_MEASURED_ROWS)
+        self.resizeColumnsToContents()
+        if model.rowCount() and model.columnCount():
+            self.setCurrentIndex(model.index(0, 0))
+
+    def go_to(self, cell: str) -> bool:
+        """Make a cell current, in the middle of the view; return whether it is shown here."""
+        model = self.model()
+        index = model.index_of(cell) if isinstance(model, SheetModel) else QModelIndex()
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Say what is wrong at the cell that is now current."""
+        super().currentChanged(current, previous)
+        model = self.model()
+        found: tuple[Problem, ...] = ()
+        if isinstance(model, SheetModel) and current.isValid():
+            found = model.problems_at(current)
+        self.cell_chosen.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the column's drop-down on Alt+Down."""
+        if (
+            event.key() == Qt.Key.Key_Down
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            and self.currentIndex().isValid()
+        ):
+            self._header.open_menu(self.currentIndex().column())
+            return
+        super().keyPressEvent(event)
+
+
+class _MarkingDelegate(QStyledItemDelegate):
+    """Paints a cell's mark at its left edge: a shape beside the colour."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint the cell, and its mark where something is wrong."""
+        super().paint(painter, option, index)
+        tone = index.data(ToneRole)
+        if isinstance(tone, Tone):
+            area = QRectF(option.rect)  # type: ignore[attr-defined]
+            box = QRectF(0, 0, _MARK, _MARK)
+            box.moveCenter(area.center())
+            right_aligned = (
+                index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+            )
+            if right_aligned:
+                box.moveLeft(area.left() + 4)
+            else:
+                box.moveRight(area.right() - 4)
+            paint_mark(painter, tone, box, option.widget.palette())  # type: ignore[attr-defined]

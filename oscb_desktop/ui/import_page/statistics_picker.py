@@ -1,0 +1,298 @@
+"""Published statistics of any layout: choose the row by a column's value, tick the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.operations.previewing import cell_text
+from oscb_desktop.ui.import_page.file_import import Picked, Picker
+from oscb_desktop.ui.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.primary_button import PrimaryButton
+
+_Index = QModelIndex | QPersistentModelIndex
+_SHOWN_CHOSEN = 3
+
+
+class ColumnModel(QAbstractTableModel):
+    """The columns of a sheet: letter with a tick, and heading."""
+
+    ticked_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[tuple[str, str]],
+        ticked: Sequence[str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._ticked = set(ticked)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The letters of the ticked columns, in the sheet's order."""
+        return tuple(letter for letter, _ in self._columns if letter in self._ticked)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Return how many columns the sheet has."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Letter and heading."""
+        return 0 if parent.isValid() else 2
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a letter, a heading, or whether it is ticked."""
+        if not index.isValid():
+            return None
+        letter, words = self._columns[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (letter, words)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return words
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            is_ticked = letter in self._ticked
+            return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick a column."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        letter = self._columns[index.row()][0]
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._ticked.add(letter)
+        else:
+            self._ticked.discard(letter)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked_changed.emit()
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let the letters be ticked."""
+        flags = super().flags(index)
+        if index.isValid() and index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return what the two parts are."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return (self.tr("Column"), self.tr("Heading"))[section]
+        return None
+
+
+class WordsFilter(QSortFilterProxyModel):
+    """Keeps the rows that hold every word, in any order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+
+    def set_words(self, text: str) -> None:
+        """Keep the rows that hold every word of ``text``."""
+        self.beginFilterChange()
+        self._words = text.casefold().split()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
+        """Whether a row holds every word."""
+        model = self.sourceModel()
+        held = " ".join(
+            str(model.index(source_row, column).data()) for column in range(model.columnCount())
+        ).casefold()
+        return all(word in held for word in self._words)
+
+
+class StatisticsPicker(QWidget):
+    """``picked(Picked)`` once a row and at least one column are chosen."""
+
+    picked = Signal(object)
+
+    def __init__(
+        self, picker: Picker, before: Picked | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._picker = picker
+        column = QVBoxLayout(self)
+        spaced(column)
+        column.addWidget(
+            quiet(
+                self.tr(
+                    "Headings are in row {row}. Choose the row, then tick the columns to take."
+                ).format(row=picker.header_row)
+            )
+        )
+        column.addLayout(self._row_form(before))
+        column.addWidget(heading(self.tr("Columns")))
+        self._build_columns(before)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addLayout(self._bottom())
+        self._show_values()
+        if before is not None and before.where:
+            self.value_box.setCurrentText(before.where[0][1])
+        self._allow()
+
+    def data(self) -> Picked:
+        """Return what is chosen so far."""
+        value = self.value_box.currentText().strip()
+        where = ((str(self.column_box.currentData()), value),) if value else ()
+        return Picked(where, self._model.ticked, self.unit.text().strip())
+
+    def _row_form(self, before: Picked | None) -> QFormLayout:
+        self.column_box = QComboBox()
+        self.column_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.column_box.setMinimumContentsLength(30)
+        for letter, words in self._picker.columns:
+            self.column_box.addItem(f"{letter}  {words}", letter)
+        chosen = (
+            before.where[0][0] if before is not None and before.where else self._naming_column()
+        )
+        self.column_box.setCurrentIndex(max(0, self.column_box.findData(chosen)))
+        self.column_box.currentIndexChanged.connect(self._show_values)
+        self.value_box = QComboBox()
+        self.value_box.setEditable(True)
+        self.value_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.value_box.currentTextChanged.connect(self._allow)
+        completer = QCompleter(self.value_box.model(), self.value_box)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.value_box.setCompleter(completer)
+        self.unit = QLineEdit(before.unit if before is not None else self._picker.unit)
+        self.unit.setPlaceholderText(self.tr("for example £ thousand"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("The &row where"), self.column_box)
+        form.addRow(self.tr("&is"), self.value_box)
+        form.addRow(self.tr("&Unit"), self.unit)
+        self.value_box.setAccessibleName(self.tr("Value in that column"))
+        return form
+
+    def _build_columns(self, before: Picked | None) -> None:
+        self._model = ColumnModel(
+            self._picker.columns, before.columns if before is not None else (), self
+        )
+        self._model.ticked_changed.connect(self._allow)
+        self._filter = WordsFilter(self)
+        self._filter.setSourceModel(self._model)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search the headings"))
+        self.search.setAccessibleName(self.tr("Search the headings"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter.set_words)
+        self.list = QTableView()
+        self.list.setModel(self._filter)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setTabKeyNavigation(False)
+        self.list.setShowGrid(False)
+        self.list.setWordWrap(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + GRID)
+        head = self.list.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(0, self.fontMetrics().horizontalAdvance("WWW") + 6 * GRID)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.list.setAccessibleName(self.tr("Columns to take"))
+
+    def _bottom(self) -> QHBoxLayout:
+        self.summary = QLabel()
+        self.pick_button = PrimaryButton(self.tr("&Preview the figures"))
+        self.pick_button.clicked.connect(lambda: self.picked.emit(self.data()))
+        row = QHBoxLayout()
+        spaced(row, gap=2 * GRID)
+        row.addWidget(self.pick_button)
+        row.addWidget(self.summary, 1)
+        return row
+
+    def _naming_column(self) -> str:
+        """Return the column that most likely names rows: the most different words."""
+        sample = self._picker.rows[:400]
+        best, most = "", 0
+        for at, (letter, _) in enumerate(self._picker.columns[:12]):
+            index = self._index_of(letter)
+            words = {
+                row[index] for row in sample if index < len(row) and isinstance(row[index], str)
+            }
+            if len(words) > most:
+                best, most = letter, len(words)
+            if at == 0 and not best:
+                best = letter
+        return best
+
+    def _index_of(self, letters: str) -> int:
+        index = 0
+        for one in letters:
+            index = index * 26 + ord(one) - ord("A") + 1
+        return index - 1
+
+    def _show_values(self) -> None:
+        """Offer the values that stand in the chosen column."""
+        index = self._index_of(str(self.column_box.currentData()))
+        values = dict.fromkeys(
+            cell_text(row[index])
+            for row in self._picker.rows
+            if index < len(row) and row[index] != ""
+        )
+        self.value_box.clear()
+        self.value_box.addItems(list(values))
+        self.value_box.setCurrentIndex(-1)
+        line = self.value_box.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(
+                self.tr("type to search {count} values").format(count=len(values))
+            )
+        self._allow()
+
+    def _allow(self) -> None:
+        """Say what is still to be chosen."""
+        chosen = self.data()
+        self.pick_button.setEnabled(bool(chosen.where and chosen.columns))
+        if not chosen.where:
+            self.summary.setText(self.tr("Say which row to take."))
+        elif not chosen.columns:
+            self.summary.setText(self.tr("Tick at least one column."))
+        else:
+            some = ", ".join(chosen.columns[:_SHOWN_CHOSEN])
+            more = len(chosen.columns) - _SHOWN_CHOSEN
+            tail = self.tr(" and {count} more").format(count=more) if more > 0 else ""
+            self.summary.setText(
+                self.tr("Columns {letters}, where it is {value}.").format(
+                    letters=some + tail, value=chosen.where[0][1]
+                )
+            )
