@@ -12,12 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.report.problems import OscbError
 
 __all__ = [
     "OscbError",
     "UnforeseenError",
-    "UsageError",
     "as_oscb_error",
     "catch_everything",
     "describe",

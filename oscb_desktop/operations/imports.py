@@ -15,8 +15,9 @@ from oscb_desktop.report.problems import OscbError, Problem, Severity, blocking
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.comparing import Comparison
-    from oscb_desktop.returns.interpreting import Choices, Context, Reading
-    from oscb_desktop.returns.published import SheetColumns
+    from oscb_desktop.returns.building import Context
+    from oscb_desktop.returns.interpreting import Choices, Reading
+    from oscb_desktop.returns.published import Picker
     from oscb_desktop.returns.reading import Workbook
 
 
@@ -122,7 +123,7 @@ def preview_return(
     return _preview(view.workbook, reading, context)
 
 
-def statistics_columns(view: WorkbookView, sheet: str) -> SheetColumns:
+def statistics_columns(view: WorkbookView, sheet: str) -> Picker:
     """Return a sheet's header row, columns and rows, to pick from."""
     from oscb_desktop.returns.published import columns_of
 
@@ -182,7 +183,7 @@ def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) 
 
 
 def _context(snapshot: Snapshot | None, by: str) -> Context:
-    from oscb_desktop.returns.interpreting import Context
+    from oscb_desktop.returns.building import Context
 
     return Context(
         reporting_year=snapshot.report.details.reporting_year if snapshot else "",

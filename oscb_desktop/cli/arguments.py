@@ -1,0 +1,76 @@
+"""What can be typed: every command with its words and options."""
+
+import argparse
+from pathlib import Path
+
+from oscb_desktop import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="oscb-desktop",
+        description="From officers' Excel returns to a committee report. Without a command: "
+        "open the window.",
+        epilog="Also: oscb-desktop [FILE.oscb] [--quit-after-first-paint] opens the window.",
+    )
+    whole.add_argument("--version", action="version", version=f"oscb-desktop {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="make the sample report and its PDF")
+    demo.add_argument("--out", type=Path, default=Path("demo-output"), metavar="DIR")
+
+    new = _with_file(commands.add_parser("new", help="start a report from a template"))
+    new.add_argument("--template", required=True, metavar="ID")
+    new.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+
+    take = _with_file(commands.add_parser("import", help="take in officers' returns"))
+    take.add_argument("returns", nargs="+", type=Path, metavar="RETURN")
+    take.add_argument("--kind", metavar="ID")
+    take.add_argument("--sheet", metavar="NAME")
+    take.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
+    take.add_argument("--column", action="append", default=[], metavar="NAME")
+    take.add_argument("--unit")
+    take.add_argument("--password-file", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    take.add_argument("--accept-warnings", action="store_true")
+    take.add_argument("--json", action="store_true")
+
+    figures = _with_file(commands.add_parser("figures", help="list the figures, with their cells"))
+    figures.add_argument("--json", action="store_true")
+
+    check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
+    check.add_argument("--json", action="store_true")
+
+    export = _with_file(commands.add_parser("export", help="write the PDF"))
+    export.add_argument("out", type=Path, metavar="OUT.pdf")
+    export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
+
+    blank = commands.add_parser("blank", help="write the empty return to send out")
+    blank.add_argument("kind", metavar="KIND")
+    blank.add_argument("out", type=Path, metavar="OUT.xlsx")
+    blank.add_argument("--report", type=Path, metavar="FILE.oscb", help="last year's figures from")
+
+    add = _with_file(commands.add_parser("add", help="add a paragraph, a table or a chart"))
+    add.add_argument("--section", required=True, metavar="KEY")
+    what = add.add_mutually_exclusive_group(required=True)
+    what.add_argument("--paragraph", metavar="TEXT", help="with {figure:KEY} where a figure goes")
+    what.add_argument("--table", metavar="SET[/VIEW] or KEY,KEY…")
+    what.add_argument("--chart", metavar="SET[/VIEW] or KEY,KEY…")
+    add.add_argument("--caption", default="")
+
+    timetable = commands.add_parser("timetable", help="the dates before a meeting, and why")
+    timetable.add_argument("--meeting", required=True, metavar="DATE")
+    timetable.add_argument("--committee", metavar="ID")
+    timetable.add_argument("--json", action="store_true")
+    timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
+
+    history = _with_file(commands.add_parser("history", help="who did what, newest first"))
+    history.add_argument("--limit", type=int, default=100)
+    _with_file(commands.add_parser("undo", help="take the last act back"))
+    _with_file(commands.add_parser("redo", help="do the last undone act again"))
+    return whole
+
+
+def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("file", type=Path, metavar="FILE.oscb")
+    return parser

@@ -1,0 +1,174 @@
+"""One function per command: takes what was typed, calls the operation, tells what came of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from oscb_desktop.cli import telling
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.problems import UsageError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.demo import run_demo
+
+    result = run_demo(parsed.out, telling.progress())
+    for path in (*result.returns, result.report, result.pdf.path):
+        telling.say(str(path))
+    return telling.tell_problems(result.pdf.problems)
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.files import close_report, new_report
+
+    settings = dict(_pair(text) for text in parsed.set)
+    close_report(new_report(parsed.file, parsed.template, settings))
+    telling.say(f"Made {parsed.file}.")
+    return 0
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.importing import ImportRequest, import_returns
+
+    statistics = bool(parsed.where or parsed.column)
+    if statistics and parsed.kind not in (None, "published-statistics"):
+        raise UsageError("--where and --column are for --kind published-statistics.")
+    request = ImportRequest(
+        returns=tuple(parsed.returns),
+        kind="published-statistics" if statistics else parsed.kind,
+        sheet=parsed.sheet,
+        where=tuple(_pair(text) for text in parsed.where),
+        columns=tuple(parsed.column),
+        unit=parsed.unit,
+        password=telling.first_line(parsed.password_file),
+        dry_run=parsed.dry_run,
+        accept_warnings=parsed.accept_warnings,
+    )
+    with _opened(parsed.file, read_only=parsed.dry_run) as opened:
+        outcome = import_returns(opened, request, telling.progress())
+    telling.tell_import(outcome, as_json=parsed.json)
+    return outcome.exit_status
+
+
+def _figures(parsed: argparse.Namespace) -> int:
+    with _opened(parsed.file, read_only=True) as opened:
+        telling.tell_figures(take_snapshot(opened).figures, as_json=parsed.json)
+    return 0
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.checking import check
+
+    return telling.tell_check(check(_snapshot(parsed.file)), as_json=parsed.json)
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.exporting import NotReady, export_pdf
+
+    try:
+        result = export_pdf(
+            _snapshot(parsed.file), parsed.out, telling.progress(), draft=parsed.draft
+        )
+    except NotReady as refused:
+        telling.tell_problems(refused.problems)
+        raise
+    telling.say(f"Wrote {result.path}, {telling.count(result.pages, 'page')}.")
+    return telling.tell_problems(result.problems)
+
+
+def _blank(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.imports import write_blank_return
+
+    snapshot = _snapshot(parsed.report) if parsed.report else None
+    write_blank_return(parsed.kind, parsed.out, snapshot)
+    telling.say(f"Wrote {parsed.out}.")
+    return 0
+
+
+def _add(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations import writing
+
+    with _opened(parsed.file) as opened:
+        if parsed.paragraph is not None:
+            writing.add_paragraph(opened, parsed.section, parsed.paragraph)
+        elif parsed.table is not None:
+            writing.add_table(opened, parsed.section, parsed.table, parsed.caption)
+        else:
+            writing.add_chart(opened, parsed.section, parsed.chart, parsed.caption)
+    return 0
+
+
+def _undo(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.editing import redo, undo
+
+    with _opened(parsed.file) as opened:
+        before = take_snapshot(opened)
+        label = before.undo_label if parsed.command == "undo" else before.redo_label
+        (undo if parsed.command == "undo" else redo)(opened)
+    done = "Undone" if parsed.command == "undo" else "Done again"
+    telling.say(f"{done}: {label}." if label else f"There is nothing to {parsed.command}.")
+    return 0
+
+
+def _timetable(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.timetable import work_out_dates, write_calendar
+
+    dates = work_out_dates(_day(parsed.meeting), parsed.committee)
+    if parsed.ics:
+        write_calendar(dates, parsed.ics)
+    telling.tell_dates(dates, as_json=parsed.json)
+    return 0
+
+
+def _history(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.editing import history
+
+    with _opened(parsed.file, read_only=True) as opened:
+        telling.tell_history(history(opened, parsed.limit))
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "new": _new,
+    "import": _import,
+    "figures": _figures,
+    "check": _check,
+    "export": _export,
+    "blank": _blank,
+    "add": _add,
+    "history": _history,
+    "timetable": _timetable,
+    "undo": _undo,
+    "redo": _undo,
+    "demo": _demo,
+}
+
+
+def _opened(path: Path, *, read_only: bool = False) -> Opened:
+    from oscb_desktop.operations.files import open_report
+
+    return open_report(path, read_only=read_only)
+
+
+def _snapshot(path: Path) -> Snapshot:
+    with _opened(path, read_only=True) as opened:
+        return take_snapshot(opened)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found or not name.strip():
+        raise UsageError(f"'{text}' is not of the form NAME=VALUE.", "Write, for example, A=B.")
+    return name.strip(), value.strip()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error
