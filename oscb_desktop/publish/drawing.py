@@ -57,7 +57,7 @@ class Drawing(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
-_MARGIN: Final = 2.0
+_MARGIN: Final = 5.0  # the axis reaches a little beyond the bars
 
 
 def draw(block: PrintedChart, theme: Theme) -> Drawing | None:

@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
-# What neither XML 1.0 (2.2) nor HTML allows: most controls, lone surrogates, non-characters.
+# What XML 1.0 (2.2) or HTML does not allow: controls, lone surrogates, non-characters.
 _FORBIDDEN: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
+    + "]"
 )
 # Other addresses, such as javascript:, are printed as words and never followed.
 _ADDRESS: Final = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
