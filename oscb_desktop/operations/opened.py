@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
 
@@ -56,6 +57,7 @@ class Snapshot:
     saved_at: datetime
     read_only: bool
     lock_holder: str
+    clearances: tuple[Clearance, ...]
 
 
 def take_snapshot(opened: Opened) -> Snapshot:
@@ -70,6 +72,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         saved_at=datetime.now(UTC),
         read_only=file.read_only,
         lock_holder=file.lock_holder or "",
+        clearances=file.clearances,
     )
 
 

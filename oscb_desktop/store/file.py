@@ -53,6 +53,7 @@ class ReportFile:
             self._position = history.position(connection)
         self._sets: dict[str, FigureSet] = {}
         self._figures: Figures | None = None
+        self._clearances: tuple[Clearance, ...] | None = None
 
     @classmethod
     def create(cls, path: Path, report: Report, by: str, label: str = "New report") -> Self:
@@ -211,12 +212,17 @@ class ReportFile:
     def keep_clearance(self, statement: Statement, covered: Coverage, seal: Seal) -> Clearance:
         """Keep what somebody said of the report as it is now. Nothing takes it out again."""
         with self._editing() as connection:
-            return clearances.keep(connection, self._position, statement, covered, seal)
+            kept = clearances.keep(connection, self._position, statement, covered, seal)
+        self._clearances = None
+        return kept
 
-    def clearances(self) -> list[Clearance]:
-        """Return every clearance and sending back, the oldest first."""
-        with self._database.reading() as connection:
-            return clearances.all_kept(connection)
+    @property
+    def clearances(self) -> tuple[Clearance, ...]:
+        """Every clearance and sending back, the oldest first."""
+        if self._clearances is None:
+            with self._database.reading() as connection:
+                self._clearances = tuple(clearances.all_kept(connection))
+        return self._clearances
 
     def verify_history(self) -> list[Problem]:
         """Check that history and clearances are whole and unaltered, and lead to the report."""
