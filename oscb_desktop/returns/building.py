@@ -241,7 +241,10 @@ def _add_worked_out(table: Table, held: list[Column], unit: str) -> None:
     for field in table.fields:
         if field.plus in by_name and field.minus in by_name and field.name not in by_name:
             plus, minus = by_name[field.plus], by_name[field.minus]
-            held.append(checking.worked_out(plus, minus, field.name, field.label, unit))
+            fresh = checking.worked_out(plus, minus, field.name, field.label, unit)
+            if plus.total is not None and minus.total is not None:
+                fresh.total = checking.exact_sum(fresh.values)
+            held.append(fresh)
 
 
 def _check_cells(
@@ -269,9 +272,8 @@ def _check_empty(
         at.collector.add(code, at.sheet, found.bottom, column, table=table.title)
         return
     for taken in takens.values():
-        if taken.field.filled and not taken.missing and not any(
-            value is not None for value in taken.values
-        ):
+        empty = all(value is None for value in taken.values)
+        if taken.field.filled and empty and not taken.missing and not taken.refused:
             at.collector.add("return-column-empty", at.sheet, found.bottom, taken.column,
                              heading=taken.field.label)
         if taken.field.required:

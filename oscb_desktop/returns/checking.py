@@ -20,7 +20,7 @@ def total_of(taken: Taken) -> str | None:
     """Return the exact sum of a column, or None where there is none or one cannot be known."""
     if any(symbol in _UNKNOWN for symbol in taken.missing.values()):
         return None
-    return _sum(taken.values)
+    return exact_sum(taken.values)
 
 
 def check_totals(
@@ -49,11 +49,12 @@ def check_totals(
             if any(abs(shown - value) <= PENNY for value in allowed):
                 continue
             nearest = min(allowed, key=lambda value: abs(shown - value))
-            counted = [float(value) for value in taken.values[:until] if value is not None]
+            start = 0 if nearest == whole else since
+            counted = [float(value) for value in taken.values[start:until] if value is not None]
             whole_numbers = all(value.is_integer() for value in counted)
-            # Pounds rounded one by one need not add up to the pound; a penny list must.
-            code = ("return-total-rounded" if whole_numbers and abs(shown - nearest) <= 1
-                    else "return-total-does-not-add-up")
+            # Three pounds rounded one by one may miss their total by one; two pennies may not.
+            rounded = whole_numbers and len(counted) >= 3 and abs(shown - nearest) <= 1
+            code = "return-total-rounded" if rounded else "return-total-does-not-add-up"
             at.collector.add(code, at.sheet, row, taken.column, found=_plain(shown),
                              expected=_plain(nearest), heading=taken.field.label)
         since = until
@@ -148,7 +149,8 @@ def _float_sum(values: Sequence[float | str | None]) -> float:
     return math.fsum(float(value) for value in values if value is not None)
 
 
-def _sum(values: Sequence[float | str | None]) -> str | None:
+def exact_sum(values: Sequence[float | str | None]) -> str | None:
+    """Return the exact sum of what is there, or None where nothing is."""
     floats = [value for value in values if value.__class__ is float]
     texts = [value for value in values if value.__class__ is str]
     if not floats and not texts:

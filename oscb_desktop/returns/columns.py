@@ -28,6 +28,7 @@ class Taken(msgspec.Struct, kw_only=True):
     values: list[float | str | None]
     missing: dict[int, str] = {}
     percent: frozenset[int] | set[int] = frozenset()  # rows whose text carried a percent sign
+    refused: int = 0  # cells that hold something, but no value
 
 
 class At(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +95,7 @@ def _odd(
     if isinstance(cell, str):
         if numbers.is_error(cell):
             at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
+            taken.refused += 1
             return None
         read = numbers.read(cell)
         if isinstance(read, Amount):
@@ -107,6 +109,7 @@ def _odd(
             return None
         if not cell.strip():
             return None
+    taken.refused += 1
     kind = _NEEDED[field.type]
     date_like = isinstance(cell, datetime | date | time | timedelta)
     code = "return-date-for-a-number" if date_like else "return-not-a-number"

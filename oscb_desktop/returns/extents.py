@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from oscb_desktop.returns import numbers
+
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|sub|running)?[\s-]*totals?\b.*|sum\b(?: of .*)?|.{0,60}\btotals?:?)\s*$",
     re.IGNORECASE,
@@ -58,10 +60,11 @@ def extent(
     for index in sorted(odd):
         text = " ".join(str(labels[index]).split())
         numeric = any(cells[column][index] not in ("", None) for column in figures)
-        beside = [cells[column][index] for column in words if cells[column][index] != ""]
-        wordy = bool(beside)
-        if not text and not numeric and len(beside) == 1 and figures:
-            text, wordy = " ".join(str(beside[0]).split()), False  # a note under another column
+        wordy = any(cells[column][index] not in ("", None) for column in words)
+        if not text and figures:
+            note = _lone_words([column[index] for column in cells])
+            if note:
+                text, numeric, wordy = note, False, False  # a note that starts in another column
         if not text and not numeric and not wordy:
             blanks.add(index)
         elif sums and numeric and _is_total(text, cells, index, words):
@@ -85,6 +88,14 @@ def extent(
     passed.sort(key=lambda row: row.row)
     kept = [first + index for index in totals if index < end]
     return Extent(data, kept, passed, [first + index for index in left])
+
+
+def _lone_words(row: Sequence[Any]) -> str:
+    """Return the only filled cell of a row where it holds words and no number, else ""."""
+    filled = [cell for cell in row if cell not in ("", None)]
+    if len(filled) != 1 or not isinstance(filled[0], str) or numbers.read(filled[0]) is not None:
+        return ""
+    return " ".join(filled[0].split())
 
 
 def is_subtotal(text: str) -> bool:

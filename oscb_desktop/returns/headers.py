@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -66,9 +66,10 @@ def years_in(text: str) -> list[str]:
     ]
 
 
-def alike(heading: object, year: str = "") -> str:
+@lru_cache(maxsize=8192)
+def alike(heading: str, year: str = "") -> str:
     """Return a heading's words in one form; the report's year is "this year"."""
-    text = unicodedata.normalize("NFKC", str(heading)).casefold()
+    text = unicodedata.normalize("NFKC", heading).casefold()
     text = _NOTES.sub(" ", text.strip())
     if year:
         before = year_before(year)

@@ -93,7 +93,8 @@ def interpret(
         return Reading(kind=chosen_kind.id if kind else "", file=workbook.name,
                        sha256=workbook.sha256, sheets=sheets, tables=(), figure_sets=[],
                        problems=collector.problems())
-    partner = choices.partner or marking.partner_of(workbook)
+    above = [(candidate.sheet, candidate.top) for candidate in found]
+    partner = choices.partner or marking.partner_of(workbook, above)
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []

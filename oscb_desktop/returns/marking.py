@@ -1,5 +1,6 @@
 """The mark that a blank return carries, so that it comes back known by itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
@@ -13,19 +14,15 @@ def kind_of(workbook: Workbook) -> str:
     return _marked(workbook).get("kind", "")
 
 
-def partner_of(workbook: Workbook) -> str:
+def partner_of(workbook: Workbook, headers: Iterable[tuple[str, int]]) -> str:
     """Return the partner that a return says it is from, or "".
 
     A blank return asks for it in a cell beside "Partner"; a partner's own layout may too.
+    ``headers`` are the sheets with the row (from 0) of their table's header: only what stands
+    above is looked at.
     """
-    for sheet in workbook.sheet_names:
-        if sheet in workbook.hidden_sheets:
-            continue
-        try:
-            rows = workbook.rows(sheet)[:15]
-        except ReturnUnreadable:
-            continue
-        for row in rows:
+    for sheet, top in headers:
+        for row in workbook.rows(sheet)[:top]:
             filled = [cell for cell in row if cell != ""]
             if len(filled) == 2 and _word(filled[0]) in _LABELS and isinstance(filled[1], str):
                 return " ".join(filled[1].split())

@@ -82,6 +82,8 @@ def select(
     rows = pick_rows(where, picker, collector)
     sets: list[FigureSet] = []
     tables: list[TableReading] = []
+    if not rows and not collector.problems():
+        collector.add("published-no-rows", sheet, top, 0)
     if chosen and len(chosen) == len(columns) and rows:
         figure_set = _set(workbook, context, picker, where, rows, chosen, unit, collector)
         tables.append(_table(figure_set, picker, chosen, workbook))
