@@ -1,0 +1,1 @@
+"""Choosing and looking at figures: a list that filters as one types, and a figure's card."""

@@ -1,0 +1,153 @@
+"""A search box over a list of figures: the same in the popup, the panel and the table picker."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.figures.index import FigureIndex, build_index
+from oscb_desktop.ui.figures.model import FigureDelegate, FigureModel
+from oscb_desktop.ui.lanes import Lane
+from oscb_desktop.ui.look import GRID
+
+_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class FigureStore(QObject):
+    """The index of the desk's figures, made anew in the background when they change."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, lane: Lane) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._lane = lane
+        self.index: FigureIndex | None = None
+        self._sets: object = None
+        desk.changed.connect(self._follow)
+        self._follow(desk.snapshot)
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        if snapshot.report.figure_sets == self._sets:
+            return
+        self._sets = snapshot.report.figure_sets
+        figures = snapshot.figures
+        self._lane.run(lambda progress: build_index(figures, progress), owner=self, done=self._take)
+
+    def _take(self, index: FigureIndex) -> None:
+        self.index = index
+        self.changed.emit()
+
+
+class FigurePicker(QWidget):
+    """``chosen(key)`` on Enter or a double click; ``looked_at(key)`` as the selection moves."""
+
+    chosen = Signal(str)
+    looked_at = Signal(str)
+
+    def __init__(
+        self, store: FigureStore, parent: QWidget | None = None, *, checkable: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self.model = FigureModel(self, checkable=checkable)
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(self.tr("Search figures: words, a period, a cell"))
+        self.words.setAccessibleName(self.tr("Search figures"))
+        self.words.setClearButtonEnabled(True)
+        self.words.textChanged.connect(self._narrow)
+        self.words.installEventFilter(self)
+        self.list = QListView()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setUniformItemSizes(True)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FigureDelegate(self.list))
+        self.list.setAccessibleName(self.tr("Figures"))
+        self.list.installEventFilter(self)
+        self.list.doubleClicked.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(self._look)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setMargin(GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.words)
+        column.addWidget(self.empty)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.words)
+        store.changed.connect(self._take_index)
+        self._take_index()
+
+    def reset(self) -> None:
+        """Start a new search."""
+        self.words.clear()
+
+    def select(self, key: str) -> None:
+        """Select a figure, every filter off if it hides it."""
+        row = self.model.row_of(key)
+        if row < 0 and self.words.text():
+            self.words.clear()
+            row = self.model.row_of(key)
+        if row >= 0:
+            self._set_current(row)
+
+    def data(self) -> str:
+        """Return the key of the selected figure, "" for none."""
+        entry = self.model.entry(self.list.currentIndex().row())
+        return entry.key if entry is not None else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move in the list from the search box; choose with Enter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose(self.list.currentIndex())
+                return True
+            if watched is self.words and event.key() in _STEPS:
+                self.list.event(QKeyEvent(event))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _narrow(self, words: str) -> None:
+        self.model.set_words(words)
+        self._settle()
+
+    def _take_index(self) -> None:
+        if self._store.index is not None:
+            held = self.data()
+            self.model.set_index(self._store.index)
+            self._settle()
+            if held:
+                self.select(held)
+
+    def _settle(self) -> None:
+        """Select the first row, or say why there is none."""
+        none = self.model.rowCount() == 0
+        self.empty.setVisible(none)
+        self.list.setVisible(not none)
+        if not none:
+            self._set_current(0)
+        elif self._store.index is None:
+            self.empty.setText(self.tr("Listing the figures…"))
+        elif self._store.index.entries:
+            self.empty.setText(self.tr("No figure has all these words."))
+        else:
+            self.empty.setText(self.tr("No figures yet. Import a return: its figures come here."))
+
+    def _set_current(self, row: int) -> None:
+        index = self.model.index(row)
+        self.list.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self.list.scrollTo(index)
+
+    def _choose(self, index: QModelIndex) -> None:
+        entry = self.model.entry(index.row())
+        if entry is not None:
+            self.chosen.emit(entry.key)
+
+    def _look(self, current: QModelIndex) -> None:
+        entry = self.model.entry(current.row())
+        if entry is not None:
+            self.looked_at.emit(entry.key)

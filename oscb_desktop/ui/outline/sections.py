@@ -1,0 +1,62 @@
+"""What may be done with a report's sections, as the template has it. No Qt."""
+
+from msgspec.structs import replace
+
+from oscb_desktop.report.blocks import new_id
+from oscb_desktop.report.changes import (
+    AddSection,
+    Change,
+    RemoveSection,
+    SetSection,
+    Several,
+)
+from oscb_desktop.report.document import Report, Section
+from oscb_desktop.report.template import Filling, Template, TemplateSection, build_section
+
+
+def is_free(template: Template, section: Section) -> bool:
+    """Return whether a section may be renamed, moved and deleted."""
+    asked = template.section(section.key)
+    return asked is None or asked.presence != "fixed"
+
+
+def addable(template: Template, report: Report) -> tuple[TemplateSection, ...]:
+    """Return the template's sections that may be added to a report now."""
+    held = {section.key for section in report.sections}
+    return tuple(
+        asked
+        for asked in template.sections
+        if asked.presence == "repeatable" or asked.key not in held
+    )
+
+
+def add(template: Template, report: Report, asked: TemplateSection) -> AddSection:
+    """Return the change that puts a section in where the template has it."""
+    order = [section.key for section in template.sections]
+    place = order.index(asked.key)
+    index = 0
+    for at, section in enumerate(report.sections, start=1):
+        if section.key in order and order.index(section.key) <= place:
+            index = at
+    made = build_section(asked, asked.blocks, Filling(report.details))
+    if report.section(made.id) is not None:
+        made = replace(made, id=new_id())
+    return AddSection(index, made)
+
+
+def move(template: Template, report: Report, section: Section, step: int) -> Change | None:
+    """Return the change that moves a section up (-1) or down (1), None where it may not."""
+    index = report.sections.index(section) + step
+    if not is_free(template, section) or not 0 <= index < len(report.sections):
+        return None
+    return Several((RemoveSection(section.id), AddSection(index, section)), "Move section")
+
+
+def mark(section: Section, ready: bool) -> SetSection:
+    """Return the change that marks a section ready, or a draft again."""
+    return SetSection(section.id, section.title, ready)
+
+
+def rename(section: Section, title: str) -> SetSection:
+    """Return the change that gives a section another heading."""
+    return SetSection(section.id, title, section.ready)
