@@ -98,8 +98,7 @@ def embed(doc: Any, face: Face, characters: Iterable[str] | None) -> None:
             "ToUnicode": refer(_stream(program.unicode)),
         }
     )
-    refer(font)
-    doc.idToObject["BasicFonts"].dict[face.tag] = font
+    doc.idToObject["BasicFonts"].dict[face.tag] = refer(font)
 
 
 @cache

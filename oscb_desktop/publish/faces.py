@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 from oscb_desktop.publish.themes import Fonts
 from oscb_desktop.report import resources
 
-REPLACEMENT: Final = "\ufffd"
+REPLACEMENT: Final = "[?]"  # printed for a character that the typeface lacks
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Marks that steer a screen's text layout and have no shape of their own.
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -60,7 +60,6 @@ class Faces:
         self.bold_italic = Face(fonts.bold_italic, "F4")
         self.all = (self.regular, self.bold, self.italic, self.bold_italic)
         self._known = frozenset.intersection(*(face.characters for face in self.all))
-        self._fallback = REPLACEMENT if REPLACEMENT in self._known else "?"
         self._substitutes: dict[str, str] = {}
 
     def style(self, bold: bool, italic: bool) -> Face:
@@ -92,9 +91,9 @@ class Faces:
         if found is None:
             found = unicodedata.normalize("NFKC", char)
             if not self._known.issuperset(found):
-                found = self._fallback
+                found = REPLACEMENT
             self._substitutes[char] = found
-        if found == self._fallback:
+        if found == REPLACEMENT:
             missing.add(char)
         return found
 

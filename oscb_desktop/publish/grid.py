@@ -53,23 +53,33 @@ def fit(setting: Setting, table: Table) -> Grid:
     size = setting.theme.type_.table
     count = len(table.headings)
     while True:
-        gap = _GAP if size >= 10 else 8.0
-        gap = min(gap, max(_LEAST_GAP, width / (4 * count))) if count < 40 else 1.0
-        room = width - gap * (count - 1)
+        gaps = _gaps(table, size, width)
+        room = width - sum(gaps)
         needs = [_need(setting, table, at, size, room) for at in range(count)]
         if sum(need.least for need in needs) <= room:
-            return _placed(needs, _shares(needs, room), gap, size, width, crowded=False)
+            return _placed(needs, _shares(needs, room), gaps, size, width, crowded=False)
         if size - 0.5 < setting.theme.type_.table_least:
             total = sum(need.least for need in needs)
             shares = [room * need.least / total for need in needs]
-            return _placed(needs, shares, gap, size, width, crowded=True)
+            return _placed(needs, shares, gaps, size, width, crowded=True)
         size -= 0.5
+
+
+def _gaps(table: Table, size: float, width: float) -> list[float]:
+    """Return the space after each column but the last: more where words follow figures."""
+    count = len(table.headings)
+    if count >= 40:
+        return [1.0] * (count - 1)
+    gap = _GAP if size >= 10 else 8.0
+    gap = min(gap, max(_LEAST_GAP, width / (4 * count)))
+    pairs = zip(table.headings, table.headings[1:], strict=False)
+    return [gap * 1.6 if left.numeric and not right.numeric else gap for left, right in pairs]
 
 
 def _placed(
     needs: list[_Need],
     shares: list[float],
-    gap: float,
+    gaps: list[float],
     size: float,
     width: float,
     *,
@@ -77,7 +87,7 @@ def _placed(
 ) -> Grid:
     columns = []
     left = 0.0
-    for need, share in zip(needs, shares, strict=True):
+    for need, share, gap in zip(needs, shares, (*gaps, 0.0), strict=True):
         columns.append(Column(left, share + 0.01, need.numeric, share - need.tail))
         left += share + gap
     return Grid(tuple(columns), size, width, crowded)

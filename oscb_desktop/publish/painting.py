@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,6 +14,7 @@ from oscb_desktop.publish.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
 from oscb_desktop.publish.paging import Sheet
 from oscb_desktop.publish.syntax import pdf_text
 from oscb_desktop.publish.themes import Page
+from oscb_desktop.report.problems import OscbError
 
 
 class Untagged(RuntimeError):
@@ -129,11 +132,29 @@ class TaggedCanvas(Canvas):
         self.tagged = tagged
         self._close()
 
+    def paint_logo(self, picture: Path, left: float, bottom: float, height: float) -> None:
+        """Paint a picture at a height, its width as it comes. Raises OscbError if it cannot be.
+
+        A pagination artifact: whose report it is stands in words as well.
+        """
+        if self.tagged:
+            self._code.append("/Artifact <</Type /Pagination>> BDC")
+        try:
+            image = ImageReader(str(picture))
+            width, natural = image.getSize()
+            size = (width * height / natural, height)
+            self.drawImage(image, left, bottom, *size, mask="auto")
+        except (OSError, ValueError) as error:
+            raise OscbError(
+                f"The logo {picture.name} cannot be read as a picture.",
+                "Use a PNG or JPEG picture, or take the logo out of the theme.",
+            ) from error
+        self._close()
+
     def link(self, area: LinkArea, left: float, top: float, *, known: bool) -> None:
         """Make an area clickable. A place in the report that is not ``known`` is passed over."""
         if area.target and not known:
             return
-        words = area.words if area.url else f"Go to {area.words}"
         rect = (left + area.left, top - area.bottom, left + area.right, top - area.top)
         annotation = pdfdoc.PDFDictionary(
             {
@@ -142,7 +163,7 @@ class TaggedCanvas(Canvas):
                 "Rect": "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*rect),
                 "Border": "[0 0 0]",
                 "F": 4,  # print: ISO 19005-2, 6.3.2
-                "Contents": pdf_text(words),
+                "Contents": pdf_text(area.words),
             }
         )
         if area.url:

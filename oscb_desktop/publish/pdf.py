@@ -1,6 +1,6 @@
 """A composition laid out as a PDF: the published file, or the preview of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from threading import Lock
 
@@ -8,9 +8,10 @@ import msgspec
 
 from oscb_desktop.publish import conformance, running
 from oscb_desktop.publish.charts import set_chart
+from oscb_desktop.publish.contents import entries_shown, set_contents
 from oscb_desktop.publish.embedding import embed
 from oscb_desktop.publish.faces import load_faces
-from oscb_desktop.publish.galley import Galley, Node
+from oscb_desktop.publish.galley import Galley, Node, Strip
 from oscb_desktop.publish.paging import Sheet, paginate
 from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import (
@@ -123,9 +124,7 @@ class _Layout:
         self.done = 0.0
 
     def run(self) -> LaidOut:
-        galleys = self._galleys()
-        strips = [strip for galley in galleys for strip in galley.strips]
-        sheets = paginate(strips, self.theme.page.inner_height)
+        galleys, sheets = self._with_contents(self._galleys())
         out = BytesIO()
         canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=self.tagged)
         places = self._paint(canvas, sheets, galleys)
@@ -156,6 +155,24 @@ class _Layout:
                 galleys.append(self._notes(part))
         self.cache.keep_only(keys)
         return galleys
+
+    def _with_contents(self, galleys: list[Galley]) -> tuple[list[Galley], list[Sheet]]:
+        """Return the galleys and their pages, with a table of contents if there are many."""
+        height = self.theme.page.inner_height
+        sheets = paginate(_strips(galleys), height)
+        entries = entries_shown([galley.entry for galley in galleys if galley.entry])
+        if len(sheets) < self.theme.contents_from_pages or not entries:
+            return galleys, sheets
+        head, *rest = galleys
+        blank = set_contents(entries, {}, self.theme)
+        pages = {
+            strip.anchor: at
+            for at, sheet in enumerate(paginate(_strips([head, blank, *rest]), height))
+            for strip, _ in sheet
+            if strip.anchor
+        }
+        galleys = [head, set_contents(entries, pages, self.theme), *rest]
+        return galleys, paginate(_strips(galleys), height)
 
     def _galley(self, key: str, part: Part, block: Printed) -> Galley:
         theme = self.theme
@@ -240,6 +257,10 @@ class _Layout:
                 )
             if galley.crowded:
                 yield problem("table-too-wide", place)
+
+
+def _strips(galleys: Iterable[Galley]) -> list[Strip]:
+    return [strip for galley in galleys for strip in galley.strips]
 
 
 def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:

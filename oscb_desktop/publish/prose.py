@@ -1,12 +1,12 @@
 """Running text as galleys: the head of the report, headings, paragraphs, lists and notes."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
 from oscb_desktop.publish.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.themes import Theme
+from oscb_desktop.publish.words import is_followed
 from oscb_desktop.report.composition import (
     PrintedHeading,
     PrintedList,
@@ -17,8 +17,6 @@ from oscb_desktop.report.document import Details
 
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
-# Other addresses, such as javascript:, are printed as words and never followed.
-_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _LIST = "/O /List /ListNumbering /{}"
 
 
@@ -173,7 +171,7 @@ def run_segments(
     for run in runs:
         if not run.text:
             continue
-        if run.url and _ADDRESS.match(run.url):
+        if is_followed(run.url):
             owner = node.add("Link")
             segment = setting.segment(run.text, owner, size, colour=setting.theme.colour.link)
             segments.append(segment._replace(url=run.url))
@@ -181,11 +179,11 @@ def run_segments(
             owner = node.add("Reference").add("Link")
             segment = setting.segment(run.text, owner, size * 0.62)
             raised = segment._replace(rise=size * 0.36, target=note_anchor(run.note))
-            segments.append(raised)
+            segments.append(raised._replace(words=f"Go to note {run.note}"))
         elif run.target:
             owner = node.add("Reference").add("Link")
             segment = setting.segment(run.text, owner, size)
-            segments.append(segment._replace(target=run.target))
+            segments.append(segment._replace(target=run.target, words=f"Go to {run.text}"))
         else:
             plain = setting.segment(run.text, node, size, bold=run.bold, italic=run.italic)
             segments.append(plain)

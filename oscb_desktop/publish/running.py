@@ -30,6 +30,9 @@ class Running:
         sheet = self.theme.page
         if self.draft:
             canvas.paint([self._watermark()], 0.0, 0.0)
+        logo = self.theme.logo_path
+        if page == 0 and logo is not None:
+            canvas.paint_logo(logo, sheet.left, sheet.height - 62.0, 40.0)
         canvas.paint_running(self._head(page), sheet.left, sheet.height)
         canvas.paint_running(self._foot(page, pages), sheet.left, sheet.height)
 
@@ -40,6 +43,8 @@ class Running:
         if self.draft:
             right -= self._put(marks, "DRAFT", width, 46.0, bold=True, colour=colour.draft) + 16
         if page == 0:
+            if self.theme.logo:
+                return marks
             self._put(marks, self.organisation, right, 46.0, bold=True, left=True, size=13.0)
             return marks
         self._put(marks, self.meeting, right, 46.0, left=True)

@@ -26,6 +26,7 @@ class Segment(NamedTuple):
     rise: float = 0.0
     url: str = ""
     target: str = ""
+    words: str = ""  # what a link says of itself, where its text alone would not do
 
 
 class Piece:
@@ -116,7 +117,15 @@ class Setting:
                 continue
             left = x + piece.x
             right = left + piece.width
-            area = (left, 0.0, right, height, segment.text, segment.url, segment.target)
+            area = (
+                left,
+                0.0,
+                right,
+                height,
+                segment.words or segment.text,
+                segment.url,
+                segment.target,
+            )
             areas.append(LinkArea(segment.node, *area))
             if segment.url:
                 code = f"{stroke(segment.colour)} 0.5 w 0 0 m {piece.width:.2f} 0 l S"
@@ -277,8 +286,9 @@ def _cut(
     run = x
     for at, char in enumerate(text):
         step = segment.face.width(char, segment.size)
-        if run + step > width and at > start:
-            _put(line, segment, text[start:at], x)
+        if run + step > width and (line or at > start):
+            if at > start:
+                _put(line, segment, text[start:at], x)
             lines.append(_glue(line))
             line, x, run, start = [], 0.0, 0.0, at
         run += step

@@ -87,6 +87,7 @@ class Theme(
     type_: Type
     colour: Colours
     logo: str = ""
+    contents_from_pages: int = 10
     recommendation_capitals: bool = False
 
     @property

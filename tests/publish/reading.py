@@ -196,7 +196,7 @@ def _claim(
 
 
 _BLOCKS = {"P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR"}
-_BLOCKS |= {"TH", "TD", "Caption", "Figure", "Note", "Document"}
+_BLOCKS |= {"TH", "TD", "Caption", "Figure", "Note", "Document", "TOC", "TOCI"}
 
 
 def heard(element: Element) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from oscb_desktop.report.composition import (
     Composition,
@@ -14,16 +14,21 @@ from oscb_desktop.report.composition import (
 )
 
 
-def said(composition: Composition) -> list[str]:
-    """Every text of a report in the order of reading, spaces made even, empty ones left out."""
-    return [text for text in map(_even, _all(composition)) if text]
+def said(
+    composition: Composition, places: Mapping[str, tuple[int, float]] | None = None
+) -> list[str]:
+    """Every text of a report in the order of reading, spaces made even, empty ones left out.
+
+    ``places`` are where the headings were laid out, when there is a table of contents.
+    """
+    return [text for text in map(_even, _all(composition, places)) if text]
 
 
 def _even(text: str) -> str:
     return " ".join(text.split())
 
 
-def _all(composition: Composition) -> Iterator[str]:
+def _all(composition: Composition, places: Mapping[str, tuple[int, float]] | None) -> Iterator[str]:
     details = composition.details
     day = details.meeting_date
     when = "date to be confirmed" if day is None else f"{day.day} {day:%B %Y}"
@@ -32,6 +37,11 @@ def _all(composition: Composition) -> Iterator[str]:
     yield details.title or "Untitled report"
     if details.report_by:
         yield f"Report by {details.report_by}"
+    if places:
+        yield "Contents"
+        for block in composition.blocks():
+            if isinstance(block, PrintedHeading) and block.text:
+                yield f"{block.text} {places[block.id][0] + 1}"
     for part in composition.parts:
         for block in part.blocks:
             yield from _block(block, part.key)

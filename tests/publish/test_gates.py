@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from oscb_desktop.publish.pdf import lay_out
+from oscb_desktop.publish.pdf import LaidOut, lay_out
 
 from . import samples
 from .reading import heard, read_tree, tag_faults
@@ -24,8 +24,13 @@ def published() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def published_long() -> bytes:
-    return lay_out(samples.long_report(60), draft=False).pdf
+def long() -> LaidOut:
+    return lay_out(samples.long_report(60), draft=False)
+
+
+@pytest.fixture(scope="module")
+def published_long(long: LaidOut) -> bytes:
+    return long.pdf
 
 
 def errors(data: bytes, tmp_path: Path) -> list[str]:
@@ -119,8 +124,8 @@ class TestCompleteness:
     def test_sample_says_everything_in_order(self, published: bytes) -> None:
         assert heard(read_tree(published)) == said(samples.sample())
 
-    def test_long_report_says_everything_in_order(self, published_long: bytes) -> None:
-        assert heard(read_tree(published_long)) == said(samples.long_report(60))
+    def test_long_report_says_everything_in_order(self, long: LaidOut) -> None:
+        assert heard(read_tree(long.pdf)) == said(samples.long_report(60), long.places)
 
     def test_a_paragraph_turned_into_decoration_is_found(
         self, published: bytes, tmp_path: Path
