@@ -1,4 +1,4 @@
-"""What stands between a report and its publication: completeness and the law, as problems."""
+"""What stands between a report and its publication: completeness, wording, law, as problems."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +16,7 @@ from oscb_desktop.report.blocks import (
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report, Section, SectionState
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.problems import Place, Problem, Severity
 from oscb_desktop.report.template import Template
 
@@ -29,12 +30,22 @@ _DETAILS = {
 _ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 
-def check(report: Report, figures: Figures, template: Template, today: date) -> list[Problem]:
-    """Return every problem of a report, those that block first, then in reading order."""
+def check(
+    report: Report,
+    figures: Figures,
+    template: Template,
+    today: date,
+    own_words: frozenset[str] = frozenset(),
+) -> list[Problem]:
+    """Return every problem of a report, those that block first, then in reading order.
+
+    ``own_words`` are further words, in lower case, that are spelt right.
+    """
     found = [
         *_details(report),
         *_sections(report, template),
         *_references(report, figures),
+        *check_language(report, figures, own_words),
         *_publication(report, today),
     ]
     return sorted(found, key=lambda problem: _ORDER[problem.severity])

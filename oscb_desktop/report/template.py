@@ -181,9 +181,13 @@ def _details(values: Mapping[str, str]) -> Details:
 
 
 class BodyName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A body's name while it bore it; ``until`` is the last day, None for today's name."""
+    """A body's name while it bore it; ``until`` is the last day, None for today's name.
+
+    ``also`` are other words for it, so that a text which still uses them can be found.
+    """
 
     name: str
+    also: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -212,6 +216,17 @@ def body_name(body: str, reporting_year: str) -> str:
         if (held.since is None or held.since <= day) and (held.until is None or day <= held.until):
             return held.name
     return names[-1].name
+
+
+@cache
+def ended_bodies(day: date) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return, for each name that had ended by ``day``, its words and the name borne on ``day``."""
+    return tuple(
+        ((held.name, *held.also), names[-1].name)
+        for names in _bodies().values()
+        for held in names
+        if held.until is not None and held.until < day
+    )
 
 
 class Filling:

@@ -1,0 +1,236 @@
+"""The checks of wording over a whole report, as problems; what did not change is not read again.
+
+What a block gives depends on the block and on a ``Context`` alone, and is remembered by them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from oscb_desktop.report import numbering, resources
+from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.document import Details, Report, Section
+from oscb_desktop.report.figures import Figures, FigureSet
+from oscb_desktop.report.language import acronyms, links, prose, quantities, readability, spelling
+from oscb_desktop.report.language.acronyms import Acronym
+from oscb_desktop.report.language.prose import Passage
+from oscb_desktop.report.language.quantities import NumberIndex
+from oscb_desktop.report.language.readability import Measure
+from oscb_desktop.report.language.style import style
+from oscb_desktop.report.language.years import left_years, old_bodies
+from oscb_desktop.report.problems import Place, Problem
+
+_BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One remark on a block: its code, what was found, and further words of the message."""
+
+    code: str
+    found: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+class BlockLanguage(msgspec.Struct, frozen=True):
+    """Everything that one block contributes to the checks of wording."""
+
+    findings: tuple[Finding, ...] = ()
+    misspelt: tuple[str, ...] = ()
+    acronyms: tuple[Acronym, ...] = ()
+    measure: Measure = Measure()
+
+
+class Context:
+    """What a block is read against: the year, names that are right, the figures.
+
+    Equal only to itself, so that it can be remembered by; ``context_of`` returns the same one
+    for as long as nothing in it changed.
+    """
+
+    def __init__(self, reporting_year: str, names: frozenset[str], index: NumberIndex) -> None:
+        self.reporting_year = reporting_year
+        self.names = names
+        self.index = index
+
+
+class _Same:
+    """A value that is equal to itself only: figure sets are compared by being the same one."""
+
+    def __init__(self, held: FigureSet) -> None:
+        self.held = held
+
+    def __hash__(self) -> int:
+        return id(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.held is self.held
+
+
+def check_language(
+    report: Report, figures: Figures, own_words: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yield every remark on a report's wording, in reading order within each kind of check.
+
+    ``own_words`` are further words, in lower case, that are spelt right.
+    """
+    context = context_of(report, figures, own_words)
+    read = [
+        (section, block, read_block(block, context))
+        for section in report.sections
+        for block in section.blocks
+    ]
+    teller = _Teller(report)
+    for section, block, language in read:
+        for finding in language.findings:
+            yield teller.tell(section, block, finding)
+    yield from _misspelt(read, teller)
+    yield from _unexplained(read, teller)
+    yield from _hard_sections(report, read)
+
+
+def context_of(report: Report, figures: Figures, own_words: frozenset[str]) -> Context:
+    """Return what the blocks of a report are read against."""
+    sets = tuple(_Same(held) for held in figures.sets())
+    return _context(report.details, sets, own_words)
+
+
+@lru_cache(maxsize=_BLOCKS_REMEMBERED)
+def read_block(block: Block, context: Context) -> BlockLanguage:
+    """Return what a block contributes; blocks already read against this context are free."""
+    passages = prose.passages(block)
+    running = [passage for passage in passages if passage.running]
+    bodies = [passage.text for passage in running]
+    return BlockLanguage(
+        findings=tuple(_findings(block, passages, context)),
+        misspelt=tuple(
+            dict.fromkeys(
+                found.word
+                for passage in passages
+                for found in spelling.misspellings(passage.text, context.names)
+            )
+        ),
+        acronyms=tuple(found for passage in running for found in acronyms.uses(passage)),
+        measure=sum(map(readability.measure, bodies), Measure()),
+    )
+
+
+def _findings(block: Block, passages: tuple[Passage, ...], context: Context) -> Iterator[Finding]:
+    for words in links.vague_links(block):
+        yield Finding("link-vague", words)
+    for passage in passages:
+        for address in links.bare_addresses(block, passage.text):
+            yield Finding("link-bare", address)
+        capitals = links.block_capitals(passage.text)
+        if capitals:
+            yield Finding("capitals", capitals)
+        for words in left_years(passage.text, context.reporting_year):
+            yield Finding("year-left", words, (("year", context.reporting_year),))
+        for body in old_bodies(passage.text, context.reporting_year):
+            yield Finding("body-obsolete", body.found, (("now", body.now),))
+        if passage.running:
+            yield from _of_sentences(passage, context)
+
+
+def _of_sentences(passage: Passage, context: Context) -> Iterator[Finding]:
+    limit = style().sentence_words
+    for unit in prose.units_of_speech(passage.text):
+        count = len(prose.words(unit))
+        if count > limit:
+            begun = " ".join(unit.split()[:6]).replace(prose.HELD, "…")
+            words = (("count", str(count)), ("limit", str(limit)))
+            yield Finding("sentence-long", begun, words)
+    for verdict in quantities.verdicts(passage.text, context.index):
+        code = "number-agrees" if verdict.agrees else "number-contradicts"
+        told = (("figure", verdict.figure), ("label", verdict.label), ("value", verdict.value))
+        yield Finding(code, verdict.number, told)
+
+
+_Read = list[tuple[Section, Block, BlockLanguage]]
+
+
+class _Teller:
+    """Turns findings into problems: says which paragraph, as it is numbered now."""
+
+    def __init__(self, report: Report) -> None:
+        self._numbers = numbering.paragraph_numbers(report)
+        self._captions = numbering.caption_numbers(report)
+
+    def where(self, section: Section, block: Block) -> str:
+        """Return "Paragraph 7", "Table 2" or the section's title."""
+        if block.id in self._numbers:
+            return f"Paragraph {self._numbers[block.id]}"
+        return self._captions.get(block.id, section.title)
+
+    def tell(self, section: Section, block: Block, finding: Finding, **more: str) -> Problem:
+        """Return the problem that a finding is."""
+        words: dict[str, Any] = dict(finding.words) | more
+        place = Place(section=section.title, block=block.id)
+        where = self.where(section, block)
+        return problem(finding.code, place, found=finding.found, where=where, **words)
+
+
+def _misspelt(read: _Read, teller: _Teller) -> Iterator[Problem]:
+    """Yield each unknown word once, where it first stands, with how often it comes again."""
+    places: dict[str, list[tuple[Section, Block]]] = defaultdict(list)
+    for section, block, language in read:
+        for word in language.misspelt:
+            places[word].append((section, block))
+    for word, held in places.items():
+        code = "spelling-name" if word[:1].isupper() else "spelling"
+        others = len(held) - 1
+        again = "" if not others else " and 1 more" if others == 1 else f" and {others} more"
+        yield teller.tell(*held[0], Finding(code, word), again=again)
+
+
+def _unexplained(read: _Read, teller: _Teller) -> Iterator[Problem]:
+    by_id = {block.id: (section, block) for section, block, _ in read}
+    in_order = ((block.id, found) for _, block, held in read for found in held.acronyms)
+    for letters, block_id in acronyms.first_unexplained(in_order).items():
+        stands_for = acronyms.meaning(letters)
+        example = f"{stands_for} ({letters})" if stands_for else f"full name ({letters})"
+        finding = Finding("acronym-unexplained", letters, (("example", example),))
+        yield teller.tell(*by_id[block_id], finding)
+
+
+def _hard_sections(report: Report, read: _Read) -> Iterator[Problem]:
+    totals: dict[str, Measure] = defaultdict(Measure)
+    for section, _, language in read:
+        totals[section.id] += language.measure
+    limit = style().reading_age
+    for section in report.sections:
+        counts = totals[section.id]
+        age = readability.reading_age(counts)
+        if counts.words >= style().reading_sample and age > limit:
+            place = Place(section=section.title)
+            yield problem("reading-age", place, found=str(age), limit=str(limit))
+
+
+@lru_cache(maxsize=8)
+def _context(details: Details, sets: tuple[_Same, ...], own_words: frozenset[str]) -> Context:
+    index = NumberIndex(same.held for same in sets)
+    words = spelling.own_words((*_head(details), *_names(same.held for same in sets)))
+    return Context(details.reporting_year, words | own_words | _partners(), index)
+
+
+def _head(details: Details) -> Iterator[str]:
+    yield from (details.organisation, details.committee, details.divisions, details.report_by)
+    yield from (details.board, details.title)
+
+
+def _names(sets: Iterable[FigureSet]) -> Iterator[str]:
+    for held in sets:
+        yield held.partner
+        if len(held.labels) <= quantities.LONGEST_SET:
+            yield from held.labels
+
+
+@lru_cache(maxsize=1)
+def _partners() -> frozenset[str]:
+    listed = resources.read_toml(resources.find("lists", "partners.toml"))
+    return spelling.own_words(
+        name for known, entry in listed.items() for name in (known, *entry.get("also", ()))
+    )

@@ -1,0 +1,127 @@
+"""Spelling in British English, offline: Hunspell's dictionary read by spylls, and word lists.
+
+The dictionary takes a third of a second to read and is read when first asked, so first ask on
+a background lane.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from oscb_desktop.report import resources
+from oscb_desktop.report.language.style import style
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary
+
+_TOKEN = re.compile(r"(?<![\w@./:-])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*(?![\w@/])(?!\.\w)")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_HYPHEN = re.compile(r"[-‑]")
+_SHORTEST = 2  # letters; a single letter is a label
+_reading = Lock()
+
+
+class Misspelling(msgspec.Struct, frozen=True):
+    """A word that no list has, and where it stands in the text asked about."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def like_a_name(self) -> bool:
+        """Whether it is written as a name is: then it may well be right."""
+        return self.word[:1].isupper()
+
+
+def misspellings(text: str, own_words: frozenset[str] = frozenset()) -> Iterator[Misspelling]:
+    """Yield the words of a text that neither the dictionary nor ``own_words`` has.
+
+    ``own_words`` are in lower case. Acronyms, addresses and words with digits are passed over.
+    """
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        if not is_known(word, own_words):
+            yield Misspelling(word, found.start(), found.end())
+
+
+def is_known(word: str, own_words: frozenset[str] = frozenset()) -> bool:
+    """Say whether a word is spelt as one of the lists spells it."""
+    bare = _POSSESSIVE.sub("", word)
+    if _HYPHEN.search(bare):
+        return _in_lists(bare) or _parts_known(bare, own_words)
+    if len(bare) < _SHORTEST or not (bare.islower() or bare.istitle()):
+        return True  # a letter, an acronym, a name written in its own way
+    return bare.casefold() in own_words or _in_lists(bare)
+
+
+def suggestions(word: str, limit: int = 5) -> tuple[str, ...]:
+    """Return what was perhaps meant, the likeliest first. Takes about a tenth of a second."""
+    found: list[str] = []
+    for suggestion in _dictionary().suggest(word.replace("’", "'")):
+        found.append(suggestion)
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def own_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return every word of these texts in lower case: names that are right by definition."""
+    return frozenset(
+        _POSSESSIVE.sub("", found).casefold() for text in texts for found in _TOKEN.findall(text)
+    )
+
+
+def _parts_known(word: str, own_words: frozenset[str]) -> bool:
+    return all(
+        part.casefold() in style().prefixes
+        or part.isupper()
+        or part.casefold() in own_words
+        or _in_lists(part)
+        for part in _HYPHEN.split(word)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _in_lists(word: str) -> bool:
+    listed = _council_words()
+    if word in listed or word.casefold() in listed:
+        return True
+    return bool(_dictionary().lookup(word.replace("’", "'")))
+
+
+@cache
+def _council_words() -> frozenset[str]:
+    text = resources.find("language", "words.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _dictionary() -> "Dictionary":
+    with _reading:  # two lanes that ask at once read it once
+        return _read_dictionary()
+
+
+@cache
+def _read_dictionary() -> "Dictionary":
+    from spylls.hunspell import Dictionary, readers
+    from spylls.hunspell.readers.file_reader import BaseReader
+
+    class Reader(BaseReader):  # type: ignore[misc]
+        """Reads from memory: the library's own reader leaves its files open."""
+
+        def __init__(self, name: str) -> None:
+            path = resources.find("language", name)
+            super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
+
+        def reset_encoding(self, encoding: str) -> None:
+            """Go on: both files are UTF-8, as the first line says."""
+
+    affixes, context = readers.read_aff(Reader("en_GB.aff"))
+    stems = readers.read_dic(Reader("en_GB.dic"), aff=affixes, context=context)
+    return Dictionary(affixes, stems)
