@@ -105,7 +105,7 @@ def _table(
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    fields = [field for field in table.fields if not field.plus]
+    fields = [field for field in table.fields if field.in_blank and not field.plus]
     beside = [f for f in fields if f.is_figure and held is not None and held.column(f.name)]
     sheet["A1"] = guarded(f"{table.title} {year}".strip())
     sheet["A1"].font = Font(bold=True, size=16)

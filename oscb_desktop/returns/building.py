@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.report.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, columns, naming, percentages
+from oscb_desktop.returns import checking, columns, naming, percentages, quarters
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
@@ -116,15 +116,15 @@ def build(
         for match in matches
         if match.field != table.label_field.name and match.field not in turned
     ]
+    quarters.bring_together(table, takens, set_columns, period, at)
     if table.totals:
         summed = [takens[matches[index].field] for index in figures]
         shown = [(row, columns.text_of(cells[label][row - first]), grid.rows[row])
                  for row in rows.totals]
         checking.check_totals(summed, shown, at)
         for column in set_columns:
-            taken = takens[column.name]
-            if taken.field.type in ("money", "count"):
-                column.total = checking.total_of(taken)
+            if table.field(column.name).type in ("money", "count"):
+                column.total = checking.total_of(column)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     figure_set = FigureSet(

@@ -16,7 +16,7 @@ PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penn
 _UNKNOWN = frozenset({"c", "x", "k", "low", ":"})  # stand for a number that we do not have
 
 
-def total_of(taken: Taken) -> str | None:
+def total_of(taken: Taken | Column) -> str | None:
     """Return the exact sum of a column, or None where there is none or one cannot be known."""
     if any(symbol in _UNKNOWN for symbol in taken.missing.values()):
         return None

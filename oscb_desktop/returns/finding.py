@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import headers
+from oscb_desktop.returns import headers, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table
 
@@ -70,10 +70,14 @@ def _best(
         titles = titles_above(rows, index)
         for table in kind.tables:
             known = learnt.get(table.id, {})
-            matched = headers.match(table, headings, year, known, fuzzy=False)
-            if not matched.matches:
+            by_quarter = quarters.find(table, headings, year)
+            taken = {found.column for found in by_quarter}
+            matched = headers.match(table, headings, year, known, fuzzy=False, without=taken)
+            if not matched.matches and len(taken) < 2:
                 continue
-            matched = headers.match(table, headings, year, known, fuzzy=True)
+            matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
+            table = quarters.widened(table, [found.field for found in by_quarter])
+            matched = matched.also(by_quarter)
             matched = _with_label(table, matched, rows, bottom)
             if not _fits(table, matched):
                 continue
@@ -111,7 +115,7 @@ def _headings(
 
 
 def _fits(table: Table, matched: Matched) -> bool:
-    fields = {match.field for match in matched.matches}
+    fields = {quarters.base_of(match.field) for match in matched.matches}
     return table.label_field.name in fields and any(name in fields for name in table.need_any)
 
 

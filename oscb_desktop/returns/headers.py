@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -41,6 +41,13 @@ class Matched(msgspec.Struct, frozen=True):
     def column(self, field: str) -> int | None:
         """Return the index of the column taken for a field, or None."""
         return next((match.column for match in self.matches if match.field == field), None)
+
+    def also(self, more: Sequence[Match]) -> "Matched":
+        """Return this with further matches, in the order of the columns."""
+        if not more:
+            return self
+        every = sorted((*self.matches, *more), key=lambda found: found.column)
+        return Matched(tuple(every), self.twice)
 
     @property
     def score(self) -> float:
@@ -96,6 +103,11 @@ def _synonyms(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, 
     return found
 
 
+def synonyms_of(table: Table) -> Mapping[str, str]:
+    """Return heading, as ``alike`` gives it, → field of a table."""
+    return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+
+
 def match(
     table: Table,
     headings: Sequence[Any],
@@ -103,17 +115,20 @@ def match(
     learnt: Mapping[str, str],
     *,
     fuzzy: bool,
+    without: Collection[int] = (),
 ) -> Matched:
     """Match a row of headings to a table's fields: learnt words first, then synonyms, then like.
 
     ``learnt`` maps a heading as ``alike`` gives it to the field a person chose for it ("" for
-    none).
+    none). Columns ``without`` are spoken for.
     """
-    known = _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+    known = synonyms_of(table)
     exact: list[Match] = []
     rest: list[tuple[int, str, str]] = []
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
+            continue
+        if column in without:
             continue
         words = alike(heading, year)
         if not words:

@@ -6,7 +6,7 @@ import msgspec
 
 from oscb_desktop.report.figures import FigureSet
 from oscb_desktop.report.problems import Problem
-from oscb_desktop.returns import finding, headers, kinds, marking
+from oscb_desktop.returns import finding, headers, kinds, marking, quarters
 from oscb_desktop.returns.building import Context, TableReading, build
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
@@ -15,6 +15,10 @@ from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table
 from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
+
+__all__ = [
+    "Choices", "Context", "Reading", "TableChoice", "TableReading", "interpret", "learnt", "unread",
+]  # fmt: skip
 
 Progress = Callable[[float, str], None]
 
@@ -184,6 +188,7 @@ def _choose(
 
 
 def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candidate:
+    table = quarters.widened(table, list(choice.columns))
     rows = workbook.rows(choice.sheet)
     row = min(max(choice.header_row - 1, 0), max(len(rows) - 1, 0))
     header = rows[row] if rows else []

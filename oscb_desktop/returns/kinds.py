@@ -32,6 +32,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maximum: float | None = None
     filled: bool = False  # if the column is there, something must be in it
     required: bool = False  # every row must have it
+    in_blank: bool = True  # whether a blank return asks for it
     list: str = ""  # a file in resources/lists that holds the names expected
     plus: str = ""  # worked out as ``plus`` − ``minus`` where the return has no such column
     minus: str = ""
@@ -56,6 +57,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     words: tuple[str, ...] = ()  # in a sheet's name or above the header they favour this table
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
+    quarters: str = ""  # the field that a column headed "Q1" is of
 
     def __post_init__(self) -> None:
         names = [field.name for field in self.fields]
@@ -65,7 +67,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError(f"{self.id} needs exactly one field of type label")
         named = (*self.key, *self.need_any, *self.percent_of)
         named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
-        named += (self.unit_field,) if self.unit_field else ()
+        named += tuple(name for name in (self.unit_field, self.quarters) if name)
         unknown = sorted(set(named) - set(names))
         if unknown:
             raise ValueError(f"{self.id} names a field it does not have: {', '.join(unknown)}")

@@ -11,6 +11,7 @@ from oscb_desktop.returns.kinds import Table
 
 _SUGGESTED = 25  # names looked up in a list one by one
 _LOOKED_AT = 2_000  # rows whose names are looked up: a list of partners is never longer
+_SHORT = 5  # a shorter name is like too many others
 _NEAR = 80.0  # rapidfuzz's ratio from which a name is suggested
 
 
@@ -107,6 +108,8 @@ def _check_listed(shown: Sequence[str], taken: Taken, at: At) -> None:
     from rapidfuzz import fuzz, process
 
     for word in unknown[:_SUGGESTED]:
+        if len(word) < _SHORT:
+            continue
         best = process.extractOne(word.casefold(), list(known), scorer=fuzz.ratio,
                                   score_cutoff=_NEAR)
         if best is not None:
