@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from io import BytesIO
 from typing import Any, Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -111,9 +111,9 @@ def conform(document: Any, metadata: Metadata) -> None:
     """Add the metadata, output intent and viewer preferences that both standards ask for."""
     catalog = document.Catalog
     words = {
-        "title": escape(metadata.title),
-        "author": escape(metadata.author),
-        "subject": escape(metadata.subject),
+        "title": escape(metadata.title, quote=False),
+        "author": escape(metadata.author, quote=False),
+        "subject": escape(metadata.subject, quote=False),
         "language": LANGUAGE,
         "creator": CREATOR,
         "day": metadata_day(metadata).isoformat(),

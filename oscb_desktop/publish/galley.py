@@ -77,11 +77,12 @@ class Strip:
     """A horizontal slice that is never cut: a line of text, a line of a table row, a bar.
 
     ``before`` is the space above, dropped at the top of a page; ``keep`` holds the strip with
-    the next one; ``header`` is repeated above when the strip begins a page; strips of one
-    ``band`` (a table row) are painted element by element; ``anchor`` names the place.
+    the next one, ``wish`` does so where that leaves no large gap; ``header`` is repeated above
+    when the strip begins a page; strips of one ``band`` (a table row) are painted element by
+    element; ``anchor`` names the place.
     """
 
-    __slots__ = ("anchor", "band", "before", "header", "height", "keep", "links", "marks")
+    __slots__ = ("anchor", "band", "before", "header", "height", "keep", "links", "marks", "wish")
 
     def __init__(
         self,
@@ -98,6 +99,7 @@ class Strip:
         self.height = height
         self.before = before
         self.keep = keep
+        self.wish = False
         self.marks = tuple(marks)
         self.links = tuple(links)
         self.anchor = anchor

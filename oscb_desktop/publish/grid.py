@@ -33,7 +33,8 @@ class Grid(NamedTuple):
 
 class _Need(NamedTuple):
     least: float  # the longest word
-    natural: float  # all on one line
+    natural: float  # figures and words on one line, the heading on two
+    roomy: float  # the heading on one line as well
     tail: float  # what stands after the decimal points
     numeric: bool
 
@@ -95,6 +96,8 @@ def _placed(
 
 def _shares(needs: list[_Need], room: float) -> list[float]:
     """Return each column's width: what it needs on one line, or a fair share towards it."""
+    if sum(need.roomy for need in needs) <= room:
+        needs = [need._replace(natural=need.roomy) for need in needs]
     extra = room - sum(need.natural for need in needs)
     if extra < 0:
         return _fair(needs, room - sum(need.least for need in needs))
@@ -146,4 +149,6 @@ def _need(setting: Setting, table: Table, at: int, size: float, room: float) -> 
         natural = max(natural, whole + shape)
     if heading.numeric:
         least = natural = max(least, natural, head + tail)
-    return _Need(least, max(least, min(natural, room * _LONGEST)), tail, heading.numeric)
+    natural = max(least, min(natural, room * _LONGEST))
+    roomy = max(natural, bold.width(title, size))
+    return _Need(least, natural, roomy, tail, heading.numeric)

@@ -1,7 +1,7 @@
 """Strips stacked on pages: what stays together, what is repeated, where everything ends up."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from oscb_desktop.publish.galley import Strip
 
@@ -14,16 +14,30 @@ class Placed(NamedTuple):
 
 
 Sheet = list[Placed]
+_GAP_FROM: Final = 0.55  # of a page: this full, it may end here for a table to stay whole
 
 
 def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
     """Return the pages of strips, each at most ``height`` points; there is always one.
 
-    Strips that keep with the next one move to a new page together. A run of them that is
-    higher than a page is parted where it must be. A strip higher than a page has one.
+    Strips that keep with the next one move to a new page together, and so do those that only
+    wish to, unless much of the page would stay empty. A run of them that is higher than a page
+    is parted where it must be. A strip higher than a page has one.
     """
     pages: list[Sheet] = [[]]
     used = 0.0
+    for wished in _runs(strips, wishes=True):
+        whole = _height(wished, top=True) + _header_height(wished[0], height)
+        fits = used + _height(wished) <= height
+        if pages[-1] and not fits and whole <= height and used >= height * _GAP_FROM:
+            pages.append([])
+            used = _repeat(pages[-1], wished[0], height)
+        used = _stack(pages, wished, used, height)
+    return pages
+
+
+def _stack(pages: list[Sheet], strips: list[Strip], used: float, height: float) -> float:
+    """Stack strips from ``used`` points down the last page on; return the height then used."""
     for run in _runs(strips):
         if pages[-1] and used + _height(run) > height:
             whole = _height(run, top=True) + _header_height(run[0], height)
@@ -42,15 +56,15 @@ def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
                 before = 0.0
             pages[-1].append(Placed(strip, used + before))
             used += before + strip.height
-    return pages
+    return used
 
 
-def _runs(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
-    """Yield strips that keep together, run by run."""
+def _runs(strips: Iterable[Strip], *, wishes: bool = False) -> Iterable[list[Strip]]:
+    """Yield strips that keep together, run by run; with ``wishes`` also those that wish to."""
     run: list[Strip] = []
     for strip in strips:
         run.append(strip)
-        if not strip.keep:
+        if not (strip.keep or (wishes and strip.wish)):
             yield run
             run = []
     if run:

@@ -19,7 +19,6 @@ from oscb_desktop.report.tables import Cell, Heading, Row, Table
 
 _ROW_SPACE: Final = 3.2  # above and below the text of a row
 _KEPT_LINES: Final = 14  # a row of more lines than this may part over two pages
-_WHOLE: Final = 0.45  # of a page: a table no higher than this is never parted
 _EMPTY: Final = Cell(text="")
 _COLUMN: Final = "/O /Table /Scope /Column"
 _ROW: Final = "/O /Table /Scope /Row"
@@ -42,9 +41,8 @@ def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Ga
         grid = fit(setting, table)
         crowded = grid.crowded
         strips.extend(_body(setting, table, grid, root, tick))
-        if sum(strip.height for strip in strips) <= theme.page.inner_height * _WHOLE:
-            for strip in strips[:-1]:
-                strip.keep = True
+        for strip in strips[:-1]:
+            strip.wish = True
     else:
         root.role = "P"
         caption.role = "Span"

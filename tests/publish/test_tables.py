@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.galley import ARTIFACT, TEXT, Galley, Mark
+from oscb_desktop.publish.galley import ARTIFACT, TEXT, Galley, Mark, Strip
 from oscb_desktop.publish.grid import fit
+from oscb_desktop.publish.paging import paginate
 from oscb_desktop.publish.pdf import lay_out
 from oscb_desktop.publish.setting import Setting
 from oscb_desktop.publish.tabular import rating_shape, set_table
@@ -147,9 +148,31 @@ def test_a_long_table_repeats_its_header_as_decoration() -> None:
     assert len(tree.find("TR")) == 121
 
 
-def test_a_small_table_is_not_parted() -> None:
-    strips = galley(samples.BUDGET).strips
-    assert all(strip.keep for strip in strips[:-1])
+def pages_of_rows(before: int, rows: int) -> set[int]:
+    """The pages that a table's rows are on, after so many one-line paragraphs."""
+    strips = [Strip(20) for _ in range(before)]
+    table = samples.table([("A", False)], [[f"Row {at}"] for at in range(rows)])
+    strips += galley(table).strips
+    pages = paginate(strips, THEME.page.inner_height)
+    return {at for at, page in enumerate(pages) for strip, _ in page if strip.header}
+
+
+def test_a_table_stays_whole_on_the_next_page_when_this_one_is_nearly_full() -> None:
+    assert pages_of_rows(before=25, rows=20) == {1}
+
+
+def test_a_table_is_parted_before_half_a_page_is_left_empty() -> None:
+    assert pages_of_rows(before=10, rows=25) == {0, 1}
+
+
+def test_a_parted_table_leaves_at_least_two_rows_behind() -> None:
+    for before in range(12):
+        strips = [Strip(31.0) for _ in range(before)]
+        table = samples.table([("A", False)], [[f"Row {at}"] for at in range(60)])
+        strips += galley(table).strips
+        for page in paginate(strips, THEME.page.inner_height):
+            rows = [strip for strip, _ in page if strip.header]
+            assert len(rows) != 1
 
 
 def test_rules_are_decoration() -> None:
