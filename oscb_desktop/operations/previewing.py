@@ -182,7 +182,7 @@ def _adds_up(preview: ImportPreview, table: TableReading) -> bool | None:
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure that accepting would change. A new one has no ``before``, a gone one no ``after``."""
+    """A figure that accepting would change; ``before`` is "" for a new one, ``after`` if gone."""
 
     label: str
     before: str

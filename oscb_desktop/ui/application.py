@@ -11,6 +11,7 @@ from oscb_desktop.operations import faults
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.outlines import Outlines
 
 
 class _Relay(QObject):
@@ -50,6 +51,7 @@ def _start_qt() -> QApplication:
     app = QApplication([sys.argv[0]])
     if sys.platform not in ("win32", "darwin"):
         app.setStyle("Fusion")
+        Outlines(app)
     return app
 
 

@@ -5,9 +5,19 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.ui.look import COLUMN_WIDTH, GRID, PAGE_MARGIN, heading, quiet, spaced, title
+from oscb_desktop.ui.look import (
+    GRID,
+    PAGE_MARGIN,
+    heading,
+    paper_scroll,
+    quiet,
+    show_on_paper,
+    spaced,
+    title,
+)
+from oscb_desktop.ui.primary_button import PrimaryButton
 from oscb_desktop.ui.recent_row import Listed, RecentRow
 
 NEEDED_WITHIN_DAYS = 14  # a deadline this near puts a report under "Needs you"
@@ -27,7 +37,6 @@ class HomePage(QWidget):
         self._today = today
         self._rows: list[RecentRow] = []
         column = QWidget()
-        column.setMaximumWidth(COLUMN_WIDTH)
         inside = QVBoxLayout(column)
         inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, 2 * GRID)
         inside.setSpacing(3 * GRID)
@@ -69,21 +78,23 @@ class HomePage(QWidget):
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row)
+        row.setContentsMargins(GRID, 0, GRID, 0)
         row.addWidget(title(self.tr("OSCB Desktop")), 1)
-        self.new_button = QPushButton(self.tr("&New report…"))
-        self.new_button.setDefault(True)
+        self.new_button = PrimaryButton(self.tr("&New report…"))
         self.new_button.clicked.connect(self.new_requested)
         self.open_button = QPushButton(self.tr("&Open…"))
         self.open_button.clicked.connect(self.open_requested)
         for button in (self.new_button, self.open_button):
-            button.setMinimumWidth(14 * GRID)
+            button.setMinimumSize(14 * GRID, 4 * GRID)
             row.addWidget(button)
         return row
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, gap=2 * GRID)
+        row.setContentsMargins(GRID, 0, GRID, 0)
         self.sample_button = QPushButton(self.tr("&Try the sample report"))
+        self.sample_button.setMinimumHeight(4 * GRID)
         self.sample_button.clicked.connect(self.sample_requested)
         row.addWidget(self.sample_button)
         row.addWidget(
@@ -92,17 +103,8 @@ class HomePage(QWidget):
         return row
 
     def _fill(self, column: QWidget) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        centred = QWidget()
-        row = QHBoxLayout(centred)
-        spaced(row)
-        row.addStretch(1)
-        row.addWidget(column, 1000)
-        row.addStretch(1)
-        scroll.setWidget(centred)
+        scroll = paper_scroll()
+        show_on_paper(scroll, column)
         outer = QVBoxLayout(self)
         spaced(outer)
         outer.addWidget(scroll)
@@ -120,7 +122,7 @@ class HomePage(QWidget):
             gap = QWidget()
             gap.setFixedHeight(GRID)
             self._lists.addWidget(gap)
-        self._lists.addWidget(heading(words))
+        self._lists.addWidget(_indented(heading(words)))
         for held in listed:
             row = RecentRow(held, self._today)
             row.clicked.connect(partial(self.report_chosen.emit, held.report.path))
@@ -130,16 +132,13 @@ class HomePage(QWidget):
             self._lists.addWidget(row)
 
     def _add_welcome(self) -> None:
-        self._lists.addWidget(heading(self.tr("Start with a report")))
-        self._lists.addWidget(
-            quiet(
-                self.tr(
-                    "Make a new report from a template, then drop the returns that officers sent "
-                    "onto it. Their figures go into the text, the tables and the charts, each "
-                    "with the cell it came from."
-                )
-            )
+        words = self.tr(
+            "Make a new report from a template, then drop the returns that officers sent onto it. "
+            "Their figures go into the text, the tables and the charts, each with the cell it "
+            "came from."
         )
+        self._lists.addWidget(_indented(heading(self.tr("Start with a report"))))
+        self._lists.addWidget(_indented(quiet(words)))
 
     def _step_from(self, row: RecentRow, by: int) -> None:
         to = self._rows.index(row) + by
@@ -149,3 +148,8 @@ class HomePage(QWidget):
 
 def _deadline(listed: Listed) -> date:
     return listed.report.publish_by or date.max
+
+
+def _indented(label: QLabel) -> QLabel:
+    label.setContentsMargins(GRID, 0, GRID, 0)
+    return label

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 GRID = 8
 PAGE_MARGIN = 4 * GRID
@@ -63,6 +71,29 @@ def hairline(palette: QPalette) -> QColor:
     return mixed(
         palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText), 0.16
     )
+
+
+def paper_scroll() -> QScrollArea:
+    """Return a scroll area for a page that is read like paper."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+    return scroll
+
+
+def show_on_paper(scroll: QScrollArea, column: QWidget) -> None:
+    """Put a page's column into the middle of its scroll area, on the palette's own paper."""
+    column.setMaximumWidth(COLUMN_WIDTH)
+    page = QWidget()
+    page.setBackgroundRole(QPalette.ColorRole.Base)
+    row = QHBoxLayout(page)
+    spaced(row)
+    row.addStretch(1)
+    row.addWidget(column, 1000)
+    row.addStretch(1)
+    scroll.setWidget(page)
 
 
 class ElidedLabel(QLabel):

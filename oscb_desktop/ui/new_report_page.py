@@ -10,12 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,11 +25,19 @@ from oscb_desktop.ui.choosers import REPORT_SUFFIX, Choosers
 from oscb_desktop.ui.date_field import DateField
 from oscb_desktop.ui.dates import day
 from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.look import GRID, PAGE_MARGIN, quiet, spaced, title
+from oscb_desktop.ui.look import (
+    GRID,
+    PAGE_MARGIN,
+    paper_scroll,
+    quiet,
+    show_on_paper,
+    spaced,
+    title,
+)
 from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.noted_field import NotedField
+from oscb_desktop.ui.primary_button import PrimaryButton
 
-_FORM_WIDTH = 84 * GRID
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 
 
@@ -95,7 +101,6 @@ class NewReportPage(QWidget):
 
     def _build(self) -> None:
         form_side = QWidget()
-        form_side.setMaximumWidth(_FORM_WIDTH)
         inside = QVBoxLayout(form_side)
         inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, 2 * GRID)
         inside.setSpacing(2 * GRID)
@@ -104,7 +109,7 @@ class NewReportPage(QWidget):
         self._form.setHorizontalSpacing(2 * GRID)
         self._form.setVerticalSpacing(GRID)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.template_box = QComboBox()
         self.template_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -115,13 +120,11 @@ class NewReportPage(QWidget):
         self._form.addRow("", self._description)
         inside.addLayout(self._form)
         self._path_field = self._make_path_field()
-        inside.addStretch(1)
+        inside.addSpacing(GRID)
         inside.addLayout(self._buttons())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(form_side)
+        inside.addStretch(1)
+        scroll = paper_scroll()
+        show_on_paper(scroll, form_side)
         outer = QVBoxLayout(self)
         spaced(outer)
         outer.addWidget(scroll)
@@ -136,16 +139,15 @@ class NewReportPage(QWidget):
         )
 
     def _buttons(self) -> QHBoxLayout:
-        self.make_button = QPushButton(self.tr("&Make the report"))
-        self.make_button.setDefault(True)
-        self.make_button.setAutoDefault(True)
+        self.make_button = PrimaryButton(self.tr("&Make the report"))
         self.make_button.clicked.connect(self._make)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         spaced(row)
-        row.addWidget(self.make_button)
-        row.addWidget(self.cancel_button)
+        for button in (self.make_button, self.cancel_button):
+            button.setMinimumSize(12 * GRID, 4 * GRID)
+            row.addWidget(button)
         row.addStretch(1)
         return row
 
@@ -193,7 +195,7 @@ class NewReportPage(QWidget):
         label = QLabel(words)
         label.setBuddy(field.editor)
         field.editor.setAccessibleName(words.replace("&", ""))
-        label.setContentsMargins(0, GRID // 2, 0, 0)
+        label.setContentsMargins(0, 2, 0, 0)
         self._form.addRow(label, field)
 
     def _year_box(self, default: str) -> QComboBox:

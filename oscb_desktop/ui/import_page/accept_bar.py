@@ -29,7 +29,8 @@ class AcceptBar(QWidget):
         self.leave_button = QPushButton(self.tr("Cancel"))
         self.leave_button.setMinimumHeight(4 * GRID)
         self.leave_button.clicked.connect(self.leave_requested)
-        words = QVBoxLayout()
+        said = QWidget()
+        words = QVBoxLayout(said)
         spaced(words, gap=GRID // 2)
         for mark, label in ((self._totals_mark, self.totals), (self._reason_mark, self.reason)):
             line = QHBoxLayout()
@@ -39,7 +40,7 @@ class AcceptBar(QWidget):
             words.addLayout(line)
         row = QHBoxLayout(self)
         spaced(row, gap=GRID)
-        row.addLayout(words, 1)
+        row.addWidget(said, 1)
         row.addWidget(self.accept_button)
         row.addWidget(self.leave_button)
 
@@ -47,21 +48,12 @@ class AcceptBar(QWidget):
         """Show what accepting ``file`` means."""
         self._show_totals(file)
         preview = file.preview if file.stage is Stage.READY else None
+        self.accept_button.setVisible(preview is not None)
         if preview is None:
-            self.accept_button.setText(self.tr("&Accept"))
-            self.accept_button.setEnabled(False)
             self._say(Tone.NOTE, "")
             return
-        count, warnings = preview.figures, preview.warnings
-        words = self.tr("&Accept {count} figures").format(count=f"{count:,}")
-        self._in_spite = bool(warnings) and not preview.blocking
-        if self._in_spite:
-            words = (
-                self.tr("&Accept {count} figures in spite of {warnings} warnings")
-                if warnings > 1
-                else self.tr("&Accept {count} figures in spite of 1 warning")
-            ).format(count=f"{count:,}", warnings=warnings)
-        self.accept_button.setText(words)
+        self._in_spite = bool(preview.warnings) and not preview.blocking
+        self.accept_button.setText(self._words(preview.figures, preview.warnings))
         allowed = preview.acceptable(accept_warnings=True)
         self.accept_button.setEnabled(allowed)
         if preview.blocking:
@@ -76,6 +68,20 @@ class AcceptBar(QWidget):
         else:
             self._say(Tone.NOTE, "")
         self.accept_button.setAccessibleDescription(self.reason.text())
+
+    def _words(self, count: int, warnings: int) -> str:
+        """Return what the button says."""
+        words = self.tr("&Accept {count} figures") if count else self.tr("&Accept")
+        if count == 1:
+            words = self.tr("&Accept 1 figure")
+        if self._in_spite:
+            words += " "
+            words += (
+                self.tr("in spite of 1 warning")
+                if warnings == 1
+                else self.tr("in spite of {warnings} warnings")
+            )
+        return words.format(count=f"{count:,}", warnings=warnings)
 
     def _show_totals(self, file: FileImport) -> None:
         """Say which totals were compared with their rows, and whether they add up."""

@@ -207,11 +207,11 @@ class FileImport(QObject):
         if view is None:
             return
         if self.kind == STATISTICS:
-            sheet = self.sheet or view.sheet_names[0]
-            if self.picked is None or self.picker is None or self.picker.sheet != sheet:
-                self._open_picker(view, sheet)
+            picker, picked = self.picker, self.picked
+            if picker is not None and picked is not None and self.sheet == picker.sheet:
+                self._take_picked(view, picker.sheet, picked)
             else:
-                self._take_picked(view, sheet, self.picked)
+                self._open_picker(view, self.sheet)
             return
         kind, only, before = self.kind, self.sheet, self.preview
         snapshot, chosen = self._desk.snapshot, dict(self._chosen)
@@ -225,10 +225,21 @@ class FileImport(QObject):
 
         self._run(work, self._read, self.tr("Reading {name}").format(name=self.path.name))
 
-    def _open_picker(self, view: WorkbookView, sheet: str) -> None:
-        def work(_: Progress) -> Picker:
-            found = statistics_columns(view, sheet)
+    def _open_picker(self, view: WorkbookView, sheet: str | None) -> None:
+        """Show a sheet to pick from; where none is chosen, the one that holds most."""
+
+        def read(name: str) -> Picker:
+            found = statistics_columns(view, name)
             return Picker(found.sheet, found.header_row, found.columns, found.rows, found.unit)
+
+        def work(progress: Progress) -> Picker:
+            if sheet is not None:
+                return read(sheet)
+            pickers: list[Picker] = []
+            for at, name in enumerate(view.sheet_names):
+                progress(at / len(view.sheet_names), name)
+                pickers.append(read(name))
+            return max(pickers, key=lambda held: len(held.columns) * len(held.rows))
 
         def done(picker: Picker) -> None:
             self.picker, self.picked, self.sheet = picker, None, picker.sheet
@@ -236,7 +247,7 @@ class FileImport(QObject):
             self.stage = Stage.PICKING
             self.changed.emit()
 
-        self._run(work, done, self.tr("Reading {sheet}").format(sheet=sheet))
+        self._run(work, done, self.tr("Reading {sheet}").format(sheet=sheet or self.path.name))
 
     def _take_picked(self, view: WorkbookView, sheet: str, picked: Picked) -> None:
         snapshot = self._desk.snapshot

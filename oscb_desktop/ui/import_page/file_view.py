@@ -24,7 +24,8 @@ from oscb_desktop.ui.import_page.findings import Findings
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.look import GRID, quiet, spaced, title
+from oscb_desktop.ui.look import GRID, heading, quiet, spaced, title
+from oscb_desktop.ui.primary_button import PrimaryButton
 
 
 class FileView(QWidget):
@@ -133,6 +134,7 @@ class FileView(QWidget):
         spaced(inside, gap=0)
         inside.addWidget(self.tabs)
         inside.addWidget(self.sheet, 1)
+        inside.addWidget(self._nothing_page(), 1)
         page = QSplitter(Qt.Orientation.Horizontal)
         page.setChildrenCollapsible(False)
         page.setHandleWidth(2 * GRID)
@@ -141,6 +143,28 @@ class FileView(QWidget):
         page.setStretchFactor(0, 1)
         page.setSizes([100 * GRID, 42 * GRID])
         return page
+
+    def _nothing_page(self) -> QWidget:
+        """Return what stands where the table would, when none was recognised."""
+        self.statistics_button = PrimaryButton(self.tr("Choose &rows and columns"))
+        self.statistics_button.setMinimumHeight(4 * GRID)
+        self.statistics_button.clicked.connect(lambda: self.file.set_kind(STATISTICS))
+        self._nothing = QWidget()
+        column = QVBoxLayout(self._nothing)
+        column.setContentsMargins(0, 2 * GRID, 2 * GRID, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(heading(self.tr("No return was recognised in this file")))
+        column.addWidget(
+            quiet(
+                self.tr(
+                    "If it is a return, choose its kind above. If it is published statistics, "
+                    "choose the rows and columns that the report needs."
+                )
+            )
+        )
+        column.addWidget(self.statistics_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return self._nothing
 
     def _unreadable_page(self) -> QWidget:
         self._why = quiet("")
@@ -210,6 +234,8 @@ class FileView(QWidget):
             self.tabs.setCurrentIndex(keep)
         self.findings.show_preview(self.file)
         self.sheet.setVisible(bool(tables))
+        self.tabs.setVisible(len(tables) > 1 or bool(tables and not self.file.picked))
+        self._nothing.setVisible(not tables)
         self._middle.setCurrentWidget(self._tables)
         self._show_table(keep)
         if problems and not tables:

@@ -24,7 +24,7 @@ class MappingHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(False)
         self.setMinimumSectionSize(10 * GRID)
-        self.setMaximumSectionSize(40 * GRID)
+        self.setMaximumSectionSize(60 * GRID)
         self.setHighlightSections(False)
         self.setAccessibleName(self.tr("What each column is taken for"))
         self.menu: QMenu | None = None
@@ -119,7 +119,8 @@ class MappingHeader(QHeaderView):
         self._paint_line(painter, top, words)
         painter.setFont(scaled(self.font(), 0.9))
         painter.setPen(mixed(ink, palette.color(QPalette.ColorRole.Button), 0.25))
-        self._paint_line(painter, low, f"{column.letter}  {column.heading}")
+        below = column.heading if model.table.options else ""
+        self._paint_line(painter, low, f"{column.letter}  {below}")
         painter.restore()
 
     def _paint_arrow(self, painter: QPainter, area: QRect) -> None:
@@ -134,5 +135,5 @@ class MappingHeader(QHeaderView):
         painter.restore()
 
     def _paint_line(self, painter: QPainter, area: QRect, words: str) -> None:
-        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

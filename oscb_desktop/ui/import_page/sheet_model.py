@@ -90,6 +90,8 @@ class SheetModel(QAbstractTableModel):
             return None
         held = self.column(section)
         if role == Qt.ItemDataRole.DisplayRole:
+            if not self.table.options:
+                return held.heading
             return held.label or self.tr("Not taken")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("Column {letter}: {heading}").format(

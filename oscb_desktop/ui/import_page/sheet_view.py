@@ -20,6 +20,8 @@ from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.marks import Tone, paint_mark
 
 _MARK = 12
+_FEW = 3  # columns, which may be twice as wide as
+_WIDEST = 30 * GRID  # px at first; a person can widen it
 _MEASURED_ROWS = 60  # a column's width is that of its first rows
 
 
@@ -63,6 +65,10 @@ class SheetView(QTableView):
             before.deleteLater()
         self._header.setResizeContentsPrecision(_MEASURED_ROWS)
         self.resizeColumnsToContents()
+        widest = _WIDEST if model.columnCount() > _FEW else 2 * _WIDEST
+        for section in range(model.columnCount()):
+            if self.columnWidth(section) > widest:
+                self.setColumnWidth(section, widest)
         if model.rowCount() and model.columnCount():
             self.setCurrentIndex(model.index(0, 0))
 
@@ -113,7 +119,7 @@ class _MarkingDelegate(QStyledItemDelegate):
         """Paint the cell, and its mark where something is wrong."""
         super().paint(painter, option, index)
         tone = index.data(ToneRole)
-        if isinstance(tone, Tone):
+        if tone is not None:
             area = QRectF(option.rect)  # type: ignore[attr-defined]
             box = QRectF(0, 0, _MARK, _MARK)
             box.moveCenter(area.center())
@@ -124,4 +130,4 @@ class _MarkingDelegate(QStyledItemDelegate):
                 box.moveLeft(area.left() + 4)
             else:
                 box.moveRight(area.right() - 4)
-            paint_mark(painter, tone, box, option.widget.palette())  # type: ignore[attr-defined]
+            paint_mark(painter, Tone(tone), box, option.widget.palette())  # type: ignore[attr-defined]

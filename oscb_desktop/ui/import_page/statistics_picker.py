@@ -35,6 +35,9 @@ from oscb_desktop.ui.primary_button import PrimaryButton
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN_CHOSEN = 3
+_SAMPLE = 400  # rows, and
+_NAMES_AMONG = 12  # columns, among which the rows' names are looked for
+_LONG_NAME = 30
 
 
 class ColumnModel(QAbstractTableModel):
@@ -140,6 +143,7 @@ class StatisticsPicker(QWidget):
     ) -> None:
         super().__init__(parent)
         self._picker = picker
+        self._values: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         spaced(column)
         column.addWidget(
@@ -181,6 +185,10 @@ class StatisticsPicker(QWidget):
         self.column_box.currentIndexChanged.connect(self._show_values)
         self.value_box = QComboBox()
         self.value_box.setEditable(True)
+        self.value_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.value_box.setMinimumContentsLength(20)
         self.value_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.value_box.currentTextChanged.connect(self._allow)
         completer = QCompleter(self.value_box.model(), self.value_box)
@@ -195,7 +203,7 @@ class StatisticsPicker(QWidget):
         form.setVerticalSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("The &row where"), self.column_box)
-        form.addRow(self.tr("&is"), self.value_box)
+        form.addRow(self.tr("is e&xactly"), self.value_box)
         form.addRow(self.tr("&Unit"), self.unit)
         self.value_box.setAccessibleName(self.tr("Value in that column"))
         return form
@@ -241,18 +249,16 @@ class StatisticsPicker(QWidget):
         return row
 
     def _naming_column(self) -> str:
-        """Return the column that most likely names rows: the most different words."""
-        sample = self._picker.rows[:400]
-        best, most = "", 0
-        for at, (letter, _) in enumerate(self._picker.columns[:12]):
+        """Return the column that most likely names rows: many different, wordy values."""
+        sample = self._picker.rows[:_SAMPLE]
+        best, most = self._picker.columns[0][0] if self._picker.columns else "", 0
+        for letter, _ in self._picker.columns[:_NAMES_AMONG]:
             index = self._index_of(letter)
-            words = {
-                row[index] for row in sample if index < len(row) and isinstance(row[index], str)
-            }
-            if len(words) > most:
-                best, most = letter, len(words)
-            if at == 0 and not best:
-                best = letter
+            words = {str(row[index]) for row in sample if index < len(row)}
+            words = {word for word in words if any(one.isalpha() for one in word)}
+            wordiness = sum(min(len(word), _LONG_NAME) for word in words)
+            if wordiness > most and len(words) * 2 > len(sample):
+                best, most = letter, wordiness
         return best
 
     def _index_of(self, letters: str) -> int:
@@ -269,6 +275,7 @@ class StatisticsPicker(QWidget):
             for row in self._picker.rows
             if index < len(row) and row[index] != ""
         )
+        self._values = frozenset(values)
         self.value_box.clear()
         self.value_box.addItems(list(values))
         self.value_box.setCurrentIndex(-1)
@@ -282,9 +289,14 @@ class StatisticsPicker(QWidget):
     def _allow(self) -> None:
         """Say what is still to be chosen."""
         chosen = self.data()
-        self.pick_button.setEnabled(bool(chosen.where and chosen.columns))
-        if not chosen.where:
+        value = chosen.where[0][1] if chosen.where else ""
+        self.pick_button.setEnabled(value in self._values and bool(chosen.columns))
+        if not value:
             self.summary.setText(self.tr("Say which row to take."))
+        elif value not in self._values:
+            self.summary.setText(
+                self.tr("No row says '{value}' there. Choose one of the list.").format(value=value)
+            )
         elif not chosen.columns:
             self.summary.setText(self.tr("Tick at least one column."))
         else:
@@ -293,6 +305,6 @@ class StatisticsPicker(QWidget):
             tail = self.tr(" and {count} more").format(count=more) if more > 0 else ""
             self.summary.setText(
                 self.tr("Columns {letters}, where it is {value}.").format(
-                    letters=some + tail, value=chosen.where[0][1]
+                    letters=some + tail, value=value
                 )
             )
