@@ -157,13 +157,13 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self._gather()
+        self.gather()
         if self.undo_label is not None and self._may_edit():
             self._replace_by(lambda _: editing.undo(self._opened))
 
     def redo(self) -> None:
         """Bring back the edit taken back last."""
-        self._gather()
+        self.gather()
         if self.redo_label is not None and self._may_edit():
             self._replace_by(lambda _: editing.redo(self._opened))
 
@@ -175,7 +175,7 @@ class Desk(QObject):
         failed: Callable[[OscbError], None] | None = None,
     ) -> None:
         """Take a return into the report, all of it or nothing; ``done`` gets the new snapshot."""
-        self._gather()
+        self.gather()
         if self._may_edit():
             self._replace_by(
                 lambda _: imports.accept_return(
@@ -192,7 +192,7 @@ class Desk(QObject):
         failed: Callable[[OscbError], None] | None = None,
     ) -> None:
         """Read from the report's file after everything edited so far is in it."""
-        self._gather()
+        self.gather()
         self._steps.append(
             _Step(lambda tell: work(self._opened, tell), done, failed or self._messages.error)
         )
@@ -203,7 +203,7 @@ class Desk(QObject):
 
         Where something cannot be written the report stays open and a message offers the choice.
         """
-        self._gather()
+        self.gather()
         self._kept_open = kept_open or (lambda: None)
         self._close_step = _Step(
             lambda _: files.close_report(self._opened), lambda _: done(), self._messages.error
@@ -214,7 +214,8 @@ class Desk(QObject):
         else:
             self._offer_close()
 
-    def _gather(self) -> None:
+    def gather(self) -> None:
+        """Have everything that is held back handed over, and write it."""
         self.gathering.emit()
         self.flush()
 

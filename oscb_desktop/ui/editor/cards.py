@@ -53,7 +53,7 @@ class CardPainter(QPyTextObject):
             return QSizeF(1, 1)
         margins = 2 * document.documentMargin() + self.formats.gutter + 2
         wide = max(document.textWidth() - margins, 200.0)
-        return QSizeF(wide, self._row() * _row_count(card) + 2 * _PAD)
+        return QSizeF(wide, card_height(card, self.formats))
 
     def drawObject(
         self,
@@ -65,73 +65,81 @@ class CardPainter(QPyTextObject):
     ) -> None:
         """Paint a card."""
         card = self._card_of(block_of(held))
-        formats = self.formats
-        if card is None or formats is None:
-            return
-        area = QRectF(rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        current = block_of(held) == self.current
-        painter.setPen(QPen(formats.accent if current else formats.rule, 2 if current else 1))
-        painter.setBrush(mixed(formats.paper, formats.ink, 0.03))
-        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
-        inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
-        painter.setFont(formats.small)
-        if card.chart:
-            self._bars(painter, inside, card, formats)
-        else:
-            self._rows(painter, inside, card, formats)
-        last = QRectF(inside.left(), inside.bottom() - self._row(), inside.width(), self._row())
-        painter.setPen(formats.quiet)
-        metrics = QFontMetricsF(formats.small)
-        text = _footer(card)
-        painter.drawText(
-            last, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, last.width())
-        )
-        painter.restore()
+        if card is not None and self.formats is not None:
+            current = block_of(held) == self.current
+            paint_card(painter, QRectF(rect), card, self.formats, current=current)
 
-    def _row(self) -> float:
-        assert self.formats is not None
-        return QFontMetricsF(self.formats.small).height() * 1.25
 
-    def _rows(self, painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
-        metrics = QFontMetricsF(formats.small)
-        wide = _column_widths(card, metrics, area.width())
-        top = area.top()
-        for at, row in enumerate((card.headings, *card.rows)):
-            left = area.left()
-            bold = formats.small
-            painter.setFont(bold)
-            painter.setPen(formats.quiet if at == 0 else formats.ink)
-            for text, width, numeric in zip(row, wide, card.numeric, strict=False):
-                cell = QRectF(left, top, width - GRID, self._row())
-                said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
-                painter.drawText(cell, _RIGHT if numeric else _LEFT, said)
-                left += width
-            top += self._row()
-            if at == 0:
-                painter.setPen(QPen(formats.rule, 1))
-                painter.drawLine(QPointF(area.left(), top), QPointF(area.right(), top))
+def card_height(card: Card, formats: Formats) -> float:
+    """Return how high a card is, in px."""
+    return _row(formats) * _row_count(card) + 2 * _PAD
 
-    def _bars(self, painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
-        metrics = QFontMetricsF(formats.small)
-        names = min(
-            max((metrics.horizontalAdvance(name) for name, _, _ in card.bars), default=0.0),
-            area.width() * 0.4,
-        )
-        values = max((metrics.horizontalAdvance(text) for _, text, _ in card.bars), default=0.0)
-        room = max(area.width() - names - values - 2 * GRID, 20.0)
-        top = area.top()
-        for name, text, share in card.bars:
-            painter.setPen(formats.ink)
-            said = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
-            painter.drawText(QRectF(area.left(), top, names, self._row()), _LEFT, said)
-            bar = QRectF(area.left() + names + GRID, top + 4, room * share, self._row() - 8)
-            painter.fillRect(bar, mixed(formats.paper, formats.accent, 0.6))
-            painter.drawText(
-                QRectF(bar.right() + GRID / 2, top, values + GRID, self._row()), _LEFT, text
-            )
-            top += self._row()
+
+def paint_card(
+    painter: QPainter, area: QRectF, card: Card, formats: Formats, *, current: bool = False
+) -> None:
+    """Paint a card; the current one has a stronger outline."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(formats.accent if current else formats.rule, 2 if current else 1))
+    painter.setBrush(mixed(formats.paper, formats.ink, 0.03))
+    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+    inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+    painter.setFont(formats.small)
+    if card.chart:
+        _paint_bars(painter, inside, card, formats)
+    else:
+        _paint_rows(painter, inside, card, formats)
+    row = _row(formats)
+    last = QRectF(inside.left(), inside.bottom() - row, inside.width(), row)
+    painter.setPen(formats.quiet)
+    metrics = QFontMetricsF(formats.small)
+    said = metrics.elidedText(_footer(card), Qt.TextElideMode.ElideRight, last.width())
+    painter.drawText(last, _LEFT, said)
+    painter.restore()
+
+
+def _row(formats: Formats) -> float:
+    return QFontMetricsF(formats.small).height() * 1.25
+
+
+def _paint_rows(painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
+    metrics = QFontMetricsF(formats.small)
+    wide = _column_widths(card, metrics, area.width())
+    high = _row(formats)
+    top = area.top()
+    for at, row in enumerate((card.headings, *card.rows)):
+        left = area.left()
+        painter.setPen(formats.quiet if at == 0 else formats.ink)
+        for text, width, numeric in zip(row, wide, card.numeric, strict=False):
+            cell = QRectF(left, top, width - 2 * GRID, high)
+            said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
+            painter.drawText(cell, _RIGHT if numeric else _LEFT, said)
+            left += width
+        top += high
+        if at == 0:
+            painter.setPen(QPen(formats.rule, 1))
+            painter.drawLine(QPointF(area.left(), top), QPointF(area.right(), top))
+
+
+def _paint_bars(painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
+    metrics = QFontMetricsF(formats.small)
+    names = min(
+        max((metrics.horizontalAdvance(name) for name, _, _ in card.bars), default=0.0),
+        area.width() * 0.4,
+    )
+    values = max((metrics.horizontalAdvance(text) for _, text, _ in card.bars), default=0.0)
+    room = max(area.width() - names - values - 2 * GRID, 20.0)
+    high = _row(formats)
+    top = area.top()
+    for name, text, share in card.bars:
+        painter.setPen(formats.ink)
+        said = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
+        painter.drawText(QRectF(area.left(), top, names, high), _LEFT, said)
+        bar = QRectF(area.left() + names + GRID, top + 4, room * share, high - 8)
+        painter.fillRect(bar, mixed(formats.paper, formats.accent, 0.6))
+        painter.drawText(QRectF(bar.right() + GRID / 2, top, values + GRID, high), _LEFT, text)
+        top += high
 
 
 def _row_count(card: Card) -> int:
@@ -149,7 +157,7 @@ def _footer(card: Card) -> str:
 def _column_widths(card: Card, metrics: QFontMetricsF, room: float) -> list[float]:
     """Return each column's width in px: what it needs, the first giving way when short of room."""
     needed = [
-        max(metrics.horizontalAdvance(row[at]) for row in (card.headings, *card.rows)) + 2 * GRID
+        max(metrics.horizontalAdvance(row[at]) for row in (card.headings, *card.rows)) + 2.5 * GRID
         for at in range(len(card.headings))
     ]
     over = sum(needed) - room

@@ -1,7 +1,7 @@
 """The editor: the report's text with its buttons and the find bar, kept equal to the desk's."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.operations.opened import Snapshot
@@ -59,6 +59,7 @@ class Editor(QWidget):
         self._later.timeout.connect(self.refresh)
         self._connect()
         self.refresh()
+        self.view.moveCursor(QTextCursor.MoveOperation.Start)
 
     def refresh(self) -> None:
         """Show the desk's report; the caret and what is seen stay where they are."""

@@ -29,7 +29,8 @@ class Formats:
         self.small = scaled(font, 0.95)
         self.ink = palette.color(QPalette.ColorRole.Text)
         self.paper = palette.color(QPalette.ColorRole.Base)
-        self.accent = palette.color(QPalette.ColorRole.Link)
+        self.accent = palette.color(QPalette.ColorRole.Highlight)
+        self.link_ink = palette.color(QPalette.ColorRole.Link)
         self.quiet = mixed(self.paper, self.ink, 0.72)
         self.rule = mixed(self.paper, self.ink, 0.2)
         self.tint = mixed(self.paper, self.accent, 0.12)
@@ -79,7 +80,7 @@ class Formats:
         made = self.words(kind)
         made.setAnchor(True)
         made.setAnchorHref(url)
-        made.setForeground(self.accent)
+        made.setForeground(self.link_ink)
         made.setFontUnderline(True)
         return made
 

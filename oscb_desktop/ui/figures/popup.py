@@ -18,6 +18,7 @@ class FigurePopup(QFrame):
 
     def __init__(self, store: FigureStore, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFrameShadow(QFrame.Shadow.Raised)
         self.setAutoFillBackground(True)
@@ -36,7 +37,7 @@ class FigurePopup(QFrame):
 
     def open_at(self, caret: QRect) -> None:
         """Show the popup under the caret (a rectangle of the parent), or over it near the edge."""
-        room = self.parentWidget().rect().adjusted(GRID, GRID, -GRID, -GRID)
+        room = self._over.rect().adjusted(GRID, GRID, -GRID, -GRID)
         wide, high = min(_SIZE[0], room.width()), min(_SIZE[1], room.height())
         below = caret.bottom() + GRID // 2
         top = below if below + high <= room.bottom() else caret.top() - high - GRID // 2

@@ -40,7 +40,9 @@ class OutlineDelegate(QStyledItemDelegate):
         ink = palette.color(
             QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         )
-        state = index.data(STATE_ROLE)
+        # Qt hands a string back for an enumeration of strings.
+        held_state = index.data(STATE_ROLE)
+        state = None if held_state is None else SectionState(held_state)
         painter.save()
         inside = held.rect.adjusted(GRID, 0, -GRID, 0)
         painter.setPen(ink)

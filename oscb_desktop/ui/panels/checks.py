@@ -1,0 +1,176 @@
+"""Checks: what stands between the report and its publication, each a click from its place."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+
+from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.report.problems import OscbError, Place, Problem, Severity
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lane
+from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.marks import tone_of
+from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
+
+_PAUSE_MS = 500  # checks wait for a pause in the writing
+_NO_INDEX = QModelIndex()
+
+
+class Checker(QObject):
+    """Checks the desk's report in the background after each pause; one check at a time."""
+
+    checked = Signal(object)  # CheckResult
+
+    def __init__(self, desk: Desk, lane: Lane) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._lane = lane
+        self._running = False
+        self.result: CheckResult | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._start)
+        desk.changed.connect(lambda *_: self._timer.start())
+        self._timer.start(0)
+
+    def _start(self) -> None:
+        if self._running:
+            self._timer.start()
+            return
+        self._running = True
+        snapshot = self._desk.snapshot
+
+        def work(_: Callable[[float, str], None]) -> CheckResult:
+            from oscb_desktop.operations.checking import check
+
+            return check(snapshot)
+
+        self._lane.run(work, owner=self, done=self._take, failed=self._give_up)
+
+    def _take(self, result: CheckResult) -> None:
+        self._running = False
+        self.result = result
+        self.checked.emit(result)
+
+    def _give_up(self, error: OscbError) -> None:
+        self._running = False
+        stopped = Problem(
+            code=error.code or "not-checked",
+            severity=Severity.BLOCK,
+            message=error.message,
+            remedy=error.remedy,
+        )
+        self.checked.emit(CheckResult((stopped,)))
+
+
+class ProblemModel(QAbstractListModel):
+    """Problems as rows: what is wrong, and what to do."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._problems: tuple[Problem, ...] = ()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """List these problems."""
+        if problems != self._problems:
+            self.beginResetModel()
+            self._problems = problems
+            self.endResetModel()
+
+    def problem(self, row: int) -> Problem | None:
+        """Return the problem of a row."""
+        return self._problems[row] if 0 <= row < len(self._problems) else None
+
+    def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
+        """Return how many there are."""
+        return 0 if parent.isValid() else len(self._problems)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # type: ignore[override]
+        """Return what is wrong, the remedy with the place, or the tone."""
+        problem = self.problem(index.row()) if index.isValid() else None
+        if problem is None:
+            return None
+        tone = tone_of(problem.severity)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return problem.message
+        if role == SECOND_ROLE:
+            where = problem.place.section
+            told = not where or where in problem.message
+            return problem.remedy if told else f"{where}. {problem.remedy}"
+        if role == TONE_ROLE:
+            return tone
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{tone.word}: {problem.message} {problem.remedy}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{tone.word} ({problem.code})"
+        return None
+
+
+class ChecksPanel(QWidget):
+    """The problems as a list; ``place_wanted(Place)`` on a click, Enter or F8."""
+
+    place_wanted = Signal(Place)
+
+    def __init__(self, checker: Checker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = ProblemModel(self)
+        self.summary = QLabel(self.tr("Checking…"))
+        self.summary.setWordWrap(True)
+        self.summary.setContentsMargins(GRID, 0, GRID, 0)
+        self.list = QListView()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("Problems"))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.clicked.connect(self._go)
+        self.list.activated.connect(self._go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.summary)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+        checker.checked.connect(self._show)
+        if checker.result is not None:
+            self._show(checker.result)
+
+    def step(self) -> None:
+        """Go to the next problem, round at the end."""
+        count = self.model.rowCount()
+        if count:
+            row = (self.list.currentIndex().row() + 1) % count
+            index = self.model.index(row)
+            self.list.setCurrentIndex(index)
+            self._go(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the rows to the new width."""
+        super().resizeEvent(event)
+        self.list.scheduleDelayedItemsLayout()
+
+    def _show(self, result: CheckResult) -> None:
+        held = self.model.problem(self.list.currentIndex().row())
+        self.model.show_problems(result.problems)
+        if held in result.problems:
+            self.list.setCurrentIndex(self.model.index(result.problems.index(held)))
+        self.summary.setText(self._words(result))
+
+    def _words(self, result: CheckResult) -> str:
+        if not result.problems:
+            return self.tr("Nothing was found by the checks. A person must still read it.")
+        if not result.blocking:
+            return self.tr("Nothing stops a final export. Look at these before you publish.")
+        if result.blocking == 1:
+            return self.tr("1 problem stops a final export.")
+        return self.tr("{count} problems stop a final export.").format(count=result.blocking)
+
+    def _go(self, index: QModelIndex) -> None:
+        problem = self.model.problem(index.row())
+        if problem is not None:
+            self.place_wanted.emit(problem.place)

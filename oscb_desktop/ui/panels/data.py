@@ -1,0 +1,264 @@
+"""Putting a table or a chart in: which figures, how they are set out, and the caption."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.report.blocks import (
+    ChartBlock,
+    KeysTable,
+    SetTable,
+    TableBlock,
+    new_id,
+)
+from oscb_desktop.report.changes import ReplaceBlock
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.views import views_of
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor.cards import card_height, paint_card
+from oscb_desktop.ui.editor.faces import Card, chart_card, origin_of, table_card
+from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
+from oscb_desktop.ui.look import GRID, heading
+from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
+
+_SOURCE_ROLE = Qt.ItemDataRole.UserRole
+_KEY_ROLE = Qt.ItemDataRole.UserRole + 8
+
+
+class DataPanel(QWidget):
+    """``made(block)`` for a new table or chart; an existing one is changed in place."""
+
+    made = Signal(object)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, store: FigureStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._chart = False
+        self._block: TableBlock | ChartBlock | None = None
+        self._suggested = ""
+        self.title = heading("")
+        self.views = QListWidget()
+        self.views.setAccessibleName(self.tr("Returns and how they can be shown"))
+        self.views.setItemDelegate(RowDelegate(self.views))
+        self.views.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.views.currentItemChanged.connect(self._preview)
+        self.picker = FigurePicker(store, checkable=True)
+        self.picker.model.dataChanged.connect(self._take_ticks)
+        self.rows = QListWidget()
+        self.rows.setAccessibleName(self.tr("Rows; press F2 to word one differently"))
+        self.rows.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.rows.itemChanged.connect(self._preview)
+        self.rows.model().rowsMoved.connect(self._preview)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.views, self.tr("From a &return"))
+        self.tabs.addTab(self._picking(), self.tr("&One by one"))
+        self.tabs.currentChanged.connect(self._preview)
+        self.sample = CardSample()
+        self.caption = QLineEdit()
+        self.accept = QPushButton()
+        self.accept.setDefault(True)
+        self.accept.clicked.connect(self._finish)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.closed)
+        self._lay_out()
+
+    def open_for(self, what: str, block: TableBlock | ChartBlock | None) -> None:
+        """Start choosing for a new ``what`` ("table" or "chart"), or for one that is there."""
+        self._chart = what == "chart"
+        self._block = block
+        chart, fresh = self._chart, block is None
+        self.title.setText(
+            (self.tr("New chart") if chart else self.tr("New table"))
+            if fresh
+            else (self.tr("Change the chart") if chart else self.tr("Change the table"))
+        )
+        self.accept.setText(
+            (self.tr("&Insert chart") if chart else self.tr("&Insert table"))
+            if fresh
+            else self.tr("&Change")
+        )
+        self._list_views(self._desk.figures)
+        source = None if block is None else block.source
+        self.picker.model.set_checked(source.keys if isinstance(source, KeysTable) else ())
+        self.rows.clear()
+        self._take_ticks()
+        if isinstance(source, KeysTable):
+            for at, label in enumerate(source.labels):
+                self.rows.item(at).setText(label)
+        self.caption.setText("" if block is None else block.caption)
+        self.tabs.setCurrentIndex(1 if isinstance(source, KeysTable) else 0)
+        self._select(source)
+        self._suggested = self.caption.text()
+        self._preview()
+        (self.views if self.tabs.currentIndex() == 0 else self.picker).setFocus()
+
+    def source(self) -> SetTable | KeysTable | None:
+        """Return what is chosen, None while nothing is."""
+        if self.tabs.currentIndex() == 0:
+            item = self.views.currentItem()
+            held = None if item is None else item.data(_SOURCE_ROLE)
+            return held if isinstance(held, SetTable) else None
+        items = [self.rows.item(at) for at in range(self.rows.count())]
+        if not items:
+            return None
+        keys = tuple(item.data(_KEY_ROLE) for item in items)
+        labels = tuple(item.text() for item in items)
+        own = any(item.text() != item.data(_SOURCE_ROLE) for item in items)
+        return KeysTable(keys=keys, labels=labels if own else ())
+
+    def data(self) -> Card | None:
+        """Return the card that is shown as a sample."""
+        return self.sample.card
+
+    def _list_views(self, figures: Figures) -> None:
+        self.views.clear()
+        for figure_set in figures.sets():
+            views = [view for view in views_of(figure_set) if view.chart or not self._chart]
+            for view in views:
+                plain = view.name == "all" and len(views) > 1
+                words = self.tr("{title}: all columns").format(title=view.title)
+                item = QListWidgetItem(words if plain else view.title)
+                source = SetTable(set_id=figure_set.id, view=view.name)
+                item.setData(_SOURCE_ROLE, source)
+                item.setData(SECOND_ROLE, origin_of(source, figures))
+                item.setToolTip(origin_of(source, figures))
+                self.views.addItem(item)
+        if self.views.count():
+            self.views.setCurrentRow(0)
+
+    def _select(self, source: object) -> None:
+        for row in range(self.views.count()):
+            if self.views.item(row).data(_SOURCE_ROLE) == source:
+                self.views.setCurrentRow(row)
+
+    def _take_ticks(self) -> None:
+        """Keep one row for each ticked figure, in the order they were ticked."""
+        ticked = self.picker.model.checked
+        held = {self.rows.item(at).data(_KEY_ROLE): at for at in range(self.rows.count())}
+        for key, at in sorted(held.items(), key=lambda pair: -pair[1]):
+            if key not in ticked:
+                self.rows.takeItem(at)
+        for key in ticked:
+            figure = self._desk.figures.get(key)
+            if key not in held and figure is not None:
+                item = QListWidgetItem(figure.label)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+                item.setData(_KEY_ROLE, key)
+                item.setData(_SOURCE_ROLE, figure.label)
+                self.rows.addItem(item)
+        self._preview()
+
+    def _preview(self, *_: object) -> None:
+        source = self.source()
+        figures = self._desk.figures
+        card = None
+        if source is not None:
+            card = chart_card(source, figures) if self._chart else table_card(source, figures)
+        self.sample.show_card(card)
+        self.accept.setEnabled(card is not None and not self._desk.read_only)
+        item = self.views.currentItem()
+        by_return = self.tabs.currentIndex() == 0 and item is not None
+        suggested = item.text() if by_return else ""
+        if self.caption.text() == self._suggested and self._block is None:
+            self.caption.setText(suggested)
+        self._suggested = suggested
+
+    def _finish(self) -> None:
+        source = self.source()
+        if source is None:
+            return
+        caption = self.caption.text().strip() or self._suggested
+        if self._block is not None:
+            kind = type(self._block)
+            held = self._desk.report.block(self._block.id)
+            if isinstance(held, kind):
+                changed = (
+                    ChartBlock(held.id, caption, source, held.alt)
+                    if isinstance(held, ChartBlock)
+                    else TableBlock(held.id, caption, source)
+                )
+                self._desk.apply(ReplaceBlock(changed))
+            self.closed.emit()
+            return
+        block = (
+            ChartBlock(new_id(), caption, source)
+            if self._chart
+            else TableBlock(new_id(), caption, source)
+        )
+        self.made.emit(block)
+        self.closed.emit()
+
+    def _picking(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.picker, 3)
+        label = QLabel(self.tr("Ro&ws, in this order (drag to move, F2 to reword)"))
+        label.setWordWrap(True)
+        label.setBuddy(self.rows)
+        column.addWidget(label)
+        column.addWidget(self.rows, 1)
+        return page
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self.title)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.sample)
+        label = QLabel(self.tr("Ca&ption"))
+        label.setBuddy(self.caption)
+        self.caption.setAccessibleName(self.tr("Caption"))
+        column.addWidget(label)
+        column.addWidget(self.caption)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.accept, 1)
+        row.addWidget(self.cancel)
+        column.addLayout(row)
+
+
+class CardSample(QFrame):
+    """The first rows or bars of what is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card: Card | None = None
+
+    def show_card(self, card: Card | None) -> None:
+        """Show another card, or none."""
+        self.card = card
+        self.setVisible(card is not None)
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the card's height."""
+        high = card_height(self.card, self._formats()) if self.card is not None else 0.0
+        return QSize(20 * GRID, round(high))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card."""
+        if self.card is not None:
+            area = QRectF(QPointF(0, 0), self.size().toSizeF())
+            paint_card(QPainter(self), area, self.card, self._formats())
+
+    def _formats(self) -> Formats:
+        return Formats(self.font(), self.palette())

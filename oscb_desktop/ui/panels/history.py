@@ -1,0 +1,123 @@
+"""History: who did what to the report, and when, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+
+from oscb_desktop.operations import editing
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
+
+if TYPE_CHECKING:
+    from oscb_desktop.store import HistoryEntry
+
+_AT_ONCE = 200
+_PAUSE_MS = 300
+_NO_INDEX = QModelIndex()
+
+
+class HistoryModel(QAbstractListModel):
+    """Acts as rows; more are fetched as one scrolls."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._entries: list[HistoryEntry] = []
+        self._whole = True
+        self._fetching = False
+
+    def load(self) -> None:
+        """Read the latest acts from the file."""
+        self._desk.read(lambda opened, _: editing.history(opened, _AT_ONCE), self._replace)
+
+    def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
+        """Return how many acts are listed."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # type: ignore[override]
+        """Return what was done, or who did it and when."""
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.label
+        if role == SECOND_ROLE:
+            return f"{said_time(entry.at)} · {entry.by}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{entry.label}, {said_time(entry.at)}, {entry.by}"
+        return None
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:  # type: ignore[override]
+        """Return whether older acts are not listed yet."""
+        return not parent.isValid() and not self._whole and not self._fetching
+
+    def fetchMore(self, parent: QModelIndex) -> None:  # type: ignore[override]
+        """List older acts."""
+        if self.canFetchMore(parent):
+            self._fetching = True
+            before = self._entries[-1].seq
+            self._desk.read(
+                lambda opened, _: editing.history(opened, _AT_ONCE, before), self._append
+            )
+
+    def _replace(self, entries: list[HistoryEntry]) -> None:
+        if [entry.seq for entry in entries] == [held.seq for held in self._entries[: len(entries)]]:
+            return
+        self.beginResetModel()
+        self._entries = list(entries)
+        self._whole = len(entries) < _AT_ONCE
+        self.endResetModel()
+
+    def _append(self, entries: list[HistoryEntry]) -> None:
+        self._fetching = False
+        self._whole = len(entries) < _AT_ONCE
+        if entries:
+            first = len(self._entries)
+            self.beginInsertRows(_NO_INDEX, first, first + len(entries) - 1)
+            self._entries.extend(entries)
+            self.endInsertRows()
+
+
+class HistoryPanel(QWidget):
+    """The history as a list. While it is hidden nothing is read."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = HistoryModel(desk, self)
+        self.list = QListView()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("History of the report"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RowDelegate(self.list))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.addWidget(self.list)
+        self.setFocusProxy(self.list)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._load)
+        desk.saved.connect(lambda *_: self._timer.start())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what was done while it was hidden."""
+        super().showEvent(event)
+        self.model.load()
+
+    def _load(self) -> None:
+        if self.isVisible():
+            self.model.load()
+
+
+def said_time(at: datetime) -> str:
+    """Return a moment as a person says it: ``10:42`` today, ``Thu 10 Sep, 10:42`` before."""
+    local = at.astimezone()
+    if local.date() == datetime.now().astimezone().date():
+        return f"{local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"

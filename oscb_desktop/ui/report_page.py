@@ -1,0 +1,367 @@
+"""The report page: outline, editor, preview and one side panel, side by side where they fit."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.report.blocks import ChartBlock, TableBlock
+from oscb_desktop.report.problems import Place, UsageError
+from oscb_desktop.report.template import Template, find_template
+from oscb_desktop.ui import folding
+from oscb_desktop.ui.choosers import Choosers
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor.editor import Editor
+from oscb_desktop.ui.exporting import Exporter, OpenUrl
+from oscb_desktop.ui.figures.picker import FigureStore
+from oscb_desktop.ui.figures.popup import FigurePopup
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.look import spaced
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.outline.details_form import DetailsForm
+from oscb_desktop.ui.outline.outline import Outline
+from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
+from oscb_desktop.ui.panels.data import DataPanel
+from oscb_desktop.ui.panels.figures import FiguresPanel
+from oscb_desktop.ui.panels.history import HistoryPanel
+from oscb_desktop.ui.panels.side import Rail, SidePanels
+from oscb_desktop.ui.preview.preview import Preview
+from oscb_desktop.ui.status_line import StatusLine
+from oscb_desktop.ui.workbooks import WorkbookOpener
+
+_SIZES = "report/sizes"
+_SHOWN = "report/shown"
+_FIRST_SIZES = (208, 600, 440, 320)
+
+
+class ReportPage(QWidget):
+    """Everything about one report. ``settings`` remembers sizes and what is shown."""
+
+    import_requested = Signal(list)
+    close_requested = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        lanes: Lanes,
+        messages: Messages,
+        choosers: Choosers,
+        *,
+        settings: QSettings | None = None,
+        today: date | None = None,
+        open_url: OpenUrl = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._settings = settings
+        self._wanted = {"outline": True, "preview": True, "panel": False}
+        self._latest = "preview"
+        template = _template_of(desk)
+        background = lanes.parallel
+        store = FigureStore(desk, background)
+        checker = Checker(desk, background)
+        self.outline = Outline(desk, messages, template)
+        self.details = DetailsForm(desk, background, template)
+        self.editor = Editor(desk, messages, template)
+        self.preview = Preview(desk, background)
+        self.popup = FigurePopup(store, self.editor)
+        self.figures = FiguresPanel(desk, store, background)
+        self.checks = ChecksPanel(checker)
+        self.history = HistoryPanel(desk)
+        self.data_panel = DataPanel(desk, store)
+        self.status = StatusLine(desk, checker, background, today or date.today())
+        self._exporter = Exporter(desk, lanes, messages, choosers, open_url)
+        self._opener = WorkbookOpener(desk, messages, open_url)
+        self.destroyed.connect(self._opener.discard)
+        self._lay_out()
+        self._actions = self._make_actions()
+        self._connect(checker)
+        self._restore()
+        self._tell_undo()
+        self._fold()
+
+    def actions(self) -> dict[str, QAction]:  # type: ignore[override]
+        """Return the page's actions by key, for the window's menus."""
+        return self._actions
+
+    def data(self) -> dict[str, bool]:
+        """Return which parts are shown beside the editor."""
+        return {name: not part.isHidden() for name, part in self._parts().items()}
+
+    def open_panel(self, key: str) -> None:
+        """Open a side panel and go to it."""
+        self.panels.open(key)
+        self._want("panel", True)
+        self.rail.mark(key)
+        self.panels.setFocus()
+
+    def close_panel(self) -> None:
+        """Fold the side panel away and go back to the text."""
+        self._want("panel", False)
+        self.rail.mark("")
+        self.editor.setFocus()
+
+    def go_to(self, place: Place) -> None:
+        """Go to where a problem is."""
+        report = self._desk.report
+        section = next((held for held in report.sections if held.title == place.section), None)
+        if place.block and report.block(place.block) is not None:
+            self._show_text()
+            self.editor.show_place(block=place.block)
+            self.preview.follow(place.block)
+        elif section is not None:
+            self.outline.choose(section.id)
+        else:
+            self.outline.choose("")
+
+    def step_part(self, by: int) -> None:
+        """Move the focus to the next part of the page, or the one before."""
+        stops = [
+            part
+            for part in (self.outline, self.middle, self.preview, self.panels)
+            if part.isVisible()
+        ]
+        now = next((at for at, part in enumerate(stops) if _has_focus(part)), 0 if by > 0 else 1)
+        stops[(now + by) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold parts away, or bring them back, as the width allows."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _parts(self) -> dict[str, QWidget]:
+        return {"outline": self.outline, "preview": self.preview, "panel": self.panels}
+
+    def _lay_out(self) -> None:
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.editor)
+        self.middle.addWidget(self.details)
+        self.middle.setFocusProxy(self.editor)
+        self.panels = SidePanels()
+        self.rail = Rail()
+        for key, words, panel in (
+            ("figures", self.tr("Figures"), self.figures),
+            ("checks", self.tr("Checks"), self.checks),
+            ("history", self.tr("History"), self.history),
+        ):
+            self.panels.add(key, panel)
+            self.rail.add(key, words)
+        self.panels.add("data", self.data_panel)
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(3)
+        for at, part in enumerate((self.outline, self.middle, self.preview, self.panels)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(at, (0, 3, 2, 0)[at])
+        for name, part in self._parts().items():
+            part.setMinimumWidth(folding.LEAST_PX[name])
+        self.middle.setMinimumWidth(folding.EDITOR_PX)
+        self.splitter.setSizes(list(_FIRST_SIZES))
+        across = QHBoxLayout()
+        spaced(across, gap=0)
+        across.addWidget(self.splitter, 1)
+        across.addWidget(self.rail)
+        column = QVBoxLayout(self)
+        spaced(column, gap=0)
+        column.addLayout(across, 1)
+        column.addWidget(self.status)
+        self.setFocusProxy(self.middle)
+
+    def _make_actions(self) -> dict[str, QAction]:
+        made = {
+            key: action
+            for key, action in self.editor.actions_.items()
+            if key.startswith("insert_") or key == "find"
+        }
+
+        def add(key: str, words: str, shortcut: str, call: Callable[[], object]) -> None:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(shortcut))
+            action.triggered.connect(lambda: call())
+            made[key] = action
+
+        add("undo", self.tr("&Undo"), "Ctrl+Z", self._desk.undo)
+        add("redo", self.tr("&Redo"), "Ctrl+Y", self._desk.redo)
+        add("export", self.tr("&Export PDF…"), "Ctrl+E", self._exporter.start)
+        add("next_part", self.tr("&Next part of the window"), "F6", lambda: self.step_part(1))
+        add("previous_part", self.tr("Previous part"), "Shift+F6", lambda: self.step_part(-1))
+        add("next_problem", self.tr("Next problem"), "F8", self._next_problem)
+        for name, words, shortcut in (
+            ("outline", self.tr("&Outline"), "Ctrl+1"),
+            ("preview", self.tr("&Preview"), "Ctrl+2"),
+            ("panel", self.tr("&Side panel"), "Ctrl+3"),
+        ):
+            add(f"toggle_{name}", words, shortcut, lambda name=name: self._toggle(name))  # type: ignore[misc]
+            made[f"toggle_{name}"].setCheckable(True)
+        self.addActions([made["previous_part"], made["next_problem"]])
+        return made
+
+    def _connect(self, checker: Checker) -> None:
+        desk, editor = self._desk, self.editor
+        desk.undo_changed.connect(self._tell_undo)
+        self.outline.section_chosen.connect(self._show_section)
+        self.outline.entered.connect(lambda: self.middle.setFocus())
+        editor.caret_moved.connect(self._follow_caret)
+        editor.figure_clicked.connect(self._show_figure)
+        editor.figure_wanted.connect(self._open_popup)
+        editor.data_wanted.connect(self._open_data)
+        self.popup.chosen.connect(editor.insert_figure)
+        self.popup.closed.connect(editor.setFocus)
+        self.preview.place_clicked.connect(self._show_place)
+        self.figures.insert_wanted.connect(self._insert_figure)
+        self.figures.workbook_wanted.connect(self._opener.open)
+        self.figures.place_wanted.connect(self._show_place)
+        self.checks.place_wanted.connect(self.go_to)
+        self.data_panel.made.connect(self._insert_block)
+        self.data_panel.closed.connect(self.close_panel)
+        self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
+        self.status.asked.connect(self._answer_status)
+        checker.checked.connect(lambda result: self.rail.count("checks", len(result.problems)))
+        self.splitter.splitterMoved.connect(lambda *_: self._remember())
+
+    def _show_text(self) -> None:
+        self.middle.setCurrentWidget(self.editor)
+        self.middle.setFocusProxy(self.editor)
+
+    def _show_section(self, section: str) -> None:
+        """Show a section in the editor and the preview, or the report's head as a form."""
+        if not section:
+            self.middle.setCurrentWidget(self.details)
+            self.middle.setFocusProxy(self.details)
+            return
+        self._show_text()
+        self.editor.show_place(section=section)
+        self.preview.follow(section)
+
+    def _show_place(self, place: str) -> None:
+        """Go to a block or a section in the text."""
+        self._show_text()
+        if self._desk.report.section(place) is not None:
+            self.editor.show_place(section=place)
+        else:
+            self.editor.show_place(block=place)
+        self.editor.setFocus()
+
+    def _follow_caret(self, section: str, block: str) -> None:
+        if self.middle.currentWidget() is self.editor:
+            self.outline.follow(section)
+            self.preview.follow(block or section)
+
+    def _show_figure(self, key: str) -> None:
+        self.panels.open("figures")
+        self._want("panel", True)
+        self.rail.mark("figures")
+        self.figures.show_figure(key)
+
+    def _insert_figure(self, key: str) -> None:
+        self._show_text()
+        self.editor.insert_figure(key)
+
+    def _insert_block(self, block: TableBlock | ChartBlock) -> None:
+        self._show_text()
+        self.editor.insert_block(block)
+
+    def _open_popup(self) -> None:
+        view = self.editor.view
+        caret = view.cursorRect()
+        caret.moveTopLeft(view.viewport().mapTo(self.editor, caret.topLeft()))
+        self.popup.open_at(caret)
+
+    def _open_data(self, what: str, block_id: str) -> None:
+        block = self._desk.report.block(block_id) if block_id else None
+        held = block if isinstance(block, TableBlock | ChartBlock) else None
+        self.panels.open("data")
+        self._want("panel", True)
+        self.rail.mark("")
+        self.data_panel.open_for(what, held)
+
+    def _next_problem(self) -> None:
+        if self.panels.data() != "checks" or self.panels.isHidden():
+            self.open_panel("checks")
+        self.checks.step()
+
+    def _answer_status(self, what: str) -> None:
+        if what == "details":
+            self.outline.choose("")
+            self.details.setFocus()
+        else:
+            self.open_panel(what)
+
+    def _toggle(self, name: str) -> None:
+        show = self._parts()[name].isHidden()
+        if name == "panel":
+            if show:
+                self.open_panel(self.panels.data() or "figures")
+            else:
+                self.close_panel()
+        else:
+            self._want(name, show)
+
+    def _want(self, name: str, show: bool) -> None:
+        self._wanted[name] = show
+        if show:
+            self._latest = name
+        self._fold()
+        self._remember()
+
+    def _fold(self) -> None:
+        """Show what is wanted and fits; the editor keeps its least width."""
+        room = self.width() - self.rail.sizeHint().width() - 3 * self.splitter.handleWidth()
+        shown = folding.fitting(room, self._wanted, self._latest)
+        for name, part in self._parts().items():
+            if part.isHidden() == shown[name]:
+                part.setVisible(shown[name])
+            self._actions[f"toggle_{name}"].setChecked(shown[name])
+        if not shown["panel"]:
+            self.rail.mark("")
+
+    def _tell_undo(self) -> None:
+        desk = self._desk
+        for key, words, label in (
+            ("undo", self.tr("&Undo"), desk.undo_label),
+            ("redo", self.tr("&Redo"), desk.redo_label),
+        ):
+            action = self._actions[key]
+            action.setEnabled(label is not None and not desk.read_only)
+            action.setText(f"{words} “{label}”" if label else words)
+
+    def _remember(self) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_SIZES, self.splitter.saveState())
+            kept = [name for name, on in self._wanted.items() if on and name != "panel"]
+            self._settings.setValue(_SHOWN, ",".join(kept))
+
+    def _restore(self) -> None:
+        if self._settings is None:
+            return
+        shown = self._settings.value(_SHOWN)
+        if isinstance(shown, str):
+            for name in ("outline", "preview"):
+                self._wanted[name] = name in shown.split(",")
+        sizes = self._settings.value(_SIZES)
+        if sizes is not None:
+            self.splitter.restoreState(sizes)
+
+
+def _template_of(desk: Desk) -> Template:
+    """Return the report's template, or an empty one where this program does not know it."""
+    try:
+        return find_template(desk.report.template)
+    except UsageError:
+        known = desk.report.template
+        return Template(
+            id=known, title=known, description="", version=0, route="", fields=(), sections=()
+        )
+
+
+def _has_focus(part: QWidget) -> bool:
+    focused = part.window().focusWidget()
+    return focused is not None and (focused is part or part.isAncestorOf(focused))

@@ -1,0 +1,108 @@
+"""The line under the report: when it was saved, its state, its deadline, its problems."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.operations.timetable import publish_by
+from oscb_desktop.report.document import SectionState
+from oscb_desktop.ui.dates import day, time_left
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lane
+from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.panels.checks import Checker
+from oscb_desktop.ui.panels.history import said_time
+
+
+class StatusLine(QFrame):
+    """``asked(what)``: "history", "checks" or "details", as its parts are pressed."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self, desk: Desk, checker: Checker, lane: Lane, today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lane = lane
+        self._today = today
+        self._meeting: date | None = None
+        self.saved = self._part("history", self.tr("What was done, when and by whom"))
+        self.state = self._part("checks", self.tr("How far the report has come"))
+        self.deadline = self._part("details", self.tr("The meeting and its deadline"))
+        self.problems = self._part("checks", self.tr("What the checks found (F8 goes through)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, 2, GRID, 2)
+        row.setSpacing(0)
+        parts = (self.saved, self.state, self.deadline, self.problems)
+        for at, part in enumerate(parts):
+            if at:
+                row.addWidget(QLabel("·"))
+            row.addWidget(part)
+        row.addStretch(1)
+        desk.saved.connect(self._tell_saved)
+        desk.undo_changed.connect(self._tell_saved)
+        desk.save_failed.connect(self._tell_saved)
+        desk.changed.connect(self._follow)
+        checker.checked.connect(self._tell_problems)
+        self.problems.setText(self.tr("Checking…"))
+        self._tell_saved()
+        self._follow(desk.snapshot)
+
+    def data(self) -> tuple[str, ...]:
+        """Return what each part says."""
+        return tuple(part.text() for part in (self.saved, self.state, self.deadline, self.problems))
+
+    def _tell_saved(self, *_: object) -> None:
+        desk = self._desk
+        if desk.read_only:
+            words = self.tr("Read-only")
+        elif desk.failure is not None:
+            words = self.tr("Not saved yet")
+        elif desk.unsaved:
+            words = self.tr("Saving…")
+        else:
+            words = self.tr("Saved {time}").format(time=said_time(desk.saved_at))
+        self.saved.setText(words)
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        sections = snapshot.report.sections
+        ready = sum(section.state is SectionState.READY for section in sections)
+        self.state.setText(
+            self.tr("Draft, {ready} of {all} sections ready").format(ready=ready, all=len(sections))
+        )
+        meeting = snapshot.report.details.meeting_date
+        if meeting is None:
+            self._meeting = None
+            self.deadline.setText(self.tr("No meeting date"))
+        elif meeting != self._meeting:
+            self._meeting = meeting
+            self._lane.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
+
+    def _tell_deadline(self, last: date) -> None:
+        if self._meeting is not None:
+            left = time_left(last, self._today)
+            self.deadline.setText(
+                self.tr("Publish by {day} ({left})").format(day=day(last), left=left)
+            )
+
+    def _tell_problems(self, result: CheckResult) -> None:
+        count = len(result.problems)
+        if count == 0:
+            self.problems.setText(self.tr("No problems found"))
+        elif count == 1:
+            self.problems.setText(self.tr("1 problem"))
+        else:
+            self.problems.setText(self.tr("{count} problems").format(count=count))
+
+    def _part(self, what: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setToolTip(tip)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.asked.emit(what))
+        return button
