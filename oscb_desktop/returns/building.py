@@ -111,6 +111,7 @@ def build(
     units = _units(table, takens, details.percent, at)
     names = naming.name_rows(table, takens, at)
     turned = checking.check_formula(table, takens, at)
+    checking.check_steady(table, takens, at)
     set_columns = [
         _column(takens[match.field], unit, units)
         for match in matches

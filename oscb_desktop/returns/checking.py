@@ -1,7 +1,7 @@
 """What must agree within a table: sums with their rows, and columns with each other."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,8 @@ from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.numbers import Amount
 
 PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
+_SMALL = 20  # below this, twice as many is no news
+_LOOKED_AT = 2_000
 _UNKNOWN = frozenset({"c", "x", "k", "low", ":"})  # stand for a number that we do not have
 
 
@@ -101,6 +103,24 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
                              expected=_plain(due), heading=field.label,
                              plus=plus.field.label, minus=minus.field.label)
     return turned
+
+
+def check_steady(table: Table, takens: Mapping[str, Taken], at: At) -> None:
+    """Point at each figure more than twice, or less than half, the year before's."""
+    if not table.steady or len(at.rows) > _LOOKED_AT:
+        return
+    now, before = (takens.get(name) for name in table.steady)
+    if now is None or before is None:
+        return
+    for index, value in enumerate(now.values):
+        was = before.values[index]
+        if value is None or was is None or index in now.missing:
+            continue
+        low, high = sorted((float(value), float(was)))
+        if low > 0 and high >= _SMALL and high > 2 * low:
+            at.collector.add("return-large-change", at.sheet, at.rows[index], now.column,
+                             found=_plain(float(value)), expected=_plain(float(was)),
+                             heading=now.field.label)
 
 
 def worked_out(plus: Column, minus: Column, name: str, label: str, unit: str) -> Column:

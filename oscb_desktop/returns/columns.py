@@ -97,7 +97,7 @@ def _odd(
             at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
             taken.refused += 1
             return None
-        read = numbers.read(cell)
+        read = numbers.read(numbers.without_bound(cell) if field.bound else cell)
         if isinstance(read, Amount):
             if read.percent:
                 percent.add(index)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import headers, quarters
+from oscb_desktop.returns import headers, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table
 
@@ -77,6 +77,7 @@ def _best(
                 continue
             matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
             table = quarters.widened(table, [found.field for found in by_quarter])
+            matched = _without_words(table, matched, rows, bottom, joined=bottom > index)
             matched = matched.also(by_quarter)
             matched = _with_label(table, matched, rows, bottom)
             if not _fits(table, matched):
@@ -117,6 +118,32 @@ def _headings(
 def _fits(table: Table, matched: Matched) -> bool:
     fields = {quarters.base_of(match.field) for match in matched.matches}
     return table.label_field.name in fields and any(name in fields for name in table.need_any)
+
+
+def _without_words(
+    table: Table,
+    matched: Matched,
+    rows: Sequence[Sequence[Any]],
+    bottom: int,
+    *,
+    joined: bool,
+) -> Matched:
+    """Drop a figure's column that is only likely by its heading and holds words.
+
+    Of two rows joined, drop each column with nothing below: a title stood above, not a heading.
+    """
+    kept: list[Match] = []
+    for match in matched.matches:
+        below = [row[match.column] for row in rows[bottom + 1 : bottom + 11]
+                 if len(row) > match.column and row[match.column] != ""]
+        if joined and not below:
+            continue
+        if match.score < headers.LIKE and table.field(match.field).is_figure:
+            words = [cell for cell in below if isinstance(cell, str) and numbers.read(cell) is None]
+            if not below or len(words) * 2 > len(below):
+                continue
+        kept.append(match)
+    return Matched(tuple(kept), matched.twice)
 
 
 def _with_label(

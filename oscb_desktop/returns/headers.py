@@ -12,6 +12,7 @@ from oscb_desktop.returns.kinds import Table
 
 EXACT = 100.0
 LIKE = 86.0  # rapidfuzz's ratio from which two headings are taken for the same
+WITHIN = 75.0  # a longer heading that holds the words of one field and of no other
 _YEAR = re.compile(r"\b(20\d\d)\s*[-/–—]\s*(?:20)?(\d\d)\b")
 _UNITS = re.compile(
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
@@ -172,4 +173,10 @@ def _like(
                                       score_cutoff=LIKE + 4)
         if best is not None:
             found.append(Match(known[best[0]], column, heading, round(best[1], 1) - 1))
+            continue
+        held = set(words.split())
+        within = {known[phrase] for phrase in choices
+                  if len(phrase) >= 5 and held.issuperset(phrase.split())}
+        if len(within) == 1:
+            found.append(Match(within.pop(), column, heading, WITHIN))
     return found

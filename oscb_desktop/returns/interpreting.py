@@ -20,6 +20,7 @@ __all__ = [
     "Choices", "Context", "Reading", "TableChoice", "TableReading", "interpret", "learnt", "unread",
 ]  # fmt: skip
 
+_AS_GOOD = 0.25  # less than this between two headers is no reason to prefer one
 Progress = Callable[[float, str], None]
 
 
@@ -170,7 +171,8 @@ def _choose(
         if not options:
             continue
         best = options[0]
-        equal = [other for other in options[1:] if best.score - other.score < 0.25]
+        fit = best.matched.score
+        equal = [other for other in options[1:] if fit - other.matched.score < _AS_GOOD]
         if equal:
             label = best.matched.column(table.label_field.name) or 0
             collector.add("return-two-headers", equal[0].sheet, equal[0].bottom, label,

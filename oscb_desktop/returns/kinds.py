@@ -32,6 +32,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maximum: float | None = None
     filled: bool = False  # if the column is there, something must be in it
     required: bool = False  # every row must have it
+    bound: bool = False  # "≥ 85" and "at least 85" say 85
     in_blank: bool = True  # whether a blank return asks for it
     list: str = ""  # a file in resources/lists that holds the names expected
     plus: str = ""  # worked out as ``plus`` − ``minus`` where the return has no such column
@@ -57,6 +58,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     words: tuple[str, ...] = ()  # in a sheet's name or above the header they favour this table
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
+    steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
     quarters: str = ""  # the field that a column headed "Q1" is of
 
     def __post_init__(self) -> None:
@@ -65,7 +67,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError(f"two fields of {self.id} have the same name")
         if sum(field.type == "label" for field in self.fields) != 1:
             raise ValueError(f"{self.id} needs exactly one field of type label")
-        named = (*self.key, *self.need_any, *self.percent_of)
+        named = (*self.key, *self.need_any, *self.percent_of, *self.steady)
         named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
         named += tuple(name for name in (self.unit_field, self.quarters) if name)
         unknown = sorted(set(named) - set(names))

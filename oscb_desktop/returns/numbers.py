@@ -45,6 +45,11 @@ _NUMBER = re.compile(
     r"(?P<after>-)?\s*(?P<percent2>%)?",
     re.IGNORECASE,
 )
+_BOUND = re.compile(
+    r"^\s*(?:>=|<=|=>|=<|[≥≤><±]|\+\s*/\s*[-−–]|at least|at most|no more than|above|below|"
+    r"under|over)\s*(?=[\d.£])",
+    re.IGNORECASE,
+)
 _SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 ERRORS = frozenset(
     {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -78,6 +83,11 @@ def read(text: str) -> Amount | Missing | None:
         return None
     bare = _MARKS.sub("", text)
     return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
+
+
+def without_bound(text: str) -> str:
+    """Return a target's text without what says how it bounds: "≥ 85%" is "85%"."""
+    return _BOUND.sub("", text)
 
 
 def is_error(text: str) -> bool:

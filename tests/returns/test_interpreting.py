@@ -376,3 +376,31 @@ def test_training_of_a_named_partner(write: Write) -> None:
     reading = read(write(rows), "training")
     assert reading.partner == "Thames Valley Police"
     assert [s.id for s in reading.figure_sets] == ["training-thames-valley-police"]
+
+
+def test_a_target_may_be_written_as_a_bound(write: Write) -> None:
+    rows = [["Code", "Indicator", "Unit", "Value", "Target", "Tolerance"],
+            ["A1", "Plans", "%", 81, "≥ 85%", "+/- 3"], ["A2", "Visits", "%", 81, ">=85", "±3%"]]
+    reading = read(write(rows))
+    assert reading.problems == []
+    found = [(f.key.split(".", 1)[1], f.value) for f in table(reading, "indicators").figures()]
+    assert ("a1.target", 85) in found
+    assert ("a1.tolerance", 3) in found
+    assert ("a2.target", 85) in found
+    assert ("a2.tolerance", 3) in found
+
+
+def test_a_longer_heading_that_holds_a_fields_words_is_taken(write: Write) -> None:
+    rows = [["Organisation name", "Agreed for the coming period", "Budget holder"],
+            ["Police", 5, "The treasurer"]]  # fmt: skip
+    reading = read(write(rows), "partnership-budget")
+    assert reading.tables[0].letters() == {"partner": "A", "agreed": "B"}
+    assert reading.tables[0].unused == (("C", "Budget holder"),)
+
+
+def test_a_large_change_is_pointed_at(write: Write) -> None:
+    rows = [["Code", "Indicator", "Value", "Previous year"], ["A1", "Plans", 300, 100],
+            ["A2", "Visits", 110, 100], ["A3", "Few", 6, 2]]  # fmt: skip
+    reading = read(write(rows))
+    assert [(p.code, p.place.cell) for p in reading.problems] == [("return-large-change", "C2")]
+    assert blocks(reading) == []

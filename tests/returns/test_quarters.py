@@ -15,7 +15,8 @@ def value(figures: FigureSet, row: str, column: str) -> Decimal | None:
 
 def test_quarters_of_spending_are_summed(write: Write) -> None:
     rows = [["Line", "Budget", "Q1", "Q2", "Quarter 3", "Jan-Mar"],
-            ["Staff", 100, 20, 30.25, 25, 20], ["Chair", 10, 5, None, None, None], ["Total", 110, 25, 30.25, 25, 20]]  # fmt: skip
+            ["Staff", 100, 20, 30.25, 25, 20], ["Chair", 10, 5, None, None, None],
+            ["Total", 110, 25, 30.25, 25, 20]]  # fmt: skip
     reading = read(write(rows))
     assert reading.problems == []
     spent = table(reading, "budget-expenditure")
