@@ -45,6 +45,28 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("out", type=Path, metavar="OUT.pdf")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
 
+    export.add_argument("--sign", type=Path, metavar="P12", help="the contact officer's key")
+    export.add_argument("--password-file", type=Path, metavar="FILE")
+    export.add_argument("--name", default="", help="who signs; else as the key says")
+    export.add_argument("--post", default="", help="of who signs")
+
+    clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
+    clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")
+    clear.add_argument("--name", required=True)
+    clear.add_argument("--post", default="", help="else as the route says")
+    clear.add_argument("--key", type=Path, metavar="P12", help="else your own, made on first use")
+    clear.add_argument("--password-file", type=Path, metavar="FILE")
+    clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
+    clear.add_argument("--json", action="store_true")
+
+    desks = _with_file(commands.add_parser("clearances", help="whose desk the report is on"))
+    desks.add_argument("--json", action="store_true")
+
+    verify = commands.add_parser("verify", help="whether a published PDF is as it was signed")
+    verify.add_argument("pdf", type=Path, metavar="OUT.pdf")
+    verify.add_argument("--against", type=Path, metavar="FILE.oscb", help="compare with a report")
+    verify.add_argument("--json", action="store_true")
+
     blank = commands.add_parser("blank", help="write the empty return to send out")
     blank.add_argument("kind", metavar="KIND")
     blank.add_argument("out", type=Path, metavar="OUT.xlsx")

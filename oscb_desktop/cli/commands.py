@@ -6,10 +6,14 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import telling
+from oscb_desktop.cli import telling, telling_publication
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.problems import UsageError
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.keys import Key
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -20,7 +24,8 @@ def _demo(parsed: argparse.Namespace) -> int:
     result = run_demo(parsed.out, telling.progress())
     for path in (*result.returns, result.report, result.pdf.path):
         telling.say(str(path))
-    return telling.tell_problems(result.pdf.problems)
+    verified = telling_publication.tell_verification(result.verification, as_json=False)
+    return telling.tell_problems(result.pdf.problems) or verified
 
 
 def _new(parsed: argparse.Namespace) -> int:
@@ -69,16 +74,52 @@ def _check(parsed: argparse.Namespace) -> int:
 
 def _export(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.exporting import NotReady, export_pdf
+    from oscb_desktop.operations.signing import signer
 
+    key = _key(parsed.sign, parsed.password_file)
+    signs = signer(key, name=parsed.name, post=parsed.post) if key else None
     try:
         result = export_pdf(
-            _snapshot(parsed.file), parsed.out, telling.progress(), draft=parsed.draft
+            _snapshot(parsed.file),
+            parsed.out,
+            telling.progress(),
+            draft=parsed.draft,
+            signs=signs,
         )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
     telling.say(f"Wrote {result.path}, {telling.count(result.pages, 'page')}.")
     return telling.tell_problems(result.problems)
+
+
+def _clear(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.clearing import clear, clearance_states, send_back
+
+    key = _key(parsed.key, parsed.password_file)
+    with _opened(parsed.file) as opened:
+        words = (opened, parsed.role, parsed.name)
+        if parsed.send_back is None:
+            snapshot = clear(*words, post=parsed.post, key=key)
+        else:
+            snapshot = send_back(*words, parsed.send_back, post=parsed.post, key=key)
+    telling_publication.tell_standing(clearance_states(snapshot), as_json=parsed.json)
+    return 0
+
+
+def _clearances(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.clearing import clearance_states
+
+    states = clearance_states(_snapshot(parsed.file))
+    telling_publication.tell_standing(states, as_json=parsed.json)
+    return 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.verifying import verify_pdf
+
+    found = verify_pdf(parsed.pdf, against=parsed.against, progress=telling.progress())
+    return telling_publication.tell_verification(found, as_json=parsed.json)
 
 
 def _blank(parsed: argparse.Namespace) -> int:
@@ -139,6 +180,9 @@ COMMANDS: dict[str, Command] = {
     "figures": _figures,
     "check": _check,
     "export": _export,
+    "clear": _clear,
+    "clearances": _clearances,
+    "verify": _verify,
     "blank": _blank,
     "add": _add,
     "history": _history,
@@ -158,6 +202,14 @@ def _opened(path: Path, *, read_only: bool = False) -> Opened:
 def _snapshot(path: Path) -> Snapshot:
     with _opened(path, read_only=True) as opened:
         return take_snapshot(opened)
+
+
+def _key(path: Path | None, password_file: Path | None) -> Key | None:
+    if path is None:
+        return None
+    from oscb_desktop.operations.keys import open_key
+
+    return open_key(path, telling.first_line(password_file))
 
 
 def _pair(text: str) -> tuple[str, str]:

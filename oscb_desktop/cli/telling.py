@@ -73,7 +73,7 @@ def tell_problems(problems: Iterable[Problem]) -> int:
 def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
-        _say_json(
+        say_json(
             {
                 "accepted": outcome.accepted,
                 "acceptable": outcome.acceptable,
@@ -95,7 +95,7 @@ def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
     """List every figure with its origin."""
     if as_json:
-        _say_json([_figure(figure) for figure in figures])
+        say_json([_figure(figure) for figure in figures])
         return
     for figure in figures:
         origin = figure.origin
@@ -119,7 +119,7 @@ def tell_check(result: CheckResult, *, as_json: bool) -> int:
             }
             for problem in result.problems
         ]
-        _say_json({"blocking": result.blocking, "problems": problems})
+        say_json({"blocking": result.blocking, "problems": problems})
     else:
         for problem in result.problems:
             say(_line(problem))
@@ -131,7 +131,7 @@ def tell_check(result: CheckResult, *, as_json: bool) -> int:
 def tell_dates(dates: Dates, *, as_json: bool) -> None:
     """Say the dates before a meeting."""
     if as_json:
-        _say_json(
+        say_json(
             {
                 "publish_by": dates.publish_by.isoformat(),
                 "deadlines": [
@@ -204,5 +204,6 @@ def _figure(figure: Figure) -> Mapping[str, Any]:
     }
 
 
-def _say_json(value: object) -> None:
+def say_json(value: object) -> None:
+    """Print a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

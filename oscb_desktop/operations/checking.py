@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from oscb_desktop.operations.clearing import clearance_problems
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report import checks
 from oscb_desktop.report.problems import Problem, blocking
@@ -25,4 +26,5 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     """Return what stands between a report and its publication."""
     template = find_template(snapshot.report.template)
     day = today or date.today()
-    return CheckResult(tuple(checks.check(snapshot.report, snapshot.figures, template, day)))
+    found = checks.check(snapshot.report, snapshot.figures, template, day)
+    return CheckResult(tuple(checks.by_severity([*found, *clearance_problems(snapshot)])))

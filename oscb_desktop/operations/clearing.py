@@ -48,13 +48,15 @@ def clearance_states(snapshot: Snapshot) -> tuple[StepState, ...]:
 
 
 def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
-    """Return what is wrong with a report's clearances: missing ones, and signatures that fail."""
-    found = [
+    """Return what is wrong with a report's clearances: altered, unsigned or missing ones."""
+    waiting = missing(clearance_states(snapshot))
+    lacking = {held.step.id for held in waiting}
+    unsigned = [
         problem("clearance-unsigned", name=held.statement.name, step=held.statement.title)
         for held in snapshot.clearances
-        if not keys.holds(held)
+        if held.statement.step in lacking and not keys.holds(held)
     ]
-    waiting = missing(clearance_states(snapshot))
+    found = [*snapshot.clearance_faults, *unsigned]
     if waiting:
         found.append(problem("not-cleared", found=names_of(waiting)))
     return tuple(found)

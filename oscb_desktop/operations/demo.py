@@ -1,13 +1,17 @@
-"""The demonstration: sample returns → sample report → PDF, without a window."""
+"""The demonstration: sample returns → report → clearances → signed PDF, without a window."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from oscb_desktop.operations.clearing import clear, route_of_report
 from oscb_desktop.operations.exporting import ExportResult, export_pdf
 from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.operations.keys import make_key
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.progress import Progress, part_of
 from oscb_desktop.operations.sample import make_sample_report, sample_returns
+from oscb_desktop.operations.signing import signer
+from oscb_desktop.operations.verifying import Verification, verify_against
 from oscb_desktop.report.problems import OscbError
 
 
@@ -18,6 +22,7 @@ class DemoResult:
     returns: tuple[Path, ...]
     report: Path
     pdf: ExportResult
+    verification: Verification
 
 
 def run_demo(folder: Path, progress: Progress) -> DemoResult:
@@ -37,13 +42,27 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
         ) from error
     opened = make_sample_report(report, part_of(progress, 0.0, 0.5))
     try:
-        snapshot = take_snapshot(opened)
+        snapshot = _clear_all(opened)
         pdf = export_pdf(
-            snapshot, folder / "sample-report.pdf", part_of(progress, 0.5, 1.0), draft=False
+            snapshot,
+            folder / "sample-report.pdf",
+            part_of(progress, 0.5, 0.9),
+            draft=False,
+            signs=signer(make_key("Sample contact officer")),
         )
     finally:
         close_report(opened)
-    return DemoResult(returns, report, pdf)
+    checked = verify_against(pdf.path, snapshot, part_of(progress, 0.9, 1.0))
+    return DemoResult(returns, report, pdf, checked)
+
+
+def _clear_all(opened: Opened) -> Snapshot:
+    """Give every clearance of the route, by made-up officers with keys that nobody keeps."""
+    snapshot = take_snapshot(opened)
+    for step in route_of_report(snapshot).steps:
+        name = f"Sample officer ({step.title.lower()})"
+        snapshot = clear(opened, step.id, name, key=make_key(name))
+    return snapshot
 
 
 def _copy(path: Path, folder: Path) -> Path:

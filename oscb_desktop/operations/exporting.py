@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.checking import check
+from oscb_desktop.operations.clearing import require_clearances
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress, part_of
+from oscb_desktop.operations.signing import Signer, final_composition, finish
+from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import compose
-from oscb_desktop.report.problems import OscbError, Problem, Severity
+from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.pdf import LaidOut, LayoutCache
@@ -40,25 +43,44 @@ class NotReady(OscbError):
         self.problems = problems
 
 
-def export_pdf(snapshot: Snapshot, out: Path, progress: Progress, *, draft: bool) -> ExportResult:
+def export_pdf(
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    *,
+    draft: bool,
+    signs: Signer | None = None,
+) -> ExportResult:
     """Write the report as a PDF; the file is replaced whole or not at all.
 
-    Raises ``NotReady`` where a final export is blocked, ``OscbError`` where ``out`` cannot be
-    written, ``Cancelled``.
+    A final one carries its clearances, and a signature where somebody ``signs``. Raises
+    ``NotReady`` or ``NotCleared`` where a final export is blocked, ``UsageError`` for a signed
+    draft, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
     """
     from oscb_desktop.publish.pdf import lay_out
 
+    clearances: tuple[Clearance, ...] = ()
+    if draft and signs is not None:
+        raise UsageError("A draft is not signed.", "Leave the key out, or export as final.")
     if not draft:
         stopping = tuple(
             found for found in check(snapshot).problems if found.severity is Severity.BLOCK
         )
         if stopping:
             raise NotReady(stopping)
+        clearances = require_clearances(snapshot)
     progress(0.0, "Putting the figures in")
     composition = compose(snapshot.report, snapshot.figures)
-    laid_out = lay_out(composition, draft=draft, progress=part_of(progress, 0.05, 0.95))
+    printed = composition
+    if not draft:
+        printed = final_composition(snapshot, composition, clearances, signs)
+    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.9))
+    pdf = laid_out.pdf
+    if not draft:
+        progress(0.9, "Signing the file" if signs else "Adding the record")
+        pdf = finish(snapshot, composition, laid_out, clearances, signs)
     progress(0.95, "Writing the file")
-    write_whole(out, laid_out.pdf)
+    write_whole(out, pdf)
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.problems import Problem
 
 if TYPE_CHECKING:
     from oscb_desktop.store import ReportFile
@@ -58,6 +59,7 @@ class Snapshot:
     read_only: bool
     lock_holder: str
     clearances: tuple[Clearance, ...]
+    clearance_faults: tuple[Problem, ...]
 
 
 def take_snapshot(opened: Opened) -> Snapshot:
@@ -73,6 +75,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         read_only=file.read_only,
         lock_holder=file.lock_holder or "",
         clearances=file.clearances,
+        clearance_faults=file.clearance_faults,
     )
 
 

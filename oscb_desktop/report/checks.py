@@ -1,6 +1,6 @@
 """What stands between a report and its publication: completeness, wording, law, as problems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from oscb_desktop.report import numbering, timetable
@@ -48,7 +48,12 @@ def check(
         *check_language(report, figures, own_words),
         *_publication(report, today),
     ]
-    return sorted(found, key=lambda problem: _ORDER[problem.severity])
+    return by_severity(found)
+
+
+def by_severity(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those that block first, else in their order."""
+    return sorted(problems, key=lambda problem: _ORDER[problem.severity])
 
 
 def _details(report: Report) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import hashlib
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, select
 
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import Clearance, Seal, Statement
@@ -68,11 +68,15 @@ def all_kept(connection: Connection) -> list[Clearance]:
 def verify(connection: Connection) -> list[Problem]:
     """Return what is wrong with the rows: missing, altered, or of another history."""
     problems: list[Problem] = []
-    history = {row.seq: row.hash for row in connection.execute(select(revisions))}
+    anchors = select(clearances.c.seq).join(
+        revisions,
+        and_(revisions.c.seq == clearances.c.revision, revisions.c.hash == clearances.c.anchor),
+    )
+    anchored = set(connection.execute(anchors).scalars())
     expected, previous = 1, ""
     for row in _rows(connection):
         whole = row.seq == expected and row.previous == previous
-        if not whole or row.digest() != row.hash or history.get(row.revision) != row.anchor:
+        if not whole or row.digest() != row.hash or row.seq not in anchored:
             problems.append(problem("clearance-altered", seq=row.seq))
         expected, previous = row.seq + 1, row.hash
     return problems

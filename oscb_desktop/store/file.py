@@ -51,9 +51,10 @@ class ReportFile:
         with database.reading() as connection:
             self._report = present.load(connection)
             self._position = history.position(connection)
+            self._clearances = tuple(clearances.all_kept(connection))
+            self._clearance_faults = tuple(clearances.verify(connection))
         self._sets: dict[str, FigureSet] = {}
         self._figures: Figures | None = None
-        self._clearances: tuple[Clearance, ...] | None = None
 
     @classmethod
     def create(cls, path: Path, report: Report, by: str, label: str = "New report") -> Self:
@@ -213,16 +214,18 @@ class ReportFile:
         """Keep what somebody said of the report as it is now. Nothing takes it out again."""
         with self._editing() as connection:
             kept = clearances.keep(connection, self._position, statement, covered, seal)
-        self._clearances = None
+        self._clearances = (*self.clearances, kept)
         return kept
 
     @property
     def clearances(self) -> tuple[Clearance, ...]:
         """Every clearance and sending back, the oldest first."""
-        if self._clearances is None:
-            with self._database.reading() as connection:
-                self._clearances = tuple(clearances.all_kept(connection))
         return self._clearances
+
+    @property
+    def clearance_faults(self) -> tuple[Problem, ...]:
+        """What is wrong with the clearances as they were found when the file was opened."""
+        return self._clearance_faults
 
     def verify_history(self) -> list[Problem]:
         """Check that history and clearances are whole and unaltered, and lead to the report."""

@@ -1,0 +1,126 @@
+"""Saying on the command line whose desk a report is on, and what became of a published file.
+
+The names and fields of the JSON are a contract with other programs.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from oscb_desktop.cli.telling import count, say, say_json
+from oscb_desktop.operations.verifying import Verification
+from oscb_desktop.report.clearance import State, Statement, StepState
+from oscb_desktop.report.signoff import moment
+
+
+def tell_standing(states: Iterable[StepState], *, as_json: bool) -> None:
+    """List the steps of the route: whose desk, since when, what changed since."""
+    states = list(states)
+    if as_json:
+        say_json({"complete": all(held.counts for held in states), "steps": _steps(states)})
+        return
+    for held in states:
+        say(f"{held.step.title} ({held.step.post}): {_state(held)}")
+        if held.returned is not None:
+            back = held.returned
+            say(f"    Sent back by {back.name}, {back.post}: {back.reason}")
+        for difference in held.changed:
+            say(f"    {difference}")
+    if all(held.counts for held in states):
+        say("Everybody has cleared this content.")
+
+
+def tell_verification(found: Verification, *, as_json: bool) -> int:
+    """Say what a verification found; return the exit status: 0 where all is well, else 1."""
+    if as_json:
+        say_json(_verification(found))
+        return int(not found.all_well)
+    signature = found.signature
+    if signature.present and signature.valid:
+        say(f"Signed by {signature.signer}; not one byte was changed since.")
+        say(f"The certificate was issued by {signature.issuer}.")
+        stamped = signature.timestamp
+        say(f"Time stamp: {stamped}." if stamped else "No time stamp of an authority.")
+    if found.content_hash:
+        say(f"Content: SHA-256 {found.content_hash}")
+    for held in found.clearances:
+        said = held.statement
+        say(f"Cleared: {said.title}, {said.name}, {said.post}, {moment(said.at)}")
+    if found.tagged and not found.structure_problems:
+        say("Tagged; the machine checks of its structure found nothing.")
+    if found.report_matches:
+        say("The report says the same.")
+    for problem in found.problems:
+        say(f"{problem.message} {problem.remedy} ({problem.code})")
+    say("All is well." if found.all_well else f"{count(len(found.problems), 'problem')} found.")
+    return int(not found.all_well)
+
+
+def _state(held: StepState) -> str:
+    since = "" if held.since is None else f" since {moment(held.since)}"
+    if held.state is State.CLEARED and held.by is not None:
+        waits = "" if held.counts else ", and counts again once those before it have cleared"
+        return f"cleared by {held.by.name} on {moment(held.by.at)}{waits}"
+    if held.state is State.REOPENED:
+        desk = "on this desk again" if held.on_desk else "to be cleared again"
+        return f"reopened, {desk}"
+    return f"{held.state}{since}"
+
+
+def _steps(states: Iterable[StepState]) -> list[dict[str, Any]]:
+    return [
+        {
+            "step": held.step.id,
+            "title": held.step.title,
+            "post": held.step.post,
+            "state": str(held.state),
+            "counts": held.counts,
+            "on_desk": held.on_desk,
+            "since": None if held.since is None else held.since.isoformat(),
+            "by": None if held.by is None else _statement(held.by),
+            "changed": [str(difference) for difference in held.changed],
+            "returned": None if held.returned is None else _statement(held.returned),
+        }
+        for held in states
+    ]
+
+
+def _statement(said: Statement) -> dict[str, str]:
+    return {
+        "step": said.step,
+        "title": said.title,
+        "name": said.name,
+        "post": said.post,
+        "verdict": str(said.verdict),
+        "at": said.at.isoformat(),
+        "content": said.content,
+        "reason": said.reason,
+    }
+
+
+def _verification(found: Verification) -> dict[str, Any]:
+    signature = found.signature
+    return {
+        "signature": {
+            "present": signature.present,
+            "valid": signature.valid,
+            "signer": signature.signer,
+            "intact": signature.intact,
+            "timestamp": signature.timestamp,
+            "issuer": signature.issuer,
+            "signed_at": signature.signed_at,
+        },
+        "content_hash": found.content_hash,
+        "clearances": [
+            {**_statement(held.statement), "signed": held.signed, "key": held.key_owner}
+            for held in found.clearances
+        ],
+        "returns": [{"file": held.file, "sha256": held.sha256} for held in found.returns],
+        "tagged": found.tagged,
+        "pdfua_problems": len(found.structure_problems),
+        "report_matches": found.report_matches,
+        "differences": [str(difference) for difference in found.differences],
+        "problems": [
+            {"code": held.code, "message": held.message, "remedy": held.remedy}
+            for held in found.problems
+        ],
+    }

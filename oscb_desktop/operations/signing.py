@@ -1,0 +1,88 @@
+"""The final publication: every clearance given, the sign-off page, the record, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from oscb_desktop.operations.keys import Key
+from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.report.clearance import Clearance
+from oscb_desktop.report.composition import Composition
+from oscb_desktop.report.problems import UsageError
+from oscb_desktop.report.publication import publication
+from oscb_desktop.report.signoff import Signatory, returns_used, with_sign_off
+
+if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf import LaidOut
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs the published file, with which key."""
+
+    key: Key
+    name: str
+    post: str
+    at: datetime
+
+    @property
+    def signatory(self) -> Signatory:
+        """The signer as the sign-off page names them."""
+        return Signatory(name=self.name, post=self.post, at=self.at)
+
+
+def signer(key: Key, *, name: str = "", post: str = "", at: datetime | None = None) -> Signer:
+    """Return the contact officer as signer; without ``name`` the key's certificate names them.
+
+    Raises ``UsageError`` where neither does.
+    """
+    name = " ".join((name or key.owner).split())
+    if not name:
+        raise UsageError("A file is signed by a named person.", "Give the signer's name.")
+    moment = (at or datetime.now(UTC)).replace(microsecond=0)
+    return Signer(key, name, " ".join(post.split()) or "Contact officer", moment)
+
+
+def final_composition(
+    snapshot: Snapshot,
+    composition: Composition,
+    clearances: Sequence[Clearance],
+    signs: Signer | None,
+) -> Composition:
+    """Return the report as it is published: with its sign-off page."""
+    signatory = None if signs is None else signs.signatory
+    return with_sign_off(composition, clearances, returns_used(snapshot.figures), signatory)
+
+
+def finish(
+    snapshot: Snapshot,
+    composition: Composition,
+    laid_out: LaidOut,
+    clearances: Sequence[Clearance],
+    signs: Signer | None,
+) -> bytes:
+    """Return the laid-out final file with its record, and signed where somebody signs.
+
+    ``composition`` is the report's own, without the sign-off. Raises ``OscbError`` where the
+    timestamp authority that is configured cannot be reached.
+    """
+    from oscb_desktop.publish.preparing import prepare, signature_frame
+    from oscb_desktop.publish.signing import sign_pdf
+    from oscb_desktop.publish.themes import load_theme
+
+    record = publication(snapshot.report, snapshot.figures, composition, clearances)
+    if signs is None:
+        return prepare(laid_out.pdf, record)
+    theme = load_theme()
+    frame = signature_frame(laid_out, theme)
+    ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent)
+    return sign_pdf(
+        ready,
+        signs.key.pkcs12,
+        signs.key.password,
+        name=signs.name,
+        location=snapshot.report.details.organisation,
+    )

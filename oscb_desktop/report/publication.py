@@ -1,0 +1,88 @@
+"""The record that a published file carries of itself, and what differs between it and a report.
+
+It holds no content: hashes of the parts, the printed figures (they stand in the file's text
+too), the clearances with their signatures, and the names and hashes of the returns.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from oscb_desktop.report import units
+from oscb_desktop.report.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.composition import (
+    Composition,
+    Printed,
+    PrintedList,
+    PrintedParagraph,
+    PrintedTable,
+)
+from oscb_desktop.report.coverage import Coverage, Difference, Kind, coverage, differences
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.routes import ALL
+from oscb_desktop.report.signoff import ReturnUsed, returns_used
+
+
+class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """A clearance as published: what was said, and its signature."""
+
+    statement: Statement
+    seal: Seal
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of its own making. ``figures`` maps keys to what was printed."""
+
+    content_hash: str
+    clearances: tuple[SealedStatement, ...]
+    parts: Coverage
+    figures: dict[str, str]
+    returns: tuple[ReturnUsed, ...]
+    version: int = 1
+
+
+def publication(
+    report: Report, figures: Figures, composition: Composition, clearances: Iterable[Clearance]
+) -> Publication:
+    """Return the record of a report as it is published."""
+    printed = dict.fromkeys(key for block in composition.blocks() for key in _keys(block))
+    return Publication(
+        content_hash=composition.content_hash,
+        clearances=tuple(
+            SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
+        ),
+        parts=coverage(report, (ALL,), figures),
+        figures={key: shown for key in printed if (shown := _shown(figures, key))},
+        returns=returns_used(figures),
+    )
+
+
+def compare(published: Publication, report: Report, figures: Figures) -> tuple[Difference, ...]:
+    """Return in words what of a report is no longer as it was published."""
+    found = list(differences(published.parts, coverage(report, (ALL,), figures)))
+    for key, then in published.figures.items():
+        figure = figures.get(key)
+        now = _shown(figures, key)
+        if now == then:
+            continue
+        if figure is None:
+            words = f"The figure {key} was {then} and is no longer in the report."
+        else:
+            words = f"{figure.label} was {then} and is now {now}."
+        found.append(Difference(kind=Kind.CHANGED, words=words))
+    return tuple(found)
+
+
+def _shown(figures: Figures, key: str) -> str:
+    figure = figures.get(key)
+    return "" if figure is None else units.shown(figure)
+
+
+def _keys(block: Printed) -> Iterator[str]:
+    if isinstance(block, PrintedParagraph):
+        yield from (run.figure for run in block.runs if run.figure)
+    elif isinstance(block, PrintedList):
+        yield from (run.figure for item in block.items for run in item if run.figure)
+    elif isinstance(block, PrintedTable):
+        yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)

@@ -1,0 +1,115 @@
+"""The sign-off page: who cleared the report, its content's hash, the returns, who signed it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from oscb_desktop.report.clearance import Clearance
+from oscb_desktop.report.composition import (
+    Composition,
+    Part,
+    Printed,
+    PrintedHeading,
+    PrintedList,
+    PrintedParagraph,
+    PrintedRun,
+    PrintedTable,
+)
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.tables import Cell, Heading, Row, Table
+
+SECTION: Final = "sign-off"
+SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
+AFTER_SIGNED: Final = "sign-off-check"  # the block below it
+
+
+class Signatory(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs the published file, and when (UTC)."""
+
+    name: str
+    post: str
+    at: datetime
+
+
+class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook the report stands on: its name as received and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: str
+
+
+def with_sign_off(
+    composition: Composition,
+    clearances: Iterable[Clearance],
+    returns: Iterable[ReturnUsed],
+    signatory: Signatory | None = None,
+) -> Composition:
+    """Return the report with its sign-off as the last part, in ordinary blocks."""
+    blocks: list[Printed] = [
+        PrintedHeading(id=SECTION, text="Sign-off", level=1),
+        _paragraph(
+            "sign-off-words",
+            "Each person below cleared exactly this content at the time given. "
+            "A clearance is never assumed from silence.",
+        ),
+        PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
+        PrintedHeading(id="sign-off-content", text="Content", level=2),
+        _paragraph("sign-off-hash", f"SHA-256 of the content: {composition.content_hash}"),
+    ]
+    used = tuple(returns)
+    if used:
+        items = tuple((PrintedRun(text=f"{held.file}: SHA-256 {held.sha256}"),) for held in used)
+        blocks += [
+            PrintedHeading(id="sign-off-sources", text="Returns", level=2),
+            PrintedList(id="sign-off-returns", ordered=False, items=items),
+        ]
+    if signatory is not None:
+        blocks += _signed(signatory)
+    part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks))
+    return msgspec.structs.replace(composition, parts=(*composition.parts, part))
+
+
+def returns_used(figures: Figures) -> tuple[ReturnUsed, ...]:
+    """Return the workbooks that a report's figures were read from, each once."""
+    found = (
+        ReturnUsed(file=held.origin.file, sha256=held.origin.sha256) for held in figures.sets()
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def moment(at: datetime) -> str:
+    """Return a time as it is printed: "22 November 2026, 20:41 UTC"."""
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def _signed(signatory: Signatory) -> list[Printed]:
+    words = (
+        PrintedRun(text=f"Signed by {signatory.name}, {signatory.post}", bold=True),
+        PrintedRun(text=f", on {moment(signatory.at)}."),
+    )
+    return [
+        PrintedHeading(id="sign-off-signature", text="Signature", level=2),
+        PrintedParagraph(id=SIGNED, number=None, runs=words),
+        _paragraph(
+            AFTER_SIGNED,
+            "The signature covers every byte of this file. A program that shows PDF signatures "
+            "says whether the file is as it was signed.",
+        ),
+    ]
+
+
+def _table(clearances: Iterable[Clearance]) -> Table:
+    said = [held.statement for held in clearances]
+    return Table(
+        headings=tuple(Heading(text) for text in ("Step", "Name", "Post", "Cleared")),
+        rows=tuple(
+            Row(cells=tuple(Cell(text=text) for text in (s.title, s.name, s.post, moment(s.at))))
+            for s in said
+        ),
+    )
+
+
+def _paragraph(block_id: str, text: str) -> PrintedParagraph:
+    return PrintedParagraph(id=block_id, number=None, runs=(PrintedRun(text=text),))
