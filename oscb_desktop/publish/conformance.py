@@ -1,9 +1,7 @@
-"""What makes the file PDF/UA-1 and PDF/A-2a: metadata, output intent, one pass of pikepdf."""
+"""What makes the file PDF/UA-1 and PDF/A-2a beside its tags: metadata and output intent."""
 
-from collections.abc import Callable
 from datetime import date
 from html import escape
-from io import BytesIO
 from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -78,7 +76,7 @@ class _Info(pdfdoc.PDFInfo):
         self.metadata = metadata
 
     def digest(self, md5object: object) -> None:
-        """Leave the file's identifier to the content's hash."""
+        """Add nothing: the file's identifier follows all of its bytes."""
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """Return the dictionary's bytes."""
@@ -101,10 +99,9 @@ def metadata_day(metadata: Metadata) -> date:
     return metadata.day or _EPOCH
 
 
-def describe(document: Any, metadata: Metadata, content_hash: str) -> None:
-    """Write what the document says of itself, and an identifier that follows its content."""
+def describe(document: Any, metadata: Metadata) -> None:
+    """Write what the document says of itself."""
     document.info = _Info(metadata)
-    document.updateSignature(content_hash.encode("ascii", "replace"))
 
 
 def conform(document: Any, metadata: Metadata) -> None:
@@ -121,7 +118,6 @@ def conform(document: Any, metadata: Metadata) -> None:
     xmp = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
     catalog.Metadata = pdfdoc.PDFStream(xmp, _XMP.format(**words).encode("utf-8") + b"\n", [])
     profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _profile(), [])
-    profile.filters = [pdfdoc.PDFZCompress]
     intent = pdfdoc.PDFDictionary(
         {
             "Type": "/OutputIntent",
@@ -134,25 +130,6 @@ def conform(document: Any, metadata: Metadata) -> None:
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.OutputIntents = pdfdoc.PDFArray([intent])
     catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
-
-
-def compact(data: bytes, tick: Callable[[float], None]) -> bytes:
-    """Return the file written anew: objects packed, stream ends as PDF/A wants, a fixed ID.
-
-    ``tick`` is told how far it is, 0 to 1, and may raise to give it up.
-    """
-    import pikepdf  # costs more to import than a preview takes to lay out
-
-    out = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-            progress=lambda percent: tick(percent / 100),
-        )
-    return out.getvalue()
 
 
 def _profile() -> bytes:

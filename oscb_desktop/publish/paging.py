@@ -27,35 +27,35 @@ def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
     pages: list[Sheet] = [[]]
     used = 0.0
     for wished in _runs(strips, wishes=True):
-        whole = _height(wished, top=True) + _header_height(wished[0], height)
-        fits = used + _height(wished) <= height
-        if pages[-1] and not fits and whole <= height and used >= height * _GAP_FROM:
-            pages.append([])
-            used = _repeat(pages[-1], wished[0], height)
-        used = _stack(pages, wished, used, height)
+        if len(wished) > 1 and pages[-1] and used >= height * _GAP_FROM:
+            whole = _height(wished)
+            alone = whole - wished[0].before + _header_height(wished[0], height)
+            if used + whole > height and alone <= height:
+                pages.append([])
+                used = _repeat(pages[-1], wished[0], height)
+        for run in _runs(wished):
+            used = _stack(pages, run, used, height)
     return pages
 
 
-def _stack(pages: list[Sheet], strips: list[Strip], used: float, height: float) -> float:
-    """Stack strips from ``used`` points down the last page on; return the height then used."""
-    for run in _runs(strips):
-        if pages[-1] and used + _height(run) > height:
-            whole = _height(run, top=True) + _header_height(run[0], height)
-            if whole <= height:
+def _stack(pages: list[Sheet], run: list[Strip], used: float, height: float) -> float:
+    """Stack a run from ``used`` points down the last page on; return the height then used."""
+    if len(run) > 1 and pages[-1]:
+        whole = _height(run)
+        if used + whole > height:
+            alone = whole - run[0].before + _header_height(run[0], height)
+            # Too high for any page: begin it here, unless so little room is left.
+            if alone <= height or used > height * 0.75:
                 pages.append([])
                 used = _repeat(pages[-1], run[0], height)
-            elif used > height * 0.75:
-                # Too high for any page: begin it here, unless so little room is left.
-                pages.append([])
-                used = _repeat(pages[-1], run[0], height)
-        for strip in run:
-            before = strip.before if pages[-1] else 0.0
-            if pages[-1] and used + before + strip.height > height + 0.01:
-                pages.append([])
-                used = _repeat(pages[-1], strip, height)
-                before = 0.0
-            pages[-1].append(Placed(strip, used + before))
-            used += before + strip.height
+    for strip in run:
+        before = strip.before if pages[-1] else 0.0
+        if pages[-1] and used + before + strip.height > height + 0.01:
+            pages.append([])
+            used = _repeat(pages[-1], strip, height)
+            before = 0.0
+        pages[-1].append(Placed(strip, used + before))
+        used += before + strip.height
     return used
 
 
@@ -71,10 +71,11 @@ def _runs(strips: Iterable[Strip], *, wishes: bool = False) -> Iterable[list[Str
         yield run
 
 
-def _height(run: list[Strip], *, top: bool = False) -> float:
-    """Return the height of a run; at the ``top`` of a page its first space is dropped."""
-    height = sum(strip.before + strip.height for strip in run)
-    return height - run[0].before if top else height
+def _height(run: list[Strip]) -> float:
+    height = 0.0
+    for strip in run:
+        height += strip.before + strip.height
+    return height
 
 
 def _header_height(strip: Strip, height: float) -> float:

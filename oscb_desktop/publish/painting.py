@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
+from oscb_desktop.publish.packing import PackedDocument
 from oscb_desktop.publish.paging import Sheet
 from oscb_desktop.publish.syntax import pdf_text
 from oscb_desktop.publish.themes import Page
@@ -37,7 +38,7 @@ class TaggedCanvas(Canvas):
 
     # ReportLab's own, which its type stubs leave out.
     _code: list[str]
-    _doc: Any
+    _doc: PackedDocument
     _addAnnotation: Any  # noqa: N815
     _bookmarkReference: Any  # noqa: N815
 
@@ -51,11 +52,9 @@ class TaggedCanvas(Canvas):
         super().__init__(
             out,
             pagesize=(page.width, page.height),
-            pageCompression=0,  # pikepdf packs the published file; a preview stays as it is
-            invariant=1,
-            pdfVersion=(1, 7),
-            lang="en-GB",
+            pageCompression=0,
         )
+        self._doc = PackedDocument(packed=tagged)
 
     def _make_preamble(self) -> None:
         # ReportLab's own would name Helvetica, which is not embedded.
@@ -177,8 +176,8 @@ class TaggedCanvas(Canvas):
         self._addAnnotation(annotation)
 
     @property
-    def document(self) -> Any:
-        """ReportLab's document: pages, catalog, numbered objects."""
+    def document(self) -> PackedDocument:
+        """The document: pages, catalog, numbered objects."""
         return self._doc
 
     def end_page(self) -> None:

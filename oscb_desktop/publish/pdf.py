@@ -12,7 +12,7 @@ from oscb_desktop.publish.contents import entries_shown, set_contents
 from oscb_desktop.publish.embedding import embed
 from oscb_desktop.publish.faces import load_faces
 from oscb_desktop.publish.galley import Galley, Node, Strip
-from oscb_desktop.publish.paging import Sheet, paginate
+from oscb_desktop.publish.paging import Placed, Sheet, paginate
 from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import (
     set_head,
@@ -165,14 +165,14 @@ class _Layout:
             return galleys, sheets
         head, *rest = galleys
         blank = set_contents(entries, {}, self.theme)
-        pages = {
-            strip.anchor: at
-            for at, sheet in enumerate(paginate(_strips([head, blank, *rest]), height))
-            for strip, _ in sheet
-            if strip.anchor
-        }
-        galleys = [head, set_contents(entries, pages, self.theme), *rest]
-        return galleys, paginate(_strips(galleys), height)
+        sheets = paginate(_strips([head, blank, *rest]), height)
+        pages = {strip.anchor: at for at, sheet in enumerate(sheets) for strip, _ in sheet}
+        numbered = set_contents(entries, pages, self.theme)
+        instead = dict(zip(blank.strips, numbered.strips, strict=True))
+        first = max(at for at, sheet in enumerate(sheets) for strip, _ in sheet if strip in instead)
+        for at in range(first + 1):
+            sheets[at] = [Placed(instead.get(strip, strip), y) for strip, y in sheets[at]]
+        return [head, numbered, *rest], sheets
 
     def _galley(self, key: str, part: Part, block: Printed) -> Galley:
         theme = self.theme
@@ -236,17 +236,13 @@ class _Layout:
             if used:
                 embed(document, face, used if self.tagged else None)
         metadata = _metadata(self.composition)
-        conformance.describe(document, metadata, self.composition.content_hash)
-        if not self.tagged:
-            canvas.save()
-            return out.getvalue()
-        conformance.conform(document, metadata)
-        write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
-        self.progress(0.93, "Writing the file")
+        conformance.describe(document, metadata)
+        if self.tagged:
+            conformance.conform(document, metadata)
+            write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
+        document.tick = lambda: self.progress(0.96, "Writing the file")
         canvas.save()
-        return conformance.compact(
-            out.getvalue(), lambda part: self.progress(0.95 + 0.05 * part, "Writing the file")
-        )
+        return out.getvalue()
 
     def _problems(self, galleys: Sequence[Galley]) -> Iterator[Problem]:
         for galley in galleys:

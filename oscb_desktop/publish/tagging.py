@@ -46,6 +46,7 @@ class _Writer:
         self.owners = canvas.owners
         self.annotated = canvas.annotated
         self.numbers: dict[Node, int] = {}
+        self.starts: dict[Node, tuple[int, int] | None] = {}
         self.idents: list[tuple[str, int]] = []
         self.links: dict[Node, list[tuple[int, int]]] = {}
         for at, found in enumerate(canvas.annotated, 1):
@@ -132,13 +133,16 @@ class _Writer:
 
     def _start(self, node: Node) -> tuple[int, int] | None:
         """Return where an element's content begins, or None when it has none."""
+        if node in self.starts:
+            return self.starts[node]
         refs = self.refs.get(node)
-        starts = [refs[0]] if refs else []
+        first = refs[0] if refs else None
         for kid in node.kids:
             start = self._start(kid)
-            if start is not None:
-                starts.append(start)
-        return min(starts, default=None)
+            if start is not None and (first is None or start < first):
+                first = start
+        self.starts[node] = first
+        return first
 
     def _parents(self) -> str:
         """Return the parent tree: by page each content's element, then each link's."""
