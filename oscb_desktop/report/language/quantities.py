@@ -5,26 +5,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import groupby
 from math import log
 
 import msgspec
 
 from oscb_desktop.report import units
 from oscb_desktop.report.figures import TOTAL, Figure, FigureSet
+from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
 from oscb_desktop.report.language.typed import (
     Kind,
     TypedNumber,
     counts_something_else,
+    names_other_year,
     typed_numbers,
 )
 
 LONGEST_SET = 2_000  # rows: nobody types a figure of a longer table, and chance would match it
 _NEAR = 7  # words on either side of a number that can be what it counts
+_BESIDE = 3  # words on either side that settle which of two likely rows is meant
 _SURE = 0.75  # of a label's weight found in the clause: the number is about that row
-_LIKELY = 0.3
+_LIKELY = 0.2
 _TELLING = 4  # significant digits that hardly agree by chance
 _SAME_ORDER = Decimal(2)  # a contradiction is between half and twice; else another thing is meant
+_EARLIER = ("previous", "prior_year")
 _COMPARED = {
     "previous": ("previous", "last year", "year before", "previously", "earlier"),
     "prior_year": ("previous", "last year", "year before", "previously", "earlier"),
@@ -52,6 +57,14 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     period: str
 
 
+class _Judged(msgspec.Struct, frozen=True, kw_only=True):
+    verdict: Verdict
+    value: Decimal  # as typed
+    row: int
+    earlier: bool = False  # it is last year's value
+    named: bool = False  # the text names the column: "target", "the year before"
+
+
 class NumberIndex:
     """The rows of the figure sets by the words of their labels."""
 
@@ -73,8 +86,11 @@ class NumberIndex:
 
     def overlap(self, row: _Row, stems: frozenset[str]) -> float:
         """Return the share of a label's weight that ``stems`` hold, 0 to 1."""
-        whole = sum(map(self.weight, row.stems))
-        return sum(self.weight(stem) for stem in row.stems & stems) / whole if whole else 0.0
+        return self.shared(row, stems) / sum(map(self.weight, row.stems))
+
+    def shared(self, row: _Row, stems: frozenset[str]) -> float:
+        """Return the weight of what a label and ``stems`` have in common."""
+        return sum(self.weight(stem) for stem in row.stems & stems)
 
     @cached_property
     def by_value(self) -> dict[tuple[Kind, Decimal], list[int]]:
@@ -93,50 +109,94 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
     A number agrees where it is a figure's value, exactly or as rounded as it is written, beside
     words of that figure's label. It contradicts where nearly all of a label's words stand with
     it, the unit fits, nothing says that a part, another place or another time is meant, and no
-    value of that row is near.
+    value of that row is near. Last year's value agrees only where last year is spoken of.
     """
-    for number in typed_numbers(text):
-        verdict = _verdict(number, index)
-        if verdict is not None:
-            yield verdict
+    for sentence, numbers in groupby(typed_numbers(text), key=lambda number: number.sentence):
+        judged = [held for held in (_judge(number, index) for number in numbers) if held]
+        wholes = {
+            held.row: held.value for held in judged if held.verdict.agrees and not held.earlier
+        }
+        for held in judged:
+            # Beside the row's own figure a smaller number is a part of it, unless it is named.
+            part = prose.HELD in sentence or held.value < wholes.get(held.row, Decimal(0))
+            if held.verdict.agrees or held.named or not part:
+                yield held.verdict
 
 
-def _verdict(number: TypedNumber, index: NumberIndex) -> Verdict | None:
-    stems = stems_of(number.sentence)
-    near = _stems_near(number)
-    candidates: set[int] = set(index.by_value.get((number.kind, number.value.normalize()), ()))
+def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:
+    stems, near = stems_of(number.sentence), _stems_near(number, _NEAR)
+    beside = _stems_near(number, _BESIDE)
+    rows: dict[int, float] = {}  # by how much of their labels the sentence holds
     for stem in near:
-        candidates.update(index.by_stem.get(stem, ()))
-    best: tuple[float, Verdict] | None = None
-    opposed: tuple[float, Verdict] | None = None
-    for at in sorted(candidates):
-        row = index.rows[at]
-        share = index.overlap(row, stems)
-        fitting = [(name, held) for name, held in row.figures if _kind(held) == number.kind]
-        agreeing = [held for name, held in fitting if _agrees(number, held, share)]
-        if agreeing:
-            rank = share + (0.5 if near & row.stems else 0.0)
-            if best is None or rank > best[0]:
-                best = (rank, _told(number, agreeing[0], agrees=True))
-        elif share >= _SURE and near & row.stems and fitting:
-            against = _asserted(number, fitting)
-            if against is not None and (opposed is None or share > opposed[0]):
-                opposed = (share, _told(number, against, agrees=False))
-    if best is not None:
-        return best[1]
-    if opposed is None or counts_something_else(number, period=_period(opposed[1], index)):
-        return None
-    return opposed[1]
+        for at in index.by_stem.get(stem, ()):
+            rows[at] = index.overlap(index.rows[at], stems)
+    surest = max((share for at, share in rows.items() if _fits(number, index, at)), default=0.0)
+    best: _Judged | None = None
+    for at in index.by_value.get((number.kind, number.value.normalize()), ()):
+        rows.setdefault(at, index.overlap(index.rows[at], stems))
+    for at, share in sorted(rows.items(), key=lambda item: -item[1]):
+        for name, figure in index.rows[at].figures:
+            if _kind(figure) == number.kind and _is_spoken_of(name, number, figure):
+                enough = share >= _LIKELY and share >= surest * _SURE
+                if _agrees(number, figure, enough=enough):
+                    best = best or _Judged(
+                        verdict=_told(number, figure, agrees=True),
+                        value=number.value,
+                        row=at,
+                        earlier=name in _EARLIER,
+                    )
+    if best is not None or surest < _SURE:
+        return best
+    likely = [at for at, share in rows.items() if share >= _SURE and _fits(number, index, at)]
+    at = max(likely, key=lambda at: (index.shared(index.rows[at], beside), rows[at]))
+    return _contradiction(number, index.rows[at], at)
 
 
-def _agrees(number: TypedNumber, figure: Figure, share: float) -> bool:
+def _contradiction(number: TypedNumber, row: _Row, at: int) -> _Judged | None:
+    fitting = [(name, held) for name, held in row.figures if _kind(held) == number.kind]
+    named = [(name, held) for name, held in fitting if _is_named(name, number)]
+    plain = [(name, held) for name, held in fitting if name not in _COMPARED]
+    for _, held in named or plain:
+        value = held.value
+        if value and value / _SAME_ORDER <= number.value <= value * _SAME_ORDER:
+            scope = _without(row.stems, number.scope)
+            if counts_something_else(scope, period=row.period):
+                return None
+            return _Judged(
+                verdict=_told(number, held, agrees=False),
+                value=number.value,
+                row=at,
+                named=bool(named),
+            )
+    return None
+
+
+def _fits(number: TypedNumber, index: NumberIndex, at: int) -> bool:
+    return any(_kind(figure) == number.kind for _, figure in index.rows[at].figures)
+
+
+def _is_named(column: str, number: TypedNumber) -> bool:
+    return column in _COMPARED and bool(any_of(_COMPARED[column]).search(number.clause))
+
+
+def _is_spoken_of(column: str, number: TypedNumber, figure: Figure) -> bool:
+    """Say whether a column may be meant: last year's only where last year is spoken of."""
+    if column not in _EARLIER or names_other_year(number.sentence, figure.period):
+        return True
+    return bool(any_of(style().years.comparing).search(number.sentence))
+
+
+def _without(stems: frozenset[str], text: str) -> str:
+    return " ".join(word for word in text.split() if not stems_of(word) & stems)
+
+
+def _agrees(number: TypedNumber, figure: Figure, *, enough: bool) -> bool:
     if figure.value is None:
         return False
-    exact = figure.value == number.value
-    digits = len(number.value.normalize().as_tuple().digits)
-    if exact and (digits >= _TELLING or share >= _LIKELY):
-        return True
-    return share >= _LIKELY and _rounds_to(figure.value, number)
+    if figure.value == number.value:
+        digits = len(number.value.normalize().as_tuple().digits)
+        return enough or digits >= _TELLING
+    return enough and _rounds_to(figure.value, number)
 
 
 def _rounds_to(value: Decimal, number: TypedNumber) -> bool:
@@ -154,21 +214,6 @@ def _rounds_to(value: Decimal, number: TypedNumber) -> bool:
     return gap <= number.step / 2 and gap <= size / 50
 
 
-def _asserted(number: TypedNumber, fitting: list[tuple[str, Figure]]) -> Figure | None:
-    """Return the figure a number seems to be meant for, where they are of the same order."""
-    named = [
-        held
-        for name, held in fitting
-        if name in _COMPARED and any_of(_COMPARED[name]).search(number.clause)
-    ]
-    chosen = named or [held for name, held in fitting if name not in _COMPARED]
-    for held in chosen:
-        value = held.value
-        if value and value / _SAME_ORDER <= number.value <= value * _SAME_ORDER:
-            return held
-    return None
-
-
 def _told(number: TypedNumber, figure: Figure, *, agrees: bool) -> Verdict:
     return Verdict(
         number=number.shown,
@@ -176,15 +221,6 @@ def _told(number: TypedNumber, figure: Figure, *, agrees: bool) -> Verdict:
         label=figure.label,
         value=units.shown(figure),
         agrees=agrees,
-    )
-
-
-def _period(verdict: Verdict, index: NumberIndex) -> str:
-    return next(
-        figure.period
-        for row in index.rows
-        for _, figure in row.figures
-        if figure.key == verdict.figure
     )
 
 
@@ -207,10 +243,9 @@ def _stem(word: str) -> str:
     return word.rstrip("ey")
 
 
-def _stems_near(number: TypedNumber) -> frozenset[str]:
-    left = number.before.split()[-_NEAR:]
-    right = number.after.split()[:_NEAR]
-    return stems_of(" ".join((*left, *right)))
+def _stems_near(number: TypedNumber, reach: int) -> frozenset[str]:
+    words = (*number.before.split()[-reach:], *number.after.split()[:reach])
+    return stems_of(" ".join(words))
 
 
 def _kind(figure: Figure) -> Kind:

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>\s?(?:million|thousand|billion|m|bn|k)\b)?"
     r"(?P<percent>\s?%|\s?per\s?cent\b)?"
-    r"(?P<rate>\s+(?:per|for every|in every)\s+10,000\b)?"
+    r"(?P<rate>(?=\s+(?:[\w'’-]+\s+){0,6}(?:per|for every|in every)\s+10,000\b))?"
     r"(?![\w/:%@–-])(?![.,]\d)"
 )
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
@@ -39,10 +39,12 @@ _AGE_BEFORE = re.compile(
 )
 _RANGE_AFTER = re.compile(r"\s*(?:to|–|-)\s*\d+")
 _RANGE_BEFORE = re.compile(r"\d\s*(?:to|–|-)\s*$")
+_TELEPHONE = re.compile(r"(?<!\d)\(?0\d{2,5}\)?(?:\s?\d{3,8})+")
 _TITLE_BEFORE = re.compile(
     r"\b(?:Act|Regulations|Order|Together|Strategy|Plan|Framework|Charter)\s+$"
 )
 _CLAUSE = re.compile(r"[,;:()]\s|\s[–—]\s|\s(?:while|whereas|although|but)\s")
+_OPENING = re.compile(r"(?:[^\s,]+\s+){0,4}[^\s,]+,(?=\s)")
 _OLDEST_CHILD = 25  # years: below it "under 18" and "aged 16" are ages
 _SMALLEST = 10  # counts below ten are words of the sentence more than figures
 
@@ -59,17 +61,18 @@ class TypedNumber(msgspec.Struct, frozen=True, kw_only=True):
     before: str  # the sentence up to it
     after: str
     clause: str
+    scope: str  # the clause, and the words that open the sentence: "In 2019-20, …"
 
 
 def typed_numbers(text: str) -> Iterator[TypedNumber]:
     """Yield the numbers of a text that could be figures."""
     for sentence in prose.sentences(text):
-        periods = [found.span() for found in _PERIOD.finditer(sentence)]
+        names = [found.span() for found in _PERIOD.finditer(sentence)]
+        names += [found.span() for found in _TELEPHONE.finditer(sentence)]
         for found in _NUMBER.finditer(sentence):
             number = _typed(sentence, found)
-            in_period = any(begin <= found.start() < end for begin, end in periods)
-            plain_year = in_period and number.kind == "count"
-            if not plain_year and not _is_label(number):
+            in_name = any(begin <= found.start() < end for begin, end in names)
+            if not (in_name and number.kind == "count") and not _is_label(number):
                 yield number
 
 
@@ -77,12 +80,14 @@ def _typed(sentence: str, found: re.Match[str]) -> TypedNumber:
     digits = found["digits"].replace(",", "")
     scale = _SCALES[found["scale"].strip()] if found["scale"] else 0
     before, after = sentence[: found.start()], sentence[found.end() :]
+    clause = _clause(sentence, found.start(), found.end())
+    opening = _OPENING.match(sentence)
     kind: Kind = "count"
     if found["pound"]:
         kind = "money"
     elif found["percent"]:
         kind = "percent"
-    elif found["rate"]:
+    elif found["rate"] is not None:
         kind = "rate"
     return TypedNumber(
         shown=" ".join(found.group().split()),
@@ -93,7 +98,8 @@ def _typed(sentence: str, found: re.Match[str]) -> TypedNumber:
         sentence=sentence,
         before=before,
         after=after,
-        clause=_clause(sentence, found.start(), found.end()),
+        clause=clause,
+        scope=f"{opening.group() if opening else ''} {clause}",
     )
 
 
@@ -142,13 +148,18 @@ def _is_label(number: TypedNumber) -> bool:
     return bool(ends_with(cues.not_before).search(before))
 
 
-def counts_something_else(number: TypedNumber, *, period: str) -> bool:
+def counts_something_else(scope: str, *, period: str) -> bool:
     """Say whether the words near a number give it another scope, place or time than a return's."""
-    if any_of(style().numbers.other_scope).search(number.clause):
-        return True
-    years = [found.group() for found in _PERIOD.finditer(number.clause)]
-    return any(not _same_year(year, period) for year in years)
+    other = any_of(style().numbers.other_scope).search(scope)
+    return bool(other) or names_other_year(scope, period)
+
+
+def names_other_year(text: str, period: str) -> bool:
+    """Say whether a text names a year that a period such as "2025-26" does not touch."""
+    return any(not _same_year(found.group(), period) for found in _PERIOD.finditer(text))
 
 
 def _same_year(year: str, period: str) -> bool:
-    return year[:4] == period[:4] or (len(period) >= 7 and year[2:4] == period[5:7])
+    return year[:4] == period[:4] or (
+        len(year) == 4 and len(period) >= 7 and year[2:] == period[5:7]
+    )

@@ -52,7 +52,8 @@ def old_bodies(text: str, reporting_year: str) -> Iterator[OldBody]:
             continue
         for names, now in ended:
             found = any_of(names).search(sentence)
-            if found and not any_of((now,)).search(sentence):
+            rest = any_of(names).sub("", sentence)  # a new name may be part of the old one
+            if found and not any_of((now,)).search(rest):
                 yield OldBody(found.group(), now)
 
 
