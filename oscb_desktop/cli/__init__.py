@@ -6,16 +6,14 @@ another person. Never a traceback: the log file has it.
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from oscb_desktop.cli import telling
-from oscb_desktop.cli.arguments import parser
-from oscb_desktop.cli.commands import COMMANDS
 from oscb_desktop.operations import faults
+
+# The commands are imported where one is given: the window opens sooner without them.
 
 _WINDOW_OPTIONS = ("--quit-after-first-paint",)
 
@@ -23,10 +21,21 @@ _WINDOW_OPTIONS = ("--quit-after-first-paint",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    words = [word for word in given if word not in _WINDOW_OPTIONS]
+    if not words or (len(words) == 1 and words[0].casefold().endswith(".oscb")):
+        return _open_window(words, quit_after_first_paint=len(words) < len(given))
+    return _run_command(given)
+
+
+def _run_command(given: list[str]) -> int:
+    from oscb_desktop.cli import telling
+    from oscb_desktop.cli.arguments import parser
+    from oscb_desktop.cli.commands import COMMANDS
+
     first = next((word for word in given if not word.startswith("-")), None)
-    options = set(given) - set(_WINDOW_OPTIONS)
-    if first not in COMMANDS and not (options and options <= {"-h", "--help", "--version"}):
-        return _open_window(given)
+    if first is not None and first not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        parser().error(f"'{first}' is neither a report file (.oscb) nor one of: {known}")
     _speak_utf8()
     parsed = parser().parse_args(given)
     try:
@@ -41,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: Exception, doing: str) -> int:
+    from oscb_desktop.cli import telling
+
     if not isinstance(error, faults.OscbError):
         faults.write_log()
     spoken = faults.as_oscb_error(error, doing)
@@ -55,16 +66,10 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _open_window(given: list[str]) -> int:
-    window = argparse.ArgumentParser(prog="oscb-desktop", add_help=False)
-    window.add_argument("file", nargs="?", type=Path, metavar="FILE.oscb")
-    window.add_argument("--quit-after-first-paint", action="store_true")
-    parsed = window.parse_args(given)
-    if parsed.file is not None and parsed.file.suffix.casefold() != ".oscb":
-        known = ", ".join(COMMANDS)
-        window.error(f"'{parsed.file}' is neither a report file (.oscb) nor one of: {known}")
+def _open_window(words: list[str], *, quit_after_first_paint: bool) -> int:
     try:
         from oscb_desktop.ui import application
     except ImportError as error:  # a system library that Qt needs
         return _failed(faults.no_window(error), doing="opening the window")
-    return application.run(parsed.file, quit_after_first_paint=parsed.quit_after_first_paint)
+    path = Path(words[0]) if words else None
+    return application.run(path, quit_after_first_paint=quit_after_first_paint)

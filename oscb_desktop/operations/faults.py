@@ -4,10 +4,8 @@ Neither the log nor the report repeats an exception's own text: it may hold a re
 """
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +59,9 @@ def no_window(error: ImportError) -> OscbError:
 
 def describe(error: BaseException, doing: str = "") -> str:
     """Return versions, what was being done and the places in the code, without any value."""
+    import platform
+    import traceback
+
     lines = [
         f"OSCB Desktop {_version('oscb-desktop')}, Python {platform.python_version()}, "
         f"Qt {_version('PySide6-Essentials')}, {platform.system()} {platform.release()}",

@@ -1,12 +1,16 @@
 """The reports that were opened lately: a small list in the person's own settings folder."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from oscb_desktop.operations.opened import Snapshot
+if TYPE_CHECKING:
+    from oscb_desktop.operations.opened import Snapshot  # heavy, and the first page waits for this
 
 _MOST = 12
 

@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.operations import faults
@@ -12,6 +12,8 @@ from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outlines import Outlines
+
+_LOG_AFTER_MS = 250  # the first page does not wait for it
 
 
 class _Relay(QObject):
@@ -32,7 +34,7 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
     relay.failed.connect(messages.error)
     lanes = Lanes(messages.error)
     window = MainWindow(lanes, messages, QSettings(), documents=_documents(), today=date.today())
-    window.usable.connect(faults.write_log)
+    window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
     window.show()

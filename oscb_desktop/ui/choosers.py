@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 REPORT_SUFFIX = ".oscb"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -37,7 +37,10 @@ class Choosers(Protocol):
 
 
 class SystemChoosers:
-    """The system's own dialogs, over ``parent``, starting where the last one ended."""
+    """The system's own dialogs, over ``parent``, starting where the last one ended.
+
+    They are loaded when first asked for: the first page does not need them.
+    """
 
     def __init__(self, parent: QWidget, start: Path) -> None:
         self._parent = parent
@@ -55,6 +58,8 @@ class SystemChoosers:
 
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
+        from PySide6.QtWidgets import QFileDialog
+
         patterns = " ".join(f"*{suffix}" for suffix in WORKBOOK_SUFFIXES)
         chosen, _ = QFileDialog.getOpenFileNames(
             self._parent,
@@ -76,6 +81,8 @@ class SystemChoosers:
 
     def password_of(self, file_name: str) -> str | None:
         """Ask for the password that opens a workbook."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
         password, accepted = QInputDialog.getText(
             self._parent,
             _tr("Password"),
@@ -85,10 +92,14 @@ class SystemChoosers:
         return password if accepted else None
 
     def _existing(self, title: str, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self._parent, title, str(self._folder), kinds)
         return self._remember(Path(name)) if name else None
 
     def _new(self, title: str, suggested: Path, kinds: str, suffix: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         start = suggested if suggested.is_absolute() else self._folder / suggested
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(start), kinds)
         if not name:

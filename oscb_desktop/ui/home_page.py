@@ -1,12 +1,16 @@
 """The first page: what needs doing, what was open lately, and how to begin."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from oscb_desktop.ui.listed import Listed
 from oscb_desktop.ui.look import (
     GRID,
     PAGE_MARGIN,
@@ -18,7 +22,9 @@ from oscb_desktop.ui.look import (
     title,
 )
 from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.recent_row import Listed, RecentRow
+
+if TYPE_CHECKING:
+    from oscb_desktop.ui.recent_row import RecentRow
 
 NEEDED_WITHIN_DAYS = 14  # a deadline this near puts a report under "Needs you"
 
@@ -118,6 +124,8 @@ class HomePage(QWidget):
                 widget.deleteLater()
 
     def _add_list(self, words: str, listed: Sequence[Listed]) -> None:
+        from oscb_desktop.ui.recent_row import RecentRow
+
         if self._rows:
             gap = QWidget()
             gap.setFixedHeight(GRID)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oscb_desktop.operations.opened import Opened, Snapshot
     from oscb_desktop.ui.blank_returns import BlankReturns
     from oscb_desktop.ui.desk import Desk
-    from oscb_desktop.ui.recent_row import Listed
+    from oscb_desktop.ui.listed import Listed
     from oscb_desktop.ui.report_page import ReportPage
 
 _FIRST_SIZE = QSize(150 * GRID, 88 * GRID)

@@ -1,37 +1,14 @@
 """Severity and outcome as shape + word + colour: never colour alone."""
 
-from enum import StrEnum
-
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.report.problems import Severity
 from oscb_desktop.ui.look import mixed
+from oscb_desktop.ui.tones import Tone, tone_of
 
+__all__ = ["MarkLabel", "Tone", "colour", "is_dark", "paint_mark", "tint", "tone_of"]
 
-class Tone(StrEnum):
-    """How a message is meant."""
-
-    BLOCK = "block"
-    WARN = "warn"
-    NOTE = "note"
-    DONE = "done"
-
-    @property
-    def word(self) -> str:
-        """The tone as a word, for eyes and for screen readers."""
-        return _tr(_WORDS[self])
-
-
-_WORDS = {
-    Tone.BLOCK: "Must be put right",
-    Tone.WARN: "Check",
-    Tone.NOTE: "Note",
-    Tone.DONE: "Done",
-}
-
-_OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.NOTE}
 
 # Each pair is for light and dark palettes; on their backgrounds both reach 4.5:1.
 _COLOURS = {
@@ -40,11 +17,6 @@ _COLOURS = {
     Tone.NOTE: ("#1b5fa8", "#8ab8ff"),
     Tone.DONE: ("#1f6b36", "#7fd495"),
 }
-
-
-def tone_of(severity: Severity) -> Tone:
-    """Return how a problem's severity is shown."""
-    return _OF_SEVERITY[severity]
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -154,7 +126,3 @@ class MarkLabel(QWidget):
         """Paint the mark."""
         painter = QPainter(self)
         paint_mark(painter, self._tone, QRectF(self.rect()).adjusted(1, 1, -1, -1), self.palette())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tone", text)

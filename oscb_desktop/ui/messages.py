@@ -1,35 +1,27 @@
 """The one presenter of messages in the window: calm strips at its top, never a dialog."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.faults import UnforeseenError
 from oscb_desktop.report.problems import Cancelled, OscbError, Problem
-from oscb_desktop.ui.marks import MarkLabel, Tone, tone_of
+from oscb_desktop.ui.tones import Tone, tone_of
+
+if TYPE_CHECKING:
+    from oscb_desktop.ui.message_strip import MessageStrip
 
 _MOST_SHOWN = 3
-_GRID = 8
 
 Action = tuple[str, Callable[[], None]]  # what its button says (a verb), what it does
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """What one strip says."""
 
     text: str
@@ -45,7 +37,7 @@ class Messages(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._strips: list[_Strip] = []
+        self._strips: list[MessageStrip] = []
         self.area = QWidget()
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(self.area)
@@ -71,7 +63,9 @@ class Messages(QObject):
                 self._remove(strip)
         while len(self._strips) >= _MOST_SHOWN:
             self._remove(self._strips[0])
-        strip = _Strip(message)
+        from oscb_desktop.ui.message_strip import MessageStrip
+
+        strip = MessageStrip(message)
         strip.dismiss.clicked.connect(partial(self._remove, strip))
         for button, (_, call) in zip(strip.buttons, message.actions, strict=True):
             button.clicked.connect(partial(self._act, strip, call))
@@ -113,13 +107,15 @@ class Messages(QObject):
         """Return the messages that are shown, oldest first."""
         return tuple(strip.message for strip in self._strips)
 
-    def _act(self, strip: "_Strip", call: Callable[[], None]) -> None:
+    def _act(self, strip: MessageStrip, call: Callable[[], None]) -> None:
         self._remove(strip)
         call()
 
-    def _remove(self, strip: "_Strip") -> None:
+    def _remove(self, strip: MessageStrip) -> None:
         if strip not in self._strips:
             return
+        from PySide6.QtWidgets import QApplication
+
         focused = QApplication.focusWidget()
         if focused is not None and strip.isAncestorOf(focused):
             strip.focusNextChild()
@@ -130,44 +126,11 @@ class Messages(QObject):
         self.area.setVisible(bool(self._strips))
 
     def _announce(self, message: Message) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         if QAccessible.isActive():
             words = f"{message.tone.word}. {message.text} {message.remedy}"
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area, words))
-
-
-class _Strip(QFrame):
-    """One message: a mark with its word, the text, the remedy, buttons."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__()
-        self.message = message
-        self.setObjectName("message")
-        self.setProperty("tone", str(message.tone))
-        self.setAccessibleName(f"{message.tone.word}: {message.text} {message.remedy}".strip())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * _GRID, _GRID, _GRID, _GRID)
-        row.setSpacing(_GRID)
-        row.addWidget(MarkLabel(message.tone))
-        row.addWidget(self._words(), 1)
-        self.buttons = [QPushButton(label) for label, _ in message.actions]
-        for button in self.buttons:
-            row.addWidget(button)
-        self.dismiss = QToolButton()
-        self.dismiss.setText("\N{MULTIPLICATION SIGN}")
-        self.dismiss.setAutoRaise(True)
-        self.dismiss.setToolTip(_tr("Dismiss"))
-        self.dismiss.setAccessibleName(_tr("Dismiss this message"))
-        self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row.addWidget(self.dismiss)
-
-    def _words(self) -> QLabel:
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(" ".join(part for part in (self.message.text, self.message.remedy) if part))
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setToolTip(self.message.code)
-        return label
 
 
 def words_of(problems: Iterable[Problem]) -> str:
@@ -179,8 +142,6 @@ def words_of(problems: Iterable[Problem]) -> str:
 
 
 def _copy(text: str) -> None:
+    from PySide6.QtGui import QGuiApplication
+
     QGuiApplication.clipboard().setText(text)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)

@@ -48,4 +48,4 @@ class Outlines(QObject):
         for name in _CONTROLS:
             own = QPalette(palette)
             own.setColor(QPalette.ColorRole.Window, source)
-            QApplication.setPalette(own, name)
+            QApplication.setPalette(own, name)  # type: ignore[arg-type] # the stub says bytes

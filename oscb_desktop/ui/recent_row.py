@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
 from oscb_desktop.ui.dates import day, time_left
+from oscb_desktop.ui.listed import Listed
 from oscb_desktop.ui.look import GRID, ElidedLabel, hairline, mixed, scaled
-
-if TYPE_CHECKING:
-    from oscb_desktop.operations.recent import RecentReport
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A report of the list, and whether its file is still there."""
-
-    report: RecentReport
-    exists: bool
 
 
 class RecentRow(QAbstractButton):

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from oscb_desktop.report.problems import Cancelled, LockedError, OscbError
 from oscb_desktop.ui.lanes import Lanes, Progress
+from oscb_desktop.ui.listed import Listed
 from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.recent_row import Listed
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.opened import Opened, Snapshot
