@@ -217,6 +217,8 @@ def _units(
         if stated is not None
         else [""] * count
     )
+    for index, label in enumerate(takens[table.label_field.name].values):
+        units[index] = units[index] or percentages.unit_in(str(label or ""))
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)

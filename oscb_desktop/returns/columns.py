@@ -113,6 +113,8 @@ def _odd(
     kind = _NEEDED[field.type]
     date_like = isinstance(cell, datetime | date | time | timedelta)
     code = "return-date-for-a-number" if date_like else "return-not-a-number"
+    if field.bound and isinstance(cell, str):
+        code = "return-target-in-words"  # "35 to 40", "monitored only": no fault, but no figure
     at.collector.add(code, at.sheet, row, column, found=text_of(cell),
                      expected=kind[0].lower() + kind[1:], needed=kind, heading=field.label)
     return None

@@ -25,6 +25,13 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     titles: tuple[str, ...] = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether its headings say of themselves what kind of return this is."""
+        sure = {match.field for match in self.matched.matches if match.score >= headers.LIKE}
+        named = {quarters.base_of(field) for field in sure}
+        return self.table.label_field.name in sure and not named.isdisjoint(self.table.need_any)
+
 
 def candidates(
     kind: Kind,
@@ -101,7 +108,8 @@ def _headings(
     if index + 1 >= len(rows) or len(upper) > 2_000:
         return
     lower = rows[index + 1]
-    if sum(isinstance(cell, str) and cell != "" for cell in lower) < 2 or not any(upper):
+    words = (sum(isinstance(cell, str) and cell != "" for cell in row) for row in (upper, lower))
+    if min(words) < 2:  # one alone is a title
         return
     if any(isinstance(cell, float) for cell in (*upper, *lower)):
         return

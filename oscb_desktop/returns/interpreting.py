@@ -88,7 +88,8 @@ def interpret(
         except ReturnUnreadable as unreadable:
             return unread(workbook, kind or "", sheets, unreadable.problem)
         for held, found in looked:
-            found += finding.candidates(held, name, rows, context.reporting_year, context.mapping)
+            fresh = finding.candidates(held, name, rows, context.reporting_year, context.mapping)
+            found += fresh if kind or marked else [held for held in fresh if held.is_plain]
     chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
     found = _choose(chosen_kind, found, workbook, choices, collector)
     _note_hidden(workbook, sheets, found, collector)
@@ -117,6 +118,8 @@ def interpret(
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)
+    if not collector.problems() and not any(held.figure_count() for held in sets):
+        collector.add("return-no-figures", found[0].sheet)
     _note_accepted(sets, context, collector, {r.table: r for r in readings})
     tell(1.0, "Done")
     return Reading(kind=chosen_kind.id, file=workbook.name, sha256=workbook.sha256,

@@ -29,6 +29,14 @@ def unit_of(text: str | None) -> str:
     return _UNITS.get(text.casefold().strip(), text)
 
 
+def unit_in(label: str) -> str:
+    """Return the unit that an indicator's own name says, or ""."""
+    words = label.casefold()
+    if "per 10,000" in words or "per 10000" in words:
+        return "per 10,000"
+    return PERCENT if "%" in words or "percentage" in words else ""
+
+
 def settle(
     measures: list[Taken],
     units: list[str],
