@@ -5,11 +5,23 @@ from math import cos, radians, sin
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, Mark
 from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import long_date
-from oscb_desktop.publish.setting import Setting, fill, stroke
+from oscb_desktop.publish.setting import Setting, stroke
 from oscb_desktop.publish.themes import Theme
 from oscb_desktop.report.document import Details
 
 _SLANT = 52.0  # degrees: the diagonal of A4
+_HEIGHT = 112  # points, of the letters across the page
+# DRAFT as lines and curves in a square of 1: as text, it would get into what is copied,
+# searched and extracted from the page.
+_LETTERS = (
+    "0 0 m 0 1 l .28 1 l .62 1 .7 .78 .7 .5 c .7 .22 .62 0 .28 0 c h",
+    "0 -.095 m 0 1 l .36 1 l .78 1 .78 .44 .36 .44 c 0 .44 l .36 .44 m .72 -.08 l",
+    "0 -.09 m .38 1 l .76 -.09 l .12 .3 m .64 .3 l",
+    "0 -.095 m 0 1 l .6 1 l 0 .5 m .52 .5 l",
+    "-.04 1 m .78 1 l .37 1 m .37 -.095 l",
+)
+_ADVANCES = (0.7, 0.7, 0.76, 0.56, 0.74)
+_SPACE = 0.27
 
 
 class Running:
@@ -94,19 +106,17 @@ class Running:
         return width
 
     def _watermark(self) -> Mark:
-        page, face = self.theme.page, self.setting.faces.bold
-        size = 150.0
-        self.used[face.tag].update("DRAFT")
-        across = face.width("DRAFT", size)
+        page = self.theme.page
         turn = radians(_SLANT)
-        x = page.width / 2 - cos(turn) * across / 2 + sin(turn) * size * 0.33
-        y = page.height / 2 - sin(turn) * across / 2 - cos(turn) * size * 0.33
-        matrix = f"{cos(turn):.4f} {sin(turn):.4f} {-sin(turn):.4f} {cos(turn):.4f}"
-        code = (
-            f"BT {fill(self.theme.colour.watermark)} /{face.tag} {size:g} Tf "
-            f"{matrix} {x:.2f} {y:.2f} Tm {face.show('DRAFT')} ET"
-        )
-        return Mark(ARTIFACT, DRAWING, 0.0, 0.0, code)
+        width = sum(_ADVANCES) + _SPACE * (len(_LETTERS) - 1)
+        code = [stroke(self.theme.colour.watermark), "0.19 w 1 j"]
+        scale = f"{cos(turn):.4f} {sin(turn):.4f} {-sin(turn):.4f} {cos(turn):.4f}"
+        middle = f"{page.width / 2:.2f} {page.height / 2:.2f}"
+        code.append(f"{scale} {middle} cm {_HEIGHT} 0 0 {_HEIGHT} 0 0 cm")
+        code.append(f"1 0 0 1 {-width / 2:.3f} -0.5 cm")
+        for letter, advance in zip(_LETTERS, _ADVANCES, strict=True):
+            code.append(f"{letter} S 1 0 0 1 {advance + _SPACE:.3f} 0 cm")
+        return Mark(ARTIFACT, DRAWING, 0.0, 0.0, " ".join(code))
 
 
 def _line(colour: str, width: float, y: float) -> Mark:

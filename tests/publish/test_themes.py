@@ -31,6 +31,13 @@ def test_text_can_be_read_over_the_watermark(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", THEMES)
+def test_bars_stand_out_from_the_page_and_the_first_two_from_each_other(name: str) -> None:
+    bars = load_theme(name).colour.bars
+    assert all(contrast(bar, "#ffffff") >= 3 for bar in bars)  # WCAG 2.2, 1.4.11
+    assert contrast(bars[0], bars[1]) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
 def test_the_body_is_12_point_in_lines_of_65_to_75_characters(name: str) -> None:
     theme = load_theme(name)
     assert theme.type_.body >= 12
