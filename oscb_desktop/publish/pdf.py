@@ -9,6 +9,7 @@ import msgspec
 from oscb_desktop.publish import conformance, running
 from oscb_desktop.publish.charts import set_chart
 from oscb_desktop.publish.contents import entries_shown, set_contents
+from oscb_desktop.publish.covers import Pages, count_pages, set_cover
 from oscb_desktop.publish.embedding import embed
 from oscb_desktop.publish.faces import load_faces
 from oscb_desktop.publish.galley import Galley, Node, Strip
@@ -43,12 +44,15 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
     """A PDF, and where in it everything is.
 
     ``places`` gives for each block and section its page, from 0, and how far below the page's
-    top it begins, in points.
+    top it begins, in points. ``pages`` are those in ``pdf``; ``covers`` says after which of them
+    the pages of each annex follow, and ``total`` counts these too.
     """
 
     pdf: bytes
     pages: int
+    total: int
     places: Mapping[str, tuple[int, float]]
+    covers: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -124,13 +128,19 @@ class _Layout:
         self.done = 0.0
 
     def run(self) -> LaidOut:
-        galleys, sheets = self._with_contents(self._galleys())
+        galleys, pages = self._with_contents(self._galleys(), self._covers())
+        sheets = pages.sheets
         out = BytesIO()
         canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=self.tagged)
-        places = self._paint(canvas, sheets, galleys)
+        places = self._paint(canvas, pages, galleys)
         pdf = self._close(canvas, out, sheets, galleys)
         return LaidOut(
-            pdf=pdf, pages=len(sheets), places=places, problems=tuple(self._problems(galleys))
+            pdf=pdf,
+            pages=len(sheets),
+            total=pages.total,
+            places=places,
+            covers=pages.covers,
+            problems=tuple(self._problems(galleys)),
         )
 
     def _galleys(self) -> list[Galley]:
@@ -156,23 +166,36 @@ class _Layout:
         self.cache.keep_only(keys)
         return galleys
 
-    def _with_contents(self, galleys: list[Galley]) -> tuple[list[Galley], list[Sheet]]:
+    def _covers(self) -> list[Galley]:
+        return [set_cover(annex, self.theme) for annex in self.composition.annexes]
+
+    def _with_contents(
+        self, galleys: list[Galley], covers: list[Galley]
+    ) -> tuple[list[Galley], Pages]:
         """Return the galleys and their pages, with a table of contents if there are many."""
-        height = self.theme.page.inner_height
-        sheets = paginate(_strips(galleys), height)
-        entries = entries_shown([galley.entry for galley in galleys if galley.entry])
-        if len(sheets) < self.theme.contents_from_pages or not entries:
-            return galleys, sheets
+        pages = self._counted(galleys, covers)
+        held = [*galleys, *covers]
+        entries = entries_shown([galley.entry for galley in held if galley.entry])
+        if pages.total < self.theme.contents_from_pages or not entries:
+            return held, pages
         head, *rest = galleys
         blank = set_contents(entries, {}, self.theme)
-        sheets = paginate(_strips([head, blank, *rest]), height)
-        pages = {strip.anchor: at for at, sheet in enumerate(sheets) for strip, _ in sheet}
-        numbered = set_contents(entries, pages, self.theme)
+        pages = self._counted([head, blank, *rest], covers)
+        sheets = pages.sheets
+        places = {
+            strip.anchor: pages.numbers[at] for at, sheet in enumerate(sheets) for strip, _ in sheet
+        }
+        numbered = set_contents(entries, places, self.theme)
         instead = dict(zip(blank.strips, numbered.strips, strict=True))
         first = max(at for at, sheet in enumerate(sheets) for strip, _ in sheet if strip in instead)
         for at in range(first + 1):
             sheets[at] = [Placed(instead.get(strip, strip), y) for strip, y in sheets[at]]
-        return [head, numbered, *rest], sheets
+        return [head, numbered, *rest, *covers], pages
+
+    def _counted(self, galleys: list[Galley], covers: list[Galley]) -> Pages:
+        height = self.theme.page.inner_height
+        body = paginate(_strips(galleys), height)
+        return count_pages(body, covers, self.composition.annexes, height)
 
     def _galley(self, key: str, part: Part, block: Printed) -> Galley:
         theme = self.theme
@@ -196,19 +219,21 @@ class _Layout:
         )
 
     def _paint(
-        self, canvas: TaggedCanvas, sheets: Sequence[Sheet], galleys: Sequence[Galley]
+        self, canvas: TaggedCanvas, pages: Pages, galleys: Sequence[Galley]
     ) -> dict[str, tuple[int, float]]:
-        page = self.theme.page
+        page, sheets = self.theme.page, pages.sheets
         top = page.height - page.top
         anchors = {strip.anchor for galley in galleys for strip in galley.strips if strip.anchor}
         bookmarked = {target for galley in galleys for target in galley.targets}
         bookmarked |= {galley.entry.anchor for galley in galleys if galley.entry}
         places: dict[str, tuple[int, float]] = {}
         runner = running.Running(self.theme, self.composition.details, draft=self.draft)
+        if pages.covers:
+            runner.use_for_annexes()
         self.running = runner
         for at, sheet in enumerate(sheets):
             self.progress(0.6 + 0.3 * at / len(sheets), f"Page {at + 1} of {len(sheets)}")
-            runner.paint(canvas, at, len(sheets))
+            runner.paint(canvas, pages.numbers[at], pages.total)
             canvas.paint_sheet(sheet, page.left, top)
             for strip, y in sheet:
                 if strip.anchor:

@@ -48,6 +48,11 @@ class Running:
         canvas.paint_running(self._head(page), sheet.left, sheet.height)
         canvas.paint_running(self._foot(page, pages), sheet.left, sheet.height)
 
+    def use_for_annexes(self) -> None:
+        """Put in the font what is stamped on the pages of annexes: their numbers, DRAFT."""
+        self.used[self.setting.faces.regular.tag].update("Page of 0123456789")
+        self.used[self.setting.faces.bold.tag].update("DRAFT")
+
     def _head(self, page: int) -> list[Mark]:
         colour, width = self.theme.colour, self.theme.page.inner_width
         marks: list[Mark] = []
