@@ -41,7 +41,7 @@ def signature_frame(laid_out: LaidOut, theme: Theme) -> Frame:
     return Frame(
         page=at,
         left=page.left - _AIR,
-        bottom=page.height - below + _AIR / 2,
+        bottom=page.height - below + _AIR,
         right=page.width - page.right + _AIR,
         top=page.height - top + _AIR,
     )

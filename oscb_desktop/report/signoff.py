@@ -12,7 +12,6 @@ from oscb_desktop.report.composition import (
     Part,
     Printed,
     PrintedHeading,
-    PrintedList,
     PrintedParagraph,
     PrintedRun,
     PrintedTable,
@@ -60,11 +59,11 @@ def with_sign_off(
     ]
     used = tuple(returns)
     if used:
-        items = tuple((PrintedRun(text=f"{held.file}: SHA-256 {held.sha256}"),) for held in used)
-        blocks += [
-            PrintedHeading(id="sign-off-sources", text="Returns", level=2),
-            PrintedList(id="sign-off-returns", ordered=False, items=items),
-        ]
+        blocks.append(PrintedHeading(id="sign-off-sources", text="Returns", level=2))
+        blocks.extend(
+            _paragraph(f"sign-off-return-{at}", f"{held.file}: SHA-256 {held.sha256}")
+            for at, held in enumerate(used)
+        )
     if signatory is not None:
         blocks += _signed(signatory)
     part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks))
