@@ -246,7 +246,14 @@ class MainWindow(QMainWindow):
         from oscb_desktop.ui.report_page import ReportPage
 
         self._drop_report()
-        page = ReportPage(desk, self._lanes, self._messages, self._choosers)
+        page = ReportPage(
+            desk,
+            self._lanes,
+            self._messages,
+            self._choosers,
+            settings=self._settings,
+            today=self._today,
+        )
         page.import_requested.connect(self.import_paths)
         page.close_requested.connect(self._close_report)
         self._desk, self._report_page = desk, page

@@ -58,6 +58,8 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("toggle_preview", _tr("&Preview"), "Ctrl+2", lent=True),
             _Entry("toggle_panel", _tr("&Side panel"), "Ctrl+3", lent=True),
             _Entry("next_part", _tr("&Next part of the window"), "F6", lent=True, gap_before=True),
+            _Entry("previous_part", _tr("Pre&vious part"), "Shift+F6", lent=True),
+            _Entry("next_problem", _tr("Next pro&blem"), "F8", lent=True),
         ),
         _tr("&Help"): (_Entry("about", _tr("&About OSCB Desktop")),),
     }
