@@ -9,6 +9,7 @@ from functools import cached_property
 
 from oscb_desktop.returns.archive import Parts, check_size
 from oscb_desktop.returns.cells import column_index, letter
+from oscb_desktop.returns.otherparts import check_xlsb_extent, ods_percent
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _LIMIT = 1_000  # of each thing noted: more than that is not read one by one
@@ -17,8 +18,14 @@ _LIMIT = 1_000  # of each thing noted: more than that is not read one by one
 class Details:
     """What is known of a sheet's cells beside their values. Empty where the format has none."""
 
-    def __init__(self, xml: bytes = b"", percent_styles: frozenset[bytes] = frozenset()) -> None:
+    def __init__(
+        self,
+        xml: bytes = b"",
+        percent_styles: frozenset[bytes] = frozenset(),
+        percent: frozenset[str] = frozenset(),
+    ) -> None:
         self._xml = xml
+        self._percent = percent
         self._styles = percent_styles
         self._prefixed = re.search(rb"<\w+:worksheet\b", xml[:4_000]) is not None
 
@@ -26,7 +33,7 @@ class Details:
     def percent(self) -> frozenset[str]:
         """Addresses of cells shown as percentages: they hold 0.81 and show 81%."""
         if not self._styles or not self._xml:
-            return frozenset()
+            return self._percent
         styles = b"|".join(sorted(self._styles))
         pattern = re.compile(
             rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(?:' + styles + rb')")[^>]*?\br="([A-Z]+\d+)"'
@@ -96,8 +103,13 @@ class Details:
 
 def scan(parts: Parts, sheet: str) -> Details:
     """Return what the XML of ``sheet`` says; raise Refused where its cells are too far apart."""
+    if parts.has("content.xml"):
+        return Details(percent=ods_percent(parts.read("content.xml"), sheet))
     path = _sheet_paths(parts).get(sheet)
     if path is None or not path.endswith(".xml"):
+        for name in parts.names:
+            if name.startswith("xl/worksheets/") and name.endswith(".bin"):
+                check_xlsb_extent(parts.read(name))
         return Details()
     xml = parts.read(path)
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.returns import archive
+from oscb_desktop.returns import archive, otherparts
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import ReturnUnreadable, open_workbook, read_workbook
 from tests.returns.conftest import BUDGET, CONTEXT, SAMPLES, Write, read, table
@@ -110,7 +110,8 @@ def _zipped(parts: dict[str, bytes], *, lie: bool = False) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
         for name, content in parts.items():
-            held.writestr(name, content)
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            held.writestr(name, content, how)
     data = out.getvalue()
     if lie:
         sizes = {struct.pack("<I", len(content)): len(content) for content in parts.values()}
@@ -144,6 +145,47 @@ def test_repeated_cells_of_an_ods_are_bounded(tmp_path: Path) -> None:
     path = tmp_path / "bomb.ods"
     path.write_bytes(_zipped({"content.xml": body}))
     assert refusal(path) == "return-too-large"
+
+
+def test_percentages_of_an_ods_are_known_by_their_type(tmp_path: Path) -> None:
+    def cells(*values: object) -> str:
+        shown = ""
+        for value in values:
+            if isinstance(value, float):
+                shown += (f'<table:table-cell office:value-type="percentage" '
+                          f'office:value="{value}"><text:p>x</text:p></table:table-cell>')
+            else:
+                shown += (f'<table:table-cell office:value-type="string"><text:p>{value}</text:p>'
+                          "</table:table-cell>")
+        return f"<table:table-row>{shown}</table:table-row>"
+
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+                      for name in ("office", "table", "text"))
+    body = cells("Code", "Indicator", "Unit", "Value") + cells("A1", "Plans", "%", 0.81)
+    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
+               f'<office:body><office:spreadsheet><table:table table:name="Sheet1">{body}'
+               "</table:table></office:spreadsheet></office:body></office:document-content>")
+    path = tmp_path / "return.ods"
+    path.write_bytes(_zipped({
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode()}))
+    reading = read(path)
+    assert [p.code for p in reading.problems] == ["return-percentage-scaled"]
+    value = table(reading, "indicators").figure("a1", "value")
+    assert value is not None
+    assert (str(value.value), value.unit) == ("81", "%")
+
+
+def test_far_cells_of_an_xlsb_are_refused() -> None:
+    def record(kind: int, data: bytes) -> bytes:
+        return bytes([kind, len(data)]) + data
+
+    def cell(row: int, column: int) -> bytes:
+        return record(0, struct.pack("<II", row, 0)) + record(2, struct.pack("<II", column, 0))
+
+    otherparts.check_xlsb_extent(cell(0, 0) + cell(5_000, 100))
+    with pytest.raises(archive.Refused):
+        otherparts.check_xlsb_extent(cell(0, 0) + cell(1_048_575, 16_383))
 
 
 def test_macros_and_links_are_said(tmp_path: Path, write: Write) -> None:
