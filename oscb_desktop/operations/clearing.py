@@ -58,7 +58,7 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     ]
     found = [*snapshot.clearance_faults, *unsigned]
     if waiting:
-        found.append(problem("not-cleared", found=names_of(waiting)))
+        found.append(problem("not-cleared", who=names_of(waiting)))
     return tuple(found)
 
 

@@ -144,7 +144,7 @@ def _problems(
     elif not signature.intact:
         found.append(problem("published-altered", place))
     elif not signature.valid:
-        found.append(problem("published-signature", place, found=signature.fault))
+        found.append(problem("published-signature", place, what=signature.fault))
     if record is None:
         found.append(problem("published-unrecorded", place))
     found.extend(
@@ -152,6 +152,6 @@ def _problems(
         for held in clearances
         if not held.signed
     )
-    found.extend(problem("published-inaccessible", place, found=words) for words in faults)
-    found.extend(problem("published-differs", found=held.words) for held in differences)
+    found.extend(problem("published-inaccessible", place, what=words) for words in faults)
+    found.extend(problem("published-differs", what=held.words) for held in differences)
     return tuple(found)
