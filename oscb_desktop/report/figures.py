@@ -201,7 +201,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
         )
         return Figure(
             key=f"{self.id}.{TOTAL}.{column.name}",
-            label=f"Total: {column.label}",
+            label=f"{self.title}, total: {column.label}",
             value=Decimal(column.total),
             unit=column.unit or "",
             period=column.period or self.period,
