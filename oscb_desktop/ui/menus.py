@@ -33,7 +33,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("new", _tr("&New report…"), _STANDARD.New),
             _Entry("open", _tr("&Open…"), _STANDARD.Open),
             _Entry("recent", _tr("Open &recent")),
-            _Entry("import", _tr("&Import returns…"), "Ctrl+I", gap_before=True),
+            _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
             _Entry("blank", _tr("&Blank return to send out")),
             _Entry("export", _tr("&Export PDF…"), "Ctrl+E", lent=True),
             _Entry("close", _tr("&Close report"), "Ctrl+W", gap_before=True),
