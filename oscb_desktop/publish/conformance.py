@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from reportlab.pdfbase import pdfdoc
 
 from oscb_desktop.publish.syntax import Raw, pdf_text
+from oscb_desktop.publish.words import allowed
 from oscb_desktop.report import resources
 
 LANGUAGE: Final = "en-GB"
@@ -108,9 +109,9 @@ def conform(document: Any, metadata: Metadata) -> None:
     """Add the metadata, output intent and viewer preferences that both standards ask for."""
     catalog = document.Catalog
     words = {
-        "title": escape(metadata.title, quote=False),
-        "author": escape(metadata.author, quote=False),
-        "subject": escape(metadata.subject, quote=False),
+        "title": escape(allowed(metadata.title), quote=False),
+        "author": escape(allowed(metadata.author), quote=False),
+        "subject": escape(allowed(metadata.subject), quote=False),
         "language": LANGUAGE,
         "creator": CREATOR,
         "day": metadata_day(metadata).isoformat(),

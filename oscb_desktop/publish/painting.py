@@ -166,7 +166,7 @@ class TaggedCanvas(Canvas):
             }
         )
         if area.url:
-            address = pdf_text(quote(area.url, safe="/:?#[]@!$&'()*+,;=%~"))
+            address = pdf_text(quote(area.url, safe="/:?#[]@!$&'()*+,;=%~", errors="replace"))
             annotation["A"] = f"<</Type /Action /S /URI /URI {address}>>"
         else:
             annotation["Dest"] = self._bookmarkReference(area.target)

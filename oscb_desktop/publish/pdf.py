@@ -16,6 +16,7 @@ from oscb_desktop.publish.galley import Galley, Node, Strip
 from oscb_desktop.publish.paging import Placed, Sheet, paginate
 from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import (
+    known,
     set_head,
     set_heading,
     set_list,
@@ -25,6 +26,7 @@ from oscb_desktop.publish.prose import (
 from oscb_desktop.publish.tabular import set_table
 from oscb_desktop.publish.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.themes import Theme, load_theme
+from oscb_desktop.publish.words import allowed
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.composition import (
     Composition,
@@ -254,8 +256,8 @@ class _Layout:
     ) -> bytes:
         self.progress(0.9, "Writing the file")
         document = canvas.document
-        for entry in _outline(galleys):
-            canvas.addOutlineEntry(*entry)
+        for text, anchor, level in _outline(galleys):
+            canvas.addOutlineEntry(allowed(text), anchor, level)
         for face in load_faces(self.theme.type_.fonts).all:
             used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
             if used:
@@ -328,10 +330,10 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
 
 
 def _metadata(composition: Composition) -> conformance.Metadata:
-    details = composition.details
+    words = known(composition.details)
     return conformance.Metadata(
-        title=details.title or "Untitled report",
-        author=details.organisation or details.report_by or "Author to be confirmed",
-        subject=f"Report to {details.committee}" if details.committee else "Committee report",
-        day=details.meeting_date,
+        title=words.title,
+        author=words.organisation or words.report_by or "Author to be confirmed",
+        subject=f"Report to {words.committee}",
+        day=composition.details.meeting_date,
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
 from oscb_desktop.publish.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.themes import Theme
-from oscb_desktop.publish.words import is_followed
+from oscb_desktop.publish.words import allowed, is_followed
 from oscb_desktop.report.composition import (
     PrintedHeading,
     PrintedList,
@@ -46,6 +47,34 @@ def long_date(day: date | None) -> str:
     return NO_DATE if day is None else f"{day.day} {day:%B %Y}"
 
 
+class Known(NamedTuple):
+    """The details of a report as it prints them: one line each, and words for what is missing."""
+
+    title: str
+    organisation: str
+    divisions: str
+    committee: str
+    meeting: str
+    report_by: str
+
+
+def known(details: Details) -> Known:
+    """Return what is known of a report so far."""
+
+    def line(text: str, instead: str = "") -> str:
+        return " ".join(allowed(text).split()) or instead
+
+    committee = line(details.committee, "Committee to be confirmed")
+    return Known(
+        title=line(details.title, "Untitled report"),
+        organisation=line(details.organisation),
+        divisions=line(details.divisions),
+        committee=committee,
+        meeting=f"{committee} – {long_date(details.meeting_date)}",
+        report_by=line(details.report_by),
+    )
+
+
 def set_head(details: Details, theme: Theme) -> Galley:
     """Set the head of page 1: divisions, committee and date, title, who reports."""
     setting = Setting(theme)
@@ -60,21 +89,20 @@ def set_head(details: Details, theme: Theme) -> Galley:
         segment = setting.segment(text, node, sizes.body, bold=bold)
         strips.extend(setting.strips([segment], width, leading, before=before, keep=True))
 
-    line(f"Division(s): {details.divisions}", 0.0)
-    committee = details.committee or "Committee to be confirmed"
-    line(f"{committee} – {long_date(details.meeting_date)}", 10.0, bold=True)
+    words = known(details)
+    line(f"Division(s): {words.divisions}", 0.0)
+    line(words.meeting, 10.0, bold=True)
     title = Node("H1")
     nodes.append(title)
-    words = details.title or "Untitled report"
-    segment = setting.segment(words, title, sizes.title, bold=True, colour=colour.accent)
+    segment = setting.segment(words.title, title, sizes.title, bold=True, colour=colour.accent)
     strips.extend(
         setting.strips([segment], width, sizes.title * 1.2, before=16.0, keep=True, anchor=HEAD)
     )
-    if details.report_by:
-        line(f"Report by {details.report_by}", 10.0)
+    if words.report_by:
+        line(f"Report by {words.report_by}", 10.0)
     rule = Mark(ARTIFACT, DRAWING, 0, 0, f"{stroke(colour.strong_rule)} 1.5 w 0 0 m {width} 0 l S")
     strips.append(Strip(6.0, [rule], before=14.0))
-    return finish(setting, strips, nodes, entry=Entry(HEAD, words, 0))
+    return finish(setting, strips, nodes, entry=Entry(HEAD, words.title, 0))
 
 
 def set_heading(block: PrintedHeading, theme: Theme, *, capitals: bool = False) -> Galley:
@@ -98,8 +126,10 @@ def set_heading(block: PrintedHeading, theme: Theme, *, capitals: bool = False) 
     strips[-1].height += 2.0
     for strip in strips:
         strip.keep = True
+    if not block.text.strip():
+        return finish(setting, strips, [])
     entry = Entry(block.id, block.text, min(block.level, 2))
-    return finish(setting, strips, [node] if block.text.strip() else [], entry=entry)
+    return finish(setting, strips, [node], entry=entry)
 
 
 def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:

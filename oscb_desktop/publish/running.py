@@ -4,7 +4,7 @@ from math import cos, radians, sin
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, Mark
 from oscb_desktop.publish.painting import TaggedCanvas
-from oscb_desktop.publish.prose import long_date
+from oscb_desktop.publish.prose import known
 from oscb_desktop.publish.setting import Setting, stroke
 from oscb_desktop.publish.themes import Theme
 from oscb_desktop.report.document import Details
@@ -32,10 +32,7 @@ class Running:
         self.draft = draft
         self.setting = Setting(theme)
         self.used = self.setting.used
-        self.organisation = details.organisation
-        committee = details.committee or "Committee to be confirmed"
-        self.meeting = f"{committee} – {long_date(details.meeting_date)}"
-        self.title = details.title or "Untitled report"
+        self.words = known(details)
 
     def paint(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         """Paint what runs on a page (counted from 0), under its text."""
@@ -62,10 +59,10 @@ class Running:
         if page == 0:
             if self.theme.logo:
                 return marks
-            self._put(marks, self.organisation, right, 46.0, bold=True, left=True, size=13.0)
+            self._put(marks, self.words.organisation, right, 46.0, bold=True, left=True, size=13.0)
             return marks
-        self._put(marks, self.meeting, right, 46.0, left=True)
-        self._put(marks, self.title, width, 58.0, left=True)
+        self._put(marks, self.words.meeting, right, 46.0, left=True)
+        self._put(marks, self.words.title, width, 58.0, left=True)
         marks.append(_line(colour.rule, width, 66.0))
         return marks
 
@@ -74,7 +71,7 @@ class Running:
         marks = [_line(self.theme.colour.rule, self.theme.page.inner_width, y - 14.0)]
         width = self.theme.page.inner_width
         numbered = self._put(marks, f"Page {page + 1} of {pages}", width, y)
-        self._put(marks, self.organisation, width - numbered - 16, y, left=True)
+        self._put(marks, self.words.organisation, width - numbered - 16, y, left=True)
         return marks
 
     def _put(

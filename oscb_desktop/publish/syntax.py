@@ -4,9 +4,12 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from oscb_desktop.publish.words import allowed
+
 
 def pdf_text(text: str) -> str:
-    """Return a text string as PDF writes it (ISO 32000-1, 7.9.2.2)."""
+    """Return a text string as PDF writes it (ISO 32000-1, 7.9.2.2), without control characters."""
+    text = allowed(text)
     if text.isascii():
         escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
         return f"({escaped})".replace("\r", r"\r").replace("\n", r"\n")

@@ -164,6 +164,37 @@ def test_any_report_is_published_whole_and_in_order(
     assert tag_faults(data) == []
 
 
+ANY = st.text(alphabet=st.characters(codec=None), max_size=12)
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@given(ANY)
+def test_any_character_anywhere_is_published_somehow(text: str) -> None:
+    details = msgspec.structs.replace(
+        samples.DETAILS, title=text, organisation=text, committee=text, report_by=text
+    )
+    chart = PrintedChart(id="c", caption=text, alt=text, data=samples.CHART)
+    rows = samples.table([(text, False)], [[text]], notes=(text,))
+    report = samples.composition(
+        samples.part(
+            "a",
+            text,
+            samples.paragraph(1, text, PrintedRun(text=text, url=f"https://example.org/{text}")),
+            PrintedTable(id="t", caption=text, table=rows),
+            chart,
+            notes=(text,),
+        ),
+        details=details,
+    )
+    data = lay_out(report, draft=False).pdf
+    assert tag_faults(data) == []
+    with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        ElementTree.fromstring(pdf.Root.Metadata.read_bytes())
+        assert str(pdf.docinfo.Title) == pdf.open_metadata()["dc:title"] != ""
+    assert len(read_tree(data).find("H1")) == 1
+
+
 class TestLinks:
     REPORT = one_part(
         samples.paragraph(
