@@ -1,1 +1,5 @@
-"""Windows, panels, dialogs, item models and background lanes. Decides nothing."""
+"""The window: pages, panels, item models, background lanes. It decides nothing."""
+
+from oscb_desktop.ui.python311 import make_constants_immortal
+
+make_constants_immortal()

@@ -1,0 +1,116 @@
+"""A window with real lanes over real files; what a person would choose is told beforehand."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.messages import Messages
+
+TODAY = date(2026, 11, 22)
+
+
+class ToldChoosers:
+    """Answers as told; what was not told is a person pressing Cancel."""
+
+    def __init__(self) -> None:
+        self.report: Path | None = None
+        self.saved: Path | None = None
+        self.returns: list[Path] = []
+        self.passwords: list[str | None] = []
+        self.suggested: list[Path] = []
+
+    def report_to_open(self) -> Path | None:
+        return self.report
+
+    def report_to_save(self, suggested: Path) -> Path | None:
+        self.suggested.append(suggested)
+        return self.saved
+
+    def workbooks_to_import(self) -> list[Path]:
+        return self.returns
+
+    def pdf_to_save(self, suggested: Path) -> Path | None:
+        self.suggested.append(suggested)
+        return self.saved
+
+    def workbook_to_save(self, suggested: Path) -> Path | None:
+        self.suggested.append(suggested)
+        return self.saved
+
+    def password_of(self, file_name: str) -> str | None:
+        return self.passwords.pop(0) if self.passwords else None
+
+
+@pytest.fixture
+def messages(qtbot: QtBot) -> Messages:
+    made = Messages()
+    qtbot.addWidget(made.area)
+    return made
+
+
+@pytest.fixture
+def lanes(messages: Messages) -> Iterator[Lanes]:
+    made = Lanes(messages.error)
+    yield made
+    assert made.drain(20)
+
+
+@pytest.fixture
+def choosers() -> ToldChoosers:
+    return ToldChoosers()
+
+
+MakeWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, messages: Messages, lanes: Lanes, choosers: ToldChoosers, tmp_path: Path
+) -> Iterator[MakeWindow]:
+    """Return a maker of shown windows; the last one is closed as a person closes it."""
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(
+            lanes, messages, settings, documents=tmp_path, today=TODAY, choosers=choosers
+        )
+        made.append(window)
+        with qtbot.waitSignal(window.usable):
+            window.show()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.isVisible(), timeout=20_000)
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture(scope="session")
+def sample_returns() -> Path:
+    """Return the folder of the sample's own workbooks."""
+    from oscb_desktop.report import resources
+
+    return resources.find("samples", "oscb-2025-26")
+
+
+@pytest.fixture
+def report_file(tmp_path: Path) -> Path:
+    """Return an empty report, closed."""
+    from oscb_desktop.operations.files import close_report, new_report
+
+    path = tmp_path / "empty.oscb"
+    close_report(new_report(path, "scrutiny-annual-report", {"meeting_date": "2026-12-10"}))
+    return path

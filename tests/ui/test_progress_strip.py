@@ -1,0 +1,84 @@
+"""The strip appears for work that takes a while, says how far it is, and cancels it."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.report.problems import Cancelled, OscbError
+from oscb_desktop.ui.lanes import Lanes, Progress
+from oscb_desktop.ui.progress_strip import APPEARS_AFTER_MS, ProgressStrip
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, lanes: Lanes) -> ProgressStrip:
+    made = ProgressStrip(lanes)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_it_says_what_is_done_and_how_far_it_is(
+    qtbot: QtBot, lanes: Lanes, strip: ProgressStrip
+) -> None:
+    go = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while not go.wait(0.01):
+            progress(0.4, "Checking Expenditure")
+
+    job = lanes.parallel.run(work, owner=strip, label="Reading budget.xlsx")
+    qtbot.waitSignal(strip.shown).wait()
+    qtbot.waitUntil(lambda: strip.data() == ("Checking Expenditure", 0.4))
+    with qtbot.waitSignal(job.finished):
+        go.set()
+    assert strip.data() is None
+    assert strip.isHidden()
+
+
+def test_short_work_and_work_without_a_label_show_nothing(
+    qtbot: QtBot, lanes: Lanes, strip: ProgressStrip
+) -> None:
+    go = threading.Event()
+    shown: list[bool] = []
+    strip.shown.connect(lambda: shown.append(True))
+    short = lanes.report.run(lambda _: None, owner=strip, label="A blink")
+    silent = lanes.parallel.run(lambda _: go.wait(5), owner=strip)
+    with qtbot.waitSignal(short.finished):
+        pass
+    qtbot.wait(2 * APPEARS_AFTER_MS)
+    with qtbot.waitSignal(silent.finished):
+        go.set()
+    assert shown == []
+
+
+def test_cancel_stops_the_work(qtbot: QtBot, lanes: Lanes, strip: ProgressStrip) -> None:
+    failures: list[OscbError] = []
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress(0.1, "Reading")
+            threading.Event().wait(0.002)
+
+    job = lanes.parallel.run(work, owner=strip, failed=failures.append, label="Reading")
+    qtbot.waitSignal(strip.shown).wait()
+    with qtbot.waitSignal(job.finished):
+        qtbot.mouseClick(strip.cancel_button, Qt.MouseButton.LeftButton)
+    assert [type(error) for error in failures] == [Cancelled]
+    assert strip.isHidden()
+
+
+def test_two_jobs_follow_one_another_in_the_strip(
+    qtbot: QtBot, lanes: Lanes, strip: ProgressStrip
+) -> None:
+    first, second = threading.Event(), threading.Event()
+    one = lanes.parallel.run(lambda _: first.wait(5), owner=strip, label="The first")
+    two = lanes.parallel.run(lambda _: second.wait(5), owner=strip, label="The second")
+    qtbot.waitSignal(strip.shown).wait()
+    qtbot.waitUntil(lambda: strip.data() == ("The first", 0.0))
+    with qtbot.waitSignal(one.finished):
+        first.set()
+    qtbot.waitUntil(lambda: strip.data() == ("The second", 0.0))
+    with qtbot.waitSignal(two.finished):
+        second.set()
+    assert strip.data() is None
