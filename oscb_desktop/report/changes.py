@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Report, Section, SetRef
+from oscb_desktop.report.marks import SetCarried, SetMet
 from oscb_desktop.report.problems import OscbError
 
 
@@ -304,6 +305,8 @@ Change = (
     | RemoveAnnex
     | MoveAnnex
     | RenameAnnex
+    | SetMet
+    | SetCarried
     | Several
 )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.marks import Marks
 
 
 class SectionState(StrEnum):
@@ -74,6 +75,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     figure_sets: tuple[SetRef, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    marks: Marks = Marks()
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by id, or None."""
@@ -102,14 +104,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def content_hash(self) -> str:
         """Return the SHA-256 of everything a reader of the report could see, hexadecimal.
 
-        Sections without content, and marks that a section is ready, are not seen.
+        Sections without content, and what is marked beside the content, are not seen.
         """
         seen = tuple(
             msgspec.structs.replace(section, ready=False)
             for section in self.sections
             if section.blocks
         )
-        return hashlib.sha256(encode(msgspec.structs.replace(self, sections=seen))).hexdigest()
+        content = msgspec.structs.replace(self, sections=seen, marks=Marks())
+        return hashlib.sha256(encode(content)).hexdigest()
 
 
 _encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")

@@ -32,8 +32,12 @@ def _add_clearances(connection: Connection) -> None:
     """)
 
 
+def _add_marks(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE report ADD COLUMN marks TEXT DEFAULT '{}' NOT NULL")
+
+
 # From the version named to the one after it.
-STEPS: Final[Mapping[int, Step]] = {1: _add_annexes, 2: _add_clearances}
+STEPS: Final[Mapping[int, Step]] = {1: _add_annexes, 2: _add_clearances, 3: _add_marks}
 
 
 def create(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Details, Report, Section, SetRef, encode
+from oscb_desktop.report.marks import Marks
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
 from oscb_desktop.store.rows import all_typed, query, typed
@@ -14,6 +15,7 @@ from oscb_desktop.store.rows import all_typed, query, typed
 _details = msgspec.json.Decoder(Details)
 _annexes = msgspec.json.Decoder(tuple[Annex, ...])
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
+_marks = msgspec.json.Decoder(Marks)
 _ids = msgspec.json.Decoder(tuple[str, ...])
 _section = msgspec.json.Decoder(Section)
 _block: msgspec.json.Decoder[Block] = msgspec.json.Decoder(Block)
@@ -28,6 +30,7 @@ class _Head(msgspec.Struct, frozen=True):
     figure_sets: str
     section_ids: str
     annexes: str
+    marks: str
 
 
 class _SectionRow(msgspec.Struct, frozen=True):
@@ -66,6 +69,7 @@ def load(connection: Connection) -> Report:
         sections=placed,
         figure_sets=_refs.decode(head.figure_sets),
         annexes=_annexes.decode(head.annexes),
+        marks=_marks.decode(head.marks),
     )
 
 
@@ -141,6 +145,7 @@ def _head(report: Report) -> dict[str, Any]:
         "figure_sets": encode(report.figure_sets).decode(),
         "section_ids": encode([section.id for section in report.sections]).decode(),
         "annexes": encode(report.annexes).decode(),
+        "marks": encode(report.marks).decode(),
     }
 
 

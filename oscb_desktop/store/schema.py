@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 3
+VERSION: Final = 4
 
 metadata = MetaData()
 
@@ -30,6 +30,7 @@ report = Table(
     Column("section_ids", Text, nullable=False),  # the order, so that a move writes one row
     Column("version", Integer, nullable=False),
     Column("annexes", Text, nullable=False, server_default="[]"),
+    Column("marks", Text, nullable=False, server_default="{}"),
 )
 
 sections = Table(

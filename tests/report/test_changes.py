@@ -20,8 +20,10 @@ from oscb_desktop.report.changes import (
     RemoveSection,
     RenameAnnex,
     ReplaceBlock,
+    SetCarried,
     SetDetail,
     SetFigureSets,
+    SetMet,
     SetSection,
     Several,
     decoder,
@@ -47,7 +49,7 @@ def edits(draw: st.DrawFn) -> tuple[Report, list[Change]]:
 def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
     blocks = [block.id for block in now.blocks()]
     sections = [held.id for held in now.sections]
-    options = ["detail", "sets", "add-section"]
+    options = ["detail", "sets", "add-section", "met", "carried"]
     options += ["add", "section"] if sections else []
     options += ["remove-section"] if len(sections) > 1 else []
     options += ["remove", "replace", "move"] if blocks else []
@@ -55,6 +57,10 @@ def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
     options += ["add-annex", *(["remove-annex", "move-annex", "rename-annex"] if annexes else [])]
     kind = draw(st.sampled_from(options))
     text = draw(st.text(max_size=8))
+    if kind == "met":
+        return SetMet(draw(st.sampled_from("ab")), tuple(draw(st.lists(st.sampled_from("xyz")))))
+    if kind == "carried":
+        return SetCarried(draw(st.sampled_from("xyz")), draw(st.none() | st.just(text)))
     if kind == "detail":
         return SetDetail("title", text)
     if kind == "sets":
@@ -110,6 +116,13 @@ def test_the_content_hash_follows_the_content() -> None:
     assert before.content_hash() != after.content_hash()
     back = ReplaceBlock(Paragraph("one-0", (Text("a"),))).apply(after)
     assert back.content_hash() == before.content_hash()
+
+
+def test_marks_beside_the_content_leave_the_content_hash_alone() -> None:
+    before = report(section("one", "a"))
+    after = SetCarried("one-0", "x").apply(SetMet("impact", ("one-0",)).apply(before))
+    assert after != before
+    assert after.content_hash() == before.content_hash()
 
 
 def test_a_date_is_a_date() -> None:

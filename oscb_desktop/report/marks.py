@@ -1,0 +1,89 @@
+"""What is noted beside the content of a report and never printed, and the changes of it.
+
+Which paragraphs meet which requirement, and which were carried over from last year's report.
+"""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from oscb_desktop.report.blocks import Block
+
+if TYPE_CHECKING:
+    from oscb_desktop.report.document import Report
+
+
+class Met(msgspec.Struct, frozen=True):
+    """The blocks that somebody has said meet a requirement, in the order named."""
+
+    requirement: str
+    blocks: tuple[str, ...]
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """A block that came over from last year's report, and the hash of what it said then."""
+
+    block: str
+    content: str
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything noted beside the content. Sorted, so that equal marks are equal values."""
+
+    met: tuple[Met, ...] = ()
+    carried: tuple[Carried, ...] = ()
+
+    def blocks_meeting(self, requirement: str) -> tuple[str, ...]:
+        """Return the ids of the blocks marked as meeting a requirement."""
+        return next((held.blocks for held in self.met if held.requirement == requirement), ())
+
+    def carried_content(self, block_id: str) -> str | None:
+        """Return the hash of what a block carried over said last year, None for any other."""
+        return next((held.content for held in self.carried if held.block == block_id), None)
+
+
+class SetMet(msgspec.Struct, frozen=True, tag="set-met"):
+    """Say which blocks meet a requirement; none: say so of no block."""
+
+    requirement: str
+    blocks: tuple[str, ...]
+
+    label = "Mark what meets a requirement"
+
+    def apply(self, report: "Report") -> "Report":
+        """Return the report with the requirement's blocks set."""
+        others = [held for held in report.marks.met if held.requirement != self.requirement]
+        named = [Met(self.requirement, self.blocks)] if self.blocks else []
+        met = tuple(sorted((*others, *named), key=lambda held: held.requirement))
+        return replace(report, marks=replace(report.marks, met=met))
+
+    def invert(self, report: "Report") -> "SetMet":
+        """Return the change that names the present blocks again."""
+        return SetMet(self.requirement, report.marks.blocks_meeting(self.requirement))
+
+
+class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
+    """Say what a block said last year; None: it is dealt with, and still right as it is."""
+
+    block_id: str
+    content: str | None = None
+
+    label = property(lambda self: "Still right" if self.content is None else "Mark as carried over")
+
+    def apply(self, report: "Report") -> "Report":
+        """Return the report with the block's mark set or taken off."""
+        others = [held for held in report.marks.carried if held.block != self.block_id]
+        named = [] if self.content is None else [Carried(self.block_id, self.content)]
+        carried = tuple(sorted((*others, *named), key=lambda held: held.block))
+        return replace(report, marks=replace(report.marks, carried=carried))
+
+    def invert(self, report: "Report") -> "SetCarried":
+        """Return the change that puts the present mark back."""
+        return SetCarried(self.block_id, report.marks.carried_content(self.block_id))
+
+
+def block_hash(block: Block) -> str:
+    """Return the SHA-256 of a block's content, hexadecimal; equal blocks have equal ones."""
+    return hashlib.sha256(msgspec.json.encode(block, order="deterministic")).hexdigest()
