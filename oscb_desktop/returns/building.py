@@ -13,11 +13,12 @@ from oscb_desktop.returns import checking, columns, naming, percentages, quarter
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
-from oscb_desktop.returns.extents import Extent, Skipped, extent
+from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.reading import Grid, Workbook
+from oscb_desktop.returns.scanning import Details
 
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
@@ -101,7 +102,7 @@ def build(
     rows = extent(cells, first, label, figures, others, sums=table.totals)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
-    _check_cells(at, details.uncalculated, details.errors, {m.column for m in matches})
+    unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
     for row in rows.stray:
         collector.add("return-row-below-total", found.sheet, row, matches[label].column,
@@ -110,7 +111,7 @@ def build(
     unit = money_unit([*headings, *found.titles]) or table.unit if table.unit == "£" else table.unit
     units = _units(table, takens, details.percent, at)
     names = naming.name_rows(table, takens, at)
-    turned = checking.check_formula(table, takens, at)
+    turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     set_columns = [
         _column(takens[match.field], unit, units)
@@ -251,19 +252,44 @@ def _add_worked_out(table: Table, held: list[Column], unit: str) -> None:
 
 
 def _check_cells(
-    at: At, uncalculated: frozenset[str], errors: Mapping[str, str], taken: set[int]
-) -> None:
-    """Add a problem at each taken cell that the reader sees as empty and Excel does not."""
-    if not uncalculated and not errors:
-        return
-    for row in at.rows:
-        for column in sorted(taken):
-            cell = f"{letter(column)}{row + 1}"
-            if cell in errors:
-                at.collector.add("return-cell-shows-a-fault", at.sheet, row, column,
-                                 found=errors[cell])
-            elif cell in uncalculated:
-                at.collector.add("return-formula-not-worked-out", at.sheet, row, column)
+    table: Table, matches: Sequence[Match], rows: Extent, details: Details, at: At
+) -> set[str]:
+    """Add a problem at each taken cell that the reader sees as empty and Excel does not.
+
+    Returns the fields whose formulas were never worked out but are ours to work out: those that
+    are the difference of two others. A total is ours as well.
+    """
+    unsaved: set[str] = set()
+    if not details.uncalculated and not details.errors:
+        return unsaved
+    # A row whose every formula was never worked out looks like one without figures.
+    there = {match.field for match in matches}
+    passed = [skipped.row for skipped in rows.skipped if skipped.why == "no figures"]
+    for row in sorted([*rows.data, *passed]):
+        for match in matches:
+            cell = f"{letter(match.column)}{row + 1}"
+            if cell in details.errors:
+                at.collector.add("return-cell-shows-a-fault", at.sheet, row, match.column,
+                                 found=details.errors[cell])
+            elif cell not in details.uncalculated or is_total(rows, row):
+                continue
+            elif there.issuperset(_parts(table, match.field)):
+                unsaved.add(match.field)
+            else:
+                at.collector.add("return-formula-not-worked-out", at.sheet, row, match.column)
+    for name in sorted(unsaved):
+        match = next(match for match in matches if match.field == name)
+        field = table.field(name)
+        at.collector.add("return-worked-out-here", at.sheet, at.rows[0] if at.rows else 0,
+                         match.column, heading=field.label, plus=table.field(field.plus).label,
+                         minus=table.field(field.minus).label)
+    return unsaved
+
+
+def _parts(table: Table, name: str) -> set[str]:
+    """Return the two fields that one is the difference of; where it is none, what no table has."""
+    field = table.field(name)
+    return {field.plus, field.minus} if field.plus else {""}
 
 
 def _check_empty(

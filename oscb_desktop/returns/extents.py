@@ -98,6 +98,11 @@ def _lone_words(row: Sequence[Any]) -> str:
     return " ".join(filled[0].split())
 
 
+def is_total(rows: Extent, row: int) -> bool:
+    """Whether a row that was passed over is a total without its sum."""
+    return any(held.row == row and _TOTAL.match(held.text) for held in rows.skipped)
+
+
 def is_subtotal(text: str) -> bool:
     """Whether a totals row's label says that it sums a part only."""
     return bool(_SUB.match(text))

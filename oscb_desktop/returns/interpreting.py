@@ -268,7 +268,7 @@ def _no_header(
     )
     collector.add("return-no-header", filled[0] if len(filled) == 1 else "",
                   expected=headings or "the headings of a known return",
-                  kinds=" or ".join(names))
+                  kinds=", ".join(names))
 
 
 def _note_accepted(

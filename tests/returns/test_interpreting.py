@@ -298,6 +298,27 @@ def test_a_formula_never_worked_out_and_a_fault_in_a_cell(write: Write) -> None:
     assert only_block(fault, "return-cell-shows-a-fault", "B3").found == "#REF!"
 
 
+def test_a_row_of_formulas_never_worked_out_is_not_lost(write: Write) -> None:
+    reading = read(write([*BUDGET[:2], ["Police", "=1+1", "=B2/2"]]))
+    assert {p.code for p in blocks(reading)} == {"return-formula-not-worked-out"}
+    assert [p.place.cell for p in blocks(reading)] == ["B3", "C3"]
+
+
+def test_differences_and_totals_never_worked_out_are_worked_out_here(write: Write) -> None:
+    rows = [["Partner", "Agreed", "Received", "Variance"], ["Police", 5, 4, "=C2-B2"],
+            ["Health", 7, 7, "=C3-B3"], ["Total", "=SUM(B2:B3)", "=SUM(C2:C3)", "=C4-B4"]]
+    reading = read(write(rows))
+    assert codes(reading) == ["return-worked-out-here"]
+    paid = table(reading, "budget-contributions")
+    assert paid.keys == ["police", "health"]
+    variance = paid.figure("police", "variance")
+    assert variance is not None
+    assert (variance.value, type(variance.origin)) == (-1, Formula)
+    total = paid.figure("total", "agreed")
+    assert total is not None
+    assert total.value == 12
+
+
 def test_a_second_return_of_the_same_year_must_be_accepted_as_a_replacement(write: Write) -> None:
     first = read(write(BUDGET))
     accepted = {held.id: held for held in first.figure_sets}

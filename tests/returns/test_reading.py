@@ -168,6 +168,8 @@ def test_percentages_of_an_ods_are_known_by_their_type(tmp_path: Path) -> None:
     path = tmp_path / "return.ods"
     path.write_bytes(_zipped({
         "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:'
+                                 b'opendocument:xmlns:manifest:1.0"/>',
         "content.xml": content.encode()}))
     reading = read(path)
     assert [p.code for p in reading.problems] == ["return-percentage-scaled"]
