@@ -103,7 +103,11 @@ def _add_field(pdf: pikepdf.Pdf, signatory: Signatory, frame: Frame, colour: str
     if not isinstance(root.K, Array):
         root.K = Array([root.K])
     root.K.append(element)
-    pikepdf.NumberTree(tree.ParentTree)[key] = element
+    parents: Any = tree.ParentTree
+    if "/Nums" in parents:
+        parents.Nums.extend([key, element])  # the highest key: the order holds
+    else:
+        pikepdf.NumberTree(parents)[key] = element
     tree.ParentTreeNextKey = key + 1
     if "/Annots" not in page:
         page.Annots = Array()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # have been signed.
 _TRACES: Final = re.compile(rb"/ByteRange|/ETSI\.CAdES\.detached|/Type\s*/Sig\b")
 
+_END: Final = re.compile(rb"%%EOF(\r\n|\n|\r)?\Z")
+
 
 class SignatureState(msgspec.Struct, frozen=True, kw_only=True):
     """A file's signature. Times are ISO 8601.
@@ -43,7 +45,7 @@ def read_signature(data: bytes) -> SignatureState:
         reader = PdfFileReader(BytesIO(data), strict=False)
         found = list(reader.embedded_regular_signatures)
         if found:
-            return _state(data, found)
+            return _state(data, found, reader.xrefs.total_revisions)
     except Exception as error:  # pyHanko raises of every kind on damaged files
         if not traces:
             return SignatureState(present=False)
@@ -53,7 +55,7 @@ def read_signature(data: bytes) -> SignatureState:
     return SignatureState(present=False)
 
 
-def _state(data: bytes, found: list[EmbeddedPdfSignature]) -> SignatureState:
+def _state(data: bytes, found: list[EmbeddedPdfSignature], revisions: int) -> SignatureState:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
@@ -65,16 +67,21 @@ def _state(data: bytes, found: list[EmbeddedPdfSignature]) -> SignatureState:
     status = validate_pdf_signature(
         signature,
         signer_validation_context=own,
-        ts_validation_context=ValidationContext(trust_roots=_stampers(signature), allow_fetching=False),
+        ts_validation_context=ValidationContext(
+            trust_roots=_stampers(signature), allow_fetching=False
+        ),
     )
-    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    # Later revisions are allowed where they only help to check the signature.
-    extended = status.coverage == SignatureCoverageLevel.ENTIRE_REVISION and status.docmdp_ok
+    ranges = [int(at) for at in signature.byte_range]
+    whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and sum(ranges[2:]) == len(data)
+    # A later revision is allowed where it only helps to check the signature; loose bytes are not.
+    extended = (
+        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and status.docmdp_ok
+        and revisions > signature.signed_revision + 1
+        and _END.search(data[-10:]) is not None
+    )
     intact = bool(
-        status.intact
-        and status.valid
-        and (whole or extended)
-        and _gap_is_as_written(data, [int(at) for at in signature.byte_range])
+        status.intact and status.valid and (whole or extended) and _gap_is_as_written(data, ranges)
     )
     stamp = status.timestamp_validity
     stamp_holds = stamp is not None and stamp.intact and stamp.valid
