@@ -113,7 +113,9 @@ class EditorView(QTextEdit):
                 event.ignore()
                 return True
             if held and event.key() in (Qt.Key.Key_B, Qt.Key.Key_I):
-                event.accept()
+                # With Shift they are other shortcuts of the window's.
+                alone = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+                event.setAccepted(alone)
                 return True
         return super().event(event)
 
