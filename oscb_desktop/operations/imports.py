@@ -177,9 +177,11 @@ def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) 
     """
     from oscb_desktop.returns.blanks import write_blank
 
-    accepted = _accepted(snapshot)
     year = snapshot.report.details.reporting_year if snapshot else ""
-    write_blank(kind, path, reporting_year=year, previous=accepted)
+    sets = [] if snapshot is None else list(snapshot.figures.sets())
+    # A year that was carried over to compare with goes before one that is accepted already.
+    sets.sort(key=lambda held: held.period < year)
+    write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
 
 
 def _context(snapshot: Snapshot | None, by: str) -> Context:

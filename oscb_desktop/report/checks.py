@@ -18,6 +18,8 @@ from oscb_desktop.report.document import Report, Section, SectionState
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.problems import Place, Problem, Severity
+from oscb_desktop.report.requirements import check_requirements, find_requirements
+from oscb_desktop.report.rolling import check_carried
 from oscb_desktop.report.template import Template
 
 _DETAILS = {
@@ -46,6 +48,8 @@ def check(
         *_sections(report, template),
         *_references(report, figures),
         *check_language(report, figures, own_words),
+        *_requirements(report, template),
+        *check_carried(report),
         *_publication(report, today),
     ]
     return by_severity(found)
@@ -119,6 +123,11 @@ def _where(
     if block.id in numbers:
         return f"Paragraph {numbers[block.id]}"
     return captions.get(block.id, section.title)
+
+
+def _requirements(report: Report, template: Template) -> Iterator[Problem]:
+    if template.coverage:
+        yield from check_requirements(report, find_requirements(template.coverage))
 
 
 def _publication(report: Report, today: date) -> Iterator[Problem]:

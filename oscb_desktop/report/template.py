@@ -77,6 +77,7 @@ class TemplateSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     numbered: bool = True
     required: bool = True
     guidance: str = ""
+    standing: bool = False  # its text stays from year to year: posts, contacts
     blocks: tuple[BlockSpec, ...] = ()
 
 
@@ -100,6 +101,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     route: str  # the id of the clearance route that its reports take
     fields: tuple[Field, ...]
     sections: tuple[TemplateSection, ...]
+    coverage: str = ""  # the set of requirements that the checks hold the report against
 
     def section(self, key: str) -> TemplateSection | None:
         """Return the template's section of a key, or None."""

@@ -105,7 +105,7 @@ def read_block(block: Block, context: Context) -> BlockLanguage:
     running = [passage for passage in passages if passage.running]
     bodies = [passage.text for passage in running]
     return BlockLanguage(
-        findings=tuple(_findings(block, passages, context)),
+        findings=tuple(dict.fromkeys(_findings(block, passages, context))),
         misspelt=tuple(
             dict.fromkeys(
                 found.word
@@ -211,7 +211,7 @@ def _hard_sections(report: Report, read: _Read) -> Iterator[Problem]:
 
 @lru_cache(maxsize=8)
 def _context(details: Details, sets: tuple[_Same, ...], own_words: frozenset[str]) -> Context:
-    index = NumberIndex(same.held for same in sets)
+    index = NumberIndex((same.held for same in sets), details.reporting_year)
     words = spelling.own_words((*_head(details), *_names(same.held for same in sets)))
     return Context(details.reporting_year, words | own_words | _partners(), index)
 

@@ -55,6 +55,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     stems: frozenset[str]
     figures: tuple[tuple[str, Figure], ...]  # column, figure
     period: str
+    earlier: bool  # of another year than the report's: there to compare with
 
 
 class _Judged(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +67,14 @@ class _Judged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NumberIndex:
-    """The rows of the figure sets by the words of their labels."""
+    """The rows of the figure sets by the words of their labels.
 
-    def __init__(self, sets: Iterable[FigureSet]) -> None:
-        self.rows = [row for held in sets for row in _rows(held)]
+    Sets of another year than ``reporting_year`` are there to compare with.
+    """
+
+    def __init__(self, sets: Iterable[FigureSet], reporting_year: str) -> None:
+        self.reporting_year = reporting_year
+        self.rows = [row for held in sets for row in _rows(held, reporting_year)]
 
     @cached_property
     def by_stem(self) -> dict[str, list[int]]:
@@ -124,32 +129,38 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
 
 
 def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:
-    stems, near = stems_of(number.sentence), _stems_near(number, _NEAR)
-    beside = _stems_near(number, _BESIDE)
-    rows: dict[int, float] = {}  # by how much of their labels the sentence holds
-    for stem in near:
+    stems, beside = stems_of(number.sentence), _stems_near(number, _BESIDE)
+    shares: dict[int, float] = {}  # rows, by how much of their labels the sentence holds
+    for stem in _stems_near(number, _NEAR):
         for at in index.by_stem.get(stem, ()):
-            rows[at] = index.overlap(index.rows[at], stems)
-    surest = max((share for at, share in rows.items() if _fits(number, index, at)), default=0.0)
-    best: _Judged | None = None
+            shares[at] = index.overlap(index.rows[at], stems)
+    sure = [
+        at
+        for at, share in shares.items()
+        if share >= _SURE and not index.rows[at].earlier and _fits(number, index.rows[at])
+    ]
     for at in index.by_value.get((number.kind, number.value.normalize()), ()):
-        rows.setdefault(at, index.overlap(index.rows[at], stems))
-    for at, share in sorted(rows.items(), key=lambda item: -item[1]):
-        for name, figure in index.rows[at].figures:
-            if _kind(figure) == number.kind and _is_spoken_of(name, number, figure):
-                enough = share >= _LIKELY and share >= surest * _SURE
-                if _agrees(number, figure, enough=enough):
-                    best = best or _Judged(
-                        verdict=_told(number, figure, agrees=True),
-                        value=number.value,
-                        row=at,
-                        earlier=name in _EARLIER,
-                    )
-    if best is not None or surest < _SURE:
-        return best
-    likely = [at for at, share in rows.items() if share >= _SURE and _fits(number, index, at)]
-    at = max(likely, key=lambda at: (index.shared(index.rows[at], beside), rows[at]))
+        shares.setdefault(at, index.overlap(index.rows[at], stems))
+    agreed = _agreement(number, index, shares, _SURE if sure else _LIKELY)
+    if agreed is not None or not sure:
+        return agreed
+    at = max(sure, key=lambda at: (index.shared(index.rows[at], beside), shares[at]))
     return _contradiction(number, index.rows[at], at)
+
+
+def _agreement(
+    number: TypedNumber, index: NumberIndex, shares: dict[int, float], least: float
+) -> _Judged | None:
+    for at, share in sorted(shares.items(), key=lambda item: -item[1]):
+        row = index.rows[at]
+        for name, figure in row.figures:
+            earlier = row.earlier or name in _EARLIER
+            if _kind(figure) != number.kind or (earlier and not _speaks_of_earlier(number, index)):
+                continue
+            if _agrees(number, figure, enough=share >= least):
+                verdict = _told(number, figure, agrees=True)
+                return _Judged(verdict=verdict, value=number.value, row=at, earlier=earlier)
+    return None
 
 
 def _contradiction(number: TypedNumber, row: _Row, at: int) -> _Judged | None:
@@ -171,17 +182,17 @@ def _contradiction(number: TypedNumber, row: _Row, at: int) -> _Judged | None:
     return None
 
 
-def _fits(number: TypedNumber, index: NumberIndex, at: int) -> bool:
-    return any(_kind(figure) == number.kind for _, figure in index.rows[at].figures)
+def _fits(number: TypedNumber, row: _Row) -> bool:
+    return any(_kind(figure) == number.kind for _, figure in row.figures)
 
 
 def _is_named(column: str, number: TypedNumber) -> bool:
     return column in _COMPARED and bool(any_of(_COMPARED[column]).search(number.clause))
 
 
-def _is_spoken_of(column: str, number: TypedNumber, figure: Figure) -> bool:
-    """Say whether a column may be meant: last year's only where last year is spoken of."""
-    if column not in _EARLIER or names_other_year(number.sentence, figure.period):
+def _speaks_of_earlier(number: TypedNumber, index: NumberIndex) -> bool:
+    """Say whether a sentence compares, or names another year than the report's."""
+    if names_other_year(number.sentence, index.reporting_year):
         return True
     return bool(any_of(style().years.comparing).search(number.sentence))
 
@@ -257,15 +268,18 @@ def _kind(figure: Figure) -> Kind:
     return "rate" if "10,000" in figure.unit else "count"
 
 
-def _rows(held: FigureSet) -> Iterator[_Row]:
+def _rows(held: FigureSet, reporting_year: str) -> Iterator[_Row]:
     if len(held.keys) > LONGEST_SET:
         return
     names = [column.name for column in held.columns if column.unit is not None]
     titles = stems_of(held.title)
+    earlier = bool(held.period and reporting_year) and held.period[:4] < reporting_year[:4]
     for key, label in (*zip(held.keys, held.labels, strict=True), (TOTAL, "")):
         figures = tuple(
             (name, figure) for name in names if (figure := held.figure(key, name)) is not None
         )
         stems = stems_of(label) or titles
         if figures and stems:
-            yield _Row(label=label, stems=stems, figures=figures, period=held.period)
+            yield _Row(
+                label=label, stems=stems, figures=figures, period=held.period, earlier=earlier
+            )

@@ -1,0 +1,180 @@
+"""The coverage matrix: what a report has to cover, against the paragraphs and figures that do.
+
+Only a person's mark says that a requirement is met; words in common are a suggestion.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+
+from oscb_desktop.report import numbering, resources
+from oscb_desktop.report.blocks import (
+    Block,
+    ChartBlock,
+    Heading,
+    SetTable,
+    TableBlock,
+    figure_keys,
+)
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.document import Report, Section
+from oscb_desktop.report.language import prose
+from oscb_desktop.report.language.style import any_of
+from oscb_desktop.report.problems import Place, Problem, UsageError
+
+
+class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to cover. ``words``: a passage that holds one of each list is suggested.
+
+    ``sections`` are keys of sections whose text is suggested as a whole; ``figures`` asks for
+    evidence in numbers.
+    """
+
+    id: str
+    title: str
+    text: str
+    words: tuple[tuple[str, ...], ...] = ()
+    sections: tuple[str, ...] = ()
+    figures: bool = False
+
+
+class RequirementSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one law or guidance asks of a report."""
+
+    id: str
+    title: str
+    requirement: tuple[Requirement, ...]
+
+
+class State(StrEnum):
+    """Whether a requirement is covered: marked so, perhaps, or by nothing."""
+
+    MET = "met"
+    SUGGESTED = "suggested"
+    GAP = "gap"
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """A block that covers a requirement: where it is now, and the figures it shows.
+
+    ``figures`` are keys of figures, and ids of figure sets that a table or chart is made from.
+    """
+
+    block: str
+    section: str
+    where: str
+    figures: tuple[str, ...] = ()
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One requirement with its evidence: the marked blocks, or else those suggested."""
+
+    requirement: Requirement
+    state: State
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every figure and figure set in the evidence, each once."""
+        return tuple(dict.fromkeys(key for held in self.evidence for key in held.figures))
+
+    @property
+    def lacks_figures(self) -> bool:
+        """Whether evidence in numbers is wanted and there is none."""
+        return self.requirement.figures and self.state is not State.GAP and not self.figures
+
+
+@cache
+def requirement_sets() -> dict[str, RequirementSet]:
+    """Return every set of requirements in ``resources/coverage``, by id."""
+    paths = sorted(resources.find("coverage").glob("*.toml"))
+    loaded = (resources.load(path, RequirementSet) for path in paths)
+    return {held.id: held for held in loaded}
+
+
+def find_requirements(set_id: str) -> RequirementSet:
+    """Return a set of requirements; raise ``UsageError`` naming the known ones."""
+    known = requirement_sets()
+    if set_id not in known:
+        raise UsageError(
+            f"There are no requirements called '{set_id}'.", f"Use one of: {', '.join(known)}."
+        )
+    return known[set_id]
+
+
+def coverage_matrix(report: Report, requirements: RequirementSet) -> tuple[Row, ...]:
+    """Return how a report covers each requirement, in the requirements' order."""
+    places = _Places(report)
+    return tuple(_row(report, requirement, places) for requirement in requirements.requirement)
+
+
+def check_requirements(report: Report, requirements: RequirementSet) -> Iterator[Problem]:
+    """Yield each requirement that nothing covers, or that nobody has yet confirmed."""
+    for row in coverage_matrix(report, requirements):
+        words = {"title": row.requirement.title, "text": row.requirement.text}
+        if row.state is State.GAP:
+            yield problem("requirement-gap", Place(section=requirements.title), **words)
+            continue
+        first = row.evidence[0]
+        place = Place(section=first.section, block=first.block)
+        where = _listed([held.where for held in row.evidence])
+        if row.state is State.SUGGESTED:
+            yield problem("requirement-suggested", place, where=where, **words)
+        elif row.lacks_figures:
+            yield problem("requirement-without-figures", place, where=where, **words)
+
+
+class _Places:
+    """The blocks of a report that can be evidence, and how each is called."""
+
+    def __init__(self, report: Report) -> None:
+        self._numbers = numbering.paragraph_numbers(report)
+        self._captions = numbering.caption_numbers(report)
+        self.blocks = {
+            block.id: (section, block)
+            for section in report.sections
+            for block in section.blocks
+            if not isinstance(block, Heading) and prose.passages(block)
+        }
+
+    def evidence(self, section: Section, block: Block) -> Evidence:
+        """Return a block as evidence."""
+        where = self._captions.get(block.id, section.title)
+        if block.id in self._numbers:
+            where = f"Paragraph {self._numbers[block.id]}"
+        keys = figure_keys(block)
+        if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, SetTable):
+            keys = (*keys, block.source.set_id)
+        return Evidence(
+            block=block.id, section=section.title, where=where, figures=tuple(dict.fromkeys(keys))
+        )
+
+
+def _row(report: Report, requirement: Requirement, places: _Places) -> Row:
+    marked = [key for key in report.marks.blocks_meeting(requirement.id) if key in places.blocks]
+    if marked:
+        found = [places.blocks[key] for key in marked]
+        state = State.MET
+    else:
+        found = [held for held in places.blocks.values() if _speaks_of(*held, requirement)]
+        state = State.SUGGESTED if found else State.GAP
+    evidence = tuple(places.evidence(section, block) for section, block in found)
+    return Row(requirement=requirement, state=state, evidence=evidence)
+
+
+def _speaks_of(section: Section, block: Block, requirement: Requirement) -> bool:
+    if section.key in requirement.sections:
+        return True
+    if not section.numbered or not requirement.words:
+        return False
+    text = " ".join(passage.text for passage in prose.passages(block))
+    return all(any_of(words).search(text) for words in requirement.words)
+
+
+def _listed(places: list[str], limit: int = 3) -> str:
+    kept = places[:limit]
+    if len(places) > limit:
+        return f"{', '.join(kept)} and {len(places) - limit} more"
+    return " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)
