@@ -16,7 +16,7 @@ from python_calamine import (
 
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.problems import Place, Problem, UnreadableError, UsageError
-from oscb_desktop.returns import archive, delimited, locked
+from oscb_desktop.returns import apart, archive, delimited, locked
 from oscb_desktop.returns.archive import Refused
 from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.scanning import Details, scan
@@ -58,6 +58,7 @@ class Workbook:
         book: CalamineWorkbook | None,
         parts: archive.Parts | None,
         grids: dict[str, Grid],
+        hidden: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.data = data
@@ -70,14 +71,9 @@ class Workbook:
         self.sheet_names: tuple[str, ...] = (
             tuple(grids) if book is None else tuple(sheet.name for sheet in shown)
         )
-        self.hidden_sheets: tuple[str, ...] = tuple(
+        self.hidden_sheets: tuple[str, ...] = hidden or tuple(
             sheet.name for sheet in shown if sheet.visible != SheetVisibleEnum.Visible
         )
-
-    @property
-    def is_delimited(self) -> bool:
-        """Whether this is text with separators: its cells carry no formats."""
-        return self._book is None
 
     @property
     def macros(self) -> bool:
@@ -122,12 +118,17 @@ class Workbook:
                 values = _guarded(held.to_python)
         except Refused as refused:
             raise _unreadable(refused.code, self.place(sheet), **refused.words) from refused
-        top, left = held.start or (0, 0)
-        if left:
-            indent: list[Any] = [""] * left
-            values = [indent + row for row in values]
-        empty: list[Any] = []
-        return Grid([empty] * top + values, details)
+        return Grid(_from_a1(held.start or (0, 0), values), details)
+
+
+def _from_a1(start: tuple[int, int], values: list[list[Any]]) -> list[list[Any]]:
+    """Return cells that begin at ``start`` (row and column from 0) as rows that begin at A1."""
+    top, left = start
+    if left:
+        indent: list[Any] = [""] * left
+        values = [indent + row for row in values]
+    empty: list[Any] = []
+    return [empty] * top + values
 
 
 def read_workbook(path: Path, *, password: str | None = None) -> Workbook:
@@ -173,6 +174,11 @@ def _open(name: str, data: bytes, password: str | None) -> Workbook:
         raise Refused("return-not-a-workbook", suffix=suffix or "a workbook")
     plain = locked.unlock(data, password) if data.startswith(_OLE) else data
     parts = archive.open_parts(plain) if plain.startswith(b"PK") else None
+    if parts is None or parts.has("workbook.bin"):
+        sheets = apart.read_apart(plain)
+        grids = {name: Grid(_from_a1(start, rows), Details()) for name, _, start, rows in sheets}
+        hidden = tuple(name for name, away, _, _ in sheets if away)
+        return Workbook(name, data, plain, None, parts, grids, hidden)
     book = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(plain)), parts)
     return Workbook(name, data, plain, book, parts, {})
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from oscb_desktop.returns.archive import Parts, check_size
 from oscb_desktop.returns.cells import column_index, letter
-from oscb_desktop.returns.otherparts import check_xlsb_extent, ods_percent
+from oscb_desktop.returns.opendocument import ods_percent
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
 _LIMIT = 1_000  # of each thing noted: more than that is not read one by one
@@ -107,9 +107,6 @@ def scan(parts: Parts, sheet: str) -> Details:
         return Details(percent=ods_percent(parts.read("content.xml"), sheet))
     path = _sheet_paths(parts).get(sheet)
     if path is None or not path.endswith(".xml"):
-        for name in parts.names:
-            if name.startswith("xl/worksheets/") and name.endswith(".bin"):
-                check_xlsb_extent(parts.read(name))
         return Details()
     xml = parts.read(path)
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.returns import archive, otherparts
+from oscb_desktop.returns import apart, archive
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import ReturnUnreadable, open_workbook, read_workbook
 from tests.returns.conftest import BUDGET, CONTEXT, SAMPLES, Write, read, table
@@ -178,16 +178,14 @@ def test_percentages_of_an_ods_are_known_by_their_type(tmp_path: Path) -> None:
     assert (str(value.value), value.unit) == ("81", "%")
 
 
-def test_far_cells_of_an_xlsb_are_refused() -> None:
-    def record(kind: int, data: bytes) -> bytes:
-        return bytes([kind, len(data)]) + data
-
-    def cell(row: int, column: int) -> bytes:
-        return record(0, struct.pack("<II", row, 0)) + record(2, struct.pack("<II", column, 0))
-
-    otherparts.check_xlsb_extent(cell(0, 0) + cell(5_000, 100))
-    with pytest.raises(archive.Refused):
-        otherparts.check_xlsb_extent(cell(0, 0) + cell(1_048_575, 16_383))
+def test_an_old_format_that_ends_or_holds_up_the_reader_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.xls"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 20)
+    assert refusal(path) == "return-damaged"
+    monkeypatch.setattr(apart, "_SECONDS", 0.001)
+    assert refusal(path) == "return-damaged"
 
 
 def test_macros_and_links_are_said(tmp_path: Path, write: Write) -> None:

@@ -1,9 +1,8 @@
-"""What the parts of .ods and .xlsb workbooks say beside the values; for .xlsx see ``scanning``."""
+"""What the XML of an .ods sheet says beside its values; for .xlsx see ``scanning``."""
 
 import html
 import re
 
-from oscb_desktop.returns.archive import check_size
 from oscb_desktop.returns.cells import address
 
 _TABLE = re.compile(rb"<table:table\s([^>]*)>(.*?)</table:table>", re.S)
@@ -44,40 +43,3 @@ def _percentages(body: bytes) -> frozenset[str]:
                     found.add(address(row + below, column + beside))
         column += times
     return frozenset(found)
-
-
-def check_xlsb_extent(sheet: bytes) -> None:
-    """Raise Refused where an .xlsb sheet's cells are too far apart to be held.
-
-    Source: [MS-XLSB] 2.1.4 (records), 2.4.738 BrtRowHdr and the BrtCell records 1 to 11.
-    """
-    top = bottom = left = right = -1
-    row, position, length = 0, 0, len(sheet)
-    while position < length:
-        kind, position = _number(sheet, position, 2)
-        size, position = _number(sheet, position, 4)
-        if kind <= 11 and position + 4 <= length:
-            at = int.from_bytes(sheet[position : position + 4], "little")
-            if kind == 0:
-                row = at
-            else:
-                top = row if top < 0 else min(top, row)
-                left = at if left < 0 else min(left, at)
-                bottom, right = max(bottom, row), max(right, at)
-        position += size
-    if top >= 0:
-        check_size(bottom - top + 1, right - left + 1)
-
-
-def _number(data: bytes, position: int, longest: int) -> tuple[int, int]:
-    """Return a number of seven bits a byte, and the position after it."""
-    value = 0
-    for index in range(longest):
-        if position >= len(data):
-            break
-        byte = data[position]
-        position += 1
-        value |= (byte & 0x7F) << (7 * index)
-        if byte < 0x80:
-            break
-    return value, position
