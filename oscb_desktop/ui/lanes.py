@@ -91,6 +91,7 @@ class Lane(QObject):
         self._pending: dict[int, _Pending] = {}
         self._numbers = count()
         self._running = 0
+        self._closed = False
         self._idle = threading.Condition()
 
     def run(
@@ -108,10 +109,13 @@ class Lane(QObject):
         window's thread, and only while ``owner`` lives. A failure without words for a person is
         logged and becomes an ``UnforeseenError``; a cancelled job fails with ``Cancelled``.
         Without ``failed`` the window's own presenter gets the error. Work with a ``label`` shows
-        in the progress strip.
+        in the progress strip. Once the lane is closed nothing is started any more.
         """
         cancelled = threading.Event()
         job = Job(label, cancelled)
+        if self._closed:
+            job.cancel()
+            return job
         number = next(self._numbers)
         self._pending[number] = _Pending(job, owner, done, failed or self._unhandled)
         with self._idle:
@@ -137,6 +141,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Take no more work."""
+        self._closed = True
         self._pool.shutdown(wait=False)
 
     def _work(

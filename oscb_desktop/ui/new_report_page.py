@@ -131,11 +131,13 @@ class NewReportPage(QWidget):
 
     def _make_path_field(self) -> NotedField:
         self._path = QLineEdit()
-        browse = QPushButton(self.tr("&Browse…"))
-        browse.clicked.connect(self._browse)
+        self.browse_button = QPushButton(self.tr("&Browse…"))
+        self.browse_button.clicked.connect(self._browse)
         self._path.textEdited.connect(lambda: self._untouched.discard("path"))
         return NotedField(
-            self._path, self.tr("The report, its returns and its history: one file."), browse
+            self._path,
+            self.tr("The report, its returns and its history: one file."),
+            self.browse_button,
         )
 
     def _buttons(self) -> QHBoxLayout:

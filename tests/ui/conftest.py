@@ -71,15 +71,20 @@ MakeWindow = Callable[[], MainWindow]
 
 @pytest.fixture
 def make_window(
-    qtbot: QtBot, messages: Messages, lanes: Lanes, choosers: ToldChoosers, tmp_path: Path
+    qtbot: QtBot, messages: Messages, choosers: ToldChoosers, tmp_path: Path
 ) -> Iterator[MakeWindow]:
-    """Return a maker of shown windows; the last one is closed as a person closes it."""
+    """Return a maker of shown windows; each is closed as a person closes it."""
     made: list[MainWindow] = []
 
     def make() -> MainWindow:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         window = MainWindow(
-            lanes, messages, settings, documents=tmp_path, today=TODAY, choosers=choosers
+            Lanes(messages.error),
+            messages,
+            settings,
+            documents=tmp_path,
+            today=TODAY,
+            choosers=choosers,
         )
         made.append(window)
         with qtbot.waitSignal(window.usable):

