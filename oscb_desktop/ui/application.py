@@ -27,7 +27,7 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
 
     ``quit_after_first_paint`` closes it as soon as it is painted and usable, for measuring.
     """
-    app = _start_qt()
+    app = start_qt()
     relay = _Relay()
     faults.catch_everything(relay.failed.emit)
     messages = Messages()
@@ -47,7 +47,8 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
     return status
 
 
-def _start_qt() -> QApplication:
+def start_qt() -> QApplication:
+    """Return the application, named and in the style of the platform."""
     QCoreApplication.setApplicationName("OSCB Desktop")
     QCoreApplication.setOrganizationName("OSCB Desktop")
     app = QApplication([sys.argv[0]])

@@ -1,0 +1,101 @@
+"""Take the screenshots in docs/images from the real window, so that they never go stale.
+
+Run it from the project's root, on a screen or under a virtual one:
+
+    .venv/bin/python packaging/make_screenshots.py [--theme dark] [--out docs/images]
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPalette
+
+SIZE = (1366, 768)  # the laptop that the window is made for
+SETTLE_MS = 1500
+
+
+def main() -> None:
+    """Take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parsed = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        # Recent reports and settings of a person of no one's.
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = str(Path(home, name))
+        _take(parsed.out, parsed.theme, Path(home))
+
+
+def _take(out: Path, theme: str, home: Path) -> None:
+    from PySide6.QtCore import QEventLoop, QSettings, QTimer
+
+    from oscb_desktop.operations.demo import run_demo
+    from oscb_desktop.operations.progress import silent
+    from oscb_desktop.ui.application import start_qt
+    from oscb_desktop.ui.lanes import Lanes
+    from oscb_desktop.ui.main_window import MainWindow
+    from oscb_desktop.ui.messages import Messages
+
+    app = start_qt()
+    if theme == "dark":
+        app.setPalette(_dark())
+    demo = run_demo(home / "demo", silent)
+    messages = Messages()
+    lanes = Lanes(messages.error)
+    settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(lanes, messages, settings, documents=home, today=date(2026, 11, 22))
+    window.resize(*SIZE)
+    window.show()
+
+    def picture(name: str, act: Callable[[], object] | None = None) -> None:
+        if act is not None:
+            act()
+        loop = QEventLoop()
+        QTimer.singleShot(SETTLE_MS, loop.quit)
+        loop.exec()
+        out.mkdir(parents=True, exist_ok=True)
+        window.grab().save(str(out / f"{name}.png"))
+
+    suffix = "-dark" if theme == "dark" else ""
+    picture(f"first-start{suffix}")
+    picture(f"report{suffix}", lambda: window.open_path(demo.report))
+    spoilt = _spoilt(demo.returns[0], home)
+    picture(f"import{suffix}", lambda: window.import_paths([spoilt]))
+    picture(f"home{suffix}", window.show_home)
+    window.close()
+    lanes.drain(5)
+
+
+def _dark() -> "QPalette":
+    """Return the palette of a system's dark theme, where the platform offers none to switch."""
+    from PySide6.QtGui import QColor, QPalette
+
+    palette = QPalette(QColor("#2b2b2b"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.AlternateBase, QColor("#262626"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2f6fb5"))
+    palette.setColor(QPalette.ColorRole.Link, QColor("#7db7ff"))
+    return palette
+
+
+def _spoilt(path: Path, folder: Path) -> Path:
+    """Return a copy of the sample budget with two mistakes to show."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    book["Contributions"]["D9"] = "twelve"
+    book["Contributions"]["E10"] = -500
+    spoilt = folder / "partnership-budget, first try.xlsx"
+    book.save(spoilt)
+    return spoilt
+
+
+if __name__ == "__main__":
+    main()
