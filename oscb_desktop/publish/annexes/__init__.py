@@ -1,0 +1,10 @@
+"""Annexes: PDFs that others made, joined to the report as one tagged, numbered document."""
+
+from oscb_desktop.publish.annexes.appending import (
+    AnnexFile,
+    Inspected,
+    append_annexes,
+    inspect_annex,
+)
+
+__all__ = ["AnnexFile", "Inspected", "append_annexes", "inspect_annex"]

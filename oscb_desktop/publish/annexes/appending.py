@@ -1,0 +1,196 @@
+"""All annexes of a report, one after the other, each behind its cover."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from io import BytesIO
+from typing import Final, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem
+
+from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
+from oscb_desktop.publish.annexes.joining import Book, Joined, join
+from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
+from oscb_desktop.publish.annexes.places import Bookmark
+from oscb_desktop.publish.annexes.stamping import Stamp
+from oscb_desktop.publish.covers import cover_anchor
+from oscb_desktop.publish.pdf import LaidOut
+from oscb_desktop.publish.themes import Theme, load_theme
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.composition import PrintedAnnex
+from oscb_desktop.report.problems import OscbError, Place, Problem
+
+Progress = Callable[[float, str], None]
+
+# What a file that breaks the rules of PDF may bring up while it is taken apart.
+_FAULTS: Final = (
+    pikepdf.PdfError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+class AnnexFile(NamedTuple):
+    """An annex and the bytes of its file, as received."""
+
+    annex: PrintedAnnex
+    data: bytes
+
+
+class Inspected(NamedTuple):
+    """What a file turns out to be: its pages, whether it is tagged, and what to know of it."""
+
+    pages: int
+    tagged: bool
+    problems: tuple[Problem, ...]
+
+
+def inspect_annex(data: bytes, name: str) -> Inspected:
+    """Look at a PDF before it becomes an annex. Raises as ``open_annex`` does."""
+    annexed = open_annex(data, name)
+    with annexed.pdf:
+        place = Place(file=name)
+        found = []
+        if annexed.repaired:
+            found.append(problem("annex-repaired", place, what=name))
+        if not annexed.tagged:
+            found.append(problem("annex-untagged", place, what=name))
+        return Inspected(annexed.pages, annexed.tagged, tuple(found))
+
+
+def append_annexes(
+    laid_out: LaidOut,
+    annexes: Sequence[AnnexFile],
+    *,
+    draft: bool,
+    theme: Theme | None = None,
+    progress: Progress | None = None,
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a laid-out, tagged report with its annexes behind their covers, not yet signed.
+
+    Deterministic. Every page is stamped with its number in the whole; the annexes' own tags,
+    bookmarks and links go on working; what runs, opens or asks is taken out, and the problems
+    say so. Raises ``OscbError`` for an annex that cannot be joined, naming it.
+    """
+    tell = progress or (lambda _done, _words: None)
+    found: list[Problem] = []
+    lines: list[tuple[str, int, list[Bookmark]]] = []
+    archival = accessible = True
+    added = 0
+    out = BytesIO()
+    with ExitStack() as held:
+        pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
+        stamp = Stamp(pdf.pages[0].obj, theme or load_theme(), draft=draft)
+        book = Book(pdf, stamp, laid_out.total)
+        for at, (cover, file) in enumerate(zip(laid_out.covers, annexes, strict=True)):
+            # What is copied is read when the whole is written: the file stays open until then.
+            annexed = open_annex(file.data, file.annex.file)
+            held.enter_context(annexed.pdf)
+            after = cover + added
+            joined = _join(book, annexed, file.annex, after, _share(tell, at, len(annexes)))
+            archival = archival and is_archival(annexed)
+            accessible = accessible and not joined.untagged
+            found.extend(_said(annexed, file.annex, joined))
+            lines.append((cover_anchor(file.annex.id), after + 1, joined.bookmarks))
+            added += annexed.pages
+        book.finish()
+        _add_bookmarks(pdf, lines)
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        found.extend(withdraw_claims(pdf, archival=archival, accessible=accessible))
+        tell(0.8, "Writing the annexes")
+        pdf.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            min_version="1.7",
+            progress=lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"),
+        )
+    return out.getvalue(), tuple(found)
+
+
+def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:
+    def tick(part: float) -> None:
+        tell(0.8 * (at + part) / count, f"Annex {at + 1} of {count}")
+
+    return tick
+
+
+def _join(
+    book: Book, annexed: Annexed, annex: PrintedAnnex, after: int, tick: Callable[[float], None]
+) -> Joined:
+    if annexed.pages != annex.pages:
+        raise OscbError(
+            f"{annex.label} has {annexed.pages} pages, and had {annex.pages} when it was added.",
+            "Remove it and add it again.",
+            code="annex-pages-changed",
+        )
+    try:
+        return join(book, annexed, annex, book.owner_of(after), after, tick)
+    except _FAULTS as error:
+        raise damaged(annex.file) from error
+
+
+def _said(annexed: Annexed, annex: PrintedAnnex, joined: Joined) -> Iterator[Problem]:
+    """Yield what a person should know of an annex, once it is in the whole."""
+    place = Place(file=annex.file, section=annex.label)
+    if annexed.repaired:
+        yield problem("annex-repaired", place, what=annex.label)
+    if joined.untagged == len(annexed.pdf.pages):
+        yield problem("annex-untagged", place, what=annex.label)
+    elif joined.untagged:
+        pages = "1 page" if joined.untagged == 1 else f"{joined.untagged} pages"
+        yield problem("annex-partly-untagged", place, what=annex.label, pages=pages)
+    fields = joined.removed.pop("a form field", 0)
+    if fields:
+        yield problem("annex-form-fields", place, what=annex.label, count=fields)
+    taken = _counted(+joined.removed)
+    if taken:
+        yield problem("annex-stripped", place, what=annex.label, taken=taken)
+
+
+def _counted(removed: Counter[str]) -> str:
+    """Return what was taken out, in words: "JavaScript, 2 attachments"."""
+    words = []
+    for kind, count in sorted(removed.items()):
+        thing = kind.removeprefix("a ").removeprefix("an ")
+        if thing == kind or count == 1:
+            words.append(kind)
+        else:
+            first, _, rest = thing.partition(" ")
+            words.append(f"{count} {first}s {rest}".rstrip())
+    return ", ".join(words)
+
+
+def _add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookmark]]]) -> None:
+    """Put each annex's own bookmarks below the one of its cover."""
+    if not any(own for _, _, own in lines):
+        return
+    with pdf.open_outline() as outline:
+        for anchor, first, own in lines:
+            cover = _find(outline.root, anchor)
+            if cover is None:
+                continue
+            above: list[OutlineItem] = [cover]
+            for mark in own:
+                item = OutlineItem(mark.title, first + mark.page)
+                item.is_closed = True
+                level = min(mark.level, len(above) - 1)
+                above[level].children.append(item)
+                del above[level + 1 :]
+                above.append(item)
+
+
+def _find(among: Sequence[OutlineItem], anchor: str) -> OutlineItem | None:
+    for item in among:
+        if str(item.destination).lstrip("/") == anchor:
+            return item
+        found = _find(item.children, anchor)
+        if found is not None:
+            return found
+    return None

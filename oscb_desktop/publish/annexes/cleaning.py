@@ -1,0 +1,235 @@
+"""What of an annex's pages may go into a publication, and what is taken out and said so.
+
+Kept: what is seen, and links to the web and to pages of the same annex. Everything that runs,
+opens, plays, asks or is attached stays behind.
+"""
+
+from collections import Counter
+from typing import Any, Final, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
+from oscb_desktop.publish.annexes.places import Places, Target
+from oscb_desktop.publish.words import is_followed
+
+# On an annotation that is none any more: its page and its overlay there, -1 where it is gone.
+FLAT: Final = "/OSCBFlat"
+_PAGE_KEYS: Final = frozenset(
+    (
+        *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents"),
+        *("/Resources", "/Group", "/Annots", "/StructParents"),
+    )
+)
+_UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
+_ATTACHED: Final = ("/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia")
+_A4: Final = (0.0, 0.0, 595.276, 841.89)
+
+
+class KeptLink(NamedTuple):
+    """A link that stays: its annotation, and what it leads to."""
+
+    annotation: pikepdf.Object
+    url: str = ""
+    target: Target | None = None
+
+
+class Overlay(NamedTuple):
+    """The look of an annotation, drawn on its page: an XObject under a matrix."""
+
+    look: pikepdf.Object
+    matrix: tuple[float, ...]
+    words: str
+
+
+class CleanPage(NamedTuple):
+    """A page of an annex, cleaned: its visible box and what is put on it again."""
+
+    page: pikepdf.Object
+    box: tuple[float, float, float, float]
+    links: tuple[KeptLink, ...]
+    overlays: tuple[Overlay, ...]
+
+
+def clean(annexed: Annexed, places: Places, removed: Counter[str]) -> list[CleanPage]:
+    """Clean every page of an annex; count in ``removed``, by kind, what is taken out."""
+    pdf = annexed.pdf
+    _count_document(pdf, removed)
+    form = dictionary(pdf.Root.get("/AcroForm"))
+    if form is not None and form.get("/NeedAppearances"):
+        _draw_fields(pdf)
+    # Looked for before anything is changed: links may lead to later pages.
+    return [_clean_page(page.obj, at, places, removed) for at, page in enumerate(pdf.pages)]
+
+
+def _draw_fields(pdf: pikepdf.Pdf) -> None:
+    """Draw the fields of a form that leaves their look to the viewer."""
+    try:
+        pdf.generate_appearance_streams()
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return  # as they are, then
+
+
+def _count_document(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
+    """Count what stays behind because only pages are taken over."""
+    root = pdf.Root
+    names = dictionary(root.get("/Names")) or Dictionary()
+    scripts = sum(1 for _ in names_below(names.get("/JavaScript")))
+    removed["JavaScript"] += scripts + _runs(root.get("/OpenAction")) + ("/AA" in root)
+    removed["an attachment"] += sum(1 for _ in names_below(names.get("/EmbeddedFiles")))
+    form = dictionary(root.get("/AcroForm"))
+    removed["an XFA form"] += form is not None and "/XFA" in form
+
+
+def _runs(action: Any, depth: int = 10) -> int:
+    """Count the scripts in an action and those after it."""
+    found = dictionary(action)
+    if found is None or depth == 0:
+        return 0
+    here = int(found.get("/S") == Name.JavaScript)
+    return here + sum(_runs(after, depth - 1) for after in items(found.get("/Next")))
+
+
+def _clean_page(page: Any, at: int, places: Places, removed: Counter[str]) -> CleanPage:
+    box = _visible(page)
+    links: list[KeptLink] = []
+    overlays: list[Overlay] = []
+    annots = page.get("/Annots")
+    for annotation in items(annots) if isinstance(annots, Array) else []:
+        if isinstance(annotation, Dictionary) and FLAT not in annotation:
+            overlay = _take_off(annotation, places, links, removed)
+            if overlay is not None:
+                annotation[FLAT] = Array([at, len(overlays)])
+                overlays.append(overlay)
+            elif FLAT in annotation:
+                annotation[FLAT] = Array([at, -1])
+    removed["JavaScript"] += "/AA" in page
+    for key in [key for key in page if key not in _PAGE_KEYS]:
+        del page[key]
+    if "/Annots" in page:
+        del page.Annots
+    if links:
+        page.Annots = Array([link.annotation for link in links])
+    return CleanPage(page, box, tuple(links), tuple(overlays))
+
+
+def _take_off(
+    annotation: Any, places: Places, links: list[KeptLink], removed: Counter[str]
+) -> Overlay | None:
+    """Keep an annotation as a link, or empty it and return what it looked like."""
+    kind = str(annotation.get("/Subtype"))
+    hidden = int(number(annotation.get("/F"))) & _UNSEEN
+    action = dictionary(annotation.get("/A"))
+    removed["JavaScript"] += _runs(action) + ("/AA" in annotation)
+    if kind == "/Link" and not hidden:
+        link = _link(annotation, action, places)
+        if link is not None:
+            links.append(link)
+        elif action is not None and action.get("/S") != Name.JavaScript:
+            removed["a link to another file or program"] += 1
+        return None
+    overlay = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
+    if kind == "/Widget":
+        removed["a form field"] += 1
+    elif kind in _ATTACHED:
+        removed["an attachment"] += 1
+    elif overlay is None and kind in ("/Text", "/FreeText"):
+        removed["a comment"] += 1
+    # The structure tree may refer to it: what it finds there is the mark.
+    for key in list(annotation.keys()):
+        del annotation[key]
+    annotation[FLAT] = Array()
+    return overlay
+
+
+def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:
+    """Return a link that may stay, bare of everything but its place and its aim."""
+    url, target = "", places.of_link(annotation)
+    if target is None:
+        if action is None or action.get("/S") != Name.URI or "/Next" in action:
+            return None
+        url = str(action.get("/URI", ""))
+        if not is_followed(url) or not url.isprintable():
+            return None
+    words = str(annotation.get("/Contents", "")) or (url and f"Link to {url}") or "Go to a page"
+    rect = _box(annotation.get("/Rect"))
+    if rect is None:
+        return None
+    for key in [key for key in annotation if key not in ("/Type", "/Subtype", "/Border")]:
+        del annotation[key]
+    annotation.Type = Name.Annot
+    annotation.Rect = Array(list(rect))
+    annotation.F = 4
+    annotation.Contents = pikepdf.String(words)
+    if "/Border" not in annotation:
+        annotation.Border = Array([0, 0, 0])
+    return KeptLink(annotation, url, target)
+
+
+def _overlay(annotation: Any) -> Overlay | None:
+    """Return what an annotation looks like on its page (ISO 32000-1, 12.5.5)."""
+    looks = dictionary(annotation.get("/AP"))
+    look: Any = looks.get("/N") if looks is not None else None
+    if isinstance(look, Dictionary) and not isinstance(look, pikepdf.Stream):
+        state = annotation.get("/AS")
+        look = look.get(str(state)) if isinstance(state, Name) else None
+    rect, box = _box(annotation.get("/Rect")), None
+    if isinstance(look, pikepdf.Stream):
+        box = _box(look.get("/BBox"))
+    if rect is None or box is None or box[2] <= box[0] or box[3] <= box[1]:
+        return None
+    own = [number(value) for value in items(look.get("/Matrix"))]
+    matrix = own if len(own) == 6 else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [matrix[0] * x + matrix[2] * y + matrix[4] for x, y in corners]
+    ys = [matrix[1] * x + matrix[3] * y + matrix[5] for x, y in corners]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if not wide or not high:
+        return None
+    across, up = (rect[2] - rect[0]) / wide, (rect[3] - rect[1]) / high
+    moved = (across, 0.0, 0.0, up, rect[0] - min(xs) * across, rect[1] - min(ys) * up)
+    look.Type, look.Subtype = Name.XObject, Name.Form
+    words = annotation.get("/TU") or annotation.get("/Contents") or annotation.get("/T") or ""
+    return Overlay(look, moved, " ".join(str(words).split()))
+
+
+def _visible(page: Any) -> tuple[float, float, float, float]:
+    """Return the page's visible box, upright; put right what cannot be one."""
+    media = _box(_inherited(page, "/MediaBox")) or _A4
+    if media[2] - media[0] < 1 or media[3] - media[1] < 1:
+        media = _A4
+    box = media
+    crop = _box(_inherited(page, "/CropBox"))
+    if crop is not None:
+        cut = (
+            max(media[0], crop[0]),
+            max(media[1], crop[1]),
+            min(media[2], crop[2]),
+            min(media[3], crop[3]),
+        )
+        if cut[2] - cut[0] >= 1 and cut[3] - cut[1] >= 1:
+            box = cut
+    page.MediaBox, page.CropBox = Array(list(media)), Array(list(box))
+    page.Rotate = round(number(_inherited(page, "/Rotate")) / 90) % 4 * 90
+    return box
+
+
+def _inherited(page: Any, key: str) -> Any:
+    node, depth = page, 0
+    while isinstance(node, Dictionary) and depth < 50:
+        if key in node:
+            return node.get(key)
+        node, depth = node.get("/Parent"), depth + 1
+    return None
+
+
+def _box(value: Any) -> tuple[float, float, float, float] | None:
+    """Return a rectangle as left, bottom, right, top, whichever corners it was given by."""
+    parts = items(value)
+    if len(parts) != 4:
+        return None
+    left, bottom, right, top = (number(part, float("nan")) for part in parts)
+    if not all(abs(part) < 1e7 for part in (left, bottom, right, top)):
+        return None
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)

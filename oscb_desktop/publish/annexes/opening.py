@@ -1,0 +1,112 @@
+"""Opening a PDF that somebody sent: repaired where it can be, refused in plain words where not."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from oscb_desktop.report.problems import UnreadableError
+
+_MOST_PAGES = 10_000
+
+
+class Annexed(NamedTuple):
+    """An annex's file, open. ``repaired`` says that it was damaged."""
+
+    pdf: pikepdf.Pdf
+    name: str
+    repaired: bool
+    tagged: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.pdf.pages)
+
+
+def open_annex(data: bytes, name: str) -> Annexed:
+    """Open a PDF. The caller closes ``pdf``.
+
+    Raises ``UnreadableError`` where it is no PDF, needs a password, is damaged beyond repair or
+    has no pages.
+    """
+    if b"%PDF-" not in data[:4096]:
+        raise UnreadableError(
+            f"{name} is not a PDF." if data else f"{name} is empty.",
+            "Choose a file whose name ends in .pdf.",
+            code="annex-not-pdf",
+        )
+    try:
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=True)
+    except pikepdf.PasswordError as error:
+        raise UnreadableError(
+            f"{name} needs a password to be opened.",
+            "Ask for a copy without a password, or save one yourself.",
+            code="annex-password",
+        ) from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise damaged(name) from error
+    try:
+        count = len(pdf.pages)
+        for page in pdf.pages:
+            if not isinstance(page.obj, pikepdf.Dictionary):
+                raise damaged(name)
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError) as error:
+        pdf.close()
+        raise damaged(name) from error
+    if not 0 < count <= _MOST_PAGES:
+        pdf.close()
+        raise UnreadableError(
+            f"{name} has {count or 'no'} pages.",
+            f"An annex has from 1 to {_MOST_PAGES:,} pages.",
+            code="annex-pages",
+        )
+    return Annexed(pdf, name, bool(pdf.get_warnings()), _is_tagged(pdf))
+
+
+def damaged(name: str) -> UnreadableError:
+    """Return what is said of a file that cannot be repaired."""
+    return UnreadableError(
+        f"{name} is damaged and cannot be repaired.",
+        "Ask for it again, or open it elsewhere and print it to a new PDF.",
+        code="annex-damaged",
+    )
+
+
+def dictionary(value: object) -> pikepdf.Dictionary | None:
+    """Return a value where it is a dictionary, else None: what was sent may hold anything."""
+    return value if isinstance(value, pikepdf.Dictionary) else None
+
+
+def items(value: Any) -> list[Any]:
+    """Return what an array holds, or a lone value as a list of one; None holds nothing."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def number(value: Any, other: float = 0.0) -> float:
+    """Return a number, or ``other`` where the value is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return other
+
+
+def names_below(tree: Any, depth: int = 12) -> Iterator[tuple[str, Any]]:
+    """Yield the names and values of a name tree, as far as it makes sense."""
+    node = dictionary(tree)
+    if node is None or depth == 0:
+        return
+    pairs = items(node.get("/Names"))
+    for at in range(0, len(pairs) - 1, 2):
+        yield str(pairs[at]), pairs[at + 1]
+    for kid in items(node.get("/Kids")):
+        yield from names_below(kid, depth - 1)
+
+
+def _is_tagged(pdf: pikepdf.Pdf) -> bool:
+    tree = dictionary(pdf.Root.get("/StructTreeRoot"))
+    marks = dictionary(pdf.Root.get("/MarkInfo"))
+    return tree is not None and "/K" in tree and marks is not None and bool(marks.get("/Marked"))

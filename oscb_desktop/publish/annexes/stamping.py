@@ -1,0 +1,114 @@
+"""What is printed over the pages of an annex: their number in the whole, and DRAFT."""
+
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from oscb_desktop.publish.annexes.cleaning import CleanPage
+from oscb_desktop.publish.faces import Face, load_faces
+from oscb_desktop.publish.setting import fill
+from oscb_desktop.publish.themes import Theme
+
+_REGULAR: Final = "/OSCBRegular"
+_BOLD: Final = "/OSCBBold"
+_AWAY: Final = 24.0  # points from the edges of the page
+_SMALLEST: Final = 250.0  # pages narrower than this get smaller words
+_HALO: Final = "1 1 1 RG 2.5 w 1 j 1 Tr"  # white around the words: legible over anything
+
+
+class Stamp:
+    """Writes in the report's own fonts, which its pages embed."""
+
+    def __init__(self, first: Any, theme: Theme, *, draft: bool) -> None:
+        """Take the fonts from the resources of the report's ``first`` page."""
+        faces = load_faces(theme.type_.fonts)
+        self.theme = theme
+        self.draft = draft
+        self.regular, self.bold = faces.regular, faces.bold
+        fonts = first.Resources.Font
+        self.fonts = {
+            name: fonts[f"/{face.tag}"]
+            for name, face in ((_REGULAR, self.regular), (_BOLD, self.bold))
+            if f"/{face.tag}" in fonts
+        }
+
+    def code(self, clean: CleanPage, page: Any, number: int, total: int) -> bytes:
+        """Return the operators that stamp a page, an artifact; add the fonts to its resources."""
+        resources = page.Resources
+        if not isinstance(resources.get("/Font"), Dictionary):
+            resources.Font = Dictionary()
+        for name, font in self.fonts.items():
+            resources.Font[name] = font
+        unit = float(page.get("/UserUnit", 1)) or 1.0
+        turn = int(page.Rotate)
+        left, bottom, right, top = clean.box
+        across, up = right - left, top - bottom
+        if turn in (90, 270):
+            across, up = up, across
+        scale = min(1.0, across * unit / _SMALLEST, up * unit / _SMALLEST) / unit
+        parts = [self._words(f"Page {number} of {total}", across, _AWAY, scale)]
+        if self.draft:
+            parts.append(self._draft(across, up, scale))
+        upright = _upright(turn, clean.box)
+        return (
+            f"/Artifact <</Type /Pagination>> BDC q {upright} {' '.join(parts)} Q EMC\n"
+        ).encode("ascii")
+
+    def _words(self, text: str, across: float, y: float, scale: float) -> str:
+        size = self.theme.type_.running * scale
+        colour = self.theme.colour.text
+        return _shown(text, self.regular, _REGULAR, size, colour, across - _AWAY * scale, y * scale)
+
+    def _draft(self, across: float, up: float, scale: float) -> str:
+        size = self.theme.type_.running * 1.4 * scale
+        y = up - _AWAY * scale - size * 0.7
+        colour = self.theme.colour.draft
+        return _shown("DRAFT", self.bold, _BOLD, size, colour, across - _AWAY * scale, y)
+
+
+def _shown(
+    text: str, face: Face, font: str, size: float, colour: str, right: float, y: float
+) -> str:
+    x = right - face.width(text, size)
+    shown = f"{font} {size:.3f} Tf {fill(colour)} 1 0 0 1 {x:.3f} {y:.3f} Tm"
+    words = face.show(text)
+    return f"BT {shown} {_HALO} {words} 0 Tr 1 0 0 1 {x:.3f} {y:.3f} Tm {words} ET"
+
+
+def _upright(turn: int, box: tuple[float, float, float, float]) -> str:
+    """Return the operator after which x goes right and y up for who looks at the page."""
+    left, bottom, right, top = box
+    matrix = {
+        0: (1, 0, 0, 1, left, bottom),
+        90: (0, 1, -1, 0, right, bottom),
+        180: (-1, 0, 0, -1, right, top),
+        270: (0, -1, 1, 0, left, top),
+    }[turn]
+    return " ".join(f"{part:.3f}" for part in matrix) + " cm"
+
+
+def as_one_object(pdf: pikepdf.Pdf, page: Any, box: tuple[float, ...]) -> Any | None:
+    """Return what a page paints as one XObject, whatever state it leaves; None for nothing.
+
+    The page is left with empty resources.
+    """
+    contents = page.get("/Contents")
+    resources = page.get("/Resources")
+    if not isinstance(resources, Dictionary):
+        resources = Dictionary()
+    if isinstance(contents, pikepdf.Array):
+        pikepdf.Page(page).contents_coalesce()
+        contents = page.get("/Contents")
+    page.Resources = Dictionary()
+    raw = contents.read_raw_bytes() if isinstance(contents, pikepdf.Stream) else b""
+    if not raw:
+        return None
+    made = pikepdf.Stream(pdf, raw)
+    for key in ("/Filter", "/DecodeParms"):
+        if key in contents:
+            made[key] = contents[key]
+    made.Type, made.Subtype = Name.XObject, Name.Form
+    made.BBox = pikepdf.Array(list(box))
+    made.Resources = resources
+    return pdf.make_indirect(made)
