@@ -143,9 +143,9 @@ def _columns(
         match.column: ShownColumn(
             index=match.column,
             letter=letter(match.column),
-            heading=match.heading,
+            heading=match.heading.strip(),
             field=match.field,
-            label=known[match.field].label if match.field in known else match.heading,
+            label=known[match.field].label if match.field in known else match.heading.strip(),
             is_figure=match.field not in known or known[match.field].is_figure,
         )
         for match in table.columns

@@ -125,7 +125,7 @@ def test_accepting_takes_it_all_and_undo_gives_it_back(
 
 
 def test_problems_are_marked_at_their_cells_and_block_with_a_reason(
-    qtbot: QtBot, page: ImportPage, desk: Desk, bad_budget: Path
+    qtbot: QtBot, page: ImportPage, desk: Desk, messages: Messages, bad_budget: Path
 ) -> None:
     view = take(qtbot, page, bad_budget)
     wrong = model(view).index_of("D8")
@@ -135,7 +135,9 @@ def test_problems_are_marked_at_their_cells_and_block_with_a_reason(
     assert "must be put right before this can be accepted" in view.bar.reason.text()
     assert "does not add up" in view.bar.totals.text()
     view.file.accept(accept_warnings=True)
-    qtbot.waitUntil(lambda: not list(desk.figures.sets()))
+    qtbot.waitUntil(lambda: bool(messages.data()))
+    assert "was not accepted" in messages.data()[0].text
+    assert list(desk.figures.sets()) == []
 
 
 def test_a_problem_leads_to_its_cell_and_a_cell_to_its_problem(
@@ -160,27 +162,31 @@ def test_a_problem_leads_to_its_cell_and_a_cell_to_its_problem(
     assert view.sheet.currentIndex() != model(view).index_of("A12")
 
 
-def test_a_column_taken_for_the_wrong_field_is_put_right_in_its_header(
+def test_a_column_is_taken_for_another_field_in_its_header(
     qtbot: QtBot, page: ImportPage, budget: Path
 ) -> None:
-    workbook = openpyxl.load_workbook(budget)
-    workbook["Contributions"]["D6"] = "Zzyzx"
-    workbook.save(budget)
     view = take(qtbot, page, budget)
-    section = model(view).index_of("D7").column()
-    assert model(view).headerData(section, Qt.Orientation.Horizontal) == "Not taken"
+
+    def taken_for(cell: str) -> str:
+        section = model(view).index_of(cell).column()
+        return str(model(view).headerData(section, Qt.Orientation.Horizontal))
+
+    assert (taken_for("D7"), taken_for("E7")) == ("Agreed", "Received")
     view.sheet.setFocus()
-    view.sheet.setCurrentIndex(model(view).index_of("D7"))
+    view.sheet.setCurrentIndex(model(view).index_of("E14"))
     qtbot.keyClick(view.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     menu = view.sheet.header.menu
     assert isinstance(menu, QMenu)
-    agreed = next(action for action in menu.actions() if action.text() == "Agreed")
-    agreed.trigger()
+    offered = {action.text(): action for action in menu.actions()}
+    assert offered["Received"].isChecked()
+    offered["Agreed (now another column)"].trigger()
     menu.close()
     settled(qtbot, page)
-    assert model(view).headerData(section, Qt.Orientation.Horizontal) == "Agreed"
-    figures = view.file.preview.reading.figure_sets[0]  # type: ignore[union-attr]
-    assert figures.figure("thames-valley-police", "agreed") is not None
+    assert (taken_for("D7"), taken_for("E7")) == ("Not taken", "Agreed")
+    assert view.file.preview is not None
+    agreed = view.file.preview.reading.figure_sets[0].column("agreed")
+    assert agreed is not None
+    assert agreed.letter == "E"
 
 
 def test_a_second_import_shows_what_it_would_change(
