@@ -26,6 +26,7 @@ Progress = Callable[[float, str], None]
 # What a file that breaks the rules of PDF may bring up while it is taken apart.
 _FAULTS: Final = (
     pikepdf.PdfError,
+    pikepdf.DependencyError,
     AttributeError,
     IndexError,
     KeyError,

@@ -36,6 +36,7 @@ class Roles:
         mapped = dictionary(tree.get("/RoleMap")) or pikepdf.Dictionary()
         self._map = {str(name)[1:]: str(role)[1:] for name, role in mapped.items()}
         classes = dictionary(tree.get("/ClassMap"))
+        self._ours: dict[str, str] = {}
         self.classes: dict[str, Any] = dict(classes.items()) if classes is not None else {}
 
     def standard(self, role: str) -> str:
@@ -54,7 +55,14 @@ class Roles:
 
     def ours(self, role: str) -> str:
         """Return the role an element has in the whole."""
-        role = self.standard(role)
+        found = self._ours.get(role)
+        if found is None:
+            found = self._ours[role] = self._below(self.standard(role))
+        return found
+
+    @staticmethod
+    def _below(role: str) -> str:
+        """Return where a standard role stands, now that a report is above it."""
         if role == "Document":
             return "Sect"
         if role == "H":

@@ -145,26 +145,35 @@ class Graft:
 
     def _look(self, element: Any) -> None:
         """Give an element our role, and attributes that do not lean on the annex's tables."""
-        element.S = Name(f"/{self.roles.ours(str(element.S)[1:])}")
-        element.Type = Name.StructElem
-        classes = [str(name)[1:] for name in items(element.get("/C")) if isinstance(name, Name)]
-        lent = [self.roles.classes.get(f"/{name}") for name in classes]
-        lent_items = [held for value in lent for held in items(value)]
+        held = set(element.keys())
+        role = str(element.S)
+        ours = f"/{self.roles.ours(role[1:])}"
+        if ours != role:
+            element.S = Name(ours)
+        if "/Type" not in held:
+            element.Type = Name.StructElem
+        if "/C" in held or "/A" in held:
+            self._attributes(element)
+        for key in held - _KEYS:
+            del element[key]
+        if "/ID" in held:
+            name = self._id(str(element.ID))
+            element.ID = String(name)
+            self.found.ids[name] = element
+
+    def _attributes(self, element: Any) -> None:
+        """Write out what an element's classes say, and name the headers of cells anew."""
+        classes = [str(name) for name in items(element.get("/C")) if isinstance(name, Name)]
+        lent = [held for name in classes for held in items(self.roles.classes.get(name))]
         own = [held for held in items(element.get("/A")) if isinstance(held, Dictionary)]
-        if lent_items:  # what an element says itself goes before what its class says
-            copies = [_copy(held) for held in lent_items if isinstance(held, Dictionary)]
+        copies = [Dictionary(dict(held.items())) for held in lent if isinstance(held, Dictionary)]
+        if copies:  # what an element says itself comes last: it goes before what its class says
             own = [*copies, *own]
             element.A = Array(own)
         for attributes in own:
             if "/Headers" in attributes:
                 names = [self._id(str(name)) for name in items(attributes.get("/Headers"))]
                 attributes.Headers = Array([String(name) for name in names])
-        for key in [key for key in element if key not in _KEYS]:
-            del element[key]
-        if "/ID" in element:
-            name = self._id(str(element.ID))
-            element.ID = String(name)
-            self.found.ids[name] = element
 
     def _id(self, name: str) -> str:
         return f"{self.prefix}{name}"
@@ -183,21 +192,19 @@ class Graft:
     def _prune(self) -> None:
         """Take out elements in which nothing is left; a cell may be empty."""
         for element in reversed(self._elements):
+            held = items(element.get("/K"))
             kids = [
                 kid
-                for kid in items(element.get("/K"))
-                if not (isinstance(kid, Dictionary) and "/S" in kid) or self._holds(kid)
+                for kid in held
+                if not isinstance(kid, Dictionary) or "/S" not in kid or self._holds(kid)
             ]
-            if kids:
-                element.K = Array(kids)
-            elif "/K" in element:
-                del element["/K"]
+            if len(kids) < len(held):
+                if kids:
+                    element.K = Array(kids)
+                else:
+                    del element["/K"]
             if not self._holds(element) and "/ID" in element:
                 self.found.ids.pop(str(element.ID), None)
 
     def _holds(self, element: Any) -> bool:
         return "/K" in element or str(element.S)[1:] in CELLS
-
-
-def _copy(attributes: Any) -> Any:
-    return Dictionary(dict(attributes.items()))
