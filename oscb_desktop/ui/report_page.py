@@ -34,6 +34,7 @@ from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.side import Rail, SidePanels
 from oscb_desktop.ui.preview.preview import Preview
+from oscb_desktop.ui.settling import Settling
 from oscb_desktop.ui.status_line import StatusLine
 from oscb_desktop.ui.workbooks import WorkbookOpener
 
@@ -81,6 +82,7 @@ class ReportPage(QWidget):
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url)
         self._opener = WorkbookOpener(desk, messages, open_url)
         self.destroyed.connect(self._opener.discard)
+        self._settling = Settling(desk, self.preview)
         self._lay_out()
         self._actions = self._make_actions()
         self._connect(checker)

@@ -84,6 +84,7 @@ class PagesView(QAbstractScrollArea):
     def add_pictures(self, pictures: Pictures, generation: int) -> None:
         """Take pictures of the pages of ``generation``."""
         for page, image in pictures.images.items():
+            image.setDevicePixelRatio(self.devicePixelRatioF())
             self._images[page] = (generation, pictures.pixels_per_point, image)
         self.viewport().update()
         self._scrolled()
@@ -147,7 +148,9 @@ class PagesView(QAbstractScrollArea):
             area = self._area(page)
             painter.fillRect(area, Qt.GlobalColor.white)
             held = self._images.get(page)
-            if held is not None:
+            if held is not None and held[1] == self.picture_scale:
+                painter.drawImage(area.topLeft(), held[2])  # as drawn: nothing to scale
+            elif held is not None:
                 painter.drawImage(area, held[2])
             painter.setPen(QPen(mixed(window, QColor(Qt.GlobalColor.black), 0.3), 1))
             painter.drawRect(area)
