@@ -204,9 +204,15 @@ class _Layout:
         if isinstance(block, PrintedHeading):
             capitals = theme.recommendation_capitals and part.key.startswith("recommendation")
             capitals = capitals and block.level == 1
-            return self.cache.get(
-                key, (block, capitals), lambda: set_heading(block, theme, capitals=capitals)
-            )
+            apart = part.new_page and block is part.blocks[0]
+
+            def made() -> Galley:
+                galley = set_heading(block, theme, capitals=capitals)
+                if apart:  # more space above than a page has: it is dropped at the next one's top
+                    galley.strips[0].before = theme.page.height
+                return galley
+
+            return self.cache.get(key, (block, capitals, apart), made)
         return self.cache.get(key, block, lambda: _set(block, theme, self._tick))
 
     def _tick(self) -> None:

@@ -91,6 +91,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Printed, ...]
     notes: tuple[str, ...] = ()  # footnotes called in this part, in order
     first_note: int = 1
+    new_page: bool = False
 
 
 class PrintedAnnex(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +103,7 @@ class PrintedAnnex(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     sha256: str
     pages: int
+    tagged: bool = False
 
     @property
     def heading(self) -> str:

@@ -33,10 +33,11 @@ class Signatory(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
-    """A workbook the report stands on: its name as received and the SHA-256 of its bytes."""
+    """A workbook the report stands on: its name as received, its SHA-256, when it was accepted."""
 
     file: str
     sha256: str
+    at: datetime
 
 
 def with_sign_off(
@@ -54,33 +55,38 @@ def with_sign_off(
             "A clearance is never assumed from silence.",
         ),
         PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
-        PrintedHeading(id="sign-off-content", text="Content", level=2),
-        _paragraph("sign-off-hash", f"SHA-256 of the content: {composition.content_hash}"),
+        PrintedHeading(id="sign-off-content", text="Content and sources", level=2),
+        *_hashes(composition, returns),
     ]
-    used = tuple(returns)
-    if used:
-        blocks.append(PrintedHeading(id="sign-off-sources", text="Returns", level=2))
-        blocks.extend(
-            _paragraph(f"sign-off-return-{at}", f"{held.file}: SHA-256 {held.sha256}")
-            for at, held in enumerate(used)
-        )
     if signatory is not None:
         blocks += _signed(signatory)
-    part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks))
+    part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks), new_page=True)
     return msgspec.structs.replace(composition, parts=(*composition.parts, part))
 
 
 def returns_used(figures: Figures) -> tuple[ReturnUsed, ...]:
     """Return the workbooks that a report's figures were read from, each once."""
-    found = (
-        ReturnUsed(file=held.origin.file, sha256=held.origin.sha256) for held in figures.sets()
-    )
-    return tuple(dict.fromkeys(found))
+    found: dict[str, ReturnUsed] = {}
+    for held in figures.sets():
+        origin = held.origin
+        used = ReturnUsed(file=origin.file, sha256=origin.sha256, at=origin.imported_at)
+        found.setdefault(origin.sha256, used)
+    return tuple(found.values())
 
 
 def moment(at: datetime) -> str:
     """Return a time as it is printed: "22 November 2026, 20:41 UTC"."""
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def grouped(sha256: str) -> str:
+    """Return a hash as people compare it: in groups of eight, which a line can be broken at."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+
+
+def day(at: datetime) -> str:
+    """Return a day as it is printed: "22 November 2026"."""
+    return f"{at.day} {at:%B %Y}"
 
 
 def _signed(signatory: Signatory) -> list[Printed]:
@@ -108,6 +114,17 @@ def _table(clearances: Iterable[Clearance]) -> Table:
             for s in said
         ),
     )
+
+
+def _hashes(composition: Composition, returns: Iterable[ReturnUsed]) -> list[Printed]:
+    """Return a line for everything that can be compared by its hash."""
+    held = [("Content of this report", composition.content_hash)]
+    held += [(f"{used.file}, accepted {day(used.at)}", used.sha256) for used in returns]
+    held += [(f"{annex.label}, {annex.file}", annex.sha256) for annex in composition.annexes]
+    return [
+        _paragraph(f"sign-off-hash-{at}", f"{what}. SHA-256: {grouped(sha256)}")
+        for at, (what, sha256) in enumerate(held)
+    ]
 
 
 def _paragraph(block_id: str, text: str) -> PrintedParagraph:

@@ -23,7 +23,8 @@ SIGNATORY = Signatory(
     post="Strategic Partnerships Manager",
     at=datetime(2026, 9, 1, 15, 30, tzinfo=UTC),
 )
-RETURNS = (ReturnUsed(file="budget <& co>.xlsx", sha256="ab" * 32),)
+ACCEPTED = datetime(2026, 5, 2, 10, 0, tzinfo=UTC)
+RETURNS = (ReturnUsed(file="budget <& co>.xlsx", sha256="ab" * 32, at=ACCEPTED),)
 
 
 def clearance(step: str, seq: int = 1) -> Clearance:

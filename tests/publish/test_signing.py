@@ -35,6 +35,7 @@ from oscb_desktop.publish.preparing import FIELD, prepare, signature_frame
 from oscb_desktop.publish.signing import SigningPolicy, load_policy, sign_pdf
 from oscb_desktop.publish.themes import load_theme
 from oscb_desktop.publish.verifying import read_signature
+from oscb_desktop.report import resources
 from oscb_desktop.report.problems import OscbError
 
 from . import publishing
@@ -82,7 +83,7 @@ def test_signing_changes_no_word_and_keeps_the_sign_off_page(signed: bytes) -> N
     text = "\n".join(found)
     assert "Officer of finance" in text
     assert "20 August 2026, 09:02 UTC" in text
-    assert "ab" * 32 in text
+    assert "SHA-256: " + " ".join(["abababab"] * 8) in text
     assert "Signed by A contact officer, Strategic Partnerships Manager" in text
 
 
@@ -236,6 +237,37 @@ def test_a_time_stamp_is_read_and_may_not_be_changed(
     path.write_bytes(whole)
     found = outloud.check(str(path)).findings
     assert [held.rule for held in found if held.severity == "error"] == []
+
+
+def test_what_is_needed_to_check_it_later_is_kept_in_the_file(
+    stamper: DummyTimeStamper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = rsa.generate_private_key(65537, 2048)
+    certificate = issued(private, "Issued officer")
+    (tmp_path / "officer.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "stamper.der").write_bytes(stamper.tsa_cert.dump())
+    lock = BestAvailableEncryption(b"secret")
+    ready = publishing.prepared(publishing.laid_out())
+    monkeypatch.setattr(resources, "find", lambda *parts: tmp_path.joinpath(*parts))
+    whole = sign_pdf(
+        ready,
+        pkcs12.serialize_key_and_certificates(b"k", private, certificate, None, lock),
+        "secret",
+        name="Issued officer",
+        location="",
+        policy=SigningPolicy(
+            timestamp_url="http://127.0.0.1:9/",
+            long_term=True,
+            trust_roots=("officer.pem", "stamper.der"),
+        ),
+        stamper=stamper,
+    )
+    state = read_signature(whole)
+    assert (state.valid, state.intact, state.fault) == (True, True, "")
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        assert len(pdf.Root.DSS.Certs) >= 2
+        assert inspect(pdf) == (True, ())
+    assert not read_signature(whole + b"\n\n").intact
 
 
 def test_an_rsa_key_of_an_organisation_signs() -> None:
