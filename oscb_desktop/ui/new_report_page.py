@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -67,6 +68,9 @@ class NewReportPage(QWidget):
         self._asked: dict[str, Field] = {}
         self._untouched: set[str] = set()
         self._build()
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.cancelled)
         lanes.parallel.run(lambda _: list_templates(), owner=self, done=self.show_templates)
 
     def show_templates(self, templates: Sequence[TemplateSummary]) -> None:

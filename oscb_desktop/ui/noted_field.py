@@ -14,6 +14,7 @@ class NotedField(QWidget):
     ) -> None:
         super().__init__()
         self.editor = editor
+        editor.setAcceptDrops(False)  # a file dropped here is the window's, not text
         self._explanation = explanation
         self._mark = MarkLabel(Tone.BLOCK)
         self._words = quiet(explanation)

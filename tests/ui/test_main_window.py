@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.files import close_report, open_report
@@ -164,6 +164,25 @@ def test_returns_dropped_before_a_report_wait_for_one(
     drop(window, report_file)
     shows(qtbot, window, ImportPage)
     assert "once a report is open" not in texts(messages)
+
+
+@pytest.mark.parametrize("part", ["editor", "outline", "preview"])
+def test_files_dropped_on_any_part_of_the_report_are_imported(
+    qtbot: QtBot, window: MainWindow, report_file: Path, sample_returns: Path, part: str
+) -> None:
+    window.resize(1366, 700)
+    window.open_path(report_file)
+    shows(qtbot, window, ReportPage)
+    widget = getattr(window.page, part)
+    at = QPointF(widget.mapTo(window, widget.rect().center()))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(sample_returns / "partnership-budget.xlsx"))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    handle = window.windowHandle()
+    # As the system delivers them: Qt finds the widget that takes the drop.
+    QApplication.sendEvent(handle, QDragEnterEvent(at, *how))
+    QApplication.sendEvent(handle, QDropEvent(at, *how))
+    shows(qtbot, window, ImportPage)
 
 
 def test_dropping_something_else_says_what_can_be_dropped(

@@ -114,3 +114,9 @@ def test_a_path_without_folder_is_refused(qtbot: QtBot, page: NewReportPage) -> 
 def test_every_field_has_a_name_for_a_screen_reader(page: NewReportPage) -> None:
     for key in (*page.data(), "path"):
         assert page.field(key).editor.accessibleName(), key
+
+
+def test_escape_leaves_the_form(qtbot: QtBot, page: NewReportPage) -> None:
+    qtbot.waitExposed(page)
+    with qtbot.waitSignal(page.cancelled):
+        qtbot.keyClick(line(page, "board"), Qt.Key.Key_Escape)

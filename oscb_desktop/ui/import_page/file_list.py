@@ -69,7 +69,7 @@ class FileList(QListView):
         self.setItemDelegate(_FileDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMinimumWidth(24 * GRID)
+        self.setMinimumWidth(20 * GRID)
         self.setAccessibleName(self.tr("Files to import"))
         self.hide()
 

@@ -140,8 +140,9 @@ class FileView(QWidget):
         page.setHandleWidth(2 * GRID)
         page.addWidget(left)
         page.addWidget(self.findings)
-        page.setStretchFactor(0, 1)
-        page.setSizes([100 * GRID, 42 * GRID])
+        page.setStretchFactor(0, 3)
+        page.setStretchFactor(1, 1)
+        page.setSizes([96 * GRID, 42 * GRID])
         return page
 
     def _nothing_page(self) -> QWidget:

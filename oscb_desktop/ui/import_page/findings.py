@@ -10,7 +10,7 @@ from oscb_desktop.ui.import_page.file_import import FileImport
 from oscb_desktop.ui.import_page.problem_list import ProblemList
 from oscb_desktop.ui.look import GRID, spaced
 
-_WIDTH = 34 * GRID
+_WIDTH = 27 * GRID
 
 
 class Findings(QWidget):
