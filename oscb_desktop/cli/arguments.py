@@ -41,14 +41,19 @@ def parser() -> argparse.ArgumentParser:
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
     check.add_argument("--json", action="store_true")
 
-    export = _with_file(commands.add_parser("export", help="write the PDF"))
-    export.add_argument("out", type=Path, metavar="OUT.pdf")
+    export = _with_file(commands.add_parser("export", help="write the PDF, or Word or HTML"))
+    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
 
     export.add_argument("--sign", type=Path, metavar="P12", help="the contact officer's key")
     export.add_argument("--password-file", type=Path, metavar="FILE")
     export.add_argument("--name", default="", help="who signs; else as the key says")
     export.add_argument("--post", default="", help="of who signs")
+
+    annex = _with_file(commands.add_parser("annex", help="add a PDF behind the report"))
+    annex.add_argument("pdf", type=Path, nargs="?", metavar="PDF")
+    annex.add_argument("--title", default="", help="else the file's name")
+    annex.add_argument("--remove", metavar="LETTER", help="take an annex out instead")
 
     clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")

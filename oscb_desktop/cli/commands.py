@@ -76,6 +76,8 @@ def _export(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.exporting import NotReady, export_pdf
     from oscb_desktop.operations.signing import signer
 
+    if parsed.out.suffix.casefold() != ".pdf":
+        return _export_words(parsed)
     key = _key(parsed.sign, parsed.password_file)
     signs = signer(key, name=parsed.name, post=parsed.post) if key else None
     try:
@@ -91,6 +93,39 @@ def _export(parsed: argparse.Namespace) -> int:
         raise
     telling.say(f"Wrote {result.path}, {telling.count(result.pages, 'page')}.")
     return telling.tell_problems(result.problems)
+
+
+def _export_words(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.exporting import NotReady
+    from oscb_desktop.operations.exporting_words import export_words
+
+    if parsed.sign is not None:
+        raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
+    snapshot = _snapshot(parsed.file)
+    try:
+        result = export_words(snapshot, parsed.out, telling.progress(), draft=parsed.draft)
+    except NotReady as refused:
+        telling.tell_problems(refused.problems)
+        raise
+    telling.say(f"Wrote {result.path}.")
+    return 0
+
+
+def _annex(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.annexes import add_annex, remove_annex
+
+    if (parsed.pdf is None) == (parsed.remove is None):
+        raise UsageError("Give a PDF to add, or --remove and a letter.")
+    with _opened(parsed.file) as opened:
+        if parsed.remove is not None:
+            remove_annex(opened, parsed.remove)
+            telling.say(f"Removed annex {parsed.remove}.")
+            return 0
+        added = add_annex(opened, parsed.pdf, parsed.title, telling.progress())
+    pages = telling.count(added.annex.pages, "page")
+    telling.say(f"{added.label}: {added.annex.title}, {pages}.")
+    telling.tell_problems(added.problems)
+    return 0
 
 
 def _clear(parsed: argparse.Namespace) -> int:
@@ -180,6 +215,7 @@ COMMANDS: dict[str, Command] = {
     "figures": _figures,
     "check": _check,
     "export": _export,
+    "annex": _annex,
     "clear": _clear,
     "clearances": _clearances,
     "verify": _verify,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.operations.annexes import with_annexes
 from oscb_desktop.operations.checking import check
 from oscb_desktop.operations.clearing import require_clearances
 from oscb_desktop.operations.opened import Snapshot
@@ -59,22 +60,16 @@ def export_pdf(
     """
     from oscb_desktop.publish.pdf import lay_out
 
-    clearances: tuple[Clearance, ...] = ()
     if draft and signs is not None:
         raise UsageError("A draft is not signed.", "Leave the key out, or export as final.")
-    if not draft:
-        stopping = tuple(
-            found for found in check(snapshot).problems if found.severity is Severity.BLOCK
-        )
-        if stopping:
-            raise NotReady(stopping)
-        clearances = require_clearances(snapshot)
+    clearances = () if draft else require_ready(snapshot)
     progress(0.0, "Putting the figures in")
     composition = compose(snapshot.report, snapshot.figures)
     printed = composition
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs)
-    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.9))
+    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.7))
+    laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf
     if not draft:
         progress(0.9, "Signing the file" if signs else "Adding the record")
@@ -82,6 +77,19 @@ def export_pdf(
     progress(0.95, "Writing the file")
     write_whole(out, pdf)
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
+
+
+def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
+    """Return the clearances of a report that may go out as final.
+
+    Raises ``NotReady`` where something blocks it, ``NotCleared`` where somebody has not cleared.
+    """
+    stopping = tuple(
+        found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+    )
+    if stopping:
+        raise NotReady(stopping)
+    return require_clearances(snapshot)
 
 
 def preview_pages(

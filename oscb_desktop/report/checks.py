@@ -47,6 +47,7 @@ def check(
         *_details(report),
         *_sections(report, template),
         *_references(report, figures),
+        *_annexes(report),
         *check_language(report, figures, own_words),
         *_requirements(report, template),
         *check_carried(report),
@@ -128,6 +129,14 @@ def _where(
 def _requirements(report: Report, template: Template) -> Iterator[Problem]:
     if template.coverage:
         yield from check_requirements(report, find_requirements(template.coverage))
+
+
+def _annexes(report: Report) -> Iterator[Problem]:
+    for at, annex in enumerate(report.annexes):
+        if not annex.tagged:
+            label = f"Annex {numbering.letters(at)}"
+            place = Place(section=label, file=annex.file)
+            yield problem("annex-untagged", place, what=label)
 
 
 def _publication(report: Report, today: date) -> Iterator[Problem]:

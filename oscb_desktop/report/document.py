@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.marks import Marks
 
 
@@ -65,6 +66,7 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     file: str  # its name as received
     sha256: str
     pages: int
+    tagged: bool = False  # whether a screen reader can read it out
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +78,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     figure_sets: tuple[SetRef, ...] = ()
     annexes: tuple[Annex, ...] = ()
     marks: Marks = Marks()
+    exemptions: tuple[Exemption, ...] = ()
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by id, or None."""
