@@ -32,8 +32,9 @@ class Exporter(QObject):
         messages: Messages,
         choosers: Choosers,
         open_url: OpenUrl,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(desk)
+        super().__init__(parent)
         self._desk = desk
         self._lanes = lanes
         self._messages = messages

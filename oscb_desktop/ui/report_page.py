@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.report.blocks import ChartBlock, TableBlock
 from oscb_desktop.report.problems import Place, UsageError
 from oscb_desktop.report.template import Template, find_template
@@ -67,8 +68,8 @@ class ReportPage(QWidget):
         self._latest = "preview"
         template = _template_of(desk)
         background = lanes.parallel
-        store = FigureStore(desk, background)
-        checker = Checker(desk, background)
+        store = FigureStore(desk, background, self)
+        checker = Checker(desk, background, self)
         self.outline = Outline(desk, messages, template)
         self.details = DetailsForm(desk, background, template)
         self.editor = Editor(desk, messages, template)
@@ -79,8 +80,8 @@ class ReportPage(QWidget):
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
         self.status = StatusLine(desk, checker, background, today or date.today())
-        self._exporter = Exporter(desk, lanes, messages, choosers, open_url)
-        self._opener = WorkbookOpener(desk, messages, open_url)
+        self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
+        self._opener = WorkbookOpener(desk, messages, open_url, self)
         self.destroyed.connect(self._opener.discard)
         self._settling = Settling(desk, self.preview)
         self._lay_out()
@@ -226,7 +227,7 @@ class ReportPage(QWidget):
         self.data_panel.closed.connect(self.close_panel)
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
         self.status.asked.connect(self._answer_status)
-        checker.checked.connect(lambda result: self.rail.count("checks", len(result.problems)))
+        checker.checked.connect(self._count_problems)
         self.splitter.splitterMoved.connect(lambda *_: self._remember())
 
     def _show_text(self) -> None:
@@ -324,6 +325,9 @@ class ReportPage(QWidget):
             self._actions[f"toggle_{name}"].setChecked(shown[name])
         if not shown["panel"]:
             self.rail.mark("")
+
+    def _count_problems(self, result: CheckResult) -> None:
+        self.rail.count("checks", len(result.problems))
 
     def _tell_undo(self) -> None:
         desk = self._desk

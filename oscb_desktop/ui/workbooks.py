@@ -16,8 +16,14 @@ from oscb_desktop.ui.messages import Messages
 class WorkbookOpener(QObject):
     """Copies live in a folder of their own that goes with the page."""
 
-    def __init__(self, desk: Desk, messages: Messages, open_url: OpenUrl) -> None:
-        super().__init__(desk)
+    def __init__(
+        self,
+        desk: Desk,
+        messages: Messages,
+        open_url: OpenUrl,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._messages = messages
         self._open_url = open_url

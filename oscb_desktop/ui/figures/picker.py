@@ -19,8 +19,8 @@ class FigureStore(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, lane: Lane) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._lane = lane
         self.index: FigureIndex | None = None

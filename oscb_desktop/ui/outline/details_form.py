@@ -112,7 +112,7 @@ class DetailsForm(QScrollArea):
             return
         said, held = _said(editor), getattr(self._desk.report.details, key)
         if said != (held.isoformat() if isinstance(held, date) else held):
-            self._desk.apply(SetDetail(key, said), origin=self)
+            self._desk.apply(SetDetail(key, said))
 
     def _take_picked(self) -> None:
         """Take a day picked from the calendar; typed ones wait until the field is left."""
@@ -120,24 +120,21 @@ class DetailsForm(QScrollArea):
         if isinstance(editor, DateField) and not editor.line.hasFocus():
             self._take(_DATE)
 
-    def _show(self, snapshot: object = None, origin: object = None) -> None:
+    def _show(self) -> None:
         if self._desk.report.details == self._shown:
             return
         self._shown = self._desk.report.details
         for key, field in self._fields.items():
             value = getattr(self._desk.report.details, key)
             editor = field.editor
-            if origin is self and editor.hasFocus():
-                continue
             editor.blockSignals(True)
             if isinstance(editor, DateField):
-                if editor.data() != value:
-                    if value is None:
-                        editor.line.clear()
-                    else:
-                        editor.set_day(value)
+                if value is None:
+                    editor.line.clear()
+                elif editor.data() != value:
+                    editor.set_day(value)
                 self._find_deadline(field, value)
-            elif isinstance(editor, QLineEdit) and editor.text() != value:
+            elif isinstance(editor, QLineEdit) and editor.text().strip() != value:
                 editor.setText(value)
                 editor.setCursorPosition(0)
             editor.blockSignals(False)

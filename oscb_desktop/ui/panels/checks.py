@@ -24,8 +24,8 @@ class Checker(QObject):
 
     checked = Signal(object)  # CheckResult
 
-    def __init__(self, desk: Desk, lane: Lane) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._lane = lane
         self._running = False
@@ -34,8 +34,11 @@ class Checker(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._start)
-        desk.changed.connect(lambda *_: self._timer.start())
+        desk.changed.connect(self._wait)
         self._timer.start(0)
+
+    def _wait(self) -> None:
+        self._timer.start()
 
     def _start(self) -> None:
         if self._running:
@@ -117,6 +120,7 @@ class ChecksPanel(QWidget):
 
     def __init__(self, checker: Checker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._gone_to = -1  # the row whose place was last gone to
         self.model = ProblemModel(self)
         self.summary = QLabel(self.tr("Checking…"))
         self.summary.setWordWrap(True)
@@ -144,8 +148,7 @@ class ChecksPanel(QWidget):
         """Go to the next problem, round at the end."""
         count = self.model.rowCount()
         if count:
-            row = (self.list.currentIndex().row() + 1) % count
-            index = self.model.index(row)
+            index = self.model.index((self._gone_to + 1) % count)
             self.list.setCurrentIndex(index)
             self._go(index)
 
@@ -155,10 +158,13 @@ class ChecksPanel(QWidget):
         self.list.scheduleDelayedItemsLayout()
 
     def _show(self, result: CheckResult) -> None:
-        held = self.model.problem(self.list.currentIndex().row())
+        held = self.model.problem(self._gone_to)
         self.model.show_problems(result.problems)
         if held in result.problems:
-            self.list.setCurrentIndex(self.model.index(result.problems.index(held)))
+            self._gone_to = result.problems.index(held)
+            self.list.setCurrentIndex(self.model.index(self._gone_to))
+        else:
+            self._gone_to = max(min(self._gone_to, len(result.problems)) - 1, -1)
         self.summary.setText(self._words(result))
 
     def _words(self, result: CheckResult) -> str:
@@ -173,4 +179,5 @@ class ChecksPanel(QWidget):
     def _go(self, index: QModelIndex) -> None:
         problem = self.model.problem(index.row())
         if problem is not None:
+            self._gone_to = index.row()
             self.place_wanted.emit(problem.place)

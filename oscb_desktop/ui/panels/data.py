@@ -70,7 +70,7 @@ class DataPanel(QWidget):
         self.tabs.currentChanged.connect(self._preview)
         self.sample = CardSample()
         self.caption = QLineEdit()
-        self.accept = QPushButton()
+        self.accept = QPushButton(self.tr("&Insert table"))
         self.accept.setDefault(True)
         self.accept.clicked.connect(self._finish)
         self.cancel = QPushButton(self.tr("Cancel"))

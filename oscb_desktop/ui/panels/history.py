@@ -103,12 +103,15 @@ class HistoryPanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._load)
-        desk.saved.connect(lambda *_: self._timer.start())
+        desk.saved.connect(self._wait)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what was done while it was hidden."""
         super().showEvent(event)
         self.model.load()
+
+    def _wait(self) -> None:
+        self._timer.start()
 
     def _load(self) -> None:
         if self.isVisible():

@@ -1,0 +1,170 @@
+"""The outline and the form of the report's head."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.report.document import SectionState
+from oscb_desktop.report.template import find_template, start_report
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.outline.details_form import DetailsForm
+from oscb_desktop.ui.outline.model import OutlineModel
+from oscb_desktop.ui.outline.outline import Outline
+
+from . import samples
+from .conftest import MakeDesk
+
+TEMPLATE = find_template("scrutiny-annual-report")
+
+
+@pytest.fixture
+def outline(desk: Desk, messages: Messages, qtbot: QtBot) -> Outline:
+    made = Outline(desk, messages, TEMPLATE)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def said(outline: Outline) -> list[str]:
+    model = outline.model
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row).data(role) for row in range(model.rowCount())]
+
+
+def test_the_model_is_well_behaved(qtmodeltester: ModelTester) -> None:
+    model = OutlineModel(samples.report())
+    qtmodeltester.check(model)
+    model.show_report(start_report(TEMPLATE, {}))
+    qtmodeltester.check(model)
+
+
+def test_each_section_says_how_far_it_has_come(outline: Outline) -> None:
+    assert said(outline) == [
+        "Title and meeting",
+        "Executive summary: Draft",
+        "Money: Draft",
+        "Risks: Empty",
+    ]
+
+
+def test_a_section_is_marked_ready_and_a_draft_again(
+    outline: Outline, desk: Desk, qtbot: QtBot
+) -> None:
+    outline.choose("money")
+    qtbot.mouseClick(outline.ready, Qt.MouseButton.LeftButton)
+    assert desk.report.sections[1].state is SectionState.READY
+    assert said(outline)[2] == "Money: Ready"
+    assert desk.undo_label == "Mark ready"
+    qtbot.mouseClick(outline.ready, Qt.MouseButton.LeftButton)
+    assert desk.report.sections[1].state is SectionState.DRAFT
+
+
+def test_an_empty_section_cannot_be_ready(outline: Outline, desk: Desk, messages: Messages) -> None:
+    outline.choose("risks")
+    outline.toggle_ready()
+    assert desk.report.sections[2].state is SectionState.EMPTY
+    assert messages.data()[0].text == "Risks is empty."
+
+
+def test_choosing_with_the_keys_tells_which_section(outline: Outline, qtbot: QtBot) -> None:
+    outline.choose("summary")
+    with qtbot.waitSignal(outline.section_chosen) as chosen:
+        qtbot.keyClick(outline.list, Qt.Key.Key_Down)
+    assert chosen.args == ["money"]
+    with qtbot.waitSignal(outline.entered):
+        qtbot.keyClick(outline.list, Qt.Key.Key_Return)
+
+
+def test_following_the_caret_asks_for_nothing(outline: Outline, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(outline.section_chosen):
+        outline.follow("risks")
+    assert outline.current is not None
+    assert outline.current.id == "risks"
+
+
+def test_a_section_that_is_not_the_templates_is_renamed_moved_and_deleted(
+    outline: Outline, desk: Desk, messages: Messages, qtbot: QtBot
+) -> None:
+    outline.choose("risks")
+    outline.actions_["rename"].trigger()
+    outline.name.clear()
+    qtbot.keyClicks(outline.name, "Risks and limits")
+    qtbot.keyClick(outline.name, Qt.Key.Key_Return)
+    assert desk.report.sections[2].title == "Risks and limits"
+    outline.actions_["up"].trigger()
+    assert [section.id for section in desk.report.sections] == ["summary", "risks", "money"]
+    assert outline.current is not None
+    assert outline.current.id == "risks"
+    before = desk.report
+    outline.actions_["delete"].trigger()
+    assert desk.report.section("risks") is None
+    messages.data()[-1].actions[0][1]()  # "Undo"
+    qtbot.waitUntil(lambda: desk.report == before)
+
+
+def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
+    make_desk: MakeDesk, messages: Messages, qtbot: QtBot
+) -> None:
+    desk = make_desk(start_report(TEMPLATE, {}))
+    outline = Outline(desk, messages, TEMPLATE)
+    qtbot.addWidget(outline)
+    outline.choose("introduction")
+    assert not outline.actions_["delete"].isEnabled()
+    assert not outline.actions_["rename"].isEnabled()
+    outline.add("performance")
+    keys = [section.key for section in desk.report.sections]
+    assert keys.index("performance") == keys.index("introduction") + 1
+    assert outline.actions_["delete"].isEnabled()
+
+
+def test_the_head_is_a_form_whose_fields_take_effect_when_left(
+    desk: Desk, lanes: Lanes, qtbot: QtBot
+) -> None:
+    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+    qtbot.addWidget(form)
+    form.show()
+    title = form.field("title").editor
+    title.setFocus()
+    title.selectAll()
+    qtbot.keyClicks(title, "Annual reports 2025-26")
+    assert desk.report.details.title == "Safeguarding annual reports"
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert desk.report.details.title == "Annual reports 2025-26"
+    assert desk.undo_label == "Change title"
+
+
+def test_the_form_tells_the_deadline_and_what_is_no_date(
+    desk: Desk, lanes: Lanes, qtbot: QtBot
+) -> None:
+    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+    qtbot.addWidget(form)
+    form.show()
+    field = form.field("meeting_date")
+    qtbot.waitUntil(lambda: "Publish by Wed 2 Dec 2026" in field.data())
+    line = field.editor.line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "soon")
+    desk.gather()
+    assert "'soon' is not a date" in field.data()
+    assert desk.report.details.meeting_date == date(2026, 12, 10)
+    line.selectAll()
+    qtbot.keyClicks(line, "17 Dec 2026")
+    desk.gather()
+    assert desk.report.details.meeting_date == date(2026, 12, 17)
+    qtbot.waitUntil(lambda: "Publish by Wed 9 Dec 2026" in field.data())
+
+
+def test_undo_shows_in_the_form(desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
+    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+    qtbot.addWidget(form)
+    committee = form.field("committee").editor
+    committee.setText("Cabinet")
+    desk.gather()
+    desk.undo()
+    qtbot.waitUntil(lambda: form.data()["committee"] == "Performance Scrutiny Committee")

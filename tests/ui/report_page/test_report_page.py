@@ -1,0 +1,339 @@
+"""The whole page: parts that fold, keys that move, the preview that follows, export."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QSettings, Qt, QUrl
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.operations.editing import history
+from oscb_desktop.report.changes import SetDetail
+from oscb_desktop.report.problems import Place, Problem, Severity
+from oscb_desktop.ui import folding
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.panels.checks import ProblemModel
+from oscb_desktop.ui.panels.history import HistoryModel
+from oscb_desktop.ui.report_page import ReportPage
+
+from . import samples
+
+
+class Answers:
+    """A chooser that answers with what a test says."""
+
+    def __init__(self) -> None:
+        self.pdf: Path | None = None
+
+    def pdf_to_save(self, suggested: Path) -> Path | None:
+        self.suggested = suggested
+        return self.pdf
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def opened_urls() -> list[QUrl]:
+    return []
+
+
+@pytest.fixture
+def page(
+    desk: Desk,
+    lanes: Lanes,
+    messages: Messages,
+    answers: Answers,
+    opened_urls: list[QUrl],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> Iterator[ReportPage]:
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+    def open_url(url: QUrl) -> bool:
+        opened_urls.append(url)
+        return True
+
+    made = ReportPage(
+        desk,
+        lanes,
+        messages,
+        answers,
+        settings=settings,
+        today=date(2026, 11, 22),
+        open_url=open_url,
+    )
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    made.editor.view.setFocus()
+    yield made
+    made.hide()
+
+
+def shows_pages(page: ReportPage) -> bool:
+    return page.preview.view.sheets is not None and not page.preview.view.lacking_pages()
+
+
+@given(
+    st.integers(600, 3000),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["outline", "preview", "panel"]),
+)
+def test_the_editor_never_gets_too_narrow(
+    width: int, outline: bool, preview: bool, panel: bool, latest: str
+) -> None:
+    wanted = {"outline": outline, "preview": preview, "panel": panel}
+    shown = folding.fitting(width, wanted, latest)
+    taken = sum(folding.LEAST_PX[name] for name, on in shown.items() if on)
+    assert taken == 0 or width - taken >= folding.EDITOR_PX
+    assert all(wanted[name] for name, on in shown.items() if on)
+    if wanted[latest] and width >= folding.EDITOR_PX + folding.LEAST_PX[latest]:
+        assert shown[latest]
+
+
+def test_a_panel_takes_the_previews_place_on_a_laptop_and_gives_it_back(
+    page: ReportPage, qtbot: QtBot
+) -> None:
+    assert page.data() == {"outline": True, "preview": True, "panel": False}
+    qtbot.mouseClick(page.rail.button("figures"), Qt.MouseButton.LeftButton)
+    assert page.data() == {"outline": True, "preview": False, "panel": True}
+    assert page.middle.width() >= 520
+    qtbot.mouseClick(page.rail.button("figures"), Qt.MouseButton.LeftButton)
+    assert page.data() == {"outline": True, "preview": True, "panel": False}
+    page.resize(1900, 700)
+    page.open_panel("checks")
+    assert all(page.data().values())
+
+
+def test_f6_goes_round_the_parts_that_are_shown(page: ReportPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    seen = []
+    for _ in range(3):
+        page.actions()["next_part"].trigger()
+        focused = page.focusWidget()
+        seen.append(
+            next(
+                name
+                for name, part in (
+                    ("outline", page.outline),
+                    ("text", page.middle),
+                    ("preview", page.preview),
+                )
+                if part.isAncestorOf(focused)
+            )
+        )
+    assert seen == ["preview", "outline", "text"]
+
+
+def test_the_preview_shows_the_pages_and_follows_what_is_typed(
+    page: ReportPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: shows_pages(page), timeout=10_000)
+    before = page.preview.view.generation
+    page.editor.show_place(block="p3")
+    qtbot.keyClicks(page.editor.view, "In the year ")
+    with qtbot.waitSignal(page.preview.refreshed, timeout=10_000):
+        pass
+    assert page.preview.view.generation > before
+    sheets = page.preview.view.sheets
+    assert sheets is not None
+    on, _ = sheets.places["p3"]
+    assert on in page.preview.view.shown_pages()
+    assert "In the year" in sheets.document.getAllText(on).text()
+    assert page.preview.page_label.text().startswith("Page 1 of ")
+
+
+def test_nothing_is_laid_out_while_the_preview_is_hidden(
+    page: ReportPage, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: shows_pages(page), timeout=10_000)
+    page.actions()["toggle_preview"].trigger()
+    before = page.preview.view.generation
+    desk.apply(SetDetail("title", "Hidden"))
+    qtbot.wait(100)
+    assert page.preview.view.generation == before
+    page.actions()["toggle_preview"].trigger()
+    qtbot.waitUntil(lambda: page.preview.view.generation > before, timeout=10_000)
+
+
+def test_a_click_on_the_page_goes_to_that_paragraph(page: ReportPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shows_pages(page), timeout=10_000)
+    view = page.preview.view
+    assert view.sheets is not None
+    on, below = view.sheets.places["p3"]
+    area = view._area(on)
+    point = area.topLeft()
+    point.setX(area.center().x())
+    point.setY(area.top() + round((below + 3) * view.scale))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert page.editor.view.caret.block == "p3"
+
+
+def test_choosing_in_the_outline_scrolls_the_text(page: ReportPage, qtbot: QtBot) -> None:
+    page.outline.choose("risks")
+    assert page.editor.view.caret.section == "risks"
+    page.outline.choose("")
+    assert page.middle.currentWidget() is page.details
+    page.outline.choose("money")
+    assert page.middle.currentWidget() is page.editor
+
+
+def test_a_figure_goes_in_from_the_keyboard_alone(
+    page: ReportPage, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.popup.picker.model.rowCount() > 0)
+    page.editor.show_place(block="p3")
+    page.actions()["insert_figure"].trigger()
+    assert page.popup.isVisible()
+    qtbot.keyClicks(page.popup.picker.words, "care board agreed")
+    qtbot.keyClick(page.popup.picker.words, Qt.Key.Key_Return)
+    block = desk.report.block("p3")
+    assert block is not None
+    assert block.runs[0].key == samples.HEALTH
+
+
+def test_a_figures_card_opens_its_workbook(
+    page: ReportPage, messages: Messages, opened_urls: list[QUrl], qtbot: QtBot
+) -> None:
+    page.editor.view.figure_clicked.emit(samples.COUNTY)
+    qtbot.waitUntil(lambda: page.figures.card.data() is not None)
+    assert page.data()["panel"]
+    qtbot.mouseClick(page.figures.card.open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(opened_urls))
+    copy = Path(opened_urls[0].toLocalFile())
+    assert copy.name == "partnership-budget.xlsx"
+    assert copy.read_bytes() == samples.WORKBOOK
+    assert "cell C6" in messages.data()[-1].remedy
+
+
+def test_f8_goes_from_problem_to_problem(page: ReportPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.checks.model.rowCount() > 0)
+    page.actions()["next_problem"].trigger()
+    assert page.panels.data() == "checks"
+    first = page.checks.model.problem(0)
+    assert first is not None
+    assert page.checks.list.currentIndex().row() == 0
+    page.actions()["next_problem"].trigger()
+    assert page.checks.list.currentIndex().row() == 1
+
+
+def test_a_problem_leads_to_its_place(page: ReportPage) -> None:
+    page.go_to(Place(section="Money", block="p3"))
+    assert page.editor.view.caret.block == "p3"
+    page.go_to(Place(section="Risks"))
+    assert page.editor.view.caret.section == "risks"
+    page.go_to(Place(section="Title and meeting"))
+    assert page.middle.currentWidget() is page.details
+
+
+def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "problem" in page.status.data()[3])
+    qtbot.waitUntil(lambda: "Publish by" in page.status.data()[2])
+    saved, state, deadline, _ = page.status.data()
+    assert saved.startswith("Saved ")
+    assert state == "Draft, 0 of 3 sections ready"
+    assert deadline == "Publish by Wed 2 Dec 2026 (10 days left)"
+    qtbot.keyClicks(page.editor.view, "x")
+    page.editor.show_place(block="p3")
+    qtbot.keyClicks(page.editor.view, "x")
+    assert page.status.data()[0] == "Saving…"
+    qtbot.waitUntil(lambda: page.status.data()[0].startswith("Saved "))
+    qtbot.mouseClick(page.status.deadline, Qt.MouseButton.LeftButton)
+    assert page.middle.currentWidget() is page.details
+
+
+def test_history_tells_who_did_what(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
+    page.open_panel("history")
+    desk.apply(SetDetail("title", "New"), label="Change the title")
+    model = page.history.model
+    qtbot.waitUntil(lambda: model.rowCount() == 3)
+    assert model.index(0).data() == "Change the title"
+    assert "Report author" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_list_models_are_well_behaved(
+    page: ReportPage, desk: Desk, qtmodeltester: ModelTester, qtbot: QtBot
+) -> None:
+    problems = ProblemModel()
+    problems.show_problems(
+        (Problem(code="a", severity=Severity.WARN, message="Look.", remedy="Mend it."),)
+    )
+    qtmodeltester.check(problems)
+    acts = HistoryModel(desk)
+    acts._replace(history(desk._opened))
+    qtmodeltester.check(acts)
+
+
+def test_undo_and_redo_say_what_they_do(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
+    undo = page.actions()["undo"]
+    desk.apply(SetDetail("title", "New"), label="Change the title")
+    assert undo.text() == "&Undo “Change the title”"
+    undo.trigger()
+    qtbot.waitUntil(lambda: page.actions()["redo"].isEnabled())
+    assert page.actions()["redo"].text() == "&Redo “Change the title”"
+
+
+def test_export_says_what_was_written_and_opens_it(
+    page: ReportPage,
+    answers: Answers,
+    messages: Messages,
+    opened_urls: list[QUrl],
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    answers.pdf = tmp_path / "out.pdf"
+    page.actions()["export"].trigger()
+    qtbot.waitUntil(lambda: bool(messages.data()), timeout=20_000)
+    message = messages.data()[-1]
+    assert message.text.startswith("Exported ")
+    assert "marked DRAFT: out.pdf" in message.text
+    assert answers.pdf.read_bytes().startswith(b"%PDF-")
+    assert answers.suggested.name == "Safeguarding annual reports.pdf"
+    message.actions[0][1]()
+    assert Path(opened_urls[0].toLocalFile()) == answers.pdf
+
+
+def test_cancelling_the_chooser_exports_nothing(
+    page: ReportPage, messages: Messages, lanes: Lanes
+) -> None:
+    page.actions()["export"].trigger()
+    assert not messages.data()
+    assert not any(job.label for job in lanes.parallel.jobs)
+
+
+def test_what_is_shown_is_remembered(
+    page: ReportPage, desk: Desk, lanes: Lanes, messages: Messages, answers: Answers, qtbot: QtBot
+) -> None:
+    page.actions()["toggle_outline"].trigger()
+    again = ReportPage(desk, lanes, messages, answers, settings=page._settings)
+    qtbot.addWidget(again)
+    again.resize(1366, 700)
+    again.show()
+    assert again.data() == {"outline": False, "preview": True, "panel": False}
+    again.hide()
+
+
+def test_every_control_has_a_name(page: ReportPage) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
+
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QAbstractItemView, QLineEdit)
+        for widget in page.findChildren(kind)
+        if not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
+        and widget.objectName() != "qt_toolbar_ext_button"
+        and not widget.objectName().startswith("qt_")
+        and widget.parent().metaObject().className() not in ("QTabBar", "QLineEdit")
+    ]
+    assert not nameless
