@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Report, Section, SetRef
+from oscb_desktop.report.exemptions import MarkExempt, UnmarkExempt
 from oscb_desktop.report.marks import SetCarried, SetMet
 from oscb_desktop.report.problems import OscbError
 
@@ -307,6 +308,8 @@ Change = (
     | RenameAnnex
     | SetMet
     | SetCarried
+    | MarkExempt
+    | UnmarkExempt
     | Several
 )
 

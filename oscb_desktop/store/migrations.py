@@ -36,8 +36,19 @@ def _add_marks(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE report ADD COLUMN marks TEXT DEFAULT '{}' NOT NULL")
 
 
+def _add_exemptions(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "ALTER TABLE report ADD COLUMN exemptions TEXT DEFAULT '[]' NOT NULL"
+    )
+
+
 # From the version named to the one after it.
-STEPS: Final[Mapping[int, Step]] = {1: _add_annexes, 2: _add_clearances, 3: _add_marks}
+STEPS: Final[Mapping[int, Step]] = {
+    1: _add_annexes,
+    2: _add_clearances,
+    3: _add_marks,
+    4: _add_exemptions,
+}
 
 
 def create(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Details, Report, Section, SetRef, encode
+from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.marks import Marks
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
@@ -16,6 +17,7 @@ _details = msgspec.json.Decoder(Details)
 _annexes = msgspec.json.Decoder(tuple[Annex, ...])
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
 _marks = msgspec.json.Decoder(Marks)
+_exemptions = msgspec.json.Decoder(tuple[Exemption, ...])
 _ids = msgspec.json.Decoder(tuple[str, ...])
 _section = msgspec.json.Decoder(Section)
 _block: msgspec.json.Decoder[Block] = msgspec.json.Decoder(Block)
@@ -31,6 +33,7 @@ class _Head(msgspec.Struct, frozen=True):
     section_ids: str
     annexes: str
     marks: str
+    exemptions: str
 
 
 class _SectionRow(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ def load(connection: Connection) -> Report:
         figure_sets=_refs.decode(head.figure_sets),
         annexes=_annexes.decode(head.annexes),
         marks=_marks.decode(head.marks),
+        exemptions=_exemptions.decode(head.exemptions),
     )
 
 
@@ -146,6 +150,7 @@ def _head(report: Report) -> dict[str, Any]:
         "section_ids": encode([section.id for section in report.sections]).decode(),
         "annexes": encode(report.annexes).decode(),
         "marks": encode(report.marks).decode(),
+        "exemptions": encode(report.exemptions).decode(),
     }
 
 

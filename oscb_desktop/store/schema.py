@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 4
+VERSION: Final = 5
 
 metadata = MetaData()
 
@@ -31,6 +31,7 @@ report = Table(
     Column("version", Integer, nullable=False),
     Column("annexes", Text, nullable=False, server_default="[]"),
     Column("marks", Text, nullable=False, server_default="{}"),
+    Column("exemptions", Text, nullable=False, server_default="[]"),
 )
 
 sections = Table(

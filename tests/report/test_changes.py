@@ -13,6 +13,7 @@ from oscb_desktop.report.changes import (
     AddBlock,
     AddSection,
     Change,
+    MarkExempt,
     MoveAnnex,
     MoveBlock,
     RemoveAnnex,
@@ -26,6 +27,7 @@ from oscb_desktop.report.changes import (
     SetMet,
     SetSection,
     Several,
+    UnmarkExempt,
     decoder,
 )
 from oscb_desktop.report.document import Annex, Report, SetRef, encode
@@ -49,7 +51,8 @@ def edits(draw: st.DrawFn) -> tuple[Report, list[Change]]:
 def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
     blocks = [block.id for block in now.blocks()]
     sections = [held.id for held in now.sections]
-    options = ["detail", "sets", "add-section", "met", "carried"]
+    options = ["detail", "sets", "add-section", "met", "carried", "exempt"]
+    options += ["unmark"] if now.exemptions else []
     options += ["add", "section"] if sections else []
     options += ["remove-section"] if len(sections) > 1 else []
     options += ["remove", "replace", "move"] if blocks else []
@@ -61,6 +64,12 @@ def _change(draw: st.DrawFn, now: Report, count: int) -> Change:
         return SetMet(draw(st.sampled_from("ab")), tuple(draw(st.lists(st.sampled_from("xyz")))))
     if kind == "carried":
         return SetCarried(draw(st.sampled_from("xyz")), draw(st.none() | st.just(text)))
+    if kind == "exempt":
+        target = draw(st.sampled_from([*blocks, *sections, "annex-1"]))
+        return MarkExempt(target, draw(st.integers(1, 7)), text, draw(st.sampled_from(["", "r"])))
+    if kind == "unmark":
+        held = draw(st.sampled_from(now.exemptions))
+        return UnmarkExempt(held.target, held.row)
     if kind == "detail":
         return SetDetail("title", text)
     if kind == "sets":
