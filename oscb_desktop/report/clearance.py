@@ -115,10 +115,13 @@ def standing(
     """
     records = sorted(clearances, key=lambda record: record.seq)
     states: dict[str, StepState] = {}
+    covered: dict[frozenset[str], Coverage] = {}  # several steps cover all of it
     for step in route.steps:
-        parts = coverage(report, step.covers, figures)
+        areas = frozenset(step.covers)
+        if areas not in covered:
+            covered[areas] = coverage(report, areas, figures)
         before = [states[name] for name in step.after]
-        states[step.id] = _stand(step, route, parts, before, records)
+        states[step.id] = _stand(step, route, covered[areas], before, records)
     return list(states.values())
 
 
