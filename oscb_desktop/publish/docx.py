@@ -153,14 +153,16 @@ class _Writer:
         return self.document.add_paragraph(allowed(text), style=style)
 
     def _part(self, part: Part) -> None:
-        for block in part.blocks:
-            self._block(block)
+        for at, block in enumerate(part.blocks):
+            self._block(block, apart=part.new_page and at == 0)
 
-    def _block(self, block: Printed) -> None:
+    def _block(self, block: Printed, *, apart: bool) -> None:
         if isinstance(block, PrintedHeading):
             if block.text.strip():
                 style = f"Heading {min(max(block.level, 1), 3)}"
-                self.places.place(self._say(block.text, style), block.id)
+                heading = self._say(block.text, style)
+                heading.paragraph_format.page_break_before = apart or None
+                self.places.place(heading, block.id)
         elif isinstance(block, PrintedParagraph):
             style = "Normal" if block.number is None else "List Number"
             if block.runs or block.number is not None:

@@ -130,7 +130,8 @@ class _Page:
                 made.extend(self._block(block) for block in blocks)
         if part.notes:
             made.append(_notes(part))
-        return f"<section>\n{''.join(made)}</section>\n"
+        apart = _class("apart" if part.new_page else "")
+        return f"<section{apart}>\n{''.join(made)}</section>\n"
 
     def _paragraphs(self, blocks: Iterable[Printed]) -> str:
         """Return neighbouring numbered paragraphs as one list, with the report's numbers."""

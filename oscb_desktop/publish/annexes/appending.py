@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
+from oscb_desktop.publish.annexes.cleaning import Thing
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.places import Bookmark
@@ -147,25 +148,18 @@ def _said(annexed: Annexed, annex: PrintedAnnex, joined: Joined) -> Iterator[Pro
     elif joined.untagged:
         pages = "1 page" if joined.untagged == 1 else f"{joined.untagged} pages"
         yield problem("annex-partly-untagged", place, what=annex.label, pages=pages)
-    fields = joined.removed.pop("a form field", 0)
+    fields = joined.removed.pop(Thing.FIELD, 0)
     if fields:
         yield problem("annex-form-fields", place, what=annex.label, count=fields)
-    taken = _counted(+joined.removed)
+    taken = _counted(joined.removed)
     if taken:
         yield problem("annex-stripped", place, what=annex.label, taken=taken)
 
 
-def _counted(removed: Counter[str]) -> str:
+def _counted(removed: Counter[Thing]) -> str:
     """Return what was taken out, in words: "JavaScript, 2 attachments"."""
-    words = []
-    for kind, count in sorted(removed.items()):
-        thing = kind.removeprefix("a ").removeprefix("an ")
-        if thing == kind or count == 1:
-            words.append(kind)
-        else:
-            first, _, rest = thing.partition(" ")
-            words.append(f"{count} {first}s {rest}".rstrip())
-    return ", ".join(words)
+    kept = ((thing, removed[thing]) for thing in Thing if removed[thing])
+    return ", ".join(thing.words(count) for thing, count in kept)
 
 
 def _add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookmark]]]) -> None:

@@ -5,6 +5,7 @@ opens, plays, asks or is attached stays behind.
 """
 
 from collections import Counter
+from enum import Enum
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -25,6 +26,23 @@ _PAGE_KEYS: Final = frozenset(
 _UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
 _ATTACHED: Final = ("/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia")
 _A4: Final = (0.0, 0.0, 595.276, 841.89)
+
+
+class Thing(Enum):
+    """What is taken out of an annex: how one is called, and how several are."""
+
+    SCRIPT = ("JavaScript", "JavaScript")
+    ATTACHMENT = ("an attachment", "{} attachments")
+    SIGNATURE = ("a digital signature", "{} digital signatures")
+    XFA = ("an XFA form", "{} XFA forms")
+    LINK = ("a link to another file or program", "{} links to other files or programs")
+    COMMENT = ("a comment", "{} comments")
+    FIELD = ("a form field", "{} form fields")
+
+    def words(self, count: int) -> str:
+        """Return so many of them in words."""
+        one, several = self.value
+        return one if count == 1 else several.format(count)
 
 
 class KeptLink(NamedTuple):
@@ -52,7 +70,7 @@ class CleanPage(NamedTuple):
     overlays: tuple[Overlay, ...]
 
 
-def clean(annexed: Annexed, places: Places, removed: Counter[str]) -> list[CleanPage]:
+def clean(annexed: Annexed, places: Places, removed: Counter[Thing]) -> list[CleanPage]:
     """Clean every page of an annex; count in ``removed``, by kind, what is taken out."""
     pdf = annexed.pdf
     _count_document(pdf, removed)
@@ -71,15 +89,15 @@ def _draw_fields(pdf: pikepdf.Pdf) -> None:
         return  # as they are, then
 
 
-def _count_document(pdf: pikepdf.Pdf, removed: Counter[str]) -> None:
+def _count_document(pdf: pikepdf.Pdf, removed: Counter[Thing]) -> None:
     """Count what stays behind because only pages are taken over."""
     root = pdf.Root
     names = dictionary(root.get("/Names")) or Dictionary()
     scripts = sum(1 for _ in names_below(names.get("/JavaScript")))
-    removed["JavaScript"] += scripts + _runs(root.get("/OpenAction")) + ("/AA" in root)
-    removed["an attachment"] += sum(1 for _ in names_below(names.get("/EmbeddedFiles")))
+    removed[Thing.SCRIPT] += scripts + _runs(root.get("/OpenAction")) + ("/AA" in root)
+    removed[Thing.ATTACHMENT] += sum(1 for _ in names_below(names.get("/EmbeddedFiles")))
     form = dictionary(root.get("/AcroForm"))
-    removed["an XFA form"] += form is not None and "/XFA" in form
+    removed[Thing.XFA] += form is not None and "/XFA" in form
 
 
 def _runs(action: Any, depth: int = 10) -> int:
@@ -91,7 +109,7 @@ def _runs(action: Any, depth: int = 10) -> int:
     return here + sum(_runs(after, depth - 1) for after in items(found.get("/Next")))
 
 
-def _clean_page(page: Any, at: int, places: Places, removed: Counter[str]) -> CleanPage:
+def _clean_page(page: Any, at: int, places: Places, removed: Counter[Thing]) -> CleanPage:
     box = _visible(page)
     links: list[KeptLink] = []
     overlays: list[Overlay] = []
@@ -104,7 +122,7 @@ def _clean_page(page: Any, at: int, places: Places, removed: Counter[str]) -> Cl
                 overlays.append(overlay)
             elif FLAT in annotation:
                 annotation[FLAT] = Array([at, -1])
-    removed["JavaScript"] += "/AA" in page
+    removed[Thing.SCRIPT] += "/AA" in page
     for key in [key for key in page if key not in _PAGE_KEYS]:
         del page[key]
     if "/Annots" in page:
@@ -115,32 +133,37 @@ def _clean_page(page: Any, at: int, places: Places, removed: Counter[str]) -> Cl
 
 
 def _take_off(
-    annotation: Any, places: Places, links: list[KeptLink], removed: Counter[str]
+    annotation: Any, places: Places, links: list[KeptLink], removed: Counter[Thing]
 ) -> Overlay | None:
     """Keep an annotation as a link, or empty it and return what it looked like."""
     kind = str(annotation.get("/Subtype"))
     hidden = int(number(annotation.get("/F"))) & _UNSEEN
     action = dictionary(annotation.get("/A"))
-    removed["JavaScript"] += _runs(action) + ("/AA" in annotation)
+    removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
     if kind == "/Link" and not hidden:
         link = _link(annotation, action, places)
         if link is not None:
             links.append(link)
         elif action is not None and action.get("/S") != Name.JavaScript:
-            removed["a link to another file or program"] += 1
+            removed[Thing.LINK] += 1
         return None
     overlay = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
     if kind == "/Widget":
-        removed["a form field"] += 1
+        removed[Thing.SIGNATURE if _is_signature(annotation) else Thing.FIELD] += 1
     elif kind in _ATTACHED:
-        removed["an attachment"] += 1
+        removed[Thing.ATTACHMENT] += 1
     elif overlay is None and kind in ("/Text", "/FreeText"):
-        removed["a comment"] += 1
+        removed[Thing.COMMENT] += 1
     # The structure tree may refer to it: what it finds there is the mark.
     for key in list(annotation.keys()):
         del annotation[key]
     annotation[FLAT] = Array()
     return overlay
+
+
+def _is_signature(widget: Any) -> bool:
+    field = dictionary(widget.get("/Parent")) if "/FT" not in widget else widget
+    return field is not None and field.get("/FT") == Name.Sig
 
 
 def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:

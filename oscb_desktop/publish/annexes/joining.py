@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from oscb_desktop.publish.annexes.cleaning import CleanPage, Overlay, clean
+from oscb_desktop.publish.annexes.cleaning import CleanPage, Overlay, Thing, clean
 from oscb_desktop.publish.annexes.contents import forget_numbers, numbers_used, unmark
 from oscb_desktop.publish.annexes.layers import take_layers
 from oscb_desktop.publish.annexes.opening import Annexed, items
@@ -22,7 +22,7 @@ _PAGE: Final = "/OSCBPage"
 class Joined(NamedTuple):
     """What came of joining one annex."""
 
-    removed: Counter[str]
+    removed: Counter[Thing]
     untagged: int  # how many of its pages have no tags
     bookmarks: list[Bookmark]
 
@@ -76,7 +76,7 @@ def join(
     tick: Callable[[float], None],
 ) -> Joined:
     """Put an annex behind page ``after`` (from 0), its elements into ``part``."""
-    removed: Counter[str] = Counter()
+    removed: Counter[Thing] = Counter()
     places = Places(annexed.pdf)
     lines = bookmarks(annexed.pdf, places)
     cleaned = clean(annexed, places, removed)
