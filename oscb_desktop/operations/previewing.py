@@ -5,8 +5,10 @@ Works on what ``imports.preview_return`` gives; nothing here reads a file or cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscb_desktop.operations.imports import ImportPreview
@@ -86,16 +88,24 @@ def choose_columns(
 
 def cell_text(value: Any) -> str:
     """Return a cell's value as a spreadsheet shows it, roughly."""
+    return _text_of()(value)
+
+
+@cache
+def _text_of() -> Callable[[Any], str]:
     from oscb_desktop.returns.columns import text_of
 
-    return text_of(value)
+    return text_of
 
 
-def column_letter(index: int) -> str:
-    """Return the letters of a column's index, counted from 0."""
-    from oscb_desktop.returns.cells import letter
+def write_for_partner(preview: ImportPreview, path: Path) -> int:
+    """Write a copy of the workbook with its problems marked and explained; count the cells.
 
-    return letter(index)
+    Raises ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.annotating import annotate
+
+    return annotate(preview.workbook, preview.problems, path)
 
 
 def _shown(

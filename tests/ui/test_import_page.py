@@ -303,6 +303,57 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_read_again(
     qtbot.waitUntil(lambda: view.file.stage is Stage.READY, timeout=WAIT_MS)
 
 
+def test_a_copy_for_the_partner_marks_what_is_wrong(
+    qtbot: QtBot,
+    page: ImportPage,
+    messages: Messages,
+    choosers: ToldChoosers,
+    bad_budget: Path,
+    tmp_path: Path,
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    qtbot.mouseClick(view.findings.copy_button, Qt.MouseButton.LeftButton)  # and then Cancel
+    assert choosers.suggested == [bad_budget.with_name("partnership-budget to correct.xlsx")]
+    assert messages.data() == ()
+    choosers.saved = tmp_path / "back.xlsx"
+    qtbot.mouseClick(view.findings.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
+    assert "back.xlsx is ready to send back" in messages.data()[0].text
+    copy = openpyxl.load_workbook(choosers.saved)
+    comment = copy["Contributions"]["D8"].comment
+    assert comment is not None
+    assert "twelve" in comment.text
+
+
+def test_the_governments_own_statistics_give_oxfordshires_spending(
+    qtbot: QtBot, page: ImportPage, desk: Desk, pytestconfig: pytest.Config
+) -> None:
+    corpus = pytestconfig.rootpath.parent / "shared" / "corpus" / "spreadsheets"
+    found = sorted(corpus.glob("uk_dfe__RO3*.ods"))
+    if not found:
+        pytest.skip("the corpus is not here")
+    view = take(qtbot, page, found[0])
+    qtbot.mouseClick(view.statistics_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    picker = view.findChild(StatisticsPicker)
+    assert isinstance(picker, StatisticsPicker)
+    assert picker.column_box.currentText() == "C  Local authority"
+    assert picker.unit.text() == "£ thousand"
+    qtbot.keyClicks(picker.value_box, "Oxfordshire CC")
+    qtbot.keyClicks(picker.search, "safeguarding children total expenditure")
+    ticks = picker.list.model()
+    assert ticks.rowCount() == 1
+    picker.list.setCurrentIndex(ticks.index(0, 0))
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    (figure,) = list(desk.figures)
+    assert (figure.value, figure.unit) == (44243, "£ thousand")
+    assert getattr(figure.origin, "cell", "") == "BU268"
+
+
 def test_a_missing_file_says_so(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     view = take(qtbot, page, tmp_path / "nowhere.xlsx")
     assert view.file.stage is Stage.UNREADABLE

@@ -20,7 +20,12 @@ from oscb_desktop.operations.imports import (
     statistics_columns,
 )
 from oscb_desktop.operations.opened import Snapshot, who
-from oscb_desktop.operations.previewing import ShownTable, choose_columns, shown_tables
+from oscb_desktop.operations.previewing import (
+    ShownTable,
+    choose_columns,
+    shown_tables,
+    write_for_partner,
+)
 from oscb_desktop.report.problems import Cancelled, OscbError, Problem, Severity
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
@@ -68,6 +73,7 @@ class FileImport(QObject):
 
     changed = Signal()
     accepted = Signal(int)  # how many figures
+    copied = Signal(object, int)  # where the partner's copy is, how many cells are marked
 
     def __init__(self, path: Path, desk: Desk, lanes: Lanes, choosers: Choosers) -> None:
         super().__init__()
@@ -186,6 +192,21 @@ class FileImport(QObject):
             self.accepted.emit(figures)
 
         self._desk.accept(preview, accept_warnings, done)
+
+    def save_for_partner(self) -> None:
+        """Ask where, and write the partner's workbook with its problems marked."""
+        preview = self.preview
+        if preview is None:
+            return
+        suggested = self.tr("{name} to correct.xlsx").format(name=self.path.stem)
+        path = self._choosers.workbook_to_save(self.path.with_name(suggested))
+        if path is not None:
+            self._lanes.parallel.run(
+                lambda _: write_for_partner(preview, path),
+                owner=self,
+                done=lambda cells: self.copied.emit(path, cells),
+                label=self.tr("Writing {name}").format(name=path.name),
+            )
 
     def compare_again(self) -> None:
         """Read again because the report has changed meanwhile."""

@@ -129,6 +129,7 @@ class FileView(QWidget):
         self.findings = Findings()
         self.findings.problem_chosen.connect(self.go_to)
         self.findings.cell_chosen.connect(self.sheet.go_to)
+        self.findings.copy_wanted.connect(self.file.save_for_partner)
         left = QWidget()
         inside = QVBoxLayout(left)
         spaced(inside, gap=0)

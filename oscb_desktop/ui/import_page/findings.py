@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.previewing import differences
 from oscb_desktop.ui.import_page.change_list import ChangeList
@@ -18,6 +18,7 @@ class Findings(QWidget):
 
     problem_chosen = Signal(object)
     cell_chosen = Signal(str)
+    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,10 +38,17 @@ class Findings(QWidget):
         self._lists = QStackedWidget()
         for page in (self.problems, self.changes, *self._nothing):
             self._lists.addWidget(page)
+        self.copy_button = QPushButton(self.tr("Save a copy for the &partner…"))
+        self.copy_button.setToolTip(
+            self.tr("Their workbook, with each problem marked and explained")
+        )
+        self.copy_button.clicked.connect(self.copy_wanted)
         column = QVBoxLayout(self)
         spaced(column, gap=0)
         column.addWidget(self.tabs)
         column.addWidget(self._lists, 1)
+        column.addSpacing(GRID)
+        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.tabs.addTab("")
         self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._choose)
@@ -59,6 +67,7 @@ class Findings(QWidget):
         self._counts = (len(file.problems), len(changes))
         self.tabs.setTabText(0, self.tr("Problems ({count})").format(count=self._counts[0]))
         self.tabs.setTabText(1, self.tr("Will change ({count})").format(count=self._counts[1]))
+        self.copy_button.setVisible(bool(file.problems))
         self._choose(self.tabs.currentIndex())
 
     def _choose(self, at: int) -> None:

@@ -83,6 +83,7 @@ class ImportPage(QWidget):
         file.setParent(view)
         file.changed.connect(self._files.refresh)
         file.accepted.connect(partial(self._take_accepted, view))
+        file.copied.connect(self._tell_copied)
         view.leave_requested.connect(self._leave)
         self._views.append(view)
         self._stack.addWidget(view)
@@ -113,6 +114,16 @@ class ImportPage(QWidget):
             # What the report has is no longer what these were compared with.
             held.file.compare_again()
         self._show(self._views.index(left[0]))
+
+    def _tell_copied(self, path: Path, cells: int) -> None:
+        words = (
+            self.tr("{name} is ready to send back, with 1 cell marked.")
+            if cells == 1
+            else self.tr("{name} is ready to send back, with {count} cells marked.")
+        )
+        self._messages.show(
+            words.format(name=path.name, count=cells), tone=Tone.DONE, topic="outcome"
+        )
 
     def _leave(self) -> None:
         for view in self._views:
