@@ -1,0 +1,117 @@
+"""HTML's elements as clipboards hold them: which hold what, how they look, what is seen of them."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from oscb_desktop.words.shape import tidy
+
+DROPPED = frozenset([
+    "head", "style", "script", "template", "noscript", "title", "meta", "link", "xml", "colgroup",
+    "col", "button", "select", "textarea", "input", "svg", "math", "nav", "iframe", "object",
+    "audio", "video", "canvas", "map", "del", "comment",
+])  # fmt: skip
+FLOW = frozenset([
+    "html", "body", "div", "section", "article", "main", "header", "footer", "aside", "center",
+    "blockquote", "form", "fieldset", "figure", "address", "details", "summary", "dl", "hgroup",
+])  # fmt: skip
+PASSAGE = frozenset(["p", "dt", "dd", "figcaption", "legend", "caption"])
+TABLE_PARTS = frozenset(["thead", "tbody", "tfoot", "tr"])
+BLOCKS = FLOW | PASSAGE | frozenset(["ul", "ol", "li", "table", "tr", "td", "th", "pre", "hr"])
+HEADING = re.compile(r"h([1-6])")
+_BOLD, _ITALIC = frozenset(["b", "strong"]), frozenset(["i", "em", "cite", "dfn"])
+_BULLETS = frozenset("·•●○o▪■§–-−Øü*◦")
+
+
+class Look:
+    """What the elements around say of words: how they look, and where they lead."""
+
+    def __init__(self, bold: bool = False, italic: bool = False, url: str = "") -> None:
+        self.bold, self.italic, self.url = bold, italic, url
+
+    def inside(self, element: etree._Element) -> "Look":
+        """Return the look of an element's own words."""
+        tag, style = tag_of(element), style_of(element)
+        weight = re.search(r"(?<![\w-])font-weight:\s*(\w+)", style)
+        bold = self.bold or tag in _BOLD
+        if weight:
+            bold = weight[1] in ("bold", "bolder") or (weight[1].isdigit() and int(weight[1]) > 500)
+        italic = self.italic or tag in _ITALIC
+        slant = re.search(r"(?<![\w-])font-style:\s*(\w+)", style)
+        if slant:
+            italic = slant[1] in ("italic", "oblique")
+        url = str(element.get("href") or "") if tag == "a" else self.url
+        return Look(bold, italic, url)
+
+
+def notes_of(root: etree._Element) -> dict[str, str]:
+    """Return the texts of a document's footnotes by what their marks lead to."""
+    found: dict[str, str] = {}
+    for element in root.iter("div", "li", "p"):
+        key = str(element.get("id") or "").casefold()
+        if not re.fullmatch(r"(?:ftn|edn|sdfootnote)\d+|footnote-\d+", key):
+            continue
+        skipped = {link for link in element.iter("a") if str(link.get("href")).startswith("#")}
+        text = tidy(" ".join(texts(element, skipped)))
+        number = re.sub(r"\D", "", key)
+        for name in (f"_ftn{number}", f"_edn{number}", f"sdfootnote{number}sym", key):
+            found.setdefault(name, text)
+    return found
+
+
+def texts(element: etree._Element, skipped: Collection[etree._Element] = ()) -> Iterator[str]:
+    """Yield the words of an element and all in it that a reader sees, block by block."""
+    if tag_of(element) in ("", *DROPPED) or not is_shown(element) or element in skipped:
+        return
+    inline: list[str] = [element.text or ""]
+    for child in element:
+        inner = list(texts(child, skipped))
+        if tag_of(child) in BLOCKS or tag_of(child) == "br":
+            yield "".join(inline)
+            yield from inner
+            inline = []
+        else:
+            inline.extend(inner)
+        inline.append(child.tail or "")
+    yield "".join(inline)
+
+
+def tag_of(element: etree._Element) -> str:
+    return element.tag.casefold() if isinstance(element.tag, str) else ""
+
+
+def style_of(element: etree._Element) -> str:
+    return (element.get("style") or "").casefold() if isinstance(element.tag, str) else ""
+
+
+def is_shown(element: etree._Element) -> bool:
+    return not re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style_of(element))
+
+
+def holds_blocks(element: etree._Element) -> bool:
+    return any(
+        tag_of(inner) in BLOCKS or HEADING.fullmatch(tag_of(inner)) for inner in element.iter()
+    )
+
+
+def rows_of(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if tag_of(child) == "tr":
+            yield child
+        elif tag_of(child) in TABLE_PARTS:
+            yield from rows_of(child)
+
+
+def span(cell: etree._Element, name: str) -> int:
+    text = str(cell.get(name) or "")
+    return max(1, int(text)) if text.isdigit() and len(text) < 6 else 1
+
+
+def is_numbered(element: etree._Element) -> bool:
+    """Say whether a Word list's mark, which Word writes into the text, is a number or letter."""
+    for inner in element.iter():
+        if re.search(r"mso-list:\s*ignore", style_of(inner)):
+            mark = tidy("".join(str(text) for text in inner.itertext()))
+            return bool(mark) and mark[0] not in _BULLETS and mark[0].isascii()
+    return False

@@ -1,0 +1,307 @@
+"""HTML as programs put it on the clipboard → clean blocks: Word, Excel, Outlook, web pages.
+
+Keeps words, bold, italic, links, headings, lists, tables and footnotes; leaves every look behind.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from oscb_desktop.words.elements import (
+    BLOCKS,
+    DROPPED,
+    FLOW,
+    HEADING,
+    PASSAGE,
+    TABLE_PARTS,
+    Look,
+    holds_blocks,
+    is_numbered,
+    is_shown,
+    notes_of,
+    rows_of,
+    span,
+    style_of,
+    tag_of,
+    texts,
+)
+from oscb_desktop.words.shape import (
+    Grid,
+    Item,
+    Line,
+    Losses,
+    Met,
+    Pasted,
+    Title,
+    Words,
+    build,
+    plain,
+    tidy,
+)
+
+_WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
+_WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
+_FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
+_CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+)(\d*)$", re.IGNORECASE)
+_MOST_CELLS = 100_000
+_LARGEST = 20_000_000  # characters of HTML
+
+
+def read_html(source: str) -> Pasted:
+    """Return the blocks of an HTML text, and what of it was left out.
+
+    Never raises for what is in ``source``: what cannot be understood is left out and said.
+    """
+    losses = Losses()
+    if len(source) > _LARGEST:
+        source = source[:_LARGEST]
+        losses.add("paste-cut-short")
+    root = _parsed(source)
+    if root is None:
+        return Pasted(blocks=(), problems=losses.problems())
+    return Pasted(blocks=build(_Reader(root, losses).read()), problems=losses.problems())
+
+
+def _parsed(source: str) -> etree._Element | None:
+    inner = _FRAGMENT.search(source)
+    body = inner.group(1) if inner else source
+    # Word's downlevel-revealed conditions are no comments to a parser; what they hold is kept.
+    body = _CONDITIONAL.sub("", body).replace("\x00", "")
+    if not body.strip():
+        return None
+    first = re.search(r"<(table|tr)\b", body, re.IGNORECASE)
+    if inner and first and first[1].casefold() == "tr":
+        body = f"<table>{body}</table>"  # Excel marks the fragment inside its table
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        wrapped = f"<html><body>{body}</body></html>" if inner else body
+        root: etree._Element | None = lxml_html.document_fromstring(
+            wrapped.encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.LxmlError, ValueError):
+        return None
+    return root
+
+
+class _Reader:
+    def __init__(self, root: etree._Element, losses: Losses) -> None:
+        self._root = root
+        self._losses = losses
+        self._words = Words()
+        self._notes = notes_of(root)
+        self._cells = 0
+        self._met: list[Met] = []
+
+    def read(self) -> Iterator[Met]:
+        self._flow(self._root, Look())
+        self._end_line()
+        yield from self._met
+
+    def _end_line(self) -> None:
+        runs = self._words.take()
+        if runs:
+            self._met.append(Line(runs))
+
+    def _flow(self, element: etree._Element, look: Look) -> None:
+        """Read an element that holds passages, or words of its own between them."""
+        self._words.add(element.text or "", bold=look.bold, italic=look.italic, url=look.url)
+        for child in element:
+            self._child(child, look)
+            self._words.add(child.tail or "", bold=look.bold, italic=look.italic, url=look.url)
+
+    def _child(self, child: etree._Element, look: Look) -> None:
+        tag = tag_of(child)
+        if self._is_dropped(child, tag):
+            return
+        heading = HEADING.fullmatch(tag)
+        if heading or (tag in PASSAGE and _WORD_TITLE.search(child.get("class") or "")):
+            self._heading(child, int(heading[1]) if heading else 1)
+        elif tag in ("ul", "ol"):
+            self._list(child, ordered=tag == "ol")
+        elif tag == "table":
+            self._end_line()
+            self._table(child)
+        elif tag in PASSAGE or tag == "li":
+            self._passage(child, look)
+        elif tag == "pre":
+            self._end_line()
+            for line in "".join(map(str, child.itertext())).splitlines():
+                self._words.add(line)
+                self._end_line()
+        elif tag in ("br", "hr"):
+            self._end_line()
+        elif tag in FLOW or holds_blocks(child):
+            self._end_line()
+            self._flow(child, look.inside(child))
+            self._end_line()
+        else:
+            self._inline(child, look)
+
+    def _is_dropped(self, element: etree._Element, tag: str) -> bool:
+        style = style_of(element)
+        if tag in ("img", "v:imagedata", "picture"):
+            self._losses.add("paste-picture")
+            return True
+        if tag in DROPPED:
+            return True
+        if re.search(r"mso-element:\s*(?:footnote|endnote|comment)-list", style):
+            return True
+        if re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style):
+            return True
+        return bool(re.search(r"\bmsoDel\b|sdfootnotesym\b", element.get("class") or ""))
+
+    def _inline(self, element: etree._Element, look: Look) -> None:
+        tag = tag_of(element)
+        if self._is_dropped(element, tag):
+            return
+        note = self._note(element) if tag == "a" else None
+        if note is not None:
+            self._words.add_note(note)
+            return
+        if tag in ("s", "strike") or "line-through" in style_of(element):
+            self._losses.add("paste-struck-through")
+        inner = look.inside(element)
+        self._words.add(element.text or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+        for child in element:
+            if tag_of(child) == "br":
+                self._words.add(" ")
+            elif tag_of(child) in BLOCKS:
+                self._child(child, inner)
+            else:
+                self._inline(child, inner)
+            self._words.add(child.tail or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+
+    def _passage(self, element: etree._Element, look: Look) -> None:
+        self._end_line()
+        self._inline(element, look)
+        runs = self._words.take()
+        word_list = _WORD_LIST.search(style_of(element))
+        if word_list and runs:
+            self._met.append(Item(runs, is_numbered(element), word_list[1]))
+        elif runs:
+            self._met.append(Line(runs))
+
+    def _heading(self, element: etree._Element, level: int) -> None:
+        self._end_line()
+        self._inline(element, Look())
+        text = tidy(plain(self._words.take()))
+        if text:
+            self._met.append(Title(text, level))
+
+    def _list(self, element: etree._Element, *, ordered: bool) -> None:
+        self._end_line()
+        self._loose_item(element.text, ordered=ordered)
+        for child in element:
+            tag = tag_of(child)
+            if tag in ("ul", "ol"):  # nested beside the items, as Word and web pages do
+                self._list(child, ordered=ordered)
+            elif tag == "li" and not self._is_dropped(child, tag):
+                self._item(child, ordered=ordered)
+            else:
+                self._child(child, Look())
+            self._loose_item(child.tail, ordered=ordered)
+
+    def _loose_item(self, text: str | None, *, ordered: bool) -> None:
+        self._words.add(text or "")
+        runs = self._words.take()
+        if runs:
+            self._met.append(Item(runs, ordered))
+
+    def _item(self, element: etree._Element, *, ordered: bool) -> None:
+        nested: list[etree._Element] = []
+        self._item_words(element, Look(), nested)
+        runs = self._words.take()
+        if runs:
+            self._met.append(Item(runs, ordered))
+        for inner in nested:  # one list has one level: an inner list's items follow their own
+            if tag_of(inner) == "table":
+                self._table(inner)
+            else:
+                self._list(inner, ordered=ordered)
+
+    def _item_words(
+        self, element: etree._Element, look: Look, nested: list[etree._Element]
+    ) -> None:
+        inner = look.inside(element)
+        self._words.add(element.text or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+        for child in element:
+            tag = tag_of(child)
+            if tag in ("ul", "ol", "table"):
+                nested.append(child)
+            elif tag in PASSAGE or tag in FLOW:
+                self._words.add(" ")
+                self._item_words(child, inner, nested)
+                self._words.add(" ")
+            elif tag == "br":
+                self._words.add(" ")
+            else:
+                self._inline(child, inner)
+            self._words.add(child.tail or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+
+    def _table(self, element: etree._Element) -> None:
+        rows = [row for row in rows_of(element) if is_shown(row)]
+        cells = [[cell for cell in row if tag_of(cell) in ("td", "th")] for row in rows]
+        widest = max((len(row) for row in cells), default=0)
+        nested = any(cell.find(".//table") is not None for row in cells for cell in row)
+        if nested or widest <= 1:  # a frame for the eye, not a table
+            for row in cells:
+                for cell in row:
+                    self._flow(cell, Look())
+                    self._end_line()
+            self._beside_cells(element)
+            return
+        caption = element.find("caption")
+        words = "" if caption is None else tidy(" ".join(texts(caption)))
+        self._met.append(Grid(self._grid(cells), words))
+        self._beside_cells(element)
+
+    def _beside_cells(self, element: etree._Element) -> None:
+        """Read what a careless program put between a table's cells."""
+        self._words.add(element.text or "")
+        for child in element:
+            tag = tag_of(child)
+            if tag in TABLE_PARTS:
+                self._beside_cells(child)
+            elif tag in ("td", "th") and tag_of(element) != "tr":
+                self._flow(child, Look())
+            elif tag not in ("td", "th", "caption"):
+                self._child(child, Look())
+            self._words.add(child.tail or "")
+            self._end_line()
+
+    def _grid(self, cells: list[list[etree._Element]]) -> tuple[tuple[str, ...], ...]:
+        """Return a table's words; a merged cell's stand in its first place, the rest is blank."""
+        rows: list[tuple[str, ...]] = []
+        below: dict[int, int] = {}  # columns that a cell above still covers → rows left
+        for row in cells:
+            line: list[str] = []
+            for cell in row:
+                while below.get(len(line), 0):
+                    below[len(line)] -= 1
+                    line.append("")
+                across = min(span(cell, "colspan"), 100)
+                down = min(span(cell, "rowspan"), 1_000)
+                if across > 1 or down > 1:
+                    self._losses.add("paste-merged-cells")
+                for offset in range(across):
+                    if down > 1:
+                        below[len(line) + offset] = down - 1
+                line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
+            while below.get(len(line), 0):
+                below[len(line)] -= 1
+                line.append("")
+            self._cells += len(line)
+            if self._cells > _MOST_CELLS:
+                self._losses.add("paste-cut-short")
+                break
+            rows.append(tuple(line))
+        return tuple(rows)
+
+    def _note(self, element: etree._Element) -> str | None:
+        href = str(element.get("href") or "")
+        if not _NOTE_LINK.search(href):
+            return None
+        return self._notes.get(href.lstrip("#").casefold())

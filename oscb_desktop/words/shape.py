@@ -1,0 +1,248 @@
+"""Runs and blocks put together from what a reader of another format met, one thing at a time."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from oscb_desktop.report.blocks import (
+    Block,
+    Footnote,
+    Heading,
+    Link,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    TableBlock,
+    Text,
+    TypedTable,
+    new_id,
+)
+from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.problems import Place, Problem
+
+_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
+_UNSEEN = re.compile(
+    "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff\ufffc\x00-\x08\x0e-\x1f]"
+)
+_ADDRESS = re.compile(r"(?:https?|mailto):\S+", re.IGNORECASE)
+_DEEPEST_HEADING = 3
+_WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
+_LONGEST = 200_000  # characters of one passage: what is longer was never meant to be read
+_MOST_BLOCKS = 20_000
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A paragraph as met."""
+
+    runs: Runs
+
+
+class Title(msgspec.Struct, frozen=True):
+    """A heading as met; ``level`` counts from 1."""
+
+    text: str
+    level: int
+
+
+class Item(msgspec.Struct, frozen=True):
+    """An item of a list as met. Items of one list follow one another and share its ``list_id``."""
+
+    runs: Runs
+    ordered: bool
+    list_id: str = ""
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table as met, its first row the header."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+Met = Line | Title | Item | Grid
+
+
+class Pasted(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of reading: clean blocks with fresh ids, and what was left out or changed."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Losses:
+    """Counts what a reader could not take over, and says it in words."""
+
+    def __init__(self, place: Place | None = None) -> None:
+        self._counts: Counter[str] = Counter()
+        self._place = place or Place()
+
+    def add(self, code: str, count: int = 1) -> None:
+        """Note that something of the catalogue's ``code`` was met."""
+        self._counts[code] += count
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return one problem a kind, with how often it was met."""
+        return tuple(
+            problem(code, self._place, found=str(count), times=_times(count))
+            for code, count in self._counts.items()
+            if count
+        )
+
+
+class Words:
+    """Gathers the runs of one passage; spaces are closed up and unseen characters dropped."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._length = 0
+
+    def add(self, text: str, *, bold: bool = False, italic: bool = False, url: str = "") -> None:
+        """Add words. An address that a reader could not open is left off its words."""
+        text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+        if not text or self._length > _LONGEST:
+            return
+        self._length += len(text)
+        last = self._runs[-1] if self._runs else None
+        if isinstance(last, Text | Link) and last.text.endswith(" "):
+            text = text.removeprefix(" ")
+        elif last is None:
+            text = text.lstrip()
+        if not text:
+            return
+        if url and _ADDRESS.fullmatch(url.strip()):
+            self._add_link(text, url.strip())
+        elif isinstance(last, Text) and (last.bold, last.italic) == (bold, italic):
+            self._runs[-1] = Text(last.text + text, bold, italic)
+        elif text == " " and isinstance(last, Text):
+            self._runs[-1] = Text(last.text + text, last.bold, last.italic)
+        else:
+            self._runs.append(Text(text, bold, italic))
+
+    def add_note(self, text: str) -> None:
+        """Add a footnote at this point."""
+        text = _SPACES.sub(" ", text).strip()
+        if text:
+            self._runs.append(Footnote(text))
+
+    def take(self) -> Runs:
+        """Return the passage, trimmed at its end, and begin another."""
+        runs, self._runs, self._length = self._runs, [], 0
+        while runs and isinstance(last := runs[-1], Text | Link):
+            text = last.text.rstrip()
+            if text:
+                runs[-1] = msgspec.structs.replace(last, text=text)
+                break
+            runs.pop()
+        return _spaces_outside(runs)
+
+    def _add_link(self, text: str, url: str) -> None:
+        last = self._runs[-1] if self._runs else None
+        if isinstance(last, Link) and last.url == url:
+            self._runs[-1] = Link(last.text + text, url)
+        else:
+            self._runs.append(Link(text, url))
+
+
+def _spaces_outside(runs: Iterable[Run]) -> Runs:
+    """Return runs whose emphasis begins and ends with a word, as a typist would set it."""
+    kept: list[Run] = []
+    for run in runs:
+        parts = [run]
+        if isinstance(run, Text) and (run.bold or run.italic):
+            inner = run.text.strip()
+            before, after = run.text.startswith(" "), run.text.endswith(" ") and bool(inner)
+            parts = [Text(" ")] if before else []
+            parts += [Text(inner, run.bold, run.italic)] if inner else []
+            parts += [Text(" ")] if after else []
+        for part in parts:
+            last = kept[-1] if kept else None
+            if (
+                isinstance(part, Text)
+                and isinstance(last, Text)
+                and (part.bold, part.italic) == (last.bold, last.italic)
+            ):
+                kept[-1] = Text(last.text + part.text, last.bold, last.italic)
+            else:
+                kept.append(part)
+    return tuple(kept)
+
+
+def plain(runs: Runs) -> str:
+    """Return the words of runs, without footnotes."""
+    return "".join(run.text for run in runs if isinstance(run, Text | Link))
+
+
+def tidy(text: str) -> str:
+    """Return one line of words: spaces closed up, unseen characters dropped."""
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()[:_LONGEST]
+
+
+def build(met: Iterable[Met]) -> tuple[Block, ...]:
+    """Return blocks of what was met, with fresh ids.
+
+    Numbered items that are whole paragraphs become paragraphs: the report numbers them itself.
+    """
+    blocks: list[Block] = []
+    items: list[Item] = []
+    for thing in met:
+        if len(blocks) >= _MOST_BLOCKS:
+            break
+        if isinstance(thing, Item) and (not items or _same_list(items[-1], thing)):
+            items.append(thing)
+            continue
+        blocks.extend(_list(items))
+        items = [thing] if isinstance(thing, Item) else []
+        if not isinstance(thing, Item):
+            blocks.extend(_block(thing))
+    blocks.extend(_list(items))
+    return tuple(blocks)
+
+
+def _block(thing: Line | Title | Grid) -> Iterator[Block]:
+    if isinstance(thing, Line):
+        if thing.runs:
+            yield Paragraph(new_id(), thing.runs)
+    elif isinstance(thing, Title):
+        if thing.text:
+            yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))
+    else:
+        rows = trimmed(thing.rows)
+        if rows:
+            yield TableBlock(new_id(), thing.caption, TypedTable(rows=rows))
+
+
+def trimmed(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return a table's rows of one length, without empty rows and columns at its edges."""
+    width = max((len(row) for row in rows), default=0)
+    full = [(*row, *[""] * (width - len(row))) for row in rows]
+    while full and not any(full[0]):
+        full.pop(0)
+    while full and not any(full[-1]):
+        full.pop()
+    used = [at for at in range(width) if any(row[at] for row in full)]
+    if not used:
+        return ()
+    return tuple(tuple(row[used[0] : used[-1] + 1]) for row in full)
+
+
+def _list(items: list[Item]) -> Iterator[Block]:
+    kept = [item for item in items if item.runs]
+    if not kept:
+        return
+    ordered = kept[0].ordered
+    lengths = [len(plain(item.runs).split()) for item in kept]
+    if ordered and sum(lengths) / len(lengths) >= _WORDY_ITEM:
+        yield from (Paragraph(new_id(), item.runs) for item in kept)
+    else:
+        yield ListBlock(new_id(), tuple(item.runs for item in kept), ordered)
+
+
+def _same_list(one: Item, other: Item) -> bool:
+    return one.list_id == other.list_id and one.ordered == other.ordered
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,181 @@
+"""What programs put on the clipboard arrives as clean blocks, and nothing else arrives."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oscb_desktop.report import markup
+from oscb_desktop.report.blocks import Block, Heading, ListBlock, Paragraph, TableBlock, TypedTable
+from oscb_desktop.words.html import read_html
+from oscb_desktop.words.shape import Pasted
+
+SAMPLES = Path(__file__).with_name("samples")
+
+
+def _read(name: str) -> Pasted:
+    return read_html((SAMPLES / name).read_text(encoding="utf-8"))
+
+
+def _shown(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return markup.write(block.runs)
+    if isinstance(block, Heading):
+        return f"{'#' * block.level} {block.text}"
+    if isinstance(block, ListBlock):
+        mark = "1." if block.ordered else "-"
+        return "\n".join(f"{mark} {markup.write(item)}" for item in block.items)
+    assert isinstance(block, TableBlock)
+    assert isinstance(block.source, TypedTable)
+    rows = [" | ".join(row) for row in block.source.rows]
+    return "\n".join([*([f"[{block.caption}]"] if block.caption else []), *rows])
+
+
+def _all(pasted: Pasted) -> list[str]:
+    return [_shown(block) for block in pasted.blocks]
+
+
+def _codes(pasted: Pasted) -> list[str]:
+    return [problem.code for problem in pasted.problems]
+
+
+def test_word() -> None:
+    pasted = _read("word.html")
+    assert _all(pasted) == [
+        "## Executive Summary",
+        "The hub took **21,480** contacts, *more* than the year before"
+        "{note:Counted from April to March.}. See the "
+        "[guidance on working together](https://www.gov.uk/guidance/working-together).",
+        "- Neglect\n- Exploitation",
+        "The partners agreed how to respond to the demand on the hub, and every agency said what "
+        "it would do, by when and with whom.",
+        "The board asked for an audit of early help in the spring, which found good joint work "
+        "and some delay where families had moved.",
+        "Old words that went and came.",
+        "Partner | Agreed\nThames Valley Police | £91,150\nAll sums in cash | ",
+    ]
+    assert sorted(_codes(pasted)) == [
+        "paste-merged-cells", "paste-picture", "paste-struck-through",
+    ]  # fmt: skip
+
+
+def test_excel_leaves_hidden_rows_behind() -> None:
+    pasted = _read("excel.html")
+    assert _all(pasted) == [
+        "Indicator | 2024-25 | 2025-26\nContacts | 20,955 | 21,480\nPlans over two years |  | [c]"
+    ]
+    assert pasted.problems == ()
+
+
+def test_an_e_mail_without_its_frames() -> None:
+    assert _all(_read("outlook.html")) == [
+        "Dear colleague,",
+        "Please see the figures below. **Two** are new.",
+        "**From:** Safeguarding team <team@example.gov.uk> **Sent:** 12 October 2026 10:04 "
+        "**Subject:** Return",
+        "The reserve is £67,253.",
+        "It was £64,200.",
+        "[Write to the team](mailto:team@example.gov.uk) or open the return.",
+    ]
+
+
+def test_web_mail() -> None:
+    assert _all(_read("gmail.html")) == [
+        "Hello,",
+        "The audit found **three** things:",
+        "- delay\n- good joint work\n- in the north",
+        "Line one",
+        "Line two",
+        "Earlier words.",
+    ]
+
+
+def test_a_web_editor_whose_bold_is_not_bold() -> None:
+    assert _all(_read("google_docs.html")) == [
+        "## Learning",
+        "Reviews were **prompt** *and kind*.",
+        "1. Listen\n1. Act",
+    ]
+
+
+def test_a_web_page_without_its_menu_scripts_and_pictures() -> None:
+    pasted = _read("web_page.html")
+    assert _all(pasted) == [
+        "## Working together",
+        "Everyone has a **responsibility**. Next page and a trick.",
+        "### Who it is for",
+        "- local authorities\n- the [police](https://example.org/police?x=1&y=2)",
+        "[Contacts by quarter]\nQuarter | Contacts\nSpring | 5,100\n | 5,200",
+        "Softhyphens and zerowidth spaces close up.",
+        "Chart of contacts",
+        "More",
+        "Loose words.",
+    ]
+    assert sorted(_codes(pasted)) == ["paste-merged-cells", "paste-picture"]
+
+
+def test_libreoffice_writer() -> None:
+    assert _all(_read("libreoffice_writer.html")) == [
+        "## Executive summary",
+        "The hub took **21,480** contacts, *more* than before.",
+        "- First bullet\n- Second bullet",
+        "1. Step one\n1. Step two",
+        "## Costs",
+        "Partner | Agreed | Received\nPolice | £91,150 | £91,150\nCouncil | £183,850 | £183,850",
+        "After the table.",
+    ]
+
+
+def test_libreoffice_calc() -> None:
+    assert _all(_read("libreoffice_calc.html")) == [
+        "Partner | Agreed (£) | Received (£)\nPolice | 91,150 | 91,150\n"
+        "Council | 183,850 | 183,850\n |  | \nTotal | 275,000 | 275,000"
+    ]
+
+
+@pytest.mark.parametrize("source", ["", "  ", "<", "<!-- x -->", "\x00", "<table></table>"])
+def test_nothing_gives_nothing(source: str) -> None:
+    assert all(not _shown(block).strip("<") for block in read_html(source).blocks)
+
+
+def test_hostile_depth_and_size_end_soon_and_are_said() -> None:
+    deep = read_html("<div>" * 5_000 + "deep" + "</div>" * 5_000)
+    assert len(deep.blocks) <= 1
+    wide = read_html("<table>" + "<tr><td>1</td><td>2</td></tr>" * 60_000 + "</table>")
+    assert _codes(wide) == ["paste-cut-short"]
+    spans = read_html("<table><tr><td colspan=99999 rowspan=99999>a</td><td>b</td></tr></table>")
+    assert _codes(spans) == ["paste-merged-cells"]
+
+
+_tags = st.sampled_from(
+    ["p", "div", "b", "i", "span", "ul", "li", "ol", "table", "tr", "td", "h2", "a", "br", "o:p"]
+)
+
+
+@st.composite
+def soup(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """Draw tags in any order, closed or not, with numbered words among them."""
+    parts, words = [], []
+    for at in range(draw(st.integers(1, 25))):
+        kind = draw(st.sampled_from(["open", "close", "word"]))
+        if kind == "word":
+            words.append(f"word{at}")
+            parts.append(f" word{at} ")
+        else:
+            parts.append(f"<{'/' if kind == 'close' else ''}{draw(_tags)}>")
+    return "".join(parts), words
+
+
+@given(soup())
+def test_whatever_the_tags_no_word_is_lost_or_said_twice(drawn: tuple[str, list[str]]) -> None:
+    source, words = drawn
+    shown = " ".join(_all(read_html(source)))
+    assert sorted(re.findall(r"word\d+", shown)) == sorted(words)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(source: str) -> None:
+    for block in read_html(source).blocks:
+        assert _shown(block).strip()
