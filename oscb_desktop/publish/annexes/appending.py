@@ -15,7 +15,6 @@ from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.places import Bookmark
 from oscb_desktop.publish.annexes.stamping import Stamp
-from oscb_desktop.publish.covers import cover_anchor
 from oscb_desktop.publish.pdf import LaidOut
 from oscb_desktop.publish.themes import Theme, load_theme
 from oscb_desktop.report.catalogue import problem
@@ -99,7 +98,7 @@ def append_annexes(
             archival = archival and is_archival(annexed)
             accessible = accessible and not joined.untagged
             found.extend(_said(annexed, file.annex, joined))
-            lines.append((cover_anchor(file.annex.id), after + 1, joined.bookmarks))
+            lines.append((file.annex.heading, after + 1, joined.bookmarks))
             added += annexed.pages
         book.finish()
         _add_bookmarks(pdf, lines)
@@ -167,8 +166,8 @@ def _add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookma
     if not any(own for _, _, own in lines):
         return
     with pdf.open_outline() as outline:
-        for anchor, first, own in lines:
-            cover = _find(outline.root, anchor)
+        for heading, first, own in lines:
+            cover = _last(outline.root, heading)
             if cover is None:
                 continue
             above: list[OutlineItem] = [cover]
@@ -181,11 +180,11 @@ def _add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookma
                 above.append(item)
 
 
-def _find(among: Sequence[OutlineItem], anchor: str) -> OutlineItem | None:
+def _last(among: Sequence[OutlineItem], title: str) -> OutlineItem | None:
+    """Return the last bookmark of a title: the covers come after everything else."""
+    found: OutlineItem | None = None
     for item in among:
-        if str(item.destination).lstrip("/") == anchor:
-            return item
-        found = _find(item.children, anchor)
-        if found is not None:
-            return found
-    return None
+        if item.title == title:
+            found = item
+        found = _last(item.children, title) or found
+    return found

@@ -63,10 +63,14 @@ class Graft:
         self.roles = Roles(tree)
         waiting: list[tuple[Any, int | None]] = []
         kids = list(self._elements_of(tree, part, None, waiting))
+        waiting.reverse()
         while waiting and len(self._elements) < _MOST_ELEMENTS:
             element, page = waiting.pop()
             self._elements.append(element)
-            self._take_one(element, page, waiting)
+            found: list[tuple[Any, int | None]] = []
+            self._take_one(element, page, found)
+            # In the order they are read: where two claim one content, the first has it.
+            waiting.extend(reversed(found))
         self._prune()
         for kid in kids:
             if self._holds(kid):
