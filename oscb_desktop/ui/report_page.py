@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -122,7 +122,7 @@ class ReportPage(QWidget):
             self.preview.follow(place.block)
         elif section is not None:
             self.outline.choose(section.id)
-        else:
+        elif place.section:
             self.outline.choose("")
 
     def step_part(self, by: int) -> None:
@@ -134,6 +134,11 @@ class ReportPage(QWidget):
         ]
         now = next((at for at, part in enumerate(stops) if _has_focus(part)), 0 if by > 0 else 1)
         stops[(now + by) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which all but the editor is folded away."""
+        held = super().minimumSizeHint()
+        return QSize(folding.EDITOR_PX + self.rail.sizeHint().width(), min(held.height(), 320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold parts away, or bring them back, as the width allows."""

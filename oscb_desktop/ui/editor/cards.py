@@ -20,6 +20,8 @@ from oscb_desktop.ui.look import GRID, mixed
 CARD = QTextFormat.ObjectTypes.UserObject.value + 2
 _BLOCK = QTextFormat.Property.UserProperty.value + 4
 _PAD = 1.5 * GRID
+_BETWEEN = 2.0 * GRID  # px between columns
+_FIRST_SHARE = 0.36  # of the width that the first column keeps
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -86,15 +88,16 @@ def paint_card(
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
     inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
     painter.setFont(formats.small)
+    columns = len(card.headings)
     if card.chart:
         _paint_bars(painter, inside, card, formats)
     else:
-        _paint_rows(painter, inside, card, formats)
+        columns = _paint_rows(painter, inside, card, formats)
     row = _row(formats)
     last = QRectF(inside.left(), inside.bottom() - row, inside.width(), row)
     painter.setPen(formats.quiet)
     metrics = QFontMetricsF(formats.small)
-    said = metrics.elidedText(_footer(card), Qt.TextElideMode.ElideRight, last.width())
+    said = metrics.elidedText(_footer(card, columns), Qt.TextElideMode.ElideRight, last.width())
     painter.drawText(last, _LEFT, said)
     painter.restore()
 
@@ -103,7 +106,8 @@ def _row(formats: Formats) -> float:
     return QFontMetricsF(formats.small).height() * 1.25
 
 
-def _paint_rows(painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
+def _paint_rows(painter: QPainter, area: QRectF, card: Card, formats: Formats) -> int:
+    """Paint a table's first rows; return how many columns there was room for."""
     metrics = QFontMetricsF(formats.small)
     wide = _column_widths(card, metrics, area.width())
     high = _row(formats)
@@ -112,7 +116,7 @@ def _paint_rows(painter: QPainter, area: QRectF, card: Card, formats: Formats) -
         left = area.left()
         painter.setPen(formats.quiet if at == 0 else formats.ink)
         for text, width, numeric in zip(row, wide, card.numeric, strict=False):
-            cell = QRectF(left, top, width - 2 * GRID, high)
+            cell = QRectF(left, top, width - _BETWEEN, high)
             said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
             painter.drawText(cell, _RIGHT if numeric else _LEFT, said)
             left += width
@@ -120,6 +124,7 @@ def _paint_rows(painter: QPainter, area: QRectF, card: Card, formats: Formats) -
         if at == 0:
             painter.setPen(QPen(formats.rule, 1))
             painter.drawLine(QPointF(area.left(), top), QPointF(area.right(), top))
+    return len(wide)
 
 
 def _paint_bars(painter: QPainter, area: QRectF, card: Card, formats: Formats) -> None:
@@ -147,23 +152,24 @@ def _row_count(card: Card) -> int:
     return body + 1
 
 
-def _footer(card: Card) -> str:
-    what = "bar" if card.chart else "row"
-    if card.more == 0:
-        return f"From {card.source}"
-    return f"and {card.more} more {what}{'s' if card.more > 1 else ''} · From {card.source}"
+def _footer(card: Card, columns: int) -> str:
+    left = []
+    hidden = len(card.headings) + card.more_columns - columns
+    for count, what in ((card.more, "bar" if card.chart else "row"), (hidden, "column")):
+        if count > 0:
+            left.append(f"{count} more {what}{'s' if count > 1 else ''}")
+    origin = f"From {card.source}"
+    return f"and {' and '.join(left)} · {origin}" if left else origin
 
 
 def _column_widths(card: Card, metrics: QFontMetricsF, room: float) -> list[float]:
-    """Return each column's width in px: what it needs, the first giving way when short of room."""
+    """Return the widths in px of the columns that fit; the first gives way, the last go first."""
     needed = [
-        max(metrics.horizontalAdvance(row[at]) for row in (card.headings, *card.rows)) + 2.5 * GRID
+        max(metrics.horizontalAdvance(row[at]) for row in (card.headings, *card.rows)) + _BETWEEN
         for at in range(len(card.headings))
     ]
-    over = sum(needed) - room
-    if over > 0 and needed:
-        others = sum(needed[1:])
-        first = max(needed[0] - over, room * 0.3)
-        share = min(1.0, (room - first) / others) if others else 1.0
-        return [first, *(width * share for width in needed[1:])]
+    while len(needed) > 2 and sum(needed[1:]) + min(needed[0], room * _FIRST_SHARE) > room:
+        needed.pop()
+    if needed:
+        needed[0] = min(needed[0], room - sum(needed[1:]))
     return needed

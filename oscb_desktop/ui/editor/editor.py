@@ -192,6 +192,7 @@ class Editor(QWidget):
 
     def _want_figure(self) -> None:
         if self.view.caret.kind in RICH or self.view.caret.kind is Kind.GUIDANCE:
+            self._messages.dismiss("figure-place")
             self.figure_wanted.emit()
         else:
             self._messages.show(

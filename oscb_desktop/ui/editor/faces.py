@@ -37,6 +37,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...] = ()
     bars: tuple[tuple[str, str, float], ...] = ()  # category, value as printed, share of longest
     more: int = 0  # rows or bars that are not in the card
+    more_columns: int = 0
     source: str = ""
 
 
@@ -127,6 +128,7 @@ def table_card(source: Source, figures: Figures) -> Card:
         numeric=tuple(heading.numeric for heading in table.headings[:_CARD_COLUMNS]),
         rows=tuple(tuple(cell.text for cell in row.cells[:_CARD_COLUMNS]) for row in shown),
         more=len(table.rows) - len(shown),
+        more_columns=max(0, len(table.headings) - _CARD_COLUMNS),
         source=origin_of(source, figures),
     )
 

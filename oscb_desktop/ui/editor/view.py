@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextBlock,
     QTextCursor,
     QTextFormat,
@@ -136,7 +137,7 @@ class EditorView(QTextEdit):
             self.report_document.use(Formats(self.font(), self.palette()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select a figure as a whole and open its card; put the caret anywhere else."""
+        """Select a figure as a whole and open its card; put the caret on anything else."""
         point = event.position()
         held = self.format_at(point)
         run = run_of(held)
@@ -167,6 +168,21 @@ class EditorView(QTextEdit):
             self.figure_clicked.emit(run.key)
         elif isinstance(run, CrossRef):
             self.reference_clicked.emit(run.block)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is read where it is when another width wraps the text anew."""
+        before = self.document().textWidth()
+        caret = self.cursorRect()
+        seen = self.viewport().rect().contains(caret.center())
+        block = self.textCursor().block()
+        if not seen:
+            block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        top = self.block_area(block).top()
+        super().resizeEvent(event)
+        if self.document().textWidth() != before:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(self.block_area(block).top() - top))
+        self.laid_out.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, and beside it numbers, bullets and captions' numbers."""
@@ -225,6 +241,9 @@ class EditorView(QTextEdit):
             held = cursor.charFormat()
             if run_of(held) is not None or block_of(held):
                 break
+        if block_of(cursor.charFormat()):
+            # A card is not selected: what is typed next would take its place.
+            cursor.setPosition(cursor.selectionStart())
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 

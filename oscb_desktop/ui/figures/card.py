@@ -1,8 +1,10 @@
 """A figure's card: what it is, where it came from, how it was worked out, where it is used."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +38,7 @@ class CardView(QScrollArea):
         self._card: FigureCard | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("About this figure"))
         self.insert = QPushButton(self.tr("&Put into the text"))
@@ -77,7 +81,7 @@ class CardView(QScrollArea):
         if card.used_in:
             column.addWidget(_name(self.tr("Used in")))
             for use in card.used_in:
-                column.addWidget(_link(use.words, partial(self.place_wanted.emit, use.block)))
+                column.addWidget(LinkButton(use.words, partial(self.place_wanted.emit, use.block)))
         self.insert = QPushButton(self.tr("&Put into the text"))
         self.insert.setEnabled(may_insert)
         self.insert.clicked.connect(lambda: self.insert_wanted.emit(figure.key))
@@ -103,7 +107,11 @@ class CardView(QScrollArea):
         ]
         origin = figure.origin
         if isinstance(origin, Formula):
-            return [*facts, (self.tr("Worked out"), origin.text), (self.tr("Key"), figure.key)]
+            return [
+                *facts,
+                (self.tr("Worked out"), origin.text),
+                (self.tr("Key"), _breakable(figure.key)),
+            ]
         when = origin.imported_at.astimezone()
         said = f"{when:%H:%M}, {when.day} {when:%b %Y}"
         return [
@@ -114,14 +122,14 @@ class CardView(QScrollArea):
             (self.tr("Imported by"), origin.imported_by),
             (self.tr("Imported at"), said),
             (self.tr("SHA-256"), _grouped(origin.sha256)),
-            (self.tr("Key"), figure.key),
+            (self.tr("Key"), _breakable(figure.key)),
         ]
 
     def _add_inputs(self, column: QLayout, card: FigureCard) -> None:
         column.addWidget(_name(self.tr("Worked out from")))
         for held in card.inputs[:_MOST_INPUTS]:
             words = f"{held.label}: {units.shown(held)}"
-            column.addWidget(_link(words, partial(self.figure_wanted.emit, held.key)))
+            column.addWidget(LinkButton(words, partial(self.figure_wanted.emit, held.key)))
         more = len(card.inputs) - _MOST_INPUTS
         if more > 0:
             column.addWidget(_text(self.tr("and {count} more").format(count=more)))
@@ -144,12 +152,30 @@ def _name(words: str) -> QLabel:
     return label
 
 
-def _link(words: str, call: object) -> QPushButton:
-    button = QPushButton(words)
-    button.setFlat(True)
-    button.setStyleSheet("text-align: left; padding: 4px;")
-    button.clicked.connect(call)
-    return button
+class LinkButton(QPushButton):
+    """A flat button that leads somewhere; words for which there is no room end in dots."""
+
+    def __init__(self, words: str, call: Callable[[], object]) -> None:
+        super().__init__()
+        self._words = words
+        self.setFlat(True)
+        self.setStyleSheet("text-align: left; padding: 2px;")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: call())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words to the room there is."""
+        super().resizeEvent(event)
+        room = self.width() - GRID
+        said = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(said.replace("&", "&&"))
+
+
+def _breakable(key: str) -> str:
+    """Return a key that can break over lines after its dots and hyphens."""
+    return key.replace(".", ".\u200b").replace("-", "-\u200b")
 
 
 def _grouped(digest: str) -> str:

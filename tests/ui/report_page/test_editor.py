@@ -408,3 +408,36 @@ def test_the_document_is_put_right_when_something_else_edits_it(
 
 def test_pointing_at_nothing_is_no_figure(editor: Editor) -> None:
     assert not editor.view.format_at(QPointF(2, 2)).isCharFormat()
+
+
+def test_typing_on_a_table_that_was_clicked_changes_nothing(
+    editor: Editor, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.report
+    document = editor.view.report_document
+    index = document.first_index(block="t1")
+    assert index is not None
+    area = editor.view.block_area(document.findBlockByNumber(index + 1))
+    point = area.center().toPoint()
+    qtbot.mouseClick(editor.view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert editor.overlays.bar.data() == "t1"
+    qtbot.keyClicks(editor.view, "gone?")
+    assert desk.report == before
+    qtbot.keyClick(editor.view, Qt.Key.Key_Delete)
+    assert desk.report.block("t1") is None
+
+
+def test_another_width_keeps_the_line_that_is_written_in_its_place(
+    make_desk: Callable[..., Desk], messages: Messages, qtbot: QtBot
+) -> None:
+    desk = make_desk(samples.report(60))
+    editor = Editor(desk, messages, find_template(desk.report.template))
+    qtbot.addWidget(editor)
+    editor.resize(560, 700)
+    editor.show()
+    editor.show_place(block="x20")
+    before = editor.view.cursorRect().top()
+    editor.resize(900, 700)
+    assert abs(editor.view.cursorRect().top() - before) <= 4
+    editor.resize(560, 700)
+    assert abs(editor.view.cursorRect().top() - before) <= 4

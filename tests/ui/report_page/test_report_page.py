@@ -116,6 +116,20 @@ def test_a_panel_takes_the_previews_place_on_a_laptop_and_gives_it_back(
     assert all(page.data().values())
 
 
+def test_a_small_screen_keeps_the_editor_and_folds_the_rest(page: ReportPage) -> None:
+    page.resize(910, 500)
+    assert page.width() == 910
+    assert not all(page.data().values())
+    assert page.middle.width() >= 520
+    assert page.middle.geometry().right() <= page.width() - page.rail.width()
+    page.resize(683, 400)
+    assert page.width() == 683
+    assert not any(page.data().values())
+    assert page.middle.geometry().right() <= page.width() - page.rail.width()
+    page.resize(1366, 700)
+    assert page.data() == {"outline": True, "preview": True, "panel": False}
+
+
 def test_f6_goes_round_the_parts_that_are_shown(page: ReportPage, qtbot: QtBot) -> None:
     page.activateWindow()
     seen = []
