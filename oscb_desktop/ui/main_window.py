@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._report_page: ReportPage | None = None
         self._waiting: list[Path] = []
+        self._leaving = False  # the report is being closed
         self._seen = self._painted = self._listed = False
         self._build()
         self._connect()
@@ -235,11 +236,12 @@ class MainWindow(QMainWindow):
         from oscb_desktop.ui.desk import Desk
 
         desk = Desk(opened, snapshot, self._lanes, self._messages)
-        before = self._desk
-        if before is None:
+        if self._leaving:
+            desk.close(desk.deleteLater)
+        elif self._desk is None:
             self._take(desk)
         else:
-            before.close(lambda: self._take(desk), lambda: desk.close(lambda: None))
+            self._close_desk(lambda: self._take(desk), lambda: desk.close(lambda: None))
 
     def _take(self, desk: Desk) -> None:
         """Put a report on the desk and show it."""
@@ -280,12 +282,28 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("OSCB Desktop"))
 
     def _close_report(self) -> None:
-        if self._desk is not None:
-            self._desk.close(self._go_home_without_report)
+        def leave() -> None:
+            self._drop_report()
+            self.show_home()
 
-    def _go_home_without_report(self) -> None:
-        self._drop_report()
-        self.show_home()
+        self._close_desk(leave)
+
+    def _close_desk(
+        self, then: Callable[[], None], kept_open: Callable[[], None] = lambda: None
+    ) -> None:
+        """Close the report's file, once however often it is asked for, and then do ``then``."""
+
+        def done() -> None:
+            self._leaving = False
+            then()
+
+        def stay() -> None:
+            self._leaving = False
+            kept_open()
+
+        if self._desk is not None and not self._leaving:
+            self._leaving = True
+            self._desk.close(done, stay)
 
     def _ask_for_report(self) -> None:
         """Say that returns need a report to go into, and offer one."""
@@ -346,7 +364,7 @@ class MainWindow(QMainWindow):
         """Write everything, let the workers finish, remember the window's place; then close."""
         if self._desk is not None:
             event.ignore()
-            self._desk.close(self._close_without_report)
+            self._close_desk(self._close_without_report)
             return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self._lanes.drain(_DRAIN_S)

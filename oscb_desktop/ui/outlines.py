@@ -1,4 +1,4 @@
-"""Edges of fields and buttons that can be seen (3:1), where the Fusion style draws them too faint.
+"""Edges (3:1) and selected words (7:1) that can be seen, where the Fusion style has them too faint.
 
 Fusion outlines a control in its palette's window colour, made darker by 1.4. Controls that show
 nothing else of that colour get one from which a visible edge comes.
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from oscb_desktop.ui.contrast import darkened_for
 from oscb_desktop.ui.look import mixed
 
 _DARKER = 1.4  # QFusionStyle's own factor
@@ -19,9 +20,8 @@ _CONTROLS = (
     "QLineEdit",
     "QPushButton",
     "QRadioButton",
-    "QTableView",
     "QToolButton",
-    "QTreeView",
+    "TickTable",
 )
 
 
@@ -37,6 +37,13 @@ class Outlines(QObject):
 
     def _draw(self) -> None:
         palette = self._app.palette()
+        chosen = palette.color(QPalette.ColorRole.Highlight)
+        seen = darkened_for(chosen, palette.color(QPalette.ColorRole.HighlightedText))
+        if seen != chosen:
+            only = QPalette()
+            only.setColor(QPalette.ColorRole.Highlight, seen)
+            self._app.setPalette(only)
+            palette = self._app.palette()
         paper = palette.color(QPalette.ColorRole.Base)
         edge = mixed(paper, palette.color(QPalette.ColorRole.Text), _SHARE)
         if edge == self._edge:

@@ -246,6 +246,20 @@ def test_closing_the_window_writes_and_lets_go_of_the_report(
     close_report(opened)
 
 
+def test_closing_twice_is_closing_once(
+    qtbot: QtBot, make_window: MakeWindow, messages: Messages, report_file: Path
+) -> None:
+    window = make_window()
+    window.open_path(report_file)
+    shows(qtbot, window, ReportPage)
+    for _ in range(3):
+        window.close()
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+    assert messages.data() == ()
+    close_report(open_report(report_file))
+
+
 def test_the_windows_size_is_remembered(make_window: MakeWindow) -> None:
     first = make_window()
     first.resize(711, 566)

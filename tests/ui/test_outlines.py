@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.ui.contrast import contrast, darkened_for
 from oscb_desktop.ui.marks import colour, tint
 from oscb_desktop.ui.outlines import Outlines
-from oscb_desktop.ui.primary_button import PrimaryButton, contrast
+from oscb_desktop.ui.primary_button import PrimaryButton
 from oscb_desktop.ui.tones import Tone
 
 LIGHT = QPalette(QColor("#efefef"), QColor("#efefef"))
@@ -44,7 +45,7 @@ def test_a_primary_buttons_words_are_read(qtbot: QtBot, palette: QPalette) -> No
     )
 
 
-def test_a_fields_edge_is_seen_whatever_the_palette(
+def test_a_fields_edge_and_chosen_words_are_seen_whatever_the_palette(
     qtbot: QtBot, qapp: QApplication, palette: QPalette
 ) -> None:
     outlines = Outlines(qapp)
@@ -53,7 +54,20 @@ def test_a_fields_edge_is_seen_whatever_the_palette(
     field.show()
     drawn = field.palette().color(QPalette.ColorRole.Window).darker(140)
     assert contrast(drawn, field.palette().color(QPalette.ColorRole.Base)) >= 3
+    chosen = qapp.palette()
+    assert (
+        contrast(
+            chosen.color(QPalette.ColorRole.Highlight),
+            chosen.color(QPalette.ColorRole.HighlightedText),
+        )
+        >= 7
+    )
     outlines.deleteLater()
+
+
+def test_a_ground_that_is_dark_enough_or_has_dark_words_is_left_alone() -> None:
+    for ground, words in (("#003050", "white"), ("#ffff00", "black"), ("black", "white")):
+        assert darkened_for(QColor(ground), QColor(words)) == QColor(ground)
 
 
 def test_contrast_is_that_of_the_standard() -> None:

@@ -61,6 +61,8 @@ class ChangeModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("Figure"), self.tr("In the report"), self.tr("In this file"))[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section:
+            return _RIGHT
         return None
 
 
@@ -76,6 +78,7 @@ class ChangeList(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends tell figures apart
         rows = self.verticalHeader()
         rows.hide()
         rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
@@ -89,6 +92,7 @@ class ChangeList(QTableView):
             before.deleteLater()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

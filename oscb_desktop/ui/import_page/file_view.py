@@ -225,7 +225,7 @@ class FileView(QWidget):
         self._middle.setCurrentWidget(self._picker)
 
     def _show_tables(self) -> None:
-        tables, problems = self.file.tables, self.file.problems
+        tables = self.file.tables
         keep = min(self._shown, max(0, len(tables) - 1))
         with QSignalBlocker(self.tabs):
             while self.tabs.count():
@@ -240,8 +240,14 @@ class FileView(QWidget):
         self._nothing.setVisible(not tables)
         self._middle.setCurrentWidget(self._tables)
         self._show_table(keep)
-        if problems and not tables:
-            self.findings.problems.setFocus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Put the focus on what is read first, unless a person is busy in here already."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
+            first = self.sheet if self.file.tables else self.statistics_button
+            first.setFocus()
 
     def _show_table(self, at: int) -> None:
         if 0 <= at < len(self.file.tables):

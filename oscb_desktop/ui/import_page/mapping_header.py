@@ -12,6 +12,8 @@ from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.look import GRID, hairline, mixed, scaled
 
 _ARROW = 8
+_SMALLER = 0.9  # the workbook's own heading, beside the field's name
+_WIDEST_HEADING = 18 * GRID
 _EDGE = 6  # px beside a border that resize the column
 
 
@@ -66,13 +68,19 @@ class MappingHeader(QHeaderView):
         return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 2 * GRID)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
-        """Return the width that the field's name and its arrow need."""
+        """Return the width that the field's name with its arrow and the heading below need."""
         model = self.model()
         if not isinstance(model, SheetModel):
             return super().sectionSizeFromContents(section)
         words = str(model.headerData(section, Qt.Orientation.Horizontal))
         width = QFontMetrics(scaled(self.font(), 1.0, bold=True)).horizontalAdvance(words)
-        return QSize(width + _ARROW + 4 * GRID, self.sizeHint().height())
+        width += _ARROW + 4 * GRID
+        if model.table.options:
+            column = model.column(section)
+            below = QFontMetrics(scaled(self.font(), _SMALLER))
+            said = below.horizontalAdvance(f"{column.letter}  {column.heading}") + 3 * GRID
+            width = max(width, min(said, _WIDEST_HEADING))
+        return QSize(width, self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where the button went down; borders resize as usual."""
@@ -117,7 +125,7 @@ class MappingHeader(QHeaderView):
         painter.setFont(scaled(self.font(), 1.0, bold=bool(column.field)))
         words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal))
         self._paint_line(painter, top, words)
-        painter.setFont(scaled(self.font(), 0.9))
+        painter.setFont(scaled(self.font(), _SMALLER))
         painter.setPen(mixed(ink, palette.color(QPalette.ColorRole.Button), 0.25))
         below = column.heading if model.table.options else ""
         self._paint_line(painter, low, f"{column.letter}  {below}")
