@@ -11,6 +11,8 @@ from oscb_desktop.operations.keys import Key
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import Composition
+from oscb_desktop.report.editions import drawn
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.publication import publication
 from oscb_desktop.report.signoff import Signatory, returns_used, with_sign_off
@@ -54,7 +56,9 @@ def final_composition(
 ) -> Composition:
     """Return the report as it is published: with its sign-off page."""
     signatory = None if signs is None else signs.signatory
-    return with_sign_off(composition, clearances, returns_used(snapshot.figures), signatory)
+    exempt = drawn(snapshot.report) if composition.edition == Edition.PUBLIC else None
+    returns = returns_used(snapshot.figures, exempt)
+    return with_sign_off(composition, clearances, returns, signatory)
 
 
 def finish(

@@ -3,6 +3,9 @@
 A part's hash is taken of the content as it is kept (words, keys of figures, bindings of tables)
 and of every figure set concerned, not of page or paragraph numbers: a number that only moved on
 reopens nothing.
+
+The hash of exempt content is taken together with its marks of exemption and their secrets: to
+mark something reopens what covers it, and a published hash tells nothing of what was withheld.
 """
 
 import hashlib
@@ -21,7 +24,9 @@ from oscb_desktop.report.blocks import (
     TypedTable,
     figure_keys,
 )
-from oscb_desktop.report.document import Report, Section, encode
+from oscb_desktop.report.document import Report, Section, SetRef, encode
+from oscb_desktop.report.editions import drawn, marks_on, named
+from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
 
@@ -57,12 +62,19 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return self.words
 
 
-def coverage(report: Report, covers: Iterable[str], figures: Figures | None = None) -> Coverage:
+def coverage(
+    report: Report,
+    covers: Iterable[str],
+    figures: Figures | None = None,
+    *,
+    discreet: bool = False,
+) -> Coverage:
     """Return the parts of a report that the areas and sections of ``covers`` name, in order.
 
-    ``figures`` lend the returns their titles; without them their ids are used.
+    ``figures`` lend the returns their titles; without them their ids are used. With ``discreet``
+    nothing of exempt content is named, for the record of a public edition.
     """
-    return tuple(_Coverer(report, frozenset(covers), figures).parts())
+    return tuple(_Coverer(report, frozenset(covers), figures, discreet=discreet).parts())
 
 
 def coverage_hash(parts: Coverage) -> str:
@@ -99,13 +111,23 @@ def _difference(kind: Kind, words: str, block: str = "") -> Difference:
 
 
 class _Coverer:
-    def __init__(self, report: Report, covers: frozenset[str], figures: Figures | None) -> None:
+    def __init__(
+        self,
+        report: Report,
+        covers: frozenset[str],
+        figures: Figures | None,
+        *,
+        discreet: bool,
+    ) -> None:
         self._report = report
         self._covers = covers
         self._figures = figures
         self._numbers = numbering.paragraph_numbers(report)
         self._captions = numbering.caption_numbers(report)
         self._sets: set[str] = set()
+        self._discreet = discreet
+        self._marks = marks_on(report)
+        self._drawn = drawn(report)
 
     def parts(self) -> Iterator[Covered]:
         report, covers = self._report, self._covers
@@ -121,24 +143,29 @@ class _Coverer:
         if covers & {ALL, ANNEXES}:
             for at, annex in enumerate(report.annexes):
                 words = f"Annex {numbering.letters(at)}"
-                yield Covered(f"annex:{annex.id}", _hash((annex.title, annex.sha256)), words)
+                seen = (annex.title, annex.sha256)
+                hashed = _hashed(seen, self._marks.get(annex.id, ()))
+                yield Covered(f"annex:{annex.id}", hashed, words)
         if covers & {ALL, FIGURES}:
             self._sets.update(ref.id for ref in report.figure_sets)
         for ref in report.figure_sets:
             if ref.id in self._sets:
-                yield Covered(f"figures:{ref.id}", ref.content, f"The return {self._title(ref.id)}")
+                yield self._return(ref)
 
     def _section(self, section: Section) -> Iterator[Covered]:
         whole = ALL in self._covers or section.key in self._covers
+        marks = self._marks.get(section.id, ())
         if whole or TEXT in self._covers:
             value = (section.key, section.title, section.numbered)
-            yield Covered(f"section:{section.id}", _hash(value), f"The heading {section.title}")
+            hide = marks and self._discreet
+            words = "The heading of a section" if hide else f"The heading {section.title}"
+            yield Covered(f"section:{section.id}", _hashed(value, marks), words)
         for block in section.blocks:
             seen = self._seen(block, whole=whole)
             if seen is not None:
-                yield Covered(
-                    f"block:{block.id}", _hash((section.id, seen)), self._words(section, block)
-                )
+                held = (*marks, *self._marks.get(block.id, ()))
+                hashed = _hashed((section.id, seen), held)
+                yield Covered(f"block:{block.id}", hashed, self._words(section, block, held))
 
     def _seen(self, block: Block, *, whole: bool) -> object:
         """Return what of a block is covered, None for nothing; note the sets it draws on."""
@@ -154,7 +181,16 @@ class _Coverer:
             self._sets.add(block.source.set_id)
         return block
 
-    def _words(self, section: Section, block: Block) -> str:
+    def _return(self, ref: SetRef) -> Covered:
+        marks = self._drawn.marks.get(ref.id, ())
+        hashed = _hashed(ref.content, marks) if marks else ref.content
+        if self._discreet and ref.id in self._drawn.kept_back:
+            return Covered(f"figures:{hashed[:16]}", hashed, "A return")
+        return Covered(f"figures:{ref.id}", hashed, f"The return {self._title(ref.id)}")
+
+    def _words(self, section: Section, block: Block, marks: tuple[Exemption, ...]) -> str:
+        if self._discreet and marks:
+            return named(block, self._numbers, self._captions)
         if block.id in self._numbers:
             return f"Paragraph {self._numbers[block.id]}"
         if block.id in self._captions:
@@ -173,6 +209,10 @@ def _typed_words(block: TableBlock | ChartBlock) -> object:
     """Return what somebody typed of a table or a chart, without the figures it is bound to."""
     typed = block.source if isinstance(block.source, TypedTable) else None
     return (block.id, block.caption, block.alt if isinstance(block, ChartBlock) else "", typed)
+
+
+def _hashed(value: object, marks: tuple[Exemption, ...]) -> str:
+    return _hash((value, marks)) if marks else _hash(value)
 
 
 def _hash(value: object) -> str:

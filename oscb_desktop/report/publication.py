@@ -1,7 +1,8 @@
 """The record that a published file carries of itself, and what differs between it and a report.
 
 It holds no content: hashes of the parts, the printed figures (they stand in the file's text
-too), the clearances with their signatures, and the names and hashes of the returns.
+too), the clearances with their signatures, and the names and hashes of the returns. That of a
+public edition names nothing that is exempt.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ from oscb_desktop.report.composition import (
 )
 from oscb_desktop.report.coverage import Coverage, Difference, Kind, coverage, differences
 from oscb_desktop.report.document import Report
+from oscb_desktop.report.editions import drawn
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.routes import ALL
 from oscb_desktop.report.signoff import ReturnUsed, returns_used
@@ -32,13 +35,17 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says of its own making. ``figures`` maps keys to what was printed."""
+    """What a file says of its own making. ``figures`` maps keys to what was printed.
+
+    ``edition`` is "" where the report has only one.
+    """
 
     content_hash: str
     clearances: tuple[SealedStatement, ...]
     parts: Coverage
     figures: dict[str, str]
     returns: tuple[ReturnUsed, ...]
+    edition: str = ""
     version: int = 1
 
 
@@ -46,30 +53,34 @@ def publication(
     report: Report, figures: Figures, composition: Composition, clearances: Iterable[Clearance]
 ) -> Publication:
     """Return the record of a report as it is published."""
+    public = composition.edition == Edition.PUBLIC
     printed = dict.fromkeys(key for block in composition.blocks() for key in _keys(block))
     return Publication(
         content_hash=composition.content_hash,
         clearances=tuple(
             SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
         ),
-        parts=coverage(report, (ALL,), figures),
+        parts=coverage(report, (ALL,), figures, discreet=public),
         figures={key: shown for key in printed if (shown := _shown(figures, key))},
-        returns=returns_used(figures),
+        returns=returns_used(figures, drawn(report) if public else None),
+        edition=composition.edition,
     )
 
 
 def compare(published: Publication, report: Report, figures: Figures) -> tuple[Difference, ...]:
     """Return in words what of a report is no longer as it was published."""
-    found = list(differences(published.parts, coverage(report, (ALL,), figures)))
+    discreet = published.edition == Edition.PUBLIC
+    now = coverage(report, (ALL,), figures, discreet=discreet)
+    found = list(differences(published.parts, now))
     for key, then in published.figures.items():
         figure = figures.get(key)
-        now = _shown(figures, key)
-        if now == then:
+        shown = _shown(figures, key)
+        if shown == then:
             continue
         if figure is None:
             words = f"The figure {key} was {then} and is no longer in the report."
         else:
-            words = f"{figure.label} was {then} and is now {now}."
+            words = f"{figure.label} was {then} and is now {shown}."
         found.append(Difference(kind=Kind.CHANGED, words=words))
     return tuple(found)
 

@@ -16,6 +16,7 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
+from oscb_desktop.report.editions import Drawn
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.tables import Cell, Heading, Row, Table
 
@@ -33,7 +34,11 @@ class Signatory(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
-    """A workbook the report stands on: its name as received, its SHA-256, when it was accepted."""
+    """A workbook the report stands on: its name as received, its SHA-256, when it was accepted.
+
+    In a public edition the hash is "" where a part of the workbook is exempt: who knows the rest
+    of a small file could find out the part by trying.
+    """
 
     file: str
     sha256: str
@@ -64,12 +69,21 @@ def with_sign_off(
     return msgspec.structs.replace(composition, parts=(*composition.parts, part))
 
 
-def returns_used(figures: Figures) -> tuple[ReturnUsed, ...]:
-    """Return the workbooks that a report's figures were read from, each once."""
+def returns_used(figures: Figures, exempt: Drawn | None = None) -> tuple[ReturnUsed, ...]:
+    """Return the workbooks that a report's figures were read from, each once.
+
+    Where something is ``exempt``, workbooks that only exempt content draws on are left out.
+    """
+    sets = list(figures.sets())
+    partly: set[str] = set()
+    if exempt is not None:
+        partly = {held.origin.sha256 for held in sets if held.id in exempt.marks}
+        sets = [held for held in sets if held.id not in exempt.kept_back]
     found: dict[str, ReturnUsed] = {}
-    for held in figures.sets():
+    for held in sets:
         origin = held.origin
-        used = ReturnUsed(file=origin.file, sha256=origin.sha256, at=origin.imported_at)
+        sha256 = "" if origin.sha256 in partly else origin.sha256
+        used = ReturnUsed(file=origin.file, sha256=sha256, at=origin.imported_at)
         found.setdefault(origin.sha256, used)
     return tuple(found.values())
 
@@ -122,9 +136,15 @@ def _hashes(composition: Composition, returns: Iterable[ReturnUsed]) -> list[Pri
     held += [(f"{used.file}, accepted {day(used.at)}", used.sha256) for used in returns]
     held += [(f"{annex.label}, {annex.file}", annex.sha256) for annex in composition.annexes]
     return [
-        _paragraph(f"sign-off-hash-{at}", f"{what}. SHA-256: {grouped(sha256)}")
+        _paragraph(f"sign-off-hash-{at}", f"{what}. {_hash_words(sha256)}")
         for at, (what, sha256) in enumerate(held)
     ]
+
+
+def _hash_words(sha256: str) -> str:
+    if sha256:
+        return f"SHA-256: {grouped(sha256)}"
+    return "Partly exempt, so its SHA-256 is given in the exempt edition only."
 
 
 def _paragraph(block_id: str, text: str) -> PrintedParagraph:
