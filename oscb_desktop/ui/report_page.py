@@ -65,7 +65,7 @@ class ReportPage(QWidget):
         self._desk = desk
         self._settings = settings
         self._wanted = {"outline": True, "preview": True, "panel": False}
-        self._latest = "preview"
+        self._latest = ""
         template = _template_of(desk)
         background = lanes.parallel
         store = FigureStore(desk, background, self)
@@ -138,7 +138,7 @@ class ReportPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the size at which all but the editor is folded away."""
         held = super().minimumSizeHint()
-        return QSize(folding.EDITOR_PX + self.rail.sizeHint().width(), min(held.height(), 320))
+        return QSize(folding.TEXT_PX + self.rail.sizeHint().width(), min(held.height(), 320))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold parts away, or bring them back, as the width allows."""
@@ -171,7 +171,7 @@ class ReportPage(QWidget):
             self.splitter.setStretchFactor(at, (0, 3, 2, 0)[at])
         for name, part in self._parts().items():
             part.setMinimumWidth(folding.LEAST_PX[name])
-        self.middle.setMinimumWidth(folding.EDITOR_PX)
+        self.middle.setMinimumWidth(folding.TEXT_PX)
         self.splitter.setSizes(list(_FIRST_SIZES))
         across = QHBoxLayout()
         spaced(across, gap=0)
@@ -179,6 +179,7 @@ class ReportPage(QWidget):
         across.addWidget(self.rail)
         column = QVBoxLayout(self)
         spaced(column, gap=0)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # parts fold away
         column.addLayout(across, 1)
         column.addWidget(self.status)
         self.setFocusProxy(self.middle)
@@ -236,6 +237,9 @@ class ReportPage(QWidget):
         self.splitter.splitterMoved.connect(lambda *_: self._remember())
 
     def _show_text(self) -> None:
+        if self.middle.isHidden():
+            self._latest = ""
+            self._fold()
         self.middle.setCurrentWidget(self.editor)
         self.middle.setFocusProxy(self.editor)
 
@@ -315,8 +319,7 @@ class ReportPage(QWidget):
 
     def _want(self, name: str, show: bool) -> None:
         self._wanted[name] = show
-        if show:
-            self._latest = name
+        self._latest = name if show else ""
         self._fold()
         self._remember()
 
@@ -324,6 +327,8 @@ class ReportPage(QWidget):
         """Show what is wanted and fits; the editor keeps its least width."""
         room = self.width() - self.rail.sizeHint().width() - 3 * self.splitter.handleWidth()
         shown = folding.fitting(room, self._wanted, self._latest)
+        if self.middle.isHidden() == shown[folding.TEXT]:
+            self.middle.setVisible(shown[folding.TEXT])
         for name, part in self._parts().items():
             if part.isHidden() == shown[name]:
                 part.setVisible(shown[name])

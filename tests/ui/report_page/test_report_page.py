@@ -95,11 +95,13 @@ def test_the_editor_never_gets_too_narrow(
 ) -> None:
     wanted = {"outline": outline, "preview": preview, "panel": panel}
     shown = folding.fitting(width, wanted, latest)
-    taken = sum(folding.LEAST_PX[name] for name, on in shown.items() if on)
-    assert taken == 0 or width - taken >= folding.EDITOR_PX
-    assert all(wanted[name] for name, on in shown.items() if on)
-    if wanted[latest] and width >= folding.EDITOR_PX + folding.LEAST_PX[latest]:
-        assert shown[latest]
+    taken = sum(folding.LEAST_PX[name] for name in folding.LEAST_PX if shown[name])
+    if shown[folding.TEXT]:
+        assert taken == 0 or width - taken >= folding.TEXT_PX
+    else:
+        assert width < folding.TEXT_PX + folding.LEAST_PX[latest]
+    assert all(wanted[name] for name in folding.LEAST_PX if shown[name])
+    assert shown[latest] == wanted[latest]
 
 
 def test_a_panel_takes_the_previews_place_on_a_laptop_and_gives_it_back(
@@ -116,16 +118,26 @@ def test_a_panel_takes_the_previews_place_on_a_laptop_and_gives_it_back(
     assert all(page.data().values())
 
 
-def test_a_small_screen_keeps_the_editor_and_folds_the_rest(page: ReportPage) -> None:
+def test_a_small_screen_keeps_the_editor_and_folds_the_rest(page: ReportPage, qtbot: QtBot) -> None:
+    def is_inside() -> bool:
+        return page.middle.geometry().right() <= page.width() - page.rail.width()
+
     page.resize(910, 500)
     assert page.width() == 910
     assert not all(page.data().values())
     assert page.middle.width() >= 520
-    assert page.middle.geometry().right() <= page.width() - page.rail.width()
+    qtbot.waitUntil(is_inside)
     page.resize(683, 400)
     assert page.width() == 683
     assert not any(page.data().values())
-    assert page.middle.geometry().right() <= page.width() - page.rail.width()
+    qtbot.waitUntil(is_inside)
+    page.open_panel("checks")
+    assert page.panels.isVisible()
+    assert not page.middle.isVisible()
+    page.go_to(Place(section="Money", block="p3"))
+    assert page.middle.isVisible()
+    assert not page.panels.isVisible()
+    page.close_panel()
     page.resize(1366, 700)
     assert page.data() == {"outline": True, "preview": True, "panel": False}
 
