@@ -1,18 +1,19 @@
 """Marked content on a page of an annex: which numbers it uses, and taking marks off."""
 
 import re
+import zlib
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator
 
 _NUMBER: Final = re.compile(rb"/MCID[\s]*(\d{1,9})")
-_MARKS: Final = ("BDC", "BMC")
+_MOST_BYTES: Final = 200_000_000
 
 
 def numbers_used(page: Any) -> set[int]:
     """Return the numbers of the marked contents on a page, as they are written."""
-    data = _data(page)
+    data = all_of(page.get("/Contents"))
     found = {int(number) for number in _NUMBER.findall(data)}
     for name, number in _listed(page).items():
         if re.search(re.escape(name.encode("latin-1", "replace")) + rb"\s+BDC", data):
@@ -46,17 +47,30 @@ def forget_numbers(stream: Any) -> None:
         stream.write(data.replace(b"/MCID", b"/MCNo"))
 
 
-def _data(page: Any) -> bytes:
-    contents = page.get("/Contents")
+def all_of(contents: Any) -> bytes:
+    """Return what a page's content streams say together; those that cannot be read say nothing.
+
+    Raises ValueError for more than any page can need: such a file is made to fill the memory.
+    """
     streams = list(contents) if isinstance(contents, Array) else [contents]
-    parts: list[bytes] = []
-    for stream in streams:
-        if isinstance(stream, pikepdf.Stream):
-            try:
-                parts.append(stream.read_bytes())
-            except (pikepdf.PdfError, RuntimeError):
-                continue
-    return b"\n".join(parts)
+    return b"\n".join(_decoded(found) for found in streams if isinstance(found, pikepdf.Stream))
+
+
+def _decoded(stream: Any) -> bytes:
+    if stream.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in stream:
+        unpacker = zlib.decompressobj()
+        try:
+            data = unpacker.decompress(stream.read_raw_bytes(), _MOST_BYTES)
+        except zlib.error:
+            data = b""
+        if unpacker.unconsumed_tail:
+            raise ValueError("more content than a page can need")
+        if data:
+            return data
+    try:
+        return bytes(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized))
+    except (pikepdf.PdfError, RuntimeError):
+        return b""
 
 
 def _listed(page: Any) -> dict[str, int]:

@@ -6,6 +6,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from oscb_desktop.publish.annexes.cleaning import CleanPage
+from oscb_desktop.publish.annexes.contents import all_of
 from oscb_desktop.publish.faces import Face, load_faces
 from oscb_desktop.publish.setting import fill
 from oscb_desktop.publish.themes import Theme
@@ -97,17 +98,16 @@ def as_one_object(pdf: pikepdf.Pdf, page: Any, box: tuple[float, ...]) -> Any | 
     resources = page.get("/Resources")
     if not isinstance(resources, Dictionary):
         resources = Dictionary()
-    if isinstance(contents, pikepdf.Array):
-        pikepdf.Page(page).contents_coalesce()
-        contents = page.get("/Contents")
     page.Resources = Dictionary()
-    raw = contents.read_raw_bytes() if isinstance(contents, pikepdf.Stream) else b""
-    if not raw:
+    if isinstance(contents, pikepdf.Stream):
+        made = pikepdf.Stream(pdf, contents.read_raw_bytes())
+        for key in ("/Filter", "/DecodeParms"):
+            if key in contents:
+                made[key] = contents[key]
+    else:
+        made = pikepdf.Stream(pdf, all_of(contents))
+    if not made.read_raw_bytes():
         return None
-    made = pikepdf.Stream(pdf, raw)
-    for key in ("/Filter", "/DecodeParms"):
-        if key in contents:
-            made[key] = contents[key]
     made.Type, made.Subtype = Name.XObject, Name.Form
     made.BBox = pikepdf.Array(list(box))
     made.Resources = resources
