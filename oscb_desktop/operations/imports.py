@@ -14,8 +14,8 @@ from oscb_desktop.report.figures import FigureSet
 from oscb_desktop.report.problems import OscbError, Problem, Severity, blocking
 
 if TYPE_CHECKING:
-    from oscb_desktop.returns.comparing import Comparison
     from oscb_desktop.returns.building import Context
+    from oscb_desktop.returns.comparing import Comparison
     from oscb_desktop.returns.interpreting import Choices, Reading
     from oscb_desktop.returns.published import Picker
     from oscb_desktop.returns.reading import Workbook
