@@ -62,6 +62,7 @@ class _Writer:
         self.theme = theme
         self.document: Any = Document()
         self.places = Bookmarks()
+        self.counted: dict[str, int] = {}  # the last number of each kind of caption
         self.known = {block.id for block in composition.blocks()}
 
     def write(self) -> bytes:
@@ -123,6 +124,8 @@ class _Writer:
                 word.bold = True
                 word.font.color.rgb = RGBColor.from_string(self.theme.colour.draft[1:].upper())
                 paragraph._p.append(watermark("DRAFT", self.theme.colour.watermark))
+            if self.composition.restriction:
+                lines.append(self.composition.restriction)
             for line in lines[1:]:
                 header.add_paragraph(allowed(line), style="Header")
         for footer in (section.first_page_footer, section.footer):
@@ -224,7 +227,12 @@ class _Writer:
             paragraph.add_run(allowed(text))
             return paragraph
         paragraph.add_run(f"{found[1]} ")
-        add_field(paragraph, f"SEQ {found[1]} \\* ARABIC", found[2])
+        # Numbers of what an edition leaves out are kept: Word must not count on by itself.
+        number = int(found[2])
+        self.counted[found[1]] = self.counted.get(found[1], 0) + 1
+        reset = "" if self.counted[found[1]] == number else f" \\r {number}"
+        self.counted[found[1]] = number
+        add_field(paragraph, f"SEQ {found[1]} \\* ARABIC{reset}", found[2])
         paragraph.add_run(allowed(text[found.end() :]))
         return paragraph
 

@@ -78,6 +78,8 @@ class _Page:
         banner = f"<p>{_safe(details.organisation)}</p>" if details.organisation else ""
         if self.draft:
             banner += '<p class="draft-word">DRAFT – not for publication</p>'
+        if self.composition.restriction:
+            banner += f'<p class="draft-word">{_safe(self.composition.restriction)}</p>'
         if banner:
             yield f'<header class="banner">{banner}</header>\n'
         committee = _safe(details.committee or "Committee to be confirmed")

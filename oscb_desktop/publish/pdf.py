@@ -235,7 +235,10 @@ class _Layout:
         bookmarked = {target for galley in galleys for target in galley.targets}
         bookmarked |= {galley.entry.anchor for galley in galleys if galley.entry}
         places: dict[str, tuple[int, float]] = {}
-        runner = running.Running(self.theme, self.composition.details, draft=self.draft)
+        made = self.composition
+        runner = running.Running(
+            self.theme, made.details, draft=self.draft, restriction=made.restriction
+        )
         if pages.covers:
             runner.use_for_annexes()
         self.running = runner
@@ -340,6 +343,6 @@ def _metadata(composition: Composition) -> conformance.Metadata:
     return conformance.Metadata(
         title=words.title,
         author=words.organisation or words.report_by or "Author to be confirmed",
-        subject=f"Report to {words.committee}",
+        subject=". ".join(filter(None, (f"Report to {words.committee}", composition.restriction))),
         day=composition.details.meeting_date,
     )

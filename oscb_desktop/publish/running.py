@@ -1,4 +1,7 @@
-"""What is on every page and belongs to none of the text: head, foot, DRAFT. All artifacts."""
+"""What is on every page and belongs to none of the text: head, foot, DRAFT. All artifacts.
+
+An edition that is not for publication says so at the top of each page.
+"""
 
 from math import cos, radians, sin
 
@@ -27,9 +30,12 @@ _SPACE = 0.27
 class Running:
     """The running head and foot of one document."""
 
-    def __init__(self, theme: Theme, details: Details, *, draft: bool) -> None:
+    def __init__(
+        self, theme: Theme, details: Details, *, draft: bool, restriction: str = ""
+    ) -> None:
         self.theme = theme
         self.draft = draft
+        self.restriction = restriction
         self.setting = Setting(theme)
         self.used = self.setting.used
         self.words = known(details)
@@ -43,12 +49,15 @@ class Running:
         if page == 0 and logo is not None:
             canvas.paint_logo(logo, sheet.left, sheet.height - 62.0, 40.0)
         canvas.paint_running(self._head(page), sheet.left, sheet.height)
+        if self.restriction:
+            canvas.paint_running(self._restricted(page), sheet.left, sheet.height)
         canvas.paint_running(self._foot(page, pages), sheet.left, sheet.height)
 
     def use_for_annexes(self) -> None:
         """Put in the font what is stamped on the pages of annexes: their numbers, DRAFT."""
         self.used[self.setting.faces.regular.tag].update("Page of 0123456789")
         self.used[self.setting.faces.bold.tag].update("DRAFT")
+        self.used[self.setting.faces.bold.tag].update(self.restriction.partition(" – ")[0])
 
     def _head(self, page: int) -> list[Mark]:
         colour, width = self.theme.colour, self.theme.page.inner_width
@@ -64,6 +73,20 @@ class Running:
         self._put(marks, self.words.meeting, right, 46.0, left=True)
         self._put(marks, self.words.title, width, 58.0, left=True)
         marks.append(_line(colour.rule, width, 66.0))
+        return marks
+
+    def _restricted(self, page: int) -> list[Mark]:
+        """Return the two lines above the head, or below a logo: that, and why, it is not public."""
+        marks: list[Mark] = []
+        words, _, why = self.restriction.partition(" – ")
+        y = 72.0 if page == 0 and self.theme.logo else 24.0
+        colour, width = self.theme.colour.draft, self.theme.page.inner_width
+        self._put(marks, words, width, y, bold=True, colour=colour, left=True)
+        size = self.theme.type_.running
+        why = why[:1].upper() + why[1:]
+        needed = self.setting.width([self.setting.segment(why, ARTIFACT, size)])
+        size = min(size, size * width / max(needed + 1.0, 1.0))
+        self._put(marks, why, width, y + 11.0, colour=colour, left=True, size=size)
         return marks
 
     def _foot(self, page: int, pages: int) -> list[Mark]:
