@@ -36,10 +36,10 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
     carried: list[Carried] = []
     for section in report.sections:
         asked = template.section(section.key)
-        standing = _standing(template, section.key, old, new)
+        standing = standing_text(template, section.key, old, new)
         blocks: list[Block] = []
         for block in section.blocks:
-            fresh = standing.get(_content(block))
+            fresh = standing.get(content_of(block))
             rolled = rename.block(block) if fresh is None else _with_id(fresh, block.id)
             blocks.append(rolled)
             stays = asked is not None and asked.standing
@@ -86,6 +86,21 @@ def check_carried(report: Report) -> Iterator[Problem]:
         yield problem("not-touched", Place(section=section.title, block=block.id), where=where)
 
 
+def standing_text(template: Template, key: str, old: Filling, new: Filling) -> dict[bytes, Block]:
+    """Return a section's own text of the template, as ``old`` fills it → as ``new`` does.
+
+    The keys are ``content_of`` the blocks, so that any block can be looked up.
+    """
+    asked = template.section(key)
+    specs = asked.blocks if asked else ()
+    return {content_of(spec.build(old)): spec.build(new) for spec in specs}
+
+
+def content_of(block: Block) -> bytes:
+    """Return what a block says, whatever its id."""
+    return msgspec.json.encode(_with_id(block, ""))
+
+
 class _Renaming:
     """Writes the new year for the old one where a text only labels: titles and captions."""
 
@@ -124,17 +139,6 @@ def _details(details: Details, rename: _Renaming, year: str, meeting: date | Non
     return replace(
         details, title=rename.text(details.title), reporting_year=year, meeting_date=meeting
     )
-
-
-def _standing(template: Template, key: str, old: Filling, new: Filling) -> dict[bytes, Block]:
-    """Return a section's own text of the template as this year filled it → as next year does."""
-    asked = template.section(key)
-    specs = asked.blocks if asked else ()
-    return {_content(spec.build(old)): spec.build(new) for spec in specs}
-
-
-def _content(block: Block) -> bytes:
-    return msgspec.json.encode(_with_id(block, ""))
 
 
 def _with_id(block: Block, block_id: str) -> Block:

@@ -35,9 +35,10 @@ _MOST_BLOCKS = 20_000
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A paragraph as met."""
+    """A paragraph as met; one that stands unnumbered among numbered ones is not ``numbered``."""
 
     runs: Runs
+    numbered: bool = True
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -204,7 +205,7 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
 def _block(thing: Line | Title | Grid) -> Iterator[Block]:
     if isinstance(thing, Line):
         if thing.runs:
-            yield Paragraph(new_id(), thing.runs)
+            yield Paragraph(new_id(), thing.runs, thing.numbered)
     elif isinstance(thing, Title):
         if thing.text:
             yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))
