@@ -16,6 +16,8 @@ GRID = 8
 PAGE_MARGIN = 4 * GRID
 COLUMN_WIDTH = 920  # a comfortable width for lists and forms
 
+_FAINT = 0.42
+
 
 def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
     """Return a font that much larger than another, whatever the person's own size is."""
@@ -99,14 +101,20 @@ def show_on_paper(scroll: QScrollArea, column: QWidget) -> None:
 class ElidedLabel(QLabel):
     """One line of text, shortened in the middle where there is no room; the tooltip has it all."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, faint: bool = False) -> None:
         super().__init__(text, parent)
+        self._faint = faint
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as much as there is room for."""
+        """Paint as much as there is room for; faint text can still be read (4.5:1)."""
         painter = QPainter(self)
+        palette = self.palette()
+        ink = palette.color(QPalette.ColorRole.WindowText)
+        if self._faint:
+            ink = mixed(ink, palette.color(QPalette.ColorRole.Base), _FAINT)
+        painter.setPen(ink)
         text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideMiddle, self.width()
         )

@@ -32,18 +32,27 @@ class Outlines(QObject):
         super().__init__(app)
         self._app = app
         self._edge = QColor()
+        self._drawing = False
         self._draw()
         app.paletteChanged.connect(self._draw)
 
     def _draw(self) -> None:
+        if self._drawing:  # what is set below is told as a change, too
+            return
+        self._drawing = True
+        try:
+            self._set_palettes()
+        finally:
+            self._drawing = False
+
+    def _set_palettes(self) -> None:
         palette = self._app.palette()
         chosen = palette.color(QPalette.ColorRole.Highlight)
         seen = darkened_for(chosen, palette.color(QPalette.ColorRole.HighlightedText))
         if seen != chosen:
-            only = QPalette()
-            only.setColor(QPalette.ColorRole.Highlight, seen)
-            self._app.setPalette(only)
-            palette = self._app.palette()
+            # A copy: it keeps what was set on purpose, and leaves the rest to the system.
+            palette.setColor(QPalette.ColorRole.Highlight, seen)
+            self._app.setPalette(palette)
         paper = palette.color(QPalette.ColorRole.Base)
         edge = mixed(paper, palette.color(QPalette.ColorRole.Text), _SHARE)
         if edge == self._edge:

@@ -32,19 +32,19 @@ class RecentRow(QAbstractButton):
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        name = ElidedLabel(listed.report.title or listed.report.path.stem)
+        gone = not listed.exists
+        name = ElidedLabel(listed.report.title or listed.report.path.stem, faint=gone)
         name.setFont(scaled(name.font(), 1.0, bold=True))
-        lines = [name, ElidedLabel(self._second_line()), ElidedLabel(str(listed.report.path))]
-        lines[2].setFont(scaled(lines[2].font(), 0.9))
+        path = ElidedLabel(str(listed.report.path), faint=gone)
+        path.setFont(scaled(path.font(), 0.9))
+        lines = [name, ElidedLabel(self._second_line()), path]
         for at, line in enumerate(lines):
             grid.addWidget(line, at, 0)
         self._add_right(grid)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        if not listed.exists:
+        if gone:
             self.setCursor(Qt.CursorShape.ArrowCursor)
-            for line in lines:
-                line.setEnabled(False)
         self.setAccessibleName(". ".join(part for part in self.data() if part))
 
     def data(self) -> tuple[str, str, str]:

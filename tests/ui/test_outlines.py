@@ -65,6 +65,25 @@ def test_a_fields_edge_and_chosen_words_are_seen_whatever_the_palette(
     outlines.deleteLater()
 
 
+def test_a_palette_that_comes_later_is_kept_and_followed(qtbot: QtBot, qapp: QApplication) -> None:
+    before = QPalette(qapp.palette())
+    outlines = Outlines(qapp)
+    try:
+        for palette in (DARK, LIGHT, DARK):
+            qapp.setPalette(palette)
+            paper = palette.color(QPalette.ColorRole.Base)
+            assert qapp.palette().color(QPalette.ColorRole.Base) == paper
+            field = QLineEdit()
+            qtbot.addWidget(field)
+            field.show()
+            assert (
+                contrast(field.palette().color(QPalette.ColorRole.Window).darker(140), paper) >= 3
+            )
+    finally:
+        outlines.deleteLater()
+        qapp.setPalette(before)
+
+
 def test_a_ground_that_is_dark_enough_or_has_dark_words_is_left_alone() -> None:
     for ground, words in (("#003050", "white"), ("#ffff00", "black"), ("black", "white")):
         assert darkened_for(QColor(ground), QColor(words)) == QColor(ground)
