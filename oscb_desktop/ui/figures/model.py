@@ -155,7 +155,8 @@ class FigureDelegate(QStyledItemDelegate):
         painter.drawText(value, Qt.AlignmentFlag.AlignRight, entry.printed)
         painter.setFont(held.font)
         label = QRect(inside.left(), top, inside.width() - wide - 2 * GRID, high)
-        elide = Qt.TextElideMode.ElideRight
+        # What tells figures apart is at the end: the column, the cell.
+        elide = Qt.TextElideMode.ElideMiddle
         painter.drawText(label, 0, held.fontMetrics.elidedText(entry.label, elide, label.width()))
         painter.setFont(scaled(held.font, 0.88))
         painter.setPen(mixed(held.palette.color(base), ink, 0.78))
