@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from oscb_desktop.operations import faults
+from oscb_desktop.operations import faults, reading_apart
 
 # The commands are imported where one is given: the window opens sooner without them.
 
@@ -21,6 +21,9 @@ _WINDOW_OPTIONS = ("--quit-after-first-paint",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [reading_apart.ARGUMENT]:
+        reading_apart.read_apart()
+        return 0
     words = [word for word in given if word not in _WINDOW_OPTIONS]
     if not words or (len(words) == 1 and words[0].casefold().endswith(".oscb")):
         return _open_window(words, quit_after_first_paint=len(words) < len(given))

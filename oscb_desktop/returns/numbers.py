@@ -25,10 +25,10 @@ class Missing(NamedTuple):
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 _SYMBOLS = {
-    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "n/a": "n/a", "na": "n/a",
+    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "n/a": "z", "na": "z",
     "not applicable": "z", "not available": "x", "suppressed": "c", "-": "-", "–": "-",
     "—": "-", "−": "-", "..": ":", "...": ":", "…": ":", "*": "c", "u": "x", "m": "x", "n": "x",
-    "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "n/a", "n\\a": "n/a", "tbc": "x",
+    "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "z", "n\\a": "z", "tbc": "x",
 }  # fmt: skip
 # These letters stand for something only in square brackets.
 _BARE = frozenset(_SYMBOLS) - {"u", "m", "n", "y", "#", "tbc"}

@@ -24,6 +24,7 @@ NAMES = st.lists(
         lambda name: "total" not in name.casefold()),
     min_size=1, max_size=12, unique_by=str.casefold,
 )  # fmt: skip
+SYMBOLS = {"[z]": "z", "n/a": "z", "-": "-", "[c]": "c", "..": ":"}
 MONEY = st.integers(0, 10**9).map(lambda pence: Decimal(pence) / 100)
 Drawn = dict[str, dict[str, Decimal | str | None]]
 
@@ -55,8 +56,8 @@ def layouts(draw: st.DrawFn) -> tuple[list[list[Any]], Drawn]:
         drawn[name] = {}
         for field in fields:
             if draw(st.integers(0, 9)) == 0:
-                symbol = draw(st.sampled_from(["[z]", "n/a", "-"]))
-                cells[field], drawn[name][field] = symbol, symbol.strip("[]")
+                symbol = draw(st.sampled_from(sorted(SYMBOLS)))
+                cells[field], drawn[name][field] = symbol, SYMBOLS[symbol]
             else:
                 value = draw(MONEY)
                 sums[field] += value

@@ -1,6 +1,9 @@
 """Every format is read, and a file that cannot be is refused with a reason and a remedy."""
 
+import pickle
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -233,3 +236,18 @@ def test_corruption_is_refused_or_harmless(whole: bytes, data: st.DataObject) ->
 
 def _values(reading: Reading) -> list[tuple[str, object]]:
     return [(f.key, f.value) for held in reading.figure_sets for f in held.figures()]
+
+
+def test_a_frozen_program_reads_old_formats_by_calling_itself() -> None:
+    from oscb_desktop.operations import reading_apart
+    from oscb_desktop.returns import apart
+
+    assert reading_apart.ARGUMENT == apart.ARGUMENT
+    path = CORPUS / "spreadsheets" / "poi__finance.xls"
+    if not path.exists():
+        pytest.skip("the corpus is not beside this checkout")
+    done = subprocess.run([sys.executable, "-m", "oscb_desktop", apart.ARGUMENT],
+                          input=path.read_bytes(), capture_output=True, check=True)  # fmt: skip
+    code, sheets = pickle.loads(done.stdout)
+    assert code == ""
+    assert [rows for _, _, _, rows in sheets if rows]
