@@ -93,6 +93,25 @@ def parser() -> argparse.ArgumentParser:
 
     history = _with_file(commands.add_parser("history", help="who did what, newest first"))
     history.add_argument("--limit", type=int, default=100)
+    compare = _with_file(commands.add_parser("compare", help="what changed, in words"))
+    compare.add_argument("--since", type=int, required=True, metavar="ACT", help="see history")
+    compare.add_argument("--until", type=int, metavar="ACT", help="else up to now")
+    compare.add_argument("--json", action="store_true")
+
+    coverage = _with_file(commands.add_parser("coverage", help="what must be covered, and where"))
+    coverage.add_argument("--requirements", metavar="ID", default="working-together-2023")
+    coverage.add_argument("--json", action="store_true")
+
+    roll = _with_file(commands.add_parser("roll-forward", help="begin next year's report"))
+    roll.add_argument("new", type=Path, metavar="NEW.oscb")
+    roll.add_argument("--year", required=True, metavar="YYYY-YY")
+    roll.add_argument("--meeting", metavar="DATE")
+
+    read = _with_file(commands.add_parser("read-docx", help="take in a report written in Word"))
+    read.add_argument("document", type=Path, metavar="REPORT.docx")
+    read.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    read.add_argument("--json", action="store_true")
+
     _with_file(commands.add_parser("undo", help="take the last act back"))
     _with_file(commands.add_parser("redo", help="do the last undone act again"))
     return whole

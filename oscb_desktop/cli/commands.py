@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import telling, telling_publication
+from oscb_desktop.cli import telling, telling_content, telling_publication
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.problems import UsageError
 
@@ -209,6 +209,47 @@ def _history(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.editing import compare_versions
+
+    with _opened(parsed.file, read_only=True) as opened:
+        wording = compare_versions(opened, parsed.since, parsed.until)
+    telling_content.tell_wording(wording, as_json=parsed.json)
+    return 0
+
+
+def _coverage(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.coverage import cover
+
+    rows = cover(_snapshot(parsed.file), parsed.requirements)
+    return telling_content.tell_coverage(rows, as_json=parsed.json)
+
+
+def _roll_forward(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.files import close_report
+    from oscb_desktop.operations.rolling import roll_forward
+
+    meeting = _day(parsed.meeting) if parsed.meeting else None
+    with _opened(parsed.file, read_only=True) as opened:
+        close_report(roll_forward(opened, parsed.new, parsed.year, meeting))
+    telling.say(f"Made {parsed.new}.")
+    return 0
+
+
+def _read_docx(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.reading_words import look_at_document, take_document
+
+    if parsed.dry_run:
+        read = look_at_document(parsed.document)
+        titles, problems = [held.title for held in read.sections], read.problems
+    else:
+        with _opened(parsed.file) as opened:
+            taken = take_document(opened, parsed.document)
+        titles, problems = list(taken.sections), taken.problems
+    telling_content.tell_document(titles, problems, as_json=parsed.json)
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "new": _new,
     "import": _import,
@@ -222,6 +263,10 @@ COMMANDS: dict[str, Command] = {
     "blank": _blank,
     "add": _add,
     "history": _history,
+    "compare": _compare,
+    "coverage": _coverage,
+    "roll-forward": _roll_forward,
+    "read-docx": _read_docx,
     "timetable": _timetable,
     "undo": _undo,
     "redo": _undo,

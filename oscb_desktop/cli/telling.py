@@ -65,7 +65,7 @@ def tell_problems(problems: Iterable[Problem]) -> int:
     """Say problems on standard error; return the exit status: 1 where one blocks."""
     blocked = 0
     for problem in problems:
-        say(_line(problem), error=True)
+        say(line_of(problem), error=True)
         blocked |= problem.severity is Severity.BLOCK
     return int(blocked)
 
@@ -83,7 +83,7 @@ def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
         )
         return
     for problem in outcome.problems:
-        say(_line(problem))
+        say(line_of(problem))
     if outcome.accepted:
         say(f"Accepted {count(outcome.figures, 'figure')}.")
     elif outcome.acceptable:
@@ -122,7 +122,7 @@ def tell_check(result: CheckResult, *, as_json: bool) -> int:
         say_json({"blocking": result.blocking, "problems": problems})
     else:
         for problem in result.problems:
-            say(_line(problem))
+            say(line_of(problem))
         if not result.problems:
             say("Nothing stands in the way of publication.")
     return 1 if result.blocking else 0
@@ -152,13 +152,14 @@ def tell_dates(dates: Dates, *, as_json: bool) -> None:
 
 
 def tell_history(entries: Iterable[Any]) -> None:
-    """List acts: when, who, what."""
+    """List acts: number, when, who, what."""
     for entry in entries:
         did = {"do": "", "undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "")
-        say(f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")
+        say(f"{entry.seq:>5}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")
 
 
-def _line(problem: Problem) -> str:
+def line_of(problem: Problem) -> str:
+    """Return a problem as one line: how much it matters, where, what, what to do, its code."""
     place = str(problem.place)
     head = f"{_SEVERITIES[problem.severity]}: "
     if place and not problem.message.startswith(place):

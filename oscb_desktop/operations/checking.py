@@ -5,6 +5,7 @@ from datetime import date
 
 from oscb_desktop.operations.clearing import clearance_problems
 from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.operations.spelling import own_words
 from oscb_desktop.report import checks
 from oscb_desktop.report.problems import Problem, blocking
 from oscb_desktop.report.template import find_template
@@ -26,5 +27,5 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     """Return what stands between a report and its publication."""
     template = find_template(snapshot.report.template)
     day = today or date.today()
-    found = checks.check(snapshot.report, snapshot.figures, template, day)
+    found = checks.check(snapshot.report, snapshot.figures, template, day, own_words())
     return CheckResult(tuple(checks.by_severity([*found, *clearance_problems(snapshot)])))

@@ -8,6 +8,7 @@ from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.changes import Change
 
 if TYPE_CHECKING:
+    from oscb_desktop.report.wording import Wording
     from oscb_desktop.store import HistoryEntry
 
 
@@ -27,6 +28,17 @@ def redo(opened: Opened) -> Snapshot:
     """Do again what was last undone; nothing to do again changes nothing."""
     opened.file.redo(opened.by)
     return take_snapshot(opened)
+
+
+def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wording:
+    """Return in words what changed since the act ``since``; ``until`` None means up to now.
+
+    Raises ``UsageError`` for an act that the history does not have.
+    """
+    from oscb_desktop.report.wording import compare_reports
+
+    after = opened.file.report if until is None else opened.file.report_at(until)
+    return compare_reports(opened.file.report_at(since), after)
 
 
 def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:

@@ -227,6 +227,11 @@ class ReportFile:
         """What is wrong with the clearances as they were found when the file was opened."""
         return self._clearance_faults
 
+    def report_at(self, seq: int) -> Report:
+        """Return the report as it was after the act ``seq``; UsageError where there is none."""
+        with self._database.reading() as connection:
+            return history.report_at(connection, self._report, seq)
+
     def verify_history(self) -> list[Problem]:
         """Check that history and clearances are whole and unaltered, and lead to the report."""
         with self._database.reading() as connection:

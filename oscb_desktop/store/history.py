@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from oscb_desktop.report.changes import Change
 from oscb_desktop.report.changes import decoder as changes
 from oscb_desktop.report.document import Report, encode
+from oscb_desktop.report.problems import UsageError
 from oscb_desktop.store.rows import all_typed, query, typed
 from oscb_desktop.store.schema import revisions
 
@@ -129,6 +130,20 @@ def revisions_of(connection: Connection) -> Iterator[Revision]:
     every = query(revisions, Revision).order_by(revisions.c.seq)
     for row in connection.execution_options(yield_per=500).execute(every):
         yield typed(row, Revision)
+
+
+def report_at(connection: Connection, present: Report, seq: int) -> Report:
+    """Return the report as it was after the act ``seq``, taking back every later one.
+
+    Raises ``UsageError`` where there is no such act.
+    """
+    known = select(revisions.c.seq).where(revisions.c.seq == seq)
+    if connection.execute(known).first() is None:
+        raise UsageError(f"There is no act {seq} in the history.", "Choose one from the history.")
+    later = select(revisions.c.inverse).where(revisions.c.seq > seq)
+    for row in connection.execute(later.order_by(revisions.c.seq.desc())):
+        present = changes.decode(row.inverse).apply(present)
+    return present
 
 
 def now() -> str:
