@@ -25,6 +25,7 @@ from oscb_desktop.publish.docx_styles import (
     NOTE_STYLE,
     count_with,
     restart_letters,
+    restart_paragraphs,
     set_numberings,
     set_settings,
     set_styles,
@@ -63,6 +64,8 @@ class _Writer:
         self.document: Any = Document()
         self.places = Bookmarks()
         self.counted: dict[str, int] = {}  # the last number of each kind of caption
+        self.last = 0  # the last paragraph's number
+        self.numbering = 0  # what paragraphs count in; 0 is their style's own
         self.known = {block.id for block in composition.blocks()}
 
     def write(self) -> bytes:
@@ -170,6 +173,7 @@ class _Writer:
             style = "Normal" if block.number is None else "List Number"
             if block.runs or block.number is not None:
                 paragraph = self._say("", style)
+                self._number(paragraph, block.number)
                 self.places.place(paragraph, block.id)
                 self._runs(paragraph, block.runs)
         elif isinstance(block, PrintedList):
@@ -178,6 +182,16 @@ class _Writer:
             self._table(block)
         else:
             self._chart(block)
+
+    def _number(self, paragraph: Any, number: int | None) -> None:
+        """Have Word count as the report does, also past numbers that an edition leaves out."""
+        if number is None:
+            return
+        if number != self.last + 1:
+            self.numbering = restart_paragraphs(self.document, number)
+        if self.numbering:
+            count_with(paragraph, self.numbering)
+        self.last = number
 
     def _list(self, block: PrintedList) -> None:
         lettering = restart_letters(self.document) if block.ordered else 0

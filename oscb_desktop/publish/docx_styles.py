@@ -85,11 +85,20 @@ def set_numberings(document: Any) -> None:
 
 def restart_letters(document: Any) -> int:
     """Return the number of a new lettering that begins at (a)."""
+    return _restart(document, _LETTERS, 1)
+
+
+def restart_paragraphs(document: Any, first: int) -> int:
+    """Return the number of a new numbering of paragraphs that goes on from ``first``."""
+    return _restart(document, _PARAGRAPHS, first)
+
+
+def _restart(document: Any, counting: int, first: int) -> int:
     numbering = document.part.numbering_part.element
     number = len(numbering.findall(qn("w:num"))) + 1
-    made = _instance(number, _LETTERS)
+    made = _instance(number, counting)
     override = element("w:lvlOverride", ilvl="0")
-    override.append(element("w:startOverride", val="1"))
+    override.append(element("w:startOverride", val=str(first)))
     made.append(override)
     numbering.append(made)
     return number

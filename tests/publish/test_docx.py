@@ -88,6 +88,11 @@ def numbers_of(document: Any) -> dict[str, list[int]]:
         )
         for num in numbering.findall(qn("w:num"))
     }
+    starts = {
+        number: int(override.get(qn("w:val"))) - 1
+        for number, (_, override) in counting.items()
+        if override is not None
+    }
     counts: dict[Any, int] = {}
     found: dict[str, list[int]] = {}
     for paragraph_ in document.paragraphs:
@@ -100,7 +105,7 @@ def numbers_of(document: Any) -> dict[str, list[int]]:
         number = held.numId.val
         abstract, override = counting[number]
         key = abstract if override is None else number
-        counts[key] = counts.get(key, 0) + 1
+        counts[key] = counts.get(key, starts.get(number, 0)) + 1
         found.setdefault(paragraph_.style.name, []).append(counts[key])
     return found
 
@@ -109,6 +114,12 @@ def test_paragraph_numbers_run_on_across_headings_tables_and_lists(document: Any
     assert numbers_of(document)["List Number"] == list(range(1, 11))
     printed = [block for block in sample().blocks() if isinstance(block, PrintedParagraph)]
     assert [block.number for block in printed if block.number] == list(range(1, 11))
+
+
+def test_numbers_that_an_edition_leaves_out_stay_left_out() -> None:
+    numbers = [1, 2, 5, 6, 9]
+    made = opened(composition(part("a", "A", *(paragraph(number, "x") for number in numbers))))
+    assert numbers_of(made)["List Number"] == numbers
 
 
 def test_each_lettered_list_begins_again() -> None:
