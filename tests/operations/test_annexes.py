@@ -42,7 +42,7 @@ def test_an_annex_is_kept_as_it_was_received(opened: Opened, tmp_path: Path) -> 
     added = add_annex(opened, path, "", silent)
     path.unlink()
     assert (added.label, added.annex.title, added.annex.pages) == ("Annex A", "Board report", 2)
-    assert [found.code for found in added.problems] == ["annex-untagged"]
+    assert [found.code for found in added.problems] == ["annex-untagged", "annex-fonts"]
     assert annex_file(opened, "A") == ("Board report.pdf", data)
 
 

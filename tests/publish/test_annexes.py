@@ -150,7 +150,12 @@ def test_what_the_whole_says_of_itself_is_true(whole: Any) -> None:
     assert says(annexed.joined(annexed.tagged())[0]) == {"pdfaid", "pdfuaid"}
     data, problems, _ = whole
     assert says(data) == set()
-    assert codes(problems) == ["annex-untagged", "annex-not-archival", "annex-not-accessible"]
+    assert codes(problems) == [
+        "annex-untagged",
+        "annex-fonts",
+        "annex-not-archival",
+        "annex-not-accessible",
+    ]
 
 
 def test_the_same_annexes_give_the_same_bytes(whole: Any) -> None:
@@ -352,6 +357,14 @@ def test_a_blank_page_is_no_figure() -> None:
     data, _, _ = annexed.joined(annexed.changed(annexed.plain(1), blank))
     assert len(read_tree(data).find("Part")[0].find("Figure")) == 1
     assert tag_faults(data) == []
+
+
+def test_fonts_that_an_annex_lacks_are_named() -> None:
+    data = annexed.plain(1)
+    assert [found.found for found in inspect_annex(data, "a.pdf").problems][-1] == "Helvetica"
+    _, problems, _ = annexed.joined(data)
+    assert "(Helvetica)" in next(found.message for found in problems if found.code == "annex-fonts")
+    assert inspect_annex(annexed.tagged(), "a.pdf").problems == ()
 
 
 class TestOpening:

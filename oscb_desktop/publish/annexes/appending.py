@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
 from oscb_desktop.publish.annexes.cleaning import Thing
+from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.places import Bookmark
@@ -62,6 +63,8 @@ def inspect_annex(data: bytes, name: str) -> Inspected:
             found.append(problem("annex-repaired", place, what=name))
         if not annexed.tagged:
             found.append(problem("annex-untagged", place, what=name))
+        if fonts := fonts_not_held(annexed.pdf):
+            found.append(_fonts(name, place, fonts))
         return Inspected(annexed.pages, annexed.tagged, tuple(found))
 
 
@@ -95,8 +98,8 @@ def append_annexes(
             held.enter_context(annexed.pdf)
             after = cover + added
             joined = _join(book, annexed, file.annex, after, _share(tell, at, len(annexes)))
-            archival = archival and is_archival(annexed)
-            accessible = accessible and not joined.untagged
+            archival = archival and is_archival(annexed) and not joined.fonts
+            accessible = accessible and not joined.untagged and not joined.fonts
             found.extend(_said(annexed, file.annex, joined))
             lines.append((file.annex.heading, after + 1, joined.bookmarks))
             added += annexed.pages
@@ -147,12 +150,18 @@ def _said(annexed: Annexed, annex: PrintedAnnex, joined: Joined) -> Iterator[Pro
     elif joined.untagged:
         pages = "1 page" if joined.untagged == 1 else f"{joined.untagged} pages"
         yield problem("annex-partly-untagged", place, what=annex.label, pages=pages)
+    if joined.fonts:
+        yield _fonts(annex.label, place, joined.fonts)
     fields = joined.removed.pop(Thing.FIELD, 0)
     if fields:
         yield problem("annex-form-fields", place, what=annex.label, count=fields)
     taken = _counted(joined.removed)
     if taken:
         yield problem("annex-stripped", place, what=annex.label, taken=taken)
+
+
+def _fonts(what: str, place: Place, fonts: Sequence[str]) -> Problem:
+    return problem("annex-fonts", place, what=what, found=", ".join(fonts))
 
 
 def _counted(removed: Counter[Thing]) -> str:

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.publish.annexes.cleaning import CleanPage, Overlay, Thing, clean
 from oscb_desktop.publish.annexes.contents import forget_numbers, numbers_used, unmark
+from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.layers import take_layers
 from oscb_desktop.publish.annexes.opening import Annexed, items
 from oscb_desktop.publish.annexes.places import Bookmark, Places, bookmarks
@@ -25,6 +26,7 @@ class Joined(NamedTuple):
     removed: Counter[Thing]
     untagged: int  # how many of its pages have no tags
     bookmarks: list[Bookmark]
+    fonts: tuple[str, ...]  # those that it uses and does not hold
 
 
 class Book:
@@ -79,10 +81,11 @@ def join(
     removed: Counter[Thing] = Counter()
     places = Places(annexed.pdf)
     lines = bookmarks(annexed.pdf, places)
+    fonts = fonts_not_held(annexed.pdf)
     cleaned = clean(annexed, places, removed)
     joining = _Joining(book, annexed, annex, part, cleaned, after + 1)
     untagged = joining.run(tick)
-    return Joined(removed, untagged, lines)
+    return Joined(removed, untagged, lines, fonts)
 
 
 class _Joining:
