@@ -49,16 +49,18 @@ def _run_command(given: list[str]) -> int:
         telling.say("Stopped.", error=True)
         return 1
     except Exception as error:
-        return _failed(error, doing=parsed.command)
+        return _failed(error, doing=parsed.command, as_json=getattr(parsed, "json", False))
 
 
-def _failed(error: Exception, doing: str) -> int:
+def _failed(error: Exception, doing: str, *, as_json: bool = False) -> int:
     from oscb_desktop.cli import telling
 
     if not isinstance(error, faults.OscbError):
         faults.write_log()
     spoken = faults.as_oscb_error(error, doing)
     telling.tell_error(spoken)
+    if as_json and doing == "import":
+        telling.tell_import_failure(spoken)
     return spoken.exit_status
 
 

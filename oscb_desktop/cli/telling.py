@@ -92,6 +92,15 @@ def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
         say("Not accepted. The report is as it was.")
 
 
+def tell_import_failure(error: OscbError) -> None:
+    """Say as JSON that nothing was imported, so that a program reads one form whatever happens."""
+    problem = {"code": error.code or "not-possible", "severity": str(Severity.BLOCK)}
+    places = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
+    words = {"remedy": error.remedy, "message": error.message}
+    told = {"accepted": False, "acceptable": False, "figures": 0}
+    _say_json({**told, "problems": [{**problem, **places, **words}]})
+
+
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
     """List every figure with its origin."""
     if as_json:

@@ -325,6 +325,16 @@ def test_wrong_usage(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_failure_is_json_too_where_json_was_asked_for(run: Run, report: Path) -> None:
+    for status, words in ((2, [report, BUDGET, "--sheet", "Nope"]), (3, ["no.oscb", BUDGET])):
+        found, out, err = run("import", *words, "--json")
+        assert found == status
+        assert err
+        told = json.loads(out)
+        assert (told["accepted"], told["figures"]) == (False, 0)
+        assert told["problems"][0]["message"]
+
+
 def test_unknown_commands_are_wrong_usage(run: Run) -> None:
     with pytest.raises(SystemExit) as stopped:
         run("nonsense")
