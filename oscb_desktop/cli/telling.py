@@ -98,7 +98,7 @@ def tell_import_failure(error: OscbError) -> None:
     places = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
     words = {"remedy": error.remedy, "message": error.message}
     told = {"accepted": False, "acceptable": False, "figures": 0}
-    _say_json({**told, "problems": [{**problem, **places, **words}]})
+    say_json({**told, "problems": [{**problem, **places, **words}]})
 
 
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
