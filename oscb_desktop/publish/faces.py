@@ -3,11 +3,10 @@
 import re
 import unicodedata
 from functools import cache
-from typing import Any, Final
-
-from reportlab.pdfbase.ttfonts import TTFontFace
+from typing import Final
 
 from oscb_desktop.publish.themes import Fonts
+from oscb_desktop.publish.truetype import TrueType
 from oscb_desktop.report import resources
 
 REPLACEMENT: Final = "[?]"  # printed for a character that the typeface lacks
@@ -24,15 +23,11 @@ class Face:
 
     def __init__(self, file: str, tag: str) -> None:
         self.tag = tag  # the name of the font within a page's resources
-        self.metrics: Any = TTFontFace(str(resources.find("fonts", file)))
-        glyphs: dict[int, int] = self.metrics.charToGlyph
-        self.characters = frozenset(chr(code) for code in glyphs if 0x20 <= code < 0xFFFE)
-        self.ascent: float = self.metrics.ascent / 1000
-        self._widths = {
-            chr(code): width / 1000
-            for code, width in self.metrics.charWidths.items()
-            if code in glyphs
-        }
+        self.font = TrueType(resources.find("fonts", file))
+        widths = self.font.width_of
+        self.characters = frozenset(chr(code) for code in widths if 0x20 <= code < 0xFFFE)
+        self.ascent = self.font.ascent / 1000
+        self._widths = {chr(code): width / 1000 for code, width in widths.items()}
         self._words: dict[str, float] = {}
 
     def width(self, text: str, size: float) -> float:
