@@ -15,6 +15,7 @@ from oscb_desktop.report.composition import (
     PrintedRun,
 )
 from oscb_desktop.report.document import Details
+from oscb_desktop.report.numbering import letters
 
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
@@ -162,7 +163,7 @@ def set_list(block: PrintedList, theme: Theme) -> Galley:
         label = item.add("Lbl")
         body = item.add("LBody")
         segments = run_segments(setting, runs, body, size)
-        mark = f"({_letters(at)})" if block.ordered else "•"
+        mark = f"({letters(at).lower()})" if block.ordered else "•"
         strips.extend(_hung(setting, segments, label, mark, 22.0, theme.page.indent, 5.0))
     if not strips:
         return finish(setting, [Strip(0.0, anchor=block.id)], [])
@@ -246,13 +247,3 @@ def _hung(
         line = setting.lines([segment], hang)[0]
         first.marks = (*setting.marks(line, x, baseline), *first.marks)
     return strips
-
-
-def _letters(at: int) -> str:
-    """Return a, b … z, aa, ab … for 0, 1 …"""
-    text = ""
-    at += 1
-    while at:
-        at, rest = divmod(at - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
