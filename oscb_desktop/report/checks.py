@@ -15,6 +15,7 @@ from oscb_desktop.report.blocks import (
 )
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report, Section, SectionState
+from oscb_desktop.report.exempt_checks import check_exemptions
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.problems import Place, Problem, Severity
@@ -51,6 +52,7 @@ def check(
         *check_language(report, figures, own_words),
         *_requirements(report, template),
         *check_carried(report),
+        *check_exemptions(report, figures),
         *_publication(report, today),
     ]
     return by_severity(found)

@@ -163,6 +163,18 @@ def compose(report: Report, figures: Figures, edition: Edition = Edition.PUBLIC)
     )
 
 
+def printed_figures(block: Printed) -> Iterator[str]:
+    """Yield the keys of the figures that a block prints."""
+    if isinstance(block, PrintedParagraph):
+        yield from (run.figure for run in block.runs if run.figure)
+    elif isinstance(block, PrintedList):
+        yield from (run.figure for item in block.items for run in item if run.figure)
+    elif isinstance(block, PrintedTable):
+        yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)
+    elif isinstance(block, PrintedChart):
+        yield from (key for series in block.data.series for key in series.figures if key)
+
+
 def figure_text(figures: Figures, key: str) -> str:
     """Return what a sentence prints for a figure's key; a key without a figure says so."""
     figure = figures.get(key)

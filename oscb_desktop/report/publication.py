@@ -5,19 +5,13 @@ too), the clearances with their signatures, and the names and hashes of the retu
 public edition names nothing that is exempt.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
 from oscb_desktop.report import units
 from oscb_desktop.report.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.composition import (
-    Composition,
-    Printed,
-    PrintedList,
-    PrintedParagraph,
-    PrintedTable,
-)
+from oscb_desktop.report.composition import Composition, printed_figures
 from oscb_desktop.report.coverage import Coverage, Difference, Kind, coverage, differences
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.editions import drawn
@@ -54,7 +48,7 @@ def publication(
 ) -> Publication:
     """Return the record of a report as it is published."""
     public = composition.edition == Edition.PUBLIC
-    printed = dict.fromkeys(key for block in composition.blocks() for key in _keys(block))
+    printed = dict.fromkeys(key for block in composition.blocks() for key in printed_figures(block))
     return Publication(
         content_hash=composition.content_hash,
         clearances=tuple(
@@ -88,12 +82,3 @@ def compare(published: Publication, report: Report, figures: Figures) -> tuple[D
 def _shown(figures: Figures, key: str) -> str:
     figure = figures.get(key)
     return "" if figure is None else units.shown(figure)
-
-
-def _keys(block: Printed) -> Iterator[str]:
-    if isinstance(block, PrintedParagraph):
-        yield from (run.figure for run in block.runs if run.figure)
-    elif isinstance(block, PrintedList):
-        yield from (run.figure for item in block.items for run in item if run.figure)
-    elif isinstance(block, PrintedTable):
-        yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)

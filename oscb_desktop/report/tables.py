@@ -45,11 +45,15 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
-    """One set of bars: a value and its printed label for each category (None draws no bar)."""
+    """One set of bars: a value and its printed label for each category (None draws no bar).
+
+    ``figures`` are the keys of the values, "" where there is none.
+    """
 
     name: str
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...]
+    figures: tuple[str, ...] = ()
 
 
 class ChartData(msgspec.Struct, frozen=True, kw_only=True):
@@ -312,6 +316,7 @@ def _series(
         name=name,
         values=tuple(None if figure is None else figure.value for figure in found),
         labels=tuple(_bar_label(figure, most_decimals) for figure in found),
+        figures=tuple("" if figure is None else figure.key for figure in found),
     )
 
 

@@ -1,0 +1,227 @@
+"""Telltales: the words and numbers of exempt content that stand nowhere in the public edition.
+
+Whatever a public file holds, it must hold none of them. They are found by difference, so a kind
+of content that is added to reports later is covered too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from oscb_desktop.report.composition import (
+    Composition,
+    Printed,
+    PrintedHeading,
+    PrintedList,
+    PrintedParagraph,
+    PrintedRun,
+    PrintedTable,
+    compose,
+)
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.editions import drawn, withheld
+from oscb_desktop.report.exemptions import Edition
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.rows import figures_of_row, source_of
+
+WORDS: Final = 4  # neighbouring words that nobody else would have put together
+LEAST: Final = 14  # their letters and digits together; fewer are found in any text
+_LEAST_WORD: Final = 4  # letters of a name or label that stands alone
+_REPEATED: Final = 7  # neighbouring words that are no coincidence within one report
+_LEAST_DIGITS: Final = 4  # of a number; one with decimals may have one fewer
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_YEAR: Final = re.compile(r"(19|20)\d\d")
+_NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|[.,]\d)")
+
+# What every file says of itself, whatever is in the report.
+_FURNITURE: Final = (
+    "Contents Annexes Annex Draft Page of pages Notes Chart data Item Value Series Report to "
+    "Division Divisions not for publication skip to the report date to be confirmed Untitled "
+    "Committee Author Made with Signature Contact Officer Reference Document Figure Table"
+)
+
+
+class Telltales(msgspec.Struct, frozen=True, kw_only=True):
+    """What gives exempt content away.
+
+    ``phrases`` are squeezed (see ``squeezed``) and long enough to be searched for anywhere, even
+    in bytes; ``names`` are short texts as whole words, between spaces, and ``numbers`` digits as
+    printed without separators: these are searched for only in what is text.
+    """
+
+    phrases: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.names or self.numbers)
+
+
+def telltales(report: Report, figures: Figures, public: Composition) -> Telltales:
+    """Return what gives the exempt content away and is not in the ``public`` edition."""
+    if not report.exemptions:
+        return Telltales()
+    return telltales_of(exempt_texts(report, figures), public_texts(report, public))
+
+
+def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
+    """Return what of the ``exempt`` texts is not in the ``public`` ones."""
+    known = [*public, _FURNITURE]
+    words = f" {' '.join(_words(' '.join(known)))} "
+    squeezed_words = squeezed(" ".join(known))
+    known_numbers = numbers_in(" ".join(known))
+    phrases: set[str] = set()
+    names: set[str] = set()
+    numbers: set[str] = set()
+    for text in exempt:
+        numbers |= {number for number in numbers_in(text) if _distinctive(number)}
+        said = _words(text)
+        long = {held for held in _neighbours(said) if len(held) >= LEAST}
+        if len(said) < WORDS and len("".join(said)) >= LEAST:
+            long = {"".join(said)}
+        phrases |= long
+        name = " ".join(said)
+        if not long and sum(map(str.isalpha, name)) >= _LEAST_WORD and f" {name} " not in words:
+            names.add(name)
+    return Telltales(
+        phrases=frozenset(held for held in phrases if held not in squeezed_words),
+        names=frozenset(names),
+        numbers=frozenset(numbers - known_numbers),
+    )
+
+
+def exempt_texts(report: Report, figures: Figures) -> frozenset[str]:
+    """Return every text that only the exempt edition may hold, printed or not."""
+    whole = compose(replace(report, exemptions=()), figures)
+    public = compose(report, figures, Edition.PUBLIC)
+    return frozenset({*_texts(whole), *_behind(report, figures)} - {*_texts(public)})
+
+
+def public_texts(report: Report, public: Composition) -> frozenset[str]:
+    """Return every text that a public file may hold: what it prints, and names of places."""
+    ids = (held.id for held in (*report.sections, *report.blocks(), *report.annexes))
+    hashes = (annex.sha256 for annex in public.annexes)
+    return frozenset((*_texts(public), *ids, *hashes, public.content_hash))
+
+
+def repeated(
+    exempt: Iterable[str], public: Mapping[str, Iterable[str]], own: str
+) -> Iterator[tuple[str, str]]:
+    """Yield id and words of the ``public`` blocks that repeat an ``exempt`` text or number.
+
+    In the exempt block's ``own`` public version a number may be another row's.
+    """
+    texts = list(exempt)
+    numbers = {number for text in texts for number in numbers_in(text) if _distinctive(number)}
+    numbers = {number for number in numbers if not _YEAR.fullmatch(number)}
+    phrases = {words: None for text in texts for words in _runs_of(text)}
+    for block_id, said in public.items():
+        for text in said:
+            common = next((words for words in _runs_of(text) if words in phrases), "")
+            if not common and block_id != own:
+                common = next(iter(sorted(numbers & numbers_in(text))), "")
+            if common:
+                yield block_id, common
+                break
+
+
+def squeezed(text: str) -> str:
+    """Return letters and digits alone, in small letters: how a text is broken does not matter."""
+    return "".join(_words(text))
+
+
+def spaced(text: str) -> str:
+    """Return words in small letters with one space around each."""
+    return f" {' '.join(_words(text))} "
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return the numbers of a text as digits, without thousands separators."""
+    return {found.replace(",", "") for found in _NUMBER.findall(text)}
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _neighbours(words: list[str]) -> Iterator[str]:
+    for at in range(len(words) - WORDS + 1):
+        yield "".join(words[at : at + WORDS])
+
+
+def _runs_of(text: str) -> Iterator[str]:
+    said = _words(text)
+    for at in range(len(said) - _REPEATED + 1):
+        yield " ".join(said[at : at + _REPEATED])
+
+
+def _distinctive(number: str) -> bool:
+    digits = sum(map(str.isdigit, number))
+    return digits >= _LEAST_DIGITS or ("." in number and digits >= _LEAST_DIGITS - 1)
+
+
+def _behind(report: Report, figures: Figures) -> Iterator[str]:
+    """Yield what stands behind exempt content and is not printed: names of files, keys."""
+    held = withheld(report, figures)
+    for annex in report.annexes:
+        if annex.id in held.annexes:
+            yield from (annex.file, annex.title, annex.sha256)
+    for set_id in drawn(report).kept_back:
+        figure_set = figures.set(set_id)
+        if figure_set is not None:
+            yield from (set_id, figure_set.title, figure_set.partner)
+            yield from (figure_set.origin.file, figure_set.origin.sha256)
+    for block_id, marks in held.rows.items():
+        source = source_of(report.block(block_id))
+        for mark in marks:
+            yield mark.row
+            keys = figures_of_row(source, figures, mark.row) if source is not None else ()
+            yield from (figure.label for key in keys if (figure := figures.get(key)))
+    yield from (mark.secret for mark in held.all())
+
+
+def _texts(composition: Composition) -> Iterator[str]:
+    yield from map(str, msgspec.structs.astuple(composition.details))
+    for part in composition.parts:
+        yield from part.notes
+        for block in part.blocks:
+            yield from block_texts(block)
+    for annex in composition.annexes:
+        yield from (annex.heading, annex.title, annex.file)
+
+
+def block_texts(block: Printed) -> Iterator[str]:
+    """Yield every text of a block, said or behind it."""
+    if isinstance(block, PrintedHeading):
+        yield block.text
+    elif isinstance(block, PrintedParagraph):
+        yield _said(block.runs)
+        yield from (run.url for run in block.runs if run.url)
+        yield from (run.figure for run in block.runs if run.figure)
+    elif isinstance(block, PrintedList):
+        for item in block.items:
+            yield _said(item)
+            yield from (run.url for run in item if run.url)
+            yield from (run.figure for run in item if run.figure)
+    elif isinstance(block, PrintedTable):
+        yield block.caption
+        yield from (heading.text for heading in block.table.headings)
+        for row in block.table.rows:
+            for cell in row.cells:
+                yield from (cell.text, cell.figure)
+        yield from block.table.notes
+    else:
+        yield from (block.caption, block.alt)
+        yield from block.data.categories
+        for series in block.data.series:
+            yield from (series.name, *series.labels)
+        yield from block.data.notes
+
+
+def _said(runs: tuple[PrintedRun, ...]) -> str:
+    return "".join(" " if run.note else run.text for run in runs)
