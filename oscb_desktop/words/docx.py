@@ -8,9 +8,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import msgspec
+from lxml import etree
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.problems import Place, Problem, UnreadableError
@@ -48,9 +50,12 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     """Return what a Word document says. Raises ``UnreadableError`` where it is not one."""
     document = _opened(data, name)
     losses = Losses(Place(file=name))
-    reader = PassageReader(document, losses)
-    passages = _without_typed_numbers(list(reader.passages()), losses)
-    reader.count_left_out()
+    try:
+        reader = PassageReader(document, losses)
+        passages = _without_typed_numbers(list(reader.passages()), losses)
+        reader.count_left_out()
+    except etree.XMLSyntaxError as error:  # in a part that opening does not look into
+        raise _unreadable(name) from error
     begin = _section_level(passages)
     parts = _parted(passages, begin)
     running = _running_lists(parts)
@@ -74,20 +79,23 @@ class _Part:
 def _opened(data: bytes, name: str) -> "Document":
     import docx
 
-    unreadable = UnreadableError(
-        f"{name} cannot be read as a Word document.",
-        "Open it in Word and save it as a .docx document, without a password.",
-        code="not-docx",
-    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise unreadable
+                raise _unreadable(name)
         return docx.Document(io.BytesIO(data))
     except UnreadableError:
         raise
     except Exception as error:  # a damaged package fails in many ways, none of them documented
-        raise unreadable from error
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> UnreadableError:
+    return UnreadableError(
+        f"{name} cannot be read as a Word document.",
+        "Open it in Word and save it as a .docx document, without a password.",
+        code="not-docx",
+    )
 
 
 def _section_level(passages: list[Passage | TableRead]) -> int:
@@ -148,7 +156,7 @@ def _met(part: _Part, running: set[str], begin: int) -> Iterator[Met]:
         for held in part.passages
     )
     caption = ""
-    for held, after in zip(part.passages, [*part.passages[1:], None], strict=True):
+    for held, after in zip_longest(part.passages, part.passages[1:]):
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption)
             caption = ""

@@ -63,7 +63,10 @@ class PassageReader:
         self._losses = losses
         self._numbering = Numbering(document)
         self._notes = self._texts_of_notes()
-        self._styles = {style.style_id: style for style in document.styles}
+        self._styles = {
+            style.get(qn("w:styleId")): style.find(qn("w:name"))
+            for style in document.styles.element.iter(qn("w:style"))
+        }
         self._boxes: list[Passage] = []
         self._cells = 0
 
@@ -117,8 +120,8 @@ class PassageReader:
 
     def _style_name(self, element: Any) -> str:
         found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        style = None if found is None else self._styles.get(found.get(qn("w:val")))
-        return "" if style is None or style.name is None else str(style.name)
+        name = None if found is None else self._styles.get(found.get(qn("w:val")))
+        return "" if name is None else str(name.get(qn("w:val")) or "")
 
     def _level(self, element: Any, style: str) -> int:
         found = _HEADING.fullmatch(style)
