@@ -36,6 +36,7 @@ from oscb_desktop.report.composition import (
     PrintedList,
     PrintedParagraph,
 )
+from oscb_desktop.report.pausing import no_cycle_search
 from oscb_desktop.report.problems import Place, Problem
 
 Progress = Callable[[float, str], None]
@@ -104,7 +105,7 @@ def lay_out(
     pages for the preview, made faster. ``draft`` marks each page DRAFT. ``progress`` is called
     with the part done (0 to 1) and words; what it raises, Cancelled above all, ends the work.
     """
-    with _lock:
+    with _lock, no_cycle_search():
         return _Layout(
             composition, draft, theme or load_theme(), tagged, cache or LayoutCache(), progress
         ).run()

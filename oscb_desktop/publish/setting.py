@@ -211,6 +211,8 @@ def _words(segments: Sequence[Segment]) -> list[_Word]:
 
 
 def _break(segments: Sequence[Segment], width: float) -> list[Line]:
+    if len(segments) == 1:
+        return _break_plain(segments[0], width)
     lines: list[Line] = []
     line: Line = []
     x = 0.0
@@ -237,6 +239,40 @@ def _break(segments: Sequence[Segment], width: float) -> list[Line]:
     return lines
 
 
+def _break_plain(segment: Segment, width: float) -> list[Line]:
+    """Break text of one look, as most of it is: what ``_break`` does, with less to look up."""
+    face, size = segment.face, segment.size
+    gap = face.width(" ", size)
+    lines: list[Line] = []
+    line: Line = []
+    words: list[str] = []  # of the line's one piece, not yet joined
+    x = 0.0
+    for word in segment.text.split(" "):
+        if not word:
+            continue
+        word_width = face.width(word, size)
+        if not words:
+            if word_width <= width:
+                line, x = [Piece(segment, "", 0.0, word_width)], word_width
+                words.append(word)
+                continue
+        elif x + gap + word_width <= width:
+            line[0].width += gap + word_width
+            x += gap + word_width
+            words.append(word)
+            continue
+        else:
+            line[0].text = " ".join(words)
+        due = gap if line else 0.0
+        line, x = _break_word(lines, line, x, due, [(segment, word)], segment, width, word_width)
+        words = [line[0].text]
+    if line:
+        line[0].text = " ".join(words)
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
 def _break_word(
     lines: list[Line],
     line: Line,
@@ -248,6 +284,12 @@ def _break_word(
     word_width: float,
 ) -> tuple[Line, float]:
     """Put a word that does not fit: at a hyphen, on the next line, or cut where it must be."""
+    if line and word_width <= width and not any("-" in text or "—" in text for _, text in parts):
+        lines.append(line)
+        line, x = [], 0.0
+        for segment, text in parts:
+            x = _put(line, segment, text, x)
+        return line, x
     space_due = bool(line)
     for chunk in _chunks(parts, _NATURAL if word_width <= width else _ANYWHERE):
         chunk_width = sum(segment.face.width(text, segment.size) for segment, text in chunk)
