@@ -26,7 +26,7 @@ HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a figure or a cross-refe
 _WORD = re.compile(rf"[^\W_]+(?:['’\-‑.,][^\W_]+)*|[£%&]|{HELD}")
 _STOP = re.compile(r"[.?!…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _PAUSE = re.compile(r"[;:](?=\s)|\s[–—]\s")
-_LAST_WORD = re.compile(r"(\S+)$")
+_LONGEST_WORD = 40  # letters: as far as is looked on either side of a full stop
 
 
 class Part(StrEnum):
@@ -128,9 +128,9 @@ def _words_of(run: Run) -> str:
 def _ends(text: str, stop: re.Match[str]) -> bool:
     if not stop.group().startswith(".") or stop.group().startswith(".."):
         return True
-    before = _LAST_WORD.search(text[: stop.start()])
-    last = before.group(1).lstrip("([\"'“‘").casefold() if before else ""
-    after = text[stop.end() :].lstrip()[:1]
+    before = text[max(0, stop.start() - _LONGEST_WORD) : stop.start()].split()
+    last = before[-1].lstrip("([\"'“‘").casefold() if before else ""
+    after = text[stop.end() : stop.end() + _LONGEST_WORD].lstrip()[:1]
     lettered = re.fullmatch(r"(\w\.)*\w", last) and not last.isdigit()
     if lettered or last in style().abbreviations:
         # "e.g. by" goes on; "etc. The" does not, but "Mr. Justice", "s. 47" and "A. Other" do.

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from math import log
 
 import msgspec
@@ -23,6 +23,7 @@ from oscb_desktop.report.language.typed import (
 )
 
 LONGEST_SET = 2_000  # rows: nobody types a figure of a longer table, and chance would match it
+_MOST_NUMBERS = 500  # in one passage: with more it is a table, whatever it is called
 _NEAR = 7  # words on either side of a number that can be what it counts
 _BESIDE = 3  # words on either side that settle which of two likely rows is meant
 _SURE = 0.75  # of a label's weight found in the clause: the number is about that row
@@ -116,7 +117,8 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
     it, the unit fits, nothing says that a part, another place or another time is meant, and no
     value of that row is near. Last year's value agrees only where last year is spoken of.
     """
-    for sentence, numbers in groupby(typed_numbers(text), key=lambda number: number.sentence):
+    read = islice(typed_numbers(text), _MOST_NUMBERS)
+    for sentence, numbers in groupby(read, key=lambda number: number.sentence):
         judged = [held for held in (_judge(number, index) for number in numbers) if held]
         wholes = {
             held.row: held.value for held in judged if held.verdict.agrees and not held.earlier

@@ -1,6 +1,7 @@
 """How hard a text is to read: words, sentences and syllables, and the age they ask for."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,7 @@ def reading_age(counts: Measure) -> int:
     return max(5, round(grade(counts) + 5))
 
 
+@lru_cache(maxsize=16_384)
 def syllables(word: str) -> int:
     """Count a word's syllables as they are spoken, by rule: at least one."""
     return sum(_syllables(part) for part in re.split(r"[-‑]", word.casefold()) if part) or 1

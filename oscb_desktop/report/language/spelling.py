@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"(?<![\w@./:-])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*(?![\w@/])(?!\.\w)")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _HYPHEN = re.compile(r"[-‑]")
+_LONGEST = 60  # letters: no word is longer, and the dictionary would search long for it
 _SHORTEST = 2  # letters; a single letter is a label
 _reading = Lock()
 
@@ -53,6 +54,8 @@ def misspellings(text: str, own_words: frozenset[str] = frozenset()) -> Iterator
 def is_known(word: str, own_words: frozenset[str] = frozenset()) -> bool:
     """Say whether a word is spelt as one of the lists spells it."""
     bare = _POSSESSIVE.sub("", word)
+    if len(bare) > _LONGEST:
+        return False
     if _HYPHEN.search(bare):
         return _in_lists(bare) or _parts_known(bare, own_words)
     if len(bare) < _SHORTEST or not (bare.islower() or bare.istitle()):

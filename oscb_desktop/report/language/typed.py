@@ -45,8 +45,8 @@ _TITLE_BEFORE = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:()]\s|\s[–—]\s|\s(?:while|whereas|although|but)\s")
 _OPENING = re.compile(r"(?:[^\s,]+\s+){0,4}[^\s,]+,(?=\s)")
+_REACH = 600  # characters on either side of a number that can say what it counts
 _OLDEST_CHILD = 25  # years: below it "under 18" and "aged 16" are ages
-_SMALLEST = 10  # counts below ten are words of the sentence more than figures
 
 
 class TypedNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +70,8 @@ def typed_numbers(text: str) -> Iterator[TypedNumber]:
         names = [found.span() for found in _PERIOD.finditer(sentence)]
         names += [found.span() for found in _TELEPHONE.finditer(sentence)]
         for found in _NUMBER.finditer(sentence):
+            if len(found.group()) == 1 and found["rate"] is None:
+                continue  # below ten: a word of the sentence more than a figure
             number = _typed(sentence, found)
             in_name = any(begin <= found.start() < end for begin, end in names)
             if not (in_name and number.kind == "count") and not _is_label(number):
@@ -79,8 +81,12 @@ def typed_numbers(text: str) -> Iterator[TypedNumber]:
 def _typed(sentence: str, found: re.Match[str]) -> TypedNumber:
     digits = found["digits"].replace(",", "")
     scale = _SCALES[found["scale"].strip()] if found["scale"] else 0
-    before, after = sentence[: found.start()], sentence[found.end() :]
-    clause = _clause(sentence, found.start(), found.end())
+    # A list of thousands of numbers is one sentence too: look only so far around each.
+    begin = max(0, found.start() - _REACH)
+    before = sentence[begin : found.start()]
+    after = sentence[found.end() : found.end() + _REACH]
+    sentence = sentence[begin : found.end() + _REACH]
+    clause = _clause(sentence, found.start() - begin, found.end() - begin)
     opening = _OPENING.match(sentence)
     kind: Kind = "count"
     if found["pound"]:
@@ -135,8 +141,6 @@ def _is_label(number: TypedNumber) -> bool:
     cues = style().numbers
     before, after = number.before, number.after
     if number.kind == "count":
-        if number.value < _SMALLEST and number.value == number.value.to_integral_value():
-            return True
         if _DATE_AFTER.match(after) or _DATE_BEFORE.search(before) or _TITLE_BEFORE.search(before):
             return True
         if number.value <= _OLDEST_CHILD and (

@@ -262,3 +262,15 @@ def test_thirty_pages_after_one_paragraph_changed_take_under_100_ms() -> None:
     problems = list(check_language(after, FIGURES))
     assert time.perf_counter() - begun < 0.1
     assert len(problems) > 150
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["11 12 13 " * 15_000, "9" * 200_000, "a" * 200_000, "e.g. " * 30_000, "(ABC) " * 20_000,
+     "21,480 contacts, " * 6_000, "1 2 3 4 " * 20_000, "x'-" * 50_000],
+    ids=["numbers", "digits", "letters", "abbreviations", "brackets", "agreeing", "small", "marks"],
+)  # fmt: skip
+def test_a_paragraph_made_to_be_slow_is_not(text: str) -> None:
+    begun = time.perf_counter()
+    _problems(text)
+    assert time.perf_counter() - begun < 5
