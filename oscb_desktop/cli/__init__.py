@@ -60,7 +60,9 @@ def _failed(error: Exception, doing: str, *, as_json: bool = False) -> int:
     spoken = faults.as_oscb_error(error, doing)
     telling.tell_error(spoken)
     if as_json and doing == "import":
-        telling.tell_import_failure(spoken)
+        from oscb_desktop.cli import importing
+
+        importing.tell_failure(spoken)
     return spoken.exit_status
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop import __version__
+from oscb_desktop.cli import importing
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,17 +24,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--template", required=True, metavar="ID")
     new.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
 
-    take = _with_file(commands.add_parser("import", help="take in officers' returns"))
-    take.add_argument("returns", nargs="+", type=Path, metavar="RETURN")
-    take.add_argument("--kind", metavar="ID")
-    take.add_argument("--sheet", metavar="NAME")
-    take.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
-    take.add_argument("--column", action="append", default=[], metavar="NAME")
-    take.add_argument("--unit")
-    take.add_argument("--password-file", type=Path, metavar="FILE")
-    take.add_argument("--dry-run", action="store_true", help="look, and change nothing")
-    take.add_argument("--accept-warnings", action="store_true")
-    take.add_argument("--json", action="store_true")
+    importing.add_options(_with_file(commands.add_parser("import", help=importing.HELP)))
 
     figures = _with_file(commands.add_parser("figures", help="list the figures, with their cells"))
     figures.add_argument("--json", action="store_true")

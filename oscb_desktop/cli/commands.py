@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import telling, telling_content, telling_publication
+from oscb_desktop.cli import importing, telling, telling_content, telling_publication
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.problems import UsageError
 
@@ -31,33 +31,10 @@ def _demo(parsed: argparse.Namespace) -> int:
 def _new(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.files import close_report, new_report
 
-    settings = dict(_pair(text) for text in parsed.set)
+    settings = dict(telling.pair(text) for text in parsed.set)
     close_report(new_report(parsed.file, parsed.template, settings))
     telling.say(f"Made {parsed.file}.")
     return 0
-
-
-def _import(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.importing import ImportRequest, import_returns
-
-    statistics = bool(parsed.where or parsed.column)
-    if statistics and parsed.kind not in (None, "published-statistics"):
-        raise UsageError("--where and --column are for --kind published-statistics.")
-    request = ImportRequest(
-        returns=tuple(parsed.returns),
-        kind="published-statistics" if statistics else parsed.kind,
-        sheet=parsed.sheet,
-        where=tuple(_pair(text) for text in parsed.where),
-        columns=tuple(parsed.column),
-        unit=parsed.unit,
-        password=telling.first_line(parsed.password_file),
-        dry_run=parsed.dry_run,
-        accept_warnings=parsed.accept_warnings,
-    )
-    with _opened(parsed.file, read_only=parsed.dry_run) as opened:
-        outcome = import_returns(opened, request, telling.progress())
-    telling.tell_import(outcome, as_json=parsed.json)
-    return outcome.exit_status
 
 
 def _figures(parsed: argparse.Namespace) -> int:
@@ -252,7 +229,7 @@ def _read_docx(parsed: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Command] = {
     "new": _new,
-    "import": _import,
+    "import": importing.run,
     "figures": _figures,
     "check": _check,
     "export": _export,
@@ -291,13 +268,6 @@ def _key(path: Path | None, password_file: Path | None) -> Key | None:
     from oscb_desktop.operations.keys import open_key
 
     return open_key(path, telling.first_line(password_file))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, found, value = text.partition("=")
-    if not found or not name.strip():
-        raise UsageError(f"'{text}' is not of the form NAME=VALUE.", "Write, for example, A=B.")
-    return name.strip(), value.strip()
 
 
 def _day(text: str) -> date:

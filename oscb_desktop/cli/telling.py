@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.operations.importing import ImportOutcome
 from oscb_desktop.operations.progress import Progress, silent
 from oscb_desktop.operations.timetable import Dates
 from oscb_desktop.report import units
 from oscb_desktop.report.figures import Figure, Figures, Formula, decimal_text
-from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError
+from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError, UsageError
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 
@@ -56,6 +55,14 @@ def first_line(path: Path | None) -> str | None:
     return lines[0] if lines else ""
 
 
+def pair(text: str) -> tuple[str, str]:
+    """Return what stands before and after the first "="; raise UsageError where there is none."""
+    name, found, value = text.partition("=")
+    if not found or not name.strip():
+        raise UsageError(f"'{text}' is not of the form NAME=VALUE.", "Write, for example, A=B.")
+    return name.strip(), value.strip()
+
+
 def tell_error(error: OscbError) -> None:
     """Say what failed and what to do."""
     say(str(error), error=True)
@@ -68,37 +75,6 @@ def tell_problems(problems: Iterable[Problem]) -> int:
         say(line_of(problem), error=True)
         blocked |= problem.severity is Severity.BLOCK
     return int(blocked)
-
-
-def tell_import(outcome: ImportOutcome, *, as_json: bool) -> None:
-    """Say what came of an import."""
-    if as_json:
-        say_json(
-            {
-                "accepted": outcome.accepted,
-                "acceptable": outcome.acceptable,
-                "figures": outcome.figures,
-                "problems": [_return_problem(problem) for problem in outcome.problems],
-            }
-        )
-        return
-    for problem in outcome.problems:
-        say(line_of(problem))
-    if outcome.accepted:
-        say(f"Accepted {count(outcome.figures, 'figure')}.")
-    elif outcome.acceptable:
-        say(f"{count(outcome.figures, 'figure')} could be accepted. Nothing was changed.")
-    else:
-        say("Not accepted. The report is as it was.")
-
-
-def tell_import_failure(error: OscbError) -> None:
-    """Say as JSON that nothing was imported, so that a program reads one form whatever happens."""
-    problem = {"code": error.code or "not-possible", "severity": str(Severity.BLOCK)}
-    places = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
-    words = {"remedy": error.remedy, "message": error.message}
-    told = {"accepted": False, "acceptable": False, "figures": 0}
-    say_json({**told, "problems": [{**problem, **places, **words}]})
 
 
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
@@ -174,20 +150,6 @@ def line_of(problem: Problem) -> str:
     if place and not problem.message.startswith(place):
         head += f"{place}: "
     return f"{head}{problem.message} {problem.remedy} ({problem.code})"
-
-
-def _return_problem(problem: Problem) -> Mapping[str, str]:
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "file": problem.place.file,
-        "sheet": problem.place.sheet,
-        "cell": problem.place.cell,
-        "found": problem.found,
-        "expected": problem.expected,
-        "remedy": problem.remedy,
-        "message": problem.message,
-    }
 
 
 def _figure(figure: Figure) -> Mapping[str, Any]:

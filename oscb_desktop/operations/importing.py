@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from oscb_desktop.operations.batches import as_if_accepted
 from oscb_desktop.operations.imports import (
     ImportPreview,
     accept_return,
     look_at_workbook,
     preview_return,
     preview_statistics,
+    write_annotated_copy,
 )
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.progress import Progress, part_of
-from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.problems import Problem, UnreadableError, UsageError
 
 STATISTICS = "published-statistics"
@@ -33,6 +34,8 @@ class ImportRequest:
     password: str | None = None
     dry_run: bool = False
     accept_warnings: bool = False
+    mapping: tuple[tuple[str, str], ...] = ()  # heading, field
+    annotated: Path | None = None  # where a copy goes with its problems marked
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
 
     Raises ``UsageError`` where the request does not fit together, ``Cancelled``.
     """
+    if request.annotated is not None and len(request.returns) != 1:
+        raise UsageError("One workbook is marked at a time.", "Name one return with --annotated.")
     snapshot = take_snapshot(opened)
     previews: list[ImportPreview] = []
     problems: list[Problem] = []
@@ -77,8 +82,10 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
             continue
         problems.extend(preview.problems)
         previews.append(preview)
+        if request.annotated is not None:
+            write_annotated_copy(preview, request.annotated)
         # The next return is judged as if this one were already in.
-        snapshot = _with_accepted(snapshot, preview)
+        snapshot = as_if_accepted(snapshot, preview)
     acceptable = not unreadable and all(
         preview.acceptable(accept_warnings=request.accept_warnings) for preview in previews
     )
@@ -102,7 +109,13 @@ def _preview(
     view = look_at_workbook(path, progress, password=request.password)
     if request.kind != STATISTICS:
         return preview_return(
-            snapshot, view, progress, by=by, kind=request.kind, sheet=request.sheet
+            snapshot,
+            view,
+            progress,
+            by=by,
+            kind=request.kind,
+            sheet=request.sheet,
+            mapping=dict(request.mapping),
         )
     if not request.columns:
         raise UsageError("Published statistics need at least one --column.", "Name a column.")
@@ -124,9 +137,3 @@ def _preview(
         columns=request.columns,
         unit=request.unit,
     )
-
-
-def _with_accepted(snapshot: Snapshot, preview: ImportPreview) -> Snapshot:
-    sets = {held.id: held for held in snapshot.figures.sets()}
-    sets.update({fresh.id: fresh for fresh in preview.reading.figure_sets})
-    return replace(snapshot, figures=Figures.of(sets.values()))

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.operations.column_choices import (
+    TableChoices,
+    joined,
+    recall_own_choices,
+    remember_choices,
+)
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.progress import Progress, part_of
+from oscb_desktop.operations.progress import Progress, part_of, silent
 from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.problems import OscbError, Problem, Severity, blocking
+from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError, blocking
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.building import Context
@@ -37,6 +44,8 @@ class ImportPreview:
     workbook: Workbook
     reading: Reading
     comparisons: tuple[Comparison, ...]
+    before: Mapping[str, FigureSet] = field(default_factory=dict, repr=False)
+    chosen: TableChoices = field(default_factory=dict)  # to remember once it is accepted
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -86,7 +95,8 @@ def look_at_workbook(
     from oscb_desktop.returns.reading import read_workbook
 
     progress(0.0, f"Opening {path.name}")
-    workbook = read_workbook(path, password=password)
+    watch = partial(progress, 0.0, f"Opening {path.name}")
+    workbook = read_workbook(path, password=password, watch=watch)
     known = tuple((kind.id, kind.title) for kind in kinds().values())
     return WorkbookView(workbook, tuple(workbook.sheet_names), known)
 
@@ -107,11 +117,17 @@ def preview_return(
     kind: str | None = None,
     sheet: str | None = None,
     choices: Choices | None = None,
+    mapping: Mapping[str, str] | None = None,
 ) -> ImportPreview:
-    """Return what a workbook holds as a return of ``kind`` (found out where None)."""
-    from oscb_desktop.returns.interpreting import interpret
+    """Return what a workbook holds as a return of ``kind`` (found out where None).
 
-    context = _context(snapshot, by)
+    ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand
+    for: heading → field. Columns that neither names are taken as they were chosen before for
+    the same sender. Raises ``UsageError`` for a kind, sheet or field that there is not.
+    """
+    from oscb_desktop.returns.interpreting import interpret, learnt
+
+    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot))
     reading = interpret(
         view.workbook,
         context,
@@ -120,13 +136,15 @@ def preview_return(
         choices=choices,
         progress=part_of(progress, 0.1, 0.9),
     )
-    return _preview(view.workbook, reading, context)
+    chosen = learnt(reading, context.reporting_year) if choices or mapping else {}
+    return _preview(view.workbook, reading, context, chosen)
 
 
-def statistics_columns(view: WorkbookView, sheet: str) -> Picker:
+def statistics_columns(view: WorkbookView, sheet: str, progress: Progress = silent) -> Picker:
     """Return a sheet's header row, columns and rows, to pick from."""
     from oscb_desktop.returns.published import columns_of
 
+    view.workbook.grid(sheet, partial(progress, 0.1, f"Reading {sheet}"))
     return columns_of(view.workbook, sheet)
 
 
@@ -145,6 +163,8 @@ def preview_statistics(
     from oscb_desktop.returns.published import select
 
     progress(0.1, f"Looking for the rows in {sheet}")
+    if sheet in view.sheet_names:
+        statistics_columns(view, sheet, progress)
     context = _context(snapshot, by)
     reading = select(
         view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit
@@ -153,11 +173,17 @@ def preview_statistics(
 
 
 def accept_return(
-    opened: Opened, preview: ImportPreview, *, accept_warnings: bool = False
+    opened: Opened,
+    preview: ImportPreview,
+    *,
+    accept_warnings: bool = False,
+    keep: Collection[str] = (),
 ) -> Snapshot:
-    """Take in all of a return in one transaction, with its workbook as received. Undoable.
+    """Take in a return in one transaction, with its workbook as received. Undoable.
 
-    Raises ``NotAccepted`` where problems forbid it; the report file is then as it was.
+    ``keep`` are the keys of figures that stay as the report has them; everything else is taken.
+    Columns that were chosen are remembered for the sender's next return. Raises ``NotAccepted``
+    where problems forbid it; the report file is then as it was.
     """
     from oscb_desktop.store import ReceivedWorkbook
 
@@ -166,8 +192,20 @@ def accept_return(
     workbook = preview.workbook
     received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
     label = f"Accept {workbook.name}"
-    opened.file.accept(preview.reading.figure_sets, received, opened.by, label)
+    opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
+    if preview.chosen:
+        remember_choices(opened.file, preview.reading.sender, preview.chosen)
     return take_snapshot(opened)
+
+
+def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
+    """Write a copy of the workbook with its problems marked, to send back; count the cells marked.
+
+    Raises ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.annotating import annotate
+
+    return annotate(preview.workbook, preview.problems, path)
 
 
 def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) -> None:
@@ -184,27 +222,80 @@ def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) 
     write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
 
 
-def _context(snapshot: Snapshot | None, by: str) -> Context:
+def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[FigureSet]:
+    """Return the figure sets to accept: the fresh ones but for the figures to keep."""
+    from oscb_desktop.returns.merging import merge
+
+    sets: list[FigureSet] = []
+    for fresh in preview.reading.figure_sets:
+        start = f"{fresh.id}."
+        tails = [key.removeprefix(start) for key in keep if key.startswith(start)]
+        held = preview.before.get(fresh.id)
+        sets.append(merge(held, fresh, tails) if held is not None and tails else fresh)
+    return sets
+
+
+def _context(
+    snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None
+) -> Context:
     from oscb_desktop.returns.building import Context
 
+    own = recall_own_choices()
     return Context(
-        reporting_year=snapshot.report.details.reporting_year if snapshot else "",
+        reporting_year=_year(snapshot),
         imported_by=by,
         imported_at=datetime.now(UTC),
         accepted=_accepted(snapshot),
+        mapping=mapping or {},
+        memory=joined(snapshot.column_choices, own) if snapshot else own,
     )
+
+
+def _year(snapshot: Snapshot | None) -> str:
+    return snapshot.report.details.reporting_year if snapshot else ""
 
 
 def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
     return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
 
 
-def _preview(workbook: Workbook, reading: Reading, context: Context) -> ImportPreview:
+def _table_choices(
+    mapping: Mapping[str, str], kind: str | None, snapshot: Snapshot | None
+) -> TableChoices:
+    """Return headings as chosen for every table that has the field; raise ``UsageError``."""
+    from oscb_desktop.returns import headers, kinds, quarters
+
+    tables = [
+        table
+        for held in ([kinds.kind(kind)] if kind else kinds.kinds().values())
+        for table in held.tables
+    ]
+    known = {held.name for table in tables for held in table.fields}
+    chosen: dict[str, dict[str, str]] = {}
+    for heading, name in mapping.items():
+        if name and quarters.base_of(name) not in known:
+            raise UsageError(
+                f"No return has a column called '{name}'.",
+                f"Use one of: {', '.join(sorted(known))}.",
+            )
+        words = headers.alike(heading, _year(snapshot))
+        for table in tables:
+            if not name or quarters.base_of(name) in {held.name for held in table.fields}:
+                chosen.setdefault(table.id, {})[words] = name
+    return chosen
+
+
+def _preview(
+    workbook: Workbook, reading: Reading, context: Context, chosen: TableChoices | None = None
+) -> ImportPreview:
     from oscb_desktop.returns.comparing import compare
 
-    comparisons = tuple(
-        compare(context.accepted[fresh.id], fresh)
+    before = {
+        fresh.id: context.accepted[fresh.id]
         for fresh in reading.figure_sets
         if fresh.id in context.accepted
+    }
+    comparisons = tuple(
+        compare(before[fresh.id], fresh) for fresh in reading.figure_sets if fresh.id in before
     )
-    return ImportPreview(workbook, reading, comparisons)
+    return ImportPreview(workbook, reading, comparisons, before, chosen or {})

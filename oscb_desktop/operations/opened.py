@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.operations.column_choices import Memory, recall_choices
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
@@ -60,6 +61,7 @@ class Snapshot:
     lock_holder: str
     clearances: tuple[Clearance, ...]
     clearance_faults: tuple[Problem, ...]
+    column_choices: Memory  # what columns of returns were taken for, by sender
 
 
 def take_snapshot(opened: Opened) -> Snapshot:
@@ -76,6 +78,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         lock_holder=file.lock_holder or "",
         clearances=file.clearances,
         clearance_faults=file.clearance_faults,
+        column_choices=recall_choices(file),
     )
 
 

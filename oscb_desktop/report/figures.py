@@ -79,7 +79,8 @@ class Column(msgspec.Struct, kw_only=True):
     ``values`` holds numbers as read (float), exact decimals as text (when the cell was text such
     as "£1,200.50"), or None. ``unit`` None means a column of words, not of figures.
     ``missing`` maps a row's index to its symbol, ``cells`` to a cell address where it is not
-    ``letter`` + the row's number (wide or joined layouts).
+    ``letter`` + the row's number (wide or joined layouts), ``kept`` a row's index to the one of
+    the set's ``earlier`` origins that its value was kept from.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Column(msgspec.Struct, kw_only=True):
     period: str = ""
     missing: dict[int, str] = {}
     cells: dict[int, str] = {}
+    kept: dict[int, int] = {}
     formula: str = ""  # in words, when the column was worked out and not read
     formula_inputs: tuple[str, ...] = ()  # names of the columns it was worked out from
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
@@ -100,7 +102,8 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     """One table of one accepted return.
 
     ``id`` is unique among a report's active sets and holds no dot; ``keys`` are unique slugs
-    without dots; ``rows`` are worksheet row numbers counted from 1.
+    without dots; ``rows`` are worksheet row numbers counted from 1. ``earlier`` are the returns
+    of which some values were kept when this one replaced them.
     """
 
     id: str
@@ -114,6 +117,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     rows: list[int]
     columns: list[Column]
     partner: str = ""
+    earlier: tuple[Origin, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """Return the column called ``name``, or None."""
@@ -182,13 +186,14 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
         if column.formula:
             inputs = tuple(f"{self.id}.{key}.{name}" for name in column.formula_inputs)
             return Formula(text=column.formula, inputs=inputs)
+        origin = self.earlier[column.kept[index]] if index in column.kept else self.origin
         return Provenance(
-            file=self.origin.file,
-            sha256=self.origin.sha256,
-            sheet=self.origin.sheet,
+            file=origin.file,
+            sha256=origin.sha256,
+            sheet=origin.sheet,
             cell=column.cells.get(index) or f"{column.letter}{self.rows[index]}",
-            imported_by=self.origin.imported_by,
-            imported_at=self.origin.imported_at,
+            imported_by=origin.imported_by,
+            imported_at=origin.imported_at,
         )
 
     def _total(self, column: Column) -> Figure | None:

@@ -69,7 +69,7 @@ def _book(
         _table(sheet, kind, table, year, partner, previous.get(table.id))
     mark = book.create_sheet(marking.SHEET)
     mark.sheet_state = "veryHidden"
-    for row in (("kind", kind.id), ("year", year)):
+    for row in (("kind", kind.id), ("year", year), ("partner", partner)):
         mark.append([guarded(word) for word in row])
     book.active = 1
     return book

@@ -20,6 +20,7 @@ from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.reading import Grid, Workbook
 from oscb_desktop.returns.scanning import Details
 
+_LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
 
@@ -27,8 +28,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What interpreting must know of the report and the person.
 
     ``accepted`` holds the figure sets that the report stands on, by id. ``mapping`` is what a
-    person chose before for this partner and kind: table id → heading → field (see
-    ``interpreting.learnt``).
+    person chose for this workbook: table id → heading → field (see ``interpreting.learnt``).
+    ``memory`` is what was chosen before: sender → the same.
     """
 
     reporting_year: str = ""
@@ -36,6 +37,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     imported_at: datetime
     accepted: Mapping[str, FigureSet] = {}
     mapping: Mapping[str, Mapping[str, str]] = {}
+    memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
 
 
 class PreviewRow(msgspec.Struct, frozen=True):
@@ -130,7 +132,7 @@ def build(
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     figure_set = FigureSet(
-        id=_set_id(kind, table, period, partner, context.reporting_year),
+        id=_set_id(kind, table, period, partner, context),
         kind=kind.id,
         table=table.id,
         title=table.title,
@@ -143,17 +145,29 @@ def build(
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
     )
-    taken_columns = {match.column for match in matches}
-    header = grid.rows[found.bottom]
-    reading = TableReading(
-        table=table.id, title=table.title, sheet=found.sheet, header_row=found.bottom + 1,
-        header_rows=found.bottom - found.top + 1, score=round(found.score, 2), columns=matches,
-        unused=tuple((letter(index), str(heading)) for index, heading in enumerate(header)
-                     if heading != "" and index not in taken_columns),
-        rows=len(rows.data), preview=_preview(matches, cells, rows, first),
+    reading = msgspec.structs.replace(
+        unbuilt(grid, found), rows=len(rows.data), preview=_preview(matches, cells, rows, first),
         skipped=tuple(rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
     )  # fmt: skip
     return Built(reading, figure_set)
+
+
+def unbuilt(grid: Grid, found: Candidate) -> TableReading:
+    """Return the reading of a table of which only the header is known, for a person to map."""
+    taken = {match.column for match in found.matched.matches}
+    header = list(grid.rows[found.bottom])
+    below = grid.rows[found.bottom + 1 : found.bottom + 1 + _LOOKED_AT]
+    header += [""] * (max(map(len, below), default=0) - len(header))
+    filled = {index for row in below for index, cell in enumerate(row) if cell != ""}
+    return TableReading(
+        table=found.table.id, title=found.table.title, sheet=found.sheet,
+        header_row=found.bottom + 1, header_rows=found.bottom - found.top + 1,
+        score=round(found.score, 2), columns=found.matched.matches,
+        unused=tuple((letter(index), columns.text_of(heading))
+                     for index, heading in enumerate(header)
+                     if (heading != "" or index in filled) and index not in taken),
+        rows=0, preview=(), skipped=(), totals=(), unit="",
+    )  # fmt: skip
 
 
 _THOUSANDS = re.compile(r"£\s*['’]?\s*(?:000s?|k\b|thousands?)|\bin thousands\b|\(000s?\)|['’]000",
@@ -316,13 +330,15 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
                              heading=field.label)
 
 
-def _set_id(kind: Kind, table: Table, period: str, partner: str, year: str) -> str:
-    parts = [table.id]
-    if kind.per_partner and partner:
-        parts.append(slug(partner))
-    if period and period != year:
-        parts.append(slug(period))
-    return "-".join(parts)
+def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:
+    later = [slug(period)] if period and period != context.reporting_year else []
+    plain = "-".join([table.id, *later])
+    if not partner:
+        return plain
+    held = context.accepted.get(plain)
+    # One return is for all, but two partners that each send their own must not replace each other.
+    another = held is not None and held.partner not in ("", partner)
+    return "-".join([table.id, slug(partner), *later]) if kind.per_partner or another else plain
 
 
 def _preview(

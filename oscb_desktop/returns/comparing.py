@@ -16,6 +16,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     after: str = ""
     before_cell: str = ""
     after_cell: str = ""
+    worked_out: bool = False  # follows from others: a sum, a difference
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,7 @@ def compare(old: FigureSet, new: FigureSet) -> Comparison:
     Keys are compared without the set's id, so that a set may be held against last year's.
     """
     before = {_tail(figure.key): figure for figure in old.figures()}
+    of_set = new.id
     added: list[Change] = []
     changed: list[Change] = []
     same = 0
@@ -45,17 +47,17 @@ def compare(old: FigureSet, new: FigureSet) -> Comparison:
         held = before.pop(_tail(figure.key), None)
         if held is None:
             added.append(Change(key=figure.key, label=figure.label, after=_said(figure),
-                                after_cell=_cell(figure)))
+                                after_cell=_cell(figure), worked_out=_is_worked_out(figure)))
         elif (held.value, held.missing, held.unit) == (figure.value, figure.missing, figure.unit):
             same += 1
         else:
             changed.append(Change(key=figure.key, label=figure.label, before=_said(held),
                                   after=_said(figure), before_cell=_cell(held),
-                                  after_cell=_cell(figure)))
+                                  after_cell=_cell(figure), worked_out=_is_worked_out(figure)))
     removed = tuple(
-        Change(key=figure.key, label=figure.label, before=_said(figure),
-               before_cell=_cell(figure))
-        for figure in before.values()
+        Change(key=f"{of_set}.{tail}", label=figure.label, before=_said(figure),
+               before_cell=_cell(figure), worked_out=_is_worked_out(figure))
+        for tail, figure in before.items()
     )
     return Comparison(added=tuple(added), removed=removed, changed=tuple(changed), same=same)
 
@@ -69,6 +71,10 @@ def _said(figure: Figure) -> str:
     if value is not None:
         return f"{decimal_text(value)} {figure.unit}".strip()
     return f"[{figure.missing}]"
+
+
+def _is_worked_out(figure: Figure) -> bool:
+    return not isinstance(figure.origin, Provenance)
 
 
 def _cell(figure: Figure) -> str:

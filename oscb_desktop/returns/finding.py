@@ -26,6 +26,11 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[str, ...] = ()
 
     @property
+    def is_learnt(self) -> bool:
+        """Whether a column is taken as a person chose before."""
+        return any(match.score > headers.EXACT for match in self.matched.matches)
+
+    @property
     def is_plain(self) -> bool:
         """Whether its headings say of themselves what kind of return this is."""
         sure = {match.field for match in self.matched.matches if match.score >= headers.LIKE}
@@ -77,13 +82,15 @@ def _best(
         titles = titles_above(rows, index)
         for table in kind.tables:
             known = learnt.get(table.id, {})
-            by_quarter = quarters.find(table, headings, year)
+            by_quarter = [match for match in quarters.find(table, headings, year)
+                          if headers.remembered(match.heading, match.column, year) not in known]
             taken = {found.column for found in by_quarter}
             matched = headers.match(table, headings, year, known, fuzzy=False, without=taken)
             if not matched.matches and len(taken) < 2:
                 continue
             matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
-            table = quarters.widened(table, [found.field for found in by_quarter])
+            names = [found.field for found in (*by_quarter, *matched.matches)]
+            table = quarters.widened(table, names)
             matched = _without_words(table, matched, rows, bottom, joined=bottom > index)
             matched = matched.also(by_quarter)
             matched = _with_label(table, matched, rows, bottom)
@@ -113,14 +120,19 @@ def _headings(
         return
     if any(isinstance(cell, float) for cell in (*upper, *lower)):
         return
-    joined: list[str] = []
+    yield joined(upper, lower), index + 1
+
+
+def joined(upper: Sequence[Any], lower: Sequence[Any]) -> list[str]:
+    """Return the headings of a header in two rows: each lower one under its upper one."""
+    headings: list[str] = []
     over = ""
     for column in range(max(len(upper), len(lower))):
         above = upper[column] if column < len(upper) else ""
         below = lower[column] if column < len(lower) else ""
         over = str(above) or over  # a merged heading stands in its first cell only
-        joined.append(f"{over} {below}" if below else str(above))
-    yield joined, index + 1
+        headings.append(f"{over} {below}" if below else str(above))
+    return headings
 
 
 def _fits(table: Table, matched: Matched) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.kinds import Table
 
 EXACT = 100.0
@@ -91,6 +92,11 @@ def alike(heading: str, year: str = "") -> str:
     return " ".join(word for word in words if word not in _IDLE)
 
 
+def remembered(heading: object, column: int, year: str) -> str:
+    """Return under what a heading is remembered: its words, or its column where it has none."""
+    return (alike(heading, year) if isinstance(heading, str) else "") or f"@{letter(column)}"
+
+
 @cache
 def _synonyms(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
     """Return heading → field from each field's name, label and synonyms; names come first."""
@@ -120,23 +126,25 @@ def match(
 ) -> Matched:
     """Match a row of headings to a table's fields: learnt words first, then synonyms, then like.
 
-    ``learnt`` maps a heading as ``alike`` gives it to the field a person chose for it ("" for
+    ``learnt`` maps a heading as ``remembered`` gives it to the field a person chose for it ("" for
     none). Columns ``without`` are spoken for.
     """
     known = synonyms_of(table)
     exact: list[Match] = []
     rest: list[tuple[int, str, str]] = []
     for column, heading in enumerate(headings):
-        if not isinstance(heading, str) or not heading or len(heading) > 120:
-            continue
         if column in without:
+            continue
+        if learnt:
+            chosen = learnt.get(remembered(heading, column, year))
+            if chosen:
+                exact.append(Match(chosen, column, str(heading), EXACT + 1))
+            if chosen is not None:
+                continue
+        if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
         words = alike(heading, year)
         if not words:
-            continue
-        if words in learnt:
-            if learnt[words]:
-                exact.append(Match(learnt[words], column, heading, EXACT + 1))
             continue
         field, score = known.get(words), EXACT
         if field is None and "this year" in words:

@@ -1,18 +1,19 @@
 """A workbook → the figures it holds, what was taken for what, and every problem found."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from oscb_desktop.report.figures import FigureSet
 from oscb_desktop.report.problems import Problem
-from oscb_desktop.returns import finding, headers, kinds, marking, quarters
-from oscb_desktop.returns.building import Context, TableReading, build
-from oscb_desktop.returns.cells import column_index, letter
+from oscb_desktop.returns import choosing, finding, headers, kinds, marking, senders
+from oscb_desktop.returns.building import Context, TableReading, build, unbuilt
+from oscb_desktop.returns.cells import column_index
+from oscb_desktop.returns.choosing import Choices, TableChoice
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
-from oscb_desktop.returns.headers import Match, Matched
-from oscb_desktop.returns.kinds import Kind, Table
+from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
@@ -20,24 +21,7 @@ __all__ = [
     "Choices", "Context", "Reading", "TableChoice", "TableReading", "interpret", "learnt", "unread",
 ]  # fmt: skip
 
-_AS_GOOD = 0.25  # less than this between two headers is no reason to prefer one
 Progress = Callable[[float, str], None]
-
-
-class TableChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person chose for one table: its sheet, header row (from 1), field → letter."""
-
-    sheet: str
-    header_row: int
-    columns: Mapping[str, str] = {}
-
-
-class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person chose in the preview. Empty means: find it out."""
-
-    tables: Mapping[str, TableChoice] = {}
-    partner: str = ""
-    period: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +35,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     figure_sets: list[FigureSet]
     problems: list[Problem]
     partner: str = ""
+    sender: str = ""  # who sent it, where that is known; often the partner itself
 
     @property
     def figures(self) -> int:
@@ -80,37 +65,48 @@ def interpret(
     sheets = (sheet,) if sheet is not None else _sheets(workbook)
     marked = marking.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
+    try:
+        _read_sheets(workbook, sheets, tell)
+    except ReturnUnreadable as unreadable:
+        return unread(workbook, kind or "", sheets, unreadable.problem)
+    sender = choices.partner or senders.sender_of(workbook, sheets)
+    mapping = _mapping(context, sender)
     looked: list[tuple[Kind, list[Candidate]]] = [(held, []) for held in wanted]
-    for index, name in enumerate(sheets):
-        tell(0.6 * index / max(len(sheets), 1), f"Reading {name}")
-        try:
-            rows = workbook.rows(name)
-        except ReturnUnreadable as unreadable:
-            return unread(workbook, kind or "", sheets, unreadable.problem)
+    for name in sheets:
         for held, found in looked:
-            fresh = finding.candidates(held, name, rows, context.reporting_year, context.mapping)
+            fresh = finding.candidates(held, name, workbook.rows(name), context.reporting_year,
+                                       mapping)
             found += fresh if kind or marked else [held for held in fresh if held.is_plain]
     chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
-    found = _choose(chosen_kind, found, workbook, choices, collector)
+    found = choosing.choose(chosen_kind, found, workbook, choices, collector)
     _note_hidden(workbook, sheets, found, collector)
     if not found:
         if not any(problem.code == "return-two-headers" for problem in collector.problems()):
             _no_header(workbook, sheets, wanted if kind else [], collector)
+        guess = choosing.guess(chosen_kind, workbook, sheets) if kind else None
         return Reading(kind=chosen_kind.id if kind else "", file=workbook.name,
-                       sha256=workbook.sha256, sheets=sheets, tables=(), figure_sets=[],
-                       problems=collector.problems())
+                       sha256=workbook.sha256, sheets=sheets,
+                       tables=(unbuilt(workbook.grid(guess.sheet), guess),) if guess else (),
+                       figure_sets=[], problems=collector.problems(), sender=sender)
     above = [(candidate.sheet, candidate.top) for candidate in found]
-    partner = choices.partner or marking.partner_of(workbook, above)
+    partner = choices.partner or marking.partner_of(workbook, above) or sender
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
-    ends = [_end(candidate, found, len(workbook.rows(candidate.sheet))) for candidate in found]
+    ends = [choosing.end_of(candidate, found, len(workbook.rows(candidate.sheet)))
+            for candidate in found]
     filled = [any(any(cell != "" for cell in row)
                   for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end])
               for candidate, end in zip(found, ends, strict=True)]
     for index, candidate in enumerate(found):
         tell(0.6 + 0.4 * index / len(found), f"Checking {candidate.table.title}")
         grid = workbook.grid(candidate.sheet)
+        if not choosing.is_complete(candidate, collector):
+            readings.append(unbuilt(grid, candidate))
+            continue
+        if candidate.is_learnt and candidate.table.id not in choices.tables:
+            collector.add("return-mapping-remembered", candidate.sheet, candidate.bottom,
+                          candidate.matched.matches[0].column, table=candidate.table.title)
         with no_cycle_search():
             built = build(chosen_kind, workbook, grid, candidate,
                           ends[index], context, collector, period=period, partner=partner,
@@ -124,19 +120,38 @@ def interpret(
     tell(1.0, "Done")
     return Reading(kind=chosen_kind.id, file=workbook.name, sha256=workbook.sha256,
                    sheets=sheets, tables=tuple(readings), figure_sets=sets,
-                   problems=collector.problems(), partner=partner)
+                   problems=collector.problems(), partner=partner, sender=sender)
 
 
 def learnt(reading: Reading, year: str) -> dict[str, dict[str, str]]:
     """Return what to remember of a reading: table → heading → field, for Context.mapping."""
     found: dict[str, dict[str, str]] = {}
     for table in reading.tables:
-        words = {headers.alike(match.heading, year): match.field for match in table.columns}
-        for _, heading in table.unused:
-            words.setdefault(headers.alike(heading, year), "")
-        words.pop("", None)
+        words = {headers.remembered(match.heading, match.column, year): match.field
+                 for match in table.columns}
+        for letters, heading in table.unused:
+            words.setdefault(headers.remembered(heading, column_index(letters) or 0, year), "")
         found[table.table] = words
     return found
+
+
+def _read_sheets(
+    workbook: Workbook, sheets: Sequence[str], tell: Progress
+) -> None:
+    """Read every sheet in such a way that the work can be given up meanwhile."""
+    for index, name in enumerate(sheets):
+        done, words = 0.6 * index / max(len(sheets), 1), f"Reading {name}"
+        tell(done, words)
+        workbook.grid(name, partial(tell, done, words))
+
+
+def _mapping(context: Context, sender: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what was chosen now over what is remembered of the sender: table → heading → field."""
+    known = context.memory.get(sender, {})
+    return {
+        table: {**known.get(table, {}), **context.mapping.get(table, {})}
+        for table in {**known, **context.mapping}
+    }
 
 
 def _sheets(workbook: Workbook) -> tuple[str, ...]:
@@ -154,64 +169,6 @@ def _score(found: Sequence[Candidate]) -> float:
     for candidate in found:
         best[candidate.table.id] = max(best.get(candidate.table.id, 0.0), candidate.score)
     return sum(best.values())
-
-
-def _choose(
-    kind: Kind,
-    found: Sequence[Candidate],
-    workbook: Workbook,
-    choices: Choices,
-    collector: Collector,
-) -> list[Candidate]:
-    """Return one header for each table, in the order of the workbook."""
-    chosen: list[Candidate] = []
-    for table in kind.tables:
-        choice = choices.tables.get(table.id)
-        if choice is not None:
-            chosen.append(_as_chosen(table, choice, workbook))
-            continue
-        options = sorted((c for c in found if c.table.id == table.id), key=lambda c: -c.score)
-        if not options:
-            continue
-        best = options[0]
-        fit = best.matched.score
-        equal = [other for other in options[1:] if fit - other.matched.score < _AS_GOOD]
-        if equal:
-            label = best.matched.column(table.label_field.name) or 0
-            collector.add("return-two-headers", equal[0].sheet, equal[0].bottom, label,
-                          table=table.title, other=f"{best.sheet}, row {best.bottom + 1}",
-                          found=f"row {equal[0].bottom + 1}", expected="one header row")
-        if best.matched.twice:
-            again = best.matched.twice[0]
-            held = next(m for m in best.matched.matches if m.field == again.field)
-            collector.add("return-two-columns", best.sheet, best.bottom, again.column,
-                          found=again.heading, heading=table.field(again.field).label,
-                          other=letter(held.column), expected="one such column")
-        chosen.append(best)
-    order = {name: index for index, name in enumerate(workbook.sheet_names)}
-    return sorted(chosen, key=lambda c: (order.get(c.sheet, 0), c.top))
-
-
-def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candidate:
-    table = quarters.widened(table, list(choice.columns))
-    rows = workbook.rows(choice.sheet)
-    row = min(max(choice.header_row - 1, 0), max(len(rows) - 1, 0))
-    header = rows[row] if rows else []
-    matches: list[Match] = []
-    for field, letters in choice.columns.items():
-        index = column_index(letters)
-        if index is not None:
-            heading = str(header[index]) if index < len(header) else ""
-            matches.append(Match(field, index, heading, headers.EXACT + 1))
-    matched = Matched(tuple(sorted(matches, key=lambda match: match.column)))
-    return Candidate(sheet=choice.sheet, table=table, top=row, bottom=row, matched=matched,
-                     score=matched.score, titles=finding.titles_above(rows, row))
-
-
-def _end(candidate: Candidate, found: Sequence[Candidate], rows: int) -> int:
-    below = [other.top for other in found
-             if other.sheet == candidate.sheet and other.top > candidate.bottom]
-    return min(below, default=rows)
 
 
 def _period(found: Sequence[Candidate], year: str, collector: Collector) -> str:

@@ -99,9 +99,10 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A name that a list expects, and what else it goes by."""
+    """A name that a list expects, what else it goes by, and whether it sends returns itself."""
 
     also: tuple[str, ...] = ()
+    sends: bool = True
 
 
 @cache

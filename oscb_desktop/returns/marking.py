@@ -11,7 +11,7 @@ _LABELS = ("partner", "agency", "organisation", "partner agency", "name of partn
 
 def kind_of(workbook: Workbook) -> str:
     """Return the id of the kind that a blank return was written for, or ""."""
-    return _marked(workbook).get("kind", "")
+    return marked(workbook).get("kind", "")
 
 
 def partner_of(workbook: Workbook, headers: Iterable[tuple[str, int]]) -> str:
@@ -29,7 +29,8 @@ def partner_of(workbook: Workbook, headers: Iterable[tuple[str, int]]) -> str:
     return ""
 
 
-def _marked(workbook: Workbook) -> dict[str, str]:
+def marked(workbook: Workbook) -> dict[str, str]:
+    """Return what a blank return's mark says: "kind", "partner", "year"; {} where there is none."""
     if SHEET not in workbook.sheet_names:
         return {}
     try:

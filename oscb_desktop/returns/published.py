@@ -9,7 +9,7 @@ import msgspec
 from oscb_desktop.report.figures import Column, FigureSet, Origin, decimal_text, exact
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.returns import columns as taking
-from oscb_desktop.returns import finding, headers
+from oscb_desktop.returns import finding, headers, published_header
 from oscb_desktop.returns.building import Context, PreviewRow, TableReading, money_unit
 from oscb_desktop.returns.cells import column_index, letter, slug, unique
 from oscb_desktop.returns.collecting import Collector
@@ -20,7 +20,6 @@ from oscb_desktop.returns.kinds import PUBLISHED, Field
 from oscb_desktop.returns.picking import pick_columns, pick_rows, shortened
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
-_DEPTH = 60  # rows in which the header of a published table is looked for
 _UNIT = re.compile(
     r"(?:reported|expressed|shown|are|is|figures|units?:?)\s+(?:in\s+)?"
     r"(£\s*(?:thousands?|millions?|m|k|000s?)|percentages?|£)",
@@ -44,7 +43,7 @@ def columns_of(workbook: Workbook, sheet: str) -> Picker:
     The header is the first of the fullest rows of words: what comes above it are titles.
     """
     rows = workbook.rows(sheet)
-    top = _header(rows)
+    top = published_header.find(rows)
     header = rows[top] if rows else []
     headed = tuple(
         (letter(index), " ".join(str(cell).split()))
@@ -90,17 +89,6 @@ def select(
         sets.append(_merged(figure_set, context.accepted.get(figure_set.id)))
     return Reading(kind=PUBLISHED, file=workbook.name, sha256=workbook.sha256, sheets=(sheet,),
                    tables=tuple(tables), figure_sets=sets, problems=collector.problems())
-
-
-def _header(rows: Sequence[Sequence[Any]]) -> int:
-    """Return the index of the header row: words in (nearly) as many cells as the widest row."""
-    filled = [sum(cell != "" for cell in row) for row in rows[:_DEPTH]]
-    widest = max(filled, default=0)
-    for index, row in enumerate(rows[:_DEPTH]):
-        words = sum(isinstance(cell, str) and cell != "" for cell in row)
-        if filled[index] >= max(2, widest * 0.6) and words >= filled[index] * 0.6:
-            return index
-    return next((index for index, count in enumerate(filled) if count >= 2), 0)
 
 
 def _unit(above: Sequence[Sequence[Any]]) -> str:

@@ -3,12 +3,14 @@
 import hashlib
 import re
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetVisibleEnum,
@@ -20,8 +22,11 @@ from oscb_desktop.returns import apart, archive, delimited, locked
 from oscb_desktop.returns.archive import Refused
 from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.scanning import Details, scan
+from oscb_desktop.returns.waiting import Watch, wait_for
 
 MAX_BYTES = 200_000_000
+_LONG = 1_000_000  # bytes; a larger file may take longer than a person waits after Cancel
+_CHUNK = 5_000  # rows turned into Python's values without a break
 DELIMITED = frozenset({".csv", ".tsv", ".tab", ".txt"})
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"}) | DELIMITED
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,15 +94,20 @@ class Workbook:
         """Return a sheet's cells from A1 on; raise ReturnUnreadable or UsageError."""
         return self.grid(sheet).rows
 
-    def grid(self, sheet: str) -> Grid:
-        """Return a sheet's cells with what is known of them; raise like ``rows``."""
+    def grid(self, sheet: str, watch: Watch | None = None) -> Grid:
+        """Return a sheet's cells with what is known of them; raise like ``rows``.
+
+        ``watch`` is called while they are being read; what it raises gives the reading up.
+        """
         if sheet not in self._grids:
             if sheet not in self.sheet_names:
                 raise UsageError(
                     f"{self.name} has no sheet called '{sheet}'.",
                     f"Use one of: {', '.join(self.sheet_names)}.",
                 )
-            self._grids[sheet] = self._read(sheet)
+            # A small workbook is read sooner than a thread is started.
+            long = len(self.decrypted) > _LONG
+            self._grids[sheet] = wait_for(lambda: self._read(sheet), watch if long else None)
         return self._grids[sheet]
 
     def place(self, sheet: str = "", cell: str = "") -> Place:
@@ -115,10 +125,22 @@ class Workbook:
             held = _guarded(lambda: book.get_sheet_by_index(index))
             archive.check_size(held.total_height, held.width)
             with no_cycle_search():
-                values = _guarded(held.to_python)
+                values = _guarded(lambda: _rows_of(held))
         except Refused as refused:
             raise _unreadable(refused.code, self.place(sheet), **refused.words) from refused
         return Grid(_from_a1(held.start or (0, 0), values), details)
+
+
+def _rows_of(held: CalamineSheet) -> list[list[Any]]:
+    """Return a sheet's rows, a piece at a time, so that other threads go on meanwhile."""
+    rows: list[list[Any]] = []
+    first = (held.start or (0, 0))[0]  # what comes above is padding
+    source = islice(held.iter_rows(), first, None)
+    while True:
+        before = len(rows)
+        rows.extend(islice(source, _CHUNK))
+        if len(rows) == before:
+            return rows
 
 
 def _from_a1(start: tuple[int, int], values: list[list[Any]]) -> list[list[Any]]:
@@ -131,10 +153,13 @@ def _from_a1(start: tuple[int, int], values: list[list[Any]]) -> list[list[Any]]
     return [empty] * top + values
 
 
-def read_workbook(path: Path, *, password: str | None = None) -> Workbook:
+def read_workbook(
+    path: Path, *, password: str | None = None, watch: Watch | None = None
+) -> Workbook:
     """Read a file of any supported format.
 
-    ``password`` opens a protected workbook. Raises ReturnUnreadable, whose ``problem`` says what
+    ``password`` opens a protected workbook. ``watch`` is called while a large one is being read;
+    what it raises gives the reading up. Raises ReturnUnreadable, whose ``problem`` says what
     is wrong with the file.
     """
     place = Place(file=path.name)
@@ -149,7 +174,9 @@ def read_workbook(path: Path, *, password: str | None = None) -> Workbook:
         raise _unreadable("return-not-found", place) from error
     except OSError as error:
         raise _unreadable("return-not-opened", place, why=error.strerror or "") from error
-    return open_workbook(path.name, data, password=password)
+    if len(data) <= _LONG:
+        watch = None
+    return wait_for(lambda: open_workbook(path.name, data, password=password), watch)
 
 
 def open_workbook(name: str, data: bytes, *, password: str | None = None) -> Workbook:

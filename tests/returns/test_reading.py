@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from oscb_desktop.returns import apart, archive
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import ReturnUnreadable, open_workbook, read_workbook
-from tests.returns.conftest import BUDGET, CONTEXT, SAMPLES, Write, read, table
+from tests.returns.conftest import BUDGET, CONTEXT, CORPUS, SAMPLES, Write, read, table
 
 
 def refusal(path: Path, password: str | None = None) -> str:

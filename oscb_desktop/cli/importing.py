@@ -1,0 +1,183 @@
+"""The import command: its options, what it does with returns and folders, what it tells."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop.cli import telling
+from oscb_desktop.cli.telling import count, line_of, pair, say, say_json
+from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.batches import BatchOutcome
+    from oscb_desktop.operations.importing import ImportOutcome, ImportRequest
+
+HELP = "take in officers' returns"
+_STATISTICS = "published-statistics"
+
+
+def add_options(take: argparse.ArgumentParser) -> None:
+    """Add what can be typed after ``import FILE.oscb``."""
+    take.add_argument("returns", nargs="*", type=Path, metavar="RETURN")
+    take.add_argument("--folder", type=Path, metavar="DIR", help="every return in a folder")
+    take.add_argument("--kind", metavar="ID")
+    take.add_argument("--sheet", metavar="NAME")
+    take.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
+    take.add_argument("--column", action="append", default=[], metavar="NAME")
+    take.add_argument("--unit")
+    take.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD",
+                      help="what a heading stands for; remembered for the sender")  # fmt: skip
+    take.add_argument("--password-file", type=Path, metavar="FILE")
+    take.add_argument("--annotated", type=Path, metavar="OUT.xlsx",
+                      help="write a copy with its problems marked, to send back")  # fmt: skip
+    take.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    take.add_argument("--accept-warnings", action="store_true")
+    take.add_argument("--json", action="store_true")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Import what was named; return the exit status."""
+    if parsed.folder is not None:
+        return _run_folder(parsed)
+    if not parsed.returns:
+        raise UsageError("No return was named.", "Name at least one, or a --folder of them.")
+    from oscb_desktop.operations.files import open_report
+    from oscb_desktop.operations.importing import import_returns
+
+    request = _request(parsed)
+    with open_report(parsed.file, read_only=parsed.dry_run) as opened:
+        outcome = import_returns(opened, request, telling.progress())
+    _tell(outcome, as_json=parsed.json)
+    return outcome.exit_status
+
+
+def _request(parsed: argparse.Namespace) -> ImportRequest:
+    from oscb_desktop.operations.importing import ImportRequest
+
+    statistics = bool(parsed.where or parsed.column)
+    if statistics and parsed.kind not in (None, _STATISTICS):
+        raise UsageError(f"--where and --column are for --kind {_STATISTICS}.")
+    return ImportRequest(
+        returns=tuple(parsed.returns),
+        kind=_STATISTICS if statistics else parsed.kind,
+        sheet=parsed.sheet,
+        where=tuple(pair(text) for text in parsed.where),
+        columns=tuple(parsed.column),
+        unit=parsed.unit,
+        password=telling.first_line(parsed.password_file),
+        dry_run=parsed.dry_run,
+        accept_warnings=parsed.accept_warnings,
+        mapping=tuple(pair(text) for text in parsed.map),
+        annotated=parsed.annotated,
+    )
+
+
+def _run_folder(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.batches import returns_in, take_batch
+    from oscb_desktop.operations.files import open_report
+
+    alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
+             parsed.map, parsed.annotated]  # fmt: skip
+    if any(alone):
+        raise UsageError(
+            "A folder is taken as it is.",
+            "Leave out all but --password-file, --dry-run, --accept-warnings and --json.",
+        )
+    paths = returns_in(parsed.folder)
+    with open_report(parsed.file, read_only=parsed.dry_run) as opened:
+        outcome = take_batch(
+            opened,
+            paths,
+            telling.progress(),
+            dry_run=parsed.dry_run,
+            accept_warnings=parsed.accept_warnings,
+            password=telling.first_line(parsed.password_file),
+        )
+    _tell_batch(outcome, as_json=parsed.json)
+    return 0 if outcome.acceptable else 1
+
+
+def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
+    """Say what came of an import."""
+    if as_json:
+        say_json(
+            _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
+        )
+        return
+    for problem in outcome.problems:
+        say(line_of(problem))
+    if outcome.accepted:
+        say(f"Accepted {count(outcome.figures, 'figure')}.")
+    elif outcome.acceptable:
+        say(f"{count(outcome.figures, 'figure')} could be accepted. Nothing was changed.")
+    else:
+        say("Not accepted. The report is as it was.")
+
+
+def tell_failure(error: OscbError) -> None:
+    """Say as JSON that nothing was imported, so that a program reads one form whatever happens."""
+    problem = {"code": error.code or "not-possible", "severity": str(Severity.BLOCK)}
+    places = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
+    words = {"remedy": error.remedy, "message": error.message}
+    told = {"accepted": False, "acceptable": False, "figures": 0}
+    say_json({**told, "problems": [{**problem, **places, **words}]})
+
+
+def _tell_batch(outcome: BatchOutcome, *, as_json: bool) -> None:
+    """Say what came of each file, and what is missing."""
+    if as_json:
+        told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
+        told["returns"] = [
+            {
+                "file": held.path.name,
+                "partner": held.sender,
+                "kind": held.kind,
+                "state": str(held.state),
+                "figures": held.figures,
+                "problems": len(held.problems),
+                "blocking": held.blocking,
+            }
+            for held in outcome.received
+        ]
+        told["missing"] = [
+            {"partner": partner, "kind": kind} for partner, kind in outcome.board.missing
+        ]
+        say_json(told)
+        return
+    for held in outcome.received:
+        who = f" from {held.sender}" if held.sender else ""
+        say(f"{held.path.name}{who}: {held.state}, {count(held.figures, 'figure')}")
+        for problem in held.problems:
+            say(f"  {line_of(problem)}")
+    titles = dict(outcome.board.kinds)
+    for partner, kind in outcome.board.missing:
+        say(f"Missing: {titles[kind]}{f' from {partner}' if partner else ''}.")
+    say(f"Accepted {count(outcome.figures, 'figure')}.")
+
+
+def _told(
+    accepted: bool, acceptable: bool, figures: int, problems: Iterable[Problem]
+) -> dict[str, Any]:
+    return {
+        "accepted": accepted,
+        "acceptable": acceptable,
+        "figures": figures,
+        "problems": [_problem(problem) for problem in problems],
+    }
+
+
+def _problem(problem: Problem) -> Mapping[str, str]:
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "file": problem.place.file,
+        "sheet": problem.place.sheet,
+        "cell": problem.place.cell,
+        "found": problem.found,
+        "expected": problem.expected,
+        "remedy": problem.remedy,
+        "message": problem.message,
+    }
