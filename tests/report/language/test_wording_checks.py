@@ -4,6 +4,8 @@ import time
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oscb_desktop.report.blocks import (
     Block,
@@ -274,3 +276,9 @@ def test_a_paragraph_made_to_be_slow_is_not(text: str) -> None:
     begun = time.perf_counter()
     _problems(text)
     assert time.perf_counter() - begun < 5
+
+
+@given(st.text(alphabet=st.sampled_from("aA1,.£%()-/ :;’'“\n￼&@éMASH2025"), max_size=120))
+def test_any_text_can_be_checked(text: str) -> None:
+    for problem in _problems(text):
+        assert problem.message
