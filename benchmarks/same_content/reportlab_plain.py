@@ -1,4 +1,4 @@
-"""ReportLab's own platypus, not tagged: ``python reportlab_plain.py CONTENT.json OUT.pdf FONTS``."""
+"""ReportLab's platypus, not tagged: ``python reportlab_plain.py CONTENT.json OUT.pdf FONTS``."""
 
 import json
 import sys
@@ -60,7 +60,9 @@ longest = max(max(values) for values in content["chart"]["series"].values())
 y = 100
 for at, category in enumerate(content["chart"]["categories"]):
     drawing.add(String(0, y - 6, category, fontName="R", fontSize=10.5))
-    for colour, values in zip(("#0b4a5e", "#c9852a"), content["chart"]["series"].values()):
+    for colour, values in zip(
+        ("#0b4a5e", "#c9852a"), content["chart"]["series"].values(), strict=True
+    ):
         width = 250 * values[at] / longest
         drawing.add(Rect(80, y, width, 11, fillColor=HexColor(colour), strokeColor=None))
         drawing.add(String(84 + width, y + 2, f"£{values[at]:,}", fontName="R", fontSize=10.5))

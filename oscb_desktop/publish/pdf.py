@@ -1,7 +1,7 @@
 """A composition laid out as a PDF: the published file, or the preview of it."""
 
+from _thread import allocate_lock  # all of threading takes a while to load
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from threading import Lock
 
 import msgspec
 
@@ -87,7 +87,7 @@ class LayoutCache:
 
 
 # Kept galleys, and the widths of words, are not made for two at a time.
-_lock = Lock()
+_lock = allocate_lock()
 
 
 def lay_out(

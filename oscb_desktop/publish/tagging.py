@@ -75,6 +75,13 @@ class _Writer:
         """Write an element and those below it; return its number."""
         number = self.numbers[node] = self.document.add()
         refs = self.refs.get(node, [])
+        if len(refs) == 1 and self._is_plain(node):
+            at, content = refs[0]
+            held = f"/S /{node.role} /P {parent} 0 R /Pg {self.pages[at]} 0 R /K {content}"
+            if node.attributes:
+                held += f" /A <<{node.attributes}>>"
+            self.document.put(number, f"<<{held}>>")
+            return number
         kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
         parts: list[str] = []
         page = ""
@@ -116,6 +123,12 @@ class _Writer:
             self.idents.append((node.ident, number))
         self.document.put(number, text + ">>")
         return number
+
+    def _is_plain(self, node: Node) -> bool:
+        """Tell whether an element is text only, as most are."""
+        return not (
+            node.kids or node.alt or node.ident or node.role == "Link" or node in self.boxes
+        )
 
     def _content(self, ref: tuple[int, int], first: int) -> str:
         page, content = ref
