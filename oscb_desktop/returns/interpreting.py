@@ -104,7 +104,9 @@ def interpret(
         if not choosing.is_complete(candidate, collector):
             readings.append(unbuilt(grid, candidate))
             continue
-        if candidate.is_learnt and candidate.table.id not in choices.tables:
+        table_id = candidate.table.id
+        said_now = table_id in choices.tables or table_id in context.mapping
+        if candidate.is_learnt and not said_now:
             collector.add("return-mapping-remembered", candidate.sheet, candidate.bottom,
                           candidate.matched.matches[0].column, table=candidate.table.title)
         with no_cycle_search():

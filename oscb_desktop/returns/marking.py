@@ -1,6 +1,6 @@
 """The mark that a blank return carries, so that it comes back known by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
@@ -23,9 +23,17 @@ def partner_of(workbook: Workbook, headers: Iterable[tuple[str, int]]) -> str:
     """
     for sheet, top in headers:
         for row in workbook.rows(sheet)[:top]:
-            filled = [cell for cell in row if cell != ""]
-            if len(filled) == 2 and _word(filled[0]) in _LABELS and isinstance(filled[1], str):
-                return " ".join(filled[1].split())
+            said = partner_in(row)
+            if said:
+                return said
+    return ""
+
+
+def partner_in(row: Sequence[Any]) -> str:
+    """Return what a row says that holds "Partner" and one cell of words more, else ""."""
+    filled = [cell for cell in row if cell != ""]
+    if len(filled) == 2 and _word(filled[0]) in _LABELS and isinstance(filled[1], str):
+        return " ".join(filled[1].split())
     return ""
 
 

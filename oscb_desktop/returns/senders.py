@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import PurePath
 
-from oscb_desktop.returns import kinds, marking
+from oscb_desktop.returns import kinds, marking, numbers
+from oscb_desktop.returns.headers import alike, synonyms_of
 from oscb_desktop.returns.reading import Workbook
 
 LIST = "partners"  # of resources/lists
@@ -35,7 +37,28 @@ def listed(name: str) -> str:
 
 
 def _said(workbook: Workbook, sheets: Sequence[str]) -> str:
-    return marking.partner_of(workbook, ((sheet, _TITLES) for sheet in sheets))
+    """Return what stands beside "Partner" at the top of a sheet, unless that is a table's header.
+
+    A table of two columns may be headed "Partner" and "Agreed": then the second is a heading, or
+    a number stands below it.
+    """
+    for sheet in sheets:
+        rows = workbook.rows(sheet)[: _TITLES + 1]
+        for above, below in zip(rows, [*rows[1:], []], strict=True):
+            said = marking.partner_in(above)
+            if said and alike(said) not in _headings() and not any(map(_is_number, below)):
+                return said
+    return ""
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, float) or (isinstance(cell, str) and numbers.read(cell) is not None)
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(words for kind in kinds.kinds().values() for table in kind.tables
+                     for words in synonyms_of(table))
 
 
 def _titles(workbook: Workbook, sheets: Sequence[str]) -> list[str]:
