@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     export = _with_file(commands.add_parser("export", help="write the PDF, or Word or HTML"))
     export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
+    export.add_argument("--edition", choices=["public", "exempt"], default="public")
 
     export.add_argument("--sign", type=Path, metavar="P12", help="the contact officer's key")
     export.add_argument("--password-file", type=Path, metavar="FILE")
@@ -45,6 +46,12 @@ def parser() -> argparse.ArgumentParser:
     annex.add_argument("pdf", type=Path, nargs="?", metavar="PDF")
     annex.add_argument("--title", default="", help="else the file's name")
     annex.add_argument("--remove", metavar="LETTER", help="take an annex out instead")
+
+    exempt = _with_file(commands.add_parser("exempt", help="keep a part out of public editions"))
+    exempt.add_argument("target", metavar="TARGET", help='"paragraph 7", "table 2/ROW", "annex A"')
+    exempt.add_argument("--paragraph", type=int, metavar="N", help="of Schedule 12A, Part 1")
+    exempt.add_argument("--reason", default="", help="why that is in the public interest")
+    exempt.add_argument("--remove", action="store_true", help="take the mark off")
 
     clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")

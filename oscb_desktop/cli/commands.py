@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.cli import importing, telling, telling_content, telling_publication
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.exemptions import Edition, cited
 from oscb_desktop.report.problems import UsageError
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _export(parsed: argparse.Namespace) -> int:
             telling.progress(),
             draft=parsed.draft,
             signs=signs,
+            edition=Edition(parsed.edition),
         )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
@@ -80,11 +82,32 @@ def _export_words(parsed: argparse.Namespace) -> int:
         raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
     snapshot = _snapshot(parsed.file)
     try:
-        result = export_words(snapshot, parsed.out, telling.progress(), draft=parsed.draft)
+        result = export_words(
+            snapshot,
+            parsed.out,
+            telling.progress(),
+            draft=parsed.draft,
+            edition=Edition(parsed.edition),
+        )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
     telling.say(f"Wrote {result.path}.")
+    return 0
+
+
+def _exempt(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.exempting import exempt, stop_exempting
+
+    if parsed.remove == (parsed.paragraph is not None):
+        raise UsageError("Give --paragraph and --reason, or --remove.")
+    with _opened(parsed.file) as opened:
+        if parsed.remove:
+            stop_exempting(opened, parsed.target)
+            telling.say(f"'{parsed.target}' is no longer marked exempt.")
+        else:
+            exempt(opened, parsed.target, parsed.paragraph, parsed.reason)
+            telling.say(f"'{parsed.target}' is exempt under {cited(parsed.paragraph)}.")
     return 0
 
 
@@ -228,6 +251,7 @@ def _read_docx(parsed: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Command] = {
+    "exempt": _exempt,
     "new": _new,
     "import": importing.run,
     "figures": _figures,

@@ -40,6 +40,8 @@ def tell_verification(found: Verification, *, as_json: bool) -> int:
         say(f"The certificate was issued by {signature.issuer}.")
         stamped = signature.timestamp
         say(f"Time stamp: {stamped}." if stamped else "No time stamp of an authority.")
+    if found.edition:
+        say(f"This is the {found.edition} edition.")
     if found.content_hash:
         say(f"Content: SHA-256 {found.content_hash}")
     for held in found.clearances:
@@ -110,6 +112,7 @@ def _verification(found: Verification) -> dict[str, Any]:
             "signed_at": signature.signed_at,
         },
         "content_hash": found.content_hash,
+        "edition": found.edition or None,
         "clearances": [
             {**_statement(held.statement), "signed": held.signed, "key": held.key_owner}
             for held in found.clearances

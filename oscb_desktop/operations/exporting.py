@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from oscb_desktop.operations.annexes import with_annexes
 from oscb_desktop.operations.checking import check
 from oscb_desktop.operations.clearing import require_clearances
+from oscb_desktop.operations.exempting import compose_edition, require_no_leaks
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress, part_of
 from oscb_desktop.operations.signing import Signer, final_composition, finish
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import compose
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
 
 if TYPE_CHECKING:
@@ -51,12 +53,14 @@ def export_pdf(
     *,
     draft: bool,
     signs: Signer | None = None,
+    edition: Edition = Edition.PUBLIC,
 ) -> ExportResult:
-    """Write the report as a PDF; the file is replaced whole or not at all.
+    """Write an edition of the report as a PDF; the file is replaced whole or not at all.
 
     A final one carries its clearances, and a signature where somebody ``signs``. Raises
     ``NotReady`` or ``NotCleared`` where a final export is blocked, ``UsageError`` for a signed
-    draft, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
+    draft or an exempt edition of nothing, ``ExemptContentLeaked`` where a public file would hold
+    exempt content, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
     """
     from oscb_desktop.publish.pdf import lay_out
 
@@ -64,7 +68,7 @@ def export_pdf(
         raise UsageError("A draft is not signed.", "Leave the key out, or export as final.")
     clearances = () if draft else require_ready(snapshot)
     progress(0.0, "Putting the figures in")
-    composition = compose(snapshot.report, snapshot.figures)
+    composition = compose_edition(snapshot, edition)
     printed = composition
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs)
@@ -75,6 +79,7 @@ def export_pdf(
         progress(0.9, "Signing the file" if signs else "Adding the record")
         pdf = finish(snapshot, composition, laid_out, clearances, signs)
     progress(0.95, "Writing the file")
+    require_no_leaks(snapshot, printed, pdf, out.name)
     write_whole(out, pdf)
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
 
@@ -93,12 +98,15 @@ def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
 
 
 def preview_pages(
-    snapshot: Snapshot, progress: Progress, cache: LayoutCache | None = None
+    snapshot: Snapshot,
+    progress: Progress,
+    cache: LayoutCache | None = None,
+    edition: Edition = Edition.PUBLIC,
 ) -> LaidOut:
-    """Lay the report out as it will be printed, untagged, reusing what has not changed."""
+    """Lay an edition out as it will be printed, untagged, reusing what has not changed."""
     from oscb_desktop.publish.pdf import lay_out
 
-    composition = compose(snapshot.report, snapshot.figures)
+    composition = compose(snapshot.report, snapshot.figures, edition)
     return lay_out(composition, draft=True, tagged=False, cache=cache, progress=progress)
 
 

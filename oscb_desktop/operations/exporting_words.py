@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from oscb_desktop.operations.exempting import compose_edition, require_no_leaks
 from oscb_desktop.operations.exporting import require_ready, write_whole
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.operations.signing import final_composition
-from oscb_desktop.report.composition import Composition, compose
+from oscb_desktop.report.composition import Composition
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import UsageError
 
 _PAGES: Final = (".html", ".htm")
@@ -30,22 +32,31 @@ class WordsResult:
     path: Path
 
 
-def export_words(snapshot: Snapshot, out: Path, progress: Progress, *, draft: bool) -> WordsResult:
-    """Write the report as a Word document or a web page, as ``out`` is named.
+def export_words(
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    *,
+    draft: bool,
+    edition: Edition = Edition.PUBLIC,
+) -> WordsResult:
+    """Write an edition of the report as a Word document or a web page, as ``out`` is named.
 
     The file is replaced whole or not at all. A final one needs what a final PDF needs and says
     who cleared it. Raises ``NotReady`` or ``NotCleared`` where it is blocked, ``UsageError`` for
-    another kind of file, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
+    another kind of file or an exempt edition of nothing, ``ExemptContentLeaked`` where a public
+    file would hold exempt content, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
     """
     write = _writer(out)
     clearances = () if draft else require_ready(snapshot)
     progress(0.0, "Putting the figures in")
-    composition = compose(snapshot.report, snapshot.figures)
+    composition = compose_edition(snapshot, edition)
     if not draft:
         composition = final_composition(snapshot, composition, clearances, None)
     progress(0.3, "Writing the pages")
     data = write()(composition, draft=draft)
     progress(0.9, "Writing the file")
+    require_no_leaks(snapshot, composition, data, out.name)
     write_whole(out, data)
     return WordsResult(out)
 

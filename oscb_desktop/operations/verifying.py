@@ -32,7 +32,10 @@ class PublishedClearance:
 
 @dataclass(frozen=True)
 class Verification:
-    """What is known of a published file. ``report_matches`` is None without a report."""
+    """What is known of a published file. ``report_matches`` is None without a report.
+
+    ``edition`` is "public" or "exempt", or "" where its report has only one.
+    """
 
     path: Path
     signature: SignatureState
@@ -44,6 +47,7 @@ class Verification:
     report_matches: bool | None
     differences: tuple[Difference, ...]
     problems: tuple[Problem, ...]
+    edition: str = ""
 
     @property
     def all_well(self) -> bool:
@@ -102,6 +106,7 @@ def verify_against(
         report_matches=matches,
         differences=differences,
         problems=_problems(path.name, signature, record, clearances, faults, differences),
+        edition=record.edition if record else "",
     )
 
 

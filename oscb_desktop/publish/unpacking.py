@@ -91,6 +91,11 @@ def _unpack_zip(data: bytes, channel: str, depth: int) -> Iterator[Found]:
                 yield from unpack(stream.read(_MOST), name, depth + 1)
 
 
+def text_of(data: bytes) -> str:
+    """Return the words that a file shows or says of itself, in the order found."""
+    return " ".join(piece.held for piece in unpack(data) if isinstance(piece.held, str))
+
+
 class _Page(HTMLParser):
     """Gathers what a web page says and hides."""
 

@@ -62,13 +62,6 @@ class Telltales(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.phrases or self.names or self.numbers)
 
 
-def telltales(report: Report, figures: Figures, public: Composition) -> Telltales:
-    """Return what gives the exempt content away and is not in the ``public`` edition."""
-    if not report.exemptions:
-        return Telltales()
-    return telltales_of(exempt_texts(report, figures), public_texts(report, public))
-
-
 def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
     """Return what of the ``exempt`` texts is not in the ``public`` ones."""
     known = [*public, _FURNITURE]
