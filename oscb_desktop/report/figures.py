@@ -96,6 +96,7 @@ class Column(msgspec.Struct, kw_only=True):
     formula: str = ""  # in words, when the column was worked out and not read
     formula_inputs: tuple[str, ...] = ()  # names of the columns it was worked out from
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
+    total_formula: str = ""  # in words, where the rows that were summed are not all here
 
 
 class FigureSet(msgspec.Struct, kw_only=True, dict=True):
@@ -204,13 +205,14 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             for key, value in zip(self.keys, column.values, strict=True)
             if value is not None
         )
+        words = column.total_formula or f"sum of {len(inputs)} rows"
         return Figure(
             key=f"{self.id}.{TOTAL}.{column.name}",
             label=f"{self.title}, total: {column.label}",
             value=Decimal(column.total),
             unit=column.unit or "",
             period=column.period or self.period,
-            origin=Formula(text=f"sum of {len(inputs)} rows", inputs=inputs),
+            origin=Formula(text=words, inputs=inputs),
         )
 
 

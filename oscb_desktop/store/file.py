@@ -11,29 +11,33 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, delete, false, insert, select
+from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from oscb_desktop.report.changes import Change, SetFigureSets
 from oscb_desktop.report.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.comments import CommentEvent
 from oscb_desktop.report.coverage import Coverage
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures, FigureSet
-from oscb_desktop.report.problems import OscbError, Problem, UnreadableError
+from oscb_desktop.report.parts import Part, refuse_clearance, refuse_outside
+from oscb_desktop.report.problems import OscbError, Problem
 from oscb_desktop.store import (
     clearances,
+    comments,
     history,
     migrations,
+    notes,
+    places,
     present,
     received,
-    schema,
     verification,
 )
 from oscb_desktop.store.database import Database
-from oscb_desktop.store.failures import of_system, spoken
+from oscb_desktop.store.failures import spoken
 from oscb_desktop.store.history import HistoryEntry, Position, Top
 from oscb_desktop.store.lock import EditLock, editor_of
 from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
-from oscb_desktop.store.schema import notes
 
 
 class ReportFile:
@@ -53,18 +57,30 @@ class ReportFile:
             self._position = history.position(connection)
             self._clearances = tuple(clearances.all_kept(connection))
             self._clearance_faults = tuple(clearances.verify(connection))
+            self._comments = tuple(comments.all_kept(connection))
+            self._part = notes.part(connection)
         self._sets: dict[str, FigureSet] = {}
         self._figures: Figures | None = None
 
     @classmethod
-    def create(cls, path: Path, report: Report, by: str, label: str = "New report") -> Self:
-        """Make the file and open it for editing.
+    def create(
+        cls,
+        path: Path,
+        report: Report,
+        by: str,
+        label: str = "New report",
+        *,
+        sets: Sequence[FigureSet] = (),
+        part: Part | None = None,
+    ) -> Self:
+        """Make the file and open it for editing; its report stands on ``sets`` from the start.
 
+        ``part`` makes it a part of another report, of which only one section can be edited.
         Raises OscbError where there is such a file already or it cannot be made there, and
         LockedError where another is just making it.
         """
         path = path.resolve()
-        _claim(path)
+        places.claim(path)
         lock: EditLock | None = None
         database: Database | None = None
         try:
@@ -73,6 +89,11 @@ class ReportFile:
             database = Database(path, writable=True)
             with database.writing() as connection:
                 migrations.create(connection)
+                if sets:
+                    refs = tuple(received.keep_set(connection, held) for held in sets)
+                    report = replace(report, figure_sets=refs)
+                if part is not None:
+                    notes.keep_part(connection, part)
                 begun = history.begin(connection, report, by, label)
                 present.save(connection, None, report, begun.seq)
             return cls(path, database, lock, "", "")
@@ -91,7 +112,7 @@ class ReportFile:
         damaged or was saved by a newer version, LockedError where another is editing it.
         """
         path = path.resolve()
-        _check(path)
+        places.check(path)
         if read_only:
             return cls._open(path, None, "It was opened to read only.")
         if not os.access(path, os.W_OK):
@@ -113,7 +134,7 @@ class ReportFile:
         try:
             holder = "" if lock else str(editor_of(path) or "")
             database = Database(path, writable=lock is not None)
-            _bring_up_to_date(database, path, keep=lock is not None)
+            migrations.bring_up_to_date(database, path, keep=lock is not None)
             return cls(path, database, lock, reason, holder)
         except BaseException:
             _let_go(database, lock)
@@ -210,8 +231,32 @@ class ReportFile:
         with self._database.reading() as connection:
             return history.entries(connection, limit, before)
 
+    @property
+    def part(self) -> Part | None:
+        """What part of another report this is; None for a whole report."""
+        return self._part
+
+    @property
+    def identity(self) -> str:
+        """The seal of the first act, hexadecimal: the same in every copy of a report."""
+        with self._database.reading() as connection:
+            return history.first_seal(connection)
+
+    @property
+    def comments(self) -> tuple[CommentEvent, ...]:
+        """Everything that was said and done in comments, in order."""
+        return self._comments
+
+    def keep_comments(self, events: Sequence[CommentEvent]) -> None:
+        """Keep acts on comments, all or none. Nothing takes them out again."""
+        with self._editing() as connection:
+            for event in events:
+                comments.keep(connection, event)
+        self._comments = (*self._comments, *events)
+
     def keep_clearance(self, statement: Statement, covered: Coverage, seal: Seal) -> Clearance:
         """Keep what somebody said of the report as it is now. Nothing takes it out again."""
+        refuse_clearance(self._part)
         with self._editing() as connection:
             kept = clearances.keep(connection, self._position, statement, covered, seal)
         self._clearances = (*self.clearances, kept)
@@ -232,6 +277,11 @@ class ReportFile:
         with self._database.reading() as connection:
             return history.report_at(connection, self._report, seq)
 
+    def versions(self) -> list[Report]:
+        """Return the report as it is and as it was before every act, the latest first."""
+        with self._database.reading() as connection:
+            return list(history.versions(connection, self._report))
+
     def verify_history(self) -> list[Problem]:
         """Check that history and clearances are whole and unaltered, and lead to the report."""
         with self._database.reading() as connection:
@@ -243,22 +293,19 @@ class ReportFile:
     def remember(self, name: str, value: str) -> None:
         """Keep a note that is not content: no undo, no history. Replaces the one of that name."""
         with self._editing() as connection:
-            connection.execute(delete(notes).where(notes.c.name == name))
-            connection.execute(insert(notes), {"name": name, "value": value})
+            notes.remember(connection, name, value)
 
     def recall(self, name: str) -> str | None:
         """Return the note of that name, None where there is none."""
         with self._database.reading() as connection:
-            query = select(notes.c.value).where(notes.c.name == name)
-            found: str | None = connection.execute(query).scalar()
-            return found
+            return notes.recall(connection, name)
 
     def copy_to(self, path: Path) -> None:
         """Copy the report with its history to a new file; this one stays open.
 
         Raises OscbError where there is such a file already or it cannot be made there.
         """
-        _claim(path)
+        places.claim(path)
         try:
             self._database.copy_to(path)
         except BaseException:
@@ -298,6 +345,8 @@ class ReportFile:
         new = change.apply(self._report)
         if new == self._report:
             return self._report, self._position
+        if self._part is not None:
+            refuse_outside(self._part, self._report, new)
         inverse = change.invert(self._report)
         position = history.did(connection, self._position, change, inverse, by, label)
         present.save(connection, self._report, new, position.seq)
@@ -326,69 +375,6 @@ class ReportFile:
             with self._database.reading() as connection:
                 self._sets[content] = received.figure_set(connection, content)
         return self._sets[content]
-
-
-def _claim(path: Path) -> None:
-    """Make an empty file of a name that nothing has yet, in one step."""
-    try:
-        path.touch(exist_ok=False)
-    except FileExistsError as error:
-        raise OscbError(
-            f"There is already a file called {path.name} in that folder.",
-            "Choose another name, or open the one that is there.",
-            code="exists",
-        ) from error
-    except FileNotFoundError as error:
-        raise OscbError(
-            f"There is no folder {path.parent.name}.",
-            "Make the folder first, or choose another.",
-            code="no-folder",
-        ) from error
-    except OSError as error:
-        raise of_system(path, error) from error
-
-
-def _check(path: Path) -> None:
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise UnreadableError(
-            f"There is no file {path.name} in {path.parent.name}.",
-            "Look for it elsewhere: it may have been moved or renamed.",
-            code="no-file",
-        ) from error
-    except OSError as error:
-        raise of_system(path, error) from error
-    if path.is_dir():
-        raise UnreadableError(
-            f"{path.name} is a folder.",
-            "Choose a file whose name ends in .oscb.",
-            code="folder",
-        )
-    if size == 0:
-        raise UnreadableError(
-            f"{path.name} is empty.",
-            "Open a copy or a backup of it.",
-            code="empty",
-        )
-
-
-def _bring_up_to_date(database: Database, path: Path, *, keep: bool) -> None:
-    with database.reading() as connection:
-        version = migrations.version_of(connection, path.name)
-    if version < schema.VERSION:
-        if not keep:
-            database.detach()
-        with database.writing() as connection:
-            migrations.migrate(connection, version)
-    if keep:
-        with database.writing() as connection:
-            if path.with_name(f"{path.name}-journal").exists():
-                # A killed editor's, begun and not used: it goes with the next thing written.
-                migrations.stamp(connection, schema.VERSION)
-            else:
-                # Writes nothing, and is refused where nothing could be written.
-                connection.execute(delete(notes).where(false()))
 
 
 def _let_go(database: Database | None, lock: EditLock | None) -> None:

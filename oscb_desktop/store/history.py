@@ -146,6 +146,23 @@ def report_at(connection: Connection, present: Report, seq: int) -> Report:
     return present
 
 
+def versions(connection: Connection, present: Report) -> Iterator[Report]:
+    """Yield the report as it is, then as it was before each act, back to the first."""
+    yield present
+    acts = select(revisions.c.inverse).where(revisions.c.seq > 1)
+    for row in connection.execute(acts.order_by(revisions.c.seq.desc())):
+        present = changes.decode(row.inverse).apply(present)
+        yield present
+
+
+def first_seal(connection: Connection) -> str:
+    """Return the seal of the first act: no two reports share it."""
+    seal: str = connection.execute(
+        select(revisions.c.hash).where(revisions.c.seq == 1)
+    ).scalar_one()
+    return seal
+
+
 def now() -> str:
     """Return this moment as it is kept: UTC, to the microsecond."""
     return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,12 +1,14 @@
 """From each version of the report file to the next, in order. A step is never changed again."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, false
 
 from oscb_desktop.report.problems import UnreadableError
 from oscb_desktop.store import schema
+from oscb_desktop.store.database import Database
 
 Step = Callable[[Connection], None]
 
@@ -42,12 +44,25 @@ def _add_exemptions(connection: Connection) -> None:
     )
 
 
+def _add_comments(connection: Connection) -> None:
+    connection.exec_driver_sql("""
+        CREATE TABLE comments (
+            seq INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            by TEXT NOT NULL,
+            act TEXT NOT NULL,
+            PRIMARY KEY (seq)
+        )
+    """)
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
     2: _add_clearances,
     3: _add_marks,
     4: _add_exemptions,
+    5: _add_comments,
 }
 
 
@@ -90,6 +105,25 @@ def migrate(connection: Connection, version: int) -> None:
     for done in range(version, schema.VERSION):
         STEPS[done](connection)
         stamp(connection, done + 1)
+
+
+def bring_up_to_date(database: Database, path: Path, *, keep: bool) -> None:
+    """Bring a file up to date on the disk, or in memory where it is not to be written to."""
+    with database.reading() as connection:
+        version = version_of(connection, path.name)
+    if version < schema.VERSION:
+        if not keep:
+            database.detach()
+        with database.writing() as connection:
+            migrate(connection, version)
+    if keep:
+        with database.writing() as connection:
+            if path.with_name(f"{path.name}-journal").exists():
+                # A killed editor's, begun and not used: it goes with the next thing written.
+                stamp(connection, schema.VERSION)
+            else:
+                # Writes nothing, and is refused where nothing could be written.
+                connection.execute(delete(schema.notes).where(false()))
 
 
 def stamp(connection: Connection, version: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 5
+VERSION: Final = 6
 
 metadata = MetaData()
 
@@ -107,6 +107,17 @@ clearances = Table(
     Column("seal", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+# Comments: rows are added and never changed or deleted; no undo reaches them. ``act`` is what
+# was said or done (`report.comments`).
+comments = Table(
+    "comments",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("act", Text, nullable=False),
 )
 
 notes = Table(
