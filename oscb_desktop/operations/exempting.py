@@ -94,12 +94,16 @@ def require_no_leaks(snapshot: Snapshot, printed: Composition, data: bytes, name
 def _telltales(snapshot: Snapshot, printed: Composition) -> Telltales:
     report, figures = snapshot.report, snapshot.figures
     kept_back = withheld(report, figures).annexes
-    private = {*exempt_texts(report, figures)}
-    public = {*public_texts(report, printed)}
-    if kept_back:
-        for annex_id, text in _annex_texts(snapshot):
-            (private if annex_id in kept_back else public).add(text)
-    return telltales_of(private, public)
+    public = public_texts(report, printed)
+    found = telltales_of(exempt_texts(report, figures), public)
+    if not kept_back:
+        return found
+    # What two annexes both say is no secret of either; what the report keeps back is one, even
+    # where a public annex says it.
+    texts = dict(_annex_texts(snapshot))
+    private = [text for annex_id, text in texts.items() if annex_id in kept_back]
+    said = [text for annex_id, text in texts.items() if annex_id not in kept_back]
+    return found.joined(telltales_of(private, (*public, *said)))
 
 
 def _annex_texts(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

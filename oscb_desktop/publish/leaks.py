@@ -19,7 +19,7 @@ _DROPPED: Final = bytes(code for code in range(256) if bytes([code]).translate(_
 
 
 class Leak(NamedTuple):
-    """Exempt content in a file: in which channel, and how it begins."""
+    """Exempt content in a file: in which channel, and words of it."""
 
     channel: str
     found: str
@@ -97,7 +97,7 @@ class _Search:
         for at in range(len(held) - LEAST + 1):
             for phrase in self._phrases.get(held[at : at + LEAST], ()):
                 if held.startswith(phrase, at):
-                    yield phrase
+                    yield self._telltales.phrases[phrase]
         if self._telltales.names:
             words = spaced(text)
             yield from (name for name in self._telltales.names if f" {name} " in words)
@@ -109,4 +109,4 @@ class _Search:
         for at in range(len(held) - LEAST + 1):
             for plain, phrase in self._raw.get(held[at : at + LEAST], ()):
                 if held.startswith(plain, at):
-                    yield phrase
+                    yield self._telltales.phrases[phrase]

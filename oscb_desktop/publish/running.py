@@ -79,7 +79,7 @@ class Running:
         """Return the two lines above the head, or below a logo: that, and why, it is not public."""
         marks: list[Mark] = []
         words, _, why = self.restriction.partition(" – ")
-        y = 72.0 if page == 0 and self.theme.logo else 24.0
+        y = 72.0 if page == 0 and self.theme.logo else 19.0
         colour, width = self.theme.colour.draft, self.theme.page.inner_width
         self._put(marks, words, width, y, bold=True, colour=colour, left=True)
         size = self.theme.type_.running

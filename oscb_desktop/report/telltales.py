@@ -49,41 +49,46 @@ _FURNITURE: Final = (
 class Telltales(msgspec.Struct, frozen=True, kw_only=True):
     """What gives exempt content away.
 
-    ``phrases`` are squeezed (see ``squeezed``) and long enough to be searched for anywhere, even
-    in bytes; ``names`` are short texts as whole words, between spaces, and ``numbers`` digits as
+    ``phrases`` are long enough to be searched for anywhere, even in bytes: squeezed (see
+    ``squeezed``), with the words they are; ``names`` are short texts as whole words, between spaces, and ``numbers`` digits as
     printed without separators: these are searched for only in what is text.
     """
 
-    phrases: frozenset[str] = frozenset()
+    phrases: dict[str, str] = {}
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.phrases or self.names or self.numbers)
 
+    def joined(self, other: "Telltales") -> "Telltales":
+        """Return these and others together."""
+        return Telltales(
+            phrases=self.phrases | other.phrases,
+            names=self.names | other.names,
+            numbers=self.numbers | other.numbers,
+        )
+
 
 def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
     """Return what of the ``exempt`` texts is not in the ``public`` ones."""
-    known = [*public, _FURNITURE]
-    words = f" {' '.join(_words(' '.join(known)))} "
-    squeezed_words = squeezed(" ".join(known))
-    known_numbers = numbers_in(" ".join(known))
-    phrases: set[str] = set()
+    known = " ".join((*public, _FURNITURE))
+    known_words, known_squeezed, known_numbers = spaced(known), squeezed(known), numbers_in(known)
+    phrases: dict[str, str] = {}
     names: set[str] = set()
     numbers: set[str] = set()
     for text in exempt:
         numbers |= {number for number in numbers_in(text) if _distinctive(number)}
-        said = _words(text)
-        long = {held for held in _neighbours(said) if len(held) >= LEAST}
-        if len(said) < WORDS and len("".join(said)) >= LEAST:
-            long = {"".join(said)}
+        words = _words(text)
+        name = " ".join(words)
+        several = [name] if len(words) < WORDS else _neighbours(words)
+        long = {held: said for said in several if len(held := said.replace(" ", "")) >= LEAST}
         phrases |= long
-        name = " ".join(said)
-        if not long and sum(map(str.isalpha, name)) >= _LEAST_WORD and f" {name} " not in words:
+        if not long and sum(map(str.isalpha, name)) >= _LEAST_WORD:
             names.add(name)
     return Telltales(
-        phrases=frozenset(held for held in phrases if held not in squeezed_words),
-        names=frozenset(names),
+        phrases={held: said for held, said in phrases.items() if held not in known_squeezed},
+        names=frozenset(name for name in names if f" {name} " not in known_words),
         numbers=frozenset(numbers - known_numbers),
     )
 
@@ -144,7 +149,7 @@ def _words(text: str) -> list[str]:
 
 def _neighbours(words: list[str]) -> Iterator[str]:
     for at in range(len(words) - WORDS + 1):
-        yield "".join(words[at : at + WORDS])
+        yield " ".join(words[at : at + WORDS])
 
 
 def _runs_of(text: str) -> Iterator[str]:

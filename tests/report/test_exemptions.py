@@ -500,7 +500,7 @@ def test_marking_and_unmarking_leaves_the_report_as_it_was(
 def test_telltales_are_what_only_the_exempt_edition_says() -> None:
     held = marked(marked(sample(), "p2"), "one")
     found = telltales(held, FIGURES, compose(held, FIGURES))
-    assert "settlementwithelmhouse" in found.phrases
+    assert found.phrases["settlementwithelmhouse"] == "settlement with elm house"
     assert "theboardmet" not in found.phrases
     assert "48250" not in found.numbers  # Table 2 prints it, and the checks say so
     held = marked(held, "t2")
