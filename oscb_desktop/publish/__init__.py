@@ -1,1 +1,3 @@
-"""A report to PDF, and later to other formats: layout, charts, tagging."""
+"""Report → PDF, Word, web page. ReportLab is the PDF library, by the owner's decision: its canvas,
+fonts and document objects are used, and only what it lacks (tags, packing) is written here.
+"""

@@ -1,10 +1,12 @@
 """What makes the file PDF/UA-1 and PDF/A-2a beside its tags: metadata and output intent."""
 
 from datetime import date
-from typing import Final, NamedTuple
+from html import escape
+from typing import Any, Final, NamedTuple
 
-from oscb_desktop.publish.packing import PackedDocument
-from oscb_desktop.publish.syntax import pdf_text
+from reportlab.pdfbase import pdfdoc
+
+from oscb_desktop.publish.syntax import Raw, pdf_text
 from oscb_desktop.publish.words import allowed
 from oscb_desktop.report import resources
 
@@ -67,53 +69,68 @@ class Metadata(NamedTuple):
     day: date | None
 
 
+class _Info(pdfdoc.PDFInfo):
+    """The document information, with the same words as the XMP (ISO 19005-2, 6.6.3)."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        super().__init__()
+        self.metadata = metadata
+
+    def digest(self, md5object: object) -> None:
+        """Add nothing: the file's identifier follows all of its bytes."""
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Return the dictionary's bytes."""
+        made = f"(D:{metadata_day(self.metadata):%Y%m%d}000000Z)"
+        words = {
+            "Title": self.metadata.title,
+            "Author": self.metadata.author,
+            "Subject": self.metadata.subject,
+            "Creator": CREATOR,
+            "Producer": CREATOR,
+        }
+        entries = {key: pdf_text(text) for key, text in words.items()}
+        entries |= {"CreationDate": made, "ModDate": made}
+        formatted: bytes = pdfdoc.PDFDictionary(entries).format(document)
+        return formatted
+
+
 def metadata_day(metadata: Metadata) -> date:
     """Return the day a file says it was made."""
     return metadata.day or _EPOCH
 
 
-def describe(document: PackedDocument, metadata: Metadata) -> int:
-    """Write what the document says of itself and return its number.
+def describe(document: Any, metadata: Metadata) -> None:
+    """Write what the document says of itself."""
+    document.info = _Info(metadata)
 
-    The words are those of the XMP (ISO 19005-2, 6.6.3).
-    """
-    made = f"(D:{metadata_day(metadata):%Y%m%d}000000Z)"
+
+def conform(document: Any, metadata: Metadata) -> None:
+    """Add the metadata, output intent and viewer preferences that both standards ask for."""
+    catalog = document.Catalog
     words = {
-        "Title": metadata.title,
-        "Author": metadata.author,
-        "Subject": metadata.subject,
-        "Creator": CREATOR,
-        "Producer": CREATOR,
-    }
-    entries = " ".join(f"/{key} {pdf_text(text)}" for key, text in words.items())
-    return document.add(f"<<{entries} /CreationDate {made} /ModDate {made}>>")
-
-
-def conform(document: PackedDocument, metadata: Metadata) -> str:
-    """Write the metadata and output intent; return what the catalog says of both standards."""
-    words = {
-        "title": _escaped(metadata.title),
-        "author": _escaped(metadata.author),
-        "subject": _escaped(metadata.subject),
+        "title": escape(allowed(metadata.title), quote=False),
+        "author": escape(allowed(metadata.author), quote=False),
+        "subject": escape(allowed(metadata.subject), quote=False),
         "language": LANGUAGE,
         "creator": CREATOR,
         "day": metadata_day(metadata).isoformat(),
     }
-    xmp = _XMP.format(**words).encode("utf-8") + b"\n"
-    described = document.add_stream(xmp, "/Type /Metadata /Subtype /XML", ready=True)
-    profile = document.add_stream(_profile(), "/N 3")
-    intent = (
-        "<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "
-        f"/Info (sRGB IEC61966-2.1) /DestOutputProfile {profile} 0 R>>"
+    xmp = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
+    catalog.Metadata = pdfdoc.PDFStream(xmp, _XMP.format(**words).encode("utf-8") + b"\n", [])
+    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _profile(), [])
+    intent = pdfdoc.PDFDictionary(
+        {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
+            "OutputConditionIdentifier": "(sRGB)",
+            "Info": "(sRGB IEC61966-2.1)",
+            "DestOutputProfile": document.Reference(profile),
+        }
     )
-    return (
-        f"/Metadata {described} 0 R /OutputIntents [{intent}] /MarkInfo <</Marked true>> "
-        "/ViewerPreferences <</DisplayDocTitle true>>"
-    )
-
-
-def _escaped(text: str) -> str:
-    return allowed(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = pdfdoc.PDFArray([intent])
+    catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
 
 
 def _profile() -> bytes:

@@ -3,31 +3,17 @@
 import re
 import unicodedata
 from functools import cache
-from typing import Final
+from typing import Any, Final
+
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from oscb_desktop.publish.themes import Fonts
-from oscb_desktop.publish.truetype import TrueType
 from oscb_desktop.report import resources
 
 REPLACEMENT: Final = "[?]"  # printed for a character that the typeface lacks
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Marks that steer a screen's text layout and have no shape of their own.
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-
-
-class _Widths(dict[str, float]):
-    """The widths of texts at size 1, each worked out when it is first asked for."""
-
-    def __init__(self, of_characters: dict[str, float]) -> None:
-        super().__init__()
-        self._of_characters = of_characters
-
-    def __missing__(self, text: str) -> float:
-        width = float(sum(map(self._of_characters.__getitem__, text)))
-        if len(self) > 50_000:
-            self.clear()
-        self[text] = width
-        return width
 
 
 class Face:
@@ -38,15 +24,26 @@ class Face:
 
     def __init__(self, file: str, tag: str) -> None:
         self.tag = tag  # the name of the font within a page's resources
-        self.font = TrueType(resources.find("fonts", file))
-        widths = self.font.width_of
-        self.characters = frozenset(chr(code) for code in widths if 0x20 <= code < 0xFFFE)
-        self.ascent = self.font.ascent / 1000
-        self.widths = _Widths({chr(code): width / 1000 for code, width in widths.items()})
+        self.metrics: Any = TTFontFace(str(resources.find("fonts", file)))
+        glyphs: dict[int, int] = self.metrics.charToGlyph
+        self.characters = frozenset(chr(code) for code in glyphs if 0x20 <= code < 0xFFFE)
+        self.ascent: float = self.metrics.ascent / 1000
+        self._widths = {
+            chr(code): width / 1000
+            for code, width in self.metrics.charWidths.items()
+            if code in glyphs
+        }
+        self._words: dict[str, float] = {}
 
     def width(self, text: str, size: float) -> float:
         """Return the width of text in points. Every character must be in the face."""
-        return self.widths[text] * size
+        width = self._words.get(text)
+        if width is None:
+            width = sum(map(self._widths.__getitem__, text))
+            if len(self._words) > 50_000:
+                self._words.clear()
+            self._words[text] = width
+        return width * size
 
     def show(self, text: str) -> str:
         """Return the operator that shows text in this face."""

@@ -1,47 +1,68 @@
-"""Pages painted, mark by mark. Everything painted belongs to an element or an artifact."""
+"""Pages painted on ReportLab's canvas. Everything painted belongs to an element or an artifact."""
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.publish.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
 from oscb_desktop.publish.packing import PackedDocument
 from oscb_desktop.publish.paging import Sheet
-from oscb_desktop.publish.syntax import pdf_number, pdf_text
+from oscb_desktop.publish.syntax import pdf_text
 from oscb_desktop.publish.themes import Page
+from oscb_desktop.report.problems import OscbError
+
+
+class Untagged(RuntimeError):
+    """Text was about to be painted that belongs to no element: a fault in the program."""
 
 
 class Annotated(NamedTuple):
-    """A link's clickable area on a page, with the element it belongs to and its object."""
+    """A link's clickable area on a page, with the element it belongs to."""
 
     page: int
     node: Node
-    number: int
 
 
-class TaggedCanvas:
-    """Paper that opens and closes marked content, and remembers what belongs to whom.
+class TaggedCanvas(Canvas):
+    """A canvas that opens and closes marked content, and remembers what belongs to whom.
 
-    ``paint`` is the only way to put text on it, and takes each text with its element: none is
-    lost to who reads through the structure tree.
+    Text goes through ``paint`` only: text drawn in any other way raises, for it would be lost
+    to who reads through the structure tree.
     """
 
-    def __init__(self, page: Page, *, pages: int, tagged: bool) -> None:
-        self.page = page
+    # ReportLab's own, which its type stubs leave out.
+    _code: list[str]
+    _doc: PackedDocument
+    _addAnnotation: Any  # noqa: N815
+    _bookmarkReference: Any  # noqa: N815
+
+    def __init__(self, out: BytesIO, page: Page, *, pages: int, tagged: bool) -> None:
         self.tagged = tagged
-        self.document = PackedDocument(packed=tagged)
-        self.numbers = [self.document.add() for _ in range(pages)]  # the pages' objects
+        self.pages = pages
         self.refs: dict[Node, list[tuple[int, int]]] = {}  # element → (page, marked content)
         self.owners: list[list[Node]] = []  # page → marked content → element
-        self.annotated: list[Annotated] = []  # StructParent of the first is the count of pages
-        self.places: dict[str, str] = {}  # a place's name → where it is, as PDF writes it
+        self.annotated: list[Annotated] = []  # StructParent of the first is ``pages``
         self._owners: list[Node] = []
-        self._code: list[str] = []
-        self._contents: list[int] = []
-        self._annotations: list[list[int]] = [[]]
-        self._pictures: dict[int, int] = {}  # page → its picture
-        self._leading: list[tuple[int, str, str]] = []  # links to places: object, entries, name
+        super().__init__(
+            out,
+            pagesize=(page.width, page.height),
+            pageCompression=0,
+        )
+        self._doc = PackedDocument(packed=tagged)
+
+    def _make_preamble(self) -> None:
+        # ReportLab's own would name Helvetica, which is not embedded.
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def drawText(self, aTextObject: Any) -> None:  # noqa: N802, N803, ARG002 - ReportLab's names
+        """Refuse: text is painted with its element."""
+        raise Untagged("Text was drawn outside the structure tree.")
 
     def paint(self, marks: Iterable[Mark], left: float, top: float) -> None:
         """Paint marks whose positions count from ``left`` and, downwards, from ``top``."""
@@ -88,14 +109,14 @@ class TaggedCanvas:
                     read.extend(cell)
                 row = {}
             band = strip.band
-            for node, kind, x, down, operators in strip.marks:
-                moved = Mark(node, kind, x, down + y, operators)
-                if node is ARTIFACT:
+            for mark in strip.marks:
+                moved = mark._replace(y=mark.y + y)
+                if mark.node is ARTIFACT:
                     under.append(moved)
                 elif band is None:
                     read.append(moved)
                 else:
-                    row.setdefault(node, []).append(moved)
+                    row.setdefault(mark.node, []).append(moved)
         for cell in row.values():
             read.extend(cell)
         self.paint(under, left, top)
@@ -115,75 +136,58 @@ class TaggedCanvas:
 
         A pagination artifact: whose report it is stands in words as well.
         """
-        from oscb_desktop.publish.pictures import add_picture
-
-        number, across = add_picture(self.document, picture)
-        self._pictures[len(self.owners)] = number
         if self.tagged:
             self._code.append("/Artifact <</Type /Pagination>> BDC")
-        size = f"{pdf_number(across * height)} 0 0 {pdf_number(height)}"
-        self._code.append(f"q {size} {pdf_number(left)} {pdf_number(bottom)} cm /Logo Do Q")
+        try:
+            image = ImageReader(str(picture))
+            width, natural = image.getSize()
+            size = (width * height / natural, height)
+            self.drawImage(image, left, bottom, *size, mask="auto")
+        except (OSError, ValueError) as error:
+            raise OscbError(
+                f"The logo {picture.name} cannot be read as a picture.",
+                "Use a PNG or JPEG picture, or take the logo out of the theme.",
+            ) from error
         self._close()
-
-    def name_place(self, name: str, top: float) -> None:
-        """Give the page's place ``top`` points above its lower edge a name."""
-        number = self.numbers[len(self.owners)]
-        self.places[name] = f"[{number} 0 R /XYZ 0 {pdf_number(top)} 0]"
 
     def link(self, area: LinkArea, left: float, top: float, *, known: bool) -> None:
         """Make an area clickable. A place in the report that is not ``known`` is passed over."""
         if area.target and not known:
             return
-        sides = (left + area.left, top - area.bottom, left + area.right, top - area.top)
-        rect = " ".join(f"{side:.2f}" for side in sides)
-        entries = (  # F 4: it is printed, ISO 19005-2, 6.3.2
-            f"/Type /Annot /Subtype /Link /Rect [{rect}] /Border [0 0 0] /F 4 "
-            f"/Contents {pdf_text(area.words)}"
+        rect = (left + area.left, top - area.bottom, left + area.right, top - area.top)
+        annotation = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "Rect": "[{:.2f} {:.2f} {:.2f} {:.2f}]".format(*rect),
+                "Border": "[0 0 0]",
+                "F": 4,  # print: ISO 19005-2, 6.3.2
+                "Contents": pdf_text(area.words),
+            }
         )
-        number = self.document.add()
-        if self.tagged:
-            entries += f" /StructParent {len(self.numbers) + len(self.annotated)}"
-            self.annotated.append(Annotated(len(self.owners), area.node, number))
-        self._annotations[-1].append(number)
         if area.url:
             address = pdf_text(quote(area.url, safe="/:?#[]@!$&'()*+,;=%~", errors="replace"))
-            action = f"<</Type /Action /S /URI /URI {address}>>"
-            self.document.put(number, f"<<{entries} /A {action}>>")
+            annotation["A"] = f"<</Type /Action /S /URI /URI {address}>>"
         else:
-            self._leading.append((number, entries, area.target))
+            annotation["Dest"] = self._bookmarkReference(area.target)
+        if self.tagged:
+            annotation["StructParent"] = self.pages + len(self.annotated)
+            self.annotated.append(Annotated(len(self.owners), area.node))
+        self._addAnnotation(annotation)
+
+    @property
+    def document(self) -> PackedDocument:
+        """The document: pages, catalog, numbered objects."""
+        return self._doc
 
     def end_page(self) -> None:
         """Close the page."""
         self.owners.append(self._owners)
         self._owners = []
-        self._contents.append(self.document.add_stream("\n".join(self._code).encode("ascii")))
-        self._code = []
-        self._annotations.append([])
-
-    def finish(self, fonts: str) -> int:
-        """Write the pages and their links; ``fonts`` names their fonts. Return their tree."""
-        document = self.document
-        for number, entries, name in self._leading:
-            document.put(number, f"<<{entries} /Dest {self.places[name]}>>")
-        named = document.add(f"<<{fonts}>>")
-        tree = document.add()
-        size = f"{pdf_number(self.page.width)} {pdf_number(self.page.height)}"
-        for at, number in enumerate(self.numbers):
-            entries = (
-                f"/Type /Page /Parent {tree} 0 R /MediaBox [0 0 {size}] "
-                f"/Contents {self._contents[at]} 0 R /Resources <</Font {named} 0 R"
-            )
-            if at in self._pictures:
-                entries += f" /XObject <</Logo {self._pictures[at]} 0 R>>"
-            entries += ">>"
-            if self._annotations[at]:
-                entries += f" /Annots [{_references(self._annotations[at])}]"
-            if self.tagged:
-                entries += f" /StructParents {at} /Tabs /S"
-            document.put(number, f"<<{entries}>>")
-        kids = _references(self.numbers)
-        document.put(tree, f"<</Type /Pages /Count {len(self.numbers)} /Kids [{kids}]>>")
-        return tree
+        self.showPage()
+        # ReportLab would take the text through a slow codec of its own.
+        page = self._doc.Pages.pages[-1]
+        page.stream = page.stream.encode("ascii")
 
     def _open(self, node: Node) -> None:
         if not self.tagged:
@@ -199,7 +203,3 @@ class TaggedCanvas:
     def _close(self) -> None:
         if self.tagged:
             self._code.append("EMC")
-
-
-def _references(numbers: Iterable[int]) -> str:
-    return " ".join(f"{number} 0 R" for number in numbers)

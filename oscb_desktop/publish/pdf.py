@@ -1,7 +1,8 @@
 """A composition laid out as a PDF: the published file, or the preview of it."""
 
-from _thread import allocate_lock  # all of threading takes a while to load
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from threading import Lock
 
 import msgspec
 
@@ -12,7 +13,6 @@ from oscb_desktop.publish.covers import Pages, count_pages, set_cover
 from oscb_desktop.publish.embedding import embed
 from oscb_desktop.publish.faces import load_faces
 from oscb_desktop.publish.galley import Galley, Node, Strip
-from oscb_desktop.publish.outlines import write_outline
 from oscb_desktop.publish.paging import Placed, Sheet, paginate
 from oscb_desktop.publish.painting import TaggedCanvas
 from oscb_desktop.publish.prose import (
@@ -26,6 +26,7 @@ from oscb_desktop.publish.prose import (
 from oscb_desktop.publish.tabular import set_table
 from oscb_desktop.publish.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.themes import Theme, load_theme
+from oscb_desktop.publish.words import allowed
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.composition import (
     Composition,
@@ -86,8 +87,8 @@ class LayoutCache:
             del self._kept[key]
 
 
-# Kept galleys, and the widths of words, are not made for two at a time.
-_lock = allocate_lock()
+# ReportLab keeps state in its modules.
+_lock = Lock()
 
 
 def lay_out(
@@ -132,9 +133,10 @@ class _Layout:
     def run(self) -> LaidOut:
         galleys, pages = self._with_contents(self._galleys(), self._covers())
         sheets = pages.sheets
-        canvas = TaggedCanvas(self.theme.page, pages=len(sheets), tagged=self.tagged)
+        out = BytesIO()
+        canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=self.tagged)
         places = self._paint(canvas, pages, galleys)
-        pdf = self._close(canvas, sheets, galleys)
+        pdf = self._close(canvas, out, sheets, galleys)
         return LaidOut(
             pdf=pdf,
             pages=len(sheets),
@@ -249,36 +251,35 @@ class _Layout:
                 if strip.anchor:
                     places.setdefault(strip.anchor, (at, page.top + y))
                     if strip.anchor in bookmarked and places[strip.anchor] == (at, page.top + y):
-                        canvas.name_place(strip.anchor, top - y + 6)
+                        canvas.bookmarkPage(strip.anchor, "XYZ", left=0, top=top - y + 6, zoom=0)
                 for area in strip.links:
                     canvas.link(area, page.left, top - y, known=area.target in anchors)
             canvas.end_page()
         return places
 
     def _close(
-        self, canvas: TaggedCanvas, sheets: Sequence[Sheet], galleys: Sequence[Galley]
+        self,
+        canvas: TaggedCanvas,
+        out: BytesIO,
+        sheets: Sequence[Sheet],
+        galleys: Sequence[Galley],
     ) -> bytes:
         self.progress(0.9, "Writing the file")
         document = canvas.document
-        fonts = []
+        for text, anchor, level in _outline(galleys):
+            canvas.addOutlineEntry(allowed(text), anchor, level)
         for face in load_faces(self.theme.type_.fonts).all:
             used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
             if used:
-                number = embed(document, face, used if self.tagged else None)
-                fonts.append(f"/{face.tag} {number} 0 R")
+                embed(document, face, used if self.tagged else None)
         metadata = _metadata(self.composition)
-        info = conformance.describe(document, metadata)
-        entries = (galley.entry for galley in galleys if galley.entry)
-        outline = write_outline(document, entries, canvas.places)
-        catalog = f"/Type /Catalog /Lang ({conformance.LANGUAGE}) /PageMode /UseNone"
-        if outline is not None:
-            catalog += f" /Outlines {outline} 0 R"
+        conformance.describe(document, metadata)
         if self.tagged:
-            tree = write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
-            catalog += f" {conformance.conform(document, metadata)} /StructTreeRoot {tree} 0 R"
-        catalog += f" /Pages {canvas.finish(' '.join(fonts))} 0 R"
+            conformance.conform(document, metadata)
+            write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
         document.tick = lambda: self.progress(0.96, "Writing the file")
-        return document.write(document.add(f"<<{catalog}>>"), info)
+        canvas.save()
+        return out.getvalue()
 
     def _problems(self, galleys: Sequence[Galley]) -> Iterator[Problem]:
         for galley in galleys:
@@ -305,6 +306,18 @@ def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
     if isinstance(block, PrintedHeading):
         return set_heading(block, theme)
     return set_table(block, theme, tick)
+
+
+def _outline(galleys: Sequence[Galley]) -> Iterator[tuple[str, str, int]]:
+    """Yield title, place and level of each bookmark; levels never skip one."""
+    level = -1
+    seen: set[str] = set()
+    for galley in galleys:
+        entry = galley.entry
+        if entry is not None and entry.anchor not in seen:
+            seen.add(entry.anchor)
+            level = min(entry.level, level + 1)
+            yield entry.text, entry.anchor, level
 
 
 def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:

@@ -1,5 +1,9 @@
 """The few pieces of PDF's own syntax that are written by hand."""
 
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
 from oscb_desktop.publish.words import allowed
 
 
@@ -12,7 +16,25 @@ def pdf_text(text: str) -> str:
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
-def pdf_number(value: float) -> str:
-    """Return a number as PDF writes it, without an exponent; a length in points needs no more."""
-    text = f"{value:.3f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+class Raw(pdfdoc.PDFObject):
+    """An indirect object whose text is ready. ``__RefOnly__`` is ReportLab's word for that."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 - ReportLab calls
+        """Return the object's bytes."""
+        return self.text.encode("latin-1")
+
+
+def add_object(document: Any, raw: pdfdoc.PDFObject) -> int:
+    """Add an object to a document and return its number."""
+    return number_of(document, document.Reference(raw).name)
+
+
+def number_of(document: Any, name: str) -> int:
+    """Return the number of an object by ReportLab's name for it, such as ``Page1``."""
+    number: int = document.idToObjectNumberAndVersion[name][0]
+    return number

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
+from reportlab.pdfbase import pdfdoc
+
 from oscb_desktop.publish.galley import Galley, Node
 from oscb_desktop.publish.painting import TaggedCanvas
-from oscb_desktop.publish.syntax import pdf_text
+from oscb_desktop.publish.syntax import Raw, add_object, number_of, pdf_text
 
 Box = tuple[float, float, float, float]
 _CELLS = ("TD", "TH")
@@ -27,12 +29,12 @@ def document_tree(galleys: Iterable[Galley]) -> Node:
     return root
 
 
-def write_tree(canvas: TaggedCanvas, root: Node, boxes: Mapping[Node, Box]) -> int:
-    """Write the structure tree of what was painted and return the number of its root.
+def write_tree(canvas: TaggedCanvas, root: Node, boxes: Mapping[Node, Box]) -> None:
+    """Write the structure tree of what was painted into the canvas's document.
 
     ``boxes`` holds where each figure is, in points from the page's lower left corner.
     """
-    return _Writer(canvas, boxes).write(root)
+    _Writer(canvas, boxes).write(root)
 
 
 class _Writer:
@@ -40,48 +42,47 @@ class _Writer:
         self.document = canvas.document
         self.refs = canvas.refs
         self.boxes = boxes
-        self.pages = canvas.numbers
+        self.pages = [number_of(self.document, f"Page{at + 1}") for at in range(len(canvas.owners))]
         self.owners = canvas.owners
         self.annotated = canvas.annotated
         self.numbers: dict[Node, int] = {}
         self.starts: dict[Node, tuple[int, int] | None] = {}
         self.idents: list[tuple[str, int]] = []
         self.links: dict[Node, list[tuple[int, int]]] = {}
-        for found in canvas.annotated:
-            self.links.setdefault(found.node, []).append((found.page, found.number))
+        for at, found in enumerate(canvas.annotated, 1):
+            number = number_of(self.document, f"Annot.NUMBER{at}")
+            self.links.setdefault(found.node, []).append((found.page, number))
 
-    def write(self, root: Node) -> int:
-        """Write the elements below ``root`` and their tables; return the tree's number."""
-        add = self.document.add
-        tree = add()
-        kids = self._element(root, tree)
-        parents = add(f"<</Nums [{self._parents()}]>>")
+    def write(self, root: Node) -> None:
+        tree = Raw()
+        tree_number = add_object(self.document, tree)
+        kids = self._element(root, tree_number)
+        parents = add_object(self.document, Raw(f"<</Nums [{self._parents()}]>>"))
         idents = ""
         if self.idents:
             names = sorted(self.idents)
             pairs = " ".join(f"{pdf_text(name)} {number} 0 R" for name, number in names)
             limits = f"/Limits [{pdf_text(names[0][0])} {pdf_text(names[-1][0])}]"
-            leaf = add(f"<<{limits} /Names [{pairs}]>>")
+            leaf = add_object(self.document, Raw(f"<<{limits} /Names [{pairs}]>>"))
             idents = f"/IDTree <</Kids [{leaf} 0 R]>>"
         following = len(self.pages) + len(self.annotated)
-        self.document.put(
-            tree,
+        tree.text = (
             f"<</Type /StructTreeRoot /K {kids} 0 R {idents} "
-            f"/ParentTree {parents} 0 R /ParentTreeNextKey {following}>>",
+            f"/ParentTree {parents} 0 R /ParentTreeNextKey {following}>>"
         )
-        return tree
+        catalog = self.document.Catalog
+        catalog.StructTreeRoot = tree
+        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        for at, page in enumerate(self.document.Pages.pages):
+            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents = at
+            page.Tabs = "/S"
 
     def _element(self, node: Node, parent: int) -> int:
         """Write an element and those below it; return its number."""
-        number = self.numbers[node] = self.document.add()
+        raw = Raw()
+        number = self.numbers[node] = add_object(self.document, raw)
         refs = self.refs.get(node, [])
-        if len(refs) == 1 and self._is_plain(node):
-            at, content = refs[0]
-            held = f"/S /{node.role} /P {parent} 0 R /Pg {self.pages[at]} 0 R /K {content}"
-            if node.attributes:
-                held += f" /A <<{node.attributes}>>"
-            self.document.put(number, f"<<{held}>>")
-            return number
         kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
         parts: list[str] = []
         page = ""
@@ -121,14 +122,8 @@ class _Writer:
         if node.ident:
             text += f" /ID {pdf_text(node.ident)}"
             self.idents.append((node.ident, number))
-        self.document.put(number, text + ">>")
+        raw.text = text + ">>"
         return number
-
-    def _is_plain(self, node: Node) -> bool:
-        """Tell whether an element is text only, as most are."""
-        return not (
-            node.kids or node.alt or node.ident or node.role == "Link" or node in self.boxes
-        )
 
     def _content(self, ref: tuple[int, int], first: int) -> str:
         page, content = ref

@@ -18,7 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
+from oscb_desktop.publish.painting import TaggedCanvas, Untagged
 from oscb_desktop.publish.pdf import LayoutCache, lay_out
 from oscb_desktop.publish.themes import Theme, load_theme
 from oscb_desktop.report.composition import (
@@ -308,6 +310,11 @@ class TestConformance:
                 "Leadership",
                 "Practice improvement",
             ]
+
+    def test_text_drawn_without_an_element_is_refused(self) -> None:
+        canvas = TaggedCanvas(BytesIO(), THEME.page, pages=1, tagged=True)
+        with pytest.raises(Untagged):
+            Canvas.drawString(canvas, 10, 10, "lost")
 
 
 def _is(obj: object, kind: str) -> bool:
