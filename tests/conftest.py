@@ -12,7 +12,14 @@ from typing import Protocol
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import hypothesis
 import pytest
+
+# The same examples every time: a change is judged by its own work. To look for new ones:
+# HYPOTHESIS_PROFILE=explore
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 LOGGER = logging.getLogger("oscb_desktop")
 
