@@ -106,7 +106,9 @@ def with_annexes(
 
     with ReportFile.open(snapshot.path, "", read_only=True) as file:
         files = [AnnexFile(held, file.workbook(held.sha256).data) for held in composition.annexes]
-    pdf, problems = append_annexes(laid_out, files, draft=draft, progress=progress)
+    pdf, problems = append_annexes(
+        laid_out, files, draft=draft, restriction=composition.restriction, progress=progress
+    )
     return replace(
         laid_out, pdf=pdf, pages=laid_out.total, problems=(*laid_out.problems, *problems)
     )

@@ -50,8 +50,9 @@ class Telltales(msgspec.Struct, frozen=True, kw_only=True):
     """What gives exempt content away.
 
     ``phrases`` are long enough to be searched for anywhere, even in bytes: squeezed (see
-    ``squeezed``), with the words they are; ``names`` are short texts as whole words, between spaces, and ``numbers`` digits as
-    printed without separators: these are searched for only in what is text.
+    ``squeezed``), with the words they are. ``names`` are short texts as whole words with single
+    spaces, and ``numbers`` digits as printed without separators: these are searched for only in
+    what is text.
     """
 
     phrases: dict[str, str] = {}

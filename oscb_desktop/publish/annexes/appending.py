@@ -73,6 +73,7 @@ def append_annexes(
     annexes: Sequence[AnnexFile],
     *,
     draft: bool,
+    restriction: str = "",
     theme: Theme | None = None,
     progress: Progress | None = None,
 ) -> tuple[bytes, tuple[Problem, ...]]:
@@ -90,7 +91,8 @@ def append_annexes(
     out = BytesIO()
     with ExitStack() as held:
         pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
-        stamp = Stamp(pdf.pages[0].obj, theme or load_theme(), draft=draft)
+        first, look = pdf.pages[0].obj, theme or load_theme()
+        stamp = Stamp(first, look, draft=draft, restriction=restriction)
         book = Book(pdf, stamp, laid_out.total)
         for at, (cover, file) in enumerate(zip(laid_out.covers, annexes, strict=True)):
             # What is copied is read when the whole is written: the file stays open until then.

@@ -1,4 +1,4 @@
-"""What is printed over the pages of an annex: their number in the whole, and DRAFT."""
+"""What is printed over the pages of an annex: number in the whole, DRAFT, not for publication."""
 
 from typing import Any, Final
 
@@ -21,11 +21,15 @@ _HALO: Final = "1 1 1 RG 2.5 w 1 j 1 Tr"  # white around the words: legible over
 class Stamp:
     """Writes in the report's own fonts, which its pages embed."""
 
-    def __init__(self, first: Any, theme: Theme, *, draft: bool) -> None:
-        """Take the fonts from the resources of the report's ``first`` page."""
+    def __init__(self, first: Any, theme: Theme, *, draft: bool, restriction: str = "") -> None:
+        """Take the fonts from the resources of the report's ``first`` page.
+
+        ``restriction`` is printed as far as its dash: the covers say why.
+        """
         faces = load_faces(theme.type_.fonts)
         self.theme = theme
         self.draft = draft
+        self.restriction = restriction.partition(" – ")[0]
         self.regular, self.bold = faces.regular, faces.bold
         fonts = first.Resources.Font
         self.fonts = {
@@ -50,7 +54,9 @@ class Stamp:
         scale = min(1.0, across * unit / _SMALLEST, up * unit / _SMALLEST) / unit
         parts = [self._words(f"Page {number} of {total}", across, _AWAY, scale)]
         if self.draft:
-            parts.append(self._draft(across, up, scale))
+            parts.append(self._warning("DRAFT", up, scale, right=across - _AWAY * scale))
+        if self.restriction:
+            parts.append(self._warning(self.restriction, up, scale))
         upright = _upright(turn, clean.box)
         return (
             f"/Artifact <</Type /Pagination>> BDC q {upright} {' '.join(parts)} Q EMC\n"
@@ -61,11 +67,13 @@ class Stamp:
         colour = self.theme.colour.text
         return _shown(text, self.regular, _REGULAR, size, colour, across - _AWAY * scale, y * scale)
 
-    def _draft(self, across: float, up: float, scale: float) -> str:
+    def _warning(self, words: str, up: float, scale: float, right: float | None = None) -> str:
+        """Return the operators for a word at the top, on the left unless it ends at ``right``."""
         size = self.theme.type_.running * 1.4 * scale
         y = up - _AWAY * scale - size * 0.7
-        colour = self.theme.colour.draft
-        return _shown("DRAFT", self.bold, _BOLD, size, colour, across - _AWAY * scale, y)
+        if right is None:
+            right = _AWAY * scale + self.bold.width(words, size)
+        return _shown(words, self.bold, _BOLD, size, self.theme.colour.draft, right, y)
 
 
 def _shown(
