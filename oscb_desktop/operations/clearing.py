@@ -156,6 +156,15 @@ def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) 
         )
 
 
+def whose_desk(states: Iterable[StepState]) -> str:
+    """Return where a report is: "On the finance desk and the legal desk"."""
+    desks = [held.step.desk or f"the desk of {held.step.title}" for held in states if held.on_desk]
+    if not desks:
+        return "Cleared by everybody"
+    *most, last = desks
+    return f"On {', '.join(most)} and {last}" if most else f"On {last}"
+
+
 def names_of(states: Iterable[StepState]) -> str:
     """Return steps as a person names them: "Finance (Section 151 officer); Legal (…)"."""
     return "; ".join(f"{held.step.title} ({held.step.post})" for held in states)

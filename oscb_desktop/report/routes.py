@@ -26,7 +26,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One desk a report passes. ``covers`` holds areas (`AREAS`) and keys of sections.
 
     ``after`` names the steps that must stand before this one counts; ``post`` is what the
-    person who clears it usually is.
+    person who clears it usually is; ``desk`` says where a report then lies ("the legal desk").
     """
 
     id: str
@@ -34,6 +34,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     post: str
     covers: tuple[str, ...]
     after: tuple[str, ...] = ()
+    desk: str = ""
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

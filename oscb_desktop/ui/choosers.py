@@ -5,12 +5,13 @@ Handed to whoever needs one, so that tests answer without a dialog. Nothing chos
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 REPORT_SUFFIX = ".oscb"
+PDF_SUFFIX = ".pdf"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
 
@@ -26,8 +27,20 @@ class Choosers(Protocol):
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
 
-    def pdf_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a PDF goes."""
+    def export_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+
+    def pdf_to_open(self) -> Path | None:
+        """Ask for a published PDF."""
+
+    def annexes_to_add(self) -> list[Path]:
+        """Ask for one or more PDFs."""
+
+    def key_to_open(self) -> Path | None:
+        """Ask for a person's key file."""
+
+    def calendar_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a calendar goes."""
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         """Ask where a blank return goes."""
@@ -58,20 +71,35 @@ class SystemChoosers:
 
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
-        from PySide6.QtWidgets import QFileDialog
-
         patterns = " ".join(f"*{suffix}" for suffix in WORKBOOK_SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._parent,
-            _tr("Import returns"),
-            str(self._folder),
-            _tr("Spreadsheets ({patterns})").format(patterns=patterns),
-        )
-        return [self._remember(Path(name)) for name in chosen]
+        kinds = _tr("Spreadsheets ({patterns})").format(patterns=patterns)
+        return self._several(_tr("Import returns"), kinds)
 
-    def pdf_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a PDF goes."""
-        return self._new(_tr("Export PDF as"), suggested, _tr("PDF (*.pdf)"), ".pdf")
+    def export_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+        kinds = {
+            PDF_SUFFIX: _tr("PDF (*.pdf)"),
+            ".docx": _tr("Word documents (*.docx)"),
+            ".html": _tr("Web pages (*.html)"),
+        }
+        suffix = suggested.suffix
+        return self._new(_tr("Export as"), suggested, kinds[suffix], suffix)
+
+    def pdf_to_open(self) -> Path | None:
+        """Ask for a published PDF."""
+        return self._existing(_tr("Verify a published PDF"), _tr("PDF (*.pdf)"))
+
+    def annexes_to_add(self) -> list[Path]:
+        """Ask for one or more PDFs."""
+        return self._several(_tr("Add annexes"), _tr("PDF (*.pdf)"))
+
+    def key_to_open(self) -> Path | None:
+        """Ask for a person's key file."""
+        return self._existing(_tr("Choose your key"), _tr("Key files (*.p12 *.pfx)"))
+
+    def calendar_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a calendar goes."""
+        return self._new(_tr("Save the dates as"), suggested, _tr("Calendars (*.ics)"), ".ics")
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         """Ask where a blank return goes."""
@@ -96,6 +124,12 @@ class SystemChoosers:
 
         name, _ = QFileDialog.getOpenFileName(self._parent, title, str(self._folder), kinds)
         return self._remember(Path(name)) if name else None
+
+    def _several(self, title: str, kinds: str) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, title, str(self._folder), kinds)
+        return [self._remember(Path(name)) for name in chosen]
 
     def _new(self, title: str, suggested: Path, kinds: str, suffix: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
@@ -122,12 +156,33 @@ def is_workbook(path: Path) -> bool:
     return path.suffix.casefold() in WORKBOOK_SUFFIXES
 
 
-def sort_dropped(paths: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path]]:
-    """Return reports, workbooks and everything else, each in the order given."""
-    reports = [path for path in paths if is_report(path)]
-    workbooks = [path for path in paths if is_workbook(path)]
-    others = [path for path in paths if not is_report(path) and not is_workbook(path)]
-    return reports, workbooks, others
+def is_pdf(path: Path) -> bool:
+    """Whether a file's name says that it is a PDF."""
+    return path.suffix.casefold() == PDF_SUFFIX
+
+
+class Dropped(NamedTuple):
+    """Files by what can be done with them, each kind in the order given."""
+
+    reports: list[Path]
+    workbooks: list[Path]
+    pdfs: list[Path]
+    others: list[Path]
+
+
+def sort_dropped(paths: Sequence[Path]) -> Dropped:
+    """Sort files that were dropped."""
+    sorted_ = Dropped([], [], [], [])
+    for path in paths:
+        if is_report(path):
+            sorted_.reports.append(path)
+        elif is_workbook(path):
+            sorted_.workbooks.append(path)
+        elif is_pdf(path):
+            sorted_.pdfs.append(path)
+        else:
+            sorted_.others.append(path)
+    return sorted_
 
 
 def _tr(text: str) -> str:

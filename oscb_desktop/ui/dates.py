@@ -29,5 +29,21 @@ def time_left(publish_by: date, today: date) -> str:
     return _tr("{days} days left").format(days=days)
 
 
+def away(value: date, today: date) -> str:
+    """Return how far a day is: ``today``, ``in 3 days``, ``2 days ago``."""
+    days = (value - today).days
+    if days == 0:
+        return _tr("today")
+    if days == 1:
+        return _tr("tomorrow")
+    if days == -1:
+        return _tr("yesterday")
+    return (
+        _tr("{days} days ago").format(days=-days)
+        if days < 0
+        else _tr("in {days} days").format(days=days)
+    )
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Dates", text)

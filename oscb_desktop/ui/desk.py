@@ -38,6 +38,12 @@ class _Step:
     failed: Callable[[OscbError], None]
     change: Change | None = None
     label: str = ""
+    strip_label: str = ""  # shown in the progress strip
+
+
+def itself(result: Any) -> Any:
+    """Return what was given: an act that returns a snapshot shows that."""
+    return result
 
 
 class Desk(QObject):
@@ -175,15 +181,33 @@ class Desk(QObject):
         failed: Callable[[OscbError], None] | None = None,
     ) -> None:
         """Take a return into the report, all of it or nothing; ``done`` gets the new snapshot."""
+        self.act(
+            lambda opened, _: imports.accept_return(
+                opened, preview, accept_warnings=accept_warnings
+            ),
+            lambda _: done(self._snapshot),
+            failed,
+        )
+
+    def act(
+        self,
+        work: Callable[[Opened, Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[OscbError], None] | None = None,
+        *,
+        shows: Callable[[T], Snapshot] = itself,
+        label: str = "",
+    ) -> bool:
+        """Do something in the file after everything edited so far, and show what it gives.
+
+        ``shows`` finds the snapshot in what ``work`` returns. Work with a ``label`` shows in the
+        progress strip. Return whether it will be done: not in a report open for reading only.
+        """
         self.gather()
-        if self._may_edit():
-            self._replace_by(
-                lambda _: imports.accept_return(
-                    self._opened, preview, accept_warnings=accept_warnings
-                ),
-                done,
-                failed,
-            )
+        if not self._may_edit():
+            return False
+        self._replace_by(lambda tell: work(self._opened, tell), done, failed, shows, label)
+        return True
 
     def read(
         self,
@@ -261,18 +285,20 @@ class Desk(QObject):
 
     def _replace_by(
         self,
-        work: Callable[[Progress], Snapshot],
-        done: Callable[[Snapshot], None] | None = None,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
         failed: Callable[[OscbError], None] | None = None,
+        shows: Callable[[T], Snapshot] = itself,
+        label: str = "",
     ) -> None:
         """Do something in the file that gives another report, and show that."""
 
-        def finished(snapshot: Snapshot) -> None:
-            self._take(snapshot)
+        def finished(result: T) -> None:
+            self._take(shows(result))
             if done is not None:
-                done(self._snapshot)
+                done(result)
 
-        self._steps.append(_Step(work, finished, failed or self._messages.error))
+        self._steps.append(_Step(work, finished, failed or self._messages.error, strip_label=label))
         self._advance()
 
     def _take(self, snapshot: Snapshot) -> None:
@@ -303,6 +329,7 @@ class Desk(QObject):
             owner=self,
             done=lambda result: self._finish(step, step.done, result),
             failed=lambda error: self._finish(step, step.failed, error),
+            label=step.strip_label,
         )
 
     def _finish(self, step: _Step, tell: Callable[[Any], None], outcome: object) -> None:

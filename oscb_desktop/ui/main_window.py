@@ -100,20 +100,33 @@ class MainWindow(QMainWindow):
             self._show_import_page(paths)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a report or import returns that were dropped on the window."""
-        reports, workbooks, others = sort_dropped(paths)
+        """Open a report, import returns or verify a PDF that was dropped on the window."""
+        reports, workbooks, pdfs, others = sort_dropped(paths)
         if others:
             self._messages.show(
-                self.tr("{name} is neither a report nor a spreadsheet.").format(
+                self.tr("{name} is no report, no spreadsheet and no PDF.").format(
                     name=others[0].name
                 ),
                 self.tr("Drop a report (.oscb) to open it, or a spreadsheet to import it."),
             )
+        if pdfs:
+            self.verify_path(pdfs[0])
         if reports:
             self._waiting = workbooks or self._waiting
             self.open_path(reports[0])
         else:
             self.import_paths(workbooks)
+
+    def verify_path(self, path: Path) -> None:
+        """Verify a published PDF, and compare it with the report that is open, if one is."""
+        from oscb_desktop.ui.verify_page import VerifyPage
+
+        page = self.page
+        if not isinstance(page, VerifyPage):
+            page = VerifyPage(self._desk, self._lanes.parallel, self._choosers)
+            page.finished.connect(self._show_resting_page)
+            self._show_passing(page)
+        page.verify(path)
 
     def show_home(self) -> None:
         """Go to the first page."""
@@ -158,6 +171,7 @@ class MainWindow(QMainWindow):
             "new": self._show_new_page,
             "open": self._choose_report,
             "import": self._choose_returns,
+            "verify": self._choose_published,
             "close": self._close_report,
             "quit": self.close,
             "about": self._show_about,
@@ -177,6 +191,11 @@ class MainWindow(QMainWindow):
 
     def _choose_returns(self) -> None:
         self.import_paths(self._choosers.workbooks_to_import())
+
+    def _choose_published(self) -> None:
+        path = self._choosers.pdf_to_open()
+        if path is not None:
+            self.verify_path(path)
 
     def _show_new_page(self) -> None:
         from oscb_desktop.ui.new_report_page import NewReportPage
@@ -258,6 +277,7 @@ class MainWindow(QMainWindow):
         )
         page.import_requested.connect(self.import_paths)
         page.close_requested.connect(self._close_report)
+        page.verify_wanted.connect(self.verify_path)
         self._desk, self._report_page = desk, page
         self._stack.addWidget(page)
         self._show(page)

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.operations.clearing import clearance_states
 from oscb_desktop.report.blocks import ChartBlock, TableBlock
-from oscb_desktop.report.problems import Place, UsageError
-from oscb_desktop.report.template import Template, find_template
+from oscb_desktop.report.problems import Place
 from oscb_desktop.ui import folding
 from oscb_desktop.ui.choosers import Choosers
+from oscb_desktop.ui.clearance.panel import ClearancePanel
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.exporting import Exporter, OpenUrl
@@ -29,18 +30,21 @@ from oscb_desktop.ui.look import spaced
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
+from oscb_desktop.ui.outline.sections import template_of
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.panels.data import DataPanel
+from oscb_desktop.ui.panels.export import ExportPanel
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.side import Rail, SidePanels
+from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.preview.preview import Preview
+from oscb_desktop.ui.remembered import recall, remember
 from oscb_desktop.ui.settling import Settling
 from oscb_desktop.ui.status_line import StatusLine
+from oscb_desktop.ui.watching import Watcher
 from oscb_desktop.ui.workbooks import WorkbookOpener
 
-_SIZES = "report/sizes"
-_SHOWN = "report/shown"
 _FIRST_SIZES = (208, 600, 440, 320)
 
 
@@ -49,6 +53,7 @@ class ReportPage(QWidget):
 
     import_requested = Signal(list)
     close_requested = Signal()
+    verify_wanted = Signal(object)  # Path of a PDF
 
     def __init__(
         self,
@@ -66,20 +71,25 @@ class ReportPage(QWidget):
         self._settings = settings
         self._wanted = {"outline": True, "preview": True, "panel": False}
         self._latest = ""
-        template = _template_of(desk)
+        template = template_of(desk.report)
         background = lanes.parallel
         store = FigureStore(desk, background, self)
         checker = Checker(desk, background, self)
-        self.outline = Outline(desk, messages, template)
+        standing = Watcher(desk, background, clearance_states, self)
+        day = today or date.today()
+        self.outline = Outline(desk, messages, choosers, template)
         self.details = DetailsForm(desk, background, template)
         self.editor = Editor(desk, messages, template)
         self.preview = Preview(desk, background)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
         self.checks = ChecksPanel(checker)
+        self.clearance = ClearancePanel(desk, standing, choosers, template, settings)
+        self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
-        self.status = StatusLine(desk, checker, background, today or date.today())
+        self.export = ExportPanel(checker, standing, choosers, settings)
+        self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
         self._opener = WorkbookOpener(desk, messages, open_url, self)
         self.destroyed.connect(self._opener.discard)
@@ -87,7 +97,7 @@ class ReportPage(QWidget):
         self._lay_out()
         self._actions = self._make_actions()
         self._connect(checker)
-        self._restore()
+        recall(settings, self.splitter, self._wanted)
         self._tell_undo()
         self._fold()
 
@@ -158,11 +168,14 @@ class ReportPage(QWidget):
         for key, words, panel in (
             ("figures", self.tr("Figures"), self.figures),
             ("checks", self.tr("Checks"), self.checks),
+            ("clearance", self.tr("Clearance"), self.clearance),
+            ("timetable", self.tr("Timetable"), self.timetable),
             ("history", self.tr("History"), self.history),
         ):
             self.panels.add(key, panel)
             self.rail.add(key, words)
         self.panels.add("data", self.data_panel)
+        self.panels.add("export", self.export)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(3)
@@ -199,7 +212,7 @@ class ReportPage(QWidget):
 
         add("undo", self.tr("&Undo"), "Ctrl+Z", self._desk.undo)
         add("redo", self.tr("&Redo"), "Ctrl+Y", self._desk.redo)
-        add("export", self.tr("&Export PDF…"), "Ctrl+E", self._exporter.start)
+        add("export", self.tr("&Export…"), "Ctrl+E", self._open_export)
         add("next_part", self.tr("&Next part of the window"), "F6", lambda: self.step_part(1))
         add("previous_part", self.tr("Previous part"), "Shift+F6", lambda: self.step_part(-1))
         add("next_problem", self.tr("Next problem"), "F8", self._next_problem)
@@ -229,6 +242,14 @@ class ReportPage(QWidget):
         self.figures.workbook_wanted.connect(self._opener.open)
         self.figures.place_wanted.connect(self._show_place)
         self.checks.place_wanted.connect(self.go_to)
+        self.clearance.place_wanted.connect(self._show_place)
+        self.timetable.details_wanted.connect(lambda: self._answer_status("details"))
+        self.export.closed.connect(self.close_panel)
+        self.export.panel_wanted.connect(self.open_panel)
+        self.export.wanted.connect(self._exporter.start)
+        self._exporter.failed.connect(self.export.refuse)
+        self._exporter.written.connect(self._leave_export)
+        self._exporter.verify_wanted.connect(self.verify_wanted)
         self.data_panel.made.connect(self._insert_block)
         self.data_panel.closed.connect(self.close_panel)
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
@@ -295,6 +316,14 @@ class ReportPage(QWidget):
         self.rail.mark("")
         self.data_panel.open_for(what, held)
 
+    def _open_export(self) -> None:
+        self.export.prepare()
+        self.open_panel("export")
+
+    def _leave_export(self) -> None:
+        if self.panels.data() == "export":
+            self.close_panel()
+
     def _next_problem(self) -> None:
         if self.panels.data() != "checks" or self.panels.isHidden():
             self.open_panel("checks")
@@ -350,32 +379,7 @@ class ReportPage(QWidget):
             action.setText(f"{words} “{label}”" if label else words)
 
     def _remember(self) -> None:
-        if self._settings is not None:
-            self._settings.setValue(_SIZES, self.splitter.saveState())
-            kept = [name for name, on in self._wanted.items() if on and name != "panel"]
-            self._settings.setValue(_SHOWN, ",".join(kept))
-
-    def _restore(self) -> None:
-        if self._settings is None:
-            return
-        shown = self._settings.value(_SHOWN)
-        if isinstance(shown, str):
-            for name in ("outline", "preview"):
-                self._wanted[name] = name in shown.split(",")
-        sizes = self._settings.value(_SIZES)
-        if sizes is not None:
-            self.splitter.restoreState(sizes)
-
-
-def _template_of(desk: Desk) -> Template:
-    """Return the report's template, or an empty one where this program does not know it."""
-    try:
-        return find_template(desk.report.template)
-    except UsageError:
-        known = desk.report.template
-        return Template(
-            id=known, title=known, description="", version=0, route="", fields=(), sections=()
-        )
+        remember(self._settings, self.splitter, self._wanted)
 
 
 def _has_focus(part: QWidget) -> bool:

@@ -6,24 +6,34 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.operations.clearing import whose_desk
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.timetable import publish_by
+from oscb_desktop.report.clearance import StepState
 from oscb_desktop.report.document import SectionState
+from oscb_desktop.ui.clearance.words import summary_words
 from oscb_desktop.ui.dates import day, time_left
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.panels.checks import Checker
 from oscb_desktop.ui.panels.history import said_time
+from oscb_desktop.ui.watching import Watcher
 
 
 class StatusLine(QFrame):
-    """``asked(what)``: "history", "checks" or "details", as its parts are pressed."""
+    """``asked(what)``: the panel that tells more, as its parts are pressed."""
 
     asked = Signal(str)
 
     def __init__(
-        self, desk: Desk, checker: Checker, lane: Lane, today: date, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        checker: Checker,
+        standing: Watcher,
+        lane: Lane,
+        today: date,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -32,13 +42,13 @@ class StatusLine(QFrame):
         self._meeting: date | None = None
         self.saved = self._part("history", self.tr("What was done, when and by whom"))
         self.state = self._part("checks", self.tr("How far the report has come"))
-        self.deadline = self._part("details", self.tr("The meeting and its deadline"))
+        self.whose = self._part("clearance", self.tr("Whose desk it is on"))
+        self.deadline = self._part("timetable", self.tr("The meeting and its deadlines"))
         self.problems = self._part("checks", self.tr("What the checks found (F8 goes through)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, 2, GRID, 2)
         row.setSpacing(0)
-        parts = (self.saved, self.state, self.deadline, self.problems)
-        for at, part in enumerate(parts):
+        for at, part in enumerate(self._parts()):
             if at:
                 row.addWidget(QLabel("·"))
             row.addWidget(part)
@@ -48,13 +58,19 @@ class StatusLine(QFrame):
         desk.save_failed.connect(self._tell_saved)
         desk.changed.connect(self._follow)
         checker.checked.connect(self._tell_problems)
+        standing.seen.connect(self._tell_whose)
+        standing.failed.connect(lambda _: self.whose.setText(self.tr("No clearance route")))
         self.problems.setText(self.tr("Checking…"))
+        self.whose.setText(self.tr("Clearances"))
         self._tell_saved()
         self._follow(desk.snapshot)
 
     def data(self) -> tuple[str, ...]:
         """Return what each part says."""
-        return tuple(part.text() for part in (self.saved, self.state, self.deadline, self.problems))
+        return tuple(part.text() for part in self._parts())
+
+    def _parts(self) -> tuple[QToolButton, ...]:
+        return (self.saved, self.state, self.whose, self.deadline, self.problems)
 
     def _tell_saved(self, *_: object) -> None:
         desk = self._desk
@@ -88,6 +104,9 @@ class StatusLine(QFrame):
             self.deadline.setText(
                 self.tr("Publish by {day} ({left})").format(day=day(last), left=left)
             )
+
+    def _tell_whose(self, states: tuple[StepState, ...]) -> None:
+        self.whose.setText(summary_words(whose_desk(states), states))
 
     def _tell_problems(self, result: CheckResult) -> None:
         count = len(result.problems)

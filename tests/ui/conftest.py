@@ -24,6 +24,9 @@ class ToldChoosers:
         self.returns: list[Path] = []
         self.passwords: list[str | None] = []
         self.suggested: list[Path] = []
+        self.published: Path | None = None
+        self.annexes: list[Path] = []
+        self.key: Path | None = None
 
     def report_to_open(self) -> Path | None:
         return self.report
@@ -35,9 +38,22 @@ class ToldChoosers:
     def workbooks_to_import(self) -> list[Path]:
         return self.returns
 
-    def pdf_to_save(self, suggested: Path) -> Path | None:
+    def export_to_save(self, suggested: Path) -> Path | None:
         self.suggested.append(suggested)
         return self.saved
+
+    def calendar_to_save(self, suggested: Path) -> Path | None:
+        self.suggested.append(suggested)
+        return self.saved
+
+    def pdf_to_open(self) -> Path | None:
+        return self.published
+
+    def annexes_to_add(self) -> list[Path]:
+        return self.annexes
+
+    def key_to_open(self) -> Path | None:
+        return self.key
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         self.suggested.append(suggested)

@@ -189,7 +189,7 @@ def test_dropping_something_else_says_what_can_be_dropped(
     window: MainWindow, messages: Messages, tmp_path: Path
 ) -> None:
     drop(window, tmp_path / "photo.jpeg")
-    assert "photo.jpeg is neither a report nor a spreadsheet" in texts(messages)
+    assert "photo.jpeg is no report, no spreadsheet and no PDF" in texts(messages)
 
 
 def test_opening_another_report_closes_the_one_before(

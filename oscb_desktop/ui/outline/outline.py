@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 from oscb_desktop.report.changes import RemoveSection
 from oscb_desktop.report.document import Section, SectionState
 from oscb_desktop.report.template import Template
+from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline import sections
+from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.delegate import OutlineDelegate
 from oscb_desktop.ui.outline.model import OutlineModel
 
@@ -34,7 +36,12 @@ class Outline(QWidget):
     entered = Signal()  # Enter: go on writing there
 
     def __init__(
-        self, desk: Desk, messages: Messages, template: Template, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        messages: Messages,
+        choosers: Choosers,
+        template: Template,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -67,6 +74,9 @@ class Outline(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.name)
         column.addLayout(self._foot())
+        self.annexes = AnnexList(desk, messages, choosers)
+        column.addWidget(self.annexes)
+        AnnexDrop(self, self.annexes.add)
         self.setFocusProxy(self.list)
         self.actions_ = self._make_actions()
         self.list.selectionModel().currentChanged.connect(self._chosen)

@@ -1,21 +1,21 @@
 """Checks: what stands between the report and its publication, each a click from its place."""
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report.problems import OscbError, Place, Problem, Severity
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.marks import tone_of
 from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
+from oscb_desktop.ui.watching import Watcher
 
-_PAUSE_MS = 500  # checks wait for a pause in the writing
 _NO_INDEX = QModelIndex()
 
 
@@ -26,48 +26,29 @@ class Checker(QObject):
 
     def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._lane = lane
-        self._running = False
         self.result: CheckResult | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self._start)
-        desk.changed.connect(self._wait)
-        self._timer.start(0)
-
-    def _wait(self) -> None:
-        self._timer.start()
-
-    def _start(self) -> None:
-        if self._running:
-            self._timer.start()
-            return
-        self._running = True
-        snapshot = self._desk.snapshot
-
-        def work(_: Callable[[float, str], None]) -> CheckResult:
-            from oscb_desktop.operations.checking import check
-
-            return check(snapshot)
-
-        self._lane.run(work, owner=self, done=self._take, failed=self._give_up)
+        watcher = Watcher(desk, lane, _check, self)
+        watcher.seen.connect(self._take)
+        watcher.failed.connect(self._give_up)
 
     def _take(self, result: CheckResult) -> None:
-        self._running = False
         self.result = result
         self.checked.emit(result)
 
     def _give_up(self, error: OscbError) -> None:
-        self._running = False
         stopped = Problem(
             code=error.code or "not-checked",
             severity=Severity.BLOCK,
             message=error.message,
             remedy=error.remedy,
         )
-        self.checked.emit(CheckResult((stopped,)))
+        self._take(CheckResult((stopped,)))
+
+
+def _check(snapshot: Snapshot) -> CheckResult:
+    from oscb_desktop.operations.checking import check
+
+    return check(snapshot)
 
 
 class ProblemModel(QAbstractListModel):

@@ -12,7 +12,14 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 
+from ..conftest import ToldChoosers
 from . import samples
+
+
+@pytest.fixture
+def choosers() -> ToldChoosers:
+    return ToldChoosers()
+
 
 MakeDesk = Callable[..., Desk]
 

@@ -16,6 +16,7 @@ from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.model import OutlineModel
 from oscb_desktop.ui.outline.outline import Outline
 
+from ..conftest import ToldChoosers
 from . import samples
 from .conftest import MakeDesk
 
@@ -23,8 +24,8 @@ TEMPLATE = find_template("scrutiny-annual-report")
 
 
 @pytest.fixture
-def outline(desk: Desk, messages: Messages, qtbot: QtBot) -> Outline:
-    made = Outline(desk, messages, TEMPLATE)
+def outline(desk: Desk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot) -> Outline:
+    made = Outline(desk, messages, choosers, TEMPLATE)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -108,10 +109,10 @@ def test_a_section_that_is_not_the_templates_is_renamed_moved_and_deleted(
 
 
 def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
-    make_desk: MakeDesk, messages: Messages, qtbot: QtBot
+    make_desk: MakeDesk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
 ) -> None:
     desk = make_desk(start_report(TEMPLATE, {}))
-    outline = Outline(desk, messages, TEMPLATE)
+    outline = Outline(desk, messages, choosers, TEMPLATE)
     qtbot.addWidget(outline)
     outline.choose("introduction")
     assert not outline.actions_["delete"].isEnabled()

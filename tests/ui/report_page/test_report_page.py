@@ -22,23 +22,8 @@ from oscb_desktop.ui.panels.checks import ProblemModel
 from oscb_desktop.ui.panels.history import HistoryModel
 from oscb_desktop.ui.report_page import ReportPage
 
+from ..conftest import ToldChoosers
 from . import samples
-
-
-class Answers:
-    """A chooser that answers with what a test says."""
-
-    def __init__(self) -> None:
-        self.pdf: Path | None = None
-
-    def pdf_to_save(self, suggested: Path) -> Path | None:
-        self.suggested = suggested
-        return self.pdf
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
 
 
 @pytest.fixture
@@ -51,7 +36,7 @@ def page(
     desk: Desk,
     lanes: Lanes,
     messages: Messages,
-    answers: Answers,
+    choosers: ToldChoosers,
     opened_urls: list[QUrl],
     tmp_path: Path,
     qtbot: QtBot,
@@ -66,7 +51,7 @@ def page(
         desk,
         lanes,
         messages,
-        answers,
+        choosers,
         settings=settings,
         today=date(2026, 11, 22),
         open_url=open_url,
@@ -264,11 +249,13 @@ def test_a_problem_leads_to_its_place(page: ReportPage) -> None:
 
 
 def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "problem" in page.status.data()[3])
-    qtbot.waitUntil(lambda: "Publish by" in page.status.data()[2])
-    saved, state, deadline, _ = page.status.data()
+    qtbot.waitUntil(lambda: "problem" in page.status.data()[4])
+    qtbot.waitUntil(lambda: "Publish by" in page.status.data()[3])
+    qtbot.waitUntil(lambda: "cleared" in page.status.data()[2])
+    saved, state, whose, deadline, _ = page.status.data()
     assert saved.startswith("Saved ")
     assert state == "Draft, 0 of 3 sections ready"
+    assert whose == "On the author's desk, 0 of 5 cleared"
     assert deadline == "Publish by Wed 2 Dec 2026 (10 days left)"
     qtbot.keyClicks(page.editor.view, "x")
     page.editor.show_place(block="p3")
@@ -276,7 +263,9 @@ def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot
     assert page.status.data()[0] == "Saving…"
     qtbot.waitUntil(lambda: page.status.data()[0].startswith("Saved "))
     qtbot.mouseClick(page.status.deadline, Qt.MouseButton.LeftButton)
-    assert page.middle.currentWidget() is page.details
+    assert page.panels.data() == "timetable"
+    qtbot.mouseClick(page.status.whose, Qt.MouseButton.LeftButton)
+    assert page.panels.data() == "clearance"
 
 
 def test_history_tells_who_did_what(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
@@ -312,37 +301,44 @@ def test_undo_and_redo_say_what_they_do(page: ReportPage, desk: Desk, qtbot: QtB
 
 def test_export_says_what_was_written_and_opens_it(
     page: ReportPage,
-    answers: Answers,
+    choosers: ToldChoosers,
     messages: Messages,
     opened_urls: list[QUrl],
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    answers.pdf = tmp_path / "out.pdf"
+    choosers.saved = tmp_path / "out.pdf"
     page.actions()["export"].trigger()
+    qtbot.mouseClick(page.export.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=20_000)
     message = messages.data()[-1]
     assert message.text.startswith("Exported ")
     assert "marked DRAFT: out.pdf" in message.text
-    assert answers.pdf.read_bytes().startswith(b"%PDF-")
-    assert answers.suggested.name == "Safeguarding annual reports.pdf"
+    assert choosers.saved.read_bytes().startswith(b"%PDF-")
+    assert choosers.suggested[0].name == "Safeguarding annual reports.pdf"
     message.actions[0][1]()
-    assert Path(opened_urls[0].toLocalFile()) == answers.pdf
+    assert Path(opened_urls[0].toLocalFile()) == choosers.saved
 
 
 def test_cancelling_the_chooser_exports_nothing(
-    page: ReportPage, messages: Messages, lanes: Lanes
+    page: ReportPage, messages: Messages, lanes: Lanes, qtbot: QtBot
 ) -> None:
     page.actions()["export"].trigger()
+    qtbot.mouseClick(page.export.send, Qt.MouseButton.LeftButton)
     assert not messages.data()
     assert not any(job.label for job in lanes.parallel.jobs)
 
 
 def test_what_is_shown_is_remembered(
-    page: ReportPage, desk: Desk, lanes: Lanes, messages: Messages, answers: Answers, qtbot: QtBot
+    page: ReportPage,
+    desk: Desk,
+    lanes: Lanes,
+    messages: Messages,
+    choosers: ToldChoosers,
+    qtbot: QtBot,
 ) -> None:
     page.actions()["toggle_outline"].trigger()
-    again = ReportPage(desk, lanes, messages, answers, settings=page._settings)
+    again = ReportPage(desk, lanes, messages, choosers, settings=page._settings)
     qtbot.addWidget(again)
     again.resize(1366, 700)
     again.show()
