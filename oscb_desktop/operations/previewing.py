@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscb_desktop.operations.impact import places_of
 from oscb_desktop.operations.imports import ImportPreview
+from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report import units
 from oscb_desktop.report.figures import FigureSet, as_decimal
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from oscb_desktop.returns.interpreting import Choices
     from oscb_desktop.returns.kinds import Field
 
+_TO_CHOOSE_FROM = 200  # rows shown of a table whose columns are still to be chosen
 _MISMATCH = "return-total-does-not-add-up"
 
 
@@ -78,7 +80,10 @@ def choose_columns(
 
     tables = {
         table.table: TableChoice(
-            sheet=table.sheet, header_row=table.header_row, columns=dict(chosen[table.table])
+            sheet=table.sheet,
+            header_row=table.header_row,
+            header_rows=table.header_rows,
+            columns=dict(chosen[table.table]),
         )
         for table in preview.reading.tables
         if table.table in chosen
@@ -98,16 +103,6 @@ def _text_of() -> Callable[[Any], str]:
     return text_of
 
 
-def write_for_partner(preview: ImportPreview, path: Path) -> int:
-    """Write a copy of the workbook with its problems marked and explained; count the cells.
-
-    Raises ``OscbError`` where ``path`` cannot be written.
-    """
-    from oscb_desktop.returns.annotating import annotate
-
-    return annotate(preview.workbook, preview.problems, path)
-
-
 def _shown(
     preview: ImportPreview,
     table: TableReading,
@@ -121,6 +116,8 @@ def _shown(
     numbers: Sequence[int] = data
     if not picked:
         last = max([table.header_row, *table.totals, *skipped, *data[-1:]])
+        if not table.rows and not skipped:  # its columns are still to be chosen
+            last = min(len(cells), table.header_row + _TO_CHOOSE_FROM)
         numbers = range(table.header_row + 1, last + 1)
     return ShownTable(
         id=table.table,
@@ -198,18 +195,37 @@ class Difference:
     before: str
     after: str
     cell: str = ""
+    key: str = ""
+    worked_out: bool = False  # follows from others, and cannot be kept by itself
+    places: tuple[str, ...] = ()  # what it would alter: "Paragraph 4", "Table 1"
 
 
-def differences(preview: ImportPreview) -> tuple[Difference, ...]:
-    """Return what accepting would change of the figures that the report has, changed ones first."""
-    found: list[Difference] = []
-    for kind in ("changed", "removed", "added"):
-        for comparison in preview.comparisons:
-            found.extend(
-                Difference(held.label, _said(held.before), _said(held.after), held.after_cell)
-                for held in getattr(comparison, kind)
-            )
-    return tuple(found)
+def differences(
+    preview: ImportPreview, snapshot: Snapshot | None = None
+) -> tuple[Difference, ...]:
+    """Return what accepting would change of the figures that the report has, changed ones first.
+
+    ``snapshot`` says where the report shows them.
+    """
+    places = places_of(snapshot) if snapshot is not None and preview.comparisons else _nowhere
+    return tuple(
+        Difference(
+            label=held.label,
+            before=_said(held.before),
+            after=_said(held.after),
+            cell=held.after_cell,
+            key=held.key,
+            worked_out=held.worked_out,
+            places=places(held.key),
+        )
+        for kind in ("changed", "removed", "added")
+        for comparison in preview.comparisons
+        for held in getattr(comparison, kind)
+    )
+
+
+def _nowhere(_: str) -> tuple[str, ...]:
+    return ()
 
 
 def _said(text: str) -> str:

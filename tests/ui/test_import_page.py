@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.files import open_report
 from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.report.catalogue import entries
 from oscb_desktop.report.problems import Severity
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.import_page.file_import import STATISTICS, Stage
 from oscb_desktop.ui.import_page.file_view import FileView
 from oscb_desktop.ui.import_page.page import ImportPage
-from oscb_desktop.ui.import_page.problem_list import ProblemModel
+from oscb_desktop.ui.import_page.problem_list import ProblemModel, ProblemRole
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
 from oscb_desktop.ui.lanes import Lanes
@@ -144,18 +145,18 @@ def test_a_problem_leads_to_its_cell_and_a_cell_to_its_problem(
     qtbot: QtBot, page: ImportPage, bad_budget: Path
 ) -> None:
     view = take(qtbot, page, bad_budget)
-    problems = view.findings.problems.model()
+    problems = view.findings.problems.list.model()
     assert isinstance(problems, ProblemModel)
     rows = {
         problems.problem(problems.index(row, 0)).place.cell: row
         for row in range(problems.rowCount())
     }
     view.tabs.setCurrentIndex(2)
-    view.findings.problems.setCurrentIndex(problems.index(rows["D8"], 0))
+    view.findings.problems.list.setCurrentIndex(problems.index(rows["D8"], 0))
     assert view.tabs.currentIndex() == 0
     assert view.sheet.currentIndex() == model(view).index_of("D8")
     view.sheet.setCurrentIndex(model(view).index_of("A12"))
-    chosen = problems.problem(view.findings.problems.currentIndex())
+    chosen = problems.problem(view.findings.problems.list.currentIndex())
     assert chosen.place.cell == "A12"
     view.sheet.setFocus()
     qtbot.keyClick(view.sheet, Qt.Key.Key_F8)
@@ -312,11 +313,12 @@ def test_a_copy_for_the_partner_marks_what_is_wrong(
     tmp_path: Path,
 ) -> None:
     view = take(qtbot, page, bad_budget)
-    qtbot.mouseClick(view.findings.copy_button, Qt.MouseButton.LeftButton)  # and then Cancel
+    button = view.findings.problems.copy_button
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)  # and then Cancel
     assert choosers.suggested == [bad_budget.with_name("partnership-budget to correct.xlsx")]
     assert messages.data() == ()
     choosers.saved = tmp_path / "back.xlsx"
-    qtbot.mouseClick(view.findings.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.findings.problems.copy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
     assert "back.xlsx is ready to send back" in messages.data()[0].text
     copy = openpyxl.load_workbook(choosers.saved)
@@ -371,8 +373,8 @@ def test_leaving_keeps_the_report_as_it_was(
         qtbot.keyClick(page, Qt.Key.Key_Escape)
 
 
-def test_a_protected_workbook_asks_for_its_password(
-    qtbot: QtBot, page: ImportPage, choosers: ToldChoosers, budget: Path, tmp_path: Path
+def test_a_protected_workbook_asks_for_its_password_in_its_place(
+    qtbot: QtBot, page: ImportPage, budget: Path, tmp_path: Path
 ) -> None:
     from msoffcrypto.format.ooxml import OOXMLFile
 
@@ -380,15 +382,18 @@ def test_a_protected_workbook_asks_for_its_password(
     with budget.open("rb") as plain, path.open("wb") as locked:
         OOXMLFile(plain).encrypt("sesame", locked)
     view = take(qtbot, page, path)
-    assert view.file.needs_password
-    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)  # and then Cancel
-    assert view.file.stage is Stage.UNREADABLE
-    choosers.passwords = ["wrong"]
-    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)
+    form = view.password_form
+    assert form.isVisible()
+    assert not form.open_button.isEnabled()
+    assert "kept nowhere" in form.data()
+    qtbot.keyClicks(form.password, "wrong")
+    qtbot.mouseClick(form.open_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
-    assert view.file.needs_password
-    choosers.passwords = ["sesame"]
-    qtbot.mouseClick(view.password_button, Qt.MouseButton.LeftButton)
+    assert form.isVisible()
+    assert form.data() == "That password does not open it. Type it again."
+    form.password.clear()
+    qtbot.keyClicks(form.password, "sesame")
+    qtbot.keyClick(form.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view.file.stage is Stage.READY, timeout=WAIT_MS)
     assert view.bar.accept_button.text() == "&Accept 86 figures"
 
@@ -397,7 +402,111 @@ def test_everything_can_be_reached_by_a_screen_reader(
     qtbot: QtBot, page: ImportPage, bad_budget: Path
 ) -> None:
     view = take(qtbot, page, bad_budget)
-    for widget in (view.kind_box, view.sheet_box, view.tabs, view.sheet, view.findings.problems):
+    problems = view.findings.problems.list
+    for widget in (view.kind_box, view.sheet_box, view.tabs, view.sheet, problems):
         assert widget.accessibleName()
-    first = view.findings.problems.model().index(0, 0)
+    first = view.findings.problems.list.model().index(0, 0)
     assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Must be put right")
+
+
+def test_problems_are_filtered_and_explained(
+    qtbot: QtBot, page: ImportPage, bad_budget: Path
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    problems = view.findings.problems
+    every = problems.shown()
+    assert problems.severity.itemText(0) == f"All ({len(every)})"
+    problems.severity.setCurrentIndex(problems.severity.findData(Severity.BLOCK))
+    assert {found.severity for found in problems.shown()} == {Severity.BLOCK}
+    qtbot.keyClicks(problems.words, "d8 money")
+    (found,) = problems.shown()
+    assert found.code == "return-not-a-number"
+    qtbot.keyClick(problems.list, Qt.Key.Key_Down)
+    assert problems.help.isVisible()
+    assert entries()[found.code].help in problems.help.accessibleName()
+    view.sheet.setCurrentIndex(model(view).index_of("A12"))
+    assert problems.shown() == every  # the filter hid what was gone to
+    assert problems.list.currentIndex().data(ProblemRole).place.cell == "A12"
+
+
+def test_enter_goes_from_a_problem_to_its_cell_and_back(
+    qtbot: QtBot, page: ImportPage, bad_budget: Path
+) -> None:
+    view = take(qtbot, page, bad_budget)
+    problems = view.findings.problems.list
+    problems.setFocus()
+    view.findings.problems.step()
+    where = problems.currentIndex().data(ProblemRole).place.cell
+    qtbot.keyClick(problems, Qt.Key.Key_Return)
+    assert view.sheet.hasFocus()
+    assert view.sheet.currentIndex() == model(view).index_of(where)
+    qtbot.keyClick(view.sheet, Qt.Key.Key_Return)
+    assert problems.hasFocus()
+
+
+def test_of_a_second_import_only_what_is_ticked_is_taken(
+    qtbot: QtBot, page: ImportPage, desk: Desk, budget: Path
+) -> None:
+    first = take(qtbot, page, budget)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(first.bar.accept_button, Qt.MouseButton.LeftButton)
+    workbook = openpyxl.load_workbook(budget)
+    sheet = workbook["Contributions"]
+    for row, less in ((8, 1000), (9, 50)):
+        sheet[f"E{row}"] = sheet[f"E{row}"].value - less
+        sheet[f"F{row}"] = sheet[f"E{row}"].value - sheet[f"D{row}"].value
+    for letter in "EF":
+        sheet[f"{letter}19"] = sheet[f"{letter}19"].value - 1050
+    workbook.save(budget)
+    view = take(qtbot, page, budget)
+    view.findings.tabs.setCurrentIndex(1)
+    changes = view.findings.changes.model()
+    assert changes is not None
+    rows = {changes.change(changes.index(row, 0)).key: row for row in range(changes.rowCount())}
+    police = "budget-contributions.thames-valley-police.received"
+    (health,) = {key for key in rows if key.endswith(".received")} - {
+        police, "budget-contributions.total.received"}  # fmt: skip
+    total = changes.index(rows["budget-contributions.total.received"], 0)
+    assert total.data(Qt.ItemDataRole.CheckStateRole) is None
+    table = view.findings.changes.table
+    table.setFocus()
+    table.setCurrentIndex(changes.index(rows[health], 0))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert view.bar.accept_button.text() == "&Accept, but keep 1 figure"
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    held = {key: figure.value for key in rows if (figure := desk.figures.get(key)) is not None}
+    assert (held[health], held[police]) == (95_000, 91_100)
+    assert held["budget-contributions.total.received"] == 412_300 - 50
+
+
+def test_headings_that_nobody_knows_are_chosen_and_remembered(
+    qtbot: QtBot, page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "Thames Valley Police.xlsx"
+    workbook = openpyxl.Workbook()
+    for row in (["Our numbers"], ["Who", "First", "Second"], ["Police", 10, 20]):
+        workbook.worksheets[0].append(row)
+    workbook.save(path)
+    view = take(qtbot, page, path)
+    assert view.statistics_button.isVisible()
+    view.kind_box.setCurrentIndex(view.kind_box.findData("partnership-budget"))
+    view.kind_box.activated.emit(view.kind_box.currentIndex())
+    settled(qtbot, page)
+    assert cell(view, "B3") == "10"
+    for letter, words in (("A", "Partner"), ("C", "Agreed")):
+        section = model(view).index_of(f"{letter}3").column()
+        view.sheet.header.open_menu(section)
+        menu = view.sheet.header.menu
+        assert menu is not None
+        next(action for action in menu.actions() if action.text() == words).trigger()
+        menu.close()
+        settled(qtbot, page)
+    assert view.bar.accept_button.text() == "&Accept 2 figures"
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    figure = desk.figures.get("budget-contributions.police.agreed")
+    assert figure is not None
+    assert figure.value == 20
+    later = take(qtbot, page, path)
+    assert later.bar.accept_button.text() == "&Accept 2 figures in spite of 1 warning"

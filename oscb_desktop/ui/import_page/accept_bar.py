@@ -53,7 +53,7 @@ class AcceptBar(QWidget):
             self._say(Tone.NOTE, "")
             return
         self._in_spite = bool(preview.warnings) and not preview.blocking
-        self.accept_button.setText(self._words(preview.figures, preview.warnings))
+        self.accept_button.setText(self._words(preview.figures, preview.warnings, len(file.kept)))
         allowed = preview.acceptable(accept_warnings=True)
         self.accept_button.setEnabled(allowed)
         if preview.blocking:
@@ -69,7 +69,7 @@ class AcceptBar(QWidget):
             self._say(Tone.NOTE, "")
         self.accept_button.setAccessibleDescription(self.reason.text())
 
-    def _words(self, count: int, warnings: int) -> str:
+    def _words(self, count: int, warnings: int, kept: int) -> str:
         """Return what the button says."""
         words = self.tr("&Accept {count} figures") if count else self.tr("&Accept")
         if count == 1:
@@ -81,7 +81,11 @@ class AcceptBar(QWidget):
                 if warnings == 1
                 else self.tr("in spite of {warnings} warnings")
             )
-        return words.format(count=f"{count:,}", warnings=warnings)
+        if kept:
+            words = self.tr("&Accept, but keep 1 figure")
+            if kept > 1:
+                words = self.tr("&Accept, but keep {kept} figures")
+        return words.format(count=f"{count:,}", warnings=warnings, kept=kept)
 
     def _show_totals(self, file: FileImport) -> None:
         """Say which totals were compared with their rows, and whether they add up."""

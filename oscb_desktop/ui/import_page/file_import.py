@@ -14,17 +14,20 @@ from PySide6.QtCore import QObject, Signal
 from oscb_desktop.operations.imports import (
     ImportPreview,
     WorkbookView,
+    accept_return,
     look_at_workbook,
     preview_return,
     preview_statistics,
     statistics_columns,
+    write_annotated_copy,
 )
 from oscb_desktop.operations.opened import Snapshot, who
 from oscb_desktop.operations.previewing import (
+    Difference,
     ShownTable,
     choose_columns,
+    differences,
     shown_tables,
-    write_for_partner,
 )
 from oscb_desktop.report.problems import Cancelled, OscbError, Problem, Severity
 from oscb_desktop.ui.choosers import Choosers
@@ -35,7 +38,9 @@ from oscb_desktop.ui.marks import Tone
 T = TypeVar("T")
 
 STATISTICS = "published-statistics"
-_PASSWORD = ("return-password-needed", "return-password-wrong")
+_PASSWORD_WRONG = "return-password-wrong"
+_PASSWORD = ("return-password-needed", _PASSWORD_WRONG)
+Read = tuple[ImportPreview, tuple[ShownTable, ...], tuple[Difference, ...]]
 
 
 class Stage(StrEnum):
@@ -72,6 +77,7 @@ class FileImport(QObject):
     """``changed`` whenever there is something new to show."""
 
     changed = Signal()
+    changed_kept = Signal()  # another choice of figures that stay as they are
     accepted = Signal(int)  # how many figures
     copied = Signal(object, int)  # where the partner's copy is, how many cells are marked
 
@@ -82,6 +88,8 @@ class FileImport(QObject):
         self.view: WorkbookView | None = None
         self.preview: ImportPreview | None = None
         self.tables: tuple[ShownTable, ...] = ()
+        self.changes: tuple[Difference, ...] = ()
+        self.kept: frozenset[str] = frozenset()  # figures that stay as the report has them
         self.picker: Picker | None = None
         self.picked: Picked | None = None
         self.error: OscbError | None = None
@@ -126,7 +134,7 @@ class FileImport(QObject):
         return Tone.DONE, self.tr("Ready")
 
     def start(self, password: str | None = None) -> None:
-        """Read the file."""
+        """Read the file, with its password where it has one."""
         path = self.path
 
         def work(progress: Progress) -> WorkbookView:
@@ -134,16 +142,15 @@ class FileImport(QObject):
 
         self._run(work, self._looked, self.tr("Opening {name}").format(name=path.name))
 
-    def ask_password(self) -> None:
-        """Ask for the password that opens the file, and read it again."""
-        password = self._choosers.password_of(self.path.name)
-        if password is not None:
-            self.start(password)
-
     @property
     def needs_password(self) -> bool:
         """Whether it is a password that is missing."""
         return self.error is not None and self.error.code in _PASSWORD
+
+    @property
+    def wrong_password(self) -> bool:
+        """Whether the password that was given does not open it."""
+        return self.error is not None and self.error.code == _PASSWORD_WRONG
 
     def set_kind(self, kind: str | None) -> None:
         """Take the file as another kind of return."""
@@ -184,14 +191,24 @@ class FileImport(QObject):
         preview = self.preview
         if preview is None:
             return
-        figures = preview.figures
+        figures, kept = preview.figures, self.kept
 
         def done(_: Snapshot) -> None:
             self.stage = Stage.ACCEPTED
             self.changed.emit()
             self.accepted.emit(figures)
 
-        self._desk.accept(preview, accept_warnings, done)
+        self._desk.act(
+            lambda opened, _: accept_return(
+                opened, preview, accept_warnings=accept_warnings, keep=kept
+            ),
+            done,
+        )
+
+    def keep(self, keys: frozenset[str]) -> None:
+        """Leave these figures as the report has them when the file is accepted."""
+        self.kept = keys
+        self.changed_kept.emit()
 
     def save_for_partner(self) -> None:
         """Ask where, and write the partner's workbook with its problems marked."""
@@ -202,7 +219,7 @@ class FileImport(QObject):
         path = self._choosers.workbook_to_save(self.path.with_name(suggested))
         if path is not None:
             self._lanes.parallel.run(
-                lambda _: write_for_partner(preview, path),
+                lambda _: write_annotated_copy(preview, path),
                 owner=self,
                 done=lambda cells: self.copied.emit(path, cells),
                 label=self.tr("Writing {name}").format(name=path.name),
@@ -237,12 +254,12 @@ class FileImport(QObject):
         kind, only, before = self.kind, self.sheet, self.preview
         snapshot, chosen = self._desk.snapshot, dict(self._chosen)
 
-        def work(progress: Progress) -> tuple[ImportPreview, tuple[ShownTable, ...]]:
+        def work(progress: Progress) -> Read:
             choices = choose_columns(before, chosen) if before is not None and chosen else None
             preview = preview_return(
                 snapshot, view, progress, by=who(), kind=kind, sheet=only, choices=choices
             )
-            return preview, shown_tables(preview)
+            return preview, shown_tables(preview), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {name}").format(name=self.path.name))
 
@@ -264,7 +281,7 @@ class FileImport(QObject):
 
         def done(picker: Picker) -> None:
             self.picker, self.picked, self.sheet = picker, None, picker.sheet
-            self.preview, self.tables, self.error = None, (), None
+            self.preview, self.tables, self.changes, self.error = None, (), (), None
             self.stage = Stage.PICKING
             self.changed.emit()
 
@@ -273,7 +290,7 @@ class FileImport(QObject):
     def _take_picked(self, view: WorkbookView, sheet: str, picked: Picked) -> None:
         snapshot = self._desk.snapshot
 
-        def work(progress: Progress) -> tuple[ImportPreview, tuple[ShownTable, ...]]:
+        def work(progress: Progress) -> Read:
             preview = preview_statistics(
                 snapshot,
                 view,
@@ -284,12 +301,14 @@ class FileImport(QObject):
                 columns=picked.columns,
                 unit=picked.unit or None,
             )
-            return preview, shown_tables(preview, [letter for letter, _ in picked.where])
+            beside = [letter for letter, _ in picked.where]
+            return preview, shown_tables(preview, beside), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {sheet}").format(sheet=sheet))
 
-    def _read(self, both: tuple[ImportPreview, tuple[ShownTable, ...]]) -> None:
-        self.preview, self.tables = both
+    def _read(self, read: Read) -> None:
+        self.preview, self.tables, self.changes = read
+        self.kept = frozenset()
         self.error = None
         self.stage = Stage.READY
         self.changed.emit()
@@ -323,7 +342,7 @@ class FileImport(QObject):
                 self.tr("Reading {name} was cancelled.").format(name=self.path.name),
                 self.tr("Read it again when you are ready."),
             )
-        self.error, self.preview, self.tables = error, None, ()
+        self.error, self.preview, self.tables, self.changes = error, None, (), ()
         self.stage = Stage.UNREADABLE
         self.changed.emit()
 

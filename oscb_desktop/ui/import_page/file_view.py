@@ -21,6 +21,7 @@ from oscb_desktop.report.problems import Problem
 from oscb_desktop.ui.import_page.accept_bar import AcceptBar
 from oscb_desktop.ui.import_page.file_import import STATISTICS, FileImport, Stage
 from oscb_desktop.ui.import_page.findings import Findings
+from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
@@ -39,15 +40,16 @@ class FileView(QWidget):
         self._shown = 0  # the table that is shown
         self._build()
         file.changed.connect(self.refresh)
+        file.changed_kept.connect(lambda: self.bar.show_file(file))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the file as it now is."""
         file = self.file
         self._show_choices()
-        pages = {
+        pages: dict[Stage, QWidget] = {
             Stage.READING: self._waiting,
-            Stage.UNREADABLE: self._unreadable,
+            Stage.UNREADABLE: self.password_form if file.needs_password else self._unreadable,
             Stage.ACCEPTED: self._waiting,
         }
         if file.stage is Stage.PICKING:
@@ -58,8 +60,8 @@ class FileView(QWidget):
             self._middle.setCurrentWidget(pages[file.stage])
         if file.stage is Stage.UNREADABLE and file.error is not None:
             self._why.setText(f"{file.error.message}\n{file.error.remedy}")
-            self.password_button.setVisible(file.needs_password)
-            self.again_button.setVisible(not file.needs_password)
+            if file.needs_password:
+                self.password_form.ask(file.path.name, wrong=file.wrong_password)
         self._waiting.setText(file.state[1])
         is_statistics = file.kind == STATISTICS and file.stage is Stage.READY
         self.pick_again_button.setVisible(is_statistics)
@@ -75,7 +77,9 @@ class FileView(QWidget):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tables = self._table_page()
         self._unreadable = self._unreadable_page()
-        for page in (self._waiting, self._unreadable, self._tables):
+        self.password_form = PasswordForm()
+        self.password_form.given.connect(self.file.start)
+        for page in (self._waiting, self._unreadable, self.password_form, self._tables):
             self._middle.addWidget(page)
         self._picker: StatisticsPicker | None = None
         column.addWidget(self._middle, 1)
@@ -126,9 +130,12 @@ class FileView(QWidget):
         self.sheet = SheetView()
         self.sheet.mapped.connect(self._map)
         self.sheet.cell_chosen.connect(self._point_at)
+        self.sheet.problem_wanted.connect(self._go_to_problem)
         self.findings = Findings()
         self.findings.problem_chosen.connect(self.go_to)
         self.findings.cell_chosen.connect(self.sheet.go_to)
+        self.findings.cell_entered.connect(self.sheet.setFocus)
+        self.findings.kept_changed.connect(self.file.keep)
         self.findings.copy_wanted.connect(self.file.save_for_partner)
         left = QWidget()
         inside = QVBoxLayout(left)
@@ -170,13 +177,10 @@ class FileView(QWidget):
 
     def _unreadable_page(self) -> QWidget:
         self._why = quiet("")
-        self.password_button = QPushButton(self.tr("Enter the &password…"))
-        self.password_button.clicked.connect(self.file.ask_password)
         self.again_button = QPushButton(self.tr("Read it &again"))
         self.again_button.clicked.connect(lambda: self.file.start())
         buttons = QHBoxLayout()
         spaced(buttons)
-        buttons.addWidget(self.password_button)
         buttons.addWidget(self.again_button)
         buttons.addStretch(1)
         page = QWidget()
@@ -277,6 +281,13 @@ class FileView(QWidget):
     def _point_at(self, problems: tuple[Problem, ...]) -> None:
         if problems:
             self.findings.problems.point_at(problems[0])
+
+    def _go_to_problem(self) -> None:
+        """Go from a cell to what is wrong with it, if something is."""
+        model = self.sheet.model()
+        if isinstance(model, SheetModel) and model.problems_at(self.sheet.currentIndex()):
+            self.findings.tabs.setCurrentIndex(0)
+            self.findings.problems.list.setFocus()
 
     def _map(self, letter: str, name: str) -> None:
         self.file.map_column(self._table, letter, name)

@@ -2,12 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.previewing import differences
 from oscb_desktop.ui.import_page.change_list import ChangeList
 from oscb_desktop.ui.import_page.file_import import FileImport
-from oscb_desktop.ui.import_page.problem_list import ProblemList
+from oscb_desktop.ui.import_page.problem_panel import ProblemPanel
 from oscb_desktop.ui.look import GRID, spaced
 
 _WIDTH = 27 * GRID
@@ -18,6 +17,8 @@ class Findings(QWidget):
 
     problem_chosen = Signal(object)
     cell_chosen = Signal(str)
+    cell_entered = Signal()
+    kept_changed = Signal(object)
     copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,10 +28,13 @@ class Findings(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Problems and changes"))
-        self.problems = ProblemList()
+        self.problems = ProblemPanel()
         self.problems.chosen.connect(self.problem_chosen)
+        self.problems.entered.connect(self.cell_entered)
+        self.problems.copy_wanted.connect(self.copy_wanted)
         self.changes = ChangeList()
         self.changes.chosen.connect(self.cell_chosen)
+        self.changes.kept_changed.connect(self.kept_changed)
         self._nothing = [
             _empty(self.tr("No problems found.")),
             _empty(self.tr("The report has none of these figures yet.")),
@@ -38,17 +42,10 @@ class Findings(QWidget):
         self._lists = QStackedWidget()
         for page in (self.problems, self.changes, *self._nothing):
             self._lists.addWidget(page)
-        self.copy_button = QPushButton(self.tr("Save a copy for the &partner…"))
-        self.copy_button.setToolTip(
-            self.tr("Their workbook, with each problem marked and explained")
-        )
-        self.copy_button.clicked.connect(self.copy_wanted)
         column = QVBoxLayout(self)
         spaced(column, gap=0)
         column.addWidget(self.tabs)
         column.addWidget(self._lists, 1)
-        column.addSpacing(GRID)
-        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.tabs.addTab("")
         self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._choose)
@@ -59,15 +56,14 @@ class Findings(QWidget):
         preview = file.preview
         if preview is None:
             return
-        changes = differences(preview)
+        changes = file.changes
         self.problems.show_problems(file.problems)
-        self.changes.show_changes(changes)
+        self.changes.show_changes(changes, file.kept)
         if preview.comparisons and not changes:
             self._nothing[1].setText(self.tr("The report has the same figures already."))
         self._counts = (len(file.problems), len(changes))
         self.tabs.setTabText(0, self.tr("Problems ({count})").format(count=self._counts[0]))
         self.tabs.setTabText(1, self.tr("Will change ({count})").format(count=self._counts[1]))
-        self.copy_button.setVisible(bool(file.problems))
         self._choose(self.tabs.currentIndex())
 
     def _choose(self, at: int) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -71,6 +71,8 @@ class ProblemList(QListView):
     """``chosen(problem)`` when a person goes to one, by click or by key."""
 
     chosen = Signal(object)
+    pointed = Signal(object)  # also where nobody goes anywhere
+    entered_cell = Signal()  # Enter: to the cell that the current problem is at
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,8 +114,18 @@ class ProblemList(QListView):
         """Tell where the person went."""
         super().currentChanged(current, previous)
         model = self.model()
-        if not self._quiet and current.isValid() and isinstance(model, ProblemModel):
+        if not current.isValid() or not isinstance(model, ProblemModel):
+            return
+        self.pointed.emit(model.problem(current))
+        if not self._quiet:
             self.chosen.emit(model.problem(current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go into the sheet on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_cell.emit()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the texts anew."""

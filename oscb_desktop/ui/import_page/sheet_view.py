@@ -30,6 +30,7 @@ class SheetView(QTableView):
 
     cell_chosen = Signal(object)
     mapped = Signal(str, str)
+    problem_wanted = Signal()  # Enter: to the problem at the current cell
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +50,10 @@ class SheetView(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
         self.setAccessibleName(self.tr("The table as it will be taken"))
         self.setAccessibleDescription(
-            self.tr("Alt and Down changes what the current column is taken for.")
+            self.tr(
+                "Alt and Down changes what the current column is taken for. "
+                "Enter goes to the problem of the current cell."
+            )
         )
 
     @property
@@ -103,6 +107,9 @@ class SheetView(QTableView):
             and self.currentIndex().isValid()
         ):
             self._header.open_menu(self.currentIndex().column())
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.problem_wanted.emit()
             return
         super().keyPressEvent(event)
 

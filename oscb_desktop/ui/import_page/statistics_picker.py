@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from oscb_desktop.operations.previewing import cell_text
 from oscb_desktop.ui.import_page.file_import import Picked, Picker
+from oscb_desktop.ui.import_page.tick_table import TickTable
 from oscb_desktop.ui.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.primary_button import PrimaryButton
 
@@ -109,10 +109,6 @@ class ColumnModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return (self.tr("Column"), self.tr("Heading"))[section]
         return None
-
-
-class TickTable(QTableView):
-    """A table whose ticks have visible edges: ``outlines`` knows it by its class's name."""
 
 
 class WordsFilter(QSortFilterProxyModel):
