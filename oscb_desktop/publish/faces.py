@@ -16,6 +16,21 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
+class _Widths(dict[str, float]):
+    """The widths of texts at size 1, each worked out when it is first asked for."""
+
+    def __init__(self, of_characters: dict[str, float]) -> None:
+        super().__init__()
+        self._of_characters = of_characters
+
+    def __missing__(self, text: str) -> float:
+        width = float(sum(map(self._of_characters.__getitem__, text)))
+        if len(self) > 50_000:
+            self.clear()
+        self[text] = width
+        return width
+
+
 class Face:
     """One style of the typeface. Text is written as its Unicode code points, two bytes each:
 
@@ -28,22 +43,17 @@ class Face:
         glyphs: dict[int, int] = self.metrics.charToGlyph
         self.characters = frozenset(chr(code) for code in glyphs if 0x20 <= code < 0xFFFE)
         self.ascent: float = self.metrics.ascent / 1000
-        self._widths = {
-            chr(code): width / 1000
-            for code, width in self.metrics.charWidths.items()
-            if code in glyphs
-        }
-        self._words: dict[str, float] = {}
+        self.widths = _Widths(
+            {
+                chr(code): width / 1000
+                for code, width in self.metrics.charWidths.items()
+                if code in glyphs
+            }
+        )
 
     def width(self, text: str, size: float) -> float:
         """Return the width of text in points. Every character must be in the face."""
-        width = self._words.get(text)
-        if width is None:
-            width = sum(map(self._widths.__getitem__, text))
-            if len(self._words) > 50_000:
-                self._words.clear()
-            self._words[text] = width
-        return width * size
+        return self.widths[text] * size
 
     def show(self, text: str) -> str:
         """Return the operator that shows text in this face."""

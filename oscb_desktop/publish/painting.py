@@ -109,14 +109,14 @@ class TaggedCanvas(Canvas):
                     read.extend(cell)
                 row = {}
             band = strip.band
-            for mark in strip.marks:
-                moved = mark._replace(y=mark.y + y)
-                if mark.node is ARTIFACT:
+            for node, kind, x, down, operators in strip.marks:
+                moved = Mark(node, kind, x, down + y, operators)
+                if node is ARTIFACT:
                     under.append(moved)
                 elif band is None:
                     read.append(moved)
                 else:
-                    row.setdefault(mark.node, []).append(moved)
+                    row.setdefault(node, []).append(moved)
         for cell in row.values():
             read.extend(cell)
         self.paint(under, left, top)

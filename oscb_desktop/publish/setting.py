@@ -241,8 +241,8 @@ def _break(segments: Sequence[Segment], width: float) -> list[Line]:
 
 def _break_plain(segment: Segment, width: float) -> list[Line]:
     """Break text of one look, as most of it is: what ``_break`` does, with less to look up."""
-    face, size = segment.face, segment.size
-    gap = face.width(" ", size)
+    widths, size = segment.face.widths, segment.size
+    gap = widths[" "] * size
     lines: list[Line] = []
     line: Line = []
     words: list[str] = []  # of the line's one piece, not yet joined
@@ -250,7 +250,7 @@ def _break_plain(segment: Segment, width: float) -> list[Line]:
     for word in segment.text.split(" "):
         if not word:
             continue
-        word_width = face.width(word, size)
+        word_width = widths[word] * size
         if not words:
             if word_width <= width:
                 line, x = [Piece(segment, "", 0.0, word_width)], word_width

@@ -83,6 +83,13 @@ class _Writer:
         raw = Raw()
         number = self.numbers[node] = add_object(self.document, raw)
         refs = self.refs.get(node, [])
+        if len(refs) == 1 and self._is_plain(node):
+            at, content = refs[0]
+            held = f"/S /{node.role} /P {parent} 0 R /Pg {self.pages[at]} 0 R /K {content}"
+            if node.attributes:
+                held += f" /A <<{node.attributes}>>"
+            raw.text = f"<<{held}>>"
+            return number
         kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
         parts: list[str] = []
         page = ""
@@ -124,6 +131,12 @@ class _Writer:
             self.idents.append((node.ident, number))
         raw.text = text + ">>"
         return number
+
+    def _is_plain(self, node: Node) -> bool:
+        """Tell whether an element is text only, as most are."""
+        return not (
+            node.kids or node.alt or node.ident or node.role == "Link" or node in self.boxes
+        )
 
     def _content(self, ref: tuple[int, int], first: int) -> str:
         page, content = ref
