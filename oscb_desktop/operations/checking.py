@@ -7,6 +7,8 @@ from oscb_desktop.operations.clearing import clearance_problems
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.spelling import own_words
 from oscb_desktop.report import checks
+from oscb_desktop.report.comments import check_comments
+from oscb_desktop.report.parts import check_part
 from oscb_desktop.report.problems import Problem, blocking
 from oscb_desktop.report.template import find_template
 
@@ -28,4 +30,9 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     template = find_template(snapshot.report.template)
     day = today or date.today()
     found = checks.check(snapshot.report, snapshot.figures, template, day, own_words())
-    return CheckResult(tuple(checks.by_severity([*found, *clearance_problems(snapshot)])))
+    found += check_comments(snapshot.report, snapshot.comments)
+    if snapshot.part is not None:
+        found = check_part(snapshot.part, snapshot.report, found)
+    else:
+        found += clearance_problems(snapshot)
+    return CheckResult(tuple(checks.by_severity(found)))

@@ -8,6 +8,7 @@ from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.changes import Change
 
 if TYPE_CHECKING:
+    from oscb_desktop.report.document import Report
     from oscb_desktop.report.wording import Wording
     from oscb_desktop.store import HistoryEntry
 
@@ -39,6 +40,23 @@ def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wo
 
     after = opened.file.report if until is None else opened.file.report_at(until)
     return compare_reports(opened.file.report_at(since), after)
+
+
+def version_at(opened: Opened, seq: int) -> Report:
+    """Return the report as it was after an act; ``UsageError`` where there is no such act."""
+    return opened.file.report_at(seq)
+
+
+def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:
+    """Make a section what it was after an act: a new act, which can be undone.
+
+    Raises ``UsageError`` where that version has no such section.
+    """
+    from oscb_desktop.report.restoring import bring_back
+
+    change = bring_back(opened.file.report, opened.file.report_at(seq), section)
+    opened.file.apply(change, opened.by)
+    return take_snapshot(opened)
 
 
 def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.column_choices import Memory, recall_choices
 from oscb_desktop.report.clearance import Clearance
+from oscb_desktop.report.comments import Thread, threads
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.parts import Part
 from oscb_desktop.report.problems import Problem
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class Snapshot:
     clearances: tuple[Clearance, ...]
     clearance_faults: tuple[Problem, ...]
     column_choices: Memory  # what columns of returns were taken for, by sender
+    comments: tuple[Thread, ...]
+    part: Part | None  # what part of another report this is
 
 
 def take_snapshot(opened: Opened) -> Snapshot:
@@ -78,6 +82,8 @@ def take_snapshot(opened: Opened) -> Snapshot:
         lock_holder=file.lock_holder or "",
         clearances=file.clearances,
         clearance_faults=file.clearance_faults,
+        comments=threads(file.comments),
+        part=file.part,
         column_choices=recall_choices(file),
     )
 

@@ -1,13 +1,15 @@
 """A section sent to an officer as a file of its own: what goes with it, and what may be edited."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.exemptions import new_secret
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.report.problems import OscbError, Place, Problem, UsageError
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,14 @@ def refuse_outside(part: Part, before: Report, after: Report) -> None:
         "This file is one section of a report. What else is to be changed, ask whoever sent it.",
         code="part",
     )
+
+
+def check_part(part: Part, report: Report, found: Iterable[Problem]) -> list[Problem]:
+    """Return what of a report's problems concerns a part, and that it is no whole report."""
+    section = report.section(part.section)
+    title = section.title if section else ""
+    alone = problem("part-alone", Place(section=title), by=part.sent_by, title=part.title)
+    return [alone, *(held for held in found if held.place.section == title)]
 
 
 def refuse_clearance(part: Part | None) -> None:
