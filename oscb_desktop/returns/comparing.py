@@ -1,10 +1,12 @@
 """What a second return changes: added, removed, changed from and to, each at its cell."""
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import msgspec
 
 from oscb_desktop.report.figures import Figure, FigureSet, Provenance, decimal_text
+from oscb_desktop.returns import kinds
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,6 +35,19 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.added or self.removed or self.changed)
 
 
+def differences_in(figures: FigureSet) -> dict[str, tuple[str, str]]:
+    """Return the columns that are the difference of two others there: name → plus, minus."""
+    kind = kinds.kinds().get(figures.kind)
+    if kind is None or figures.table not in {table.id for table in kind.tables}:
+        return {}
+    held = {column.name for column in figures.columns}
+    return {
+        field.name: (field.plus, field.minus)
+        for field in kind.table(figures.table).fields
+        if held.issuperset((field.name, field.plus, field.minus))
+    }
+
+
 def compare(old: FigureSet, new: FigureSet) -> Comparison:
     """Compare two figure sets figure by figure; a figure is the same thing if its key is.
 
@@ -40,23 +55,24 @@ def compare(old: FigureSet, new: FigureSet) -> Comparison:
     """
     before = {_tail(figure.key): figure for figure in old.figures()}
     of_set = new.id
+    follows = {*differences_in(old), *differences_in(new)}
     added: list[Change] = []
     changed: list[Change] = []
     same = 0
     for figure in new.figures():
         held = before.pop(_tail(figure.key), None)
+        fresh = Change(key=figure.key, label=figure.label, after=_said(figure),
+                       after_cell=_cell(figure), worked_out=_is_worked_out(figure, follows))
         if held is None:
-            added.append(Change(key=figure.key, label=figure.label, after=_said(figure),
-                                after_cell=_cell(figure), worked_out=_is_worked_out(figure)))
+            added.append(fresh)
         elif (held.value, held.missing, held.unit) == (figure.value, figure.missing, figure.unit):
             same += 1
         else:
-            changed.append(Change(key=figure.key, label=figure.label, before=_said(held),
-                                  after=_said(figure), before_cell=_cell(held),
-                                  after_cell=_cell(figure), worked_out=_is_worked_out(figure)))
+            changed.append(
+                msgspec.structs.replace(fresh, before=_said(held), before_cell=_cell(held)))
     removed = tuple(
         Change(key=f"{of_set}.{tail}", label=figure.label, before=_said(figure),
-               before_cell=_cell(figure), worked_out=_is_worked_out(figure))
+               before_cell=_cell(figure), worked_out=_is_worked_out(figure, follows))
         for tail, figure in before.items()
     )
     return Comparison(added=tuple(added), removed=removed, changed=tuple(changed), same=same)
@@ -73,8 +89,9 @@ def _said(figure: Figure) -> str:
     return f"[{figure.missing}]"
 
 
-def _is_worked_out(figure: Figure) -> bool:
-    return not isinstance(figure.origin, Provenance)
+def _is_worked_out(figure: Figure, follows: Collection[str]) -> bool:
+    column = figure.key.rpartition(".")[2]
+    return column in follows or not isinstance(figure.origin, Provenance)
 
 
 def _cell(figure: Figure) -> str:

@@ -15,6 +15,7 @@ from oscb_desktop.report.figures import (
     exact,
 )
 from oscb_desktop.returns import checking
+from oscb_desktop.returns.comparing import differences_in
 
 
 def merge(old: FigureSet, new: FigureSet, kept: Collection[str]) -> FigureSet:
@@ -46,6 +47,8 @@ class _Merger:
         after = self._set.column(name)
         if (before is not None and before.formula) or (after is not None and after.formula):
             return
+        if name in differences_in(self._set) or name in differences_in(self._old):
+            return
         was = self._old.figure(row, name)
         if was is None:
             if after is not None and row in self._set.keys:
@@ -68,6 +71,7 @@ class _Merger:
 
     def result(self) -> FigureSet:
         """Return the set without rows that hold nothing any more, worked out anew."""
+        self._turn_into_differences()
         for column in self._set.columns:
             if column.formula:
                 self._work_out(column)
@@ -78,6 +82,17 @@ class _Merger:
                 column.total = checking.total_of(column) if len(units) <= 1 else None
         self._set.earlier = tuple(self._earlier)
         return self._set
+
+    def _turn_into_differences(self) -> None:
+        """Work a variance out here, although it was read, where one of its two sides was kept."""
+        for name, parts in differences_in(self._set).items():
+            plus, minus = (self._set.column(part) for part in parts)
+            column = self._set.column(name)
+            if column is None or plus is None or minus is None or not (plus.kept or minus.kept):
+                continue
+            fresh = checking.worked_out(plus, minus, name, column.label, column.unit or "")
+            fresh.total = column.total
+            self._set.columns[self._set.columns.index(column)] = fresh
 
     def _row(self, key: str) -> int:
         """Return the index of a row, added at the end with its words where it is gone."""

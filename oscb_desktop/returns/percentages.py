@@ -5,6 +5,7 @@ what the indicator was worked out from. Nothing is scaled unseen: each is noted 
 """
 
 from decimal import Decimal
+from string import ascii_uppercase
 
 from oscb_desktop.report.figures import decimal_text, exact
 from oscb_desktop.returns.cells import address
@@ -51,7 +52,7 @@ def settle(
     """
     numerator, denominator, value = fraction
     scaled: list[tuple[int, int]] = []
-    for row in range(len(units)):
+    for row in _concerned(measures, units, percent_cells, at):
         shown = {
             taken.column: taken.values[row] for taken in measures if taken.values[row] is not None
         }
@@ -92,6 +93,16 @@ def settle(
         _check_ratio(ratio, value, row, at)
     if scaled:
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _concerned(
+    measures: list[Taken], units: list[str], percent_cells: frozenset[str], at: At
+) -> list[int]:
+    """Return the rows whose unit or any of whose cells says percent: most often a few, or none."""
+    signed = {row for taken in measures for row in taken.percent}
+    formatted = {int(cell.lstrip(ascii_uppercase)) - 1 for cell in percent_cells}
+    return [row for row, unit in enumerate(units)
+            if unit == PERCENT or row in signed or at.rows[row] in formatted]
 
 
 def _undecided(shown: dict[int, float | str | None], known: set[int]) -> set[int]:

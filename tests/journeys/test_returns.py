@@ -308,3 +308,20 @@ def test_returns_of_two_partners_do_not_replace_each_other(tmp_path: Path, repor
             "budget-contributions", "budget-contributions-cherwell-district-council")  # fmt: skip
         again = preview(opened, tmp_path / "Thames Valley Police budget.xlsx")
         assert [p.code for p in again.problems] == ["return-already-accepted"]
+
+
+def test_a_variance_that_was_read_follows_what_is_kept(tmp_path: Path, report: Path) -> None:
+    heads = ["Partner", "Agreed", "Received", "Variance"]
+    first = write(tmp_path / "first.xlsx", [heads, ["County", 100, 90, -10], ["Police", 5, 4, -1]])
+    second = write(tmp_path / "second.xlsx", [heads, ["County", 80, 95, 15], ["Police", 6, 4, -2]])
+    with open_report(report) as opened:
+        accept_return(opened, preview(opened, first))
+        fresh = preview(opened, second)
+        (found,) = fresh.comparisons
+        assert {change.key.rpartition(".")[2] for change in found.changed if change.worked_out} == {
+            "variance", "agreed", "received"}  # fmt: skip
+        kept = ["budget-contributions.county.agreed", "budget-contributions.county.variance"]
+        accept_return(opened, fresh, accept_warnings=True, keep=kept)
+        values = {key: value(opened, f"budget-contributions.{key}.variance")
+                  for key in ("county", "police", "total")}  # fmt: skip
+        assert values == {"county": -5, "police": -2, "total": -7}

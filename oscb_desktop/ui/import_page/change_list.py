@@ -182,7 +182,7 @@ class ChangeList(QWidget):
         for section in (_NOW, _THEN):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_ALTERS, QHeaderView.ResizeMode.Interactive)
-        head.resizeSection(_ALTERS, 11 * GRID)
+        head.resizeSection(_ALTERS, 14 * GRID)
         self.table.setColumnHidden(_ALTERS, not any(held.places for held in changes))
 
     def _keep(self, *, every: bool) -> None:
@@ -200,11 +200,10 @@ class _ChangeTable(TickTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # both ends tell figures apart
         rows = self.verticalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
+        rows.setDefaultSectionSize(2 * self.fontMetrics().height() + GRID)  # two lines
         self.setAccessibleName(self.tr("What will change in the report"))
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:

@@ -125,6 +125,8 @@ class FileImport(QObject):
             return Tone.DONE, self.tr("Accepted")
         if self.stage is Stage.PICKING:
             return Tone.NOTE, self.tr("Choose rows and columns")
+        if self.needs_password:
+            return Tone.WARN, self.tr("Needs its password")
         if self.stage is Stage.UNREADABLE or preview is None:
             return Tone.BLOCK, self.tr("Cannot be read")
         if preview.blocking:

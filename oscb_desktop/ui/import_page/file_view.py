@@ -28,6 +28,8 @@ from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
 from oscb_desktop.ui.look import GRID, heading, quiet, spaced, title
 from oscb_desktop.ui.primary_button import PrimaryButton
 
+_SIZES = [96 * GRID, 42 * GRID]  # px, or their ratio
+
 
 class FileView(QWidget):
     """Shows a ``FileImport`` and hands on what a person chooses."""
@@ -150,8 +152,16 @@ class FileView(QWidget):
         page.addWidget(self.findings)
         page.setStretchFactor(0, 3)
         page.setStretchFactor(1, 1)
-        page.setSizes([96 * GRID, 42 * GRID])
+        page.setSizes(_SIZES)
+        self._split = page
+        self.findings.tabs.currentChanged.connect(self._make_room)
         return page
+
+    def _make_room(self, tab: int) -> None:
+        """Give a comparison half of the width; the problems need less."""
+        sizes = self._split.sizes()
+        half = sum(sizes) // 2
+        self._split.setSizes([half, half] if tab and sizes[1] < half else _SIZES)
 
     def _nothing_page(self) -> QWidget:
         """Return what stands where the table would, when none was recognised."""

@@ -1,7 +1,7 @@
 """Asking for the password of a protected workbook, where the workbook would be shown."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.noted_field import NotedField
@@ -25,6 +25,7 @@ class PasswordForm(QWidget):
         self.password.textChanged.connect(self._allow)
         self.password.returnPressed.connect(self._give)
         self.open_button = PrimaryButton(self.tr("&Open the workbook"))
+        self.open_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.open_button.clicked.connect(self._give)
         self.note = NotedField(
             self.password,
