@@ -15,6 +15,7 @@ from oscb_desktop.report import numbering
 from oscb_desktop.report.blocks import Block, ChartBlock, Heading, ListBlock, Paragraph, TableBlock
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Details, Report, Section
+from oscb_desktop.report.exemptions import new_secret
 from oscb_desktop.report.figures import Figures, FigureSet
 from oscb_desktop.report.marks import Carried, Marks, block_hash
 from oscb_desktop.report.problems import Place, Problem, UsageError
@@ -52,6 +53,12 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
         marks=Marks(met=(), carried=tuple(sorted(carried, key=lambda held: held.block))),
+        # What was exempt comes over exempt, and each reason has to be weighed again.
+        exemptions=tuple(
+            replace(mark, secret=new_secret())
+            for mark in report.exemptions
+            if report.annex(mark.target) is None
+        ),
     )
 
 

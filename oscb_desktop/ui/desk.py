@@ -17,6 +17,7 @@ from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.changes import Change, ReplaceBlock
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.inheriting import with_marks_kept
 from oscb_desktop.report.problems import Cancelled, OscbError
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
@@ -133,6 +134,7 @@ class Desk(QObject):
         A report open for reading only, or a change that no longer fits, says so and stays as it is.
         """
         self.flush()
+        change = with_marks_kept(self.report, change)
         if not self._show(change, origin):
             return False
         self._write(change, label)

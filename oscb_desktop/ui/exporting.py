@@ -13,6 +13,7 @@ from oscb_desktop.operations import exporting
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.operations.signing import Signer, signer
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import Cancelled, OscbError, Problem
 from oscb_desktop.report.resources import safe_name
 from oscb_desktop.ui.choosers import PDF_SUFFIX, Choosers
@@ -29,10 +30,11 @@ _MOST_TOLD = 2  # things to know about the file, in its message
 
 @dataclass(frozen=True)
 class ExportWish:
-    """What somebody wants exported. Only a final PDF ``signs``."""
+    """What somebody wants exported: of which edition, in which form. Only a final PDF ``signs``."""
 
     final: bool = False
     suffix: str = PDF_SUFFIX
+    edition: Edition = Edition.PUBLIC
     signs: bool = False
     name: str = ""
     post: str = ""
@@ -85,6 +87,8 @@ class Exporter(QObject):
         self._desk.gather()
         snapshot = self._desk.snapshot
         title = safe_name(snapshot.report.details.title or snapshot.path.stem)
+        if wish.edition is Edition.EXEMPT:
+            title = self.tr("{title} - exempt edition").format(title=title)
         out = self._choosers.export_to_save(snapshot.path.parent / f"{title}{wish.suffix}")
         if out is None:
             return
@@ -136,7 +140,9 @@ class Exporter(QObject):
     def _remarks(self, problems: tuple[Problem, ...]) -> str:
         told = [problem.message for problem in problems[:_MOST_TOLD]]
         more = len(problems) - len(told)
-        if more:
+        if more == 1:
+            told.append(self.tr("There is 1 more remark."))
+        elif more:
             told.append(self.tr("There are {count} more remarks.").format(count=more))
         return " ".join(told)
 
@@ -152,9 +158,15 @@ class Exporter(QObject):
 def _write(snapshot: Snapshot, out: Path, wish: ExportWish, progress: Progress) -> _Written:
     if wish.suffix == PDF_SUFFIX:
         made = exporting.export_pdf(
-            snapshot, out, progress, draft=not wish.final, signs=wish.signer()
+            snapshot,
+            out,
+            progress,
+            draft=not wish.final,
+            signs=wish.signer(),
+            edition=wish.edition,
         )
         return _Written(made.path, made.pages, made.problems)
     from oscb_desktop.operations.exporting_words import export_words
 
-    return _Written(export_words(snapshot, out, progress, draft=not wish.final).path)
+    made_of = export_words(snapshot, out, progress, draft=not wish.final, edition=wish.edition)
+    return _Written(made_of.path)

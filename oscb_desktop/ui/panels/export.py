@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.report.clearance import StepState, missing
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import OscbError, Severity
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.exporting import ExportWish
@@ -65,6 +66,11 @@ class ExportPanel(QWidget):
         ):
             self.form.addItem(words, suffix)
         self.form.view().setAccessibleName(self.tr("Kinds of file"))
+        self.edition = QComboBox()
+        self.edition.addItem(self.tr("Public: nothing that is exempt"), Edition.PUBLIC)
+        self.edition.addItem(self.tr("Exempt: everything, not for publication"), Edition.EXEMPT)
+        self.edition.view().setAccessibleName(self.tr("Editions"))
+        self._editions = QWidget()
         self.signs = QCheckBox(self.tr("&Sign the file"))
         self.signs.setChecked(True)
         self.name = QLineEdit()
@@ -94,8 +100,13 @@ class ExportPanel(QWidget):
         self.note("")
         self._follow()
 
-    def prepare(self) -> None:
-        """Start afresh: final where nothing stands in its way."""
+    def prepare(self, *, editions: bool = False) -> None:
+        """Start afresh: final where nothing stands in its way, and always the public edition.
+
+        ``editions`` is whether the report has more than one.
+        """
+        self._editions.setVisible(editions)
+        self.edition.setCurrentIndex(0)
         known = self._checker.result is not None and self._standing.result is not None
         (self.final if known and not self.obstacles() else self.draft).setChecked(True)
         if self._settings is not None and not self.name.text():
@@ -108,6 +119,7 @@ class ExportPanel(QWidget):
         return ExportWish(
             final=final,
             suffix=suffix,
+            edition=self.edition.currentData(),
             signs=final and suffix == ".pdf" and self.signs.isChecked(),
             name=" ".join(self.name.text().split()),
             post=" ".join(self.post.text().split()),
@@ -179,12 +191,18 @@ class ExportPanel(QWidget):
             column.addWidget(obstacle)
         column.addSpacing(GRID)
         _labelled(column, self.tr("&As"), self.form)
+        editions = QVBoxLayout(self._editions)
+        spaced(editions, gap=GRID // 2)
+        _labelled(editions, self.tr("E&dition"), self.edition)
+        self._editions.hide()
+        column.addWidget(self._editions)
         column.addSpacing(GRID)
         signature = QVBoxLayout(self._signature)
         spaced(signature, gap=GRID // 2)
         signature.addWidget(self.signs)
-        _labelled(signature, self.tr("&Name"), self.name)
-        _labelled(signature, self.tr("P&ost"), self.post)
+        for words, held in ((self.tr("&Name"), self.name), (self.tr("P&ost"), self.post)):
+            _labelled(signature, words, held)
+            signature.addSpacing(GRID // 2)
         signature.addWidget(QLabel(self.tr("Signed with")))
         signature.addWidget(self.key)
         column.addWidget(self._signature)

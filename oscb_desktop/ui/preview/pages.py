@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from oscb_desktop.operations.exporting import preview_pages
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress
+from oscb_desktop.report.exemptions import Edition
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -51,11 +52,12 @@ def lay_out(
     wanted: Wanted,
     home: QThread,
     progress: Progress,
+    edition: Edition = Edition.PUBLIC,
 ) -> tuple[Sheets, Pictures]:
-    """Lay a report out and draw the wanted pages; ``home`` is the thread that owns the result."""
+    """Lay an edition out and draw the wanted pages; ``home`` is the thread that owns the result."""
     from PySide6.QtPdf import QPdfDocument
 
-    laid_out = preview_pages(snapshot, progress, cache)
+    laid_out = preview_pages(snapshot, progress, cache, edition)
     document = QPdfDocument()
     source = QBuffer(document)
     source.setData(QByteArray(laid_out.pdf))

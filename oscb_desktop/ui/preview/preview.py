@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from oscb_desktop.operations.exporting import new_layout_cache
 from oscb_desktop.operations.progress import Progress
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import Cancelled, OscbError
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Job, Lane
@@ -39,6 +40,7 @@ class Preview(QWidget):
         self._drawing: Job | None = None
         self._due = True
         self._place = ""
+        self._edition = Edition.PUBLIC
         self._following = False
         self.view = PagesView()
         self.note = QLabel()
@@ -67,6 +69,17 @@ class Preview(QWidget):
         self._place = place
         self._following = True
         self.view.follow(place)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is shown."""
+        return self._edition
+
+    def show_edition(self, edition: Edition) -> None:
+        """Show what the public sees, or everything."""
+        if edition is not self._edition:
+            self._edition = edition
+            self._note_change()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Lay out what changed while it was hidden."""
@@ -99,12 +112,12 @@ class Preview(QWidget):
             self.view.picture_scale if self.view.sheets is not None else 0.0,
             self._place if self._following else "",
         )
-        kept = self._cache
+        kept, edition = self._cache, self._edition
 
         def work(progress: Progress) -> tuple[LayoutCache, Sheets, Pictures]:
             cache = kept if kept is not None else new_layout_cache()
             asked = wanted if wanted.pixels_per_point else Wanted((), 1.0)
-            return cache, *lay_out(snapshot, cache, asked, home, progress)
+            return cache, *lay_out(snapshot, cache, asked, home, progress, edition)
 
         self._job = self._lane.run(work, owner=self, done=self._show, failed=self._tell_failure)
 

@@ -1,0 +1,31 @@
+"""Marks of exemption go along when a marked block is divided: no half of it is public unseen."""
+
+from collections.abc import Iterator
+
+from oscb_desktop.report.changes import AddBlock, Change, ReplaceBlock, Several
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.exemptions import MarkExempt, exemption_of
+
+
+def with_marks_kept(report: Report, change: Change) -> Change:
+    """Return a change that also marks the blocks it makes out of a marked one.
+
+    Blocks that are added in the same act in which a marked block is rewritten take its mark:
+    a paragraph divided in two, or one that several were pasted into.
+    """
+    changes = tuple(_single(change))
+    rewritten = (held.block.id for held in changes if isinstance(held, ReplaceBlock))
+    mark = next((found for held in rewritten if (found := exemption_of(report, held))), None)
+    added = [held.block.id for held in changes if isinstance(held, AddBlock)]
+    if mark is None or not added:
+        return change
+    marks = tuple(MarkExempt(block, mark.paragraph, mark.reason) for block in added)
+    return Several((change, *marks), change.label)
+
+
+def _single(change: Change) -> Iterator[Change]:
+    if isinstance(change, Several):
+        for held in change.changes:
+            yield from _single(held)
+    else:
+        yield change
