@@ -44,6 +44,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("undo", _tr("&Undo"), "Ctrl+Z", lent=True),
             _Entry("redo", _tr("&Redo"), "Ctrl+Y", lent=True),
             _Entry("find", _tr("&Find…"), "Ctrl+F", lent=True, gap_before=True),
+            _Entry("exempt", _tr("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
         ),
         _tr("&Insert"): (
             _Entry("insert_figure", _tr("&Figure…"), "Ctrl+K", lent=True),
@@ -58,6 +59,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("toggle_outline", _tr("&Outline"), "Ctrl+1", lent=True),
             _Entry("toggle_preview", _tr("&Preview"), "Ctrl+2", lent=True),
             _Entry("toggle_panel", _tr("&Side panel"), "Ctrl+3", lent=True),
+            _Entry("public_view", _tr("&What the public sees"), "Ctrl+4", lent=True),
             _Entry("next_part", _tr("&Next part of the window"), "F6", lent=True, gap_before=True),
             _Entry("previous_part", _tr("Pre&vious part"), "Shift+F6", lent=True),
             _Entry("next_problem", _tr("Next pro&blem"), "F8", lent=True),
