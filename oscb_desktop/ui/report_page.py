@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -21,7 +21,6 @@ from oscb_desktop.ui import folding
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.clearance.panel import ClearancePanel
 from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.documents import DocumentReader
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.figures.picker import FigureStore
@@ -32,7 +31,6 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.outline.sections import template_of
-from oscb_desktop.ui.page_actions import make_page_actions
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.export import ExportPanel
@@ -81,7 +79,7 @@ class ReportPage(QWidget):
         day = today or date.today()
         self.outline = Outline(desk, messages, choosers, template)
         self.details = DetailsForm(desk, background, template)
-        self.editor = Editor(desk, messages, template, background)
+        self.editor = Editor(desk, messages, template)
         self.preview = Preview(desk, background)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
@@ -93,13 +91,11 @@ class ReportPage(QWidget):
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
-        self._documents = DocumentReader(desk, messages, choosers, self)
         self._opener = WorkbookOpener(desk, messages, open_url, self)
         self.destroyed.connect(self._opener.discard)
         self._settling = Settling(desk, self.preview)
         self._lay_out()
-        self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
-        self._actions["read_document"].setEnabled(not desk.read_only)
+        self._actions = self._make_actions()
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
         self._tell_undo()
@@ -201,19 +197,34 @@ class ReportPage(QWidget):
         column.addWidget(self.status)
         self.setFocusProxy(self.middle)
 
-    def _calls(self) -> dict[str, Callable[[], object]]:
-        return {
-            "undo": self._desk.undo,
-            "redo": self._desk.redo,
-            "export": self._open_export,
-            "read_document": self._documents.choose,
-            "next_part": lambda: self.step_part(1),
-            "previous_part": lambda: self.step_part(-1),
-            "next_problem": self._next_problem,
-            "toggle_outline": lambda: self._toggle("outline"),
-            "toggle_preview": lambda: self._toggle("preview"),
-            "toggle_panel": lambda: self._toggle("panel"),
+    def _make_actions(self) -> dict[str, QAction]:
+        made = {
+            key: action
+            for key, action in self.editor.actions_.items()
+            if key.startswith("insert_") or key == "find"
         }
+
+        def add(key: str, words: str, shortcut: str, call: Callable[[], object]) -> None:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(shortcut))
+            action.triggered.connect(lambda: call())
+            made[key] = action
+
+        add("undo", self.tr("&Undo"), "Ctrl+Z", self._desk.undo)
+        add("redo", self.tr("&Redo"), "Ctrl+Y", self._desk.redo)
+        add("export", self.tr("&Export…"), "Ctrl+E", self._open_export)
+        add("next_part", self.tr("&Next part of the window"), "F6", lambda: self.step_part(1))
+        add("previous_part", self.tr("Previous part"), "Shift+F6", lambda: self.step_part(-1))
+        add("next_problem", self.tr("Next problem"), "F8", self._next_problem)
+        for name, words, shortcut in (
+            ("outline", self.tr("&Outline"), "Ctrl+1"),
+            ("preview", self.tr("&Preview"), "Ctrl+2"),
+            ("panel", self.tr("&Side panel"), "Ctrl+3"),
+        ):
+            add(f"toggle_{name}", words, shortcut, lambda name=name: self._toggle(name))  # type: ignore[misc]
+            made[f"toggle_{name}"].setCheckable(True)
+        self.addActions([made["previous_part"], made["next_problem"]])
+        return made
 
     def _connect(self, checker: Checker) -> None:
         desk, editor = self._desk, self.editor
@@ -244,9 +255,6 @@ class ReportPage(QWidget):
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
         self.status.asked.connect(self._answer_status)
         checker.checked.connect(self._count_problems)
-        checker.checked.connect(editor.spelling.take)
-        editor.spelling.learned.connect(checker.check_now)
-        self._documents.taken.connect(self._show_taken)
         self.splitter.splitterMoved.connect(lambda *_: self._remember())
 
     def _show_text(self) -> None:
