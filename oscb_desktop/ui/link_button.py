@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
 )
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+_EDGE = 2  # px around the words, for the focus ring
+_SLACK = 2  # px: what measuring and painting may differ by
 
 
 class LinkButton(QAbstractButton):
@@ -26,11 +28,12 @@ class LinkButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of the words on one line."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self._height(10_000))
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2 * _EDGE + _SLACK
+        return QSize(wide, self._height(10_000))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least: it wraps."""
-        return QSize(40, self.fontMetrics().height() + 2)
+        return QSize(40, self.fontMetrics().height() + 2 * _EDGE)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height the wrapped words need."""
@@ -45,7 +48,7 @@ class LinkButton(QAbstractButton):
         font.setUnderline(self.isEnabled())
         painter.setFont(font)
         painter.setPen(palette.color(group, QPalette.ColorRole.Link))
-        painter.drawText(self.rect().adjusted(1, 1, -1, -1), _WRAP, self.text())
+        painter.drawText(self.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE), _WRAP, self.text())
         if self.hasFocus():
             option = QStyleOptionFocusRect()
             option.initFrom(self)
@@ -54,5 +57,5 @@ class LinkButton(QAbstractButton):
             )
 
     def _height(self, width: int) -> int:
-        room = QRect(0, 0, max(width - 2, 1), 10_000)
-        return self.fontMetrics().boundingRect(room, _WRAP, self.text()).height() + 2
+        room = QRect(0, 0, max(width - 2 * _EDGE, 1), 10_000)
+        return self.fontMetrics().boundingRect(room, _WRAP, self.text()).height() + 2 * _EDGE

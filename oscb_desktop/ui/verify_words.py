@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from oscb_desktop.operations.verifying import PublishedClearance, Verification
+from oscb_desktop.report.problems import blocking
 from oscb_desktop.report.signoff import grouped
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.tones import Tone
@@ -24,12 +25,14 @@ class Finding(NamedTuple):
 
 def verdict(found: Verification) -> tuple[Tone, str]:
     """Return the outcome in one sentence."""
-    count = len(found.problems)
-    if not count:
-        return Tone.DONE, _tr("All is well.")
+    count = blocking(found.problems)
     if count == 1:
         return Tone.BLOCK, _tr("1 thing is not as it should be.")
-    return Tone.BLOCK, _tr("{count} things are not as they should be.").format(count=count)
+    if count:
+        return Tone.BLOCK, _tr("{count} things are not as they should be.").format(count=count)
+    if found.problems:
+        return Tone.WARN, _tr("It is as it was published, with something to look at.")
+    return Tone.DONE, _tr("All is well.")
 
 
 def findings(found: Verification, against: str) -> tuple[Finding, ...]:
@@ -114,7 +117,7 @@ def _clearances(found: Verification) -> Finding:
         else _tr("Every one carries the signature of who gave it.")
     )
     return Finding(
-        what, Tone.BLOCK if unsigned else Tone.DONE, words, tuple(map(_cleared, found.clearances))
+        what, Tone.WARN if unsigned else Tone.DONE, words, tuple(map(_cleared, found.clearances))
     )
 
 
@@ -138,19 +141,24 @@ def _structure(found: Verification) -> Finding:
         if found.tagged
         else _tr("Not tagged: a screen reader cannot read it out.")
     )
-    return Finding(what, Tone.WARN, words, items)
+    return Finding(what, Tone.BLOCK, words, items)
 
 
 def _comparison(found: Verification, against: str) -> Finding:
     what = _tr("The report")
     if found.report_matches is None:
         return Finding(what, Tone.NOTE, _tr("It was not compared with a report."))
+    if found.report_matches and found.signature.present and not found.signature.intact:
+        words = _tr("Its record is that of {report}, but the file itself was altered.")
+        return Finding(what, Tone.WARN, words.format(report=_lowered(against)))
     if found.report_matches:
         return Finding(
             what, Tone.DONE, _tr("{report} says exactly the same.").format(report=against)
         )
     if not found.differences:
-        words = _tr("Whether {report} says the same cannot be told.").format(report=against)
+        words = _tr("Whether {report} says the same cannot be told.").format(
+            report=_lowered(against)
+        )
         return Finding(what, Tone.BLOCK, words)
     return Finding(
         what,
@@ -158,6 +166,10 @@ def _comparison(found: Verification, against: str) -> Finding:
         _tr("{report} no longer says the same:").format(report=against),
         tuple(held.words for held in found.differences),
     )
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:] if words.startswith("The ") else words
 
 
 def _sentence(words: str) -> str:

@@ -16,7 +16,7 @@ from oscb_desktop.ui.look import GRID, hairline, mixed, quiet, scaled, spaced
 from oscb_desktop.ui.marks import Tone, colour, paint_mark
 
 _MARK = 16
-_FEW = 5  # changes listed before somebody asks for all of them
+_FEW = 3  # changes listed before somebody asks for all of them
 
 
 class StepCard(QWidget):
@@ -41,8 +41,10 @@ class StepCard(QWidget):
         self.clear.clicked.connect(partial(self.asked.emit, Speech.CLEAR))
         self.send_back = QPushButton(self.tr("Send back…"))
         self.send_back.clicked.connect(partial(self.asked.emit, Speech.SEND_BACK))
-        for button, act in ((self.clear, "Clear"), (self.send_back, "Send back")):
-            button.setAccessibleName(f"{act}: {state.step.title}")
+        self.after_all = LinkButton(self.tr("Send back after all…"))
+        self.after_all.clicked.connect(partial(self.asked.emit, Speech.SEND_BACK))
+        for button in (self.clear, self.send_back, self.after_all):
+            button.setAccessibleName(f"{button.text().rstrip('…')}: {state.step.title}")
         self.rail = StepRail(last=last)
         self._changes = QVBoxLayout()
         spaced(self._changes, gap=2)
@@ -52,6 +54,7 @@ class StepCard(QWidget):
         buttons.setContentsMargins(0, GRID // 2, 0, 0)
         buttons.addWidget(self.clear)
         buttons.addWidget(self.send_back)
+        buttons.addWidget(self.after_all)
         buttons.addStretch(1)
         self._body = QVBoxLayout()
         spaced(self._body, gap=2)
@@ -77,14 +80,14 @@ class StepCard(QWidget):
         self.returned.setText(returned)
         self.returned.setVisible(bool(returned))
         self._list_changes(state.changed)
-        begins = not state.step.after
-        clears = may_speak and state.on_desk
-        sends_back = may_speak and not begins and (state.on_desk or state.counts)
-        self.clear.setVisible(clears)
-        self.send_back.setVisible(sends_back)
-        self._buttons.setVisible((clears or sends_back) and self.form is None)
+        sends_back = may_speak and bool(state.step.after)  # who begins has nobody to send it to
+        self.clear.setVisible(may_speak and state.on_desk)
+        self.send_back.setVisible(sends_back and state.on_desk)
+        self.after_all.setVisible(sends_back and state.counts)
+        speaks = self._may_speak()
+        self._buttons.setVisible(speaks and self.form is None)
         self.setAccessibleName(f"{state.step.title}, {state.step.post}: {said} {returned}".strip())
-        if self.form is not None and not (clears or sends_back):
+        if self.form is not None and not speaks:
             self.close_form()
 
     def data(self) -> tuple[str, str, tuple[str, ...]]:
@@ -98,7 +101,7 @@ class StepCard(QWidget):
 
     def first_stop(self) -> QWidget | None:
         """Return what takes the keyboard first here, None where nothing does."""
-        stops = (self.form, *self.links(), self.clear, self.send_back)
+        stops = (self.form, *self.links(), self.clear, self.send_back, self.after_all)
         return next((stop for stop in stops if stop is not None and stop.isVisible()), None)
 
     def open_form(self, form: ClearForm) -> None:
@@ -117,8 +120,10 @@ class StepCard(QWidget):
             self._body.removeWidget(form)
             form.hide()
             form.deleteLater()
-            shown = not (self.clear.isHidden() and self.send_back.isHidden())
-            self._buttons.setVisible(shown)
+            self._buttons.setVisible(self._may_speak())
+
+    def _may_speak(self) -> bool:
+        return not all(held.isHidden() for held in (self.clear, self.send_back, self.after_all))
 
     def _list_changes(self, changed: Sequence[Difference]) -> None:
         while (item := self._changes.takeAt(0)) is not None:

@@ -73,6 +73,7 @@ class ClearForm(QWidget):
         self._note = quiet("")
         column = QVBoxLayout(self)
         spaced(column, gap=GRID // 2)
+        column.setContentsMargins(0, GRID, 0, 0)
         if not clears:
             self._dress_reason()
             self._add(column, self.tr("What has to be put &right"), self.reason)

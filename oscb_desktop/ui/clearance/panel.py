@@ -140,7 +140,9 @@ class ClearancePanel(QWidget):
 
     def _close_form(self, card: StepCard) -> None:
         card.close_form()
-        (card.send_back if card.clear.isHidden() else card.clear).setFocus()
+        stop = card.first_stop()
+        if stop is not None:
+            stop.setFocus()
 
     def _say(self, said: Said) -> None:
         card = self._cards[said.step]

@@ -27,7 +27,7 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
             name=said.name, post=said.post, when=said_time(said.at)
         )
         if not state.counts:
-            words += " " + _tr("It counts again once {waits} have cleared.").format(waits=waits)
+            words += " " + _tr("It counts again after {waits}.").format(waits=waits)
         return words
     if state.state is State.REOPENED and said is not None:
         return _tr("Reopened: not as {name} cleared it, {when}.").format(
@@ -37,16 +37,20 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
         if state.since is None:
             return _tr("On the desk.")
         return _tr("On the desk since {when}.").format(when=said_time(state.since))
-    if state.state is State.SENT_BACK:
-        return _tr("Sent back. Waiting for {waits}.").format(waits=waits)
+    if state.state is State.SENT_BACK and said is not None:
+        return _tr("Sent back by {name}, {when}. Waiting for {waits}.").format(
+            name=said.name, when=said_time(said.at), waits=waits
+        )
     return _tr("Waiting for {waits}.").format(waits=waits)
 
 
 def returned_words(state: StepState) -> str:
-    """Return who sent the report back to this step and why, "" where nobody did."""
+    """Return who sent the report back and why, "" where nobody did."""
     back = state.returned
     if back is None:
         return ""
+    if state.state is State.SENT_BACK:  # by this step: who it was is said already
+        return f"“{back.reason}”"
     return _tr("Sent back by {name}, {post}: “{reason}”").format(
         name=back.name, post=back.post, reason=back.reason
     )

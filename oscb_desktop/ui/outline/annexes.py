@@ -5,10 +5,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListView,
     QMenu,
@@ -25,7 +33,7 @@ from oscb_desktop.report.document import Annex
 from oscb_desktop.report.problems import Severity
 from oscb_desktop.ui.choosers import Choosers, is_pdf
 from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.look import GRID, scaled
 from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.annex_model import AnnexModel
@@ -65,12 +73,16 @@ class AnnexList(QWidget):
         self.add_button.setToolTip(self.tr("Add a PDF behind the report; or drop one here"))
         self.add_button.clicked.connect(self._choose)
         self.add_button.setEnabled(not desk.read_only)
+        self.heading = QLabel(self.tr("Annexes"))
+        self.heading.setFont(scaled(self.heading.font(), 1.0, bold=True))
+        self.heading.setContentsMargins(GRID, 0, GRID, 0)
         foot = QHBoxLayout()
         foot.setContentsMargins(GRID, 0, GRID, GRID)
         foot.addWidget(self.add_button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
+        column.addWidget(self.heading)
         column.addWidget(self.list)
         column.addWidget(self.name)
         column.addLayout(foot)
@@ -136,6 +148,11 @@ class AnnexList(QWidget):
                 self._close_name()
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the rows to the new width."""
+        super().resizeEvent(event)
+        self._size()
 
     def _take_name(self) -> None:
         annex, title = self.current, " ".join(self.name.text().split())
@@ -211,9 +228,9 @@ class AnnexList(QWidget):
         """Give the list the room of its rows, up to a few."""
         count = self.model.rowCount()
         self.list.setVisible(count > 0)
-        if count:
-            row = self.list.sizeHintForRow(0)
-            self.list.setFixedHeight(row * min(count, _MOST_ROWS) + 2)
+        self.heading.setVisible(count > 0)
+        rows = (self.list.sizeHintForRow(at) for at in range(min(count, _MOST_ROWS)))
+        self.list.setFixedHeight(sum(rows) + 2)
 
 
 class AnnexDrop(QObject):
