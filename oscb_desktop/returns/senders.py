@@ -44,7 +44,7 @@ def _said(workbook: Workbook, sheets: Sequence[str]) -> str:
     """
     for sheet in sheets:
         rows = workbook.rows(sheet)[: _TITLES + 1]
-        for above, below in zip(rows, [*rows[1:], []], strict=True):
+        for above, below in zip(rows, [*rows[1:], []], strict=False):
             said = marking.partner_in(above)
             if said and alike(said) not in _headings() and not any(map(_is_number, below)):
                 return said
