@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading_apart.read_apart()
         return 0
     words = [word for word in given if word not in _WINDOW_OPTIONS]
-    if not words or (len(words) == 1 and words[0].casefold().endswith(".oscb")):
+    if not words or (len(words) == 1 and words[0].casefold().endswith((".oscb", ".oscbpart"))):
         return _open_window(words, quit_after_first_paint=len(words) < len(given))
     return _run_command(given)
 

@@ -110,6 +110,20 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--dry-run", action="store_true", help="look, and change nothing")
     read.add_argument("--json", action="store_true")
 
+    comments = _with_file(commands.add_parser("comments", help="what is still to be dealt with"))
+    comments.add_argument("--json", action="store_true")
+
+    send = _with_file(commands.add_parser("send", help="write a section to a file for an officer"))
+    send.add_argument("section", metavar="SECTION", help="its key or heading")
+    send.add_argument("out", type=Path, metavar="OUT.oscbpart")
+    send.add_argument("--to", default="", help="who is to write")
+    send.add_argument("--note", default="", help="what is asked of them")
+
+    merge = _with_file(commands.add_parser("merge", help="take in a section that came back"))
+    merge.add_argument("part", type=Path, metavar="PART.oscbpart")
+    merge.add_argument("--take", choices=["ours", "theirs", "both"], help="where both changed it")
+    merge.add_argument("--json", action="store_true")
+
     _with_file(commands.add_parser("undo", help="take the last act back"))
     _with_file(commands.add_parser("redo", help="do the last undone act again"))
     return whole

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import importing, telling, telling_content, telling_publication
+from oscb_desktop.cli import importing, telling, telling_content, telling_publication, together
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.exemptions import Edition, cited
 from oscb_desktop.report.problems import UsageError
@@ -269,6 +269,9 @@ COMMANDS: dict[str, Command] = {
     "roll-forward": _roll_forward,
     "read-docx": _read_docx,
     "timetable": _timetable,
+    "comments": together.tell_comments,
+    "send": together.send,
+    "merge": together.merge,
     "undo": _undo,
     "redo": _undo,
     "demo": _demo,

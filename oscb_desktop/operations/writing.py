@@ -14,7 +14,7 @@ from oscb_desktop.report.blocks import (
     new_id,
 )
 from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.report.document import Section
+from oscb_desktop.report.document import Report, Section
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.views import views_of
 
@@ -43,18 +43,20 @@ def add_chart(opened: Opened, section: str, source: str, caption: str) -> Snapsh
     return _add(opened, section, ChartBlock(new_id(), caption or title, bound))
 
 
-def _add(opened: Opened, key: str, block: Block) -> Snapshot:
-    section = _section(opened, key)
-    return edit(opened, AddBlock(section.id, len(section.blocks), block))
-
-
-def _section(opened: Opened, key: str) -> Section:
-    sections = opened.file.report.sections
-    found = next((held for held in sections if key in (held.key, held.id, held.title)), None)
+def find_section(report: Report, name: str) -> Section:
+    """Return a section by its key, id or title; raise ``UsageError`` naming the known ones."""
+    found = next(
+        (held for held in report.sections if name in (held.key, held.id, held.title)), None
+    )
     if found is None:
-        known = ", ".join(held.key for held in sections)
-        raise UsageError(f"The report has no section '{key}'.", f"Use one of: {known}.")
+        known = ", ".join(held.key for held in report.sections)
+        raise UsageError(f"The report has no section '{name}'.", f"Use one of: {known}.")
     return found
+
+
+def _add(opened: Opened, key: str, block: Block) -> Snapshot:
+    section = find_section(opened.file.report, key)
+    return edit(opened, AddBlock(section.id, len(section.blocks), block))
 
 
 def _known_figure(opened: Opened, key: str) -> str:
