@@ -3,6 +3,7 @@
 Reads PDF, the zip files of Word, and web pages; what is inside one of them is unpacked again.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -17,6 +18,8 @@ _MOST: Final = 1 << 30  # bytes unpacked of one stream or member
 _PARSER: Final = etree.XMLParser(
     resolve_entities=False, no_network=True, huge_tree=True, remove_comments=False, recover=True
 )
+_MEASURE: Final = re.compile(r"[\d.\s-]+")
+_SHAPES: Final = ("class", "d", "points", "style", "viewbox")  # attributes that say how it looks
 _PDFA: Final = "{http://www.aiim.org/pdfa/ns/"  # the description of a schema is not content
 
 
@@ -51,7 +54,7 @@ def unpack_xml(data: bytes, channel: str) -> Iterator[Found]:
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag.startswith(_PDFA):
             continue
-        yield from (Found(channel, str(value)) for value in element.attrib.values())
+        yield from (_attribute(channel, str(value)) for value in element.attrib.values())
         text = element.text or ""
         if text.lstrip()[:1] == "{":
             yield from _unpack_json(text, channel)
@@ -61,6 +64,11 @@ def unpack_xml(data: bytes, channel: str) -> Iterator[Found]:
             yield Found(channel, str(element.tail))
     # Runs of one paragraph are elements of their own: their words are read as one text.
     yield Found(channel, "".join(map(str, root.itertext())).encode())
+
+
+def _attribute(channel: str, value: str) -> Found:
+    """Return an attribute: a mere measure, in some unit of the format, is no number of a report."""
+    return Found(channel, value.encode() if _MEASURE.fullmatch(value) else value)
 
 
 def _unpack_json(text: str, channel: str) -> Iterator[Found]:
@@ -108,8 +116,8 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._tag = tag
         for name, value in attrs:
-            if value and name not in ("class", "d", "style", "viewbox"):
-                self.found.append(Found(within(self._channel, f"attribute {name}"), value))
+            if value and name not in _SHAPES:
+                self.found.append(_attribute(within(self._channel, f"attribute {name}"), value))
 
     def handle_data(self, data: str) -> None:
         code = self._tag in ("style", "script")

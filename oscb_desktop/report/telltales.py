@@ -21,6 +21,7 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
     compose,
+    printed_figures,
 )
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.editions import drawn, withheld
@@ -101,11 +102,14 @@ def exempt_texts(report: Report, figures: Figures) -> frozenset[str]:
     return frozenset({*_texts(whole), *_behind(report, figures)} - {*_texts(public)})
 
 
-def public_texts(report: Report, public: Composition) -> frozenset[str]:
-    """Return every text that a public file may hold: what it prints, and names of places."""
+def public_texts(report: Report, public: Composition) -> tuple[str, ...]:
+    """Return every text that a public file may hold, in the order of reading.
+
+    What stands side by side in print may stand so in the file. Names of places are last.
+    """
     ids = (held.id for held in (*report.sections, *report.blocks(), *report.annexes))
     hashes = (annex.sha256 for annex in public.annexes)
-    return frozenset((*_texts(public), *ids, *hashes, public.content_hash))
+    return (*_texts(public), *ids, *hashes, public.content_hash)
 
 
 def repeated(
@@ -185,41 +189,54 @@ def _behind(report: Report, figures: Figures) -> Iterator[str]:
 
 
 def _texts(composition: Composition) -> Iterator[str]:
+    """Yield every text of a composition as it is read, then what is behind the words."""
     yield from map(str, msgspec.structs.astuple(composition.details))
     for part in composition.parts:
-        yield from part.notes
         for block in part.blocks:
-            yield from block_texts(block)
+            yield from _printed(block)
+        yield from part.notes
     for annex in composition.annexes:
-        yield from (annex.heading, annex.title, annex.file)
+        yield annex.heading
+    for block in composition.blocks():
+        yield from _links(block)
+        yield from printed_figures(block)
+    for annex in composition.annexes:
+        yield from (annex.title, annex.file)
 
 
 def block_texts(block: Printed) -> Iterator[str]:
     """Yield every text of a block, said or behind it."""
+    yield from _printed(block)
+    yield from _links(block)
+
+
+def _printed(block: Printed) -> Iterator[str]:
     if isinstance(block, PrintedHeading):
         yield block.text
     elif isinstance(block, PrintedParagraph):
         yield _said(block.runs)
-        yield from (run.url for run in block.runs if run.url)
-        yield from (run.figure for run in block.runs if run.figure)
     elif isinstance(block, PrintedList):
-        for item in block.items:
-            yield _said(item)
-            yield from (run.url for run in item if run.url)
-            yield from (run.figure for run in item if run.figure)
+        yield from map(_said, block.items)
     elif isinstance(block, PrintedTable):
         yield block.caption
         yield from (heading.text for heading in block.table.headings)
         for row in block.table.rows:
-            for cell in row.cells:
-                yield from (cell.text, cell.figure)
+            yield from (cell.text for cell in row.cells)
         yield from block.table.notes
     else:
         yield from (block.caption, block.alt)
-        yield from block.data.categories
         for series in block.data.series:
-            yield from (series.name, *series.labels)
+            yield series.name
+            for pair in zip(block.data.categories, series.labels, strict=True):
+                yield from pair
         yield from block.data.notes
+
+
+def _links(block: Printed) -> Iterator[str]:
+    if isinstance(block, PrintedParagraph):
+        yield from (run.url for run in block.runs if run.url)
+    elif isinstance(block, PrintedList):
+        yield from (run.url for item in block.items for run in item if run.url)
 
 
 def _said(runs: tuple[PrintedRun, ...]) -> str:
