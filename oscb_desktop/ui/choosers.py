@@ -39,6 +39,9 @@ class Choosers(Protocol):
     def key_to_open(self) -> Path | None:
         """Ask for a person's key file."""
 
+    def document_to_open(self) -> Path | None:
+        """Ask for a Word document."""
+
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
 
@@ -96,6 +99,10 @@ class SystemChoosers:
     def key_to_open(self) -> Path | None:
         """Ask for a person's key file."""
         return self._existing(_tr("Choose your key"), _tr("Key files (*.p12 *.pfx)"))
+
+    def document_to_open(self) -> Path | None:
+        """Ask for a Word document."""
+        return self._existing(_tr("Read a Word report"), _tr("Word documents (*.docx)"))
 
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""

@@ -35,6 +35,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("recent", _tr("Open &recent")),
             _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
             _Entry("blank", _tr("&Blank return to send out")),
+            _Entry("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
             _Entry("export", _tr("&Export…"), "Ctrl+E", lent=True),
             _Entry("verify", _tr("&Verify a published PDF…"), "Ctrl+Shift+E"),
             _Entry("close", _tr("&Close report"), "Ctrl+W", gap_before=True),
@@ -44,6 +45,10 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("undo", _tr("&Undo"), "Ctrl+Z", lent=True),
             _Entry("redo", _tr("&Redo"), "Ctrl+Y", lent=True),
             _Entry("find", _tr("&Find…"), "Ctrl+F", lent=True, gap_before=True),
+            _Entry("replace", _tr("R&eplace…"), "Ctrl+H", lent=True),
+            _Entry("spelling", _tr("&Spelling"), "F7", lent=True, gap_before=True),
+            _Entry("move_up", _tr("Move u&p"), "Alt+Shift+Up", lent=True, gap_before=True),
+            _Entry("move_down", _tr("Move &down"), "Alt+Shift+Down", lent=True),
             _Entry("exempt", _tr("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
         ),
         _tr("&Insert"): (
@@ -54,6 +59,15 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
                 "insert_paragraph", _tr("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),
             _Entry("insert_heading", _tr("&Heading"), "Ctrl+Shift+H", lent=True),
+            _Entry("insert_link", _tr("&Link…"), "Ctrl+Shift+K", lent=True, gap_before=True),
+            _Entry("insert_note", _tr("Foot&note…"), "Ctrl+Shift+N", lent=True),
+            _Entry("insert_reference", _tr("&Reference…"), "Ctrl+Shift+F", lent=True),
+        ),
+        _tr("F&ormat"): (
+            _Entry("bold", _tr("&Bold"), "Ctrl+B", lent=True),
+            _Entry("italic", _tr("&Italic"), "Ctrl+I", lent=True),
+            _Entry("list", _tr("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
+            _Entry("lettered", _tr("L&ettered list"), "Ctrl+Shift+O", lent=True),
         ),
         _tr("&View"): (
             _Entry("toggle_outline", _tr("&Outline"), "Ctrl+1", lent=True),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -15,13 +15,16 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.operations.clearing import clearance_states
+from oscb_desktop.operations.reading_words import DocumentTaken
 from oscb_desktop.report.blocks import ChartBlock, TableBlock
 from oscb_desktop.report.problems import Place
 from oscb_desktop.ui import folding
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.clearance.panel import ClearancePanel
 from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.documents import DocumentReader
 from oscb_desktop.ui.editor.editor import Editor
+from oscb_desktop.ui.exempting import Exempting
 from oscb_desktop.ui.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
@@ -31,12 +34,14 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.outline.sections import template_of
+from oscb_desktop.ui.page_actions import make_page_actions
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.export import ExportPanel
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.side import Rail, SidePanels
+from oscb_desktop.ui.panels.taken import TakenPanel
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.preview.preview import Preview
 from oscb_desktop.ui.remembered import recall, remember
@@ -79,7 +84,7 @@ class ReportPage(QWidget):
         day = today or date.today()
         self.outline = Outline(desk, messages, choosers, template)
         self.details = DetailsForm(desk, background, template)
-        self.editor = Editor(desk, messages, template)
+        self.editor = Editor(desk, messages, template, background)
         self.preview = Preview(desk, background)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
@@ -88,14 +93,19 @@ class ReportPage(QWidget):
         self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
+        self.exempting = Exempting(desk, self.editor, self.preview, self)
+        self.taken = TakenPanel()
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
+        self._documents = DocumentReader(desk, messages, choosers, self)
         self._opener = WorkbookOpener(desk, messages, open_url, self)
         self.destroyed.connect(self._opener.discard)
         self._settling = Settling(desk, self.preview)
         self._lay_out()
-        self._actions = self._make_actions()
+        self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
+        self._actions |= self.exempting.actions()
+        self._actions["read_document"].setEnabled(not desk.read_only)
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
         self._tell_undo()
@@ -176,6 +186,8 @@ class ReportPage(QWidget):
             self.rail.add(key, words)
         self.panels.add("data", self.data_panel)
         self.panels.add("export", self.export)
+        self.panels.add("taken", self.taken)
+        self.panels.add("exempt", self.exempting.panel)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(3)
@@ -197,34 +209,19 @@ class ReportPage(QWidget):
         column.addWidget(self.status)
         self.setFocusProxy(self.middle)
 
-    def _make_actions(self) -> dict[str, QAction]:
-        made = {
-            key: action
-            for key, action in self.editor.actions_.items()
-            if key.startswith("insert_") or key == "find"
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        return {
+            "undo": self._desk.undo,
+            "redo": self._desk.redo,
+            "export": self._open_export,
+            "read_document": self._documents.choose,
+            "next_part": lambda: self.step_part(1),
+            "previous_part": lambda: self.step_part(-1),
+            "next_problem": self._next_problem,
+            "toggle_outline": lambda: self._toggle("outline"),
+            "toggle_preview": lambda: self._toggle("preview"),
+            "toggle_panel": lambda: self._toggle("panel"),
         }
-
-        def add(key: str, words: str, shortcut: str, call: Callable[[], object]) -> None:
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(shortcut))
-            action.triggered.connect(lambda: call())
-            made[key] = action
-
-        add("undo", self.tr("&Undo"), "Ctrl+Z", self._desk.undo)
-        add("redo", self.tr("&Redo"), "Ctrl+Y", self._desk.redo)
-        add("export", self.tr("&Export…"), "Ctrl+E", self._open_export)
-        add("next_part", self.tr("&Next part of the window"), "F6", lambda: self.step_part(1))
-        add("previous_part", self.tr("Previous part"), "Shift+F6", lambda: self.step_part(-1))
-        add("next_problem", self.tr("Next problem"), "F8", self._next_problem)
-        for name, words, shortcut in (
-            ("outline", self.tr("&Outline"), "Ctrl+1"),
-            ("preview", self.tr("&Preview"), "Ctrl+2"),
-            ("panel", self.tr("&Side panel"), "Ctrl+3"),
-        ):
-            add(f"toggle_{name}", words, shortcut, lambda name=name: self._toggle(name))  # type: ignore[misc]
-            made[f"toggle_{name}"].setCheckable(True)
-        self.addActions([made["previous_part"], made["next_problem"]])
-        return made
 
     def _connect(self, checker: Checker) -> None:
         desk, editor = self._desk, self.editor
@@ -244,6 +241,9 @@ class ReportPage(QWidget):
         self.checks.place_wanted.connect(self.go_to)
         self.clearance.place_wanted.connect(self._show_place)
         self.timetable.details_wanted.connect(lambda: self._answer_status("details"))
+        self.exempting.panel_wanted.connect(lambda: self.open_panel("exempt"))
+        self.exempting.panel.place_wanted.connect(self._show_place)
+        self.exempting.panel.closed.connect(self.close_panel)
         self.export.closed.connect(self.close_panel)
         self.export.panel_wanted.connect(self.open_panel)
         self.export.wanted.connect(self._exporter.start)
@@ -255,6 +255,10 @@ class ReportPage(QWidget):
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
         self.status.asked.connect(self._answer_status)
         checker.checked.connect(self._count_problems)
+        checker.checked.connect(editor.spelling.take)
+        editor.spelling.learned.connect(checker.check_now)
+        self._documents.taken.connect(self._show_taken)
+        self.taken.closed.connect(self.close_panel)
         self.splitter.splitterMoved.connect(lambda *_: self._remember())
 
     def _show_text(self) -> None:
@@ -317,12 +321,16 @@ class ReportPage(QWidget):
         self.data_panel.open_for(what, held)
 
     def _open_export(self) -> None:
-        self.export.prepare()
+        self.export.prepare(editions=bool(self._desk.report.exemptions))
         self.open_panel("export")
 
     def _leave_export(self) -> None:
         if self.panels.data() == "export":
             self.close_panel()
+
+    def _show_taken(self, name: str, found: DocumentTaken) -> None:
+        self.taken.show_taken(name, found)
+        self.open_panel("taken")
 
     def _next_problem(self) -> None:
         if self.panels.data() != "checks" or self.panels.isHidden():

@@ -27,6 +27,7 @@ class ToldChoosers:
         self.published: Path | None = None
         self.annexes: list[Path] = []
         self.key: Path | None = None
+        self.document: Path | None = None
 
     def report_to_open(self) -> Path | None:
         return self.report
@@ -51,6 +52,9 @@ class ToldChoosers:
 
     def annexes_to_add(self) -> list[Path]:
         return self.annexes
+
+    def document_to_open(self) -> Path | None:
+        return self.document
 
     def key_to_open(self) -> Path | None:
         return self.key

@@ -35,16 +35,20 @@ def to_mime(paragraphs: Sequence[Runs], text: str) -> QMimeData:
     return data
 
 
-def from_mime(data: QMimeData) -> list[Runs]:
-    """Return the paragraphs of a paste, one a line; looks of other programs are left behind."""
-    if data.hasFormat(RUNS_TYPE):
-        try:
-            return _decoder.decode(data.data(RUNS_TYPE).data())
-        except msgspec.MsgspecError:
-            pass  # from another version: its words are there as well
-    lines = [clean(line) for line in data.text().splitlines()]
-    kept = [line for line in lines if line] or lines[:1]
-    return [(Text(line),) for line in kept[:_MOST_PARAGRAPHS] if line]
+def runs_in(data: QMimeData) -> list[Runs] | None:
+    """Return the runs that another report put there, None where none did."""
+    if not data.hasFormat(RUNS_TYPE):
+        return None
+    try:
+        return _decoder.decode(data.data(RUNS_TYPE).data())
+    except msgspec.MsgspecError:
+        return None  # from another version: its words are there as well
+
+
+def lines_in(data: QMimeData) -> list[Runs]:
+    """Return the plain words of a paste, one paragraph a line; empty lines are left out."""
+    lines = (clean(line) for line in data.text().splitlines()[:_MOST_PARAGRAPHS])
+    return [(Text(line),) for line in lines if line]
 
 
 def clean(text: str) -> str:

@@ -62,9 +62,9 @@ class ReportDocument(QTextDocument):
         try:
             self._rewrite(cursor, new, first, len(old) - last, len(new) - last, bool(old))
         finally:
+            self.faces = new  # whoever hears of the new size asks for the new lines
             cursor.endEditBlock()
             self.is_writing = False
-        self.faces = new
         return True
 
     def rewrite(self, index: int) -> None:

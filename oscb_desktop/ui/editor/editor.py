@@ -1,24 +1,33 @@
 """The editor: the report's text with its buttons and the find bar, kept equal to the desk's."""
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report import numbering
-from oscb_desktop.report.blocks import Block, ChartBlock, TableBlock
+from oscb_desktop.report.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
 from oscb_desktop.report.changes import RemoveBlock
 from oscb_desktop.report.figures import Formula
+from oscb_desktop.report.problems import Problem, Severity
 from oscb_desktop.report.template import Template
 from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import edits
+from oscb_desktop.ui.editor import context_menu, edits, inline, inserting, listing
+from oscb_desktop.ui.editor.actions import make_actions
 from oscb_desktop.ui.editor.faces import Faces
 from oscb_desktop.ui.editor.find_bar import FindBar
+from oscb_desktop.ui.editor.inline_parts import InlineParts
 from oscb_desktop.ui.editor.lines import RICH, Kind, Spot
 from oscb_desktop.ui.editor.overlays import Overlays
+from oscb_desktop.ui.editor.spelling import Spelling
 from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
+from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.tones import tone_of
 
 
 class Editor(QWidget):
@@ -34,6 +43,7 @@ class Editor(QWidget):
         desk: Desk,
         messages: Messages,
         template: Template | None,
+        lane: Lane,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,9 +53,11 @@ class Editor(QWidget):
         self._faces = Faces()
         self.view = TypingView(desk)
         self.view.origin_of = self._origin_of
-        self.find_bar = FindBar(self.view)
+        self.find_bar = FindBar(desk, self.view)
+        self.parts = InlineParts(desk, self.view, self, messages)
+        self.spelling = Spelling(desk, self.view, self, lane, messages)
         self.overlays = Overlays(self.view, self.write_first)
-        self.actions_ = self._make_actions()
+        self.actions_ = make_actions(self, self._calls(), read_only=desk.read_only)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,7 +107,7 @@ class Editor(QWidget):
 
     def insert_figure(self, key: str) -> None:
         """Put a figure into the sentence at the caret."""
-        self.view.perform_at_caret(lambda report, at: edits.insert_figure(report, at, key))
+        self.view.perform_at_caret(lambda report, at: inserting.insert_figure(report, at, key))
         self.view.setFocus()
 
     def insert_block(self, block: Block) -> None:
@@ -103,58 +115,26 @@ class Editor(QWidget):
         self.view.perform(edits.insert_block(self._desk.report, self.view.caret, block))
         self.view.setFocus()
 
-    def _make_actions(self) -> dict[str, QAction]:
-        made: dict[str, QAction] = {}
-
-        def add(key: str, text: str, tip: str, shortcut: str, call: object) -> None:
-            action = QAction(text, self)
-            action.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
-            if shortcut:
-                action.setShortcut(QKeySequence(shortcut))
-            action.triggered.connect(call)
-            action.setEnabled(not self._desk.read_only or key == "find")
-            made[key] = action
-
-        add("bold", "B", self.tr("Bold (Ctrl+B)"), "", lambda: self._emphasise("bold"))
-        add("italic", "I", self.tr("Italic (Ctrl+I)"), "", lambda: self._emphasise("italic"))
-        add("list", self.tr("List"), self.tr("Make a list, or end it"), "", self._toggle_list)
-        add(
-            "insert_paragraph",
-            self.tr("&Paragraph"),
-            self.tr("New paragraph after this one"),
-            "Ctrl+Return",
-            lambda: self._insert(edits.new_paragraph),
-        )
-        add(
-            "insert_heading",
-            self.tr("&Heading"),
-            self.tr("New sub-heading"),
-            "Ctrl+Shift+H",
-            lambda: self._insert(edits.make_heading),
-        )
-        add(
-            "insert_figure",
-            self.tr("&Figure…"),
-            self.tr("Put a figure into the sentence"),
-            "Ctrl+K",
-            self._want_figure,
-        )
-        add(
-            "insert_table",
-            self.tr("&Table…"),
-            self.tr("Put a table in"),
-            "Ctrl+Shift+T",
-            lambda: self.data_wanted.emit("table", ""),
-        )
-        add(
-            "insert_chart",
-            self.tr("&Chart…"),
-            self.tr("Put a chart in"),
-            "Ctrl+Shift+C",
-            lambda: self.data_wanted.emit("chart", ""),
-        )
-        add("find", self.tr("&Find…"), self.tr("Find words"), "Ctrl+F", self.find_bar.open_bar)
-        return made
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        return {
+            "bold": lambda: self._emphasise("bold"),
+            "italic": lambda: self._emphasise("italic"),
+            "list": lambda: self._toggle_list(ordered=False),
+            "lettered": lambda: self._toggle_list(ordered=True),
+            "move_up": lambda: self._move_at_caret(-1),
+            "move_down": lambda: self._move_at_caret(1),
+            "insert_paragraph": lambda: self._insert(edits.new_paragraph),
+            "insert_heading": lambda: self._insert(edits.make_heading),
+            "insert_figure": self._want_figure,
+            "insert_table": lambda: self.data_wanted.emit("table", ""),
+            "insert_chart": lambda: self.data_wanted.emit("chart", ""),
+            "insert_link": self.parts.ask_link,
+            "insert_note": self.parts.ask_note,
+            "insert_reference": self.parts.ask_reference,
+            "find": self.find_bar.open_bar,
+            "replace": lambda: self.find_bar.open_bar(replacing=True),
+            "spelling": self.spelling.step,
+        }
 
     def _connect(self) -> None:
         self._desk.changed.connect(self._follow)
@@ -163,6 +143,9 @@ class Editor(QWidget):
         self.view.figure_clicked.connect(self.figure_clicked)
         self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
         self.view.card_opened.connect(self._change_data)
+        self.view.note_clicked.connect(self.parts.open_note)
+        self.view.menu_wanted.connect(self._fill_menu)
+        self.view.pasting.left_out.connect(self._tell_left_out)
         self.find_bar.closed.connect(self.view.setFocus)
         bar = self.overlays.bar
         bar.change_requested.connect(self._change_data)
@@ -183,8 +166,52 @@ class Editor(QWidget):
         self.view.emphasise(what)
         self.view.setFocus()
 
-    def _toggle_list(self) -> None:
-        self._insert(edits.toggle_list)
+    def _toggle_list(self, *, ordered: bool) -> None:
+        start, end = self.view.selected_spots()
+        self.view.perform(listing.toggle_list(self._desk.report, start, end, ordered=ordered))
+        self.view.setFocus()
+
+    def _move_at_caret(self, step: int) -> None:
+        """Move the paragraph, list, table or chart that the caret is in; the caret goes along."""
+        caret = self.view.caret
+        change = edits.move_block(self._desk.report, caret.block, step) if caret.block else None
+        if change is not None and self._desk.apply(change, self.tr("Move")):
+            section = self._desk.report.section_of(caret.block)
+            if section is not None:
+                self.view.set_caret(replace(caret, section=section.id))
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Offer what fits the place first, then what fits anywhere."""
+        if self._desk.read_only:
+            context_menu.fill(menu, self.view, may_edit=False)
+            return
+        for action in self._actions_here():
+            menu.addAction(action)
+        if self.spelling.word_at_caret() is not None:
+            menu.addAction(self.tr("S&pelling…"), self.spelling.ask_at_caret)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        context_menu.fill(menu, self.view, may_edit=True)
+
+    def _actions_here(self) -> list[QAction]:
+        start, end = self.view.selected_spots()
+        span = inline.link_span(self._desk.report, start, end)
+        if span is not None and (span.url or span.words):
+            return [self.actions_["insert_link"]]
+        held = inline.object_at(self._desk.report, start)
+        keys = {Footnote: "insert_note", CrossRef: "insert_reference"}
+        key = keys.get(type(held[1])) if held is not None else None
+        return [self.actions_[key]] if key else []
+
+    def _tell_left_out(self, problems: tuple[Problem, ...]) -> None:
+        """Say what of a paste could not be taken over."""
+        worst = max(problems, key=lambda held: held.severity is Severity.WARN)
+        self._messages.show(
+            " ".join(dict.fromkeys(held.message for held in problems)),
+            " ".join(dict.fromkeys(held.remedy for held in problems)),
+            tone=tone_of(worst.severity),
+            topic="paste",
+        )
 
     def _insert(self, make: object) -> None:
         self.view.perform_at_caret(make)  # type: ignore[arg-type]

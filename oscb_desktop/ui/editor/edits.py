@@ -1,17 +1,16 @@
-"""Edits of the report's structure as pure functions: split, join, delete, paste, move. No Qt.
+"""Edits of the report's structure as pure functions: split, join, delete, move. No Qt.
 
 Each takes the report and places in its lines and returns the change and where the caret goes, or
 None where there is nothing to do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import (
     Block,
-    FigureRef,
     Heading,
     ListBlock,
     Paragraph,
@@ -40,9 +39,7 @@ from oscb_desktop.ui.editor.lines import (
     length,
     lines_of_block,
     lines_of_section,
-    plain,
     spot,
-    words,
 )
 
 
@@ -56,7 +53,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 def split(report: Report, at: Spot) -> Edit | None:
     """Break a line in two at the caret: Enter."""
-    section, lines, index = _find(report, at)
+    section, lines, index = find_line(report, at)
     line = lines[index]
     before, after = cut(line.runs, at.offset)
     if line.kind is Kind.ITEM and not line.runs:
@@ -72,7 +69,7 @@ def split(report: Report, at: Spot) -> Edit | None:
         second = replace(second, kind=Kind.PARAGRAPH)
     lines[index : index + 1] = [replace(line, runs=before), second]
     label = "New item" if line.kind is Kind.ITEM else "New paragraph"
-    return _rewritten(section, lines, second, 0, label)
+    return rewritten(section, lines, second, 0, label)
 
 
 def new_paragraph(report: Report, at: Spot) -> Edit:
@@ -82,7 +79,7 @@ def new_paragraph(report: Report, at: Spot) -> Edit:
 
 def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edit:
     """Put a block after the one the caret is in; in place of it where it is an empty paragraph."""
-    section = _section(report, at.section)
+    section = section_of(report, at.section)
     index, replaced = _after(section, at.block)
     add = AddBlock(section.id, index, block)
     caret = spot(next(iter(lines_of_block(block, section.id))))
@@ -99,7 +96,7 @@ def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edi
 
 def join_back(report: Report, at: Spot) -> Edit | None:
     """Join a line to the one before it: Backspace at its start."""
-    section, lines, index = _find(report, at)
+    section, lines, index = find_line(report, at)
     line = lines[index]
     if line.kind is Kind.ITEM and line.item == 0:
         return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list")
@@ -114,7 +111,7 @@ def join_back(report: Report, at: Spot) -> Edit | None:
         return None
     whole = replace(before, runs=joined(before.runs, line.runs))
     lines[index - 1 : index + 1] = [whole]
-    return _rewritten(section, lines, whole, length(before.runs), "Join paragraphs")
+    return rewritten(section, lines, whole, length(before.runs), "Join paragraphs")
 
 
 def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
@@ -149,62 +146,10 @@ def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
     return Edit(change, caret, "Delete")
 
 
-def insert_runs(report: Report, at: Spot, paragraphs: Sequence[Runs], label: str) -> Edit | None:
-    """Put runs in at the caret, each further paragraph on a line of its own: paste."""
-    if not paragraphs:
-        return None
-    if at.kind is Kind.GUIDANCE or not at.block:
-        added = [
-            Line(kind=Kind.PARAGRAPH, section=at.section, block=new_id(), runs=runs)
-            for runs in paragraphs
-        ]
-        section = _section(report, at.section)
-        lines = [*added, *lines_of_section(section)]
-        return _rewritten(section, lines, added[-1], length(added[-1].runs), label)
-    section, lines, index = _find(report, at)
-    line = lines[index]
-    if line.kind not in TYPED:
-        return None
-    if line.kind not in RICH:
-        paragraphs = [words(" ".join(plain(runs) for runs in paragraphs))]
-    before, after = cut(line.runs, at.offset)
-    first = replace(line, runs=joined(before, paragraphs[0]))
-    new = [first]
-    for runs in paragraphs[1:]:
-        block = line.block if line.kind is Kind.ITEM else new_id()
-        new.append(replace(line, block=block, item=line.item + len(new), runs=runs))
-    end = length(new[-1].runs)
-    new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
-    lines[index : index + 1] = new
-    return _rewritten(section, lines, new[-1], end, label)
-
-
-def insert_figure(report: Report, at: Spot, key: str) -> Edit | None:
-    """Put a figure into the sentence at the caret."""
-    if at.kind in (Kind.HEADING, Kind.CAPTION, Kind.CARD, Kind.TITLE):
-        return None
-    return insert_runs(report, at, [(FigureRef(key),)], "Insert figure")
-
-
-def toggle_list(report: Report, at: Spot) -> Edit | None:
-    """Make a paragraph the item of a list, or an item a paragraph."""
-    if at.kind not in RICH:
-        return None
-    section, lines, index = _find(report, at)
-    if lines[index].kind is Kind.ITEM:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list", at.offset)
-    before = lines[index - 1] if index else None
-    line = replace(lines[index], kind=Kind.ITEM)
-    if before is not None and before.kind is Kind.ITEM:
-        line = replace(line, block=before.block, item=before.item + 1, ordered=before.ordered)
-    lines[index] = line
-    return _rewritten(section, lines, line, at.offset, "Make a list")
-
-
 def make_heading(report: Report, at: Spot) -> Edit:
     """Make an empty or plain paragraph a sub-heading, or put an empty sub-heading after it."""
     if at.kind is Kind.PARAGRAPH:
-        section, lines, index = _find(report, at)
+        section, lines, index = find_line(report, at)
         if not lines[index].runs:
             edit = _retyped(section, lines, index, Kind.HEADING, "New sub-heading")
             assert edit is not None
@@ -213,14 +158,21 @@ def make_heading(report: Report, at: Spot) -> Edit:
 
 
 def move_block(report: Report, block_id: str, step: int) -> Change | None:
-    """Return the move of a block up (-1) or down (1) within its section, None at the ends."""
+    """Return the move of a block one place up (-1) or down (1), None at the report's ends.
+
+    From a section's first place it goes to the end of the section before, and the other way.
+    """
     section = report.section_of(block_id)
     if section is None:
         return None
     index = next(at for at, block in enumerate(section.blocks) if block.id == block_id) + step
-    if not 0 <= index < len(section.blocks):
+    if 0 <= index < len(section.blocks):
+        return MoveBlock(block_id, section.id, index)
+    at = report.sections.index(section) + step
+    if not 0 <= at < len(report.sections):
         return None
-    return MoveBlock(block_id, section.id, index)
+    beside = report.sections[at]
+    return MoveBlock(block_id, beside.id, len(beside.blocks) if step < 0 else 0)
 
 
 def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
@@ -269,7 +221,7 @@ def _retyped(
         line, kind=kind, item=0, ordered=False, block=line.block if alone else new_id()
     )
     lines[index] = changed
-    return _rewritten(section, lines, changed, offset, label)
+    return rewritten(section, lines, changed, offset, label)
 
 
 def _dropped(section: Section, lines: list[Line], index: int) -> Edit:
@@ -277,15 +229,23 @@ def _dropped(section: Section, lines: list[Line], index: int) -> Edit:
     kept = lines[:index] + lines[index + 1 :]
     target = kept[max(index - 1, 0)] if kept else None
     end = length(target.runs) if target is not None and index else 0
-    return _rewritten(section, kept, target, end, "Delete")
+    return rewritten(section, kept, target, end, "Delete")
 
 
-def _rewritten(
-    section: Section, lines: list[Line], target: Line | None, offset: int, label: str
+def rewritten(
+    section: Section,
+    lines: list[Line],
+    target: Line | None,
+    offset: int,
+    label: str,
+    *,
+    fresh: Iterable[Block] = (),
 ) -> Edit:
-    """Return the edit that makes a section's blocks those of ``lines``."""
-    held = _held(section)
-    blocks = blocks_of(lines, held)
+    """Return the edit that makes a section's blocks those of ``lines``.
+
+    ``target`` is the line the caret goes to; ``fresh`` are blocks the section does not hold yet.
+    """
+    blocks = blocks_of(lines, _held(section) | {block.id: block for block in fresh})
     changes = _difference(section, blocks)
     change = changes[0] if len(changes) == 1 else Several(tuple(changes), label)
     caret = _empty(section.id)
@@ -320,7 +280,8 @@ def _empty(section: str) -> Spot:
     return Spot(Kind.GUIDANCE, section, "")
 
 
-def _section(report: Report, section_id: str) -> Section:
+def section_of(report: Report, section_id: str) -> Section:
+    """Return a section that is there."""
     return next(section for section in report.sections if section.id == section_id)
 
 
@@ -336,8 +297,9 @@ def _after(section: Section, block_id: str) -> tuple[int, str | None]:
     return 0, None
 
 
-def _find(report: Report, at: Spot) -> tuple[Section, list[Line], int]:
-    section = _section(report, at.section)
+def find_line(report: Report, at: Spot) -> tuple[Section, list[Line], int]:
+    """Return a place's section, the section's lines, and the index of its line among them."""
+    section = section_of(report, at.section)
     lines = lines_of_section(section)
     return section, lines, _index(lines, at)
 

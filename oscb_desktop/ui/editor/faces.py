@@ -39,6 +39,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0  # rows or bars that are not in the card
     more_columns: int = 0
     source: str = ""
+    typed: tuple[str, ...] = ()  # every cell of a table typed by hand, row by row
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +131,9 @@ def table_card(source: Source, figures: Figures) -> Card:
         more=len(table.rows) - len(shown),
         more_columns=max(0, len(table.headings) - _CARD_COLUMNS),
         source=origin_of(source, figures),
+        typed=tuple(cell for row in source.rows for cell in row)
+        if isinstance(source, TypedTable)
+        else (),
     )
 
 

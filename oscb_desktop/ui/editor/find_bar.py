@@ -1,9 +1,11 @@
-"""The bar under the editor that finds words in the report."""
+"""The bar under the editor that finds words in the report, and replaces them when asked to."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -12,7 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor import replacing
 from oscb_desktop.ui.editor.finding import Match, find_all
+from oscb_desktop.ui.editor.replacing import Replacement
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.icons import give_icon
 from oscb_desktop.ui.look import GRID
@@ -26,42 +31,42 @@ class FindBar(QFrame):
 
     closed = Signal()
 
-    def __init__(self, view: TypingView, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, view: TypingView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._view = view
         self._matches: list[Match] = []
         self._current = -1
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID)
-        label = QLabel(self.tr("Fin&d"))
-        self.words = QLineEdit()
-        self.words.setAccessibleName(self.tr("Words to find"))
-        self.words.setClearButtonEnabled(True)
+        self._said = ""  # what came of replacing, until something else is looked for
+        self.words = self._line(self.tr("Words to find"))
         self.words.textEdited.connect(self._search)
-        self.words.installEventFilter(self)
-        label.setBuddy(self.words)
+        self.by = self._line(self.tr("Words to put in their place"))
+        self.match_case = QCheckBox(self.tr("Match &capitals"))
+        self.match_case.toggled.connect(self._search)
         self.count = QLabel()
         self.previous = self._button(self.tr("Previous"))
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next = self._button(self.tr("Next"))
         self.next.clicked.connect(lambda: self.step(1))
+        self.replace = self._button(self.tr("Replace"))
+        self.replace.clicked.connect(self.replace_one)
+        self.replace_all = self._button(self.tr("Replace all"))
+        self.replace_all.clicked.connect(self.replace_every)
         self.dismiss = self._button("")
         give_icon(self.dismiss, "x")
         self.dismiss.setAccessibleName(self.tr("Close the find bar"))
         self.dismiss.setToolTip(self.tr("Close (Esc)"))
         self.dismiss.clicked.connect(self.close_bar)
-        row.addWidget(label)
-        row.addWidget(self.words, 1)
-        for widget in (self.count, self.previous, self.next, self.dismiss):
-            row.addWidget(widget)
+        self._lay_out()
         self.hide()
 
-    def open_bar(self) -> None:
-        """Show the bar, with what is selected in it."""
+    def open_bar(self, *, replacing: bool = False) -> None:
+        """Show the bar, with what is selected in it, and the line to replace by when asked for."""
         selected = self._view.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
+        if selected and "\u2029" not in selected and "\ufffc" not in selected:
             self.words.setText(selected)
+        for part in self._second_row:
+            part.setVisible(replacing and not self._desk.read_only)
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
@@ -77,35 +82,99 @@ class FindBar(QFrame):
     def refresh(self) -> None:
         """Search again after the report has changed; the place is kept."""
         if self.isVisible():
-            self._matches = find_all(self._view.report_document.faces, self.words.text())
+            self._find()
             self._current = min(self._current, len(self._matches) - 1)
             self._mark()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) place, round at the ends."""
+        self._said = ""
         if self._matches:
             self._current = (self._current + by) % len(self._matches)
             self._show_current()
             self._mark()
+
+    def replace_one(self) -> None:
+        """Replace the place that is shown, and go to the next. A figure is left as it is."""
+        if not 0 <= self._current < len(self._matches):
+            return
+        match = self._matches[self._current]
+        if not self._replaced(match):
+            self._said = self.tr("This is a figure or a heading: it stays.")
+            self._mark()
+            return
+        self._find()
+        later = (n for n, held in enumerate(self._matches) if _order(held) >= self._behind(match))
+        self._current = next(later, 0 if self._matches else -1)
+        if self._matches:
+            self._show_current()
+        self._mark()
+
+    def replace_every(self) -> None:
+        """Replace the words everywhere in the report, as one act that can be undone."""
+        what = self._what()
+        label = self.tr("Replace “{words}” by “{by}”").format(words=what.wanted, by=what.by)
+        change, count = replacing.replace_all(self._desk.report, what, label)
+        if change is not None:
+            self._desk.apply(change, label)
+        self._find()
+        left = len(find_all(self._view.report_document.faces, what.wanted)) if count else 0
+        same = what.wanted.casefold() in what.by.casefold()
+        self._said = self.tr("Replaced {count}.").format(count=count)
+        if left and not same:
+            self._said += " " + self.tr("{count} left in figures or headings.").format(count=left)
+        self._current = min(self._current, len(self._matches) - 1)
+        self._mark()
 
     def data(self) -> tuple[int, int]:
         """Return which match is shown, from 1, and how many there are."""
         return self._current + 1, len(self._matches)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Shift+Enter step, Escape closes."""
+        """Enter and Shift+Enter step (or replace), Escape closes."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-                self.step(-1 if back else 1)
+                if watched is self.by:
+                    self.replace_one()
+                else:
+                    self.step(-1 if back else 1)
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.close_bar()
                 return True
         return super().eventFilter(watched, event)
 
+    def _replaced(self, match: Match) -> bool:
+        what = self._what()
+        label = self.tr("Replace")
+        line = self._view.report_document.faces[match.index].line
+        if match.cell >= 0:
+            change = replacing.replace_in_cell(self._desk.report, line.block, match.cell, what)
+            return change is not None and self._desk.apply(change, label)
+        start = self._view.report_document.spot_at(self._cursor(match).selectionStart())
+        edit = replacing.replace_span(self._desk.report, start, match.end, what.by, label)
+        return self._view.perform(edit)
+
+    def _behind(self, match: Match) -> tuple[int, int, int]:
+        """Return the place after what was just put in, so that it is not found again."""
+        if match.cell >= 0:
+            return match.index, match.start, match.cell + 1
+        return match.index, match.start + len(self.by.text()), -1
+
+    def _what(self) -> Replacement:
+        return Replacement(self.words.text(), self.by.text(), self.match_case.isChecked())
+
+    def _find(self) -> None:
+        self._matches = find_all(
+            self._view.report_document.faces,
+            self.words.text(),
+            match_case=self.match_case.isChecked(),
+        )
+
     def _search(self) -> None:
-        self._matches = find_all(self._view.report_document.faces, self.words.text())
+        self._said = ""
+        self._find()
         document = self._view.report_document
         caret = self._view.textCursor().selectionStart()
         at = (document.index_at(caret), document.spot_at(caret).offset)
@@ -129,26 +198,60 @@ class FindBar(QFrame):
             selections.append(held)
         self._view.setExtraSelections(selections)
         found = bool(self._matches)
-        if not self.words.text():
-            self.count.setText("")
-        elif found:
-            self.count.setText(
-                self.tr("{at} of {all}").format(at=self._current + 1, all=len(self._matches))
-            )
-        else:
-            self.count.setText(self.tr("Not found"))
-        self.previous.setEnabled(found)
-        self.next.setEnabled(found)
+        at = self.tr("{at} of {all}").format(at=self._current + 1, all=len(self._matches))
+        told = at if found else self.tr("Not found")
+        self.count.setText(self._said or (told if self.words.text() else ""))
+        for button in (self.previous, self.next, self.replace, self.replace_all):
+            button.setEnabled(found)
 
     def _cursor(self, match: Match) -> QTextCursor:
         block = self._view.report_document.findBlockByNumber(match.index)
         cursor = QTextCursor(block)
         cursor.setPosition(block.position() + match.start)
-        cursor.setPosition(block.position() + match.end, QTextCursor.MoveMode.KeepAnchor)
+        if match.cell < 0:  # a table's card is not selected: what is typed next would replace it
+            cursor.setPosition(block.position() + match.end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def _lay_out(self) -> None:
+        labels = []
+        for text, line in ((self.tr("Fin&d"), self.words), (self.tr("Re&place by"), self.by)):
+            label = QLabel(text)
+            label.setBuddy(line)
+            labels.append(label)
+        first = QHBoxLayout()
+        first.addWidget(self.count)
+        for widget in (self.match_case, self.previous, self.next):
+            first.addWidget(widget)
+        first.addStretch(1)
+        first.addWidget(self.dismiss)
+        second = QHBoxLayout()
+        second.addWidget(self.replace)
+        second.addWidget(self.replace_all)
+        second.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        for row, (line, rest) in enumerate(((self.words, first), (self.by, second))):
+            grid.addWidget(labels[row], row, 0)
+            grid.addWidget(line, row, 1)
+            grid.addLayout(rest, row, 2)
+        grid.setColumnStretch(1, 1)
+        self._second_row = (labels[1], self.by, self.replace, self.replace_all)
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(name)
+        line.setClearButtonEnabled(True)
+        line.installEventFilter(self)
+        return line
 
     def _button(self, text: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)
         button.setAutoRaise(True)
         return button
+
+
+def _order(match: Match) -> tuple[int, int, int]:
+    return match.index, match.start, match.cell

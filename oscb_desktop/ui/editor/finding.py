@@ -1,6 +1,6 @@
 """Finding words in the report: what is searched is what is read, figures as they print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -10,21 +10,30 @@ from oscb_desktop.ui.editor.lines import units
 
 
 class Match(msgspec.Struct, frozen=True):
-    """Where words were found: a line by its index, and offsets in it."""
+    """Where words were found: a line by its index, and offsets in it.
+
+    In a table typed by hand it is a cell, counted row by row; -1 elsewhere.
+    """
 
     index: int
     start: int
     end: int
+    cell: int = -1
 
 
-def find_all(faces: Sequence[Face], words: str) -> list[Match]:
-    """Return every place where ``words`` stands, whatever its capitals."""
-    wanted = words.casefold()
+def find_all(faces: Sequence[Face], words: str, *, match_case: bool = False) -> list[Match]:
+    """Return every place where ``words`` stands, whatever its capitals unless ``match_case``."""
+    fold = _as_it_is if match_case else str.casefold
+    wanted = fold(words)
     if not wanted:
         return []
     found: list[Match] = []
     for index, face in enumerate(faces):
-        text, offsets = _readable(face)
+        if face.card is not None:
+            cells = enumerate(face.card.typed)
+            found.extend(Match(index, 0, 1, at) for at, cell in cells if wanted in fold(cell))
+            continue
+        text, offsets = _readable(face, fold)
         at = text.find(wanted)
         while at >= 0:
             found.append(Match(index, offsets[at], offsets[at + len(wanted) - 1] + 1))
@@ -32,8 +41,12 @@ def find_all(faces: Sequence[Face], words: str) -> list[Match]:
     return found
 
 
-def _readable(face: Face) -> tuple[str, list[int]]:
-    """Return a line's text in small letters, and each character's offset in the document."""
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _readable(face: Face, fold: Callable[[str], str]) -> tuple[str, list[int]]:
+    """Return a line's text, folded, and each character's offset in the document."""
     characters: list[str] = []
     offsets: list[int] = []
     chips = iter(face.chips)
@@ -41,12 +54,12 @@ def _readable(face: Face) -> tuple[str, list[int]]:
     for run in face.line.runs:
         if isinstance(run, Text | Link):
             for character in run.text:
-                folded = character.casefold()
+                folded = fold(character)
                 characters.append(folded)
                 offsets.extend([start] * len(folded))
                 start += units(character)
         else:
-            shown = next(chips, "").casefold()
+            shown = fold(next(chips, ""))
             characters.append(shown)
             offsets.extend([start] * len(shown))
             start += 1

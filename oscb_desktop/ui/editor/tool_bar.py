@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from oscb_desktop.ui.look import GRID
 
 _GROUPS = (
-    ("bold", "italic", "list"),
-    ("insert_paragraph", "insert_heading"),
+    ("bold", "italic", "list", "lettered"),
+    ("insert_paragraph", "insert_heading", "insert_link"),
     ("insert_figure", "insert_table", "insert_chart"),
 )
 

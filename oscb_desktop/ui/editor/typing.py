@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -20,7 +20,7 @@ from oscb_desktop.report.blocks import Run
 from oscb_desktop.report.changes import Change, ReplaceBlock, Several
 from oscb_desktop.report.document import Report
 from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import clipboard, edits
+from oscb_desktop.ui.editor import clipboard, edits, inserting
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.lines import (
     RICH,
@@ -33,12 +33,14 @@ from oscb_desktop.ui.editor.lines import (
     spot,
     words,
 )
+from oscb_desktop.ui.editor.pasting import Pasting
 from oscb_desktop.ui.editor.view import EditorView
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class TypingView(EditorView):
@@ -46,6 +48,7 @@ class TypingView(EditorView):
 
     caret_moved = Signal(str, str)  # section, block ("" on a heading)
     card_opened = Signal(str)  # block: Enter or a double click on a table or chart
+    menu_wanted = Signal(QMenu)  # fill it: it is about to show
     stale = Signal()  # the document no longer shows the report: show it again
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -56,6 +59,7 @@ class TypingView(EditorView):
         if desk.read_only:
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.pasting = Pasting(desk, self.perform_at_caret, self)
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.timeout.connect(self.stale)
@@ -95,7 +99,7 @@ class TypingView(EditorView):
         cursor = self.textCursor()
         if not cursor.hasSelection() or self._desk.read_only:
             return False
-        start, end = self._selected_spots()
+        start, end = self.selected_spots()
         return self.perform(edits.remove_range(self._desk.report, start, end))
 
     def emphasise(self, what: str) -> None:
@@ -134,6 +138,8 @@ class TypingView(EditorView):
             self.cut_selection()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif key == Qt.Key.Key_V and event.modifiers() == _CONTROL | _SHIFT:
+            self.paste_words()
         elif _is_text(event):
             self._insert(event.text())
         elif held & _CONTROL and not _is_navigation(event):
@@ -173,31 +179,32 @@ class TypingView(EditorView):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether a paste holds words."""
-        return source.hasText() or source.hasFormat(clipboard.RUNS_TYPE)
+        return Pasting.can_paste(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste clean runs, one paragraph a line."""
-        paragraphs = clipboard.from_mime(source)
-        if paragraphs and not self._desk.read_only:
-            self.perform_at_caret(
-                lambda report, at: edits.insert_runs(report, at, paragraphs, self.tr("Paste"))
-            )
+        """Paste as clean blocks."""
+        if not self._desk.read_only:
+            self.pasting.paste(source)
+
+    def paste_words(self) -> None:
+        """Paste the words on the clipboard without their looks."""
+        if not self._desk.read_only:
+            self.pasting.paste_words(QGuiApplication.clipboard().mimeData())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer cut, copy, paste and select all."""
+        """Ask for the menu of what is under the pointer, or at the caret for the menu key."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._go_to(event.pos())
         menu = QMenu(self)
-        may_edit = not self._desk.read_only
-        selected = self.textCursor().hasSelection()
-        pasted = QGuiApplication.clipboard().mimeData()
-        for words_, call, enabled in (
-            (self.tr("Cu&t"), self.cut_selection, selected and may_edit),
-            (self.tr("&Copy"), self.copy, selected),
-            (self.tr("&Paste"), self.paste, may_edit and self.canInsertFromMimeData(pasted)),
-            (self.tr("Select &all"), self.selectAll, True),
-        ):
-            menu.addAction(words_, call).setEnabled(enabled)
+        self.menu_wanted.emit(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def _go_to(self, point: QPoint) -> None:
+        """Put the caret where the menu is asked for, unless that is selected already."""
+        cursor, there = self.textCursor(), self.cursorForPosition(point)
+        if not cursor.selectionStart() <= there.position() <= cursor.selectionEnd():
+            self.setTextCursor(there)
 
     def _enter(self) -> None:
         chip = self._selected_chip()
@@ -248,7 +255,7 @@ class TypingView(EditorView):
             return
         line = self._line()
         if line.kind is Kind.GUIDANCE:
-            make = lambda report, at: edits.insert_runs(report, at, [words(text)], "")  # noqa: E731
+            make = lambda report, at: inserting.insert_runs(report, at, [words(text)], "")  # noqa: E731
             self.perform(make(self._desk.report, self.caret))
         elif line.kind in TYPED:
             cursor = self.textCursor()
@@ -333,7 +340,8 @@ class TypingView(EditorView):
     def _line(self) -> Line:
         return self.report_document.line_at(self.textCursor().position())
 
-    def _selected_spots(self) -> tuple[Spot, Spot]:
+    def selected_spots(self) -> tuple[Spot, Spot]:
+        """Return the places where the selection starts and ends: the caret's, for none."""
         cursor = self.textCursor()
         document = self.report_document
         return document.spot_at(cursor.selectionStart()), document.spot_at(cursor.selectionEnd())
@@ -343,7 +351,7 @@ class TypingView(EditorView):
         document = self.report_document
         first = document.index_at(cursor.selectionStart())
         last = document.index_at(cursor.selectionEnd())
-        start, end = self._selected_spots()
+        start, end = self.selected_spots()
         return [face.line for face in document.faces[first : last + 1]], start.offset, end.offset
 
     def _selected_chip(self) -> Run | None:

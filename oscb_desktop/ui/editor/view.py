@@ -1,6 +1,6 @@
 """The editor's surface: paints what stands beside the text, and finds what is under the pointer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +24,7 @@ from oscb_desktop.ui.editor.document import ReportDocument
 from oscb_desktop.ui.editor.faces import Face
 from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.editor.lines import Kind
+from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
 from oscb_desktop.ui.look import GRID
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
@@ -54,6 +55,7 @@ class EditorView(QTextEdit):
 
     figure_clicked = Signal(str)  # key
     reference_clicked = Signal(str)  # block
+    note_clicked = Signal()  # the note is selected
     link_clicked = Signal(str)  # address
     laid_out = Signal()  # what stands beside the text may have to move
 
@@ -68,6 +70,7 @@ class EditorView(QTextEdit):
         self.report_document = ReportDocument(Formats(self.font(), self.palette()))
         self.setDocument(self.report_document)
         self.numbers: Mapping[str, int] = {}
+        self.unknown = UnknownWords()
         self.origin_of = _no_origin
         self.verticalScrollBar().valueChanged.connect(self.laid_out)
         self.report_document.documentLayout().documentSizeChanged.connect(self.laid_out)
@@ -76,6 +79,11 @@ class EditorView(QTextEdit):
         """Show other paragraph numbers."""
         if numbers != self.numbers:
             self.numbers = numbers
+            self.viewport().update()
+
+    def mark_unknown(self, words: Iterable[str]) -> None:
+        """Underline other words as unknown."""
+        if self.unknown.use(words):
             self.viewport().update()
 
     def block_area(self, block: QTextBlock) -> QRectF:
@@ -163,11 +171,13 @@ class EditorView(QTextEdit):
         super().mouseMoveEvent(event)
 
     def open_run(self, run: Run) -> None:
-        """Show where a figure or a reference leads."""
+        """Show where a figure or a reference leads, or what a note says."""
         if isinstance(run, FigureRef):
             self.figure_clicked.emit(run.key)
         elif isinstance(run, CrossRef):
             self.reference_clicked.emit(run.block)
+        elif isinstance(run, Footnote):
+            self.note_clicked.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is read where it is when another width wraps the text anew."""
@@ -203,6 +213,10 @@ class EditorView(QTextEdit):
                 painter.setFont(formats.caption)
                 painter.setPen(formats.ink)
                 painter.drawText(self._start_of(block, formats.gutter), face.prefix)
+            spans = self.unknown.in_line(face.line)
+            if spans:
+                dark = formats.paper.lightness() < 128
+                paint_waves(painter, block, self._top_of(block), spans, formats.warning(dark))
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, text: str) -> None:
         painter.drawText(self._start_of(block, 0), text)

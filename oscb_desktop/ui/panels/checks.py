@@ -1,8 +1,6 @@
 """Checks: what stands between the report and its publication, each a click from its place."""
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -12,11 +10,9 @@ from oscb_desktop.report.problems import OscbError, Place, Problem, Severity
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.marks import tone_of
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
+from oscb_desktop.ui.panels.problems import ProblemModel
+from oscb_desktop.ui.panels.rows import RowDelegate
 from oscb_desktop.ui.watching import Watcher
-
-_NO_INDEX = QModelIndex()
 
 
 class Checker(QObject):
@@ -27,9 +23,13 @@ class Checker(QObject):
     def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.result: CheckResult | None = None
-        watcher = Watcher(desk, lane, _check, self)
-        watcher.seen.connect(self._take)
-        watcher.failed.connect(self._give_up)
+        self._watcher = Watcher(desk, lane, _check, self)
+        self._watcher.seen.connect(self._take)
+        self._watcher.failed.connect(self._give_up)
+
+    def check_now(self) -> None:
+        """Check without waiting for a pause in the writing."""
+        self._watcher.look_now()
 
     def _take(self, result: CheckResult) -> None:
         self.result = result
@@ -49,49 +49,6 @@ def _check(snapshot: Snapshot) -> CheckResult:
     from oscb_desktop.operations.checking import check
 
     return check(snapshot)
-
-
-class ProblemModel(QAbstractListModel):
-    """Problems as rows: what is wrong, and what to do."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._problems: tuple[Problem, ...] = ()
-
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """List these problems."""
-        if problems != self._problems:
-            self.beginResetModel()
-            self._problems = problems
-            self.endResetModel()
-
-    def problem(self, row: int) -> Problem | None:
-        """Return the problem of a row."""
-        return self._problems[row] if 0 <= row < len(self._problems) else None
-
-    def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self._problems)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # type: ignore[override]
-        """Return what is wrong, the remedy with the place, or the tone."""
-        problem = self.problem(index.row()) if index.isValid() else None
-        if problem is None:
-            return None
-        tone = tone_of(problem.severity)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return problem.message
-        if role == SECOND_ROLE:
-            where = problem.place.section
-            told = not where or where in problem.message
-            return problem.remedy if told else f"{where}. {problem.remedy}"
-        if role == TONE_ROLE:
-            return tone
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{tone.word}: {problem.message} {problem.remedy}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{tone.word} ({problem.code})"
-        return None
 
 
 class ChecksPanel(QWidget):

@@ -14,6 +14,7 @@ from oscb_desktop.report.template import find_template
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.lines import Kind, Spot, lines_of
+from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 
 from . import samples
@@ -22,8 +23,8 @@ KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
 @pytest.fixture
-def editor(desk: Desk, messages: Messages, qtbot: QtBot) -> Editor:
-    made = Editor(desk, messages, find_template(desk.report.template))
+def editor(desk: Desk, messages: Messages, lanes: Lanes, qtbot: QtBot) -> Editor:
+    made = Editor(desk, messages, find_template(desk.report.template), lanes.parallel)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()
@@ -316,11 +317,10 @@ def test_a_card_has_buttons_to_move_and_delete_it(editor: Editor, desk: Desk, qt
     assert not bar.isVisible()
 
 
-def test_paste_is_one_plain_paragraph_a_line(
+def test_pasted_words_are_one_plain_paragraph_a_line(
     editor: Editor, desk: Desk, qtbot: QtBot, go: Callable[..., None]
 ) -> None:
     data = QMimeData()
-    data.setHtml("<p style='color:red'><b>First</b></p><p>Second</p>")
     data.setText("First\r\nSecond\tpart\n\nThird ")
     QGuiApplication.clipboard().setMimeData(data)
     go("p3", 6)
@@ -428,10 +428,10 @@ def test_typing_on_a_table_that_was_clicked_changes_nothing(
 
 
 def test_another_width_keeps_the_line_that_is_written_in_its_place(
-    make_desk: Callable[..., Desk], messages: Messages, qtbot: QtBot
+    make_desk: Callable[..., Desk], messages: Messages, lanes: Lanes, qtbot: QtBot
 ) -> None:
     desk = make_desk(samples.report(60))
-    editor = Editor(desk, messages, find_template(desk.report.template))
+    editor = Editor(desk, messages, find_template(desk.report.template), lanes.parallel)
     qtbot.addWidget(editor)
     editor.resize(560, 700)
     editor.show()

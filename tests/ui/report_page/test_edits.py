@@ -15,7 +15,7 @@ from oscb_desktop.report.blocks import (
     Text,
 )
 from oscb_desktop.report.document import Report, Section
-from oscb_desktop.ui.editor import edits
+from oscb_desktop.ui.editor import edits, inserting
 from oscb_desktop.ui.editor.lines import (
     Kind,
     Line,
@@ -179,7 +179,7 @@ def test_a_paste_adds_its_words_and_undoes(
     report, (at,) = given_
     if at.kind in (Kind.TITLE, Kind.CARD):
         return
-    edit = edits.insert_runs(report, at, pasted, "Paste")
+    edit = inserting.insert_runs(report, at, pasted, "Paste")
     assert edit is not None
     after = edit.change.apply(report)
     assert len(words(after)) >= len(words(report))

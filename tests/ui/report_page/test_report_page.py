@@ -18,8 +18,8 @@ from oscb_desktop.ui import folding
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.panels.checks import ProblemModel
 from oscb_desktop.ui.panels.history import HistoryModel
+from oscb_desktop.ui.panels.problems import ProblemModel
 from oscb_desktop.ui.report_page import ReportPage
 
 from ..conftest import ToldChoosers

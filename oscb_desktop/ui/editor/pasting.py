@@ -1,0 +1,88 @@
+"""Pasting: runs from another report, blocks from other programs' HTML, or the plain words."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+
+from oscb_desktop.report.blocks import Block, Paragraph, Runs, TableBlock, TypedTable, new_id
+from oscb_desktop.report.document import Report
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor import clipboard, inserting
+from oscb_desktop.ui.editor.edits import Edit
+from oscb_desktop.ui.editor.lines import Spot
+
+if TYPE_CHECKING:
+    from oscb_desktop.words.shape import Pasted
+
+_AT_ONCE = 40_000  # characters of HTML read without a pause that could be felt
+
+Perform = Callable[[Callable[[Report, Spot], Edit | None]], bool]
+
+
+class Pasting(QObject):
+    """Puts what is on the clipboard in at the caret, through ``perform``.
+
+    ``left_out(problems)`` tells what of it could not be taken over.
+    """
+
+    left_out = Signal(object)
+
+    def __init__(self, desk: Desk, perform: Perform, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._perform = perform
+
+    @staticmethod
+    def can_paste(source: QMimeData) -> bool:
+        """Return whether a paste holds words."""
+        return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.RUNS_TYPE)
+
+    def paste(self, source: QMimeData) -> None:
+        """Paste as clean blocks; where there is no HTML, one paragraph a line."""
+        runs = clipboard.runs_in(source)
+        if runs is not None:
+            self._put_paragraphs(runs)
+            return
+        html = source.html() if source.hasHtml() else ""
+        lines = clipboard.lines_in(source)
+        if not html:
+            self._put_paragraphs(lines)
+        elif len(html) <= _AT_ONCE:
+            self._take(_read(html), lines)
+        else:
+            self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines))
+
+    def paste_words(self, source: QMimeData) -> None:
+        """Paste the words alone, one paragraph a line."""
+        self._put_paragraphs(clipboard.lines_in(source))
+
+    def _take(self, pasted: "Pasted", lines: Sequence[Runs]) -> None:
+        if pasted.blocks and not _is_one_cell(pasted.blocks):
+            self._put_blocks(pasted.blocks)
+        else:
+            self._put_paragraphs(lines)
+        if pasted.problems:
+            self.left_out.emit(pasted.problems)
+
+    def _put_paragraphs(self, paragraphs: Sequence[Runs]) -> None:
+        self._put_blocks([Paragraph(new_id(), runs) for runs in paragraphs])
+
+    def _put_blocks(self, blocks: Sequence[Block]) -> None:
+        label = self.tr("Paste")
+        if blocks:
+            self._perform(lambda report, at: inserting.insert_blocks(report, at, blocks, label))
+
+
+def _is_one_cell(blocks: Sequence[Block]) -> bool:
+    """Return whether a paste is a single cell of a workbook: it belongs into the sentence."""
+    if len(blocks) != 1 or not isinstance(blocks[0], TableBlock):
+        return False
+    source = blocks[0].source
+    return isinstance(source, TypedTable) and sum(map(len, source.rows)) == 1
+
+
+def _read(html: str) -> "Pasted":
+    from oscb_desktop.operations.reading_words import read_pasted
+
+    return read_pasted(html)

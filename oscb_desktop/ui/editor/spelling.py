@@ -1,0 +1,139 @@
+"""Spelling in the editor: marks what the checks did not know, and goes from word to word (F7)."""
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor import replacing
+from oscb_desktop.ui.editor.spelling_marks import Unknown
+from oscb_desktop.ui.editor.spelling_popover import SpellingPopover
+from oscb_desktop.ui.editor.typing import TypingView
+from oscb_desktop.ui.lanes import Lane
+from oscb_desktop.ui.messages import Messages
+
+CODES = frozenset({"spelling", "spelling-name"})
+_TOPIC = "spelling"
+
+
+class Spelling(QObject):
+    """``learned`` when a word was added to the person's own: what was checked is out of date."""
+
+    learned = Signal()
+
+    def __init__(
+        self, desk: Desk, view: TypingView, over: QWidget, lane: Lane, messages: Messages
+    ) -> None:
+        super().__init__(over)
+        self._desk = desk
+        self._view = view
+        self._over = over
+        self._lane = lane
+        self._messages = messages
+        self._shown: Unknown | None = None
+        self._known: set[str] = set()  # learned since the last check
+        self.popover = SpellingPopover(over)
+        self.popover.closed.connect(view.setFocus)
+        self.popover.chosen.connect(self._put_in)
+        self.popover.learn_wanted.connect(self._learn)
+        self.popover.next_wanted.connect(self.step)
+
+    def take(self, result: CheckResult) -> None:
+        """Mark the words that a check did not know."""
+        words = {held.found for held in result.problems if held.code in CODES}
+        self._view.mark_unknown(words - self._known)
+
+    def step(self) -> None:
+        """Show the next unknown word after the caret, round at the end."""
+        self._messages.dismiss(_TOPIC)
+        document = self._view.report_document
+        found = list(self._view.unknown.all_in(document.faces))
+        if not found:
+            self.popover.close_popover()
+            self._messages.show(
+                self.tr("No word is marked as unknown."),
+                self.tr("New words are looked at each time you pause."),
+                topic=_TOPIC,
+            )
+            return
+        caret = self._view.textCursor()
+        at = (document.index_at(caret.position()), document.spot_at(caret.position()).offset)
+        self._show(next((held for held in found if (held.index, held.start) >= at), found[0]))
+
+    def word_at_caret(self) -> Unknown | None:
+        """Return the marked word that the caret is in."""
+        document = self._view.report_document
+        position = self._view.textCursor().position()
+        index, offset = document.index_at(position), document.spot_at(position).offset
+        for start, end, word in self._view.unknown.in_line(document.faces[index].line):
+            if start <= offset <= end:
+                return Unknown(index, start, end, word)
+        return None
+
+    def ask_at_caret(self) -> None:
+        """Show the marked word that the caret is in."""
+        found = self.word_at_caret()
+        if found is not None:
+            self._show(found)
+
+    def _show(self, unknown: Unknown) -> None:
+        self._shown = unknown
+        self._view.setTextCursor(self._cursor(unknown))
+        self._view.ensureCursorVisible()
+        self.popover.open_for(unknown.word, self._place(unknown))
+        word = unknown.word
+
+        def work(_: object) -> tuple[str, ...]:
+            from oscb_desktop.operations.spelling import suggest
+
+            return suggest(word)
+
+        self._lane.run(
+            work, owner=self, done=lambda found: self.popover.suggest(word, tuple(found))
+        )
+
+    def _put_in(self, word: str) -> None:
+        unknown, self._shown = self._shown, None
+        document = self._view.report_document
+        if unknown is not None and unknown.index < len(document.faces):
+            at = document.spot_at(self._cursor(unknown).selectionStart())
+            edit = replacing.replace_span(
+                self._desk.report, at, unknown.end, word, self.tr("Correct spelling")
+            )
+            self._view.perform(edit)
+        self._view.setFocus()
+
+    def _learn(self) -> None:
+        unknown, self._shown = self._shown, None
+        self._view.setFocus()
+        if unknown is None:
+            return
+        word = unknown.word
+
+        def work(_: object) -> None:
+            from oscb_desktop.operations.spelling import learn
+
+            learn(word)
+
+        self._lane.run(work, owner=self, done=lambda _: self._learned(word))
+
+    def _learned(self, word: str) -> None:
+        self._known.add(word)
+        self._view.mark_unknown(self._view.unknown.words - {word})
+        self.learned.emit()
+
+    def _cursor(self, unknown: Unknown) -> QTextCursor:
+        block = self._view.report_document.findBlockByNumber(unknown.index)
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + unknown.start)
+        last = block.position() + min(unknown.end, block.length() - 1)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _place(self, unknown: Unknown) -> QRect:
+        cursor = self._cursor(unknown)
+        cursor.setPosition(cursor.selectionStart())
+        place = self._view.cursorRect(cursor)
+        place.moveTopLeft(self._view.viewport().mapTo(self._over, place.topLeft()))
+        return place

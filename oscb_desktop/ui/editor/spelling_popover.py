@@ -1,0 +1,80 @@
+"""The spelling popover: one unknown word at a time, what was perhaps meant, and what to do."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.ui.look import GRID, heading, spaced
+from oscb_desktop.ui.popover import Popover
+
+_SIZE = QSize(44 * GRID, 32 * GRID)
+
+
+class SpellingPopover(Popover):
+    """``chosen(word)`` to put in its place, ``learn_wanted``, ``next_wanted``."""
+
+    chosen = Signal(str)
+    learn_wanted = Signal()
+    next_wanted = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAccessibleName(self.tr("Spelling"))
+        self.word = heading("")
+        self.word.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName(self.tr("What was perhaps meant"))
+        self.list.itemActivated.connect(lambda item: self._choose(item.text()))
+        self.list.itemClicked.connect(lambda item: self._choose(item.text()))
+        self.learn = QPushButton(self.tr("&Add to my words"))
+        self.learn.setToolTip(self.tr("Never ask about this word again, in any report"))
+        self.learn.clicked.connect(self._learn)
+        self.skip = QPushButton(self.tr("&Next (F7)"))
+        self.skip.clicked.connect(self.next_wanted)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.learn)
+        buttons.addStretch(1)
+        buttons.addWidget(self.skip)
+        column = QVBoxLayout(self)
+        spaced(column, margin=2 * GRID)
+        column.addWidget(self.word)
+        column.addWidget(self.said)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+        self.watch(self.list, self.learn, self.skip)
+
+    def open_for(self, word: str, caret: QRect) -> None:
+        """Show a word; its suggestions follow."""
+        self.word.setText(word)
+        self.said.setText(self.tr("Looking for what was meant…"))
+        self.list.clear()
+        self.show_at(caret, _SIZE, self.list)
+
+    def suggest(self, word: str, suggestions: tuple[str, ...]) -> None:
+        """Show what was perhaps meant, if the word is still the one that is shown."""
+        if word != self.word.text():
+            return
+        self.list.addItems(suggestions)
+        self.list.setCurrentRow(0)
+        if suggestions:
+            self.said.setText(self.tr("It is not in the dictionary. Enter puts one of these in:"))
+        else:
+            self.said.setText(self.tr("It is not in the dictionary, and nothing is like it."))
+
+    def _choose(self, word: str) -> None:
+        self.hide()
+        self.chosen.emit(word)
+
+    def _learn(self) -> None:
+        self.hide()
+        self.learn_wanted.emit()
