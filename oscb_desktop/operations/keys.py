@@ -206,7 +206,7 @@ def _unlock(data: bytes, password: str, name: str) -> tuple[PrivateKeyTypes, Cer
     except ValueError as error:
         raise OscbError(
             f"The key {name} cannot be opened with this password.",
-            "Give the right password in the password file's first line.",
+            "Check the password and try again.",
             code="key-password",
         ) from error
     if key is None or certificate is None:

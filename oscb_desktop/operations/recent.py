@@ -16,7 +16,10 @@ _MOST = 12
 
 
 class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as the home screen lists it; ``publish_by`` is the last day to publish."""
+    """A report as the home screen lists it.
+
+    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route.
+    """
 
     path: Path
     title: str
@@ -24,6 +27,7 @@ class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
     meeting_date: date | None
     publish_by: date | None
     opened_at: datetime
+    desk: str = ""
 
     @property
     def exists(self) -> bool:
@@ -41,20 +45,19 @@ def recent_reports(folder: Path | None = None) -> tuple[RecentReport, ...]:
 
 def remember_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
     """Put a report at the top of the list."""
-    from oscb_desktop.report.timetable import publication_deadline
-
-    details = snapshot.report.details
-    meeting = details.meeting_date
-    entry = RecentReport(
-        path=snapshot.path.absolute(),
-        title=details.title,
-        committee=details.committee,
-        meeting_date=meeting,
-        publish_by=publication_deadline(meeting).date if meeting else None,
-        opened_at=datetime.now(UTC),
-    )
+    entry = _entry(snapshot, datetime.now(UTC))
     others = [held for held in recent_reports(folder) if held.path != entry.path]
     _write([entry, *others][:_MOST], folder)
+
+
+def update_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
+    """Keep what a report says now, where it is in the list; one that is not in it stays out."""
+    listed = list(recent_reports(folder))
+    path = snapshot.path.absolute()
+    for at, held in enumerate(listed):
+        if held.path == path:
+            listed[at] = _entry(snapshot, held.opened_at)
+            _write(listed, folder)
 
 
 def forget_recent(path: Path, folder: Path | None = None) -> None:
@@ -63,6 +66,32 @@ def forget_recent(path: Path, folder: Path | None = None) -> None:
 
 
 _decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, value: kind(value))
+
+
+def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
+    from oscb_desktop.report.timetable import publication_deadline
+
+    details = snapshot.report.details
+    meeting = details.meeting_date
+    return RecentReport(
+        path=snapshot.path.absolute(),
+        title=details.title,
+        committee=details.committee,
+        meeting_date=meeting,
+        publish_by=publication_deadline(meeting).date if meeting else None,
+        opened_at=opened_at,
+        desk=_desk(snapshot),
+    )
+
+
+def _desk(snapshot: Snapshot) -> str:
+    from oscb_desktop.operations.clearing import clearance_states, whose_desk
+    from oscb_desktop.report.problems import OscbError
+
+    try:
+        return whose_desk(clearance_states(snapshot))
+    except OscbError:  # a template or route that is not here: the list does without
+        return ""
 
 
 def _write(entries: list[RecentReport], folder: Path | None) -> None:

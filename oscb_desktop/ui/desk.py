@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from oscb_desktop.operations import editing, files, imports
+from oscb_desktop.operations import editing, files, imports, recent
 from oscb_desktop.operations.opened import Opened, Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report.blocks import Block
@@ -231,9 +231,13 @@ class Desk(QObject):
         """
         self.gather()
         self._kept_open = kept_open or (lambda: None)
-        self._close_step = _Step(
-            lambda _: files.close_report(self._opened), lambda _: done(), self._messages.error
-        )
+        opened, snapshot = self._opened, self._snapshot
+
+        def work(_: Progress) -> None:
+            files.close_report(opened)
+            recent.update_recent(snapshot)
+
+        self._close_step = _Step(work, lambda _: done(), self._messages.error)
         self._steps.append(self._close_step)
         if self._failure is None:
             self._advance()

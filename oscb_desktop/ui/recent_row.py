@@ -63,6 +63,8 @@ class RecentRow(QAbstractButton):
         if report.meeting_date is not None:
             words = self.tr("met {day}") if self._is_past() else self.tr("meets {day}")
             parts.append(words.format(day=day(report.meeting_date)))
+        if report.desk and not self._is_past():
+            parts.append(report.desk[:1].lower() + report.desk[1:])
         return " · ".join(part for part in parts if part)
 
     def _is_past(self) -> bool:
