@@ -137,7 +137,7 @@ def _shown(
     )
 
 
-_WHY = {"blank": "Blank row", "note": "A note, not taken"}
+_WHY = {"blank": "Blank row", "note": "A note, not taken", "units": "The units of the columns"}
 
 
 def _columns(

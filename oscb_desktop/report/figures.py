@@ -104,7 +104,8 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
 
     ``id`` is unique among a report's active sets and holds no dot; ``keys`` are unique slugs
     without dots; ``rows`` are worksheet row numbers counted from 1. ``earlier`` are the returns
-    of which some values were kept when this one replaced them.
+    of which some values were kept when this one replaced them. ``periods`` are the rows' own, where
+    a row stands for a quarter.
     """
 
     id: str
@@ -119,6 +120,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     columns: list[Column]
     partner: str = ""
     earlier: tuple[Origin, ...] = ()
+    periods: list[str] = []
 
     def column(self, name: str) -> Column | None:
         """Return the column called ``name``, or None."""
@@ -178,7 +180,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             label=f"{self.labels[index]}: {column.label}",
             value=None if raw is None else exact(raw),
             unit=(column.units[index] if column.units else None) or column.unit or "",
-            period=column.period or self.period,
+            period=column.period or (self.periods[index] if self.periods else self.period),
             missing=symbol,
             origin=self._origin(index, column, key),
         )

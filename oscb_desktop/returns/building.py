@@ -1,6 +1,5 @@
 """One table under its header → a checked figure set, and what was taken for what."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -9,7 +8,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.report.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, columns, naming, percentages, quarters
+from oscb_desktop.returns import checking, columns, moneyunits, naming, percentages, quarters
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
@@ -96,6 +95,8 @@ def build(
     table = found.table
     matches = found.matched.matches
     first = found.bottom + 1
+    under = moneyunits.row_of_units(table, matches, grid.rows[first:end])
+    first += bool(under)
     cells = _columns(grid.rows[first:end], [match.column for match in matches])
     order = {match.field: index for index, match in enumerate(matches)}
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
@@ -110,7 +111,9 @@ def build(
         collector.add("return-row-below-total", found.sheet, row, matches[label].column,
                       found=columns.text_of(cells[label][row - first]))
     headings = [m.heading for m in matches if table.field(m.field).type == "money"]
-    unit = money_unit([*headings, *found.titles]) or table.unit if table.unit == "£" else table.unit
+    unit = table.unit
+    if unit == "£":
+        unit = moneyunits.said_in([*under, *headings, *found.titles]) or unit
     units = _units(table, takens, details.percent, at)
     names = naming.name_rows(table, takens, at)
     turned = checking.check_formula(table, takens, at) | unsaved
@@ -144,10 +147,12 @@ def build(
         labels=names.labels,
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
+        periods=quarters.periods_of(takens, period, len(rows.data)),
     )
+    passed = [Skipped(first - 1, "units", " ".join(under))] if under else []
     reading = msgspec.structs.replace(
         unbuilt(grid, found), rows=len(rows.data), preview=_preview(matches, cells, rows, first),
-        skipped=tuple(rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
+        skipped=(*passed, *rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
     )  # fmt: skip
     return Built(reading, figure_set)
 
@@ -165,24 +170,10 @@ def unbuilt(grid: Grid, found: Candidate) -> TableReading:
         score=round(found.score, 2), columns=found.matched.matches,
         unused=tuple((letter(index), columns.text_of(heading))
                      for index, heading in enumerate(header)
-                     if (heading != "" or index in filled) and index not in taken),
+                     if (heading != "" or index in filled) and index not in taken
+                     and found.span[0] <= index < found.span[1]),
         rows=0, preview=(), skipped=(), totals=(), unit="",
     )  # fmt: skip
-
-
-_THOUSANDS = re.compile(r"£\s*['’]?\s*(?:000s?|k\b|thousands?)|\bin thousands\b|\(000s?\)|['’]000",
-                        re.IGNORECASE)
-_MILLIONS = re.compile(r"£\s*(?:m\b|millions?)|\bin millions\b", re.IGNORECASE)
-
-
-def money_unit(texts: Sequence[str]) -> str:
-    """Return "£ thousand" or "£ million" where headings or titles say so, else ""."""
-    for text in texts:
-        if _THOUSANDS.search(text):
-            return "£ thousand"
-        if _MILLIONS.search(text):
-            return "£ million"
-    return ""
 
 
 def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequence[Any]]:

@@ -86,10 +86,19 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
                      score=matched.score, titles=finding.titles_above(rows, top))
 
 
-def end_of(candidate: Candidate, found: Sequence[Candidate], rows: int) -> int:
-    """Return the row (from 0) at which a table ends: the next header below it, or the sheet."""
-    below = [other.top for other in found
-             if other.sheet == candidate.sheet and other.top > candidate.bottom]
+def end_of(
+    candidate: Candidate, chosen: Sequence[Candidate], found: Sequence[Candidate], rows: int
+) -> int:
+    """Return the row (from 0) at which a table ends: the next header below it, or the sheet.
+
+    A header is one that was ``chosen``, or one of all ``found`` that is as good for this table.
+    """
+    fit = candidate.matched.score
+    again = [other for other in found if other.table.id == candidate.table.id
+             and fit - other.matched.score < _AS_GOOD]
+    below = [other.top for other in (*chosen, *again)
+             if other.sheet == candidate.sheet and other.top > candidate.bottom
+             and other.overlaps(candidate)]
     return min(below, default=rows)
 
 

@@ -11,6 +11,7 @@ from oscb_desktop.returns.kinds import Kind, Table
 
 _DEPTH = 400  # rows looked at for headers in a long sheet
 _ALL = 3_000  # a sheet shorter than this is looked at whole
+_EVERY = (0, 1 << 20)
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
 
 
@@ -24,6 +25,11 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     matched: Matched
     score: float
     titles: tuple[str, ...] = ()
+    span: tuple[int, int] = _EVERY  # its columns, the last excluded; others may stand beside
+
+    def overlaps(self, other: "Candidate") -> bool:
+        """Whether the two are under one another and not beside each other."""
+        return self.span[0] < other.span[1] and other.span[0] < self.span[1]
 
     @property
     def is_learnt(self) -> bool:
@@ -58,9 +64,46 @@ def candidates(
             if under is not None and under.score >= best.score - 0.1:
                 best = under  # what stood above is a heading over the header, not part of it
         if best is not None:
-            found.append(best)
+            found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
     return found
+
+
+def _beside(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    whole: Candidate,
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> list[Candidate]:
+    """Return the tables that stand beside each other under one header row, [] for one only.
+
+    They are several where parts of the row, each of them a table, give more columns than the row.
+    """
+    spans = _spans(kind, rows[whole.bottom], year)
+    found = [best for span in spans
+             if (best := _best(kind, sheet, rows, whole.top, year, learnt, span=span,
+                               joined=whole.bottom > whole.top))]
+    fields = sum(len(candidate.matched.matches) for candidate in found)
+    more = fields > len(whole.matched.matches)
+    return found if len(found) > 1 and more else []
+
+
+def _spans(kind: Kind, headings: Sequence[Any], year: str) -> list[tuple[int, int]]:
+    """Return the spans of columns that a header row falls into: at gaps, and at each new label."""
+    labels = {words for table in kind.tables
+              for words, field in headers.synonyms_of(table).items()
+              if field == table.label_field.name}
+    starts: list[int] = []
+    gap = True
+    for column, heading in enumerate(headings):
+        filled = isinstance(heading, str) and heading != ""
+        if filled and (gap or headers.alike(heading, year) in labels):
+            starts.append(column)
+        gap = not filled
+    ends = [*starts[1:], len(headings)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if end - start > 1]
 
 
 def _best(
@@ -72,9 +115,13 @@ def _best(
     learnt: Mapping[str, Mapping[str, str]],
     *,
     joined: bool = True,
+    span: tuple[int, int] | None = None,
 ) -> Candidate | None:
     options: list[Candidate] = []
     for headings, bottom in _headings(rows, index):
+        if span is not None:
+            headings = [cell if span[0] <= at < span[1] else ""
+                        for at, cell in enumerate(headings)]
         if bottom > index and not joined:
             break
         if sum(isinstance(cell, str) and len(cell) > 1 for cell in headings) < 2:
@@ -93,7 +140,7 @@ def _best(
             table = quarters.widened(table, names)
             matched = _without_words(table, matched, rows, bottom, joined=bottom > index)
             matched = matched.also(by_quarter)
-            matched = _with_label(table, matched, rows, bottom)
+            matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
             if not _fits(table, matched):
                 continue
             near = " ".join((sheet, *titles[-3:])).casefold()
@@ -101,7 +148,7 @@ def _best(
             score = matched.score + beside - 0.1 * (bottom - index)
             options.append(
                 Candidate(sheet=sheet, table=table, top=index, bottom=bottom, matched=matched,
-                          score=score, titles=titles)
+                          score=score, titles=titles, span=span or _EVERY)
             )
     return max(options, key=lambda option: option.score, default=None)
 
@@ -167,7 +214,7 @@ def _without_words(
 
 
 def _with_label(
-    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int
+    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int, start: int
 ) -> Matched:
     """Take the column left of the first figure for the label where no heading names one."""
     label = table.label_field.name
@@ -175,7 +222,7 @@ def _with_label(
     if matched.column(label) is not None or len(figures) < 2:
         return matched
     taken = {m.column for m in matched.matches}
-    for column in range(min(m.column for m in figures)):
+    for column in range(start, min(m.column for m in figures)):
         below = [row[column] for row in rows[bottom + 1 : bottom + 6] if len(row) > column]
         words = [cell for cell in below if isinstance(cell, str) and cell]
         if column not in taken and words and len(words) * 2 >= len(below):

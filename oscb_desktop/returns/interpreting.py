@@ -78,6 +78,7 @@ def interpret(
                                        mapping)
             found += fresh if kind or marked else [held for held in fresh if held.is_plain]
     chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
+    every = found
     found = choosing.choose(chosen_kind, found, workbook, choices, collector)
     _note_hidden(workbook, sheets, found, collector)
     if not found:
@@ -93,7 +94,7 @@ def interpret(
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
-    ends = [choosing.end_of(candidate, found, len(workbook.rows(candidate.sheet)))
+    ends = [choosing.end_of(candidate, found, every, len(workbook.rows(candidate.sheet)))
             for candidate in found]
     filled = [any(any(cell != "" for cell in row)
                   for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end])

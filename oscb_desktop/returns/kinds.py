@@ -44,6 +44,14 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return self.type in FIGURE_TYPES
 
 
+class Spread(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Columns that are parts of one field and add up to it: "Cash" and "In kind"."""
+
+    field: str
+    parts: Mapping[str, tuple[str, ...]]  # part → the headings that name it
+    whole: tuple[str, ...] = ()  # headings of their sum, where there are such parts
+
+
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One table of a return; its id is the id of the figure set it becomes."""
 
@@ -60,6 +68,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unit_field: str = ""
     steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
     quarters: str = ""  # the field that a column headed "Q1" is of
+    spread: Spread | None = None
 
     def __post_init__(self) -> None:
         names = [field.name for field in self.fields]
@@ -70,6 +79,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         named = (*self.key, *self.need_any, *self.percent_of, *self.steady)
         named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
         named += tuple(name for name in (self.unit_field, self.quarters) if name)
+        named += (self.spread.field,) if self.spread else ()
         unknown = sorted(set(named) - set(names))
         if unknown:
             raise ValueError(f"{self.id} names a field it does not have: {', '.join(unknown)}")

@@ -37,7 +37,7 @@ class _Merger:
         self._old = old
         self._set = msgspec.structs.replace(
             new, keys=list(new.keys), labels=list(new.labels), rows=list(new.rows),
-            columns=[_copied(column) for column in new.columns],
+            columns=[_copied(column) for column in new.columns], periods=list(new.periods),
         )  # fmt: skip
         self._earlier: list[Origin] = list(new.earlier)
 
@@ -102,6 +102,9 @@ class _Merger:
         self._set.keys.append(key)
         self._set.labels.append(self._old.labels[held])
         self._set.rows.append(self._old.rows[held])
+        if self._set.periods:
+            of_row = self._old.periods[held] if self._old.periods else self._old.period
+            self._set.periods.append(of_row)
         for column in self._set.columns:
             before = self._old.column(column.name)
             words = before is not None and before.unit is None
@@ -162,6 +165,8 @@ class _Merger:
         self._set.keys = [self._set.keys[index] for index in full]
         self._set.labels = [self._set.labels[index] for index in full]
         self._set.rows = [self._set.rows[index] for index in full]
+        if self._set.periods:
+            self._set.periods = [self._set.periods[index] for index in full]
         for column in self._set.columns:
             column.values = [column.values[index] for index in full]
             column.units = [column.units[index] for index in full] if column.units else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from oscb_desktop.returns import kinds
+from oscb_desktop.returns import kinds, numbers
 from oscb_desktop.returns.cells import slug, slugs, unique
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.kinds import Table
@@ -26,6 +26,8 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
     """Return the rows' names; add a problem for a row with none, or named twice."""
     label = takens[table.label_field.name]
     labels = [str(value) if value is not None else "" for value in label.values]
+    if not numbers.LAST_OF_MARK.isdisjoint(text[-1:] for text in labels):
+        labels = [numbers.without_marks(text) for text in labels]
     if "" in labels:
         _fill(table, takens, labels, label, at)
     by = takens.get(table.key[0])
@@ -37,11 +39,13 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
     keys = slugs(words)
     if "" in keys:
         keys = [key or f"row-{at.rows[index] + 1}" for index, key in enumerate(keys)]
+    named = labels
     if len(set(keys)) < len(keys):
-        keys = _told_apart(table, takens, keys, words, by, at)
+        named = list(labels)
+        keys = _told_apart(table, takens, Names(keys, labels), words, by, at)
     for name in (field.name for field in table.fields if field.list):
         if name in takens:
-            shown = labels if takens[name] is label else [
+            shown = named if takens[name] is label else [
                 str(value) if value is not None else "" for value in takens[name].values]
             _check_listed(shown[:_LOOKED_AT], takens[name], at)
     return Names(keys, labels)
@@ -70,23 +74,25 @@ def _fill(
 def _told_apart(
     table: Table,
     takens: dict[str, Taken],
-    keys: list[str],
+    names: Names,
     words: Sequence[str],
     by: Taken,
     at: At,
 ) -> list[str]:
-    """Add the further key fields where a name comes twice; a problem where that is not enough."""
+    """Add the further key fields where a name comes twice; a problem where that is not enough.
+
+    The labels of ``names`` are added to in place, so that a reader can tell the rows apart too.
+    """
+    keys, labels = names.keys, names.labels
     for name in table.key[1:]:
         more = takens.get(name)
         if more is None:
             continue
         twice = {key for key in keys if keys.count(key) > 1} if len(keys) < 2_000 else set(keys)
-        keys = [
-            f"{key}-{slug(str(more.values[index]))}".strip("-")
-            if key in twice and more.values[index] is not None
-            else key
-            for index, key in enumerate(keys)
-        ]
+        for index, key in enumerate(keys):
+            if key in twice and more.values[index] is not None:
+                keys[index] = f"{key}-{slug(str(more.values[index]))}".strip("-")
+                labels[index] = f"{labels[index]}, {more.values[index]}"
     if not table.repeats:
         first: dict[str, int] = {}
         for index, key in enumerate(keys):

@@ -38,6 +38,10 @@ _MARKS = re.compile(
     r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
     re.IGNORECASE,
 )
+LAST_OF_MARK = frozenset("*†‡§¹²³⁴⁵⁶⁷⁸⁹])")  # a label that ends otherwise has no mark
+_LABEL_MARKS = re.compile(
+    r"(?:\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$", re.IGNORECASE
+)
 _NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d+)?\s*"
@@ -83,6 +87,11 @@ def read(text: str) -> Amount | Missing | None:
         return None
     bare = _MARKS.sub("", text)
     return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
+
+
+def without_marks(text: str) -> str:
+    """Return a label without the marks of its footnotes: "Police*" is "Police"."""
+    return _LABEL_MARKS.sub("", text) or text
 
 
 def without_bound(text: str) -> str:
@@ -133,6 +142,8 @@ def _amount(text: str) -> Amount | None:
     signs = [s for s in (match["sign"], match["sign2"], match["after"], match["open"]) if s]
     if len(signs) > 1:
         return None
+    if match["whole"] and not match["part"] and re.fullmatch("0[0, ]+", match["whole"]):
+        return None  # "£000" is a unit and no amount
     digits = (match["whole"] or "0").replace(",", "").replace(" ", "") + (match["part"] or "")
     value = Decimal(digits)
     if match["scale"]:

@@ -10,13 +10,14 @@ from oscb_desktop.report.figures import Column, FigureSet, Origin, decimal_text,
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.returns import columns as taking
 from oscb_desktop.returns import finding, headers, published_header
-from oscb_desktop.returns.building import Context, PreviewRow, TableReading, money_unit
+from oscb_desktop.returns.building import Context, PreviewRow, TableReading
 from oscb_desktop.returns.cells import column_index, letter, slug, unique
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.interpreting import Reading, unread
 from oscb_desktop.returns.kinds import PUBLISHED, Field
+from oscb_desktop.returns.moneyunits import said_in
 from oscb_desktop.returns.picking import pick_columns, pick_rows, shortened
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
@@ -97,7 +98,7 @@ def _unit(above: Sequence[Sequence[Any]]) -> str:
             found = _UNIT.search(cell) if isinstance(cell, str) else None
             if found:
                 said = found[1].strip()
-                return money_unit([said]) or said
+                return said_in([said]) or said
     return ""
 
 
@@ -126,7 +127,7 @@ def _set(
         cells = [row[index] if len(row) > index else "" for row in
                  (picker.rows[row] for row in rows)]
         taking.take(field, cells, taken, at)
-        own = unit or money_unit([heading]) or picker.unit
+        own = unit or said_in([heading]) or picker.unit
         if taken.percent or any(f"{letter(index)}{row + 1}" in details.percent
                                 for row in at.rows):
             own = unit or "%"

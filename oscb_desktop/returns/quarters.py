@@ -1,4 +1,7 @@
-"""Returns with a column for each quarter: found, taken, and brought together as the year."""
+"""Columns that are parts of one field, by quarter or by form: found, and brought together.
+
+A quarter's column is called "actual_q1", one of another part "received-cash".
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +21,9 @@ _MONTHS = {
     "apr jun": 1, "april june": 1, "apr may jun": 1, "jul sep": 2, "july september": 2,
     "jul sept": 2, "oct dec": 3, "october december": 3, "jan mar": 4, "january march": 4,
 }  # fmt: skip
-_NAME = re.compile(r"(.+)_q([1-4])")
+ROW_FIELD = "quarter"  # the field that says of which quarter a row is
+_NAME = re.compile(r"(.+?)(?:_q([1-4])|-(\w+))")
+_YEARS = re.compile(r"\b(?:this year|(?:20)?\d\d)\b")
 
 
 def quarter_of(words: str) -> tuple[int, str]:
@@ -33,10 +38,35 @@ def quarter_of(words: str) -> tuple[int, str]:
 
 
 def find(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
-    """Return the quarter columns of a header row, as matches for fields like "actual_q1".
+    """Return the columns of parts in a header row, as matches for fields like "actual_q1".
 
     A heading that says the quarter alone is of the field that ``table.quarters`` names.
     """
+    return _find_quarters(table, headings, year) or _find_spread(table, headings, year)
+
+
+def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
+    spread = table.spread
+    if spread is None:
+        return []
+    known = {headers.alike(words): f"{spread.field}-{part}"
+             for part, every in spread.parts.items() for words in every}
+    wholes = {headers.alike(words): spread.field for words in spread.whole}
+    found: dict[str, Match] = {}
+    whole: list[Match] = []
+    for column, heading in enumerate(headings):
+        if not isinstance(heading, str) or len(heading) > 120:
+            continue
+        words = headers.alike(heading, year)
+        if words in known:
+            name = known[words]
+            found.setdefault(name, Match(name, column, heading, headers.EXACT))
+        elif words in wholes:
+            whole.append(Match(wholes[words], column, heading, headers.EXACT))
+    return [*found.values(), *whole[:1]] if len(found) > 1 else []
+
+
+def _find_quarters(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
     if not table.quarters:
         return []
     found: dict[str, Match] = {}
@@ -47,7 +77,7 @@ def find(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
         quarter, rest = quarter_of(headers.alike(heading, year))
         if not quarter:
             continue
-        rest = rest.replace("this year", "").strip()
+        rest = " ".join(_YEARS.sub(" ", rest).split())
         field = known.get(rest) if rest else table.quarters
         if field is not None and table.field(field).is_figure:
             name = f"{field}_q{quarter}"
@@ -56,7 +86,7 @@ def find(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
 
 
 def widened(table: Table, names: Sequence[str]) -> Table:
-    """Return the table with a field for each quarter column among ``names``."""
+    """Return the table with a field for each column of a part among ``names``."""
     extra: list[Field] = []
     for name in names:
         parts = _NAME.fullmatch(name)
@@ -64,40 +94,60 @@ def widened(table: Table, names: Sequence[str]) -> Table:
             base = table.field(parts[1])
             extra.append(
                 msgspec.structs.replace(
-                    base, name=name, label=f"{base.label} Q{parts[2]}", synonyms=(), filled=False,
-                    plus="", minus="",
+                    base, name=name, label=f"{base.label}{_part_said(table, parts)}", synonyms=(),
+                    filled=False, plus="", minus="",
                 )
             )  # fmt: skip
     return msgspec.structs.replace(table, fields=(*table.fields, *extra)) if extra else table
 
 
+def _part_said(table: Table, name: re.Match[str]) -> str:
+    if name[2]:
+        return f" Q{name[2]}"
+    words = table.spread.parts.get(name[3], ()) if table.spread else ()
+    return f", {words[0] if words else name[3]}"
+
+
 def base_of(name: str) -> str:
-    """Return the field that a quarter column is of: "actual" for "actual_q1", else ``name``."""
+    """Return the field that a part's column is of: "actual" for "actual_q1", else ``name``."""
     parts = _NAME.fullmatch(name)
     return parts[1] if parts else name
+
+
+def periods_of(takens: Mapping[str, Taken], period: str, count: int) -> list[str]:
+    """Return each row's own period where the rows are of quarters, else []."""
+    said = takens.get(ROW_FIELD)
+    if said is None:
+        return []
+    numbers = [quarter_of(headers.alike(str(value or "")))[0] for value in said.values]
+    if not any(numbers):
+        return []
+    return [f"{period} Q{number}".strip() if number else period for number in numbers[:count]]
 
 
 def bring_together(
     table: Table, takens: Mapping[str, Taken], held: list[Column], period: str, at: At
 ) -> None:
-    """Name the period of each quarter's column, and add the year's where the return has none.
+    """Name the period of each quarter's column, and add the whole where the return has none.
 
-    Money and counts of the quarters are summed; of a measure the latest quarter given stands for
-    the year, at its own cell. Where the return has a column for the year, the sum must be it.
+    Money and counts of the parts are summed; of a measure the latest quarter given stands for
+    the year, at its own cell. Where the return has a column for the whole, the sum must be it.
     """
     by_field: dict[str, list[Column]] = {}
     for column in held:
         parts = _NAME.fullmatch(column.name)
         if parts and parts[1] in {field.name for field in table.fields}:
-            column.period = f"{period} Q{parts[2]}".strip()
+            if parts[2]:
+                column.period = f"{period} Q{parts[2]}".strip()
             by_field.setdefault(parts[1], []).append(column)
     for name, quarters in by_field.items():
         quarters.sort(key=lambda column: column.name)
         field = table.field(name)
+        of_year = not any("-" in column.name for column in quarters)
         summed = field.type in ("money", "count", "number")
         if name in takens:
             if summed:
-                _check_sums(takens[name], quarters, at)
+                _check_sums(takens[name], quarters, at, needed=4 if of_year else 1)
         elif summed:
             held.append(_sum(field, quarters))
         else:
@@ -139,13 +189,17 @@ def _latest(field: Field, quarters: Sequence[Column], at: At) -> Column:
                   cells=cells)  # fmt: skip
 
 
-def _check_sums(year: Taken, quarters: Sequence[Column], at: At) -> None:
+def _check_sums(year: Taken, quarters: Sequence[Column], at: At, *, needed: int) -> None:
+    """Compare the whole with its parts where at least ``needed`` of a row are given."""
     for index, value in enumerate(year.values):
         given = [column.values[index] for column in quarters]
-        if value is None or len(quarters) < 4 or any(part is None for part in given):
+        if value is None or sum(part is not None for part in given) < needed:
+            continue
+        if any(index in column.missing for column in quarters):
             continue
         total = sum((exact(part) for part in given if part is not None), exact("0"))
         if abs(float(total) - float(value)) > PENNY:
             at.collector.add("return-quarters-do-not-add-up", at.sheet, at.rows[index],
                              year.column, found=decimal_text(exact(value)),
-                             expected=decimal_text(total), heading=year.field.label)
+                             expected=decimal_text(total), heading=year.field.label,
+                             parts="four quarters" if needed > 1 else "parts")
