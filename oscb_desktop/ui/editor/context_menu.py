@@ -12,7 +12,8 @@ def fill(menu: QMenu, view: TypingView, may_edit: bool) -> None:
     """Add cut, copy, paste and select all."""
     selected = view.textCursor().hasSelection()
     pasted = QGuiApplication.clipboard().mimeData()
-    can_paste = may_edit and Pasting.can_paste(pasted)
+    # Qt gives None where another program has the clipboard locked.
+    can_paste = may_edit and pasted is not None and Pasting.can_paste(pasted)
     for words, call, enabled in (
         (_tr("Cu&t"), view.cut_selection, selected and may_edit),
         (_tr("&Copy"), view.copy, selected),
