@@ -19,6 +19,7 @@ from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.routes import ALL
 from oscb_desktop.report.signoff import ReturnUsed, returns_used
+from oscb_desktop.report.telltales import numbers_in, numbers_printed
 
 
 class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,13 +50,19 @@ def publication(
     """Return the record of a report as it is published."""
     public = composition.edition == Edition.PUBLIC
     printed = dict.fromkeys(key for block in composition.blocks() for key in printed_figures(block))
+    # What is printed rounded may be exempt to the penny.
+    said = numbers_printed(composition) if public else set()
     return Publication(
         content_hash=composition.content_hash,
         clearances=tuple(
             SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
         ),
         parts=coverage(report, (ALL,), figures, discreet=public),
-        figures={key: shown for key in printed if (shown := _shown(figures, key))},
+        figures={
+            key: shown
+            for key in printed
+            if (shown := _shown(figures, key)) and (not public or numbers_in(shown) <= said)
+        },
         returns=returns_used(figures, drawn(report) if public else None),
         edition=composition.edition,
     )

@@ -7,11 +7,13 @@ of content that is added to reports later is covered too.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.report import resources
 from oscb_desktop.report.composition import (
     Composition,
     Printed,
@@ -90,7 +92,9 @@ def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
             names.add(name)
     return Telltales(
         phrases={held: said for held, said in phrases.items() if held not in known_squeezed},
-        names=frozenset(name for name in names if f" {name} " not in known_words),
+        names=frozenset(
+            name for name in names if f" {name} " not in known_words and not _is_ordinary(name)
+        ),
         numbers=frozenset(numbers - known_numbers),
     )
 
@@ -100,6 +104,11 @@ def exempt_texts(report: Report, figures: Figures) -> frozenset[str]:
     whole = compose(replace(report, exemptions=()), figures)
     public = compose(report, figures, Edition.PUBLIC)
     return frozenset({*_texts(whole), *_behind(report, figures)} - {*_texts(public)})
+
+
+def numbers_printed(composition: Composition) -> set[str]:
+    """Return every number that a composition prints, as digits."""
+    return numbers_in(" ".join(_texts(composition)))
 
 
 def public_texts(report: Report, public: Composition) -> tuple[str, ...]:
@@ -161,6 +170,20 @@ def _runs_of(text: str) -> Iterator[str]:
     said = _words(text)
     for at in range(len(said) - _REPEATED + 1):
         yield " ".join(said[at : at + _REPEATED])
+
+
+def _is_ordinary(name: str) -> bool:
+    """Return whether a name is one word of the dictionary: alone it gives nothing away."""
+    endings = (name, name.removesuffix("s"), name.removesuffix("es"))
+    return any(word in _dictionary() for word in endings)
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """Return the words of the spelling dictionary that are not names."""
+    lines = resources.find("language", "en_GB.dic").read_text(encoding="utf-8").splitlines()
+    words = (line.partition("/")[0] for line in lines)
+    return frozenset(word for word in words if word.islower())
 
 
 def _distinctive(number: str) -> bool:
