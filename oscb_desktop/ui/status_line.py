@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from oscb_desktop.operations.checking import CheckResult
@@ -11,6 +12,7 @@ from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.timetable import publish_by
 from oscb_desktop.report.clearance import StepState
 from oscb_desktop.report.document import SectionState
+from oscb_desktop.report.problems import OscbError
 from oscb_desktop.ui.clearance.words import summary_words
 from oscb_desktop.ui.dates import day, time_left
 from oscb_desktop.ui.desk import Desk
@@ -48,9 +50,11 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, 2, GRID, 2)
         row.setSpacing(0)
+        self._dots: list[QLabel] = []
         for at, part in enumerate(self._parts()):
             if at:
-                row.addWidget(QLabel("·"))
+                self._dots.append(QLabel("·"))
+                row.addWidget(self._dots[-1])
             row.addWidget(part)
         row.addStretch(1)
         desk.saved.connect(self._tell_saved)
@@ -59,18 +63,37 @@ class StatusLine(QFrame):
         desk.changed.connect(self._follow)
         checker.checked.connect(self._tell_problems)
         standing.seen.connect(self._tell_whose)
-        standing.failed.connect(lambda _: self.whose.setText(self.tr("No clearance route")))
+        standing.failed.connect(self._tell_no_route)
         self.problems.setText(self.tr("Checking…"))
-        self.whose.setText(self.tr("Clearances"))
+        self._say_whose(self.tr("Clearances"), self.tr("Clearances"))
         self._tell_saved()
         self._follow(desk.snapshot)
 
     def data(self) -> tuple[str, ...]:
-        """Return what each part says."""
+        """Return what each part says, those included that there is no room for."""
         return tuple(part.text() for part in self._parts())
 
     def _parts(self) -> tuple[QToolButton, ...]:
         return (self.saved, self.state, self.whose, self.deadline, self.problems)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten whose desk it is on, then leave out how far it has come, until the rest fits."""
+        full, short = self._whose
+        room = self.width() - 2 * GRID - 2 * len(self._dots) * GRID
+        self.whose.setText(full)
+        if self._needed() > room:
+            self.whose.setText(short)
+        fits = self._needed() <= room
+        self.state.setVisible(fits)
+        self._dots[0].setVisible(fits)
+
+    def _needed(self) -> int:
+        return sum(part.sizeHint().width() for part in self._parts())
 
     def _tell_saved(self, *_: object) -> None:
         desk = self._desk
@@ -104,9 +127,19 @@ class StatusLine(QFrame):
             self.deadline.setText(
                 self.tr("Publish by {day} ({left})").format(day=day(last), left=left)
             )
+            self._fit()
 
     def _tell_whose(self, states: tuple[StepState, ...]) -> None:
-        self.whose.setText(summary_words(whose_desk(states), states))
+        whose = whose_desk(states)
+        self._say_whose(summary_words(whose, states), whose)
+
+    def _tell_no_route(self, _: OscbError) -> None:
+        self._say_whose(self.tr("No clearance route"), self.tr("No route"))
+
+    def _say_whose(self, full: str, short: str) -> None:
+        self._whose = (full, short)
+        self.whose.setAccessibleName(full)
+        self._fit()
 
     def _tell_problems(self, result: CheckResult) -> None:
         count = len(result.problems)
@@ -116,6 +149,7 @@ class StatusLine(QFrame):
             self.problems.setText(self.tr("1 problem"))
         else:
             self.problems.setText(self.tr("{count} problems").format(count=count))
+        self._fit()
 
     def _part(self, what: str, tip: str) -> QToolButton:
         button = QToolButton()

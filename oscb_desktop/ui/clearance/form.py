@@ -49,6 +49,7 @@ class ClearForm(QWidget):
 
     said = Signal(object)
     closed = Signal()
+    grown = Signal()  # there is more of it to see than before
 
     def __init__(
         self,
@@ -89,7 +90,7 @@ class ClearForm(QWidget):
             field.returnPressed.connect(self._send)
         self.send.clicked.connect(self._send)
         self.not_now.clicked.connect(self.closed)
-        self.key.changed.connect(lambda: self.note(""))
+        self.key.changed.connect(self._follow_key)
         self.setFocusProxy(self.reason if not clears else (self.post if name else self.name))
         self.note("")
 
@@ -109,6 +110,8 @@ class ClearForm(QWidget):
         self._note.setText(words)
         self._note.setVisible(bool(words))
         self._mark.setVisible(bool(words))
+        if words:
+            self.grown.emit()
         self.setAccessibleDescription(words)
 
     def noted(self) -> str:
@@ -138,6 +141,10 @@ class ClearForm(QWidget):
             self._send()
             return True
         return super().eventFilter(watched, event)
+
+    def _follow_key(self) -> None:
+        self.note("")
+        self.grown.emit()
 
     def _send(self) -> None:
         said = self.data()

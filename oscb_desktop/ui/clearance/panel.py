@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -135,8 +135,13 @@ class ClearancePanel(QWidget):
         form = ClearForm(step, speech, covers, self._kept_name(), self._choosers)
         form.said.connect(self._say)
         form.closed.connect(partial(self._close_form, card))
+        form.grown.connect(lambda: self._bring_into_sight(form.send))
         card.open_form(form)
-        self._scroll.ensureWidgetVisible(form.send)
+        self._bring_into_sight(form.send)
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to a widget once the layout has found its place."""
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, GRID))
 
     def _close_form(self, card: StepCard) -> None:
         card.close_form()

@@ -47,6 +47,8 @@ class ExemptPanel(QWidget):
         for ground in law().paragraph:
             words = self.tr("{number}. {title}").format(number=ground.number, title=ground.title)
             self.paragraph.addItem(words, ground.number)
+        self.target.view().setAccessibleName(self.tr("What can be marked"))
+        self.paragraph.view().setAccessibleName(self.tr("Paragraphs of the Act"))
         self.covers = quiet("")
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -136,6 +136,8 @@ class ExportPanel(QWidget):
         self._note.setVisible(bool(words))
         self._mark.setVisible(bool(words))
         self.setAccessibleDescription(words)
+        if words:
+            QTimer.singleShot(0, self.send, lambda: self._scroll.ensureWidgetVisible(self.send))
 
     def noted(self) -> str:
         """Return what is said at the foot."""
@@ -224,6 +226,7 @@ class ExportPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        self._scroll = scroll
         outer = QVBoxLayout(self)
         spaced(outer)
         outer.addWidget(scroll)

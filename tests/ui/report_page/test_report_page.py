@@ -268,6 +268,22 @@ def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot
     assert page.panels.data() == "clearance"
 
 
+def test_the_status_line_says_less_where_there_is_less_room(page: ReportPage, qtbot: QtBot) -> None:
+    status = page.status
+    qtbot.waitUntil(lambda: "cleared" in status.data()[2])
+    qtbot.waitUntil(lambda: "Publish by" in status.data()[3])
+    assert status.state.isVisible()
+    page.resize(683, 400)
+    qtbot.waitUntil(lambda: not status.state.isVisible())
+    assert status.whose.text() == "On the author's desk"
+    assert status.whose.accessibleName() == "On the author's desk, 0 of 5 cleared"
+    shown = (status.saved, status.whose, status.deadline, status.problems)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in shown))
+    page.resize(1366, 700)
+    qtbot.waitUntil(status.state.isVisible)
+    assert status.whose.text() == "On the author's desk, 0 of 5 cleared"
+
+
 def test_history_tells_who_did_what(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
     page.open_panel("history")
     desk.apply(SetDetail("title", "New"), label="Change the title")
