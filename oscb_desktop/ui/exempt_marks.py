@@ -20,7 +20,7 @@ class ExemptMarks(QWidget):
     """Lies over the text and lets everything through. Hidden while nothing is marked."""
 
     def __init__(self, view: EditorView, desk: Desk) -> None:
-        super().__init__(view.viewport())
+        super().__init__(view)  # what is in the viewport scrolls with it
         self._view = view
         self._desk = desk
         self._marked: dict[str, str] = {}
@@ -38,7 +38,7 @@ class ExemptMarks(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the text's view."""
         if event.type() == QEvent.Type.Resize:
-            self.resize(self._view.viewport().size())
+            self.setGeometry(self._view.viewport().geometry())
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,13 +70,14 @@ class ExemptMarks(QWidget):
             side = metrics.ascent() * 0.8
             _paint_lock(painter, QRectF(GRID / 2, base - side, side * 0.8, side))
             painter.setPen(ink)
-            painter.drawText(QPointF(GRID / 2 + side, base), words)
+            for at, line in enumerate(words.splitlines()):
+                painter.drawText(QPointF(GRID / 2 + side, base + at * metrics.height()), line)
 
     def _follow(self) -> None:
         self._marked = self._words(self._desk.report)
         self.setVisible(bool(self._marked))
         if self._marked:
-            self.resize(self._view.viewport().size())
+            self.setGeometry(self._view.viewport().geometry())
             self.raise_()
             self.update()
 
@@ -84,7 +85,7 @@ class ExemptMarks(QWidget):
         marks = marks_on(report)
         if not marks:
             return {}
-        whole, part = self.tr("Exempt"), self.tr("Part exempt")
+        whole, part = self.tr("Exempt"), self.tr("Exempt\nin part")
         found: dict[str, str] = {}
         for section in report.sections:
             for block in section.blocks:

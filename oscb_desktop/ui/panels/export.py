@@ -119,7 +119,7 @@ class ExportPanel(QWidget):
         return ExportWish(
             final=final,
             suffix=suffix,
-            edition=self.edition.currentData(),
+            edition=Edition(self.edition.currentData()),  # Qt gives back plain text
             signs=final and suffix == ".pdf" and self.signs.isChecked(),
             name=" ".join(self.name.text().split()),
             post=" ".join(self.post.text().split()),
