@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.report.blocks import (
+    Block,
     ChartBlock,
     KeysTable,
     SetTable,
+    Source,
     TableBlock,
+    TypedTable,
     new_id,
 )
 from oscb_desktop.report.changes import ReplaceBlock
@@ -33,7 +36,9 @@ from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
 from oscb_desktop.ui.look import GRID, heading
 from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
+from oscb_desktop.ui.panels.typed_grid import TypedGrid
 
+_BY_RETURN, _ONE_BY_ONE, _TYPED = range(3)  # the tabs
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 8
 
@@ -67,6 +72,12 @@ class DataPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.views, self.tr("From a &return"))
         self.tabs.addTab(self._picking(), self.tr("&One by one"))
+        self.typed = TypedGrid()
+        for changed in (self.typed.model.dataChanged, self.typed.model.modelReset):
+            changed.connect(self._preview)
+        self.typed.model.rowsRemoved.connect(self._preview)
+        self.typed.model.columnsRemoved.connect(self._preview)
+        self.tabs.addTab(self.typed, self.tr("T&yped"))
         self.tabs.currentChanged.connect(self._preview)
         self.sample = CardSample()
         self.caption = QLineEdit()
@@ -101,15 +112,22 @@ class DataPanel(QWidget):
             for at, label in enumerate(source.labels):
                 self.rows.item(at).setText(label)
         self.caption.setText("" if block is None else block.caption)
-        self.tabs.setCurrentIndex(1 if isinstance(source, KeysTable) else 0)
+        self.typed.show_table(source if isinstance(source, TypedTable) else TypedTable(rows=()))
+        self.tabs.setTabVisible(_TYPED, not chart)
+        tab = _TYPED if isinstance(source, TypedTable) else _BY_RETURN
+        if isinstance(source, KeysTable):
+            tab = _ONE_BY_ONE
+        self.tabs.setCurrentIndex(tab)
         self._select(source)
         self._suggested = self.caption.text()
         self._preview()
-        (self.views if self.tabs.currentIndex() == 0 else self.picker).setFocus()
+        (self.views, self.picker, self.typed)[tab].setFocus()
 
-    def source(self) -> SetTable | KeysTable | None:
+    def source(self) -> Source | None:
         """Return what is chosen, None while nothing is."""
-        if self.tabs.currentIndex() == 0:
+        if self.tabs.currentIndex() == _TYPED:
+            return self.typed.table()
+        if self.tabs.currentIndex() == _BY_RETURN:
             item = self.views.currentItem()
             held = None if item is None else item.data(_SOURCE_ROLE)
             return held if isinstance(held, SetTable) else None
@@ -168,11 +186,14 @@ class DataPanel(QWidget):
         figures = self._desk.figures
         card = None
         if source is not None:
-            card = chart_card(source, figures) if self._chart else table_card(source, figures)
+            if self._chart and not isinstance(source, TypedTable):
+                card = chart_card(source, figures)
+            else:
+                card = table_card(source, figures)
         self.sample.show_card(card)
         self.accept.setEnabled(card is not None and not self._desk.read_only)
         item = self.views.currentItem()
-        by_return = self.tabs.currentIndex() == 0 and item is not None
+        by_return = self.tabs.currentIndex() == _BY_RETURN and item is not None
         suggested = item.text() if by_return else ""
         if self.caption.text() == self._suggested and self._block is None:
             self.caption.setText(suggested)
@@ -183,25 +204,19 @@ class DataPanel(QWidget):
         if source is None:
             return
         caption = self.caption.text().strip() or self._suggested
-        if self._block is not None:
-            kind = type(self._block)
+        if self._block is None:
+            self.made.emit(self._made(new_id(), caption, source, ""))
+        else:
             held = self._desk.report.block(self._block.id)
-            if isinstance(held, kind):
-                changed = (
-                    ChartBlock(held.id, caption, source, held.alt)
-                    if isinstance(held, ChartBlock)
-                    else TableBlock(held.id, caption, source)
-                )
-                self._desk.apply(ReplaceBlock(changed))
-            self.closed.emit()
-            return
-        block = (
-            ChartBlock(new_id(), caption, source)
-            if self._chart
-            else TableBlock(new_id(), caption, source)
-        )
-        self.made.emit(block)
+            if isinstance(held, type(self._block)):
+                alt = held.alt if isinstance(held, ChartBlock) else ""
+                self._desk.apply(ReplaceBlock(self._made(held.id, caption, source, alt)))
         self.closed.emit()
+
+    def _made(self, block_id: str, caption: str, source: Source, alt: str) -> Block:
+        if self._chart and not isinstance(source, TypedTable):
+            return ChartBlock(block_id, caption, source, alt)
+        return TableBlock(block_id, caption, source)
 
     def _picking(self) -> QWidget:
         page = QWidget()
