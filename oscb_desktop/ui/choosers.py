@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 REPORT_SUFFIX = ".oscb"
+PART_SUFFIX = ".oscbpart"
 PDF_SUFFIX = ".pdf"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 
@@ -23,6 +24,9 @@ class Choosers(Protocol):
 
     def report_to_save(self, suggested: Path) -> Path | None:
         """Ask where a new report file goes."""
+
+    def part_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a section to send goes."""
 
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
@@ -64,13 +68,19 @@ class SystemChoosers:
 
     def report_to_open(self) -> Path | None:
         """Ask for a report file that exists."""
-        return self._existing(_tr("Open a report"), _tr("Reports (*.oscb)"))
+        kinds = _tr("Reports and sections of them (*.oscb *.oscbpart)")
+        return self._existing(_tr("Open a report"), kinds)
 
     def report_to_save(self, suggested: Path) -> Path | None:
         """Ask where a new report file goes."""
         return self._new(
             _tr("Save the report as"), suggested, _tr("Reports (*.oscb)"), REPORT_SUFFIX
         )
+
+    def part_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a section to send goes."""
+        kinds = _tr("Sections of reports (*.oscbpart)")
+        return self._new(_tr("Save the section as"), suggested, kinds, PART_SUFFIX)
 
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
@@ -154,8 +164,13 @@ class SystemChoosers:
 
 
 def is_report(path: Path) -> bool:
-    """Whether a file's name says that it is a report."""
-    return path.suffix.casefold() == REPORT_SUFFIX
+    """Whether a file's name says that it is a report, or a section sent for writing."""
+    return path.suffix.casefold() in (REPORT_SUFFIX, PART_SUFFIX)
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file's name says that it is a section sent for writing."""
+    return path.suffix.casefold() == PART_SUFFIX
 
 
 def is_workbook(path: Path) -> bool:

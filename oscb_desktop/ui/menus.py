@@ -49,6 +49,8 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("spelling", _tr("&Spelling"), "F7", lent=True, gap_before=True),
             _Entry("move_up", _tr("Move u&p"), "Alt+Shift+Up", lent=True, gap_before=True),
             _Entry("move_down", _tr("Move &down"), "Alt+Shift+Down", lent=True),
+            _Entry("comment", _tr("&Comment…"), "Ctrl+Alt+M", lent=True, gap_before=True),
+            _Entry("send_section", _tr("Send to an &officer…"), "Ctrl+Shift+S", lent=True),
             _Entry("exempt", _tr("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
         ),
         _tr("&Insert"): (

@@ -6,6 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.ui.desk import Desk
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ReportPage", text)
@@ -38,3 +40,14 @@ def make_page_actions(
         action.setCheckable(key.startswith("toggle_"))
         made[key] = action
     return made
+
+
+def tell_undo(actions: Mapping[str, QAction], desk: Desk) -> None:
+    """Say in Undo and Redo what they would take back or bring back."""
+    for key, words, label in (
+        ("undo", _tr("&Undo"), desk.undo_label),
+        ("redo", _tr("&Redo"), desk.redo_label),
+    ):
+        action = actions[key]
+        action.setEnabled(label is not None and not desk.read_only)
+        action.setText(f"{words} “{label}”" if label else words)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.operations.clearing import clearance_states
 from oscb_desktop.operations.reading_words import DocumentTaken
 from oscb_desktop.report.blocks import ChartBlock, TableBlock
@@ -34,7 +33,7 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.outline.sections import template_of
-from oscb_desktop.ui.page_actions import make_page_actions
+from oscb_desktop.ui.page_actions import make_page_actions, tell_undo
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.export import ExportPanel
@@ -47,6 +46,7 @@ from oscb_desktop.ui.preview.preview import Preview
 from oscb_desktop.ui.remembered import recall, remember
 from oscb_desktop.ui.settling import Settling
 from oscb_desktop.ui.status_line import StatusLine
+from oscb_desktop.ui.together import Together
 from oscb_desktop.ui.watching import Watcher
 from oscb_desktop.ui.workbooks import WorkbookOpener
 
@@ -95,6 +95,9 @@ class ReportPage(QWidget):
         self.data_panel = DataPanel(desk, store)
         self.exempting = Exempting(desk, self.editor, self.preview, self)
         self.taken = TakenPanel()
+        self.together = Together(
+            desk, messages, choosers, self.editor, self.outline, self.history, self
+        )
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
@@ -104,7 +107,7 @@ class ReportPage(QWidget):
         self._settling = Settling(desk, self.preview)
         self._lay_out()
         self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
-        self._actions |= self.exempting.actions()
+        self._actions |= self.exempting.actions() | self.together.actions()
         self._actions["read_document"].setEnabled(not desk.read_only)
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
@@ -121,9 +124,7 @@ class ReportPage(QWidget):
 
     def open_panel(self, key: str) -> None:
         """Open a side panel and go to it."""
-        self.panels.open(key)
-        self._want("panel", True)
-        self.rail.mark(key)
+        self._bring(key)
         self.panels.setFocus()
 
     def close_panel(self) -> None:
@@ -172,6 +173,7 @@ class ReportPage(QWidget):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.editor)
         self.middle.addWidget(self.details)
+        self.middle.addWidget(self.together.comparison)
         self.middle.setFocusProxy(self.editor)
         self.panels = SidePanels()
         self.rail = Rail()
@@ -179,6 +181,7 @@ class ReportPage(QWidget):
             ("figures", self.tr("Figures"), self.figures),
             ("checks", self.tr("Checks"), self.checks),
             ("clearance", self.tr("Clearance"), self.clearance),
+            ("comments", self.tr("Comments"), self.together.comments),
             ("timetable", self.tr("Timetable"), self.timetable),
             ("history", self.tr("History"), self.history),
         ):
@@ -187,6 +190,7 @@ class ReportPage(QWidget):
         self.panels.add("data", self.data_panel)
         self.panels.add("export", self.export)
         self.panels.add("taken", self.taken)
+        self.panels.add("send", self.together.send)
         self.panels.add("exempt", self.exempting.panel)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
@@ -244,6 +248,11 @@ class ReportPage(QWidget):
         self.exempting.panel_wanted.connect(lambda: self.open_panel("exempt"))
         self.exempting.panel.place_wanted.connect(self._show_place)
         self.exempting.panel.closed.connect(self.close_panel)
+        self.together.panel_wanted.connect(self.open_panel)
+        self.together.comparison_wanted.connect(self._show_comparison)
+        self.together.comments.place_wanted.connect(self._show_place)
+        self.together.comments.counted.connect(lambda open_: self.rail.count("comments", open_))
+        self.together.send.closed.connect(self.close_panel)
         self.export.closed.connect(self.close_panel)
         self.export.panel_wanted.connect(self.open_panel)
         self.export.wanted.connect(self._exporter.start)
@@ -254,25 +263,39 @@ class ReportPage(QWidget):
         self.data_panel.closed.connect(self.close_panel)
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
         self.status.asked.connect(self._answer_status)
-        checker.checked.connect(self._count_problems)
+        checker.checked.connect(lambda result: self.rail.count("checks", len(result.problems)))
         checker.checked.connect(editor.spelling.take)
         editor.spelling.learned.connect(checker.check_now)
         self._documents.taken.connect(self._show_taken)
         self.taken.closed.connect(self.close_panel)
-        self.splitter.splitterMoved.connect(lambda *_: self._remember())
+        self.splitter.splitterMoved.connect(
+            lambda *_: remember(self._settings, self.splitter, self._wanted)
+        )
+
+    def _bring(self, key: str) -> None:
+        self.panels.open(key)
+        self._want("panel", True)
+        self.rail.mark(key)
 
     def _show_text(self) -> None:
+        self._show_in_middle(self.editor)
+
+    def _show_in_middle(self, part: QWidget) -> None:
+        """Show the text, the report's head, or two versions compared, each in the same place."""
         if self.middle.isHidden():
             self._latest = ""
             self._fold()
-        self.middle.setCurrentWidget(self.editor)
-        self.middle.setFocusProxy(self.editor)
+        self.middle.setCurrentWidget(part)
+        self.middle.setFocusProxy(part)
+
+    def _show_comparison(self, wanted: bool) -> None:
+        self._show_in_middle(self.together.comparison if wanted else self.editor)
+        self.middle.setFocus()
 
     def _show_section(self, section: str) -> None:
         """Show a section in the editor and the preview, or the report's head as a form."""
         if not section:
-            self.middle.setCurrentWidget(self.details)
-            self.middle.setFocusProxy(self.details)
+            self._show_in_middle(self.details)
             return
         self._show_text()
         self.editor.show_place(section=section)
@@ -281,10 +304,8 @@ class ReportPage(QWidget):
     def _show_place(self, place: str) -> None:
         """Go to a block or a section in the text."""
         self._show_text()
-        if self._desk.report.section(place) is not None:
-            self.editor.show_place(section=place)
-        else:
-            self.editor.show_place(block=place)
+        is_section = self._desk.report.section(place) is not None
+        self.editor.show_place(**{"section" if is_section else "block": place})
         self.editor.setFocus()
 
     def _follow_caret(self, section: str, block: str) -> None:
@@ -293,9 +314,7 @@ class ReportPage(QWidget):
             self.preview.follow(block or section)
 
     def _show_figure(self, key: str) -> None:
-        self.panels.open("figures")
-        self._want("panel", True)
-        self.rail.mark("figures")
+        self._bring("figures")
         self.figures.show_figure(key)
 
     def _insert_figure(self, key: str) -> None:
@@ -315,9 +334,7 @@ class ReportPage(QWidget):
     def _open_data(self, what: str, block_id: str) -> None:
         block = self._desk.report.block(block_id) if block_id else None
         held = block if isinstance(block, TableBlock | ChartBlock) else None
-        self.panels.open("data")
-        self._want("panel", True)
-        self.rail.mark("")
+        self._bring("data")
         self.data_panel.open_for(what, held)
 
     def _open_export(self) -> None:
@@ -358,7 +375,7 @@ class ReportPage(QWidget):
         self._wanted[name] = show
         self._latest = name if show else ""
         self._fold()
-        self._remember()
+        remember(self._settings, self.splitter, self._wanted)
 
     def _fold(self) -> None:
         """Show what is wanted and fits; the editor keeps its least width."""
@@ -373,21 +390,8 @@ class ReportPage(QWidget):
         if not shown["panel"]:
             self.rail.mark("")
 
-    def _count_problems(self, result: CheckResult) -> None:
-        self.rail.count("checks", len(result.problems))
-
     def _tell_undo(self) -> None:
-        desk = self._desk
-        for key, words, label in (
-            ("undo", self.tr("&Undo"), desk.undo_label),
-            ("redo", self.tr("&Redo"), desk.redo_label),
-        ):
-            action = self._actions[key]
-            action.setEnabled(label is not None and not desk.read_only)
-            action.setText(f"{words} “{label}”" if label else words)
-
-    def _remember(self) -> None:
-        remember(self._settings, self.splitter, self._wanted)
+        tell_undo(self._actions, self._desk)
 
 
 def _has_focus(part: QWidget) -> bool:

@@ -36,6 +36,10 @@ class ToldChoosers:
         self.suggested.append(suggested)
         return self.saved
 
+    def part_to_save(self, suggested: Path) -> Path | None:
+        self.suggested.append(suggested)
+        return self.saved
+
     def workbooks_to_import(self) -> list[Path]:
         return self.returns
 

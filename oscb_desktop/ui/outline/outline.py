@@ -48,6 +48,7 @@ class Outline(QWidget):
         self._messages = messages
         self._template = template
         self._following = False
+        self._more: list[QAction] = []
         self.model = OutlineModel(desk.report, self)
         self.list = QListView()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -157,6 +158,10 @@ class Outline(QWidget):
             if self._desk.apply(change):
                 self.choose(change.section.id)
 
+    def add_action(self, action: QAction) -> None:
+        """Put another action that is about a section into its menu."""
+        self._more.append(action)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes to the text from the list, and takes the new heading from its line."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -215,7 +220,7 @@ class Outline(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        menu.addActions(list(self.actions_.values()))
+        menu.addActions([*self.actions_.values(), *self._more])
         more = sections.addable(self._template, self._desk.report)
         if more and not self._desk.read_only:
             adding = menu.addMenu(self.tr("&Add section"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.operations import editing
 from oscb_desktop.ui.desk import Desk
@@ -35,6 +35,10 @@ class HistoryModel(QAbstractListModel):
     def load(self) -> None:
         """Read the latest acts from the file."""
         self._desk.read(lambda opened, _: editing.history(opened, _AT_ONCE), self._replace)
+
+    def entry(self, row: int) -> HistoryEntry | None:
+        """Return the act of a row, None where there is none."""
+        return self._entries[row] if 0 <= row < len(self._entries) else None
 
     def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
         """Return how many acts are listed."""
@@ -85,7 +89,12 @@ class HistoryModel(QAbstractListModel):
 
 
 class HistoryPanel(QWidget):
-    """The history as a list. While it is hidden nothing is read."""
+    """The history as a list. While it is hidden nothing is read.
+
+    ``compare_wanted(seq, words)`` asks what has changed since an act.
+    """
+
+    compare_wanted = Signal(int, str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,9 +104,21 @@ class HistoryPanel(QWidget):
         self.list.setAccessibleName(self.tr("History of the report"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.activated.connect(lambda _: self._compare())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
+        self.model.modelReset.connect(self._allow)
+        self.compare = QPushButton(self.tr("&Compare with now"))
+        self.compare.setToolTip(self.tr("What has changed since this; bring a section back"))
+        self.compare.clicked.connect(self._compare)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
-        column.addWidget(self.list)
+        column.setSpacing(GRID)
+        column.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(GRID, 0, GRID, GRID)
+        foot.addWidget(self.compare)
+        column.addLayout(foot)
+        self._allow()
         self.setFocusProxy(self.list)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -109,6 +130,15 @@ class HistoryPanel(QWidget):
         """Read what was done while it was hidden."""
         super().showEvent(event)
         self.model.load()
+
+    def _compare(self) -> None:
+        entry = self.model.entry(self.list.currentIndex().row())
+        if entry is not None:
+            words = self.tr("“{act}”, {when}").format(act=entry.label, when=said_time(entry.at))
+            self.compare_wanted.emit(entry.seq, words)
+
+    def _allow(self) -> None:
+        self.compare.setEnabled(self.list.currentIndex().isValid())
 
     def _wait(self) -> None:
         self._timer.start()

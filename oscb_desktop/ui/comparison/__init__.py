@@ -1,0 +1,1 @@
+"""Two versions of the report side by side, in words."""
