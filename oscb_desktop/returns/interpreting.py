@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 
 from oscb_desktop.report.figures import FigureSet
+from oscb_desktop.report.pausing import no_cycle_search
 from oscb_desktop.report.problems import Problem
 from oscb_desktop.returns import choosing, finding, headers, kinds, marking, senders
 from oscb_desktop.returns.building import Context, TableReading, build, unbuilt
@@ -14,7 +15,6 @@ from oscb_desktop.returns.choosing import Choices, TableChoice
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
-from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
 __all__ = [

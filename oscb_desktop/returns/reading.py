@@ -17,10 +17,10 @@ from python_calamine import (
 )
 
 from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.pausing import no_cycle_search
 from oscb_desktop.report.problems import Place, Problem, UnreadableError, UsageError
 from oscb_desktop.returns import apart, archive, delimited, locked
 from oscb_desktop.returns.archive import Refused
-from oscb_desktop.returns.pausing import no_cycle_search
 from oscb_desktop.returns.scanning import Details, scan
 from oscb_desktop.returns.waiting import Watch, wait_for
 
