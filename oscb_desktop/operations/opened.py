@@ -67,6 +67,13 @@ class Snapshot:
     comments: tuple[Thread, ...]
     part: Part | None  # what part of another report this is
 
+    @property
+    def title(self) -> str:
+        """What the file is called in lists: the report's title, a part's section before it."""
+        whole = self.report.details.title
+        section = self.report.section(self.part.section) if self.part else None
+        return f"{section.title} ({whole})" if section else whole
+
 
 def take_snapshot(opened: Opened) -> Snapshot:
     """Return the picture of a report file as it is now."""

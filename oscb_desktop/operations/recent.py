@@ -75,7 +75,7 @@ def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
     meeting = details.meeting_date
     return RecentReport(
         path=snapshot.path.absolute(),
-        title=details.title,
+        title=snapshot.title,
         committee=details.committee,
         meeting_date=meeting,
         publish_by=publication_deadline(meeting).date if meeting else None,

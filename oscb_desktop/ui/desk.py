@@ -18,6 +18,7 @@ from oscb_desktop.report.changes import Change, ReplaceBlock
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.inheriting import with_marks_kept
+from oscb_desktop.report.parts import refuse_outside
 from oscb_desktop.report.problems import Cancelled, OscbError
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
@@ -99,6 +100,11 @@ class Desk(QObject):
     def read_only(self) -> bool:
         """Whether edits are refused."""
         return self._snapshot.read_only
+
+    @property
+    def text_only(self) -> bool:
+        """Whether nothing but text may be edited, if anything: of a section sent for writing."""
+        return self.read_only or self._snapshot.part is not None
 
     @property
     def saved_at(self) -> datetime:
@@ -269,6 +275,8 @@ class Desk(QObject):
             return False
         try:
             report = change.apply(self.report)
+            if self._snapshot.part is not None:
+                refuse_outside(self._snapshot.part, self.report, report)
         except OscbError as error:
             self._messages.error(error)
             return False

@@ -12,12 +12,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from oscb_desktop import __version__
-from oscb_desktop.ui.choosers import Choosers, SystemChoosers, sort_dropped
+from oscb_desktop.ui.choosers import Choosers, SystemChoosers, is_part, sort_dropped
 from oscb_desktop.ui.home_page import HomePage
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.look import GRID, spaced
 from oscb_desktop.ui.menus import Menus
 from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.passing_pages import PassingPages
 from oscb_desktop.ui.progress_strip import ProgressStrip
 from oscb_desktop.ui.reception import Reception
 
@@ -57,6 +58,9 @@ class MainWindow(QMainWindow):
         self._today = today
         self._choosers: Choosers = choosers or SystemChoosers(self, documents)
         self._reception = Reception(lanes, messages)
+        self._passing = PassingPages(
+            lanes, messages, self._choosers, self._reception, documents=documents, today=today
+        )
         self._blanks: BlankReturns | None = None
         self._desk: Desk | None = None
         self._report_page: ReportPage | None = None
@@ -78,9 +82,14 @@ class MainWindow(QMainWindow):
         return self._stack.currentWidget() or self._home
 
     def open_path(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a report; the one that is open is closed once that has succeeded."""
+        """Open a report; the one that is open is closed once that has succeeded.
+
+        A section that comes back to the report that is open is shown for merging.
+        """
         if self._desk is not None and self._desk.snapshot.path == path:
             self._show_resting_page()
+        elif self._desk is not None and is_part(path) and self._desk.snapshot.part is None:
+            self._passing.merge(self._desk, path)
         else:
             self._reception.open(path, read_only=read_only)
 
@@ -91,13 +100,18 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             self._waiting = list(paths)
             self._ask_for_report()
+        elif self._desk.snapshot.part is not None:
+            self._messages.show(
+                self.tr("This is one section of a report."),
+                self.tr("Figures are imported into the whole report, by whoever sent it."),
+            )
         elif self._desk.snapshot.read_only:
             self._messages.show(
                 self.tr("This report is open for reading only."),
                 self.tr("Nothing can be imported into it until it is opened for editing."),
             )
         else:
-            self._show_import_page(paths)
+            self._passing.import_returns(self._desk, paths, self.page)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open a report, import returns or verify a PDF that was dropped on the window."""
@@ -119,14 +133,7 @@ class MainWindow(QMainWindow):
 
     def verify_path(self, path: Path) -> None:
         """Verify a published PDF, and compare it with the report that is open, if one is."""
-        from oscb_desktop.ui.verify_page import VerifyPage
-
-        page = self.page
-        if not isinstance(page, VerifyPage):
-            page = VerifyPage(self._desk, self._lanes.parallel, self._choosers)
-            page.finished.connect(self._show_resting_page)
-            self._show_passing(page)
-        page.verify(path)
+        self._passing.verify(self._desk, path, self.page)
 
     def show_home(self) -> None:
         """Go to the first page."""
@@ -154,7 +161,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         home, reception, menus = self._home, self._reception, self._menus
-        home.new_requested.connect(self._show_new_page)
+        home.new_requested.connect(self._passing.new_report)
+        self._passing.made.connect(self._show_passing)
+        self._passing.finished.connect(self._show_resting_page)
         home.open_requested.connect(self._choose_report)
         home.sample_requested.connect(lambda: reception.make_sample(self._documents))
         home.report_chosen.connect(self.open_path)
@@ -168,10 +177,11 @@ class MainWindow(QMainWindow):
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         return {
-            "new": self._show_new_page,
+            "new": self._passing.new_report,
             "open": self._choose_report,
             "import": self._choose_returns,
             "verify": self._choose_published,
+            "roll_forward": self._roll_forward,
             "close": self._close_report,
             "quit": self.close,
             "about": self._show_about,
@@ -197,28 +207,9 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.verify_path(path)
 
-    def _show_new_page(self) -> None:
-        from oscb_desktop.ui.new_report_page import NewReportPage
-
-        page = NewReportPage(self._lanes, self._choosers, self._documents, self._today)
-        page.make_requested.connect(self._reception.make)
-        page.cancelled.connect(self._show_resting_page)
-        self._show_passing(page)
-
-    def _show_import_page(self, paths: Sequence[Path]) -> None:
-
-        from oscb_desktop.ui.import_page.page import ImportPage
-
-        if self._desk is None:
-            return
-        showing = self.page
-        if isinstance(showing, ImportPage):
-            showing.add(paths)
-            return
-        page = ImportPage(self._desk, self._lanes, self._messages, self._choosers)
-        page.finished.connect(self._show_resting_page)
-        self._show_passing(page)
-        page.add(paths)
+    def _roll_forward(self) -> None:
+        if self._desk is not None:
+            self._passing.roll_forward(self._desk)
 
     def _show_passing(self, page: QWidget) -> None:
         """Show a page that goes when it has done its work."""
@@ -247,8 +238,10 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _allow(self) -> None:
-        for key in ("import", "close"):
-            self._menus.action(key).setEnabled(self._desk is not None)
+        self._menus.action("close").setEnabled(self._desk is not None)
+        whole = self._desk is not None and self._desk.snapshot.part is None
+        for key in ("import", "roll_forward"):
+            self._menus.action(key).setEnabled(whole)
 
     def _receive(self, opened: Opened, snapshot: Snapshot) -> None:
         """Take a report that has just been opened; the one before is closed first."""
@@ -281,10 +274,8 @@ class MainWindow(QMainWindow):
         self._desk, self._report_page = desk, page
         self._stack.addWidget(page)
         self._show(page)
-        details = desk.snapshot.report.details
-        self.setWindowTitle(
-            self.tr("{title} – OSCB Desktop").format(title=details.title or desk.snapshot.path.stem)
-        )
+        title = desk.snapshot.title or desk.snapshot.path.stem
+        self.setWindowTitle(self.tr("{title} – OSCB Desktop").format(title=title))
         self._reception.list_recent()
         waiting, self._waiting = self._waiting, []
         self._messages.dismiss(_WAITING)
@@ -333,7 +324,7 @@ class MainWindow(QMainWindow):
             self.tr("Open the report it belongs to, or make a new one."),
             actions=[
                 (self.tr("Open…"), self._choose_report),
-                (self.tr("New report…"), self._show_new_page),
+                (self.tr("New report…"), self._passing.new_report),
             ],
             topic=_WAITING,
         )

@@ -35,6 +35,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("recent", _tr("Open &recent")),
             _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
             _Entry("blank", _tr("&Blank return to send out")),
+            _Entry("roll_forward", _tr("Roll &forward to next year…"), "Ctrl+Shift+Y"),
             _Entry("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
             _Entry("export", _tr("&Export…"), "Ctrl+E", lent=True),
             _Entry("verify", _tr("&Verify a published PDF…"), "Ctrl+Shift+E"),

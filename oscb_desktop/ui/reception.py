@@ -77,6 +77,14 @@ class Reception(QObject):
 
         self._start(work, folder, self.tr("Making the sample report"))
 
+    def take(self, opened: Opened) -> None:
+        """Receive a report that has been opened elsewhere."""
+
+        def work(_: Progress) -> tuple[Opened, Snapshot]:
+            return _remembered(opened)
+
+        self._start(work, opened.path, "")
+
     def _start(
         self, work: Callable[[Progress], tuple[Opened, Snapshot]], path: Path, label: str
     ) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.report.parts import Part
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.comments.marks import CommentMarks
 from oscb_desktop.ui.comments.panel import CommentsPanel
@@ -54,6 +55,9 @@ class Together(QObject):
         editor.caret_moved.connect(self.comments.show_place)
         self.marks.chosen.connect(self._show_comments)
         history.compare_wanted.connect(self.compare)
+        part = desk.snapshot.part
+        if part is not None:
+            self._welcome(messages, part)
         self.comparison.closed.connect(lambda: self.comparison_wanted.emit(False))
 
     def actions(self) -> dict[str, QAction]:
@@ -75,6 +79,19 @@ class Together(QObject):
         """Compare the present with the version after an act."""
         self.comparison.show_since(seq, said)
         self.comparison_wanted.emit(True)
+
+    def _welcome(self, messages: Messages, part: Part) -> None:
+        """Say to an officer what this file is and what is asked."""
+        asked = self.tr("They ask: {note}").format(note=part.note) if part.note else ""
+        messages.show(
+            self.tr("{name} has sent you this section of “{title}”.").format(
+                name=part.sent_by, title=part.title
+            ),
+            self.tr("{asked} Write it, close it, and send the file back.")
+            .format(asked=asked)
+            .strip(),
+            topic="part",
+        )
 
     def _show_comments(self, target: str) -> None:
         self.panel_wanted.emit("comments")

@@ -48,7 +48,7 @@ class ClearancePanel(QWidget):
         self.summary = quiet(self.tr("Looking at the clearances…"))
         self._foot = quiet(
             self.tr("Read-only: nobody can clear the report here.")
-            if desk.read_only
+            if desk.text_only
             else self.tr("Silence never clears. An edit reopens what it touches, and no more.")
         )
         inside = QWidget()
@@ -94,7 +94,7 @@ class ClearancePanel(QWidget):
         counting = {state.step.id for state in states if state.counts}
         for state in states:
             waits_for = [titles[name] for name in state.step.after if name not in counting]
-            may_speak = not self._desk.read_only
+            may_speak = not self._desk.text_only
             self._cards[state.step.id].show_state(state, waits_for, may_speak=may_speak)
         self.summary.setText(summary_words(whose_desk(states), states) + ".")
 

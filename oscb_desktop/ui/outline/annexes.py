@@ -72,7 +72,7 @@ class AnnexList(QWidget):
         self.add_button = QPushButton(self.tr("Add anne&x…"))
         self.add_button.setToolTip(self.tr("Add a PDF behind the report; or drop one here"))
         self.add_button.clicked.connect(self._choose)
-        self.add_button.setEnabled(not desk.read_only)
+        self.add_button.setEnabled(not desk.text_only)
         self.heading = QLabel(self.tr("Annexes"))
         self.heading.setFont(scaled(self.heading.font(), 1.0, bold=True))
         self.heading.setContentsMargins(GRID, 0, GRID, 0)
@@ -109,7 +109,7 @@ class AnnexList(QWidget):
     def rename(self) -> None:
         """Ask for another title in a line under the list."""
         annex = self.current
-        if annex is not None and not self._desk.read_only:
+        if annex is not None and not self._desk.text_only:
             self.name.setText(annex.title)
             self.name.show()
             self.name.selectAll()
@@ -212,7 +212,7 @@ class AnnexList(QWidget):
         menu.popup(self.list.viewport().mapToGlobal(point))
 
     def _allow(self) -> None:
-        may = not self._desk.read_only and self.current is not None
+        may = not self._desk.text_only and self.current is not None
         for action in self.actions_.values():
             action.setEnabled(may)
 

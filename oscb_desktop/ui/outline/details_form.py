@@ -83,12 +83,12 @@ class DetailsForm(QScrollArea):
             editor = DateField()
             editor.line.editingFinished.connect(lambda: self._take(key))
             editor.changed.connect(lambda _: self._take_picked())
-            editor.line.setReadOnly(self._desk.read_only)
-            editor.button.setEnabled(not self._desk.read_only)
+            editor.line.setReadOnly(self._desk.text_only)
+            editor.button.setEnabled(not self._desk.text_only)
         else:
             editor = QLineEdit()
             editor.editingFinished.connect(lambda: self._take(key))
-            editor.setReadOnly(self._desk.read_only)
+            editor.setReadOnly(self._desk.text_only)
         field = NotedField(editor)
         self._fields[key] = field
         words = QLabel(label)
@@ -98,7 +98,7 @@ class DetailsForm(QScrollArea):
         form.addRow(words, field)
 
     def _take(self, key: str) -> None:
-        if self._desk.read_only:
+        if self._desk.text_only:
             return
         field = self._fields[key]
         editor = field.editor

@@ -222,14 +222,14 @@ class Outline(QWidget):
         menu.clear()
         menu.addActions([*self.actions_.values(), *self._more])
         more = sections.addable(self._template, self._desk.report)
-        if more and not self._desk.read_only:
+        if more and not self._desk.text_only:
             adding = menu.addMenu(self.tr("&Add section"))
             for asked in more:
                 adding.addAction(asked.title, partial(self.add, asked.key))
 
     def _is_free(self) -> bool:
         section = self.current
-        may = not self._desk.read_only
+        may = not self._desk.text_only
         return may and section is not None and sections.is_free(self._template, section)
 
     def _allow(self) -> None:

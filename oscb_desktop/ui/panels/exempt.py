@@ -140,7 +140,7 @@ class ExemptPanel(QWidget):
             max(self.paragraph.findData(held.paragraph if held else 3), 0)
         )
         self.reason.setPlainText(held.reason if held else "")
-        editable = not self._desk.read_only and bool(self.data()[0])
+        editable = not self._desk.text_only and bool(self.data()[0])
         self.mark.setText(self.tr("&Change the mark") if held else self.tr("&Mark exempt"))
         self.mark.setEnabled(editable)
         self.take_off.setEnabled(editable)
@@ -191,7 +191,7 @@ class ExemptPanel(QWidget):
                     UnmarkExempt(row.mark.target, row.mark.row)
                 )
             )
-            row.take_off.setEnabled(not self._desk.read_only)
+            row.take_off.setEnabled(not self._desk.text_only)
             self._rows.addWidget(row)
         self._none.setVisible(not self.marks)
 

@@ -1,0 +1,102 @@
+"""The pages that come for one job and go when it is done, each loaded when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.ui.choosers import Choosers
+from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.reception import Reception
+
+if TYPE_CHECKING:
+    from oscb_desktop.ui.desk import Desk
+
+
+class PassingPages(QObject):
+    """``made(page)`` when a page is to be shown, ``finished`` when it is to go.
+
+    A page that is shown already and does the same job gets the new files: ``showing`` is it.
+    """
+
+    made = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self,
+        lanes: Lanes,
+        messages: Messages,
+        choosers: Choosers,
+        reception: Reception,
+        *,
+        documents: Path,
+        today: date,
+    ) -> None:
+        super().__init__()
+        self._lanes = lanes
+        self._messages = messages
+        self._choosers = choosers
+        self._reception = reception
+        self._documents = documents
+        self._today = today
+
+    def new_report(self) -> None:
+        """Start a report."""
+        from oscb_desktop.ui.new_report_page import NewReportPage
+
+        page = NewReportPage(self._lanes, self._choosers, self._documents, self._today)
+        page.make_requested.connect(self._reception.make)
+        page.cancelled.connect(self.finished)
+        self.made.emit(page)
+
+    def import_returns(self, desk: Desk, paths: Sequence[Path], showing: QWidget) -> None:
+        """Import returns into a report."""
+        from oscb_desktop.ui.import_page.page import ImportPage
+
+        page = showing
+        if not isinstance(page, ImportPage):
+            page = ImportPage(desk, self._lanes, self._messages, self._choosers)
+            page.finished.connect(self.finished)
+            self.made.emit(page)
+        page.add(paths)
+
+    def verify(self, desk: Desk | None, path: Path, showing: QWidget) -> None:
+        """Verify a published PDF, and compare it with the report that is open, if one is."""
+        from oscb_desktop.ui.verify_page import VerifyPage
+
+        page = showing
+        if not isinstance(page, VerifyPage):
+            page = VerifyPage(desk, self._lanes.parallel, self._choosers)
+            page.finished.connect(self.finished)
+            self.made.emit(page)
+        page.verify(path)
+
+    def merge(self, desk: Desk, path: Path) -> None:
+        """Take a section that came back into its report; any other part is opened for writing."""
+        from oscb_desktop.operations.parts import is_part_of
+        from oscb_desktop.ui.parts.merge_page import MergePage
+
+        def show(ours: bool) -> None:
+            if not ours:
+                self._reception.open(path)
+                return
+            page = MergePage(desk, self._messages, path)
+            page.finished.connect(self.finished)
+            self.made.emit(page)
+
+        desk.read(lambda opened, _: is_part_of(opened, path), show)
+
+    def roll_forward(self, desk: Desk) -> None:
+        """Begin next year's report from a report."""
+        from oscb_desktop.ui.roll_forward_page import RollForwardPage
+
+        page = RollForwardPage(desk, self._messages, self._choosers)
+        page.rolled.connect(self._reception.take)
+        page.cancelled.connect(self.finished)
+        self.made.emit(page)
