@@ -11,13 +11,15 @@ from oscb_desktop.report.comments import check_comments
 from oscb_desktop.report.parts import check_part
 from oscb_desktop.report.problems import Problem, blocking
 from oscb_desktop.report.template import find_template
+from oscb_desktop.report.waivers import Waived, part
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Every problem of a report, those that block first."""
+    """Every problem of a report that stands, those that block first."""
 
     problems: tuple[Problem, ...]
+    waived: tuple[Waived, ...] = ()  # what would stand, had nobody set it aside
 
     @property
     def blocking(self) -> int:
@@ -35,4 +37,5 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
         found = check_part(snapshot.part, snapshot.report, found)
     else:
         found += clearance_problems(snapshot)
-    return CheckResult(tuple(checks.by_severity(found)))
+    standing, waived = part(snapshot.report, checks.by_severity(found))
+    return CheckResult(tuple(standing), tuple(waived))

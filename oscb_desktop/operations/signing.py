@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from oscb_desktop.operations.checking import check
 from oscb_desktop.operations.keys import Key
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report.clearance import Clearance
@@ -15,7 +16,7 @@ from oscb_desktop.report.editions import drawn
 from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.publication import publication
-from oscb_desktop.report.signoff import Signatory, returns_used, with_sign_off
+from oscb_desktop.report.signoff import Signatory, returns_used, set_aside, with_sign_off
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.pdf import LaidOut
@@ -56,9 +57,12 @@ def final_composition(
 ) -> Composition:
     """Return the report as it is published: with its sign-off page."""
     signatory = None if signs is None else signs.signatory
-    exempt = drawn(snapshot.report) if composition.edition == Edition.PUBLIC else None
+    public = composition.edition == Edition.PUBLIC
+    exempt = drawn(snapshot.report) if public else None
     returns = returns_used(snapshot.figures, exempt)
-    return with_sign_off(composition, clearances, returns, signatory)
+    waived = check(snapshot).waived
+    aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)
+    return with_sign_off(composition, clearances, returns, signatory, aside)
 
 
 def finish(

@@ -9,13 +9,17 @@ from oscb_desktop.report.problems import OscbError, Place, Problem, Severity
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the catalogue says of one code. ``message`` and ``remedy`` are format strings."""
+    """What the catalogue says of one code. ``message`` and ``remedy`` are format strings.
+
+    ``waivable`` says whether a named person may set the problem aside; None means unless it blocks.
+    """
 
     severity: Severity
     title: str
     message: str
     remedy: str
     help: str = ""
+    waivable: bool | None = None
 
 
 @cache

@@ -14,6 +14,7 @@ from oscb_desktop.report.document import Annex, Report, Section, SetRef
 from oscb_desktop.report.exemptions import MarkExempt, UnmarkExempt
 from oscb_desktop.report.marks import SetCarried, SetMet
 from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.waivers import Unwaive, Waive
 
 
 class SetDetail(msgspec.Struct, frozen=True, tag="set-detail"):
@@ -310,6 +311,8 @@ Change = (
     | SetCarried
     | MarkExempt
     | UnmarkExempt
+    | Waive
+    | Unwaive
     | Several
 )
 

@@ -1,6 +1,7 @@
-"""What is noted beside the content of a report and never printed, and the changes of it.
+"""What is noted beside the content of a report and is no part of it, and the changes of it.
 
-Which paragraphs meet which requirement, and which were carried over from last year's report.
+Which paragraphs meet which requirement, which were carried over from last year's report, and
+which problems somebody has set aside.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.waivers import Waiver
 
 if TYPE_CHECKING:
     from oscb_desktop.report.document import Report
@@ -34,6 +36,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
 
     met: tuple[Met, ...] = ()
     carried: tuple[Carried, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def blocks_meeting(self, requirement: str) -> tuple[str, ...]:
         """Return the ids of the blocks marked as meeting a requirement."""

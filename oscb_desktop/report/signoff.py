@@ -1,11 +1,13 @@
-"""The sign-off page: who cleared the report, its content's hash, the returns, who signed it."""
+"""The sign-off page: who cleared the report, what was set aside, its hashes, who signed it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from oscb_desktop.report import numbering
+from oscb_desktop.report.catalogue import entries
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import (
     Composition,
@@ -16,9 +18,12 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.editions import Drawn
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.editions import Drawn, withheld
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.problems import Severity
 from oscb_desktop.report.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.waivers import Waived
 
 SECTION: Final = "sign-off"
 SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
@@ -30,6 +35,16 @@ class Signatory(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     post: str
+    at: datetime
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem that a named person set aside: its title, where it was, why, by whom, when."""
+
+    title: str
+    where: str
+    reason: str
+    by: str
     at: datetime
 
 
@@ -50,6 +65,7 @@ def with_sign_off(
     clearances: Iterable[Clearance],
     returns: Iterable[ReturnUsed],
     signatory: Signatory | None = None,
+    aside: Sequence[SetAside] = (),
 ) -> Composition:
     """Return the report with its sign-off as the last part, in ordinary blocks."""
     blocks: list[Printed] = [
@@ -60,6 +76,7 @@ def with_sign_off(
             "A clearance is never assumed from silence.",
         ),
         PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
+        *_aside(aside),
         PrintedHeading(id="sign-off-content", text="Content and sources", level=2),
         *_hashes(composition, returns),
     ]
@@ -67,6 +84,44 @@ def with_sign_off(
         blocks += _signed(signatory)
     part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks), new_page=True)
     return msgspec.structs.replace(composition, parts=(*composition.parts, part))
+
+
+def set_aside(
+    report: Report, figures: Figures, waived: Iterable[Waived], *, public: bool
+) -> tuple[SetAside, ...]:
+    """Return what a sign-off page says of problems set aside: of those that matter, not of notes.
+
+    A ``public`` edition says nothing of what was set aside in content that it keeps back.
+    """
+    kept_back = withheld(report, figures) if public else None
+    numbers = numbering.paragraph_numbers(report)
+    captions = numbering.caption_numbers(report)
+    found = []
+    for held in waived:
+        place = held.problem.place
+        section = report.section_of(place.block) if place.block else None
+        if section is None:
+            section = next((s for s in report.sections if s.title == place.section), None)
+        hidden = kept_back is not None and (
+            place.block in kept_back.blocks
+            or place.block in kept_back.rows
+            or (section is not None and section.id in kept_back.sections)
+        )
+        if hidden or held.problem.severity is Severity.NOTE:
+            continue
+        where = captions.get(place.block, section.title if section is not None else place.section)
+        if place.block in numbers:
+            where = f"Paragraph {numbers[place.block]}"
+        found.append(
+            SetAside(
+                title=entries()[held.problem.code].title,
+                where=where,
+                reason=held.waiver.reason,
+                by=held.waiver.by,
+                at=held.waiver.at,
+            )
+        )
+    return tuple(found)
 
 
 def returns_used(figures: Figures, exempt: Drawn | None = None) -> tuple[ReturnUsed, ...]:
@@ -116,6 +171,30 @@ def _signed(signatory: Signatory) -> list[Printed]:
             "The signature covers every byte of this file. A program that shows PDF signatures "
             "says whether the file is as it was signed.",
         ),
+    ]
+
+
+def _aside(aside: Sequence[SetAside]) -> list[Printed]:
+    if not aside:
+        return []
+    said = "The checks of this report found the following. Each person below set it aside."
+    columns = ("What was found", "Where", "Why it stays", "Set aside by")
+    table = Table(
+        headings=tuple(Heading(text) for text in columns),
+        rows=tuple(
+            Row(
+                cells=tuple(
+                    Cell(text=text)
+                    for text in (held.title, held.where, held.reason, f"{held.by}, {day(held.at)}")
+                )
+            )
+            for held in aside
+        ),
+    )
+    return [
+        PrintedHeading(id="sign-off-aside", text="Set aside", level=2),
+        _paragraph("sign-off-aside-words", said),
+        PrintedTable(id="sign-off-aside-table", caption="Problems set aside", table=table),
     ]
 
 
