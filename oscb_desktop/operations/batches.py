@@ -5,7 +5,7 @@ Each return is taken or left by itself: one partner's mistake holds nobody else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -184,6 +184,38 @@ def take_batch(
         received.append(received_as(path, preview, state))
     progress(1.0, "Done")
     return BatchOutcome(tuple(received), board_of(snapshot, received), snapshot)
+
+
+@dataclass(frozen=True)
+class BatchAccepted:
+    """Which files of a batch were taken in, and the report that came of it."""
+
+    paths: tuple[Path, ...]
+    figures: int
+    snapshot: Snapshot
+
+
+def accept_batch(
+    opened: Opened, previews: Mapping[Path, ImportPreview], progress: Progress
+) -> BatchAccepted:
+    """Take in every return of which nothing is wrong; each is an act of its own to undo.
+
+    Of two for the same thing the first is taken: a person decides about the other.
+    """
+    snapshot = take_snapshot(opened)
+    taken: list[Path] = []
+    ids: set[str] = set()
+    figures = 0
+    for at, (path, preview) in enumerate(previews.items()):
+        progress(at / len(previews), f"Accepting {path.name}")
+        fresh = {held.id for held in preview.reading.figure_sets}
+        if not preview.acceptable(accept_warnings=False) or not ids.isdisjoint(fresh):
+            continue
+        snapshot = accept_return(opened, preview)
+        taken.append(path)
+        ids |= fresh
+        figures += preview.figures
+    return BatchAccepted(tuple(taken), figures, snapshot)
 
 
 def received_as(path: Path, preview: ImportPreview, state: State) -> Received:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from oscb_desktop.operations.batches import Received, State, received_as
 from oscb_desktop.operations.imports import (
     ImportPreview,
     WorkbookView,
@@ -206,6 +207,29 @@ class FileImport(QObject):
             ),
             done,
         )
+
+    def mark_accepted(self) -> None:
+        """Show that it was taken in together with others."""
+        self.stage = Stage.ACCEPTED
+        self.changed.emit()
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether it can be taken in without anybody's leave."""
+        preview = self.preview if self.stage is Stage.READY else None
+        return preview is not None and preview.acceptable(accept_warnings=False)
+
+    def received(self) -> Received | None:
+        """Return what the board says of it, None while it is being read."""
+        if self.stage is Stage.UNREADABLE:
+            return Received(self.path, "", "", State.UNREADABLE, 0, self.problems)
+        preview = self.preview
+        if preview is None:
+            return None
+        state = State.READY if self.is_acceptable else State.PROBLEMS
+        if self.stage is Stage.ACCEPTED:
+            state = State.ACCEPTED
+        return received_as(self.path, preview, state)
 
     def keep(self, keys: frozenset[str]) -> None:
         """Leave these figures as the report has them when the file is accepted."""

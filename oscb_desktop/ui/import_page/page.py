@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from oscb_desktop.operations.batches import BatchAccepted, accept_batch, returns_in
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.import_page.board_view import BoardView
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
 from oscb_desktop.ui.import_page.file_list import FileList
 from oscb_desktop.ui.import_page.file_view import FileView
@@ -19,6 +21,9 @@ from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.look import GRID, spaced
 from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.messages import Messages
+
+_MANY = 5  # files that are no longer looked at one by one
+_BOARD_MS = 60  # files are read faster than a board need be drawn
 
 
 class ImportPage(QWidget):
@@ -33,14 +38,33 @@ class ImportPage(QWidget):
         self._messages = messages
         self._choosers = choosers
         self._views: list[FileView] = []
-        self._accepted = 0
         self._files = FileList()
         self._files.chosen.connect(self._show)
+        self.board = BoardView(desk)
+        self.board.chosen.connect(self._show_path)
+        self.board.accept_requested.connect(self._accept_all)
+        self.board.leave_requested.connect(self._leave)
+        self.board_button = QPushButton(self.tr("&All returns"))
+        self.board_button.clicked.connect(self.show_board)
+        self._board_due = QTimer(self)
+        self._board_due.setSingleShot(True)
+        self._board_due.setInterval(_BOARD_MS)
+        self._board_due.timeout.connect(self._refresh_board)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        spaced(side, gap=0)
+        top = QVBoxLayout()
+        spaced(top, margin=GRID)
+        top.addWidget(self.board_button)
+        side.addLayout(top)
+        side.addWidget(self._files, 1)
+        self._side.hide()
         self._stack = QStackedWidget()
+        self._stack.addWidget(self.board)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        split.addWidget(self._files)
+        split.addWidget(self._side)
         split.addWidget(self._stack)
         split.setStretchFactor(1, 1)
         split.setSizes([28 * GRID, 140 * GRID])
@@ -63,7 +87,31 @@ class ImportPage(QWidget):
         return shown if isinstance(shown, FileView) else None
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Take more files; one that is already here is read again."""
+        """Take more files, and the workbooks of folders; a file that is here is read again.
+
+        Many are shown on the board, a few one by one.
+        """
+        folders = [path for path in paths if path.is_dir()]
+        for folder in folders:
+            self._add_folder(folder)
+        if len(folders) < len(paths):
+            self._add_files([path for path in paths if path not in folders])
+
+    def show_board(self) -> None:
+        """Show who sent what, all files at once."""
+        self._stack.setCurrentWidget(self.board)
+        self._files.clearSelection()
+        self._refresh_board()
+        self.board.setFocus()
+
+    def _add_folder(self, folder: Path) -> None:
+        def take(found: Sequence[Path]) -> None:
+            self._add_files(found)
+            self.show_board()
+
+        self._lanes.parallel.run(lambda _: returns_in(folder), owner=self, done=take)
+
+    def _add_files(self, paths: Sequence[Path]) -> None:
         known = {view.file.path: view for view in self._views}
         first: FileView | None = None
         for path in paths:
@@ -74,7 +122,10 @@ class ImportPage(QWidget):
             view.file.start()
         self._files.show_files([view.file for view in self._views])
         self._files.setVisible(len(self._views) > 1)
-        if first is not None:
+        self._side.setVisible(len(self._views) > 1)
+        if len(paths) >= _MANY:
+            self.show_board()
+        elif first is not None:
             self._show(self._views.index(first))
 
     def _make_view(self, path: Path) -> FileView:
@@ -82,6 +133,7 @@ class ImportPage(QWidget):
         view = FileView(file)
         file.setParent(view)
         file.changed.connect(self._files.refresh)
+        file.changed.connect(self._board_due.start)
         file.accepted.connect(partial(self._take_accepted, view))
         file.copied.connect(self._tell_copied)
         view.leave_requested.connect(self._leave)
@@ -90,8 +142,45 @@ class ImportPage(QWidget):
         return view
 
     def _show(self, at: int) -> None:
-        self._stack.setCurrentIndex(at)
+        self._stack.setCurrentWidget(self._views[at])
         self._files.point_at(at)
+
+    def _show_path(self, path: Path) -> None:
+        at = next(at for at, view in enumerate(self._views) if view.file.path == path)
+        self._show(at)
+
+    def _refresh_board(self) -> None:
+        if self._stack.currentWidget() is self.board:
+            self.board.show_files([view.file for view in self._views])
+
+    def _accept_all(self) -> None:
+        """Take in every return of which nothing is wrong; the others stay to be looked at."""
+        previews = {view.file.path: view.file.preview for view in self._views
+                    if view.file.is_acceptable and view.file.preview is not None}  # fmt: skip
+        self._desk.act(
+            lambda opened, progress: accept_batch(opened, previews, progress),
+            self._take_batch,
+            shows=lambda taken: taken.snapshot,
+            label=self.tr("Accepting {count} returns").format(count=len(previews)),
+        )
+
+    def _take_batch(self, taken: BatchAccepted) -> None:
+        for view in self._views:
+            if view.file.path in taken.paths:
+                view.file.mark_accepted()
+            else:
+                view.file.compare_again()
+        words = (
+            self.tr("1 return accepted, {figures} figures.")
+            if len(taken.paths) == 1
+            else self.tr("{count} returns accepted, {figures} figures.")
+        )
+        self._messages.show(
+            words.format(count=len(taken.paths), figures=f"{taken.figures:,}"),
+            tone=Tone.DONE,
+            topic="outcome",
+        )
+        self._refresh_board()
 
     def _take_accepted(self, view: FileView, figures: int) -> None:
         """Say what was accepted, and go on to the next file, or back."""
