@@ -31,6 +31,9 @@ class Choosers(Protocol):
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
 
+    def folder_to_import(self) -> Path | None:
+        """Ask for a folder of returns."""
+
     def export_to_save(self, suggested: Path) -> Path | None:
         """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
 
@@ -50,10 +53,7 @@ class Choosers(Protocol):
         """Ask where a calendar goes."""
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a blank return goes."""
-
-    def password_of(self, file_name: str) -> str | None:
-        """Ask for the password that opens a workbook."""
+        """Ask where a workbook goes: a blank return, a marked copy."""
 
 
 class SystemChoosers:
@@ -88,6 +88,18 @@ class SystemChoosers:
         kinds = _tr("Spreadsheets ({patterns})").format(patterns=patterns)
         return self._several(_tr("Import returns"), kinds)
 
+    def folder_to_import(self) -> Path | None:
+        """Ask for a folder of returns."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(
+            self._parent, _tr("Import a folder of returns"), str(self._folder)
+        )
+        if not name:
+            return None
+        self._folder = Path(name)
+        return self._folder
+
     def export_to_save(self, suggested: Path) -> Path | None:
         """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
         kinds = {
@@ -119,22 +131,10 @@ class SystemChoosers:
         return self._new(_tr("Save the dates as"), suggested, _tr("Calendars (*.ics)"), ".ics")
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a blank return goes."""
+        """Ask where a workbook goes: a blank return, a marked copy."""
         return self._new(
-            _tr("Save the blank return as"), suggested, _tr("Excel workbooks (*.xlsx)"), ".xlsx"
+            _tr("Save the workbook as"), suggested, _tr("Excel workbooks (*.xlsx)"), ".xlsx"
         )
-
-    def password_of(self, file_name: str) -> str | None:
-        """Ask for the password that opens a workbook."""
-        from PySide6.QtWidgets import QInputDialog, QLineEdit
-
-        password, accepted = QInputDialog.getText(
-            self._parent,
-            _tr("Password"),
-            _tr("{file} is protected. Its password:").format(file=file_name),
-            QLineEdit.EchoMode.Password,
-        )
-        return password if accepted else None
 
     def _existing(self, title: str, kinds: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
@@ -174,8 +174,8 @@ def is_part(path: Path) -> bool:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a file's name says that it is a spreadsheet."""
-    return path.suffix.casefold() in WORKBOOK_SUFFIXES
+    """Whether a file's name says that it is a spreadsheet; a folder may be full of them."""
+    return path.suffix.casefold() in WORKBOOK_SUFFIXES or path.is_dir()
 
 
 def is_pdf(path: Path) -> bool:

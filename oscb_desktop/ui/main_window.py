@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             "new": self._passing.new_report,
             "open": self._choose_report,
             "import": self._choose_returns,
+            "import_folder": self._choose_folder,
             "verify": self._choose_published,
             "roll_forward": self._roll_forward,
             "close": self._close_report,
@@ -198,6 +199,11 @@ class MainWindow(QMainWindow):
         path = self._choosers.report_to_open()
         if path is not None:
             self.open_path(path)
+
+    def _choose_folder(self) -> None:
+        folder = self._choosers.folder_to_import()
+        if folder is not None:
+            self.import_paths([folder])
 
     def _choose_returns(self) -> None:
         self.import_paths(self._choosers.workbooks_to_import())
@@ -240,7 +246,7 @@ class MainWindow(QMainWindow):
     def _allow(self) -> None:
         self._menus.action("close").setEnabled(self._desk is not None)
         whole = self._desk is not None and self._desk.snapshot.part is None
-        for key in ("import", "roll_forward"):
+        for key in ("import", "import_folder", "roll_forward"):
             self._menus.action(key).setEnabled(whole)
 
     def _receive(self, opened: Opened, snapshot: Snapshot) -> None:

@@ -34,6 +34,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("open", _tr("&Open…"), _STANDARD.Open),
             _Entry("recent", _tr("Open &recent")),
             _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
+            _Entry("import_folder", _tr("Import a &folder of returns…"), "Ctrl+Shift+U"),
             _Entry("blank", _tr("&Blank return to send out")),
             _Entry("roll_forward", _tr("Roll &forward to next year…"), "Ctrl+Shift+Y"),
             _Entry("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W", lent=True),

@@ -22,7 +22,7 @@ class ToldChoosers:
         self.report: Path | None = None
         self.saved: Path | None = None
         self.returns: list[Path] = []
-        self.passwords: list[str | None] = []
+        self.folder: Path | None = None
         self.suggested: list[Path] = []
         self.published: Path | None = None
         self.annexes: list[Path] = []
@@ -42,6 +42,9 @@ class ToldChoosers:
 
     def workbooks_to_import(self) -> list[Path]:
         return self.returns
+
+    def folder_to_import(self) -> Path | None:
+        return self.folder
 
     def export_to_save(self, suggested: Path) -> Path | None:
         self.suggested.append(suggested)
@@ -66,9 +69,6 @@ class ToldChoosers:
     def workbook_to_save(self, suggested: Path) -> Path | None:
         self.suggested.append(suggested)
         return self.saved
-
-    def password_of(self, file_name: str) -> str | None:
-        return self.passwords.pop(0) if self.passwords else None
 
 
 @pytest.fixture

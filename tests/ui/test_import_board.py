@@ -16,6 +16,8 @@ from oscb_desktop.ui.import_page.board_model import BoardModel
 from oscb_desktop.ui.import_page.file_import import Stage
 from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.lanes import Lanes
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.menus import Menus
 from oscb_desktop.ui.messages import Messages
 
 from .conftest import ToldChoosers
@@ -155,3 +157,23 @@ def test_an_empty_folder_says_so(
     page.add([tmp_path / "nothing"])
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
     assert messages.data()[0].text == "There is no workbook in nothing."
+
+
+def test_a_folder_is_chosen_in_the_menu_or_dropped_on_the_window(
+    qtbot: QtBot, window: MainWindow, choosers: ToldChoosers, report_file: Path, folder: Path
+) -> None:
+    window.open_path(report_file)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=WAIT_MS)
+    choosers.folder = folder
+    action = window.findChild(Menus).action("import_folder")
+    action.trigger()
+    page = window.page
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: len(page.views) == len(SENDERS) + 1, timeout=WAIT_MS)
+    settled(qtbot, page)
+    window.open_dropped([folder])  # the same again: its files are read anew
+    settled(qtbot, page)
+    assert len(page.views) == len(SENDERS) + 1
+    choosers.folder = None
+    action.trigger()
+    assert window.page is page
