@@ -88,7 +88,7 @@ class ReportPage(QWidget):
         self.preview = Preview(desk, background)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
-        self.checks = ChecksPanel(checker)
+        self.checks = ChecksPanel(desk, checker, messages, settings)
         self.clearance = ClearancePanel(desk, standing, choosers, template, settings)
         self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)

@@ -1,18 +1,25 @@
 """Checks: what stands between the report and its publication, each a click from its place."""
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QModelIndex, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.report.problems import OscbError, Place, Problem, Severity
+from oscb_desktop.report.problems import OscbError, Place, Problem, Severity, UsageError
+from oscb_desktop.report.waivers import Unwaive, waive
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.panels.problems import ProblemModel
-from oscb_desktop.ui.panels.rows import RowDelegate
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.panels.check_detail import CheckDetail
+from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
 from oscb_desktop.ui.watching import Watcher
+
+_NAME = "checks/name"  # with the post
+_PERSON = "person/name"  # as a clearance or a signature last had it
 
 
 class Checker(QObject):
@@ -52,14 +59,29 @@ def _check(snapshot: Snapshot) -> CheckResult:
 
 
 class ChecksPanel(QWidget):
-    """The problems as a list; ``place_wanted(Place)`` on a click, Enter or F8."""
+    """The problems in groups; ``place_wanted(Place)`` on a click, Enter or F8.
+
+    ``settings`` remembers the name under which this person sets things aside.
+    """
 
     place_wanted = Signal(Place)
 
-    def __init__(self, checker: Checker, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        checker: Checker,
+        messages: Messages,
+        settings: QSettings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._gone_to = -1  # the row whose place was last gone to
-        self.model = ProblemModel(self)
+        self._desk = desk
+        self._checker = checker
+        self._messages = messages
+        self._settings = settings
+        self._latest: Problem | None = None  # the one whose place was last gone to
+        self._at = -1  # which of those that stand it is, or was
+        self.model = CheckModel(self)
         self.summary = QLabel(self.tr("Checking…"))
         self.summary.setWordWrap(True)
         self.summary.setContentsMargins(GRID, 0, GRID, 0)
@@ -68,25 +90,32 @@ class ChecksPanel(QWidget):
         self.list.setAccessibleName(self.tr("Problems"))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.setItemDelegate(CheckDelegate(self.list))
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
+        self.list.selectionModel().currentChanged.connect(self._tell_current)
+        self.detail = CheckDetail(self._name())
+        self.detail.aside.connect(self._set_aside)
+        self.detail.restored.connect(self._let_stand)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
+        column.addWidget(self.detail)
         self.setFocusProxy(self.list)
         checker.checked.connect(self._show)
         if checker.result is not None:
             self._show(checker.result)
 
     def step(self) -> None:
-        """Go to the next problem, round at the end."""
-        count = self.model.rowCount()
-        if count:
-            index = self.model.index((self._gone_to + 1) % count)
+        """Go to the next problem that stands, round at the end."""
+        rows = self.model.standing()
+        if rows:
+            self._at = (self._at + 1) % len(rows)
+            index = self.model.index(rows[self._at])
             self.list.setCurrentIndex(index)
             self._go(index)
 
@@ -96,14 +125,19 @@ class ChecksPanel(QWidget):
         self.list.scheduleDelayedItemsLayout()
 
     def _show(self, result: CheckResult) -> None:
-        held = self.model.problem(self._gone_to)
-        self.model.show_problems(result.problems)
-        if held in result.problems:
-            self._gone_to = result.problems.index(held)
-            self.list.setCurrentIndex(self.model.index(self._gone_to))
-        else:
-            self._gone_to = max(min(self._gone_to, len(result.problems)) - 1, -1)
         self.summary.setText(self._words(result))
+        top = self.list.verticalScrollBar().value()
+        if not self.model.show_result(result):
+            return
+        row = self.model.row_of(self._latest)
+        rows = self.model.standing()
+        if row >= 0:
+            self._at = rows.index(row)
+            self.list.setCurrentIndex(self.model.index(row))
+        else:
+            self._at = max(min(self._at, len(rows)) - 1, -1)
+            self._tell_current()
+        self.list.verticalScrollBar().setValue(top)
 
     def _words(self, result: CheckResult) -> str:
         if not result.problems:
@@ -117,5 +151,40 @@ class ChecksPanel(QWidget):
     def _go(self, index: QModelIndex) -> None:
         problem = self.model.problem(index.row())
         if problem is not None:
-            self._gone_to = index.row()
+            rows = self.model.standing()
+            if index.row() in rows:
+                self._latest, self._at = problem, rows.index(index.row())
             self.place_wanted.emit(problem.place)
+
+    def _tell_current(self) -> None:
+        row = self.list.currentIndex().row()
+        self.detail.show_problem(
+            self.model.problem(row), self.model.waived(row), may_edit=not self._desk.read_only
+        )
+
+    def _set_aside(self, reason: str, by: str) -> None:
+        problem = self.model.problem(self.list.currentIndex().row())
+        if problem is None:
+            return
+        try:
+            change = waive(self._desk.report, problem, reason, by, datetime.now(UTC))
+        except UsageError as error:
+            self._messages.error(error)
+            return
+        if self._settings is not None:
+            self._settings.setValue(_NAME, by.strip())
+        if self._desk.apply(change):
+            self._checker.check_now()
+            self.list.setFocus()
+
+    def _let_stand(self) -> None:
+        held = self.model.waived(self.list.currentIndex().row())
+        if held is not None and self._desk.apply(Unwaive(*held.waiver.key)):
+            self._checker.check_now()
+            self.list.setFocus()
+
+    def _name(self) -> str:
+        if self._settings is None:
+            return ""
+        known = self._settings.value(_NAME) or self._settings.value(_PERSON)
+        return str(known or "")

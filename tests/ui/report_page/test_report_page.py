@@ -232,11 +232,13 @@ def test_f8_goes_from_problem_to_problem(page: ReportPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: page.checks.model.rowCount() > 0)
     page.actions()["next_problem"].trigger()
     assert page.panels.data() == "checks"
-    first = page.checks.model.problem(0)
-    assert first is not None
-    assert page.checks.list.currentIndex().row() == 0
-    page.actions()["next_problem"].trigger()
-    assert page.checks.list.currentIndex().row() == 1
+    rows = page.checks.model.standing()
+    for row in (rows[0], rows[1]):
+        assert page.checks.list.currentIndex().row() == row
+        page.actions()["next_problem"].trigger()
+    for _ in rows[2:]:
+        page.actions()["next_problem"].trigger()
+    assert page.checks.list.currentIndex().row() == rows[0]
 
 
 def test_a_problem_leads_to_its_place(page: ReportPage) -> None:
