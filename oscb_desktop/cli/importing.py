@@ -103,9 +103,7 @@ def _run_folder(parsed: argparse.Namespace) -> int:
 def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
-        say_json(
-            _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
-        )
+        say_json(_told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems))
         return
     for problem in outcome.problems:
         say(line_of(problem))

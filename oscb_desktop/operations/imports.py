@@ -235,9 +235,7 @@ def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[Figur
     return sets
 
 
-def _context(
-    snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None
-) -> Context:
+def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None) -> Context:
     from oscb_desktop.returns.building import Context
 
     own = recall_own_choices()

@@ -200,9 +200,7 @@ class Difference:
     places: tuple[str, ...] = ()  # what it would alter: "Paragraph 4", "Table 1"
 
 
-def differences(
-    preview: ImportPreview, snapshot: Snapshot | None = None
-) -> tuple[Difference, ...]:
+def differences(preview: ImportPreview, snapshot: Snapshot | None = None) -> tuple[Difference, ...]:
     """Return what accepting would change of the figures that the report has, changed ones first.
 
     ``snapshot`` says where the report shows them.

@@ -39,8 +39,10 @@ def annotate(workbook: Workbook, problems: Sequence[Problem], path: Path) -> int
     try:
         path.write_bytes(out.getvalue())
     except OSError as error:
-        raise OscbError(f"{path.name} cannot be written: {error.strerror or error}.",
-                        "Close it in other programs, or choose another folder.") from error
+        raise OscbError(
+            f"{path.name} cannot be written: {error.strerror or error}.",
+            "Close it in other programs, or choose another folder.",
+        ) from error
     return len(by_cell)
 
 
@@ -87,8 +89,13 @@ def _summary(book: "Book", problems: Sequence[Problem]) -> None:
     sheet = book.create_sheet(title, 0)
     sheet.append(["What", "Sheet", "Cell", "Found", "What is needed"])
     for problem in problems:
-        row = [_WORDS[problem.severity], problem.place.sheet, problem.place.cell,
-               f"{problem.message}", problem.remedy]
+        row = [
+            _WORDS[problem.severity],
+            problem.place.sheet,
+            problem.place.cell,
+            f"{problem.message}",
+            problem.remedy,
+        ]
         sheet.append([guarded(text) for text in row])
         if problem.place.cell and problem.place.sheet in book.sheetnames:
             link = sheet.cell(sheet.max_row, 3)

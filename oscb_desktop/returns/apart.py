@@ -30,8 +30,15 @@ def read_apart(data: bytes) -> Sheets:
     command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", __name__]
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console flashes up
     try:
-        done = subprocess.run(command, input=data, stdout=subprocess.PIPE, check=False,
-                              stderr=subprocess.DEVNULL, timeout=_SECONDS, creationflags=flags)
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            check=False,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            creationflags=flags,
+        )
     except subprocess.TimeoutExpired as error:
         raise Refused("return-damaged", why=_ENDED_BADLY) from error
     if done.returncode != 0 or not done.stdout:
@@ -63,8 +70,14 @@ def _read(data: bytes) -> Sheets:
             held = book.get_sheet_by_index(index)
             if held.total_height * held.width > MAX_CELLS:
                 raise Refused("return-too-large", what=f"{held.total_height:,} rows")
-            found.append((sheet.name, sheet.visible != SheetVisibleEnum.Visible,
-                          held.start or (0, 0), held.to_python()))
+            found.append(
+                (
+                    sheet.name,
+                    sheet.visible != SheetVisibleEnum.Visible,
+                    held.start or (0, 0),
+                    held.to_python(),
+                )
+            )
     except PasswordError as error:
         raise Refused("return-password-needed") from error
     except (CalamineError, ValueError, OSError, MemoryError, OverflowError) as error:

@@ -45,10 +45,16 @@ class Parts:
             return self._kept.pop(found)
         try:
             return self._inflate(found)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError,
-                struct.error) as e:
+        except (
+            BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            struct.error,
+        ) as e:
             raise Refused("return-damaged", why=str(e)[:120]) from e
-
 
     def keep(self, name: str) -> None:
         """Unpack one part now, for the next reading of it; raise like ``read``."""

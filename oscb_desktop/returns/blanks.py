@@ -43,8 +43,10 @@ def write_blank(
     try:
         path.write_bytes(out.getvalue())
     except OSError as error:
-        raise OscbError(f"{path.name} cannot be written: {error.strerror or error}.",
-                        "Close it in other programs, or choose another folder.") from error
+        raise OscbError(
+            f"{path.name} cannot be written: {error.strerror or error}.",
+            "Close it in other programs, or choose another folder.",
+        ) from error
 
 
 def guarded(text: str) -> str:
@@ -55,9 +57,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _book(
-    kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]
-) -> "Workbook":
+def _book(kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]) -> "Workbook":
     from openpyxl import Workbook
 
     book = Workbook()

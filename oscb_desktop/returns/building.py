@@ -108,8 +108,13 @@ def build(
     unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
     for row in rows.stray:
-        collector.add("return-row-below-total", found.sheet, row, matches[label].column,
-                      found=columns.text_of(cells[label][row - first]))
+        collector.add(
+            "return-row-below-total",
+            found.sheet,
+            row,
+            matches[label].column,
+            found=columns.text_of(cells[label][row - first]),
+        )
     headings = [m.heading for m in matches if table.field(m.field).type == "money"]
     unit = table.unit
     if unit == "£":
@@ -126,8 +131,9 @@ def build(
     quarters.bring_together(table, takens, set_columns, period, at)
     if table.totals:
         summed = [takens[matches[index].field] for index in figures]
-        shown = [(row, columns.text_of(cells[label][row - first]), grid.rows[row])
-                 for row in rows.totals]
+        shown = [
+            (row, columns.text_of(cells[label][row - first]), grid.rows[row]) for row in rows.totals
+        ]
         checking.check_totals(summed, shown, at)
         for column in set_columns:
             if table.field(column.name).type in ("money", "count"):
@@ -141,8 +147,13 @@ def build(
         title=table.title,
         period=period,
         partner=partner,
-        origin=Origin(file=workbook.name, sha256=workbook.sha256, sheet=found.sheet,
-                      imported_by=context.imported_by, imported_at=context.imported_at),
+        origin=Origin(
+            file=workbook.name,
+            sha256=workbook.sha256,
+            sheet=found.sheet,
+            imported_by=context.imported_by,
+            imported_at=context.imported_at,
+        ),
         keys=names.keys,
         labels=names.labels,
         rows=[row + 1 for row in rows.data],
@@ -182,9 +193,7 @@ def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequ
         return [() for _ in indexes]
     width = max(indexes) + 1
     if min(map(len, rows)) < width:
-        rows = [
-            row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows
-        ]
+        rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
     if len(indexes) == 1:
         return [[row[indexes[0]] for row in rows]]
     return list(zip(*map(itemgetter(*indexes), rows), strict=True))
@@ -204,8 +213,9 @@ def _take(
     for match, column in zip(matches, cells, strict=True):
         field = table.field(match.field)
         kept = column if whole else [column[index] for index in pick]
-        taken = Taken(field=field, column=match.column, heading=match.heading,
-                      score=match.score, values=[])
+        taken = Taken(
+            field=field, column=match.column, heading=match.heading, score=match.score, values=[]
+        )
         takens[field.name] = columns.take(field, kept, taken, at)
     return takens
 
@@ -241,8 +251,15 @@ def _column(taken: Taken, unit: str, units: list[str] | None) -> Column:
         own, row_units = "number", units
     elif field.is_figure:
         own = "number"
-    return Column(name=field.name, label=field.label, values=taken.values, unit=own,
-                  units=row_units, letter=letter(taken.column), missing=taken.missing)
+    return Column(
+        name=field.name,
+        label=field.label,
+        values=taken.values,
+        unit=own,
+        units=row_units,
+        letter=letter(taken.column),
+        missing=taken.missing,
+    )
 
 
 def _add_worked_out(table: Table, held: list[Column], unit: str) -> None:
@@ -274,8 +291,13 @@ def _check_cells(
         for match in matches:
             cell = f"{letter(match.column)}{row + 1}"
             if cell in details.errors:
-                at.collector.add("return-cell-shows-a-fault", at.sheet, row, match.column,
-                                 found=details.errors[cell])
+                at.collector.add(
+                    "return-cell-shows-a-fault",
+                    at.sheet,
+                    row,
+                    match.column,
+                    found=details.errors[cell],
+                )
             elif cell not in details.uncalculated or is_total(rows, row):
                 continue
             elif there.issuperset(_parts(table, match.field)):
@@ -285,9 +307,15 @@ def _check_cells(
     for name in sorted(unsaved):
         match = next(match for match in matches if match.field == name)
         field = table.field(name)
-        at.collector.add("return-worked-out-here", at.sheet, at.rows[0] if at.rows else 0,
-                         match.column, heading=field.label, plus=table.field(field.plus).label,
-                         minus=table.field(field.minus).label)
+        at.collector.add(
+            "return-worked-out-here",
+            at.sheet,
+            at.rows[0] if at.rows else 0,
+            match.column,
+            heading=field.label,
+            plus=table.field(field.plus).label,
+            minus=table.field(field.minus).label,
+        )
     return unsaved
 
 
@@ -308,8 +336,13 @@ def _check_empty(
     for taken in takens.values():
         empty = all(value is None for value in taken.values)
         if taken.field.filled and empty and not taken.missing and not taken.refused:
-            at.collector.add("return-column-empty", at.sheet, found.bottom, taken.column,
-                             heading=taken.field.label)
+            at.collector.add(
+                "return-column-empty",
+                at.sheet,
+                found.bottom,
+                taken.column,
+                heading=taken.field.label,
+            )
         if taken.field.required:
             _check_filled(taken.field, taken, at)
 
@@ -317,8 +350,9 @@ def _check_empty(
 def _check_filled(field: Field, taken: Taken, at: At) -> None:
     for index, value in enumerate(taken.values):
         if value is None and index not in taken.missing:
-            at.collector.add("return-cell-empty", at.sheet, at.rows[index], taken.column,
-                             heading=field.label)
+            at.collector.add(
+                "return-cell-empty", at.sheet, at.rows[index], taken.column, heading=field.label
+            )
 
 
 def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:

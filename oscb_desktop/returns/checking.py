@@ -41,9 +41,7 @@ def check_totals(
         for taken in takens:
             cell = cells[taken.column] if len(cells) > taken.column else ""
             shown = _number(cell)
-            if shown is None or any(
-                taken.missing.get(index) in _UNKNOWN for index in range(until)
-            ):
+            if shown is None or any(taken.missing.get(index) in _UNKNOWN for index in range(until)):
                 continue
             whole = _float_sum(taken.values[:until])
             part = _float_sum(taken.values[since:until])
@@ -57,8 +55,15 @@ def check_totals(
             # Three pounds rounded one by one may miss their total by one; two pennies may not.
             rounded = whole_numbers and len(counted) >= 3 and abs(shown - nearest) <= 1
             code = "return-total-rounded" if rounded else "return-total-does-not-add-up"
-            at.collector.add(code, at.sheet, row, taken.column, found=_plain(shown),
-                             expected=_plain(nearest), heading=taken.field.label)
+            at.collector.add(
+                code,
+                at.sheet,
+                row,
+                taken.column,
+                found=_plain(shown),
+                expected=_plain(nearest),
+                heading=taken.field.label,
+            )
         since = until
 
 
@@ -93,15 +98,28 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
         stated = sum(value is not None for value in shown)
         if opposite == len(wrong) and opposite + zero >= stated:
             turned.add(field.name)
-            at.collector.add("return-variance-turned", at.sheet, at.rows[wrong[0][0]],
-                             takens[field.name].column, heading=field.label,
-                             plus=plus.field.label, minus=minus.field.label)
+            at.collector.add(
+                "return-variance-turned",
+                at.sheet,
+                at.rows[wrong[0][0]],
+                takens[field.name].column,
+                heading=field.label,
+                plus=plus.field.label,
+                minus=minus.field.label,
+            )
             continue
         for index, due in wrong:
-            at.collector.add("return-columns-disagree", at.sheet, at.rows[index],
-                             takens[field.name].column, found=_plain(float(shown[index] or 0)),
-                             expected=_plain(due), heading=field.label,
-                             plus=plus.field.label, minus=minus.field.label)
+            at.collector.add(
+                "return-columns-disagree",
+                at.sheet,
+                at.rows[index],
+                takens[field.name].column,
+                found=_plain(float(shown[index] or 0)),
+                expected=_plain(due),
+                heading=field.label,
+                plus=plus.field.label,
+                minus=minus.field.label,
+            )
     return turned
 
 
@@ -118,9 +136,15 @@ def check_steady(table: Table, takens: Mapping[str, Taken], at: At) -> None:
             continue
         low, high = sorted((float(value), float(was)))
         if low > 0 and high >= _SMALL and high > 2 * low:
-            at.collector.add("return-large-change", at.sheet, at.rows[index], now.column,
-                             found=_plain(float(value)), expected=_plain(float(was)),
-                             heading=now.field.label)
+            at.collector.add(
+                "return-large-change",
+                at.sheet,
+                at.rows[index],
+                now.column,
+                found=_plain(float(value)),
+                expected=_plain(float(was)),
+                heading=now.field.label,
+            )
 
 
 def worked_out(plus: Column, minus: Column, name: str, label: str, unit: str) -> Column:
@@ -135,15 +159,17 @@ def worked_out(plus: Column, minus: Column, name: str, label: str, unit: str) ->
             values.append(decimal_text(exact(left) - exact(right)))
     missing = {**minus.missing, **plus.missing}
     return Column(
-        name=name, label=label, values=values, unit=unit,
+        name=name,
+        label=label,
+        values=values,
+        unit=unit,
         missing={index: symbol for index, symbol in missing.items() if values[index] is None},
-        formula=f"{plus.label} − {minus.label}", formula_inputs=(plus.name, minus.name),
+        formula=f"{plus.label} − {minus.label}",
+        formula_inputs=(plus.name, minus.name),
     )
 
 
-def _suspect(
-    shown: Sequence[Any], plus: Sequence[Any], minus: Sequence[Any]
-) -> Sequence[int]:
+def _suspect(shown: Sequence[Any], plus: Sequence[Any], minus: Sequence[Any]) -> Sequence[int]:
     """Return the rows where shown = plus − minus is not plainly so."""
     try:
         return [

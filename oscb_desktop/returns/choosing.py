@@ -55,15 +55,29 @@ def choose(
         equal = [other for other in options[1:] if fit - other.matched.score < _AS_GOOD]
         if equal:
             label = best.matched.column(table.label_field.name) or 0
-            collector.add("return-two-headers", equal[0].sheet, equal[0].bottom, label,
-                          table=table.title, other=f"{best.sheet}, row {best.bottom + 1}",
-                          found=f"row {equal[0].bottom + 1}", expected="one header row")
+            collector.add(
+                "return-two-headers",
+                equal[0].sheet,
+                equal[0].bottom,
+                label,
+                table=table.title,
+                other=f"{best.sheet}, row {best.bottom + 1}",
+                found=f"row {equal[0].bottom + 1}",
+                expected="one header row",
+            )
         if best.matched.twice:
             again = best.matched.twice[0]
             held = next(m for m in best.matched.matches if m.field == again.field)
-            collector.add("return-two-columns", best.sheet, best.bottom, again.column,
-                          found=again.heading, heading=table.field(again.field).label,
-                          other=letter(held.column), expected="one such column")
+            collector.add(
+                "return-two-columns",
+                best.sheet,
+                best.bottom,
+                again.column,
+                found=again.heading,
+                heading=table.field(again.field).label,
+                other=letter(held.column),
+                expected="one such column",
+            )
         chosen.append(best)
     order = {name: index for index, name in enumerate(workbook.sheet_names)}
     return sorted(chosen, key=lambda c: (order.get(c.sheet, 0), c.top))
@@ -82,8 +96,15 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
             heading = str(header[index]) if index < len(header) else ""
             matches.append(Match(field, index, heading, headers.EXACT + 1))
     matched = Matched(tuple(sorted(matches, key=lambda match: match.column)))
-    return Candidate(sheet=choice.sheet, table=table, top=top, bottom=row, matched=matched,
-                     score=matched.score, titles=finding.titles_above(rows, top))
+    return Candidate(
+        sheet=choice.sheet,
+        table=table,
+        top=top,
+        bottom=row,
+        matched=matched,
+        score=matched.score,
+        titles=finding.titles_above(rows, top),
+    )
 
 
 def end_of(
@@ -94,11 +115,18 @@ def end_of(
     A header is one that was ``chosen``, or one of all ``found`` that is as good for this table.
     """
     fit = candidate.matched.score
-    again = [other for other in found if other.table.id == candidate.table.id
-             and fit - other.matched.score < _AS_GOOD]
-    below = [other.top for other in (*chosen, *again)
-             if other.sheet == candidate.sheet and other.top > candidate.bottom
-             and other.overlaps(candidate)]
+    again = [
+        other
+        for other in found
+        if other.table.id == candidate.table.id and fit - other.matched.score < _AS_GOOD
+    ]
+    below = [
+        other.top
+        for other in (*chosen, *again)
+        if other.sheet == candidate.sheet
+        and other.top > candidate.bottom
+        and other.overlaps(candidate)
+    ]
     return min(below, default=rows)
 
 
@@ -112,8 +140,14 @@ def is_complete(candidate: Candidate, collector: Collector) -> bool:
         lacking = [table.field(name).label for name in table.need_any]
     else:
         return True
-    collector.add("return-columns-missing", candidate.sheet, candidate.bottom, 0,
-                  table=table.title, expected=" or ".join(lacking))
+    collector.add(
+        "return-columns-missing",
+        candidate.sheet,
+        candidate.bottom,
+        0,
+        table=table.title,
+        expected=" or ".join(lacking),
+    )
     return False
 
 
@@ -132,8 +166,15 @@ def guess(kind: Kind, workbook: Workbook, sheets: Sequence[str]) -> Candidate | 
     titles = finding.titles_above(rows, row)
     near = " ".join((fullest, *titles)).casefold()
     named = [table for table in kind.tables if any(word in near for word in table.words)]
-    return Candidate(sheet=fullest, table=(named or list(kind.tables))[0], top=row, bottom=row,
-                     matched=Matched(), score=0.0, titles=titles)
+    return Candidate(
+        sheet=fullest,
+        table=(named or list(kind.tables))[0],
+        top=row,
+        bottom=row,
+        matched=Matched(),
+        score=0.0,
+        titles=titles,
+    )
 
 
 def _filled(workbook: Workbook, sheet: str) -> int:

@@ -41,8 +41,12 @@ class Collector:
     def problems(self) -> list[Problem]:
         """Return all, each code that was cut short followed by how many more there are."""
         more = [
-            problem("return-more-of-the-same", Place(file=self._file, sheet=sheet),
-                    found=count - LISTED, code_of=code)
+            problem(
+                "return-more-of-the-same",
+                Place(file=self._file, sheet=sheet),
+                found=count - LISTED,
+                code_of=code,
+            )
             for (code, sheet), count in self._counts.items()
             if count > LISTED
         ]

@@ -115,8 +115,16 @@ def _odd(
     code = "return-date-for-a-number" if date_like else "return-not-a-number"
     if field.bound and isinstance(cell, str):
         code = "return-target-in-words"  # "35 to 40", "monitored only": no fault, but no figure
-    at.collector.add(code, at.sheet, row, column, found=text_of(cell),
-                     expected=kind[0].lower() + kind[1:], needed=kind, heading=field.label)
+    at.collector.add(
+        code,
+        at.sheet,
+        row,
+        column,
+        found=text_of(cell),
+        expected=kind[0].lower() + kind[1:],
+        needed=kind,
+        heading=field.label,
+    )
     return None
 
 
@@ -139,20 +147,45 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
         number = float(value)
         row = at.rows[index]
         if not math.isfinite(number) or abs(number) >= 1e15:
-            at.collector.add("return-number-too-large", at.sheet, row, taken.column,
-                             found=value, expected="a number under 15 digits")
+            at.collector.add(
+                "return-number-too-large",
+                at.sheet,
+                row,
+                taken.column,
+                found=value,
+                expected="a number under 15 digits",
+            )
             values[index] = None
         elif field.minimum is not None and number < field.minimum:
-            at.collector.add("return-number-too-low", at.sheet, row, taken.column,
-                             found=text_of(value), expected=f"{field.minimum:g} or more",
-                             heading=field.label)
+            at.collector.add(
+                "return-number-too-low",
+                at.sheet,
+                row,
+                taken.column,
+                found=text_of(value),
+                expected=f"{field.minimum:g} or more",
+                heading=field.label,
+            )
         elif field.maximum is not None and number > field.maximum:
-            at.collector.add("return-number-too-high", at.sheet, row, taken.column,
-                             found=text_of(value), expected=f"{field.maximum:g} or less",
-                             heading=field.label)
+            at.collector.add(
+                "return-number-too-high",
+                at.sheet,
+                row,
+                taken.column,
+                found=text_of(value),
+                expected=f"{field.maximum:g} or less",
+                heading=field.label,
+            )
         elif field.type == "count" and not number.is_integer():
-            at.collector.add("return-not-whole", at.sheet, row, taken.column,
-                             found=text_of(value), expected="a whole number", heading=field.label)
+            at.collector.add(
+                "return-not-whole",
+                at.sheet,
+                row,
+                taken.column,
+                found=text_of(value),
+                expected="a whole number",
+                heading=field.label,
+            )
 
 
 def _words(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
@@ -176,8 +209,15 @@ def _choose(field: Field, values: list[Any], taken: Taken, at: At) -> None:
         chosen = known.get(word.casefold()) or known.get(plain)
         if chosen is None:
             index = values.index(word)
-            at.collector.add("return-not-a-choice", at.sheet, at.rows[index], taken.column,
-                             found=word, expected=", ".join(field.choices), heading=field.label)
+            at.collector.add(
+                "return-not-a-choice",
+                at.sheet,
+                at.rows[index],
+                taken.column,
+                found=word,
+                expected=", ".join(field.choices),
+                heading=field.label,
+            )
         else:
             known[word.casefold()] = chosen
     for index, value in enumerate(values):
@@ -194,8 +234,15 @@ def _dates(cells: Sequence[Any], taken: Taken, at: At) -> None:
         found = numbers.read_date(cell)
         if found is None:
             # "Ongoing" or "Spring 2026" is an answer too: it is kept as it was written.
-            at.collector.add("return-not-a-date", at.sheet, at.rows[index], taken.column,
-                             found=text_of(cell), expected="a date", heading=taken.field.label)
+            at.collector.add(
+                "return-not-a-date",
+                at.sheet,
+                at.rows[index],
+                taken.column,
+                found=text_of(cell),
+                expected="a date",
+                heading=taken.field.label,
+            )
             found = text_of(cell)
         values.append(found)
     taken.values = values

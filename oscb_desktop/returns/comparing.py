@@ -61,18 +61,29 @@ def compare(old: FigureSet, new: FigureSet) -> Comparison:
     same = 0
     for figure in new.figures():
         held = before.pop(_tail(figure.key), None)
-        fresh = Change(key=figure.key, label=figure.label, after=_said(figure),
-                       after_cell=_cell(figure), worked_out=_is_worked_out(figure, follows))
+        fresh = Change(
+            key=figure.key,
+            label=figure.label,
+            after=_said(figure),
+            after_cell=_cell(figure),
+            worked_out=_is_worked_out(figure, follows),
+        )
         if held is None:
             added.append(fresh)
         elif (held.value, held.missing, held.unit) == (figure.value, figure.missing, figure.unit):
             same += 1
         else:
             changed.append(
-                msgspec.structs.replace(fresh, before=_said(held), before_cell=_cell(held)))
+                msgspec.structs.replace(fresh, before=_said(held), before_cell=_cell(held))
+            )
     removed = tuple(
-        Change(key=f"{of_set}.{tail}", label=figure.label, before=_said(figure),
-               before_cell=_cell(figure), worked_out=_is_worked_out(figure, follows))
+        Change(
+            key=f"{of_set}.{tail}",
+            label=figure.label,
+            before=_said(figure),
+            before_cell=_cell(figure),
+            worked_out=_is_worked_out(figure, follows),
+        )
         for tail, figure in before.items()
     )
     return Comparison(added=tuple(added), removed=removed, changed=tuple(changed), same=same)

@@ -75,16 +75,21 @@ def extent(
         elif text and not wordy and not figures and _NOTE.match(text):
             skipped[index] = Skipped(first + index, "note", text[:200])
     end, stray = _end(labels, totals, blanks, skipped)
-    data = [
-        first + index
-        for index in range(end)
-        if index not in blanks and index not in skipped and index not in totals
-    ] if odd else list(range(first, first + end))
+    data = (
+        [
+            first + index
+            for index in range(end)
+            if index not in blanks and index not in skipped and index not in totals
+        ]
+        if odd
+        else list(range(first, first + end))
+    )
     left = [index for index in stray if index not in blanks and index not in skipped]
     passed = [Skipped(first + index, "blank") for index in sorted(blanks) if index < end]
     passed += [held for index, held in skipped.items()]
-    passed += [Skipped(first + index, "below the total", str(labels[index])[:200])
-               for index in left]
+    passed += [
+        Skipped(first + index, "below the total", str(labels[index])[:200]) for index in left
+    ]
     passed.sort(key=lambda row: row.row)
     kept = [first + index for index in totals if index < end]
     return Extent(data, kept, passed, [first + index for index in left])

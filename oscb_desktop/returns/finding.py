@@ -82,9 +82,22 @@ def _beside(
     They are several where parts of the row, each of them a table, give more columns than the row.
     """
     spans = _spans(kind, rows[whole.bottom], year)
-    found = [best for span in spans
-             if (best := _best(kind, sheet, rows, whole.top, year, learnt, span=span,
-                               joined=whole.bottom > whole.top))]
+    found = [
+        best
+        for span in spans
+        if (
+            best := _best(
+                kind,
+                sheet,
+                rows,
+                whole.top,
+                year,
+                learnt,
+                span=span,
+                joined=whole.bottom > whole.top,
+            )
+        )
+    ]
     fields = sum(len(candidate.matched.matches) for candidate in found)
     more = fields > len(whole.matched.matches)
     return found if len(found) > 1 and more else []
@@ -92,9 +105,12 @@ def _beside(
 
 def _spans(kind: Kind, headings: Sequence[Any], year: str) -> list[tuple[int, int]]:
     """Return the spans of columns that a header row falls into: at gaps, and at each new label."""
-    labels = {words for table in kind.tables
-              for words, field in headers.synonyms_of(table).items()
-              if field == table.label_field.name}
+    labels = {
+        words
+        for table in kind.tables
+        for words, field in headers.synonyms_of(table).items()
+        if field == table.label_field.name
+    }
     starts: list[int] = []
     gap = True
     for column, heading in enumerate(headings):
@@ -120,8 +136,7 @@ def _best(
     options: list[Candidate] = []
     for headings, bottom in _headings(rows, index):
         if span is not None:
-            headings = [cell if span[0] <= at < span[1] else ""
-                        for at, cell in enumerate(headings)]
+            headings = [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
         if bottom > index and not joined:
             break
         if sum(isinstance(cell, str) and len(cell) > 1 for cell in headings) < 2:
@@ -129,8 +144,11 @@ def _best(
         titles = titles_above(rows, index)
         for table in kind.tables:
             known = learnt.get(table.id, {})
-            by_quarter = [match for match in quarters.find(table, headings, year)
-                          if headers.remembered(match.heading, match.column, year) not in known]
+            by_quarter = [
+                match
+                for match in quarters.find(table, headings, year)
+                if headers.remembered(match.heading, match.column, year) not in known
+            ]
             taken = {found.column for found in by_quarter}
             matched = headers.match(table, headings, year, known, fuzzy=False, without=taken)
             if not matched.matches and len(taken) < 2:
@@ -147,15 +165,21 @@ def _best(
             beside = _BESIDE if any(word in near for word in table.words) else 0.0
             score = matched.score + beside - 0.1 * (bottom - index)
             options.append(
-                Candidate(sheet=sheet, table=table, top=index, bottom=bottom, matched=matched,
-                          score=score, titles=titles, span=span or _EVERY)
+                Candidate(
+                    sheet=sheet,
+                    table=table,
+                    top=index,
+                    bottom=bottom,
+                    matched=matched,
+                    score=score,
+                    titles=titles,
+                    span=span or _EVERY,
+                )
             )
     return max(options, key=lambda option: option.score, default=None)
 
 
-def _headings(
-    rows: Sequence[Sequence[Any]], index: int
-) -> Iterator[tuple[Sequence[Any], int]]:
+def _headings(rows: Sequence[Sequence[Any]], index: int) -> Iterator[tuple[Sequence[Any], int]]:
     """Yield the row as a header, and the row joined with the one under it."""
     upper = rows[index]
     yield upper, index
@@ -201,8 +225,11 @@ def _without_words(
     """
     kept: list[Match] = []
     for match in matched.matches:
-        below = [row[match.column] for row in rows[bottom + 1 : bottom + 11]
-                 if len(row) > match.column and row[match.column] != ""]
+        below = [
+            row[match.column]
+            for row in rows[bottom + 1 : bottom + 11]
+            if len(row) > match.column and row[match.column] != ""
+        ]
         if joined and not below:
             continue
         if match.score < headers.LIKE and table.field(match.field).is_figure:

@@ -177,14 +177,18 @@ def _like(
             continue  # short words are all alike
         best = process.extractOne(words, choices, scorer=fuzz.ratio, score_cutoff=LIKE)
         if best is None:
-            best = process.extractOne(words, choices, scorer=fuzz.token_sort_ratio,
-                                      score_cutoff=LIKE + 4)
+            best = process.extractOne(
+                words, choices, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE + 4
+            )
         if best is not None:
             found.append(Match(known[best[0]], column, heading, round(best[1], 1) - 1))
             continue
         held = set(words.split())
-        within = {known[phrase] for phrase in choices
-                  if len(phrase) >= 5 and held.issuperset(phrase.split())}
+        within = {
+            known[phrase]
+            for phrase in choices
+            if len(phrase) >= 5 and held.issuperset(phrase.split())
+        }
         if len(within) == 1:
             found.append(Match(within.pop(), column, heading, WITHIN))
     return found

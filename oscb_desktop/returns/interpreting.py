@@ -74,8 +74,9 @@ def interpret(
     looked: list[tuple[Kind, list[Candidate]]] = [(held, []) for held in wanted]
     for name in sheets:
         for held, found in looked:
-            fresh = finding.candidates(held, name, workbook.rows(name), context.reporting_year,
-                                       mapping)
+            fresh = finding.candidates(
+                held, name, workbook.rows(name), context.reporting_year, mapping
+            )
             found += fresh if kind or marked else [held for held in fresh if held.is_plain]
     chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
     every = found
@@ -85,20 +86,32 @@ def interpret(
         if not any(problem.code == "return-two-headers" for problem in collector.problems()):
             _no_header(workbook, sheets, wanted if kind else [], collector)
         guess = choosing.guess(chosen_kind, workbook, sheets) if kind else None
-        return Reading(kind=chosen_kind.id if kind else "", file=workbook.name,
-                       sha256=workbook.sha256, sheets=sheets,
-                       tables=(unbuilt(workbook.grid(guess.sheet), guess),) if guess else (),
-                       figure_sets=[], problems=collector.problems(), sender=sender)
+        return Reading(
+            kind=chosen_kind.id if kind else "",
+            file=workbook.name,
+            sha256=workbook.sha256,
+            sheets=sheets,
+            tables=(unbuilt(workbook.grid(guess.sheet), guess),) if guess else (),
+            figure_sets=[],
+            problems=collector.problems(),
+            sender=sender,
+        )
     above = [(candidate.sheet, candidate.top) for candidate in found]
     partner = choices.partner or marking.partner_of(workbook, above) or sender
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
-    ends = [choosing.end_of(candidate, found, every, len(workbook.rows(candidate.sheet)))
-            for candidate in found]
-    filled = [any(any(cell != "" for cell in row)
-                  for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end])
-              for candidate, end in zip(found, ends, strict=True)]
+    ends = [
+        choosing.end_of(candidate, found, every, len(workbook.rows(candidate.sheet)))
+        for candidate in found
+    ]
+    filled = [
+        any(
+            any(cell != "" for cell in row)
+            for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
+        )
+        for candidate, end in zip(found, ends, strict=True)
+    ]
     for index, candidate in enumerate(found):
         tell(0.6 + 0.4 * index / len(found), f"Checking {candidate.table.title}")
         grid = workbook.grid(candidate.sheet)
@@ -108,12 +121,26 @@ def interpret(
         table_id = candidate.table.id
         said_now = table_id in choices.tables or table_id in context.mapping
         if candidate.is_learnt and not said_now:
-            collector.add("return-mapping-remembered", candidate.sheet, candidate.bottom,
-                          candidate.matched.matches[0].column, table=candidate.table.title)
+            collector.add(
+                "return-mapping-remembered",
+                candidate.sheet,
+                candidate.bottom,
+                candidate.matched.matches[0].column,
+                table=candidate.table.title,
+            )
         with no_cycle_search():
-            built = build(chosen_kind, workbook, grid, candidate,
-                          ends[index], context, collector, period=period, partner=partner,
-                          alone=not any(filled))
+            built = build(
+                chosen_kind,
+                workbook,
+                grid,
+                candidate,
+                ends[index],
+                context,
+                collector,
+                period=period,
+                partner=partner,
+                alone=not any(filled),
+            )
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)
@@ -121,26 +148,34 @@ def interpret(
         collector.add("return-no-figures", found[0].sheet)
     _note_accepted(sets, context, collector, {r.table: r for r in readings})
     tell(1.0, "Done")
-    return Reading(kind=chosen_kind.id, file=workbook.name, sha256=workbook.sha256,
-                   sheets=sheets, tables=tuple(readings), figure_sets=sets,
-                   problems=collector.problems(), partner=partner, sender=sender)
+    return Reading(
+        kind=chosen_kind.id,
+        file=workbook.name,
+        sha256=workbook.sha256,
+        sheets=sheets,
+        tables=tuple(readings),
+        figure_sets=sets,
+        problems=collector.problems(),
+        partner=partner,
+        sender=sender,
+    )
 
 
 def learnt(reading: Reading, year: str) -> dict[str, dict[str, str]]:
     """Return what to remember of a reading: table → heading → field, for Context.mapping."""
     found: dict[str, dict[str, str]] = {}
     for table in reading.tables:
-        words = {headers.remembered(match.heading, match.column, year): match.field
-                 for match in table.columns}
+        words = {
+            headers.remembered(match.heading, match.column, year): match.field
+            for match in table.columns
+        }
         for letters, heading in table.unused:
             words.setdefault(headers.remembered(heading, column_index(letters) or 0, year), "")
         found[table.table] = words
     return found
 
 
-def _read_sheets(
-    workbook: Workbook, sheets: Sequence[str], tell: Progress
-) -> None:
+def _read_sheets(workbook: Workbook, sheets: Sequence[str], tell: Progress) -> None:
     """Read every sheet in such a way that the work can be given up meanwhile."""
     for index, name in enumerate(sheets):
         done, words = 0.6 * index / max(len(sheets), 1), f"Reading {name}"
@@ -181,8 +216,7 @@ def _period(found: Sequence[Candidate], year: str, collector: Collector) -> str:
         if named and year not in named:
             only = max(named)
             if year:
-                collector.add("return-of-another-year", candidate.sheet, found=only,
-                              expected=year)
+                collector.add("return-of-another-year", candidate.sheet, found=only, expected=year)
             return only
     return year
 
@@ -205,8 +239,9 @@ def _note_hidden(
         if rows:
             collector.add("return-hidden-rows", name, rows[0] - 1, 0, found=_few(rows))
         if columns:
-            collector.add("return-hidden-columns", name, 0, column_index(columns[0]),
-                          found=_few(columns))
+            collector.add(
+                "return-hidden-columns", name, 0, column_index(columns[0]), found=_few(columns)
+            )
     if workbook.macros:
         collector.add("return-macros")
     if workbook.links:
@@ -216,19 +251,26 @@ def _note_hidden(
 def _no_header(
     workbook: Workbook, sheets: Sequence[str], wanted: Sequence[Kind], collector: Collector
 ) -> None:
-    filled = [name for name in sheets if any(any(cell != "" for cell in row)
-                                             for row in workbook.rows(name))]
+    filled = [
+        name
+        for name in sheets
+        if any(any(cell != "" for cell in row) for row in workbook.rows(name))
+    ]
     if not filled:
         collector.add("return-nothing-in-it", sheets[0] if len(sheets) == 1 else "")
         return
     names = [held.title.casefold() for held in wanted or kinds.kinds().values()]
     headings = "; ".join(
         f"{table.label_field.label}, {', '.join(table.field(n).label for n in table.need_any[:2])}"
-        for held in wanted for table in held.tables
+        for held in wanted
+        for table in held.tables
     )
-    collector.add("return-no-header", filled[0] if len(filled) == 1 else "",
-                  expected=headings or "the headings of a known return",
-                  kinds=", ".join(names))
+    collector.add(
+        "return-no-header",
+        filled[0] if len(filled) == 1 else "",
+        expected=headings or "the headings of a known return",
+        kinds=", ".join(names),
+    )
 
 
 def _note_accepted(
@@ -241,15 +283,28 @@ def _note_accepted(
         held = context.accepted.get(figure_set.id)
         if held is not None:
             reading = readings[figure_set.table]
-            collector.add("return-already-accepted", reading.sheet, reading.header_row - 1,
-                          reading.columns[0].column, title=figure_set.title,
-                          period=figure_set.period or "this year", found=held.origin.file)
+            collector.add(
+                "return-already-accepted",
+                reading.sheet,
+                reading.header_row - 1,
+                reading.columns[0].column,
+                title=figure_set.title,
+                period=figure_set.period or "this year",
+                found=held.origin.file,
+            )
 
 
 def unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Problem) -> Reading:
     """Return the reading of a workbook that turned out damaged on the way."""
-    return Reading(kind=kind, file=workbook.name, sha256=workbook.sha256, sheets=sheets,
-                   tables=(), figure_sets=[], problems=[problem])
+    return Reading(
+        kind=kind,
+        file=workbook.name,
+        sha256=workbook.sha256,
+        sheets=sheets,
+        tables=(),
+        figure_sets=[],
+        problems=[problem],
+    )
 
 
 def _few(values: Sequence[object], limit: int = 8) -> str:

@@ -145,4 +145,3 @@ def kind(kind_id: str) -> Kind:
 def names(list_id: str) -> dict[str, Organisation]:
     """Return the names that a list in ``resources/lists`` expects, with their other names."""
     return resources.load(resources.find("lists", f"{list_id}.toml"), dict[str, Organisation])
-

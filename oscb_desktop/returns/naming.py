@@ -34,8 +34,10 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
     if by is None or by is label:
         by, words = label, labels
     else:
-        words = [str(value) if value is not None else labels[index]
-                 for index, value in enumerate(by.values)]
+        words = [
+            str(value) if value is not None else labels[index]
+            for index, value in enumerate(by.values)
+        ]
     keys = slugs(words)
     if "" in keys:
         keys = [key or f"row-{at.rows[index] + 1}" for index, key in enumerate(keys)]
@@ -45,15 +47,16 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
         keys = _told_apart(table, takens, Names(keys, labels), words, by, at)
     for name in (field.name for field in table.fields if field.list):
         if name in takens:
-            shown = named if takens[name] is label else [
-                str(value) if value is not None else "" for value in takens[name].values]
+            shown = (
+                named
+                if takens[name] is label
+                else [str(value) if value is not None else "" for value in takens[name].values]
+            )
             _check_listed(shown[:_LOOKED_AT], takens[name], at)
     return Names(keys, labels)
 
 
-def _fill(
-    table: Table, takens: dict[str, Taken], labels: list[str], label: Taken, at: At
-) -> None:
+def _fill(table: Table, takens: dict[str, Taken], labels: list[str], label: Taken, at: At) -> None:
     """Give a row without a label the one above it where they share a merged cell, else say so."""
     seconds = [takens[name] for name in table.key[1:] if name in takens]
     for index, word in enumerate(labels):
@@ -67,8 +70,13 @@ def _fill(
             labels[index] = str(coded.values[index])
         else:
             labels[index] = f"Row {at.rows[index] + 1}"
-        at.collector.add("return-row-without-a-name", at.sheet, at.rows[index], label.column,
-                         heading=label.field.label)
+        at.collector.add(
+            "return-row-without-a-name",
+            at.sheet,
+            at.rows[index],
+            label.column,
+            heading=label.field.label,
+        )
 
 
 def _told_apart(
@@ -98,8 +106,14 @@ def _told_apart(
         for index, key in enumerate(keys):
             before = first.setdefault(key, index)
             if before != index:
-                at.collector.add("return-row-twice", at.sheet, at.rows[index], by.column,
-                                 found=words[index], other=at.rows[before] + 1)
+                at.collector.add(
+                    "return-row-twice",
+                    at.sheet,
+                    at.rows[index],
+                    by.column,
+                    found=words[index],
+                    other=at.rows[before] + 1,
+                )
     return unique(keys)
 
 
@@ -116,8 +130,15 @@ def _check_listed(shown: Sequence[str], taken: Taken, at: At) -> None:
     for word in unknown[:_SUGGESTED]:
         if len(word) < _SHORT:
             continue
-        best = process.extractOne(word.casefold(), list(known), scorer=fuzz.ratio,
-                                  score_cutoff=_NEAR)
+        best = process.extractOne(
+            word.casefold(), list(known), scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
         if best is not None:
-            at.collector.add("return-name-not-listed", at.sheet, at.rows[shown.index(word)],
-                             taken.column, found=word, expected=known[best[0]])
+            at.collector.add(
+                "return-name-not-listed",
+                at.sheet,
+                at.rows[shown.index(word)],
+                taken.column,
+                found=word,
+                expected=known[best[0]],
+            )

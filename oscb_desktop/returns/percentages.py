@@ -64,28 +64,47 @@ def settle(
             units[row] = PERCENT
         if units[row] != PERCENT:
             for column in sorted(signed | formatted):
-                at.collector.add("return-percentage-and-unit", at.sheet, at.rows[row], column,
-                                 found=_text(shown.get(column)), expected=units[row] or "a number",
-                                 unit=units[row] or "none")
+                at.collector.add(
+                    "return-percentage-and-unit",
+                    at.sheet,
+                    at.rows[row],
+                    column,
+                    found=_text(shown.get(column)),
+                    expected=units[row] or "a number",
+                    unit=units[row] or "none",
+                )
             continue
         ratio = _ratio(numerator, denominator, row)
         small = _undecided(shown, signed | formatted)
         if small and ratio is not None and value is not None and value.column in small:
             # The value says which way the row is written: as a part of one, or of a hundred.
-            if abs(_float(shown[value.column]) - ratio) <= 0.006 < abs(
-                _float(shown[value.column]) - ratio * 100
+            if (
+                abs(_float(shown[value.column]) - ratio)
+                <= 0.006
+                < abs(_float(shown[value.column]) - ratio * 100)
             ):
                 formatted |= small
                 small = set()
             elif abs(_float(shown[value.column]) - ratio * 100) <= 0.6:
                 small = set()
         if small and not (formatted or signed) and _all_small(shown):
-            at.collector.add("return-percentage-assumed", at.sheet, at.rows[row], min(small),
-                             found=_text(shown[min(small)]))
+            at.collector.add(
+                "return-percentage-assumed",
+                at.sheet,
+                at.rows[row],
+                min(small),
+                found=_text(shown[min(small)]),
+            )
             formatted |= small
         elif small and value is not None and value.column in small and ratio is None:
-            at.collector.add("return-percentage-unclear", at.sheet, at.rows[row], value.column,
-                             found=_text(shown[value.column]), expected="a percentage such as 81")
+            at.collector.add(
+                "return-percentage-unclear",
+                at.sheet,
+                at.rows[row],
+                value.column,
+                found=_text(shown[value.column]),
+                expected="a percentage such as 81",
+            )
         for taken in measures:
             if taken.column in formatted:
                 taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
@@ -101,13 +120,19 @@ def _concerned(
     """Return the rows whose unit or any of whose cells says percent: most often a few, or none."""
     signed = {row for taken in measures for row in taken.percent}
     formatted = {int(cell.lstrip(ascii_uppercase)) - 1 for cell in percent_cells}
-    return [row for row, unit in enumerate(units)
-            if unit == PERCENT or row in signed or at.rows[row] in formatted]
+    return [
+        row
+        for row, unit in enumerate(units)
+        if unit == PERCENT or row in signed or at.rows[row] in formatted
+    ]
 
 
 def _undecided(shown: dict[int, float | str | None], known: set[int]) -> set[int]:
-    return {column for column, value in shown.items()
-            if column not in known and 0 < abs(_float(value)) <= 1}
+    return {
+        column
+        for column, value in shown.items()
+        if column not in known and 0 < abs(_float(value)) <= 1
+    }
 
 
 def _all_small(shown: dict[int, float | str | None]) -> bool:
@@ -132,8 +157,14 @@ def _check_ratio(ratio: float | None, value: Taken | None, row: int, at: At) -> 
     allowed = Decimal(10) ** -min(places, 6) * Decimal("0.51")
     due = Decimal(repr(ratio)) * 100
     if abs(shown - due) > max(allowed, Decimal("0.051")):
-        at.collector.add("return-percentage-disagrees", at.sheet, at.rows[row], value.column,
-                         found=decimal_text(shown), expected=decimal_text(round(due, 1)))
+        at.collector.add(
+            "return-percentage-disagrees",
+            at.sheet,
+            at.rows[row],
+            value.column,
+            found=decimal_text(shown),
+            expected=decimal_text(round(due, 1)),
+        )
 
 
 def _float(value: float | str | None) -> float:

@@ -55,11 +55,24 @@ def pick_columns(
         headings = dict(headed)
         if letters:
             offered = "; ".join(f"{at} {_cut(headings[at])}" for at in letters[:_OFFERED])
-            collector.add("published-column-not-clear", sheet, top, column_index(letters[0]),
-                          found=name, expected=offered, count=len(letters))
+            collector.add(
+                "published-column-not-clear",
+                sheet,
+                top,
+                column_index(letters[0]),
+                found=name,
+                expected=offered,
+                count=len(letters),
+            )
         else:
-            collector.add("published-no-such-column", sheet, top, 0, found=name,
-                          expected=_nearest(name, [heading for _, heading in headed]))
+            collector.add(
+                "published-no-such-column",
+                sheet,
+                top,
+                0,
+                found=name,
+                expected=_nearest(name, [heading for _, heading in headed]),
+            )
     return found
 
 
@@ -68,20 +81,29 @@ def pick_rows(
 ) -> list[int]:
     """Return the indexes of the rows under the header where every column has its value."""
     top = picker.header_row - 1
-    indexes = pick_columns([name for name, _ in where], picker.columns, picker.sheet, top,
-                           collector)
+    indexes = pick_columns(
+        [name for name, _ in where], picker.columns, picker.sheet, top, collector
+    )
     if len(indexes) < len(where):
         return []
     kept = [row for row, cells in enumerate(picker.rows) if any(cell != "" for cell in cells)]
     for (name, wanted), index in zip(where, indexes, strict=True):
         plain = _plain(wanted)
-        values = {row: text_of(picker.rows[row][index]) for row in kept
-                  if len(picker.rows[row]) > index}
+        values = {
+            row: text_of(picker.rows[row][index]) for row in kept if len(picker.rows[row]) > index
+        }
         exact = [row for row, value in values.items() if value == wanted]
         same = exact or [row for row, value in values.items() if _plain(value) == plain]
         if not same:
-            collector.add("published-no-such-row", picker.sheet, top, index, found=wanted,
-                          heading=name, expected=_nearest(wanted, list(values.values())))
+            collector.add(
+                "published-no-such-row",
+                picker.sheet,
+                top,
+                index,
+                found=wanted,
+                heading=name,
+                expected=_nearest(wanted, list(values.values())),
+            )
             return []
         kept = same
     return kept
@@ -111,14 +133,18 @@ def _letters_of(name: str, headed: Sequence[tuple[str, str]]) -> list[str]:
     if holds:
         return holds
     words = plain.split()
-    every = [at for at, heading in headed
-             if all(word in _plain(heading).split() for word in words)]
+    every = [at for at, heading in headed if all(word in _plain(heading).split() for word in words)]
     if every:
         return every
     from rapidfuzz import fuzz, process
 
-    near = process.extract(plain, [_plain(heading) for _, heading in headed],
-                           scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_OFFERED)
+    near = process.extract(
+        plain,
+        [_plain(heading) for _, heading in headed],
+        scorer=fuzz.ratio,
+        score_cutoff=_NEAR,
+        limit=_OFFERED,
+    )
     best = [item for item in near if item[1] >= near[0][1] - 1]
     return [headed[index][0] for _, _, index in best]
 
@@ -127,8 +153,9 @@ def _nearest(name: str, offered: Sequence[str]) -> str:
     from rapidfuzz import fuzz, process
 
     pool = [text for text in dict.fromkeys(offered) if text]
-    near = process.extract(name, pool, scorer=fuzz.token_set_ratio, limit=3,
-                           processor=lambda text: text.casefold())
+    near = process.extract(
+        name, pool, scorer=fuzz.token_set_ratio, limit=3, processor=lambda text: text.casefold()
+    )
     return "; ".join(_cut(text) for text, _, _ in near)
 
 

@@ -51,8 +51,13 @@ def columns_of(workbook: Workbook, sheet: str) -> Picker:
         for index, cell in enumerate(header)
         if cell != ""
     )
-    return Picker(sheet=sheet, header_row=top + 1, columns=headed, rows=rows[top + 1 :],
-                  unit=_unit(rows[:top]))
+    return Picker(
+        sheet=sheet,
+        header_row=top + 1,
+        columns=headed,
+        rows=rows[top + 1 :],
+        unit=_unit(rows[:top]),
+    )
 
 
 def select(
@@ -88,8 +93,15 @@ def select(
         figure_set = _set(workbook, context, picker, where, rows, chosen, unit, collector)
         tables.append(_table(figure_set, picker, chosen, workbook))
         sets.append(_merged(figure_set, context.accepted.get(figure_set.id)))
-    return Reading(kind=PUBLISHED, file=workbook.name, sha256=workbook.sha256, sheets=(sheet,),
-                   tables=tuple(tables), figure_sets=sets, problems=collector.problems())
+    return Reading(
+        kind=PUBLISHED,
+        file=workbook.name,
+        sha256=workbook.sha256,
+        sheets=(sheet,),
+        tables=tuple(tables),
+        figure_sets=sets,
+        problems=collector.problems(),
+    )
 
 
 def _unit(above: Sequence[Sequence[Any]]) -> str:
@@ -118,22 +130,32 @@ def _set(
     named = [headings[letter(index)] for index in chosen]
     labels_short = shortened(named)
     set_columns: list[Column] = []
-    keys = unique(slug(name, limit=100) or letter(index).lower()
-                  for name, index in zip(labels_short, chosen, strict=True))
+    keys = unique(
+        slug(name, limit=100) or letter(index).lower()
+        for name, index in zip(labels_short, chosen, strict=True)
+    )
     details = workbook.grid(picker.sheet).details
     for index, name, label, heading in zip(chosen, keys, labels_short, named, strict=True):
         field = Field(name=name, label=label, type="number")
         taken = Taken(field=field, column=index, heading=heading, score=headers.EXACT, values=[])
-        cells = [row[index] if len(row) > index else "" for row in
-                 (picker.rows[row] for row in rows)]
+        cells = [
+            row[index] if len(row) > index else "" for row in (picker.rows[row] for row in rows)
+        ]
         taking.take(field, cells, taken, at)
         own = unit or said_in([heading]) or picker.unit
-        if taken.percent or any(f"{letter(index)}{row + 1}" in details.percent
-                                for row in at.rows):
+        if taken.percent or any(f"{letter(index)}{row + 1}" in details.percent for row in at.rows):
             own = unit or "%"
             _scale(taken, index, at, details.percent, collector)
-        set_columns.append(Column(name=name, label=label, values=taken.values, unit=own or "",
-                                  letter=letter(index), missing=taken.missing))
+        set_columns.append(
+            Column(
+                name=name,
+                label=label,
+                values=taken.values,
+                unit=own or "",
+                letter=letter(index),
+                missing=taken.missing,
+            )
+        )
     labels = _labels(picker, rows, where)
     title = f"{picker.sheet}: {', '.join(value for _, value in where)}" if where else picker.sheet
     return FigureSet(
@@ -148,9 +170,7 @@ def _set(
     )  # fmt: skip
 
 
-def _scale(
-    taken: Taken, index: int, at: At, percent: frozenset[str], collector: Collector
-) -> None:
+def _scale(taken: Taken, index: int, at: At, percent: frozenset[str], collector: Collector) -> None:
     scaled = 0
     for row, value in enumerate(taken.values):
         cell = f"{letter(index)}{at.rows[row] + 1}"
@@ -161,9 +181,7 @@ def _scale(
         collector.add("return-percentage-scaled", at.sheet, at.rows[0], index, found=scaled)
 
 
-def _labels(
-    picker: Picker, rows: Sequence[int], where: Sequence[tuple[str, str]]
-) -> list[str]:
+def _labels(picker: Picker, rows: Sequence[int], where: Sequence[tuple[str, str]]) -> list[str]:
     """Return what each row is called: the cell it was found by, else the words that differ."""
     cells = [picker.rows[row] for row in rows]
     if len(rows) == 1:
@@ -209,15 +227,22 @@ def _table(
     headings = dict(picker.columns)
     rows = workbook.rows(picker.sheet)
     preview = tuple(
-        PreviewRow(number, tuple(
-            (f"{letter(index)}{number}",
-             taking.text_of(rows[number - 1][index]) if len(rows[number - 1]) > index else "")
-            for index in chosen))
+        PreviewRow(
+            number,
+            tuple(
+                (
+                    f"{letter(index)}{number}",
+                    taking.text_of(rows[number - 1][index])
+                    if len(rows[number - 1]) > index
+                    else "",
+                )
+                for index in chosen
+            ),
+        )
         for number in figure_set.rows[:50]
     )
     matches = tuple(
-        Match(column.name, column_index(column.letter) or 0, headings[column.letter],
-              headers.EXACT)
+        Match(column.name, column_index(column.letter) or 0, headings[column.letter], headers.EXACT)
         for column in figure_set.columns
     )
     return TableReading(

@@ -49,8 +49,11 @@ def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match
     spread = table.spread
     if spread is None:
         return []
-    known = {headers.alike(words): f"{spread.field}-{part}"
-             for part, every in spread.parts.items() for words in every}
+    known = {
+        headers.alike(words): f"{spread.field}-{part}"
+        for part, every in spread.parts.items()
+        for words in every
+    }
     wholes = {headers.alike(words): spread.field for words in spread.whole}
     found: dict[str, Match] = {}
     whole: list[Match] = []
@@ -199,7 +202,13 @@ def _check_sums(year: Taken, quarters: Sequence[Column], at: At, *, needed: int)
             continue
         total = sum((exact(part) for part in given if part is not None), exact("0"))
         if abs(float(total) - float(value)) > PENNY:
-            at.collector.add("return-quarters-do-not-add-up", at.sheet, at.rows[index],
-                             year.column, found=decimal_text(exact(value)),
-                             expected=decimal_text(total), heading=year.field.label,
-                             parts="four quarters" if needed > 1 else "parts")
+            at.collector.add(
+                "return-quarters-do-not-add-up",
+                at.sheet,
+                at.rows[index],
+                year.column,
+                found=decimal_text(exact(value)),
+                expected=decimal_text(total),
+                heading=year.field.label,
+                parts="four quarters" if needed > 1 else "parts",
+            )

@@ -62,7 +62,7 @@ class Details:
         if (b":f" if self._prefixed else b"<f") not in self._xml:
             return frozenset()
         pattern = re.compile(
-            rb'<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+            rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
             rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
         )
         found: set[str] = set()
@@ -180,8 +180,11 @@ def _check_extent(xml: bytes) -> None:
                 break
             position = end + 4
         bottom = _CELL.match(xml, at + 1) if at >= 0 else None
-        found = [(letters[0], bottom[2]) for start in starts
-                 if bottom and (letters := _LETTERS.match(start))]
+        found = [
+            (letters[0], bottom[2])
+            for start in starts
+            if bottom and (letters := _LETTERS.match(start))
+        ]
     if found:
         columns = max(column_index(letters.decode()) or 0 for letters, _ in set(found)) + 1
         first = _CELL.search(xml)

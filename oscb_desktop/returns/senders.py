@@ -57,8 +57,12 @@ def _is_number(cell: object) -> bool:
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(words for kind in kinds.kinds().values() for table in kind.tables
-                     for words in synonyms_of(table))
+    return frozenset(
+        words
+        for kind in kinds.kinds().values()
+        for table in kind.tables
+        for words in synonyms_of(table)
+    )
 
 
 def _titles(workbook: Workbook, sheets: Sequence[str]) -> list[str]:

@@ -82,13 +82,19 @@ def wide(lines: dict[str, list[Decimal]]) -> Rows:
 
 def in_two_rows(lines: dict[str, list[Decimal]]) -> Rows:
     over = ["Expenditure", *(f"Quarter {number}" for number in range(1, 5))]
-    return [over, ["", *["Actual"] * 4], *([name, *map(float, parts)]
-                                           for name, parts in lines.items())]
+    return [
+        over,
+        ["", *["Actual"] * 4],
+        *([name, *map(float, parts)] for name, parts in lines.items()),
+    ]
 
 
 def long(lines: dict[str, list[Decimal]]) -> Rows:
-    rows = [[name, f"Q{at}", float(part)]
-            for name, parts in lines.items() for at, part in enumerate(parts, 1)]
+    rows = [
+        [name, f"Q{at}", float(part)]
+        for name, parts in lines.items()
+        for at, part in enumerate(parts, 1)
+    ]
     return [["Expenditure", "Quarter", "Actual"], *rows]
 
 
@@ -111,8 +117,11 @@ def test_quarters_come_back_however_they_are_arranged(
     found = {(figure.label.split(":")[0].split(",")[0], figure.period): figure.value
              for figure in spent.figures()
              if " Q" in figure.period and "total" not in figure.key}  # fmt: skip
-    assert found == {(name, f"2025-26 Q{at}"): part
-                     for name, parts in lines.items() for at, part in enumerate(parts, 1)}
+    assert found == {
+        (name, f"2025-26 Q{at}"): part
+        for name, parts in lines.items()
+        for at, part in enumerate(parts, 1)
+    }
     if beside:
         reserves = table(reading, "budget-reserves")
         assert [figure.value for figure in reserves.figures()] == [5, 4]

@@ -305,8 +305,12 @@ def test_a_row_of_formulas_never_worked_out_is_not_lost(write: Write) -> None:
 
 
 def test_differences_and_totals_never_worked_out_are_worked_out_here(write: Write) -> None:
-    rows = [["Partner", "Agreed", "Received", "Variance"], ["Police", 5, 4, "=C2-B2"],
-            ["Health", 7, 7, "=C3-B3"], ["Total", "=SUM(B2:B3)", "=SUM(C2:C3)", "=C4-B4"]]
+    rows = [
+        ["Partner", "Agreed", "Received", "Variance"],
+        ["Police", 5, 4, "=C2-B2"],
+        ["Health", 7, 7, "=C3-B3"],
+        ["Total", "=SUM(B2:B3)", "=SUM(C2:C3)", "=C4-B4"],
+    ]
     reading = read(write(rows))
     assert codes(reading) == ["return-worked-out-here"]
     paid = table(reading, "budget-contributions")
@@ -322,8 +326,9 @@ def test_differences_and_totals_never_worked_out_are_worked_out_here(write: Writ
 def test_a_second_return_of_the_same_year_must_be_accepted_as_a_replacement(write: Write) -> None:
     first = read(write(BUDGET))
     accepted = {held.id: held for held in first.figure_sets}
-    again = read(write(BUDGET, "again.xlsx"),
-                 context=msgspec.structs.replace(CONTEXT, accepted=accepted))
+    again = read(
+        write(BUDGET, "again.xlsx"), context=msgspec.structs.replace(CONTEXT, accepted=accepted)
+    )
     problem = again.problems[0]
     assert (problem.code, problem.severity) == ("return-already-accepted", Severity.WARN)
     assert "return.xlsx" in problem.message
@@ -340,8 +345,13 @@ def test_a_return_of_another_year_is_kept_apart(write: Write) -> None:
 def test_a_corrected_mapping_is_followed_and_remembered(write: Write) -> None:
     rows = [["Partner", "Amount A", "Amount B"], ["Police", 10, 20]]
     path = write(rows)
-    choices = Choices(tables={"budget-contributions": TableChoice(
-        sheet="Sheet1", header_row=1, columns={"partner": "A", "agreed": "C"})})
+    choices = Choices(
+        tables={
+            "budget-contributions": TableChoice(
+                sheet="Sheet1", header_row=1, columns={"partner": "A", "agreed": "C"}
+            )
+        }
+    )
     first = read(path, "partnership-budget", choices=choices)
     agreed = table(first, "budget-contributions").figure("police", "agreed")
     assert agreed is not None
@@ -400,8 +410,11 @@ def test_training_of_a_named_partner(write: Write) -> None:
 
 
 def test_a_target_may_be_written_as_a_bound(write: Write) -> None:
-    rows = [["Code", "Indicator", "Unit", "Value", "Target", "Tolerance"],
-            ["A1", "Plans", "%", 81, "≥ 85%", "+/- 3"], ["A2", "Visits", "%", 81, ">=85", "±3%"]]
+    rows = [
+        ["Code", "Indicator", "Unit", "Value", "Target", "Tolerance"],
+        ["A1", "Plans", "%", 81, "≥ 85%", "+/- 3"],
+        ["A2", "Visits", "%", 81, ">=85", "±3%"],
+    ]
     reading = read(write(rows))
     assert reading.problems == []
     found = [(f.key.split(".", 1)[1], f.value) for f in table(reading, "indicators").figures()]

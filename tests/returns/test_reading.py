@@ -70,7 +70,7 @@ def test_a_truncated_workbook(tmp_path: Path, part: float) -> None:
 )
 def test_delimited_text(tmp_path: Path, encoding: str, separator: str) -> None:
     path = tmp_path / "return.csv"
-    rows = ['Partner,Agreed (£),Received (£)', 'Café fund,"£1,200.50",(3)', 'Police,5,6']
+    rows = ["Partner,Agreed (£),Received (£)", 'Café fund,"£1,200.50",(3)', "Police,5,6"]
     if separator != ",":
         rows = [rows[0].replace(",", separator), f"Café fund{separator}£1,200.50{separator}3",
                 rows[2].replace(",", separator)]  # fmt: skip
@@ -155,25 +155,38 @@ def test_percentages_of_an_ods_are_known_by_their_type(tmp_path: Path) -> None:
         shown = ""
         for value in values:
             if isinstance(value, float):
-                shown += (f'<table:table-cell office:value-type="percentage" '
-                          f'office:value="{value}"><text:p>x</text:p></table:table-cell>')
+                shown += (
+                    f'<table:table-cell office:value-type="percentage" '
+                    f'office:value="{value}"><text:p>x</text:p></table:table-cell>'
+                )
             else:
-                shown += (f'<table:table-cell office:value-type="string"><text:p>{value}</text:p>'
-                          "</table:table-cell>")
+                shown += (
+                    f'<table:table-cell office:value-type="string"><text:p>{value}</text:p>'
+                    "</table:table-cell>"
+                )
         return f"<table:table-row>{shown}</table:table-row>"
 
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-                      for name in ("office", "table", "text"))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
     body = cells("Code", "Indicator", "Unit", "Value") + cells("A1", "Plans", "%", 0.81)
-    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
-               f'<office:body><office:spreadsheet><table:table table:name="Sheet1">{body}'
-               "</table:table></office:spreadsheet></office:body></office:document-content>")
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
+        f'<office:body><office:spreadsheet><table:table table:name="Sheet1">{body}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
     path = tmp_path / "return.ods"
-    path.write_bytes(_zipped({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:'
-                                 b'opendocument:xmlns:manifest:1.0"/>',
-        "content.xml": content.encode()}))
+    path.write_bytes(
+        _zipped(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:'
+                b'opendocument:xmlns:manifest:1.0"/>',
+                "content.xml": content.encode(),
+            }
+        )
+    )
     reading = read(path)
     assert [p.code for p in reading.problems] == ["return-percentage-scaled"]
     value = table(reading, "indicators").figure("a1", "value")

@@ -193,5 +193,3 @@ class _StateDelegate(QStyledItemDelegate):
             str(index.data() or ""),
         )
         painter.restore()
-
-
