@@ -1,8 +1,19 @@
 """The outline as a list: the report's head first, then each section with how far it has come."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QCoreApplication,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from oscb_desktop.report.document import Report, Section, SectionState
 
@@ -16,6 +27,9 @@ _WORDS = {
 }
 
 _NO_INDEX = QModelIndex()
+_DRAGGED = "application/x-oscb-section"
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 def state_word(state: SectionState) -> str:
@@ -24,10 +38,21 @@ def state_word(state: SectionState) -> str:
 
 
 class OutlineModel(QAbstractListModel):
-    """Rows of title and state."""
+    """Rows of title and state. ``dropped(section, index)`` where one was dragged to.
 
-    def __init__(self, report: Report, parent: QObject | None = None) -> None:
+    ``may_move`` says which sections can be dragged.
+    """
+
+    dropped = Signal(str, int)
+
+    def __init__(
+        self,
+        report: Report,
+        parent: QObject | None = None,
+        may_move: Callable[[Section], bool] = lambda _: False,
+    ) -> None:
         super().__init__(parent)
+        self._may_move = may_move
         self._sections: tuple[Section, ...] = report.sections
 
     def show_report(self, report: Report) -> None:
@@ -53,6 +78,43 @@ class OutlineModel(QAbstractListModel):
             if section.id == section_id:
                 return row
         return 0
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that free sections can be dragged, to between any two rows."""
+        held = super().flags(index)
+        if not index.isValid():
+            return held | Qt.ItemFlag.ItemIsDropEnabled
+        section = self.section_at(index.row())
+        if section is not None and self._may_move(section):
+            return held | Qt.ItemFlag.ItemIsDragEnabled
+        return held
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Return that sections are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return what can be dropped: a section of this report."""
+        return [_DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the section that is dragged."""
+        data = QMimeData()
+        section = self.section_at(indexes[0].row()) if indexes else None
+        if section is not None:
+            data.setData(_DRAGGED, QByteArray(section.id.encode()))
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        """Ask for the move. The rows follow the report, so the view has nothing to take out."""
+        dragged = bytes(data.data(_DRAGGED).data()).decode()
+        held = self.row_of(dragged)
+        if held and row >= 1:
+            index = row - 1
+            self.dropped.emit(dragged, index - 1 if index >= held else index)
+        return False
 
     def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
         """Return how many rows there are."""

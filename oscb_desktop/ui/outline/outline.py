@@ -49,8 +49,11 @@ class Outline(QWidget):
         self._template = template
         self._following = False
         self._more: list[QAction] = []
-        self.model = OutlineModel(desk.report, self)
+        self.model = OutlineModel(desk.report, self, self._may_move)
         self.list = QListView()
+        self.list.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.list.setDropIndicatorShown(True)
+        self.model.dropped.connect(self.move_section_to)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Outline of the report"))
         self.list.setModel(self.model)
@@ -150,6 +153,14 @@ class Outline(QWidget):
             if change is not None and self._desk.apply(change):
                 self.follow(section.id)
 
+    def move_section_to(self, section_id: str, index: int) -> None:
+        """Make a section the ``index``-th: where it was dragged to."""
+        section = self._desk.report.section(section_id)
+        if section is not None:
+            change = sections.move_to(self._template, self._desk.report, section, index)
+            if change is not None and self._desk.apply(change):
+                self.choose(section_id)
+
     def add(self, key: str) -> None:
         """Put one of the template's sections in."""
         asked = self._template.section(key)
@@ -226,6 +237,9 @@ class Outline(QWidget):
             adding = menu.addMenu(self.tr("&Add section"))
             for asked in more:
                 adding.addAction(asked.title, partial(self.add, asked.key))
+
+    def _may_move(self, section: Section) -> bool:
+        return not self._desk.read_only and sections.is_free(self._template, section)
 
     def _is_free(self) -> bool:
         section = self.current

@@ -64,8 +64,14 @@ def add(template: Template, report: Report, asked: TemplateSection) -> AddSectio
 
 def move(template: Template, report: Report, section: Section, step: int) -> Change | None:
     """Return the change that moves a section up (-1) or down (1), None where it may not."""
-    index = report.sections.index(section) + step
+    return move_to(template, report, section, report.sections.index(section) + step)
+
+
+def move_to(template: Template, report: Report, section: Section, index: int) -> Change | None:
+    """Return the change that makes a section the ``index``-th, None where it may not be."""
     if not is_free(template, section) or not 0 <= index < len(report.sections):
+        return None
+    if index == report.sections.index(section):
         return None
     return Several((RemoveSection(section.id), AddSection(index, section)), "Move section")
 

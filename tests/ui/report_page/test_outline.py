@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +121,51 @@ def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
     keys = [section.key for section in desk.report.sections]
     assert keys.index("performance") == keys.index("introduction") + 1
     assert outline.actions_["delete"].isEnabled()
+
+
+def drop(outline: Outline, row: int, before: int) -> None:
+    """Drop a row into the gap before another, as the view tells its model."""
+    model = outline.model
+    data = model.mimeData([model.index(row)])
+    moved = Qt.DropAction.MoveAction
+    assert not model.dropMimeData(data, moved, before, 0, QModelIndex())
+
+
+def test_free_sections_are_dragged_and_fixed_ones_are_not(
+    make_desk: MakeDesk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+) -> None:
+    desk = make_desk(start_report(TEMPLATE, {}))
+    outline = Outline(desk, messages, choosers, TEMPLATE)
+    qtbot.addWidget(outline)
+    outline.resize(300, 900)
+    outline.show()
+    outline.add("performance")
+    model = outline.model
+    order = [section.id for section in desk.report.sections]
+    at = order.index("performance")
+    drags = Qt.ItemFlag.ItemIsDragEnabled
+    assert model.flags(model.index(at + 1)) & drags
+    assert not model.flags(model.index(order.index("introduction") + 1)) & drags
+    assert not model.flags(model.index(0)) & drags
+    before = desk.report
+    drop(outline, at + 1, 2)
+    assert [section.id for section in desk.report.sections].index("performance") == 1
+    assert outline.current is not None
+    assert outline.current.id == "performance"
+    assert desk.undo_label == "Move section"
+    drop(outline, 2, at + 2)
+    assert [section.id for section in desk.report.sections] == order
+    assert desk.report == before
+    drop(outline, order.index("introduction") + 1, 1)  # its place is the template's
+    assert desk.report == before
+
+
+def test_nothing_is_dragged_where_the_report_is_read_only(desk: Desk) -> None:
+    model = OutlineModel(desk.report)
+    assert not any(
+        model.flags(model.index(row)) & Qt.ItemFlag.ItemIsDragEnabled
+        for row in range(model.rowCount())
+    )
 
 
 def test_the_head_is_a_form_whose_fields_take_effect_when_left(
