@@ -28,8 +28,14 @@ def main() -> None:
     parsed = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         # Recent reports and settings of a person of no one's.
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-            os.environ[name] = str(Path(home, name))
+        for name in (
+            "HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+        ):
+            os.environ[name] = home if name == "HOME" else str(Path(home, name))
         _take(parsed.out, parsed.theme, Path(home))
 
 
@@ -46,7 +52,7 @@ def _take(out: Path, theme: str, home: Path) -> None:
     app = start_qt()
     if theme == "dark":
         app.setPalette(_dark())
-    demo = run_demo(home / "demo", silent)
+    demo = run_demo(home / "Documents", silent)
     messages = Messages()
     lanes = Lanes(messages.error)
     settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -35,7 +36,7 @@ class RecentRow(QAbstractButton):
         gone = not listed.exists
         name = ElidedLabel(listed.report.title or listed.report.path.stem, faint=gone)
         name.setFont(scaled(name.font(), 1.0, bold=True))
-        path = ElidedLabel(str(listed.report.path), faint=gone)
+        path = ElidedLabel(_from_home(listed.report.path), faint=gone)
         path.setFont(scaled(path.font(), 0.9))
         lines = [name, ElidedLabel(self._second_line()), path]
         for at, line in enumerate(lines):
@@ -138,3 +139,11 @@ class RecentRow(QAbstractButton):
             painter.setPen(QPen(accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, 4, 4)
+
+
+def _from_home(path: Path) -> str:
+    """Return a path as people say it: from their own folder, where it is in there."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(path)
