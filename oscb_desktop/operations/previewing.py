@@ -96,6 +96,13 @@ def cell_text(value: Any) -> str:
     return _text_of()(value)
 
 
+def column_letter(index: int) -> str:
+    """Return the letters of a column's index, counted from 0."""
+    from oscb_desktop.returns.cells import letter
+
+    return letter(index)
+
+
 @cache
 def _text_of() -> Callable[[Any], str]:
     from oscb_desktop.returns.columns import text_of

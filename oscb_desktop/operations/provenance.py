@@ -1,10 +1,14 @@
 """Where a figure came from, and where it is used."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from oscb_desktop.operations.exporting import write_whole
 from oscb_desktop.operations.opened import Opened, Snapshot
+from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report import numbering, units
 from oscb_desktop.report.blocks import ChartBlock, SetTable, TableBlock, figure_keys
 from oscb_desktop.report.figures import Figure, Formula, Provenance
@@ -62,18 +66,69 @@ def _uses(snapshot: Snapshot, key: str) -> tuple[Use, ...]:
     return tuple(uses)
 
 
+@dataclass(frozen=True)
+class SheetAtCell:
+    """The sheet that a figure was read from, as it was received. ``row``, ``column`` from 0."""
+
+    file: str
+    sheet: str
+    cell: str
+    row: int
+    column: int
+    rows: Sequence[Sequence[Any]] = field(repr=False)
+
+
+def sheet_of_figure(opened: Opened, key: str, progress: Progress) -> SheetAtCell:
+    """Return the sheet that a figure was read from, and where on it the figure stands.
+
+    Raises ``OscbError`` for a figure that was worked out or is gone, ``UnreadableError`` for a
+    workbook that only its password opens.
+    """
+    from oscb_desktop.returns.cells import column_index
+    from oscb_desktop.returns.reading import open_workbook
+
+    origin = _read_from(opened, key)
+    received = opened.file.workbook(origin.sha256)
+    progress(0.1, f"Opening {received.name}")
+    workbook = open_workbook(received.name, received.data)
+    rows = workbook.grid(origin.sheet, partial(progress, 0.3, f"Reading {origin.sheet}")).rows
+    letters = origin.cell.rstrip("0123456789")
+    return SheetAtCell(
+        file=origin.file,
+        sheet=origin.sheet,
+        cell=origin.cell,
+        row=int(origin.cell[len(letters) :]) - 1,
+        column=column_index(letters) or 0,
+        rows=rows,
+    )
+
+
+def save_workbook_of(opened: Opened, key: str, target: Path) -> Path:
+    """Write the workbook that a figure was read from, as it was received, to ``target``.
+
+    Raises ``OscbError`` for a figure that was worked out or is gone, or where it cannot be
+    written.
+    """
+    write_whole(target, opened.file.workbook(_read_from(opened, key).sha256).data)
+    return target
+
+
 def write_workbook_of(opened: Opened, key: str, folder: Path) -> Path:
     """Write the workbook that a figure was read from, as it was received, into ``folder``.
 
     Returns the path written. Raises ``OscbError`` for a figure that was worked out, or is gone.
     """
+    received = opened.file.workbook(_read_from(opened, key).sha256)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / safe_name(received.name)
+    write_whole(target, received.data)
+    return target
+
+
+def _read_from(opened: Opened, key: str) -> Provenance:
     figure = opened.file.figures.get(key)
     if figure is None or not isinstance(figure.origin, Provenance):
         raise OscbError(
             "This figure was worked out from others.", "Open the workbook of one of those."
         )
-    received = opened.file.workbook(figure.origin.sha256)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / safe_name(received.name)
-    write_whole(target, received.data)
-    return target
+    return figure.origin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
         page.import_requested.connect(self.import_paths)
         page.close_requested.connect(self._close_report)
         page.verify_wanted.connect(self.verify_path)
+        page.workbook_wanted.connect(partial(self._passing.show_workbook, desk))
         self._desk, self._report_page = desk, page
         self._stack.addWidget(page)
         self._show(page)

@@ -16,6 +16,7 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.reception import Reception
 
 if TYPE_CHECKING:
+    from oscb_desktop.operations.provenance import SheetAtCell
     from oscb_desktop.ui.desk import Desk
 
 
@@ -76,6 +77,25 @@ class PassingPages(QObject):
             page.finished.connect(self.finished)
             self.made.emit(page)
         page.verify(path)
+
+    def show_workbook(self, desk: Desk, key: str) -> None:
+        """Show the cell of the workbook that a figure was read from."""
+        from oscb_desktop.operations.provenance import sheet_of_figure
+        from oscb_desktop.ui.workbook_page import WorkbookPage
+        from oscb_desktop.ui.workbooks import WorkbookOpener
+
+        opener = WorkbookOpener(desk, self._messages, self._choosers)
+
+        def show(sheet: SheetAtCell) -> None:
+            page = WorkbookPage(key, sheet, opener)
+            page.finished.connect(self.finished)
+            self.made.emit(page)
+
+        desk.read(
+            lambda opened, progress: sheet_of_figure(opened, key, progress),
+            show,
+            lambda error: opener.offer(key, error),
+        )
 
     def merge(self, desk: Desk, path: Path) -> None:
         """Take a section that came back into its report; any other part is opened for writing."""

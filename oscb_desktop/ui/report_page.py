@@ -48,7 +48,6 @@ from oscb_desktop.ui.settling import Settling
 from oscb_desktop.ui.status_line import StatusLine
 from oscb_desktop.ui.together import Together
 from oscb_desktop.ui.watching import Watcher
-from oscb_desktop.ui.workbooks import WorkbookOpener
 
 _FIRST_SIZES = (208, 600, 440, 320)
 
@@ -58,6 +57,7 @@ class ReportPage(QWidget):
 
     import_requested = Signal(list)
     close_requested = Signal()
+    workbook_wanted = Signal(str)  # key of a figure
     verify_wanted = Signal(object)  # Path of a PDF
 
     def __init__(
@@ -102,8 +102,6 @@ class ReportPage(QWidget):
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
-        self._opener = WorkbookOpener(desk, messages, open_url, self)
-        self.destroyed.connect(self._opener.discard)
         self._settling = Settling(desk, self.preview)
         self._lay_out()
         self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
@@ -240,7 +238,7 @@ class ReportPage(QWidget):
         self.popup.closed.connect(editor.setFocus)
         self.preview.place_clicked.connect(self._show_place)
         self.figures.insert_wanted.connect(self._insert_figure)
-        self.figures.workbook_wanted.connect(self._opener.open)
+        self.figures.workbook_wanted.connect(self.workbook_wanted)
         self.figures.place_wanted.connect(self._show_place)
         self.checks.place_wanted.connect(self.go_to)
         self.clearance.place_wanted.connect(self._show_place)
