@@ -53,6 +53,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("move_down", _tr("Move &down"), "Alt+Shift+Down", lent=True),
             _Entry("comment", _tr("&Comment…"), "Ctrl+Alt+M", lent=True, gap_before=True),
             _Entry("send_section", _tr("Send to an &officer…"), "Ctrl+Shift+S", lent=True),
+            _Entry("still_right", _tr("Still right as it &is"), "Ctrl+Shift+Q", lent=True),
             _Entry("exempt", _tr("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
         ),
         _tr("&Insert"): (
@@ -82,7 +83,10 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("previous_part", _tr("Pre&vious part"), "Shift+F6", lent=True),
             _Entry("next_problem", _tr("Next pro&blem"), "F8", lent=True),
         ),
-        _tr("&Help"): (_Entry("about", _tr("&About OSCB Desktop")),),
+        _tr("&Help"): (
+            _Entry("tour", _tr("Show me &round"), "Shift+F1", lent=True),
+            _Entry("about", _tr("&About OSCB Desktop")),
+        ),
     }
 
 

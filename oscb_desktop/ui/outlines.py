@@ -18,6 +18,7 @@ _CONTROLS = (
     "QCheckBox",
     "QComboBox",
     "QLineEdit",
+    "QPlainTextEdit",
     "QPushButton",
     "QRadioButton",
     "QToolButton",

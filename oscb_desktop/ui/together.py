@@ -53,6 +53,8 @@ class Together(QObject):
         editor.view.addAction(self._comment)
         outline.add_action(self._send)
         editor.caret_moved.connect(self.comments.show_place)
+        here = editor.view.caret
+        self.comments.show_place(here.section, here.block)
         self.marks.chosen.connect(self._show_comments)
         history.compare_wanted.connect(self.compare)
         part = desk.snapshot.part

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.look import GRID, quiet, spaced
+from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
 
 _LINES = 3
 
@@ -55,8 +55,11 @@ class CommentForm(QWidget):
         self.cancel.clicked.connect(self.closed)
         self.note = quiet("")
         self.note.hide()
+        head = quiet(about)
+        head.setFont(scaled(head.font(), 1.0, bold=True))
         column = QVBoxLayout(self)
         spaced(column, gap=GRID // 2)
+        column.addWidget(head)
         column.addWidget(self.text)
         line = QHBoxLayout()
         spaced(line)

@@ -114,4 +114,6 @@ class CommentMarks(QObject):
         held = frame.frameFormat()
         if held.rightMargin() != wanted:
             held.setRightMargin(wanted)
+            document.is_writing = True  # nobody typed it
             frame.setFrameFormat(held)
+            document.is_writing = False

@@ -68,9 +68,14 @@ class CommentsPanel(QWidget):
         form.closed.connect(self._leave_form)
         self.form = form
         self._head.insertWidget(1, form)
-        self.new.setEnabled(False)
+        self.new.hide()
         form.show()
         form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def open(self) -> int:
+        """How many comments are open."""
+        return sum(held.open for held, _ in self._listed)
 
     def show_threads_of(self, target: str) -> None:
         """Bring the comments on a block into view."""
@@ -136,7 +141,7 @@ class CommentsPanel(QWidget):
         if listed != self._listed or not self.words.text():
             self._listed = listed
             self._fill()
-            self.counted.emit(sum(held.open for held, _ in listed))
+            self.counted.emit(self.open)
 
     def _fill(self) -> None:
         for card in self.cards:
@@ -198,4 +203,5 @@ class CommentsPanel(QWidget):
             self._head.removeWidget(form)
             form.hide()
             form.deleteLater()
+        self.new.show()
         self._name_place()

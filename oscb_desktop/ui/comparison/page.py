@@ -93,7 +93,6 @@ class ComparisonPage(QWidget):
     def show_since(self, seq: int, said: str) -> None:
         """Compare the present with the report after the act ``seq``, which ``said`` names."""
         self._seq, self._said = seq, said
-        self.title.setText(self.tr("Since {said}").format(said=said))
         self.summary.setText(self.tr("Comparing…"))
         self._compared = None
         self.text.clear()
@@ -174,12 +173,15 @@ class ComparisonPage(QWidget):
     def _write(self) -> None:
         if self._compared is None:
             return
+        then = self.way.currentData() == "then"
+        words = self.tr("As it was after {said}") if then else self.tr("Since {said}")
+        self.title.setText(words.format(said=self._said))
         bar = self.text.verticalScrollBar()
         at = bar.value()
         self.text.clear()
         writer = ComparisonWriter(self.text.document(), self.text.font(), self.palette())
         self.summary.setText(self._summary(self._compared))
-        if self.way.currentData() == "then":
+        if then:
             self._write_then(writer, self._compared)
         else:
             self._write_changes(writer, self._compared)

@@ -1,7 +1,7 @@
 """The side of the report page: a rail of buttons, and the one panel that is open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.look import GRID
 
@@ -26,7 +26,7 @@ class Rail(QFrame):
         button.setText(words)
         button.setCheckable(True)
         button.setAutoRaise(True)
-        button.setMinimumWidth(9 * GRID)
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(4 * GRID)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda checked: self.chosen.emit(key if checked else ""))

@@ -16,6 +16,7 @@ from oscb_desktop.report.problems import OscbError
 from oscb_desktop.ui.comparison.reading import Reading
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.look import (
+    COLUMN_WIDTH,
     GRID,
     PAGE_MARGIN,
     heading,
@@ -82,16 +83,23 @@ class MergePage(QWidget):
         column.addStretch(1)
         self._scroll = paper_scroll()
         show_on_paper(self._scroll, side)
-        foot = QHBoxLayout()
+        buttons = QWidget()
+        buttons.setMaximumWidth(COLUMN_WIDTH)
+        foot = QHBoxLayout(buttons)
         spaced(foot)
         foot.setContentsMargins(PAGE_MARGIN, GRID, PAGE_MARGIN, GRID)
         foot.addWidget(self.merge)
         foot.addWidget(self.leave)
         foot.addStretch(1)
+        across = QHBoxLayout()
+        spaced(across)
+        across.addStretch(1)
+        across.addWidget(buttons, 1000)
+        across.addStretch(1)
         outer = QVBoxLayout(self)
         spaced(outer, gap=0)
         outer.addWidget(self._scroll, 1)
-        outer.addLayout(foot)
+        outer.addLayout(across)
         self.setFocusProxy(self.merge)
 
     def _look(self) -> None:
