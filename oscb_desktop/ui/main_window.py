@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._report_page: ReportPage | None = None
         self._waiting: list[Path] = []
         self._leaving = False  # the report is being closed
+        self._touring = False  # who tries the sample is shown round
         self._seen = self._painted = self._listed = False
         self._build()
         self._connect()
@@ -166,7 +167,7 @@ class MainWindow(QMainWindow):
         self._passing.made.connect(self._show_passing)
         self._passing.finished.connect(self._show_resting_page)
         home.open_requested.connect(self._choose_report)
-        home.sample_requested.connect(lambda: reception.make_sample(self._documents))
+        home.sample_requested.connect(self._try_sample)
         home.report_chosen.connect(self.open_path)
         home.forget_requested.connect(reception.forget)
         reception.listed.connect(self._show_listed)
@@ -188,6 +189,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "about": self._show_about,
         }
+
+    def _try_sample(self) -> None:
+        self._touring = True
+        self._reception.make_sample(self._documents)
 
     def _show_listed(self, listed: list[Listed]) -> None:
         self._home.show_reports(listed)
@@ -282,6 +287,7 @@ class MainWindow(QMainWindow):
         self._desk, self._report_page = desk, page
         self._stack.addWidget(page)
         self._show(page)
+        self._touring = page.tour.start_if(self._touring)
         title = desk.snapshot.title or desk.snapshot.path.stem
         self.setWindowTitle(self.tr("{title} – OSCB Desktop").format(title=title))
         self._reception.list_recent()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.faults import UnforeseenError
@@ -33,7 +33,12 @@ class Message(NamedTuple):
 
 
 class Messages(QObject):
-    """Shows messages in ``area``. At most three, newest last; each stays until dismissed."""
+    """Shows messages in ``area``. At most three, newest last; each stays until dismissed.
+
+    ``gone(topic)`` when a message about a topic is taken away, whoever does it.
+    """
+
+    gone = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +129,8 @@ class Messages(QObject):
         strip.hide()
         strip.deleteLater()
         self.area.setVisible(bool(self._strips))
+        if strip.message.topic:
+            self.gone.emit(strip.message.topic)
 
     def _announce(self, message: Message) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent

@@ -19,6 +19,7 @@ def _own() -> tuple[tuple[str, str, str], ...]:
         ("redo", _tr("&Redo"), "Ctrl+Y"),
         ("export", _tr("&Export…"), "Ctrl+E"),
         ("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W"),
+        ("tour", _tr("Show me &round"), "Shift+F1"),
         ("next_part", _tr("&Next part of the window"), "F6"),
         ("previous_part", _tr("Previous part"), "Shift+F6"),
         ("next_problem", _tr("Next problem"), "F8"),

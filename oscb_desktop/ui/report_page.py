@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -27,6 +27,7 @@ from oscb_desktop.ui.exempting import Exempting
 from oscb_desktop.ui.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
+from oscb_desktop.ui.focus import step_focus
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.look import spaced
 from oscb_desktop.ui.messages import Messages
@@ -42,12 +43,15 @@ from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.side import Rail, SidePanels
 from oscb_desktop.ui.panels.taken import TakenPanel
 from oscb_desktop.ui.panels.timetable import TimetablePanel
+from oscb_desktop.ui.places import PlaceKeeper
 from oscb_desktop.ui.preview.preview import Preview
 from oscb_desktop.ui.remembered import recall, remember
 from oscb_desktop.ui.settling import Settling
 from oscb_desktop.ui.status_line import StatusLine
 from oscb_desktop.ui.together import Together
+from oscb_desktop.ui.tour import Tour, report_sights
 from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.yearly import Yearly
 
 _FIRST_SIZES = (208, 600, 440, 320)
 
@@ -98,17 +102,22 @@ class ReportPage(QWidget):
         self.together = Together(
             desk, messages, choosers, self.editor, self.outline, self.history, self
         )
+        self.yearly = Yearly(desk, background, self.editor, template, self)
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
         self._settling = Settling(desk, self.preview)
         self._lay_out()
+        sights = report_sights(self.outline, self.middle, self.preview, self.rail)
+        self.tour = Tour(self, sights, messages, settings)
         self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
         self._actions |= self.exempting.actions() | self.together.actions()
+        self._actions |= self.yearly.actions()
         self._actions["read_document"].setEnabled(not desk.read_only)
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
+        PlaceKeeper(settings, desk.snapshot.path, self.editor)
         self._tell_undo()
         self._fold()
 
@@ -146,13 +155,7 @@ class ReportPage(QWidget):
 
     def step_part(self, by: int) -> None:
         """Move the focus to the next part of the page, or the one before."""
-        stops = [
-            part
-            for part in (self.outline, self.middle, self.preview, self.panels)
-            if part.isVisible()
-        ]
-        now = next((at for at, part in enumerate(stops) if _has_focus(part)), 0 if by > 0 else 1)
-        stops[(now + by) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        step_focus((self.outline, self.middle, self.preview, self.panels), by)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which all but the editor is folded away."""
@@ -180,11 +183,13 @@ class ReportPage(QWidget):
             ("checks", self.tr("Checks"), self.checks),
             ("clearance", self.tr("Clearance"), self.clearance),
             ("comments", self.tr("Comments"), self.together.comments),
+            ("coverage", self.tr("Coverage"), self.yearly.coverage),
             ("timetable", self.tr("Timetable"), self.timetable),
             ("history", self.tr("History"), self.history),
         ):
-            self.panels.add(key, panel)
-            self.rail.add(key, words)
+            if panel is not None:
+                self.panels.add(key, panel)
+                self.rail.add(key, words)
         self.panels.add("data", self.data_panel)
         self.panels.add("export", self.export)
         self.panels.add("taken", self.taken)
@@ -217,6 +222,7 @@ class ReportPage(QWidget):
             "redo": self._desk.redo,
             "export": self._open_export,
             "read_document": self._documents.choose,
+            "tour": self.tour.start,
             "next_part": lambda: self.step_part(1),
             "previous_part": lambda: self.step_part(-1),
             "next_problem": self._next_problem,
@@ -250,7 +256,9 @@ class ReportPage(QWidget):
         self.together.comparison_wanted.connect(self._show_comparison)
         self.together.comments.place_wanted.connect(self._show_place)
         self.together.comments.counted.connect(lambda open_: self.rail.count("comments", open_))
+        self.rail.count("comments", self.together.comments.open)
         self.together.send.closed.connect(self.close_panel)
+        self.yearly.place_wanted.connect(self._show_place)
         self.export.closed.connect(self.close_panel)
         self.export.panel_wanted.connect(self.open_panel)
         self.export.wanted.connect(self._exporter.start)
@@ -390,8 +398,3 @@ class ReportPage(QWidget):
 
     def _tell_undo(self) -> None:
         tell_undo(self._actions, self._desk)
-
-
-def _has_focus(part: QWidget) -> bool:
-    focused = part.window().focusWidget()
-    return focused is not None and (focused is part or part.isAncestorOf(focused))

@@ -103,11 +103,15 @@ class EditorView(QTextEdit):
             block = block.next()
 
     def scroll_to(self, index: int) -> None:
-        """Bring a line near the top of the view."""
+        """Bring a line near the top of the view, a little of what is before it in sight."""
+        self.put_on_top(index, above_px=2 * GRID)
+
+    def put_on_top(self, index: int, above_px: int = 0) -> None:
+        """Scroll so that a line is the first one in the view."""
         block = self.report_document.findBlockByNumber(index)
         bar = self.verticalScrollBar()
         area = self.document().documentLayout().blockBoundingRect(block)
-        bar.setValue(min(int(area.top()) - 2 * GRID, bar.maximum()))
+        bar.setValue(min(int(area.top()) - above_px, bar.maximum()))
 
     def format_at(self, point: QPointF) -> QTextFormat:
         """Return the format under a point of the viewport."""
