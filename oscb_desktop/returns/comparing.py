@@ -1,12 +1,21 @@
 """What a second return changes: added, removed, changed from and to, each at its cell."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 import msgspec
 
-from oscb_desktop.report.figures import Figure, FigureSet, Provenance, decimal_text
+from oscb_desktop.report.figures import (
+    TOTAL,
+    Column,
+    Figure,
+    FigureSet,
+    Provenance,
+    decimal_text,
+)
 from oscb_desktop.returns import kinds
+
+Rows = Mapping[str, int]
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,46 +60,88 @@ def differences_in(figures: FigureSet) -> dict[str, tuple[str, str]]:
 def compare(old: FigureSet, new: FigureSet) -> Comparison:
     """Compare two figure sets figure by figure; a figure is the same thing if its key is.
 
-    Keys are compared without the set's id, so that a set may be held against last year's.
+    Keys are compared without the set's id, so that a set may be held against last year's. Only
+    what differs is made a figure of: two returns of 100,000 rows are a few lists.
     """
-    before = {_tail(figure.key): figure for figure in old.figures()}
-    of_set = new.id
     follows = {*differences_in(old), *differences_in(new)}
-    added: list[Change] = []
-    changed: list[Change] = []
-    same = 0
-    for figure in new.figures():
-        held = before.pop(_tail(figure.key), None)
-        fresh = Change(
-            key=figure.key,
-            label=figure.label,
-            after=_said(figure),
-            after_cell=_cell(figure),
-            worked_out=_is_worked_out(figure, follows),
-        )
-        if held is None:
-            added.append(fresh)
-        elif (held.value, held.missing, held.unit) == (figure.value, figure.missing, figure.unit):
-            same += 1
-        else:
-            changed.append(
-                msgspec.structs.replace(fresh, before=_said(held), before_cell=_cell(held))
-            )
-    removed = tuple(
-        Change(
-            key=f"{of_set}.{tail}",
-            label=figure.label,
-            before=_said(figure),
-            before_cell=_cell(figure),
-            worked_out=_is_worked_out(figure, follows),
-        )
-        for tail, figure in before.items()
+    rows = {key: at for at, key in enumerate(new.keys)}
+    rows_before = rows if old.keys == new.keys else {key: at for at, key in enumerate(old.keys)}
+    names = dict.fromkeys(
+        column.name for column in (*new.columns, *old.columns) if column.unit is not None
     )
-    return Comparison(added=tuple(added), removed=removed, changed=tuple(changed), same=same)
+    found: list[tuple[int, int, Change]] = []
+    same = 0
+    for at, name in enumerate(names):
+        before, after = _figures_of(old, name), _figures_of(new, name)
+        differ, alike = _differing(before, after, rows_before, rows)
+        same += alike
+        for key in differ:
+            was, now = old.figure(key, name), new.figure(key, name)
+            if was is not None and now is not None and _same(was, now):
+                same += 1
+            elif was is not None or now is not None:
+                place = len(rows) + 1 if key == TOTAL else rows.get(key, len(rows))
+                change = _change(was, now, f"{new.id}.{key}.{name}", follows)
+                found.append((place, at, change))
+    found.sort(key=lambda each: each[:2])
+    changes = [change for _, _, change in found]
+    return Comparison(
+        added=tuple(change for change in changes if not change.before),
+        removed=tuple(change for change in changes if not change.after),
+        changed=tuple(change for change in changes if change.before and change.after),
+        same=same,
+    )
 
 
-def _tail(key: str) -> str:
-    return key.partition(".")[2]
+def _figures_of(figures: FigureSet, name: str) -> Column | None:
+    column = figures.column(name)
+    return column if column is not None and column.unit is not None else None
+
+
+def _differing(
+    before: Column | None, after: Column | None, rows_before: Rows, rows: Rows
+) -> tuple[list[str], int]:
+    """Return the keys of a column's rows that may differ, and how many surely do not."""
+    if before is None or after is None:
+        keys = rows_before if after is None else rows
+        return [*keys, TOTAL], 0
+    differ: list[str] = []
+    alike = 0
+    one_unit = (before.unit, before.units or None) == (after.unit, after.units or None)
+    if rows_before is rows and one_unit:
+        odd = {*before.missing, *after.missing}
+        pairs = zip(rows, before.values, after.values, strict=True)
+        for at, (key, left, right) in enumerate(pairs):
+            if left != right or at in odd:
+                differ.append(key)
+            elif left is not None:
+                alike += 1
+    else:
+        differ = list({**rows, **rows_before})
+    if before.total != after.total:
+        differ.append(TOTAL)
+    elif before.total is not None:
+        alike += 1
+    return differ, alike
+
+
+def _change(was: Figure | None, now: Figure | None, key: str, follows: Collection[str]) -> Change:
+    """Return how a figure differs, one of the two there at least."""
+    figure = now or was
+    assert figure is not None
+    return Change(
+        key=key,
+        label=figure.label,
+        before=_said(was) if was is not None else "",
+        after=_said(now) if now is not None else "",
+        before_cell=_cell(was) if was is not None else "",
+        after_cell=_cell(now) if now is not None else "",
+        worked_out=_is_worked_out(figure, follows),
+    )
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return (one.value, one.missing, one.unit) == (other.value, other.missing, other.unit)
 
 
 def _said(figure: Figure) -> str:

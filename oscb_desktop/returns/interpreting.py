@@ -16,12 +16,15 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
+from oscb_desktop.returns.waiting import wait_for
 
 __all__ = [
     "Choices", "Context", "Reading", "TableChoice", "TableReading", "interpret", "learnt", "unread",
 ]  # fmt: skip
 
 Progress = Callable[[float, str], None]
+
+_LONG = 5_000  # rows; a longer table takes longer to check than a person waits after Cancel
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +116,8 @@ def interpret(
         for candidate, end in zip(found, ends, strict=True)
     ]
     for index, candidate in enumerate(found):
-        tell(0.6 + 0.4 * index / len(found), f"Checking {candidate.table.title}")
+        done = 0.6 + 0.4 * index / len(found)
+        tell(done, f"Checking {candidate.table.title}")
         grid = workbook.grid(candidate.sheet)
         if not choosing.is_complete(candidate, collector):
             readings.append(unbuilt(grid, candidate))
@@ -128,19 +132,22 @@ def interpret(
                 candidate.matched.matches[0].column,
                 table=candidate.table.title,
             )
+        make = partial(
+            build,
+            chosen_kind,
+            workbook,
+            grid,
+            candidate,
+            ends[index],
+            context,
+            collector,
+            period=period,
+            partner=partner,
+            alone=not any(filled),
+        )
+        watch = partial(tell, done, f"Checking {candidate.table.title}")
         with no_cycle_search():
-            built = build(
-                chosen_kind,
-                workbook,
-                grid,
-                candidate,
-                ends[index],
-                context,
-                collector,
-                period=period,
-                partner=partner,
-                alone=not any(filled),
-            )
+            built = wait_for(make, watch if len(grid.rows) > _LONG else None)
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)

@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -72,6 +73,7 @@ class Workbook:
         self._book = book
         self._parts = parts
         self._grids = grids
+        self._alone = Lock()
         shown = [] if book is None else book.sheets_metadata
         self.sheet_names: tuple[str, ...] = (
             tuple(grids) if book is None else tuple(sheet.name for sheet in shown)
@@ -107,12 +109,18 @@ class Workbook:
                 )
             # A small workbook is read sooner than a thread is started.
             long = len(self.decrypted) > _LONG
-            self._grids[sheet] = wait_for(lambda: self._read(sheet), watch if long else None)
+            wait_for(lambda: self._keep(sheet), watch if long else None)
         return self._grids[sheet]
 
     def place(self, sheet: str = "", cell: str = "") -> Place:
         """Return a place in this workbook."""
         return Place(file=self.name, sheet=sheet, cell=cell)
+
+    def _keep(self, sheet: str) -> None:
+        """Read a sheet and keep it; a reading that was given up is ended first."""
+        with self._alone:
+            if sheet not in self._grids:
+                self._grids[sheet] = self._read(sheet)
 
     def _read(self, sheet: str) -> Grid:
         book = self._book

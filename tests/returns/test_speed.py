@@ -3,14 +3,16 @@
 import datetime
 import time
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from oscb_desktop.report.problems import Cancelled
 from oscb_desktop.returns.interpreting import interpret
-from oscb_desktop.returns.reading import open_workbook
+from oscb_desktop.returns.reading import open_workbook, read_workbook
 from tests.returns.conftest import CONTEXT, SAMPLES, table
 
 ROWS = 40_000
@@ -54,3 +56,34 @@ def test_a_typical_return_takes_under_a_tenth_of_a_second() -> None:
         assert interpret(open_workbook("typical.xlsx", data), CONTEXT).figures == 91
         times.append(time.perf_counter() - started)
     assert min(times) < 0.1, times
+
+
+def test_a_large_return_can_be_given_up_at_any_moment(large: bytes, tmp_path: Path) -> None:
+    """Cancel is answered within 200 ms: so often, at least, is progress told."""
+    path = tmp_path / "large.xlsx"
+    path.write_bytes(large)
+    told: list[float] = []
+
+    def tell(fraction: float = 0.0, words: str = "") -> None:
+        told.append(time.perf_counter())
+
+    tell()
+    interpret(read_workbook(path, watch=tell), CONTEXT, progress=tell)
+    tell()
+    assert len(told) > 5
+    assert max(after - before for before, after in pairwise(told)) < 0.2
+
+
+def test_giving_up_ends_the_wait_at_once(large: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    path.write_bytes(large)
+    workbook = read_workbook(path)
+
+    def cancel() -> None:
+        raise Cancelled
+
+    started = time.perf_counter()
+    with pytest.raises(Cancelled):
+        workbook.grid("Contributions", cancel)
+    assert time.perf_counter() - started < 0.2
+    assert len(workbook.rows("Contributions")) == ROWS + 1  # and it can be read again
