@@ -21,15 +21,20 @@ class ThreadCard(QWidget):
     settled = Signal(bool)
 
     def __init__(
-        self, thread: Thread, where: str, *, may_edit: bool, parent: QWidget | None = None
+        self,
+        thread: Thread,
+        where: str,
+        *,
+        there: bool,
+        may_edit: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.comment = thread
         self.form: CommentForm | None = None
-        gone = where not in (self.tr("A paragraph that was deleted"),)
         self.where = LinkButton(where)
         self.where.setToolTip(self.tr("Go there"))
-        self.where.setEnabled(gone)
+        self.where.setEnabled(there)
         self.where.clicked.connect(lambda: self.place_wanted.emit(thread.target))
         self.state = quiet(self._state())
         self.reply = QPushButton(self.tr("Reply…"))
@@ -79,13 +84,12 @@ class ThreadCard(QWidget):
         spaced(row)
         row.setContentsMargins(0, GRID // 2, 0, 0)
         row.addWidget(self.reply)
-        if self.comment.open:
-            row.addWidget(self.hand_over)
+        row.addWidget(self.hand_over)
+        self.hand_over.setVisible(self.comment.open)
         row.addWidget(self.settle)
         row.addStretch(1)
-        self.hand_over.setVisible(self.comment.open and may_edit)
-        self._buttons.setVisible(may_edit)
         self._column.addWidget(self._buttons)
+        self._buttons.setVisible(may_edit)
 
     def _state(self) -> str:
         thread = self.comment

@@ -170,7 +170,10 @@ class CommentsPanel(QWidget):
         )
 
     def _add(self, thread: Thread, where: str) -> None:
-        card = ThreadCard(thread, where, may_edit=not self._desk.read_only)
+        report = self._desk.report
+        target = thread.target
+        there = report.block(target) is not None or report.section(target) is not None
+        card = ThreadCard(thread, where, there=there, may_edit=not self._desk.read_only)
         card.place_wanted.connect(self.place_wanted)
         card.replied.connect(lambda text: self._act(comments.reply, thread.id, text))
         card.assigned.connect(lambda to: self._act(comments.assign, thread.id, to))
