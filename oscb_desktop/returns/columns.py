@@ -1,6 +1,7 @@
 """Cells of one column → values of one column, fast where all cells are alike."""
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
 
+_GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
 _NEEDED = {
     "money": "An amount of money", "count": "A whole number", "number": "A number",
     "measure": "A number",
@@ -193,6 +195,8 @@ def _words(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
         values: list[Any] = [" ".join(cell.split()) or None for cell in cells]
     else:
         values = [text_of(cell) or None if cell != "" else None for cell in cells]
+    if any(value and value[0] == "'" for value in values):
+        values = [value and _GUARD.sub("", value) for value in values]
     if field.choices:
         _choose(field, values, taken, at)
     taken.values = values

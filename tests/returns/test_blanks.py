@@ -127,3 +127,22 @@ def test_a_comparison_names_what_was_added_removed_and_changed(write: Write) -> 
     assert [(c.key.split(".", 1)[1], c.after) for c in found.added][:2] == [
         ("health.agreed", "1 £"), ("health.received", "[x]")]  # fmt: skip
     assert found.same == 1
+
+
+def test_a_name_that_was_guarded_comes_back_without_its_guard(tmp_path: Path, write: Write) -> None:
+    first = read(
+        write([["Course", "Places attended"], ["=Neglect", 3], ["- other", 4]]), "training"
+    )
+    held = table(first, "training")
+    held.labels[0] = "=Neglect"  # as a text file may say it
+    path = tmp_path / "blank.xlsx"
+    write_blank("training", path, reporting_year="2025-26", previous={"training": held})
+    book = openpyxl.load_workbook(path)
+    assert book["Training"]["A6"].value == "'=Neglect"
+    assert book["Training"]["A7"].value == "'- other"
+    for row in (6, 7):
+        for cell in book["Training"][row][1:]:
+            if not isinstance(cell.value, str):
+                cell.value = 5
+    book.save(path)
+    assert table(read(path), "training").labels == ["=Neglect", "- other"]
