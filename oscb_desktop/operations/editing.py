@@ -8,6 +8,7 @@ from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.changes import Change
 
 if TYPE_CHECKING:
+    from oscb_desktop.report.clearance import Statement
     from oscb_desktop.report.document import Report
     from oscb_desktop.report.wording import Wording
     from oscb_desktop.store import HistoryEntry
@@ -45,6 +46,15 @@ def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wo
 def version_at(opened: Opened, seq: int) -> Report:
     """Return the report as it was after an act; ``UsageError`` where there is no such act."""
     return opened.file.report_at(seq)
+
+
+def act_cleared(opened: Opened, statement: Statement) -> int:
+    """Return the number of the act after which something was said of the report.
+
+    Raises ``UsageError`` where it was not said of this report.
+    """
+    kept = (held.seq for held in opened.file.clearances if held.statement == statement)
+    return opened.file.cleared_after(next(kept, 0))
 
 
 def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:

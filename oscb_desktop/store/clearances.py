@@ -65,6 +65,13 @@ def all_kept(connection: Connection) -> list[Clearance]:
     return [row.clearance() for row in _rows(connection)]
 
 
+def revision_of(connection: Connection, seq: int) -> int | None:
+    """Return the act of the history that a clearance was given after, None for no such one."""
+    query = select(clearances.c.revision).where(clearances.c.seq == seq)
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
 def verify(connection: Connection) -> list[Problem]:
     """Return what is wrong with the rows: missing, altered, or of another history."""
     problems: list[Problem] = []

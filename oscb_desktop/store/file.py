@@ -21,7 +21,7 @@ from oscb_desktop.report.coverage import Coverage
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures, FigureSet
 from oscb_desktop.report.parts import Part, refuse_clearance, refuse_outside
-from oscb_desktop.report.problems import OscbError, Problem
+from oscb_desktop.report.problems import OscbError, Problem, UsageError
 from oscb_desktop.store import (
     clearances,
     comments,
@@ -266,6 +266,14 @@ class ReportFile:
     def clearances(self) -> tuple[Clearance, ...]:
         """Every clearance and sending back, the oldest first."""
         return self._clearances
+
+    def cleared_after(self, seq: int) -> int:
+        """Return the act after which clearance ``seq`` was given; UsageError for no such one."""
+        with self._database.reading() as connection:
+            found = clearances.revision_of(connection, seq)
+        if found is None:
+            raise UsageError("There is no such clearance.", "Look again at the clearances.")
+        return found
 
     @property
     def clearance_faults(self) -> tuple[Problem, ...]:

@@ -100,7 +100,7 @@ class ReportPage(QWidget):
         self.exempting = Exempting(desk, self.editor, self.preview, self)
         self.taken = TakenPanel()
         self.together = Together(
-            desk, messages, choosers, self.editor, self.outline, self.history, self
+            desk, messages, choosers, self.editor, self.outline, self.history, self.clearance, self
         )
         self.yearly = Yearly(desk, background, self.editor, template, self)
         self.export = ExportPanel(checker, standing, choosers, settings)

@@ -4,8 +4,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.operations.editing import act_cleared
+from oscb_desktop.report.clearance import Statement, Verdict
 from oscb_desktop.report.parts import Part
 from oscb_desktop.ui.choosers import Choosers
+from oscb_desktop.ui.clearance.panel import ClearancePanel
 from oscb_desktop.ui.comments.marks import CommentMarks
 from oscb_desktop.ui.comments.panel import CommentsPanel
 from oscb_desktop.ui.comparison.page import ComparisonPage
@@ -13,7 +16,7 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.panels.history import HistoryPanel
+from oscb_desktop.ui.panels.history import HistoryPanel, said_time
 from oscb_desktop.ui.parts.send_panel import SendPanel
 
 
@@ -35,6 +38,7 @@ class Together(QObject):
         editor: Editor,
         outline: Outline,
         history: HistoryPanel,
+        clearance: ClearancePanel,
         page: QWidget,
     ) -> None:
         super().__init__(page)
@@ -57,6 +61,7 @@ class Together(QObject):
         self.comments.show_place(here.section, here.block)
         self.marks.chosen.connect(self._show_comments)
         history.compare_wanted.connect(self.compare)
+        clearance.compare_wanted.connect(self.compare_cleared)
         part = desk.snapshot.part
         if part is not None:
             self._welcome(messages, part)
@@ -93,6 +98,19 @@ class Together(QObject):
             .format(asked=asked)
             .strip(),
             topic="part",
+        )
+
+    def compare_cleared(self, statement: Statement) -> None:
+        """Compare the present with what somebody cleared or sent back."""
+        cleared = statement.verdict is Verdict.CLEARED
+        words = (
+            self.tr("{name} cleared it, {when}")
+            if cleared
+            else self.tr("{name} sent it back, {when}")
+        )
+        words = words.format(name=statement.name, when=said_time(statement.at))
+        self._desk.read(
+            lambda opened, _: act_cleared(opened, statement), lambda seq: self.compare(seq, words)
         )
 
     def _show_comments(self, target: str) -> None:

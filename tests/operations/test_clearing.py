@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from oscb_desktop.operations.checking import check
@@ -13,14 +14,14 @@ from oscb_desktop.operations.clearing import (
     route_of_report,
     send_back,
 )
-from oscb_desktop.operations.editing import edit, undo
+from oscb_desktop.operations.editing import act_cleared, compare_versions, edit, undo
 from oscb_desktop.operations.exporting import export_pdf
 from oscb_desktop.operations.files import open_report
 from oscb_desktop.operations.keys import Key, make_key
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.progress import silent
 from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, SetDetail
+from oscb_desktop.report.changes import AddBlock, ReplaceBlock, SetDetail
 from oscb_desktop.report.clearance import State
 from oscb_desktop.report.problems import OscbError, UsageError
 
@@ -164,3 +165,23 @@ def test_a_reader_cannot_clear(opened: Opened, key: Key) -> None:
         pytest.raises(OscbError, match="read only"),
     ):
         clear(reader, "author", "An officer", key=key)
+
+
+def test_what_changed_since_somebody_cleared_it_is_compared_with_that(
+    opened: Opened, key: Key
+) -> None:
+    snapshot = clear(opened, "author", "An officer", key=key)
+    cleared_at = opened.file.history(1)[0].seq
+    block = next(held for held in opened.file.report.blocks() if isinstance(held, Paragraph))
+    edit(opened, ReplaceBlock(Paragraph(block.id, (Text("Written since."),))))
+    edit(opened, SetDetail("title", "Another title"))
+    (state, *_) = clearance_states(take_snapshot(opened))
+    assert state.state is State.REOPENED
+    assert state.by is not None
+    assert act_cleared(opened, state.by) == cleared_at
+    wording = compare_versions(opened, cleared_at)
+    assert [held.name for held in wording.details] == ["title"]
+    assert [held.differs for held in wording.sections].count(True) == 1
+    other = msgspec.structs.replace(snapshot.clearances[0].statement, name="Somebody else")
+    with pytest.raises(UsageError, match="no such clearance"):
+        act_cleared(opened, other)

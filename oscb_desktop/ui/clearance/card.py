@@ -20,9 +20,13 @@ _FEW = 3  # changes listed before somebody asks for all of them
 
 
 class StepCard(QWidget):
-    """``asked(Speech)`` when somebody wants to speak for the step; ``place_wanted(block)``."""
+    """``asked(Speech)`` when somebody wants to speak for the step; ``place_wanted(block)``.
+
+    ``compare_wanted(Statement)`` asks what has changed since that was said.
+    """
 
     asked = Signal(object)
+    compare_wanted = Signal(object)
     place_wanted = Signal(str)
 
     def __init__(self, state: StepState, *, last: bool, parent: QWidget | None = None) -> None:
@@ -41,6 +45,8 @@ class StepCard(QWidget):
         self.clear.clicked.connect(partial(self.asked.emit, Speech.CLEAR))
         self.send_back = QPushButton(self.tr("Send back…"))
         self.send_back.clicked.connect(partial(self.asked.emit, Speech.SEND_BACK))
+        self.compare = LinkButton(self.tr("Show what changed, in words"))
+        self.compare.clicked.connect(self._compare)
         self.after_all = LinkButton(self.tr("Send back after all…"))
         self.after_all.clicked.connect(partial(self.asked.emit, Speech.SEND_BACK))
         for button in (self.clear, self.send_back, self.after_all):
@@ -62,6 +68,7 @@ class StepCard(QWidget):
         for part in (self.title, self.post, self.words, self.returned):
             self._body.addWidget(part)
         self._body.addLayout(self._changes)
+        self._body.addWidget(self.compare)
         self._body.addWidget(self._buttons)
         row = QHBoxLayout(self)
         spaced(row)
@@ -80,6 +87,7 @@ class StepCard(QWidget):
         self.returned.setText(returned)
         self.returned.setVisible(bool(returned))
         self._list_changes(state.changed)
+        self.compare.setVisible(bool(state.changed) and state.by is not None)
         sends_back = may_speak and bool(state.step.after)  # who begins has nobody to send it to
         self.clear.setVisible(may_speak and state.on_desk)
         self.send_back.setVisible(sends_back and state.on_desk)
@@ -101,7 +109,7 @@ class StepCard(QWidget):
 
     def first_stop(self) -> QWidget | None:
         """Return what takes the keyboard first here, None where nothing does."""
-        stops = (self.form, *self.links(), self.clear, self.send_back, self.after_all)
+        stops = (self.form, *self.links(), self.compare, self.clear, self.send_back, self.after_all)
         return next((stop for stop in stops if stop is not None and stop.isVisible()), None)
 
     def open_form(self, form: ClearForm) -> None:
@@ -121,6 +129,10 @@ class StepCard(QWidget):
             form.hide()
             form.deleteLater()
             self._buttons.setVisible(self._may_speak())
+
+    def _compare(self) -> None:
+        if self._state is not None and self._state.by is not None:
+            self.compare_wanted.emit(self._state.by)
 
     def _may_speak(self) -> bool:
         return not all(held.isHidden() for held in (self.clear, self.send_back, self.after_all))

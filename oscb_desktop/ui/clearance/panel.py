@@ -27,6 +27,7 @@ class ClearancePanel(QWidget):
     """The route from top to bottom. ``standing`` watches the report's clearances."""
 
     place_wanted = Signal(str)  # a block
+    compare_wanted = Signal(object)  # since which Statement
 
     def __init__(
         self,
@@ -122,6 +123,7 @@ class ClearancePanel(QWidget):
             card = StepCard(state, last=at == len(states) - 1)
             card.asked.connect(partial(self._open_form, state.step.id))
             card.place_wanted.connect(self.place_wanted)
+            card.compare_wanted.connect(self.compare_wanted)
             self._cards[state.step.id] = card
             self._list.insertWidget(at, card)
 

@@ -217,9 +217,13 @@ def test_an_edit_reopens_what_it_touched_and_a_press_leads_there(
     with qtbot.waitSignal(panel.place_wanted) as gone:
         press(qtbot, card.links()[0])
     assert gone.args == ["p3"]
+    with qtbot.waitSignal(panel.compare_wanted) as compared:
+        press(qtbot, card.compare)
+    assert compared.args[0].name == "A Writer"
     desk.undo()
     qtbot.waitUntil(lambda: card.data()[1].startswith("Cleared by"), timeout=WAIT_MS)
     assert not card.links()
+    assert not card.compare.isVisible()
 
 
 def test_many_changes_are_counted_until_somebody_asks(
