@@ -181,22 +181,6 @@ class Desk(QObject):
         if self.redo_label is not None and self._may_edit():
             self._replace_by(lambda _: editing.redo(self._opened))
 
-    def accept(
-        self,
-        preview: imports.ImportPreview,
-        accept_warnings: bool,
-        done: Callable[[Snapshot], None],
-        failed: Callable[[OscbError], None] | None = None,
-    ) -> None:
-        """Take a return into the report, all of it or nothing; ``done`` gets the new snapshot."""
-        self.act(
-            lambda opened, _: imports.accept_return(
-                opened, preview, accept_warnings=accept_warnings
-            ),
-            lambda _: done(self._snapshot),
-            failed,
-        )
-
     def act(
         self,
         work: Callable[[Opened, Progress], T],
