@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.report.routes import Step
 from oscb_desktop.ui.choosers import Choosers
+from oscb_desktop.ui.ctrl_enter import CtrlEnter
 from oscb_desktop.ui.key_choice import KeyChoice, KeyWish
 from oscb_desktop.ui.look import GRID, quiet, spaced
 from oscb_desktop.ui.marks import MarkLabel, Tone
@@ -130,18 +131,6 @@ class ClearForm(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Send with Ctrl+Enter from the reason."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self._send()
-            return True
-        return super().eventFilter(watched, event)
-
     def _follow_key(self) -> None:
         self.note("")
         self.grown.emit()
@@ -166,7 +155,7 @@ class ClearForm(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setAcceptDrops(False)
         self.reason.setFixedHeight(self.fontMetrics().lineSpacing() * _REASON_LINES + 2 * GRID)
-        self.reason.installEventFilter(self)
+        CtrlEnter(self, self._send, self.reason)
 
     def _add(self, column: QVBoxLayout, words: str, field: QWidget) -> None:
         label = QLabel(words)

@@ -1,7 +1,7 @@
 """The few lines in which a comment is written, answered or handed over."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.ui.ctrl_enter import CtrlEnter
 from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
 
 _LINES = 3
@@ -73,9 +74,7 @@ class CommentForm(QWidget):
             part.setVisible(asked)
         self.note.hide()
         self.setFocusProxy(self.text if asks_text else self.to)
-        done = QShortcut(QKeySequence("Ctrl+Return"), self)
-        done.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        done.activated.connect(self._say)
+        CtrlEnter(self, self._say, self.text, self.to)
 
     def data(self) -> tuple[str, str]:
         """Return what is written, and for whom."""

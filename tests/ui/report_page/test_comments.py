@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.report.changes import RemoveBlock
@@ -164,3 +165,21 @@ def test_a_mark_is_no_edit(
     qtbot.wait(50)
     assert not desk.unsaved
     assert desk.report == before
+
+
+def test_ctrl_enter_sends_a_comment_and_nothing_of_the_window(
+    panel: CommentsPanel, qtbot: QtBot
+) -> None:
+    pressed: list[bool] = []
+    action = QAction(panel)
+    action.setShortcut(QKeySequence("Ctrl+Return"))
+    action.triggered.connect(pressed.append)
+    panel.addAction(action)
+    qtbot.mouseClick(panel.new, Qt.MouseButton.LeftButton)
+    assert panel.form is not None
+    qtbot.keyClicks(panel.form.text, "Which three?")
+    qtbot.keyClick(panel.form.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(panel.cards) == 1)
+    assert pressed == []
+    qtbot.keyClick(panel.new, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == 1
