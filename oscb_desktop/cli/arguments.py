@@ -37,8 +37,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
 
-    export.add_argument("--sign", type=Path, metavar="P12", help="the contact officer's key")
-    export.add_argument("--password-file", type=Path, metavar="FILE")
+    _with_key(export, "--sign", "the contact officer's key")
     export.add_argument("--name", default="", help="who signs; else as the key says")
     export.add_argument("--post", default="", help="of who signs")
 
@@ -57,8 +56,7 @@ def parser() -> argparse.ArgumentParser:
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")
     clear.add_argument("--name", required=True)
     clear.add_argument("--post", default="", help="else as the route says")
-    clear.add_argument("--key", type=Path, metavar="P12", help="else your own, made on first use")
-    clear.add_argument("--password-file", type=Path, metavar="FILE")
+    _with_key(clear, "--key", "else your own, made on first use")
     clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
     clear.add_argument("--json", action="store_true")
 
@@ -132,3 +130,12 @@ def parser() -> argparse.ArgumentParser:
 def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE.oscb")
     return parser
+
+
+def _with_key(parser: argparse.ArgumentParser, option: str, words: str) -> None:
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument(option, type=Path, metavar="P12", help=words)
+    kept.add_argument("--token", type=Path, metavar="LIBRARY", help="the key is on a PKCS#11 token")
+    parser.add_argument("--token-label", default="", metavar="LABEL", help="where several are in")
+    parser.add_argument("--key-label", default="", metavar="LABEL", help="where it holds several")
+    parser.add_argument("--password-file", type=Path, metavar="FILE", help="password or PIN")

@@ -14,7 +14,7 @@ from oscb_desktop.report.exemptions import Edition, cited
 from oscb_desktop.report.problems import UsageError
 
 if TYPE_CHECKING:
-    from oscb_desktop.operations.keys import Key
+    from oscb_desktop.operations.keys import SigningKey
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -56,7 +56,7 @@ def _export(parsed: argparse.Namespace) -> int:
 
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
-    key = _key(parsed.sign, parsed.password_file)
+    key = _key(parsed, parsed.sign)
     signs = signer(key, name=parsed.name, post=parsed.post) if key else None
     try:
         result = export_pdf(
@@ -78,7 +78,7 @@ def _export_words(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.exporting import NotReady
     from oscb_desktop.operations.exporting_words import export_words
 
-    if parsed.sign is not None:
+    if parsed.sign is not None or parsed.token is not None:
         raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
     snapshot = _snapshot(parsed.file)
     try:
@@ -131,7 +131,7 @@ def _annex(parsed: argparse.Namespace) -> int:
 def _clear(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.clearing import clear, clearance_states, send_back
 
-    key = _key(parsed.key, parsed.password_file)
+    key = _key(parsed, parsed.key)
     with _opened(parsed.file) as opened:
         words = (opened, parsed.role, parsed.name)
         if parsed.send_back is None:
@@ -289,12 +289,17 @@ def _snapshot(path: Path) -> Snapshot:
         return take_snapshot(opened)
 
 
-def _key(path: Path | None, password_file: Path | None) -> Key | None:
-    if path is None:
-        return None
-    from oscb_desktop.operations.keys import open_key
+def _key(parsed: argparse.Namespace, path: Path | None) -> SigningKey | None:
+    if path is not None:
+        from oscb_desktop.operations.keys import open_key
 
-    return open_key(path, telling.first_line(password_file))
+        return open_key(path, telling.first_line(parsed.password_file))
+    if parsed.token is not None:
+        from oscb_desktop.operations.tokens import open_token
+
+        labels = {"token_label": parsed.token_label, "key_label": parsed.key_label}
+        return open_token(parsed.token, telling.first_line(parsed.password_file), **labels)
+    return None
 
 
 def _day(text: str) -> date:

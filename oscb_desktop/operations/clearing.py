@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from oscb_desktop.operations import keys
-from oscb_desktop.operations.keys import Key
+from oscb_desktop.operations.keys import SigningKey
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import (
@@ -73,7 +73,7 @@ def require_clearances(snapshot: Snapshot) -> tuple[Clearance, ...]:
 
 
 def clear(
-    opened: Opened, step: str, name: str, *, post: str = "", key: Key | None = None
+    opened: Opened, step: str, name: str, *, post: str = "", key: SigningKey | None = None
 ) -> Snapshot:
     """Clear what a step covers, as it is now, in the name of a person.
 
@@ -85,7 +85,13 @@ def clear(
 
 
 def send_back(
-    opened: Opened, step: str, name: str, reason: str, *, post: str = "", key: Key | None = None
+    opened: Opened,
+    step: str,
+    name: str,
+    reason: str,
+    *,
+    post: str = "",
+    key: SigningKey | None = None,
 ) -> Snapshot:
     """Send the report back to where its route begins, with the reason.
 
@@ -101,7 +107,7 @@ def _say(
     step_id: str,
     name: str,
     post: str,
-    key: Key | None,
+    key: SigningKey | None,
     verdict: Verdict,
     reason: str,
 ) -> Snapshot:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from oscb_desktop.report.clearance import Clearance, Seal
 from oscb_desktop.report.problems import OscbError, UnreadableError
@@ -28,6 +28,20 @@ if TYPE_CHECKING:
 
 LIFETIME: Final = timedelta(days=5 * 365)  # of a key made here
 ORGANISATION: Final = "Made by OSCB Desktop"
+
+
+class SigningKey(Protocol):
+    """What signs in a person's name, wherever the key is kept."""
+
+    @property
+    def owner(self) -> str:
+        """Whom the key's certificate names."""
+
+    def seal(self, data: bytes) -> Seal:
+        """Return the signature of ``data``, with the certificate. Raises ``OscbError``."""
+
+    def sign_pdf(self, data: bytes, *, name: str, location: str) -> bytes:
+        """Return the prepared file signed with this key. Raises ``OscbError``."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,12 @@ class Key:
             certificate=base64.b64encode(certificate.public_bytes(Encoding.DER)).decode(),
         )
 
+    def sign_pdf(self, data: bytes, *, name: str, location: str) -> bytes:
+        """Return the prepared file signed with this key. Raises ``OscbError``."""
+        from oscb_desktop.publish.signing import sign_pdf
+
+        return sign_pdf(data, self.pkcs12, self.password, name=name, location=location)
+
 
 def open_key(path: Path, password: str | None) -> Key:
     """Return the key in a PKCS#12 file.
@@ -61,7 +81,7 @@ def open_key(path: Path, password: str | None) -> Key:
             f"The key {path.name} cannot be read.", "Check its name and where it is."
         ) from error
     _, certificate = _unlock(data, password or "", path.name)
-    return Key(data, password or "", _owner(certificate))
+    return Key(data, password or "", owner_of(certificate))
 
 
 def make_key(name: str, *, now: datetime | None = None) -> Key:
@@ -107,7 +127,7 @@ def make_key(name: str, *, now: datetime | None = None) -> Key:
     password = secrets.token_urlsafe(32)
     encryption = BestAvailableEncryption(password.encode())
     data = pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, None, encryption)
-    return Key(data, password, _owner(certificate))
+    return Key(data, password, owner_of(certificate))
 
 
 def personal_key(name: str) -> Key:
@@ -158,7 +178,7 @@ def seal_owner(seal: Seal) -> str:
     from cryptography import x509
 
     try:
-        return _owner(x509.load_der_x509_certificate(base64.b64decode(seal.certificate)))
+        return owner_of(x509.load_der_x509_certificate(base64.b64decode(seal.certificate)))
     except ValueError:
         return ""
 
@@ -218,7 +238,8 @@ def _unlock(data: bytes, password: str, name: str) -> tuple[PrivateKeyTypes, Cer
     return key, certificate
 
 
-def _owner(certificate: Certificate) -> str:
+def owner_of(certificate: Certificate) -> str:
+    """Return whom a certificate names: its common name, else its whole subject."""
     from cryptography.x509.oid import NameOID
 
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.keys import Key
+from oscb_desktop.operations.keys import SigningKey
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import Composition
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Signer:
     """Who signs the published file, with which key."""
 
-    key: Key
+    key: SigningKey
     name: str
     post: str
     at: datetime
@@ -37,7 +37,9 @@ class Signer:
         return Signatory(name=self.name, post=self.post, at=self.at)
 
 
-def signer(key: Key, *, name: str = "", post: str = "", at: datetime | None = None) -> Signer:
+def signer(
+    key: SigningKey, *, name: str = "", post: str = "", at: datetime | None = None
+) -> Signer:
     """Return the contact officer as signer; without ``name`` the key's certificate names them.
 
     Raises ``UsageError`` where neither does.
@@ -78,7 +80,6 @@ def finish(
     timestamp authority that is configured cannot be reached.
     """
     from oscb_desktop.publish.preparing import prepare, signature_frame
-    from oscb_desktop.publish.signing import sign_pdf
     from oscb_desktop.publish.themes import load_theme
 
     record = publication(snapshot.report, snapshot.figures, composition, clearances)
@@ -87,10 +88,4 @@ def finish(
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
     ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent)
-    return sign_pdf(
-        ready,
-        signs.key.pkcs12,
-        signs.key.password,
-        name=signs.name,
-        location=snapshot.report.details.organisation,
-    )
+    return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)

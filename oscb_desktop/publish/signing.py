@@ -19,6 +19,7 @@ from oscb_desktop.report.problems import OscbError
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
 
@@ -53,12 +54,31 @@ def sign_pdf(
     policy: SigningPolicy | None = None,
     stamper: TimeStamper | None = None,
 ) -> bytes:
+    """Return the file signed in its prepared field with the key of a PKCS#12 file.
+
+    Else as `sign_pdf_with`.
+    """
+    from pyhanko.sign import SimpleSigner
+
+    signer = SimpleSigner.load_pkcs12_data(pkcs12, [], password.encode() or None)
+    return sign_pdf_with(data, signer, name=name, location=location, policy=policy, stamper=stamper)
+
+
+def sign_pdf_with(
+    data: bytes,
+    signer: Signer,
+    *,
+    name: str,
+    location: str,
+    policy: SigningPolicy | None = None,
+    stamper: TimeStamper | None = None,
+) -> bytes:
     """Return the file signed in its prepared field.
 
     ``stamper`` stands in for the policy's timestamp authority. Raises ``OscbError`` where the
     authority cannot be reached or the key cannot sign.
     """
-    from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+    from pyhanko.sign import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.timestamps import TimestampRequestError
@@ -68,7 +88,6 @@ def sign_pdf(
 
     policy = policy or load_policy()
     roots = [_certificate(resources.find(held)) for held in policy.trust_roots]
-    signer = SimpleSigner.load_pkcs12_data(pkcs12, [], password.encode() or None)
     stamper = stamper or _stamper(policy)
     metadata = PdfSignatureMetadata(
         field_name=FIELD,
