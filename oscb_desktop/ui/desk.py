@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from oscb_desktop.operations import editing, files, imports, recent
+from oscb_desktop.operations import editing, files, recent
 from oscb_desktop.operations.opened import Opened, Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report.blocks import Block
