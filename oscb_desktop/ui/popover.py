@@ -1,10 +1,10 @@
 """A small panel that stands over the text at the caret. Escape, or leaving it, closes it."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QWidget
 
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.look import GRID, mixed
 
 
 class Popover(QFrame):
@@ -15,8 +15,6 @@ class Popover(QFrame):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setFrameShadow(QFrame.Shadow.Raised)
         self.setAutoFillBackground(True)
         self.hide()
 
@@ -43,6 +41,14 @@ class Popover(QFrame):
         if self.isVisible():
             self.hide()
             self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint an edge that can be seen on the paper, in light and in dark."""
+        painter = QPainter(self)
+        palette = self.palette()
+        ink = palette.color(QPalette.ColorRole.WindowText)
+        painter.setPen(mixed(palette.color(QPalette.ColorRole.Window), ink, 0.4))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close on Escape, or when the focus goes elsewhere."""

@@ -158,7 +158,7 @@ def _footer(card: Card, columns: int) -> str:
     for count, what in ((card.more, "bar" if card.chart else "row"), (hidden, "column")):
         if count > 0:
             left.append(f"{count} more {what}{'s' if count > 1 else ''}")
-    origin = f"From {card.source}"
+    origin = "Typed by hand" if card.typed else f"From {card.source}"
     return f"and {' and '.join(left)} · {origin}" if left else origin
 
 

@@ -97,7 +97,8 @@ class Editor(QWidget):
         cursor = self.view.textCursor()
         cursor.setPosition(document.findBlockByNumber(index).position())
         self.view.setTextCursor(cursor)
-        self.view.scroll_to(index)
+        headed = index > 0 and document.faces[index - 1].line.kind is Kind.TITLE
+        self.view.scroll_to(index - 1 if headed else index)
 
     def write_first(self, section: str) -> None:
         """Start an empty section with a paragraph."""
@@ -207,8 +208,7 @@ class Editor(QWidget):
         """Say what of a paste could not be taken over."""
         worst = max(problems, key=lambda held: held.severity is Severity.WARN)
         self._messages.show(
-            " ".join(dict.fromkeys(held.message for held in problems)),
-            " ".join(dict.fromkeys(held.remedy for held in problems)),
+            " ".join(f"{held.message} {held.remedy}" for held in problems),
             tone=tone_of(worst.severity),
             topic="paste",
         )

@@ -1,5 +1,7 @@
 """The bar under the editor that finds words in the report, and replaces them when asked to."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
@@ -130,19 +132,26 @@ class FindBar(QFrame):
         """Return which match is shown, from 1, and how many there are."""
         return self._current + 1, len(self._matches)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape, wherever in the bar one is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Shift+Enter step (or replace), Escape closes."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter and Shift+Enter step, or replace."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            if watched is self.by:
+                self.replace_one()
+            else:
                 back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-                if watched is self.by:
-                    self.replace_one()
-                else:
-                    self.step(-1 if back else 1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_bar()
-                return True
+                self.step(-1 if back else 1)
+            return True
         return super().eventFilter(watched, event)
 
     def _replaced(self, match: Match) -> bool:
@@ -219,12 +228,13 @@ class FindBar(QFrame):
             label.setBuddy(line)
             labels.append(label)
         first = QHBoxLayout()
-        first.addWidget(self.count)
-        for widget in (self.match_case, self.previous, self.next):
+        first.setSpacing(GRID)
+        for widget in (self.previous, self.next, self.match_case, self.count):
             first.addWidget(widget)
         first.addStretch(1)
         first.addWidget(self.dismiss)
         second = QHBoxLayout()
+        second.setSpacing(GRID)
         second.addWidget(self.replace)
         second.addWidget(self.replace_all)
         second.addStretch(1)
@@ -238,6 +248,9 @@ class FindBar(QFrame):
             grid.addLayout(rest, row, 2)
         grid.setColumnStretch(1, 1)
         self._second_row = (labels[1], self.by, self.replace, self.replace_all)
+        order = (self.words, self.by, self.replace, self.replace_all, self.previous, self.next)
+        for one, other in pairwise((*order, self.match_case, self.dismiss)):
+            self.setTabOrder(one, other)
 
     def _line(self, name: str) -> QLineEdit:
         line = QLineEdit()

@@ -33,6 +33,7 @@ class SpellingPopover(Popover):
         self.said.setWordWrap(True)
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSpacing(2)
         self.list.setAccessibleName(self.tr("What was perhaps meant"))
         self.list.itemActivated.connect(lambda item: self._choose(item.text()))
         self.list.itemClicked.connect(lambda item: self._choose(item.text()))

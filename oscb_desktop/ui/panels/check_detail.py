@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.report.problems import Problem, Severity
 from oscb_desktop.report.waivers import Waived, may_waive
 from oscb_desktop.ui.look import GRID, heading, quiet, spaced
 
@@ -40,6 +40,7 @@ class CheckDetail(QFrame):
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("It is a comparison"))
         self.name = QLineEdit(name)
+        self.kept = quiet("")
         self.send = QPushButton(self.tr("Set &aside"))
         self.send.clicked.connect(self._send)
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -64,6 +65,12 @@ class CheckDetail(QFrame):
         said = entry.help.strip() if entry is not None else ""
         self.help.setText(said)
         self.help.setVisible(bool(said))
+        printed = problem.severity is not Severity.NOTE
+        self.kept.setText(
+            self.tr("The sign-off page of the final report says so.")
+            if printed
+            else self.tr("It is kept in the history of the report.")
+        )
         may = may_edit and may_waive(problem)
         self.open_form.setVisible(may and waived is None)
         self.restore.setVisible(may and waived is not None)
@@ -107,7 +114,7 @@ class CheckDetail(QFrame):
             field.setAccessibleName(words.replace("&", ""))
             form.addWidget(label)
             form.addWidget(field)
-        form.addWidget(quiet(self.tr("The sign-off page of the final report says so.")))
+        form.addWidget(self.kept)
         buttons = QHBoxLayout()
         spaced(buttons)
         buttons.addWidget(self.send, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -169,6 +170,8 @@ class TypedView(QTableView):
         self.setModel(model)
         self.setAccessibleName(self.tr("Cells of the table"))
         self.horizontalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(9 * GRID)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setAccessibleName(self.tr("Columns"))
         self.verticalHeader().setAccessibleName(self.tr("Rows"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
