@@ -1,7 +1,7 @@
 """Any version against now: what changed in words, and a section brought back."""
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.editing import history
@@ -111,8 +111,10 @@ def test_the_history_asks_for_a_comparison(desk: Desk, qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show()
     qtbot.waitUntil(lambda: panel.model.rowCount() == 2)
+    panel.list.setCurrentIndex(QModelIndex())  # a list that gets the focus chooses its first
     assert not panel.compare.isEnabled()
     panel.list.setCurrentIndex(panel.model.index(1))
+    assert panel.compare.isEnabled()
     with qtbot.waitSignal(panel.compare_wanted) as wanted:
         qtbot.mouseClick(panel.compare, Qt.MouseButton.LeftButton)
     assert wanted.args[0] == 1
