@@ -5,13 +5,13 @@ from pathlib import Path
 
 from oscb_desktop.cli import telling
 from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.operations.opened import Opened, take_snapshot
 from oscb_desktop.operations.parts import PART_SUFFIX, ReturnedPart
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.comments import Thread, Whereabouts, in_reading_order
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.merging import Choice, Pair
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.report.problems import LockedError, UsageError
 from oscb_desktop.report.wording import text_of
 
 
@@ -46,11 +46,19 @@ def send(parsed: argparse.Namespace) -> int:
         raise UsageError(
             f"{out.name} is no name for a part of a report.", f"Let it end in {PART_SUFFIX}."
         )
-    with open_report(parsed.file, read_only=True) as opened:
+    with _open_where_possible(parsed.file) as opened:
         section = find_section(opened.file.report, parsed.section)
         send_section(opened, section.id, out, to=parsed.to, note=parsed.note)
     telling.say(f"Wrote {out}: “{section.title}” with its figures.")
     return 0
+
+
+def _open_where_possible(path: Path) -> Opened:
+    """Open a report to note what is sent; while another is editing it, only to read."""
+    try:
+        return open_report(path)
+    except LockedError:
+        return open_report(path, read_only=True)
 
 
 def merge(parsed: argparse.Namespace) -> int:

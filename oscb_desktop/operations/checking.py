@@ -8,7 +8,7 @@ from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.spelling import own_words
 from oscb_desktop.report import checks
 from oscb_desktop.report.comments import check_comments
-from oscb_desktop.report.parts import check_part
+from oscb_desktop.report.parts import check_away, check_part
 from oscb_desktop.report.problems import Problem, blocking
 from oscb_desktop.report.template import find_template
 from oscb_desktop.report.waivers import Waived, part
@@ -36,6 +36,7 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     if snapshot.part is not None:
         found = check_part(snapshot.part, snapshot.report, found)
     else:
+        found += check_away(snapshot.report, snapshot.away)
         found += clearance_problems(snapshot)
     standing, waived = part(snapshot.report, checks.by_severity(found))
     return CheckResult(tuple(standing), tuple(waived))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.operations.away import parts_away
 from oscb_desktop.operations.column_choices import Memory, recall_choices
 from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.comments import Thread, threads
@@ -66,6 +67,7 @@ class Snapshot:
     column_choices: Memory  # what columns of returns were taken for, by sender
     comments: tuple[Thread, ...]
     part: Part | None  # what part of another report this is
+    away: tuple[Part, ...]  # the sections that are with an officer
 
     @property
     def title(self) -> str:
@@ -91,6 +93,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         clearance_faults=file.clearance_faults,
         comments=threads(file.comments),
         part=file.part,
+        away=parts_away(file),
         column_choices=recall_choices(file),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from oscb_desktop.operations.away import note_back, note_sent
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.blocks import new_id
 from oscb_desktop.report.comments import CommentEvent
@@ -69,6 +70,7 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
     sets = figures_of(alone.sections[0], opened.file.figures)
     label = f"Send to {part.to}" if part.to else "Send to an officer"
     ReportFile.create(path, alone, opened.by, label, sets=sets, part=part).close()
+    note_sent(opened.file, part)
     return part
 
 
@@ -137,6 +139,7 @@ def merge_part(
     opened.file.apply(change, opened.by, returned.label)
     if returned.comments:
         opened.file.keep_comments(returned.comments)
+    note_back(opened.file, returned.part)
     return take_snapshot(opened)
 
 

@@ -1,6 +1,6 @@
 """A section sent to an officer as a file of its own: what goes with it, and what may be edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import msgspec
@@ -70,6 +70,19 @@ def check_part(part: Part, report: Report, found: Iterable[Problem]) -> list[Pro
     title = section.title if section else ""
     alone = problem("part-alone", Place(section=title), by=part.sent_by, title=part.title)
     return [alone, *(held for held in found if held.place.section == title)]
+
+
+def check_away(report: Report, away: Iterable[Part]) -> Iterator[Problem]:
+    """Yield a note for each section that is with an officer."""
+    for part in away:
+        section = report.section(part.section)
+        if section is not None:
+            yield problem(
+                "section-away",
+                Place(section=section.title),
+                to=part.to or "an officer",
+                since=f"{part.sent_at.astimezone():%d %B %Y}".lstrip("0"),
+            )
 
 
 def refuse_clearance(part: Part | None) -> None:

@@ -242,3 +242,28 @@ def test_a_report_edited_while_one_chooses_is_not_overwritten(
     with pytest.raises(OscbError, match="has changed since you looked"):
         merge_part(opened, returned)
     assert opened.file.report == before
+
+
+def test_a_section_that_is_away_is_said_until_it_is_back(
+    opened: Opened, section: Section, part: Path
+) -> None:
+    def away() -> list[str]:
+        found = check(take_snapshot(opened)).problems
+        return [problem.message for problem in found if problem.code == "section-away"]
+
+    (said,) = away()
+    assert said.startswith(f"{section.title} has been with Finance officer since ")
+    before = opened.file.report.content_hash()
+    merge_part(opened, look_at_part(opened, part))
+    assert away() == []
+    assert opened.file.report.content_hash() == before
+
+
+def test_a_report_open_to_read_only_can_send_a_section(
+    sample: Path, section: Section, tmp_path: Path
+) -> None:
+    before = sample.read_bytes()
+    with open_report(sample, by="Reader", read_only=True) as seen:
+        part = send_section(seen, section.id, tmp_path / "from-reader.oscbpart")
+    assert part.sent_by == "Reader"
+    assert sample.read_bytes() == before

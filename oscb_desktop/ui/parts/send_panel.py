@@ -17,10 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.opened import Opened
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.parts import PART_SUFFIX, send_section
 from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.parts import Part
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
@@ -129,14 +128,18 @@ class SendPanel(QWidget):
             return
         self.send.setEnabled(False)
 
-        def work(opened: Opened, _: Progress) -> Part:
-            return send_section(opened, section, path, to=to, note=note)
+        def work(opened: Opened, _: Progress) -> Snapshot:
+            send_section(opened, section, path, to=to, note=note)
+            return take_snapshot(opened)
 
-        self._desk.read(work, lambda part: self._finish(path, part), self._refuse)
+        if self._desk.read_only:
+            self._desk.read(work, lambda _: self._finish(path, to), self._refuse)
+        else:
+            self._desk.act(work, lambda _: self._finish(path, to), self._refuse)
 
-    def _finish(self, path: Path, part: Part) -> None:
+    def _finish(self, path: Path, to: str) -> None:
         self.send.setEnabled(True)
-        whom = part.to or self.tr("the officer")
+        whom = to or self.tr("the officer")
         self._messages.show(
             self.tr("{name} is ready to send.").format(name=path.name),
             self.tr("Send it to {whom}. When it comes back, drop it onto this window.").format(

@@ -173,7 +173,7 @@ def test_ctrl_enter_sends_a_comment_and_nothing_of_the_window(
     pressed: list[bool] = []
     action = QAction(panel)
     action.setShortcut(QKeySequence("Ctrl+Return"))
-    action.triggered.connect(pressed.append)
+    action.triggered.connect(lambda: pressed.append(True))
     panel.addAction(action)
     qtbot.mouseClick(panel.new, Qt.MouseButton.LeftButton)
     assert panel.form is not None
