@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -35,6 +35,7 @@ class CommentsPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._place = ""
+        self._threads = desk.snapshot.comments
         self._listed: tuple[Listed, ...] = ()
         self.cards: list[ThreadCard] = []
         self.form: CommentForm | None = None
@@ -45,15 +46,14 @@ class CommentsPanel(QWidget):
         self.resolved.toggled.connect(lambda _: self._fill())
         self._lay_out()
         desk.changed.connect(self._follow)
-        self._follow()
-        self._name_place()
 
     def show_place(self, section: str, block: str) -> None:
         """Offer to comment on the block that the caret is in, else on the section."""
         place = block or section
         if place != self._place and self.form is None:
             self._place = place
-            self._name_place()
+            if self.isVisible():
+                self._name_place()
 
     def start(self) -> None:
         """Open the form for a new comment where the caret is."""
@@ -75,7 +75,7 @@ class CommentsPanel(QWidget):
     @property
     def open(self) -> int:
         """How many comments are open."""
-        return sum(held.open for held, _ in self._listed)
+        return sum(held.open for held in self._desk.snapshot.comments)
 
     def show_threads_of(self, target: str) -> None:
         """Bring the comments on a block into view."""
@@ -88,6 +88,11 @@ class CommentsPanel(QWidget):
     def data(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """Return what the cards say, top to bottom."""
         return tuple(card.data() for card in self.cards)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what there is now."""
+        super().showEvent(event)
+        self._show()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Go to the first thing that can be done here."""
@@ -130,6 +135,15 @@ class CommentsPanel(QWidget):
         self.new.setEnabled(bool(self._place) and not self._desk.read_only and not self.form)
 
     def _follow(self) -> None:
+        """Count the comments; list them only where somebody sees it: this is every keystroke."""
+        threads = self._desk.snapshot.comments
+        if threads != self._threads:
+            self._threads = threads
+            self.counted.emit(self.open)
+        if self.isVisible():
+            self._show()
+
+    def _show(self) -> None:
         snapshot = self._desk.snapshot
         if self.form is None:
             self._name_place()
@@ -141,7 +155,6 @@ class CommentsPanel(QWidget):
         if listed != self._listed or not self.words.text():
             self._listed = listed
             self._fill()
-            self.counted.emit(self.open)
 
     def _fill(self) -> None:
         for card in self.cards:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -235,7 +235,14 @@ class CoveragePanel(QWidget):
             return self.tr("1 figure or return is shown as evidence.")
         return self.tr("{count} figures or returns are shown as evidence.").format(count=count)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what may be done now."""
+        super().showEvent(event)
+        self._allow()
+
     def _allow(self) -> None:
+        if not self.isVisible():  # this is every keystroke
+            return
         row = self._current
         may = row is not None and not self._desk.text_only
         self.confirm.setVisible(may and row is not None and row.state is State.SUGGESTED)
