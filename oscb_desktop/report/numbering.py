@@ -1,29 +1,33 @@
 """Numbers of paragraphs, tables and charts. Paragraph numbers run on across headings."""
 
-from oscb_desktop.report.blocks import Block, ChartBlock, Paragraph, TableBlock
-from oscb_desktop.report.document import Report
+from itertools import chain
+from typing import NamedTuple
+
+from oscb_desktop.report.blocks import ChartBlock, Paragraph, TableBlock
+from oscb_desktop.report.document import Report, Section
+
+_REMEMBERED = 500  # sections
 
 
 def paragraph_numbers(report: Report) -> dict[str, int]:
     """Return each numbered paragraph's number by block id, from 1, in reading order."""
-    numbers: dict[str, int] = {}
-    for section in report.sections:
-        if section.numbered:
-            for block in section.blocks:
-                if isinstance(block, Paragraph) and block.numbered and block.runs:
-                    numbers[block.id] = len(numbers) + 1
-    return numbers
+    global _latest_numbers
+    wanted = [_counted(section).paragraphs for section in report.sections]
+    held, numbers = _latest_numbers
+    if list(map(id, held)) != list(map(id, wanted)):
+        numbers = {key: at for at, key in enumerate(chain.from_iterable(wanted), start=1)}
+        _latest_numbers = (wanted, numbers)
+    return dict(numbers)
 
 
 def caption_numbers(report: Report) -> dict[str, str]:
     """Return "Table 1", "Chart 1" … by block id; each kind counts from 1 in reading order."""
     counts = {"Table": 0, "Chart": 0}
     numbers: dict[str, str] = {}
-    for block in report.blocks():
-        word = _caption_word(block)
-        if word:
+    for section in report.sections:
+        for key, word in _counted(section).captions:
             counts[word] += 1
-            numbers[block.id] = f"{word} {counts[word]}"
+            numbers[key] = f"{word} {counts[word]}"
     return numbers
 
 
@@ -37,7 +41,40 @@ def letters(at: int) -> str:
     return text
 
 
-def _caption_word(block: Block) -> str:
-    if isinstance(block, TableBlock):
-        return "Table"
-    return "Chart" if isinstance(block, ChartBlock) else ""
+class _Counted(NamedTuple):
+    """What of a section is numbered: paragraphs by id; tables and charts by id and word."""
+
+    section: Section
+    paragraphs: tuple[str, ...]
+    captions: tuple[tuple[str, str], ...]
+
+
+# Asked for many times with each keystroke, of which one section is new: by id, the latest version.
+_latest: dict[str, _Counted] = {}
+_latest_numbers: tuple[list[tuple[str, ...]], dict[str, int]] = ([], {})
+
+
+def _counted(section: Section) -> _Counted:
+    held = _latest.get(section.id)
+    if held is None or held.section is not section:
+        if len(_latest) >= _REMEMBERED:
+            _latest.clear()
+        fresh = _count(section)
+        if held is not None and fresh.paragraphs == held.paragraphs:
+            fresh = fresh._replace(paragraphs=held.paragraphs)  # typing leaves numbers as they are
+        held = _latest[section.id] = fresh
+    return held
+
+
+def _count(section: Section) -> _Counted:
+    paragraphs = tuple(
+        block.id
+        for block in section.blocks
+        if section.numbered and isinstance(block, Paragraph) and block.numbered and block.runs
+    )
+    captions = tuple(
+        (block.id, "Table" if isinstance(block, TableBlock) else "Chart")
+        for block in section.blocks
+        if isinstance(block, TableBlock | ChartBlock)
+    )
+    return _Counted(section, paragraphs, captions)

@@ -45,3 +45,21 @@ def test_annexes_are_lettered_beyond_z() -> None:
     assert [letters(at) for at in (0, 1, 25, 26, 51, 52, 701, 702)] == [
         "A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3), st.booleans()), max_size=12))
+def test_what_is_remembered_is_what_counting_anew_gives(edits: list[tuple[int, int, bool]]) -> None:
+    """Versions of one report, asked for in any order, each have their own numbers."""
+    held = [section(f"s{at}", "x", "x") for at in range(3)]
+    versions = [report(*held)]
+    for at, count, numbered in edits:
+        held[at] = section(f"s{at}", *["y"] * count, numbered=numbered)
+        versions.append(report(*held))
+    for version in (*versions, *reversed(versions)):
+        expected = [
+            block.id
+            for held_now in version.sections
+            for block in held_now.blocks
+            if held_now.numbered
+        ]
+        assert paragraph_numbers(version) == {key: n for n, key in enumerate(expected, start=1)}
