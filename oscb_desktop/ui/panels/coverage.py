@@ -113,7 +113,7 @@ class CoveragePanel(QWidget):
         self.list.activated.connect(self._go)
         self.confirm = QPushButton(self.tr("Say that &these cover it"))
         self.confirm.clicked.connect(self._confirm)
-        self.mark = QPushButton()
+        self.mark = QPushButton(self.tr("This paragraph &covers it"))
         self.mark.clicked.connect(self._mark)
         self._lay_out()
         desk.changed.connect(self._allow)

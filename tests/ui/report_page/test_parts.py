@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.comments import comment
@@ -142,7 +142,10 @@ def test_what_both_wrote_is_chosen_side_by_side(
         "Money came from removed: three added: four partners."
     )
     assert page.data() == {"p3": Choice.BOTH}  # nothing is lost unless somebody says so
-    qtbot.mouseClick(conflict.choices[choice], Qt.MouseButton.LeftButton)
+    button = conflict.choices[choice]
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(8, button.height() // 2))
+    assert page.data() == {"p3": choice}
     with qtbot.waitSignal(page.finished):
         qtbot.mouseClick(page.merge, Qt.MouseButton.LeftButton)
     section = desk.report.section("money")
