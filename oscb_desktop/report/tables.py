@@ -1,7 +1,8 @@
 """Tables and charts of a report, put together from figures: what each cell says and holds."""
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from os.path import commonprefix
 
@@ -12,6 +13,9 @@ from oscb_desktop.report.blocks import KeysTable, SetTable, Source, TypedTable
 from oscb_desktop.report.figures import MISSING_MEANINGS, TOTAL, Figure, Figures, FigureSet
 from oscb_desktop.report.indicators import Rating, direction, rate
 from oscb_desktop.report.views import View, ViewColumn, find_view
+
+_TYPED_NUMBER = re.compile(r"[-−–+(]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?\)?")
+_ABSENT = frozenset({"-", "–", "—", "n/a", *(f"[{symbol}]" for symbol in MISSING_MEANINGS)})
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -133,7 +137,18 @@ def _typed(source: TypedTable) -> Table:
     width = max(len(row) for row in source.rows)
     padded = [tuple(row) + ("",) * (width - len(row)) for row in source.rows]
     rows = tuple(Row(cells=tuple(Cell(text=text) for text in row)) for row in padded[1:])
-    return Table(headings=tuple(Heading(text) for text in padded[0]), rows=rows)
+    headings = tuple(
+        # The first column says what each row is, also where that is a year.
+        Heading(text, numeric=at > 0 and _all_numbers([row[at] for row in padded[1:]]))
+        for at, text in enumerate(padded[0])
+    )
+    return Table(headings=headings, rows=rows)
+
+
+def _all_numbers(column: Sequence[str]) -> bool:
+    """Return whether a typed column is one of numbers, apart from what is missing."""
+    filled = [cell for cell in column if cell.strip() and cell.strip() not in _ABSENT]
+    return bool(filled) and all(_TYPED_NUMBER.fullmatch(cell.strip()) for cell in filled)
 
 
 def _gone(source: SetTable) -> Table:

@@ -88,7 +88,7 @@ class ReportPage(QWidget):
         day = today or date.today()
         self.outline = Outline(desk, messages, choosers, template)
         self.details = DetailsForm(desk, background, template)
-        self.editor = Editor(desk, messages, template, background)
+        self.editor = Editor(desk, messages, template, background, open_url)
         self.preview = Preview(desk, background)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.opened import Snapshot
@@ -44,12 +44,14 @@ class Editor(QWidget):
         messages: Messages,
         template: Template | None,
         lane: Lane,
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._messages = messages
         self._template = template
+        self._open_url = open_url
         self._faces = Faces()
         self.view = TypingView(desk)
         self.view.origin_of = self._origin_of
@@ -144,6 +146,7 @@ class Editor(QWidget):
         self.view.figure_clicked.connect(self.figure_clicked)
         self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
         self.view.card_opened.connect(self._change_data)
+        self.view.link_clicked.connect(self._open_link)
         self.view.note_clicked.connect(self.parts.open_note)
         self.view.menu_wanted.connect(self._fill_menu)
         self.view.pasting.left_out.connect(self._tell_left_out)
@@ -203,6 +206,15 @@ class Editor(QWidget):
         keys = {Footnote: "insert_note", CrossRef: "insert_reference"}
         key = keys.get(type(held[1])) if held is not None else None
         return [self.actions_[key]] if key else []
+
+    def _open_link(self, address: str) -> None:
+        """Open a web address or start an e-mail; anything else is no link of a report's."""
+        if inline.tidy_address(address) != address or not self._open_url(QUrl(address)):
+            self._messages.show(
+                self.tr("{address} cannot be opened here.").format(address=address),
+                self.tr("Put the caret into the link and press Ctrl+Shift+K to look at it."),
+                topic="link",
+            )
 
     def _tell_left_out(self, problems: tuple[Problem, ...]) -> None:
         """Say what of a paste could not be taken over."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
@@ -136,7 +136,7 @@ class EditorView(QTextEdit):
         """Tell the origin of the figure under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             run = run_of(self.format_at(QPointF(event.pos())))
-            words = self._words_of(run) if run is not None else ""
+            words = self._words_of(run) if run is not None else self._link_at(event.pos())
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
@@ -264,6 +264,12 @@ class EditorView(QTextEdit):
             cursor.setPosition(cursor.selectionStart())
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _link_at(self, point: QPoint) -> str:
+        held = self.format_at(QPointF(point)).toCharFormat()
+        if not held.isAnchor():
+            return ""
+        return self.tr("{address}\nCtrl+click opens it").format(address=held.anchorHref())
 
     def _words_of(self, run: Run) -> str:
         if isinstance(run, FigureRef):

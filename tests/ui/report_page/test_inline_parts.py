@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import CrossRef
+from oscb_desktop.report.blocks import CrossRef, Link, Paragraph, Text
+from oscb_desktop.report.changes import ReplaceBlock
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.inline import tidy_address
 from oscb_desktop.ui.editor.lines import Kind
 from oscb_desktop.ui.editor.targets import matching, targets_of
+from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 
 from . import samples
@@ -216,3 +218,32 @@ def test_the_menu_offers_to_change_what_was_clicked(editor: Editor, qtbot: QtBot
     go("p2", len("See X and the"))
     editor.view.menu_wanted.emit(menu)
     assert editor.actions_["insert_link"] in menu.actions()
+
+
+@pytest.mark.parametrize(("address", "opened"), [("https://example.org", 1), ("file:///etc", 0)])
+def test_a_link_is_opened_with_ctrl_and_a_click(
+    make_desk: Callable[..., Desk],
+    messages: Messages,
+    lanes: Lanes,
+    qtbot: QtBot,
+    address: str,
+    opened: int,
+) -> None:
+    urls: list[QUrl] = []
+
+    def open_url(url: QUrl) -> bool:
+        urls.append(url)
+        return True
+
+    desk = make_desk()
+    changed = Paragraph("p2", (Link("Here it is", address), Text(" all.")))
+    desk.apply(ReplaceBlock(changed))
+    made = Editor(desk, messages, None, lanes.parallel, open_url)
+    qtbot.addWidget(made)
+    made.resize(640, 900)
+    made.show()
+    made.show_place(block="p2")
+    point = made.view.cursorRect().center() + QPoint(12, 0)
+    qtbot.mouseClick(made.view.viewport(), Qt.MouseButton.LeftButton, CONTROL, point)
+    assert [url.toString() for url in urls] == [address] * opened
+    assert len(messages.data()) == 1 - opened
