@@ -22,6 +22,7 @@ from oscb_desktop.report.document import Report
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor import clipboard, edits, inserting
 from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.lines import (
     RICH,
     TYPED,
@@ -38,9 +39,6 @@ from oscb_desktop.ui.editor.view import EditorView
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEEP = QTextCursor.MoveMode.KeepAnchor
-_CONTROL = Qt.KeyboardModifier.ControlModifier
-_ALT = Qt.KeyboardModifier.AltModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class TypingView(EditorView):
@@ -127,22 +125,22 @@ class TypingView(EditorView):
             super().keyPressEvent(event)
             return
         key = event.key()
-        held = event.modifiers() & (_CONTROL | _ALT)
+        held = event.modifiers() & (CONTROL | ALT)
         if key in _ENTER:
             self._enter()
-        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & _ALT):
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & ALT):
             self._rub_out(event, back=key == Qt.Key.Key_Backspace)
-        elif held == _CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
+        elif held == CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
             self.emphasise("bold" if key == Qt.Key.Key_B else "italic")
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_selection()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif key == Qt.Key.Key_V and event.modifiers() == _CONTROL | _SHIFT:
+        elif key == Qt.Key.Key_V and event.modifiers() == CONTROL | SHIFT:
             self.paste_words()
-        elif _is_text(event):
+        elif is_text(event):
             self._insert(event.text())
-        elif held & _CONTROL and not _is_navigation(event):
+        elif held & CONTROL and not is_navigation(event):
             event.ignore()
             return
         else:
@@ -378,24 +376,3 @@ def _emphasised(held: QTextCharFormat, what: str, on: bool) -> QTextCharFormat:
     else:
         made.setFontItalic(on)
     return made
-
-
-def _is_text(event: QKeyEvent) -> bool:
-    """Return whether a key types something: with Ctrl+Alt it is AltGr."""
-    held = event.modifiers() & (_CONTROL | _ALT)
-    plain = not held or held == (_CONTROL | _ALT)
-    return plain and bool(event.text()) and event.text().isprintable()
-
-
-def _is_navigation(event: QKeyEvent) -> bool:
-    return event.key() in (
-        Qt.Key.Key_Left,
-        Qt.Key.Key_Right,
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-        Qt.Key.Key_C,
-        Qt.Key.Key_A,
-        Qt.Key.Key_Insert,
-    )
