@@ -65,6 +65,7 @@ class StatusLine(QFrame):
         standing.seen.connect(self._tell_whose)
         standing.failed.connect(self._tell_no_route)
         self.problems.setText(self.tr("Checking…"))
+        self.deadline.setText(self.tr("Timetable"))  # until the day to publish is worked out
         self._say_whose(self.tr("Clearances"), self.tr("Clearances"))
         self._tell_saved()
         self._follow(desk.snapshot)
