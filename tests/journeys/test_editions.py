@@ -12,7 +12,6 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop import cli
 from oscb_desktop.operations.clearing import clear, route_of_report
 from oscb_desktop.operations.exporting import export_pdf
 from oscb_desktop.operations.files import open_report
@@ -35,18 +34,6 @@ OPINION = "Counsel advises that the claim of the former contractor would probabl
 @pytest.fixture(scope="module")
 def key() -> Key:
     return make_key("Sample contact officer")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command: exit status, standard output, standard error."""
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return command
 
 
 def write_pdf(path: Path, *lines: str) -> Path:

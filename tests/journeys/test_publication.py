@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop import cli
 from oscb_desktop.operations.files import close_report
 from oscb_desktop.operations.keys import make_key
 from oscb_desktop.operations.progress import silent
@@ -15,18 +14,6 @@ from oscb_desktop.operations.sample import make_sample_report
 
 Run = Callable[..., tuple[int, str, str]]
 ROUTE = ["author", "director", "finance", "legal", "democratic-services"]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command: exit status, standard output, standard error."""
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return command
 
 
 @pytest.fixture(scope="module")

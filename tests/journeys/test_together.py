@@ -6,23 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop import cli
 from oscb_desktop.operations.comments import comment, resolve
 from oscb_desktop.operations.files import open_report
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command: exit status, standard output, standard error."""
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return command
 
 
 @pytest.fixture

@@ -6,22 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop import cli
 from tests.words.word_documents import council_report, saved
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command: exit status, standard output, standard error."""
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        status = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return command
 
 
 def test_from_a_word_report_to_next_years(run: Run, tmp_path: Path) -> None:
