@@ -17,6 +17,7 @@ from oscb_desktop.report.blocks import new_id
 from oscb_desktop.report.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
 from oscb_desktop.report.composition import Composition
 from oscb_desktop.report.document import Annex, Report
+from oscb_desktop.report.failures import unreadable
 from oscb_desktop.report.problems import Problem, UnreadableError, UsageError
 
 if TYPE_CHECKING:
@@ -140,7 +141,4 @@ def _read(path: Path) -> bytes:
             f"There is no file {path.name} in {path.resolve().parent.name}.", "Check the name."
         ) from error
     except OSError as error:
-        raise UnreadableError(
-            f"{path.name} cannot be read: {error.strerror or error}.",
-            "Close it if it is open elsewhere, or copy it to another folder.",
-        ) from error
+        raise unreadable(path.name, error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from oscb_desktop.report.clearance import Clearance
 from oscb_desktop.report.composition import compose
 from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.report.whole_files import write_whole
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.pdf import LaidOut, LayoutCache
@@ -115,20 +115,3 @@ def new_layout_cache() -> LayoutCache:
     from oscb_desktop.publish.pdf import LayoutCache
 
     return LayoutCache()
-
-
-def write_whole(out: Path, data: bytes) -> None:
-    """Write a file so that a failure leaves what was there before."""
-    fresh = out.with_name(f".{out.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(out)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise OscbError(
-            f"{out.name} cannot be written: {error.strerror or error}.",
-            "Close it if it is open elsewhere, or choose another folder.",
-        ) from error

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from oscb_desktop.operations.exempting import compose_edition, require_no_leaks
-from oscb_desktop.operations.exporting import require_ready, write_whole
+from oscb_desktop.operations.exporting import require_ready
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.operations.signing import final_composition
 from oscb_desktop.report.composition import Composition
 from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.problems import UsageError
+from oscb_desktop.report.whole_files import write_whole
 
 _PAGES: Final = (".html", ".htm")
 

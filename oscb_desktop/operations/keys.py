@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,7 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from oscb_desktop.report.clearance import Clearance, Seal
+from oscb_desktop.report.failures import of_system
 from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.report.whole_files import write_whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -260,22 +260,13 @@ def _folder() -> Path:
 def _keep(key: Key, path: Path, beside: Path) -> Key:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_private(beside, key.password.encode())
-        _write_private(path, key.pkcs12)
-    except OSError as error:
+        write_whole(beside, key.password.encode(), private=True)
+        write_whole(path, key.pkcs12, private=True)
+    except (OSError, OscbError) as error:
+        because = of_system(path.name, error) if isinstance(error, OSError) else error
         raise OscbError(
-            f"Your key cannot be kept in {path.parent}: {error.strerror or error}.",
+            f"Your key cannot be kept in {path.parent}. {because.message}",
             "Give a key file of your own.",
             code="key-folder",
         ) from error
     return key
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    opener: Callable[[str, int], int] = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with open(fresh, "wb", opener=opener) as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(path)

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from oscb_desktop.operations.exporting import write_whole
 from oscb_desktop.operations.opened import Opened, Snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report import numbering, units
@@ -14,6 +13,7 @@ from oscb_desktop.report.blocks import ChartBlock, SetTable, TableBlock, figure_
 from oscb_desktop.report.figures import Figure, Formula, Provenance
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.report.resources import safe_name
+from oscb_desktop.report.whole_files import write_whole
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.editing import edit
 from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.report.problems import Problem, UnreadableError
+from oscb_desktop.report.failures import unreadable
+from oscb_desktop.report.problems import Problem
 from oscb_desktop.report.template import find_template
 
 if TYPE_CHECKING:
@@ -39,11 +40,7 @@ def look_at_document(path: Path) -> DocumentRead:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(
-            f"{path.name} cannot be read: {error.strerror or error}.",
-            "Check its name, and close it if it is open elsewhere.",
-            code="no-file",
-        ) from error
+        raise unreadable(path.name, error) from error
     return read_docx(data, path.name)
 
 

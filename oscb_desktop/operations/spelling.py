@@ -7,6 +7,7 @@ from pathlib import Path
 from oscb_desktop.report.language import spelling
 from oscb_desktop.report.language.spelling import Misspelling
 from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.whole_files import write_whole
 
 
 def misspellings(text: str, more: frozenset[str] = frozenset()) -> tuple[Misspelling, ...]:
@@ -37,11 +38,11 @@ def learn(word: str) -> None:
     path = _own_list()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    except OSError as error:
+        write_whole(path, ("\n".join(kept) + "\n").encode())
+    except (OSError, OscbError) as error:
         raise OscbError(
-            f"Your list of words cannot be written: {error.strerror or error}.",
-            "Ask your support desk whether your profile is full or locked.",
+            "Your list of words cannot be written: your profile is full or locked.",
+            "Tell your support desk. The word is not learned.",
         ) from error
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from oscb_desktop.operations.exporting import write_whole
 from oscb_desktop.report.timetable import (
     Deadline,
     Timetable,
@@ -13,6 +12,7 @@ from oscb_desktop.report.timetable import (
     publication_deadline,
     timetables,
 )
+from oscb_desktop.report.whole_files import write_whole
 
 
 @dataclass(frozen=True)

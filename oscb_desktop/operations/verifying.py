@@ -13,6 +13,7 @@ from oscb_desktop.operations.progress import Progress, silent
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import Statement
 from oscb_desktop.report.coverage import Difference
+from oscb_desktop.report.failures import unreadable
 from oscb_desktop.report.problems import Place, Problem, UnreadableError
 from oscb_desktop.report.publication import Publication, SealedStatement, compare
 from oscb_desktop.report.signoff import ReturnUsed
@@ -79,9 +80,7 @@ def verify_against(
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(
-            f"{path.name} cannot be read: {error.strerror or error}.", "Check where the file is."
-        ) from error
+        raise unreadable(path.name, error) from error
     progress(0.1, "Checking the signature")
     signature = read_signature(data)
     progress(0.3, "Reading the structure")

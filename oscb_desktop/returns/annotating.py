@@ -7,7 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.report.problems import OscbError, Problem, Severity
+from oscb_desktop.report.problems import Problem, Severity
+from oscb_desktop.report.whole_files import write_whole
 from oscb_desktop.returns.blanks import guarded
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.reading import Workbook
@@ -36,13 +37,7 @@ def annotate(workbook: Workbook, problems: Sequence[Problem], path: Path) -> int
     _summary(book, problems)
     out = BytesIO()
     book.save(out)
-    try:
-        path.write_bytes(out.getvalue())
-    except OSError as error:
-        raise OscbError(
-            f"{path.name} cannot be written: {error.strerror or error}.",
-            "Close it in other programs, or choose another folder.",
-        ) from error
+    write_whole(path, out.getvalue())
     return len(by_cell)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from oscb_desktop.report.figures import FigureSet, decimal_text, exact
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.whole_files import write_whole
 from oscb_desktop.returns import kinds, marking
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.kinds import Field, Kind, Table
@@ -40,13 +40,7 @@ def write_blank(
     held = kinds.kind(kind)
     out = BytesIO()
     _book(held, reporting_year, partner, previous or {}).save(out)
-    try:
-        path.write_bytes(out.getvalue())
-    except OSError as error:
-        raise OscbError(
-            f"{path.name} cannot be written: {error.strerror or error}.",
-            "Close it in other programs, or choose another folder.",
-        ) from error
+    write_whole(path, out.getvalue())
 
 
 def guarded(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from oscb_desktop.report.failures import of_system
 from oscb_desktop.report.problems import OscbError, UnreadableError
 
 _MOVED = getattr(sqlite3, "SQLITE_READONLY_DBMOVED", 1032)
@@ -35,7 +36,7 @@ def spoken(path: Path) -> Iterator[None]:
     except (msgspec.MsgspecError, zlib.error, UnicodeDecodeError) as error:
         raise damaged(path) from error
     except OSError as error:
-        raise of_system(path, error) from error
+        raise of_system(path.name, error) from error
 
 
 def damaged(path: Path) -> UnreadableError:
@@ -44,16 +45,6 @@ def damaged(path: Path) -> UnreadableError:
         f"{path.name} is damaged: part of it cannot be read.",
         "Open a copy or a backup of it. It has not been changed.",
         code="damaged",
-    )
-
-
-def of_system(path: Path, error: OSError) -> OscbError:
-    """Return the failure of the system to do something with ``path``."""
-    reason = error.strerror or "the system gave no reason"
-    return OscbError(
-        f"{path.name} cannot be used: {reason.lower()}.",
-        "Check that the folder can be reached and that you may write to it.",
-        code="system",
     )
 
 

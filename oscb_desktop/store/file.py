@@ -36,7 +36,7 @@ from oscb_desktop.store import (
 from oscb_desktop.store.database import Database
 from oscb_desktop.store.failures import spoken
 from oscb_desktop.store.history import HistoryEntry, Position, Top
-from oscb_desktop.store.lock import EditLock, editor_of
+from oscb_desktop.store.lock import EditLock, editor_of, why_no_lock
 from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
 
 
@@ -119,8 +119,8 @@ class ReportFile:
             return cls._open(path, None, "The file is marked read-only.")
         try:
             lock = EditLock.acquire(path, by)
-        except OSError:
-            return cls._open(path, None, "Its folder cannot be written to.")
+        except (OSError, NotImplementedError) as error:
+            return cls._open(path, None, why_no_lock(path, error))
         try:
             return cls._open(path, lock, "")
         except OscbError as error:

@@ -4,6 +4,7 @@ The lock itself is the operating system's, on a file beside the report. Who hold
 in a second file, because Windows lets nobody read what is locked.
 """
 
+import errno
 import getpass
 import os
 import socket
@@ -16,6 +17,7 @@ from typing import Final
 import msgspec
 from filelock import FileLock, Timeout
 
+from oscb_desktop.report.failures import of_system
 from oscb_desktop.report.problems import LockedError
 
 _TRIES: Final = 5  # the holder may be just opening or closing
@@ -92,12 +94,20 @@ def editor_of(path: Path) -> Holder | None:
         return None
     try:
         lock = _try(path)
-    except OSError:
+    except (OSError, NotImplementedError):
         return holder  # it cannot be tried here: better a name too many
     if lock is None:
         return holder_of(path)
     EditLock(lock, _holder_file(path)).release()  # left behind by a process that was killed
     return None
+
+
+def why_no_lock(path: Path, error: OSError | NotImplementedError) -> str:
+    """Return why the report at ``path`` can only be read where its lock cannot be taken."""
+    if not isinstance(error, OSError):  # filelock's word for a system without locks
+        error = OSError(errno.ENOLCK, "no locks")
+    found = of_system(path.name, error)
+    return "Its folder cannot be written to." if found.code == "read-only" else found.message
 
 
 def holder_of(path: Path) -> Holder | None:

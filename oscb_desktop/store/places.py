@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from oscb_desktop.report.failures import of_system
 from oscb_desktop.report.problems import OscbError, UnreadableError
-from oscb_desktop.store.failures import of_system
 
 
 def claim(path: Path) -> None:
@@ -23,7 +23,7 @@ def claim(path: Path) -> None:
             code="no-folder",
         ) from error
     except OSError as error:
-        raise of_system(path, error) from error
+        raise of_system(path.name, error) from error
 
 
 def check(path: Path) -> None:
@@ -37,7 +37,7 @@ def check(path: Path) -> None:
             code="no-file",
         ) from error
     except OSError as error:
-        raise of_system(path, error) from error
+        raise of_system(path.name, error) from error
     if path.is_dir():
         raise UnreadableError(
             f"{path.name} is a folder.",

@@ -49,7 +49,11 @@ def test_from_a_word_report_to_next_years(run: Run, tmp_path: Path) -> None:
         (["roll-forward", "{report}", "{new}", "--year", "soon"], 2, "not a reporting year"),
         (["roll-forward", "{report}", "{report}", "--year", "2026-27"], 1, "already a file"),
         (["read-docx", "{report}", "{report}"], 3, "cannot be read as a Word document"),
-        (["read-docx", "{report}", "gone.docx"], 3, "gone.docx cannot be read"),
+        (
+            ["read-docx", "{report}", "gone.docx"],
+            3,
+            "gone.docx, or the folder it belongs in, is not there",
+        ),
         (["compare", "{report}", "--since", "99"], 2, "no act 99"),
         (["coverage", "{report}", "--requirements", "x"], 2, "no requirements called 'x'"),
     ],

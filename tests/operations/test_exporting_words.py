@@ -55,6 +55,6 @@ def test_another_kind_of_file_is_not_written(opened: Opened, tmp_path: Path) -> 
 def test_what_was_there_stays_when_it_cannot_be_written(opened: Opened, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
     out.mkdir()
-    with pytest.raises(OscbError, match=r"out\.html cannot be written"):
+    with pytest.raises(OscbError, match=r"out\.html is a folder"):
         export_words(take_snapshot(opened), out, silent, draft=True)
     assert out.is_dir()

@@ -46,9 +46,10 @@ def test_a_list_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", refuse)
-    with pytest.raises(OscbError, match="No space left"):
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OscbError, match="profile is full or locked"):
         spelling.learn("Fernleigh")
+    assert spelling.own_words() == frozenset()
 
 
 def test_what_changed_since_an_act_in_words(opened: Opened) -> None:

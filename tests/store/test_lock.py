@@ -1,5 +1,6 @@
 """One editor at a time, by name, and nothing left behind."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from oscb_desktop.report.changes import SetDetail
 from oscb_desktop.report.problems import LockedError, OscbError
@@ -217,9 +219,9 @@ def test_a_report_that_cannot_be_written_is_read(
 
 
 def test_creating_in_a_folder_that_cannot_be_written_is_refused(unprivileged: Path) -> None:
-    with pytest.raises(OscbError, match="permission denied") as caught:
+    with pytest.raises(OscbError, match="you are not allowed to") as caught:
         ReportFile.create(unprivileged.with_name("new.oscb"), small_report(), "Author")
-    assert "may write" in caught.value.remedy
+    assert "choose another folder" in caught.value.remedy
 
 
 def test_being_told_that_it_is_locked_is_quick(made: Path) -> None:
@@ -228,3 +230,25 @@ def test_being_told_that_it_is_locked_is_quick(made: Path) -> None:
         with pytest.raises(LockedError):
             ReportFile.open(made, "Other")
         assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (OSError(errno.EACCES, ""), "Its folder cannot be written to."),
+        (OSError(errno.EROFS, ""), "Its folder cannot be written to."),
+        (OSError(errno.ENOSPC, ""), "There is no room on the disk for report.oscb."),
+        (OSError(errno.ENOLCK, ""), "in a folder where nobody can be kept from editing it"),
+        (NotImplementedError("no flock"), "in a folder where nobody can be kept from editing it"),
+    ],
+)
+def test_where_the_lock_cannot_be_taken_the_report_is_read_and_says_why(
+    made: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, reason: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(FileLock, "acquire", fail)
+    with ReportFile.open(made, "Reader") as seen:
+        assert seen.read_only
+        assert reason in seen.read_only_reason

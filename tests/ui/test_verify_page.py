@@ -145,4 +145,4 @@ def test_cancelling_the_chooser_stays_where_one_was(window: MainWindow) -> None:
 
 def test_a_file_that_is_gone_says_so(verify: Verify, tmp_path: Path) -> None:
     page = verify(tmp_path / "gone.pdf")
-    assert page.verdict.text().startswith("gone.pdf cannot be read")
+    assert page.verdict.text().startswith("gone.pdf, or the folder it belongs in, is not there")
