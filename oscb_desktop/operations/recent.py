@@ -69,7 +69,7 @@ _decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, 
 
 
 def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
-    from oscb_desktop.report.timetable import publication_deadline
+    from oscb_desktop.operations.timetable import publish_by
 
     details = snapshot.report.details
     meeting = details.meeting_date
@@ -78,7 +78,7 @@ def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
         title=snapshot.title,
         committee=details.committee,
         meeting_date=meeting,
-        publish_by=publication_deadline(meeting).date if meeting else None,
+        publish_by=publish_by(meeting).date if meeting else None,
         opened_at=opened_at,
         desk=_desk(snapshot),
     )

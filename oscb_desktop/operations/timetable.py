@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from oscb_desktop.operations.holidays import own_calendar
 from oscb_desktop.report.timetable import (
     Deadline,
     Timetable,
@@ -31,7 +32,7 @@ class Dates:
 
 def publish_by(meeting: date) -> Deadline:
     """Return the last day to publish for a meeting, and why that day."""
-    return publication_deadline(meeting)
+    return publication_deadline(meeting, own_calendar())
 
 
 def work_out_dates(meeting: date, committee: str | None = None) -> Dates:
@@ -41,7 +42,7 @@ def work_out_dates(meeting: date, committee: str | None = None) -> Dates:
     """
     timetable = find_timetable(committee) if committee else None
     title = timetable.title if timetable else ""
-    return Dates(meeting, title, deadlines(meeting, timetable))
+    return Dates(meeting, title, deadlines(meeting, timetable, own_calendar()))
 
 
 def timetable_of(committee: str) -> Timetable | None:

@@ -15,13 +15,17 @@ class Severity(StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a problem is: in a return (file, sheet, cell) or in the report (section, block)."""
+    """Where a problem is: in a return (file, sheet, cell) or in the report (section, block).
+
+    ``panel`` names the side panel where what is in no text is put right.
+    """
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
     section: str = ""
     block: str = ""
+    panel: str = ""
 
     def __str__(self) -> str:
         parts = (self.file, self.sheet, self.cell, self.section)

@@ -5,7 +5,7 @@ Only a person's mark says that a requirement is met; words in common are a sugge
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -24,17 +24,20 @@ from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of
 from oscb_desktop.report.problems import Place, Problem, UsageError
 
+_GAPS_LISTED = 5
+
 
 class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to cover. ``words``: a passage that holds one of each list is suggested.
 
     ``sections`` are keys of sections whose text is suggested as a whole; ``figures`` asks for
-    evidence in numbers.
+    evidence in numbers. ``edition`` is the first edition of the source that asks for it.
     """
 
     id: str
     title: str
     text: str
+    edition: str = ""
     words: tuple[tuple[str, ...], ...] = ()
     sections: tuple[str, ...] = ()
     figures: bool = False
@@ -111,19 +114,29 @@ def coverage_matrix(report: Report, requirements: RequirementSet) -> tuple[Row, 
 
 
 def check_requirements(report: Report, requirements: RequirementSet) -> Iterator[Problem]:
-    """Yield each requirement that nothing covers, or that nobody has yet confirmed."""
-    for row in coverage_matrix(report, requirements):
-        words = {"title": row.requirement.title, "text": row.requirement.text}
-        if row.state is State.GAP:
-            yield problem("requirement-gap", Place(section=requirements.title), **words)
-            continue
-        first = row.evidence[0]
-        place = Place(section=first.section, block=first.block)
-        where = _listed([held.where for held in row.evidence])
-        if row.state is State.SUGGESTED:
-            yield problem("requirement-suggested", place, where=where, **words)
-        elif row.lacks_figures:
-            yield problem("requirement-without-figures", place, where=where, **words)
+    """Yield each requirement that nothing covers, then what nobody has yet confirmed.
+
+    Where more is missing than a person would want to read one by one, it is one problem.
+    """
+    rows = coverage_matrix(report, requirements)
+    place = Place(section=requirements.title, panel="coverage")
+    gaps = [row.requirement for row in rows if row.state is State.GAP]
+    if len(gaps) > _GAPS_LISTED:
+        listed = _listed([held.title for held in gaps])
+        yield problem("requirement-gaps", place, count=len(gaps), all=len(rows), listed=listed)
+    else:
+        for held in gaps:
+            yield problem("requirement-gap", place, found=held.id, title=held.title, text=held.text)
+    for row in rows:
+        if row.state is State.MET and row.lacks_figures:
+            first = row.evidence[0]
+            where = _listed([held.where for held in row.evidence])
+            at = Place(section=first.section, block=first.block)
+            title = row.requirement.title
+            yield problem("requirement-without-figures", at, where=where, title=title)
+    suggested = sum(row.state is State.SUGGESTED for row in rows)
+    if suggested:
+        yield problem("requirement-suggested", place, count=suggested, all=len(rows))
 
 
 class _Places:
@@ -167,10 +180,13 @@ def _row(report: Report, requirement: Requirement, places: _Places) -> Row:
 def _speaks_of(section: Section, block: Block, requirement: Requirement) -> bool:
     if section.key in requirement.sections:
         return True
-    if not section.numbered or not requirement.words:
-        return False
+    return section.numbered and bool(requirement.words) and _holds(block, requirement.words)
+
+
+@lru_cache(maxsize=65_536)  # 3,000 blocks of a long report by 20 requirements
+def _holds(block: Block, lists: tuple[tuple[str, ...], ...]) -> bool:
     text = " ".join(passage.text for passage in prose.passages(block))
-    return all(any_of(words).search(text) for words in requirement.words)
+    return all(any_of(words).search(text) for words in lists)
 
 
 def _listed(places: list[str], limit: int = 3) -> str:

@@ -38,6 +38,16 @@ class Timetable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     steps: tuple[Step, ...]
 
 
+class Calendar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person says of days: ``closed`` ones with why, and bank holidays that do count."""
+
+    closed: dict[date, str] = {}
+    counted: frozenset[date] = frozenset()
+
+
+NO_CHANGES = Calendar()
+
+
 class _Extra(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closed: dict[str, str] = {}  # "YYYY-MM-DD" → why, e.g. a one-off bank holiday
 
@@ -56,26 +66,42 @@ def _bank_holidays(year: int) -> dict[date, str]:
     return dict(england.items())
 
 
-def why_not_counted(day: date) -> str:
+def listed_holidays(first: date, last: date) -> dict[date, str]:
+    """Return the weekdays from ``first`` to ``last`` that are no clear days, each with why.
+
+    Bank holidays of England as the ``holidays`` library has them, and ``holidays.toml``.
+    """
+    found: dict[date, str] = {}
+    for year in range(first.year, last.year + 1):
+        found |= _bank_holidays(year)
+    found |= _extra_days()
+    return {day: found[day] for day in sorted(found) if first <= day <= last and day.weekday() < 5}
+
+
+def why_not_counted(day: date, calendar: Calendar = NO_CHANGES) -> str:
     """Return why a day is no clear day ("" where it is one)."""
     if day.weekday() >= 5:
         return day.strftime("%A")
+    if day in calendar.closed:
+        return calendar.closed[day]
+    if day in calendar.counted:
+        return ""
     return _extra_days().get(day) or _bank_holidays(day.year).get(day, "")
 
 
-def publication_deadline(meeting: date, clear_days: int = CLEAR_DAYS) -> Deadline:
+def publication_deadline(meeting: date, calendar: Calendar = NO_CHANGES) -> Deadline:
     """Return the last day to publish the agenda for a meeting, with each skipped day's reason."""
     because: list[str] = []
-    day, left = meeting, clear_days + 1
+    day, left = meeting, CLEAR_DAYS + 1
     while left:
         day -= timedelta(days=1)
-        reason = why_not_counted(day)
+        reason = why_not_counted(day, calendar)
         if reason:
             because.append(f"{_said(day)} is not counted: {reason}")
         else:
             left -= 1
             if left:
-                because.append(f"{_said(day)} is clear day {clear_days + 1 - left}")
+                because.append(f"{_said(day)} is clear day {CLEAR_DAYS + 1 - left}")
     return Deadline(name="Publish the agenda and reports", date=day, because=tuple(because))
 
 
@@ -98,20 +124,22 @@ def find_timetable(committee: str) -> Timetable:
     )
 
 
-def deadlines(meeting: date, timetable: Timetable | None = None) -> tuple[Deadline, ...]:
+def deadlines(
+    meeting: date, timetable: Timetable | None = None, calendar: Calendar = NO_CHANGES
+) -> tuple[Deadline, ...]:
     """Return every deadline before a meeting, earliest first; the last is publication."""
-    publish = publication_deadline(meeting)
+    publish = publication_deadline(meeting, calendar)
     steps = timetable.steps if timetable else ()
-    earlier = [_before(publish.date, step) for step in steps]
+    earlier = [_before(publish.date, step, calendar) for step in steps]
     return (*sorted(earlier, key=lambda held: held.date), publish)
 
 
-def _before(publish: date, step: Step) -> Deadline:
+def _before(publish: date, step: Step, calendar: Calendar) -> Deadline:
     day, left = publish, step.working_days_before
     because = [f"{step.working_days_before} working days before {_said(publish)}"]
     while left:
         day -= timedelta(days=1)
-        reason = why_not_counted(day)
+        reason = why_not_counted(day, calendar)
         if not reason:
             left -= 1
         elif day.weekday() < 5:

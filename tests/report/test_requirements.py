@@ -91,6 +91,23 @@ def test_gaps_warn_and_the_rest_is_noted_with_its_place() -> None:
     assert "'Costs' is covered by Paragraph 1" in problems[1].message
 
 
+def test_many_gaps_are_one_problem_and_lead_to_the_matrix() -> None:
+    asked = find_requirements("working-together-2023")
+    problems = list(check_requirements(report(section("intro", "Nothing much.")), asked))
+    assert [(held.code, held.place.panel) for held in problems] == [
+        ("requirement-gaps", "coverage")
+    ]
+    count = len(asked.requirement)
+    assert f"{count} of the {count} requirements" in problems[0].message
+
+
+def test_what_is_only_suggested_is_noted_once() -> None:
+    held = report(section("intro", "Children told us so."), section("money", "It cost a lot."))
+    (found,) = check_requirements(held, ASKED)
+    assert (found.code, found.severity) == ("requirement-suggested", "note")
+    assert "2 of the 2 requirements" in found.message
+
+
 def test_every_set_loads_and_no_requirement_comes_twice() -> None:
     for held in requirement_sets().values():
         ids = [requirement.id for requirement in held.requirement]
@@ -101,12 +118,12 @@ def test_every_set_loads_and_no_requirement_comes_twice() -> None:
 
 
 def test_checks_look_at_requirements_only_where_the_template_asks() -> None:
-    plain = find_template("scrutiny-annual-report")
-    asking = msgspec.structs.replace(plain, coverage="working-together-2023")
+    asking = find_template("scrutiny-annual-report")
+    plain = msgspec.structs.replace(asking, coverage="")
     held, figures, today = report(section("introduction", "x")), Figures.of([]), date(2026, 11, 1)
     codes = [
         {found.code for found in checks.check(held, figures, template, today)}
         for template in (plain, asking)
     ]
-    assert "requirement-gap" not in codes[0]
-    assert "requirement-gap" in codes[1]
+    assert "requirement-gaps" not in codes[0]
+    assert "requirement-gaps" in codes[1]
