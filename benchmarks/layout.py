@@ -3,9 +3,9 @@
     python benchmarks/layout.py [PARAGRAPHS ...]
 
 Prints, for a report of so many numbered paragraphs, a table of twice as many rows and a chart:
-the tagged export, the untagged pages, ReportLab's own platypus (untagged, same words, same
-fonts), and the preview after one paragraph was changed. Least processor time of several
-runs in one process: nothing here waits or runs in parallel.
+the tagged export, the same pages for the preview (untagged), ReportLab's own platypus (untagged,
+same words, same fonts), and a page of the preview after one paragraph was changed. Least
+processor time of several runs in one process: nothing here waits or runs in parallel.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from publish import samples
 
-from oscb_desktop.publish.pdf import LayoutCache, lay_out
+from oscb_desktop.publish.pdf import lay_out
+from oscb_desktop.publish.placing import LayoutCache
+from oscb_desktop.publish.proofs import Proof, prove
 from oscb_desktop.report import resources
 from oscb_desktop.report.composition import Composition, PrintedHeading, PrintedParagraph
 
@@ -88,18 +90,23 @@ def changed(report: Composition, turn: int) -> Composition:
     return msgspec.structs.replace(report, parts=tuple(parts))
 
 
+def all_of(proof: Proof) -> bytes:
+    """Paint every page for looking at."""
+    return proof.paint(range(proof.pages))
+
+
 def measure(paragraphs: int) -> None:
     """Print the row of one size."""
     report = samples.long_report(paragraphs)
     times = 7 if paragraphs <= 200 else 3
     pages = lay_out(report, draft=True).pages
     tagged = best(lambda: lay_out(report, draft=True), times)
-    untagged = best(lambda: lay_out(report, draft=True, tagged=False), times)
+    untagged = best(lambda: all_of(prove(report)), times)
     plain = best(lambda: platypus(report), times)
     cache = LayoutCache()
-    lay_out(report, draft=True, tagged=False, cache=cache)
+    prove(report, cache=cache)
     edits = iter([changed(report, turn) for turn in range(times)])
-    preview = best(lambda: lay_out(next(edits), draft=True, tagged=False, cache=cache), times)
+    preview = best(lambda: prove(next(edits), cache=cache).paint([0]), times)
     print(
         f"{paragraphs:10} {pages:6} {tagged:10.1f} {untagged:10.1f} {plain:10.1f} {preview:10.1f}"
         f" {tagged / plain:16.2f} {untagged / preview:14.1f}"

@@ -20,7 +20,8 @@ from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageErro
 from oscb_desktop.report.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.pdf import LaidOut, LayoutCache
+    from oscb_desktop.publish.placing import LayoutCache
+    from oscb_desktop.publish.proofs import Proof
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,16 @@ def preview_pages(
     progress: Progress,
     cache: LayoutCache | None = None,
     edition: Edition = Edition.PUBLIC,
-) -> LaidOut:
-    """Lay an edition out as it will be printed, untagged, reusing what has not changed."""
-    from oscb_desktop.publish.pdf import lay_out
+) -> Proof:
+    """Place an edition on its pages as it will be printed, reusing what has not changed."""
+    from oscb_desktop.publish.proofs import prove
 
     composition = compose(snapshot.report, snapshot.figures, edition)
-    return lay_out(composition, draft=True, tagged=False, cache=cache, progress=progress)
+    return prove(composition, cache=cache, progress=progress)
 
 
 def new_layout_cache() -> LayoutCache:
     """Return an empty cache for ``preview_pages``."""
-    from oscb_desktop.publish.pdf import LayoutCache
+    from oscb_desktop.publish.placing import LayoutCache
 
     return LayoutCache()

@@ -9,13 +9,16 @@ import pikepdf
 import pytest
 
 from oscb_desktop.publish.pdf import lay_out
+from oscb_desktop.publish.proofs import prove
 
 from . import samples
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["published", "preview"])
+@pytest.fixture(scope="module", params=["published", "proof"])
 def data(request: pytest.FixtureRequest) -> bytes:
-    return lay_out(samples.sample(), draft=True, tagged=request.param).pdf
+    if request.param == "proof":
+        return prove(samples.sample()).paint(range(4))
+    return lay_out(samples.sample(), draft=True).pdf
 
 
 def test_a_reader_finds_nothing_to_repair(data: bytes) -> None:

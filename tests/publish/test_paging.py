@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oscb_desktop.publish.galley import Strip
-from oscb_desktop.publish.paging import paginate
+from oscb_desktop.publish.paging import Pager, paginate
 
 PAGE = 100.0
 heights = st.floats(0, 140)
@@ -45,6 +45,32 @@ def test_each_strip_is_placed_once_in_order_and_inside(given_strips: list[Strip]
 def test_no_page_but_the_only_one_is_empty(given_strips: list[Strip]) -> None:
     pages = paginate(given_strips, PAGE)
     assert len(pages) == 1 or all(pages)
+
+
+@given(st.lists(strips(), max_size=12), st.data())
+def test_pages_after_a_change_are_those_stacked_afresh(
+    blocks: list[list[Strip]], data: st.DataObject
+) -> None:
+    pager = Pager()
+    held = [tuple(block) for block in blocks]
+    before = pager.pages(held, PAGE)
+    kept = [list(page) for page in before]
+    for _ in range(3):
+        start = data.draw(st.integers(0, len(held)))
+        end = data.draw(st.integers(start, len(held)))
+        fresh = [tuple(block) for block in data.draw(st.lists(strips(), max_size=3))]
+        held = [*held[:start], *fresh, *held[end:]]
+        assert pager.pages(held, PAGE) == paginate([s for block in held for s in block], PAGE)
+    assert before == kept, "pages that were given out have changed"
+
+
+def test_pages_that_a_change_leaves_alone_stay_the_same_objects() -> None:
+    pager = Pager()
+    blocks = [(Strip(30), Strip(20)) for _ in range(20)]
+    before = pager.pages(blocks, PAGE)
+    after = pager.pages([*blocks[:9], (Strip(30), Strip(20)), *blocks[10:]], PAGE)
+    same = [one is other for one, other in zip(before, after, strict=True)]
+    assert same == [at != 4 for at in range(10)]
 
 
 def test_a_heading_moves_with_its_first_lines() -> None:

@@ -1,4 +1,4 @@
-"""Pages made away from the window: the report laid out, and its pages as pictures."""
+"""Pages made away from the window: the report placed on them, and those in sight as pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, QThread
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
 from oscb_desktop.operations.exporting import preview_pages
@@ -15,16 +15,15 @@ from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report.exemptions import Edition
 
 if TYPE_CHECKING:
-    from PySide6.QtPdf import QPdfDocument
-
-    from oscb_desktop.publish.pdf import LayoutCache
+    from oscb_desktop.publish.placing import LayoutCache
+    from oscb_desktop.publish.proofs import Proof
 
 
 @dataclass(frozen=True)
 class Sheets:
     """A report's pages: their sizes in points, and where each block begins (page, points)."""
 
-    document: QPdfDocument
+    proof: Proof
     sizes: tuple[QSizeF, ...]
     places: Mapping[str, tuple[int, float]]
 
@@ -50,39 +49,37 @@ def lay_out(
     snapshot: Snapshot,
     cache: LayoutCache,
     wanted: Wanted,
-    home: QThread,
     progress: Progress,
     edition: Edition = Edition.PUBLIC,
 ) -> tuple[Sheets, Pictures]:
-    """Lay an edition out and draw the wanted pages; ``home`` is the thread that owns the result."""
-    from PySide6.QtPdf import QPdfDocument
-
-    laid_out = preview_pages(snapshot, progress, cache, edition)
-    document = QPdfDocument()
-    source = QBuffer(document)
-    source.setData(QByteArray(laid_out.pdf))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(source)
-    sizes = tuple(document.pagePointSize(page) for page in range(document.pageCount()))
-    sheets = Sheets(document, sizes, laid_out.places)
-    pages = [page for page in wanted.pages if page < len(sizes)]
-    if wanted.block in laid_out.places:
-        pages.append(laid_out.places[wanted.block][0])
-    pictures = draw(sheets, dict.fromkeys(pages), wanted.pixels_per_point, progress)
-    document.moveToThread(home)
-    return sheets, pictures
+    """Place an edition on its pages and draw those that are wanted."""
+    proof = preview_pages(snapshot, progress, cache, edition)
+    sheets = Sheets(proof, (QSizeF(*proof.size),) * proof.pages, proof.places)
+    pages = [page for page in wanted.pages if page < proof.pages]
+    if wanted.block in proof.places:
+        pages.append(proof.places[wanted.block][0])
+    return sheets, draw(sheets, dict.fromkeys(pages), wanted.pixels_per_point, progress)
 
 
 def draw(
     sheets: Sheets, pages: Iterable[int], pixels_per_point: float, progress: Progress
 ) -> Pictures:
-    """Draw pages as pictures on white. QtPdf draws on any thread, one page at a time."""
+    """Draw pages as pictures on white."""
+    from PySide6.QtPdf import QPdfDocument
+
+    wanted = tuple(pages)
     images: dict[int, QImage] = {}
-    for page in pages:
+    if not wanted:
+        return Pictures(pixels_per_point, images)
+    document = QPdfDocument()
+    source = QBuffer(document)
+    source.setData(QByteArray(sheets.proof.paint(wanted)))
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(source)
+    for at, page in enumerate(wanted):
         progress(0.9, "Drawing the pages")
         size = (sheets.sizes[page] * pixels_per_point).toSize()
-        drawn = sheets.document.render(page, size)
-        images[page] = _on_white(drawn, size)
+        images[page] = _on_white(document.render(at, size), size)
     return Pictures(pixels_per_point, images)
 
 

@@ -19,7 +19,7 @@ from oscb_desktop.ui.preview.pages import Pictures, Sheets, Wanted, draw, lay_ou
 from oscb_desktop.ui.preview.view import PagesView
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.pdf import LayoutCache
+    from oscb_desktop.publish.placing import LayoutCache
 
 DELAY_MS = 40  # gathers what comes in one burst: a pasted word, a held key
 _STEP = 1.2
@@ -106,7 +106,6 @@ class Preview(QWidget):
             return
         self._due = False
         snapshot = self._desk.snapshot
-        home = self.thread()
         wanted = Wanted(
             self.view.shown_pages(),
             self.view.picture_scale if self.view.sheets is not None else 0.0,
@@ -117,7 +116,7 @@ class Preview(QWidget):
         def work(progress: Progress) -> tuple[LayoutCache, Sheets, Pictures]:
             cache = kept if kept is not None else new_layout_cache()
             asked = wanted if wanted.pixels_per_point else Wanted((), 1.0)
-            return cache, *lay_out(snapshot, cache, asked, home, progress, edition)
+            return cache, *lay_out(snapshot, cache, asked, progress, edition)
 
         self._job = self._lane.run(work, owner=self, done=self._show, failed=self._tell_failure)
 

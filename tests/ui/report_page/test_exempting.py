@@ -21,6 +21,7 @@ from oscb_desktop.ui.panels.exempt import ExemptPanel
 from oscb_desktop.ui.report_page import ReportPage
 
 from ..conftest import ToldChoosers
+from .pages import words_of
 
 WHY = "Talks with a provider are under way"
 
@@ -154,8 +155,7 @@ def test_the_preview_shows_what_the_public_sees_or_everything(
     def text() -> str:
         sheets = page.preview.view.sheets
         assert sheets is not None
-        pages = range(sheets.document.pageCount())
-        return " ".join(sheets.document.getAllText(at).text() for at in pages)
+        return " ".join(words_of(sheets))
 
     with qtbot.waitSignal(page.preview.refreshed, timeout=10_000):
         desk.apply(MarkExempt("p1", 3, WHY))

@@ -24,6 +24,7 @@ from oscb_desktop.ui.report_page import ReportPage
 
 from ..conftest import ToldChoosers
 from . import samples
+from .pages import words_of
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_the_preview_shows_the_pages_and_follows_what_is_typed(
     assert sheets is not None
     on, _ = sheets.places["p3"]
     assert on in page.preview.view.shown_pages()
-    assert "In the year" in sheets.document.getAllText(on).text()
+    assert "In the year" in words_of(sheets)[on]
     assert page.preview.page_label.text().startswith("Page 1 of ")
 
 
