@@ -5,13 +5,15 @@ column, so that a return of 100,000 rows is a few lists and not a million object
 is made when somebody asks for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 TOTAL: Final = "total"
 
@@ -244,6 +246,10 @@ def as_decimal(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+_REMEMBERED: Final = 4000  # figures, tables and charts
+_NOTHING: Final[Any] = object()
+
+
 class Figures:
     """Every figure of a report, read from the figure sets when first asked for."""
 
@@ -251,6 +257,7 @@ class Figures:
         self._ids = tuple(set_ids)
         self._load = load
         self._sets: dict[str, FigureSet] = {}
+        self._made: dict[Hashable, Any] = {}
 
     @classmethod
     def of(cls, sets: Iterable[FigureSet]) -> "Figures":
@@ -280,6 +287,22 @@ class Figures:
 
     def get(self, key: str) -> Figure | None:
         """Return the figure of a key ``set.row.column``, or None."""
+        return self.once(key, lambda: self._read(key))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gave for ``key`` before, else now: figures never change.
+
+        A report asks for the same ones at every keystroke. ``key`` says all that it depends on.
+        """
+        held: T = self._made.get(key, _NOTHING)
+        if held is _NOTHING:
+            held = make()
+            if len(self._made) >= _REMEMBERED:
+                self._made = {}
+            self._made[key] = held
+        return held
+
+    def _read(self, key: str) -> Figure | None:
         parts = key.split(".")
         if len(parts) != 3:
             return None

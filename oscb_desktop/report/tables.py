@@ -71,6 +71,15 @@ class ChartData(msgspec.Struct, frozen=True, kw_only=True):
 
 def build(source: Source, figures: Figures) -> Table:
     """Return the table of a source; a source whose figures are gone gives a table that says so."""
+    return figures.once(("table", source), lambda: _built(source, figures))
+
+
+def chart_data(source: SetTable | KeysTable, figures: Figures) -> ChartData:
+    """Return what a chart of a source draws. Only figures of one unit share an axis."""
+    return figures.once(("chart", source), lambda: _charted(source, figures))
+
+
+def _built(source: Source, figures: Figures) -> Table:
     if isinstance(source, TypedTable):
         return _typed(source)
     if isinstance(source, KeysTable):
@@ -81,8 +90,7 @@ def build(source: Source, figures: Figures) -> Table:
     return _bound(figure_set, find_view(figure_set, source.view))
 
 
-def chart_data(source: SetTable | KeysTable, figures: Figures) -> ChartData:
-    """Return what a chart of a source draws. Only figures of one unit share an axis."""
+def _charted(source: SetTable | KeysTable, figures: Figures) -> ChartData:
     if isinstance(source, KeysTable):
         found = [(key, figures.get(key)) for key in source.keys]
         kept = [figure for _, figure in found if figure is not None]

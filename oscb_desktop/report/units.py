@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -29,6 +30,7 @@ class Unit(msgspec.Struct, frozen=True):
         return f"{self.before}{self.after}".strip()
 
 
+@lru_cache(1000)
 def unit(text: str) -> Unit:
     """Return how a unit's text is written; unknown units follow the number as words."""
     plain = re.sub(r"[\s_\-]+", " ", text.strip().casefold())
