@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+import msgspec
+
 from oscb_desktop.operations import keys
 from oscb_desktop.operations.keys import SigningKey
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.addressing import template_of
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import (
     Clearance,
@@ -21,7 +24,7 @@ from oscb_desktop.report.clearance import (
 )
 from oscb_desktop.report.coverage import coverage, coverage_hash
 from oscb_desktop.report.problems import OscbError, Problem, UsageError
-from oscb_desktop.report.routes import Route, route_of
+from oscb_desktop.report.routes import Route, route_for
 
 
 class NotCleared(OscbError):
@@ -38,7 +41,7 @@ class NotCleared(OscbError):
 
 def route_of_report(snapshot: Snapshot) -> Route:
     """Return the route that a report takes. Raises ``OscbError`` where it does not fit."""
-    return route_of(snapshot.report.template)
+    return route_for(template_of(snapshot.report))
 
 
 def clearance_states(snapshot: Snapshot) -> tuple[StepState, ...]:
@@ -135,6 +138,7 @@ def _say(
         at=datetime.now(UTC).replace(microsecond=0),
         content=coverage_hash(parts),
         reason=reason,
+        committee=snapshot.committee or msgspec.UNSET,
     )
     seal = (key or keys.personal_key(name)).seal(statement.signed_bytes())
     opened.file.keep_clearance(statement, parts, seal)

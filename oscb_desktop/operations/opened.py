@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """A report file that is open. Used from one thread at a time."""
+    """A report file that is open. Used from one thread at a time.
+
+    ``committee`` is the id of the one whose covering report is worked on, "" for the first.
+    """
 
     file: ReportFile
     by: str
+    committee: str = ""
+
+    @property
+    def report(self) -> Report:
+        """The report as it is now, as its committee gets it."""
+        return self.file.report.addressed_to(self.committee)
+
+    def addressed_to(self, committee_id: str) -> Opened:
+        """Return the same open file, worked on for another committee."""
+        return replace(self, committee=committee_id)
 
     @property
     def path(self) -> Path:
@@ -52,22 +66,52 @@ class Opened:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A report at one moment, with every figure in memory: safe on any thread."""
+    """A report at one moment, with every figure in memory: safe on any thread.
+
+    ``whole`` is all that is kept, for every committee; ``report`` what the one in hand gets.
+    """
 
     path: Path
-    report: Report
+    whole: Report
+    committee: str  # the id of the one in hand, "" for the first
     figures: Figures
     undo_label: str | None
     redo_label: str | None
     saved_at: datetime
     read_only: bool
     lock_holder: str
-    clearances: tuple[Clearance, ...]
+    every_clearance: tuple[Clearance, ...]
     clearance_faults: tuple[Problem, ...]
     column_choices: Memory  # what columns of returns were taken for, by sender
-    comments: tuple[Thread, ...]
+    every_comment: tuple[Thread, ...]
     part: Part | None  # what part of another report this is
     away: tuple[Part, ...]  # the sections that are with an officer
+
+    @cached_property
+    def report(self) -> Report:
+        """The report as the committee in hand gets it."""
+        return self.whole.addressed_to(self.committee)
+
+    @property
+    def clearances(self) -> tuple[Clearance, ...]:
+        """What was said of the report for the committee in hand."""
+        return tuple(
+            held
+            for held in self.every_clearance
+            if (held.statement.committee or "") == self.committee
+        )
+
+    @cached_property
+    def comments(self) -> tuple[Thread, ...]:
+        """What was said in comments, save on what only other committees get."""
+        if not self.whole.committees:
+            return self.every_comment
+        elsewhere = _ids(self.whole) - _ids(self.report)
+        return tuple(held for held in self.every_comment if held.target not in elsewhere)
+
+    def addressed_to(self, committee_id: str) -> Snapshot:
+        """Return the same moment as another committee gets it."""
+        return replace(self, committee=committee_id)
 
     @property
     def title(self) -> str:
@@ -77,21 +121,26 @@ class Snapshot:
         return f"{section.title} ({whole})" if section else whole
 
 
+def _ids(report: Report) -> set[str]:
+    return {held.id for held in (*report.sections, *report.blocks())}
+
+
 def take_snapshot(opened: Opened) -> Snapshot:
     """Return the picture of a report file as it is now."""
     file = opened.file
     return Snapshot(
         path=file.path,
-        report=file.report,
+        whole=file.report,
+        committee=opened.committee,
         figures=Figures.of(file.figures.sets()),
         undo_label=file.undo_label,
         redo_label=file.redo_label,
         saved_at=datetime.now(UTC),
         read_only=file.read_only,
         lock_holder=file.lock_holder or "",
-        clearances=file.clearances,
+        every_clearance=file.clearances,
         clearance_faults=file.clearance_faults,
-        comments=threads(file.comments),
+        every_comment=threads(file.comments),
         part=file.part,
         away=parts_away(file),
         column_choices=recall_choices(file),

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.committees import AddCommittee, RemoveCommittee, SetCommittee
 from oscb_desktop.report.document import Annex, Report, Section, SetRef
 from oscb_desktop.report.exemptions import MarkExempt, UnmarkExempt
 from oscb_desktop.report.marks import SetCarried, SetMet
@@ -313,6 +314,9 @@ Change = (
     | UnmarkExempt
     | Waive
     | Unwaive
+    | AddCommittee
+    | RemoveCommittee
+    | SetCommittee
     | Several
 )
 

@@ -33,7 +33,10 @@ class Verdict(StrEnum):
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person says and signs. ``at`` is UTC; ``content`` the hash of what is covered."""
+    """What a person says and signs. ``at`` is UTC; ``content`` the hash of what is covered.
+
+    ``committee`` is the id of the one it is said for, left out for the first committee.
+    """
 
     route: str
     step: str
@@ -44,6 +47,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     content: str
     reason: str = ""
+    committee: str | msgspec.UnsetType = msgspec.UNSET
 
     def signed_bytes(self) -> bytes:
         """Return the canonical bytes that are signed."""

@@ -34,7 +34,10 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the report under one heading. ``key`` names its place in the template."""
+    """A part of the report under one heading. ``key`` names its place in the template.
+
+    ``committee`` is the id of the one committee that it is written for, "" where all get it.
+    """
 
     id: str
     key: str
@@ -42,6 +45,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...] = ()
     numbered: bool = True
     ready: bool = False
+    committee: str = ""
 
     @property
     def state(self) -> SectionState:
@@ -69,8 +73,31 @@ class Annex(msgspec.Struct, frozen=True, kw_only=True):
     tagged: bool = False  # whether a screen reader can read it out
 
 
+class Committee(msgspec.Struct, frozen=True, kw_only=True):
+    """One more committee that the report goes to, and what its covering report says at the head.
+
+    The first committee is the one in the report's own details. Empty fields are as they are
+    there. ``kind`` is what it was made from (`addressing.CommitteeTemplate`), ``route`` the id of
+    its clearance route, "" for the template's; ``without`` holds the keys of shared sections that
+    it does not get.
+    """
+
+    id: str
+    name: str
+    kind: str = ""
+    meeting_date: date | None = None
+    title: str = ""
+    report_by: str = ""
+    route: str = ""
+    without: tuple[str, ...] = ()
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole report at one moment. Immutable: an edit is a change that gives another."""
+    """A whole report at one moment. Immutable: an edit is a change that gives another.
+
+    ``committees`` are those it goes to besides the first. ``committee`` is set in what
+    ``addressed_to`` gives: the report as one of them gets it.
+    """
 
     template: str
     details: Details = Details()
@@ -79,6 +106,42 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[Annex, ...] = ()
     marks: Marks = Marks()
     exemptions: tuple[Exemption, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    committee: Committee | None = None
+
+    def addressed_to(self, committee_id: str = "") -> "Report":
+        """Return the report as a committee gets it; "" is the first one.
+
+        A section written for that committee stands in place of the shared one of the same key.
+        A committee that is not there is the first one.
+        """
+        if not self.committees:
+            return self
+        committee = self.find_committee(committee_id)
+        asked = committee.id if committee else ""
+        left_out = {held.key for held in self.sections if asked and held.committee == asked}
+        details = self.details
+        if committee is not None:
+            left_out.update(committee.without)
+            details = msgspec.structs.replace(
+                details,
+                committee=committee.name,
+                meeting_date=committee.meeting_date,
+                title=committee.title or details.title,
+                report_by=committee.report_by or details.report_by,
+            )
+        sections = tuple(
+            held
+            for held in self.sections
+            if (held.committee == asked if held.committee else held.key not in left_out)
+        )
+        return msgspec.structs.replace(
+            self, details=details, sections=sections, committee=committee
+        )
+
+    def find_committee(self, committee_id: str) -> Committee | None:
+        """Return a committee besides the first by id, or None."""
+        return next((held for held in self.committees if held.id == committee_id), None)
 
     def section(self, section_id: str) -> Section | None:
         """Return a section by id, or None."""
@@ -109,13 +172,48 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
         Sections without content, and what is marked beside the content, are not seen.
         """
-        seen = tuple(
-            msgspec.structs.replace(section, ready=False)
-            for section in self.sections
-            if section.blocks
+        content = _Seen(
+            template=self.template,
+            details=self.details,
+            sections=tuple(
+                _SeenSection(
+                    id=held.id,
+                    key=held.key,
+                    title=held.title,
+                    blocks=held.blocks,
+                    numbered=held.numbered,
+                )
+                for held in self.sections
+                if held.blocks
+            ),
+            figure_sets=self.figure_sets,
+            annexes=self.annexes,
+            exemptions=self.exemptions,
         )
-        content = msgspec.structs.replace(self, sections=seen, marks=Marks())
         return hashlib.sha256(encode(content)).hexdigest()
+
+
+class _SeenSection(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a section enters the report's hash. ``ready`` was once part of it, and is fixed."""
+
+    id: str
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    numbered: bool
+    ready: bool = False
+
+
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a report enters its hash: PDFs carry it, so that fields are never added or moved."""
+
+    template: str
+    details: Details
+    sections: tuple[_SeenSection, ...]
+    figure_sets: tuple[SetRef, ...]
+    annexes: tuple[Annex, ...]
+    marks: Marks = Marks()
+    exemptions: tuple[Exemption, ...]
 
 
 _encoder = msgspec.json.Encoder(order="deterministic", decimal_format="string")

@@ -12,7 +12,7 @@ import msgspec
 
 from oscb_desktop.report import resources
 from oscb_desktop.report.problems import OscbError, UsageError
-from oscb_desktop.report.template import Template, find_template
+from oscb_desktop.report.template import Template
 
 ALL: Final = "all"
 DETAILS: Final = "details"
@@ -108,11 +108,6 @@ def route_for(template: Template) -> Route:
                     f"Use one of: {', '.join(sorted(known))}.",
                 )
     return route
-
-
-def route_of(template_id: str) -> Route:
-    """Return the route of reports made from a template."""
-    return route_for(find_template(template_id))
 
 
 def _unfit(path: Path, key: str, what: str) -> OscbError:

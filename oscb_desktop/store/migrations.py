@@ -56,6 +56,12 @@ def _add_comments(connection: Connection) -> None:
     """)
 
 
+def _add_committees(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "ALTER TABLE report ADD COLUMN committees TEXT DEFAULT '[]' NOT NULL"
+    )
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -63,6 +69,7 @@ STEPS: Final[Mapping[int, Step]] = {
     3: _add_marks,
     4: _add_exemptions,
     5: _add_comments,
+    6: _add_committees,
 }
 
 

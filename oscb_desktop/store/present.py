@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.document import Annex, Details, Report, Section, SetRef, encode
+from oscb_desktop.report.document import Annex, Committee, Details, Report, Section, SetRef, encode
 from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.marks import Marks
 from oscb_desktop.report.problems import OscbError
@@ -18,6 +18,7 @@ _annexes = msgspec.json.Decoder(tuple[Annex, ...])
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
 _marks = msgspec.json.Decoder(Marks)
 _exemptions = msgspec.json.Decoder(tuple[Exemption, ...])
+_committees = msgspec.json.Decoder(tuple[Committee, ...])
 _ids = msgspec.json.Decoder(tuple[str, ...])
 _section = msgspec.json.Decoder(Section)
 _block: msgspec.json.Decoder[Block] = msgspec.json.Decoder(Block)
@@ -34,6 +35,7 @@ class _Head(msgspec.Struct, frozen=True):
     annexes: str
     marks: str
     exemptions: str
+    committees: str
 
 
 class _SectionRow(msgspec.Struct, frozen=True):
@@ -74,6 +76,7 @@ def load(connection: Connection) -> Report:
         annexes=_annexes.decode(head.annexes),
         marks=_marks.decode(head.marks),
         exemptions=_exemptions.decode(head.exemptions),
+        committees=_committees.decode(head.committees),
     )
 
 
@@ -151,6 +154,7 @@ def _head(report: Report) -> dict[str, Any]:
         "annexes": encode(report.annexes).decode(),
         "marks": encode(report.marks).decode(),
         "exemptions": encode(report.exemptions).decode(),
+        "committees": encode(report.committees).decode(),
     }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 6
+VERSION: Final = 7
 
 metadata = MetaData()
 
@@ -32,6 +32,7 @@ report = Table(
     Column("annexes", Text, nullable=False, server_default="[]"),
     Column("marks", Text, nullable=False, server_default="{}"),
     Column("exemptions", Text, nullable=False, server_default="[]"),
+    Column("committees", Text, nullable=False, server_default="[]"),
 )
 
 sections = Table(

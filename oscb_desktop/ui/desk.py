@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from oscb_desktop.operations import editing, files, recent
 from oscb_desktop.operations.opened import Opened, Snapshot
 from oscb_desktop.operations.progress import Progress
+from oscb_desktop.report.addressing import for_committee
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.changes import Change, ReplaceBlock
 from oscb_desktop.report.document import Report
@@ -141,6 +142,7 @@ class Desk(QObject):
         """
         self.flush()
         change = with_marks_kept(self.report, change)
+        change = for_committee(self._snapshot.whole, self._snapshot.committee, change)
         if not self._show(change, origin):
             return False
         self._write(change, label)
@@ -198,7 +200,8 @@ class Desk(QObject):
         self.gather()
         if not self._may_edit():
             return False
-        self._replace_by(lambda tell: work(self._opened, tell), done, failed, shows, label)
+        opened = self._opened  # as it is in hand now, also when the turn comes later
+        self._replace_by(lambda tell: work(opened, tell), done, failed, shows, label)
         return True
 
     def read(
@@ -209,8 +212,9 @@ class Desk(QObject):
     ) -> None:
         """Read from the report's file after everything edited so far is in it."""
         self.gather()
+        opened = self._opened
         self._steps.append(
-            _Step(lambda tell: work(self._opened, tell), done, failed or self._messages.error)
+            _Step(lambda tell: work(opened, tell), done, failed or self._messages.error)
         )
         self._advance()
 
@@ -233,6 +237,15 @@ class Desk(QObject):
             self._advance()
         else:
             self._offer_close()
+
+    def address(self, committee_id: str) -> None:
+        """Show the report as a committee gets it, and work on it so; "" is the first one."""
+        self.gather()
+        if committee_id == self._snapshot.committee:
+            return
+        self._opened = self._opened.addressed_to(committee_id)
+        self._snapshot = self._snapshot.addressed_to(committee_id)
+        self.changed.emit(self._snapshot, None)
 
     def gather(self) -> None:
         """Have everything that is held back handed over, and write it."""
@@ -258,13 +271,13 @@ class Desk(QObject):
         if not self._may_edit():
             return False
         try:
-            report = change.apply(self.report)
+            whole = change.apply(self._snapshot.whole)
             if self._snapshot.part is not None:
-                refuse_outside(self._snapshot.part, self.report, report)
+                refuse_outside(self._snapshot.part, self._snapshot.whole, whole)
         except OscbError as error:
             self._messages.error(error)
             return False
-        self._snapshot = replace(self._snapshot, report=report)
+        self._snapshot = replace(self._snapshot, whole=whole)
         self.changed.emit(self._snapshot, origin)
         return True
 
@@ -301,16 +314,16 @@ class Desk(QObject):
 
     def _take(self, snapshot: Snapshot) -> None:
         """Show a snapshot from the file, with what was edited meanwhile on top of it."""
-        report = snapshot.report
+        whole = snapshot.whole
         waiting = [step.change for step in self._steps if step.change is not None]
         if self._typed is not None:
             waiting.append(self._typed)
         for change in waiting:
             try:
-                report = change.apply(report)
+                whole = change.apply(whole)
             except OscbError as error:
                 self._messages.error(error)
-        self._snapshot = replace(snapshot, report=report)
+        self._snapshot = replace(snapshot, whole=whole, committee=self._snapshot.committee)
         self.changed.emit(self._snapshot, None)
         self.undo_changed.emit()
         self.saved.emit(snapshot.saved_at)
@@ -344,7 +357,10 @@ class Desk(QObject):
     def _written(self, snapshot: Snapshot) -> None:
         recovered, self._failure = self._failure is not None, None
         self._retry_ms = _RETRY_FIRST_MS
-        self._snapshot = replace(snapshot, report=self.report, figures=self.figures)
+        held = self._snapshot
+        self._snapshot = replace(
+            snapshot, whole=held.whole, committee=held.committee, figures=held.figures
+        )
         if recovered:
             self._messages.show(self.tr("Everything is saved again."))
         self.undo_changed.emit()

@@ -64,7 +64,7 @@ def test_no_mark_in_the_sample_gives_a_false_alarm(opened: Opened) -> None:
             targets += [(block.id, key) for key, _ in row_keys(source, snapshot.figures)][::4]
     assert len(targets) > 40
     for target, row in targets:
-        held = replace(snapshot, report=MarkExempt(target, 3, WHY, row).apply(report))
+        held = replace(snapshot, whole=MarkExempt(target, 3, WHY, row).apply(report))
         public = compose_edition(held, Edition.PUBLIC)
         require_no_leaks(held, public, write_html(public, draft=True), f"{target} {row}")
 
