@@ -234,7 +234,7 @@ class ReportPage(QWidget):
     def _connect(self, checker: Checker) -> None:
         desk, editor = self._desk, self.editor
         desk.undo_changed.connect(self._tell_undo)
-        self.outline.section_chosen.connect(self._show_section)
+        self.outline.place_chosen.connect(self._show_chosen)
         self.outline.entered.connect(lambda: self.middle.setFocus())
         editor.caret_moved.connect(self._follow_caret)
         editor.figure_clicked.connect(self._show_figure)
@@ -298,25 +298,24 @@ class ReportPage(QWidget):
         self._show_in_middle(self.together.comparison if wanted else self.editor)
         self.middle.setFocus()
 
-    def _show_section(self, section: str) -> None:
-        """Show a section in the editor and the preview, or the report's head as a form."""
-        if not section:
+    def _show_chosen(self, place: str) -> None:
+        """Show a section or a block in the editor and the preview, or the head as a form."""
+        if not place:
             self._show_in_middle(self.details)
             return
         self._show_text()
-        self.editor.show_place(section=section)
-        self.preview.follow(section)
+        self.editor.go_to(place)
+        self.preview.follow(place)
 
     def _show_place(self, place: str) -> None:
         """Go to a block or a section in the text."""
         self._show_text()
-        is_section = self._desk.report.section(place) is not None
-        self.editor.show_place(**{"section" if is_section else "block": place})
+        self.editor.go_to(place)
         self.editor.setFocus()
 
     def _follow_caret(self, section: str, block: str) -> None:
         if self.middle.currentWidget() is self.editor:
-            self.outline.follow(section)
+            self.outline.follow(section, block)
             self.preview.follow(block or section)
 
     def _show_figure(self, key: str) -> None:

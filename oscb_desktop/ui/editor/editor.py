@@ -102,6 +102,11 @@ class Editor(QWidget):
         headed = index > 0 and document.faces[index - 1].line.kind is Kind.TITLE
         self.view.scroll_to(index - 1 if headed else index)
 
+    def go_to(self, place: str) -> None:
+        """Bring a section or a block into view, whichever has this id."""
+        is_section = self._desk.report.section(place) is not None
+        self.show_place(**{"section" if is_section else "block": place})
+
     def write_first(self, section: str) -> None:
         """Start an empty section with a paragraph."""
         at = Spot(Kind.GUIDANCE, section, "")

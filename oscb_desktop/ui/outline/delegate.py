@@ -1,70 +1,74 @@
-"""How a row of the outline looks: a shape for the state, the title, the state as a word."""
+"""How rows of the outline look: a section's title and state, a block's number and first words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from oscb_desktop.report.document import SectionState
 from oscb_desktop.ui.look import GRID, mixed, scaled
 from oscb_desktop.ui.marks import Tone, colour
-from oscb_desktop.ui.outline.model import STATE_ROLE, state_word
+from oscb_desktop.ui.outline.model import STATE_ROLE, WORDS_ROLE, state_word
+from oscb_desktop.ui.outline.words import BlockWords
+from oscb_desktop.ui.rows import Ground, Index, PaintedRows
 
 _MARK = 12
+_SMALL = 0.92
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
-class OutlineDelegate(QStyledItemDelegate):
-    """Paints outline rows, two lines each."""
+class OutlineDelegate(PaintedRows):
+    """Paints sections on two lines, blocks on one that is smaller."""
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room a row needs."""
         high = option.fontMetrics.height()
+        if index.data(WORDS_ROLE) is not None:
+            return QSize(10 * GRID, round(high * _SMALL) + GRID)
         lines = high if index.data(STATE_ROLE) is None else round(high * 1.95)
-        return QSize(20 * GRID, lines + round(1.5 * GRID))
+        return QSize(10 * GRID, lines + round(1.5 * GRID))
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Paint a row."""
-        held = QStyleOptionViewItem(option)
-        self.initStyleOption(held, index)
-        held.text = ""
-        style = held.widget.style() if held.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, held, painter, held.widget)
-        selected = bool(held.state & QStyle.StateFlag.State_Selected)
-        palette = held.palette
-        ink = palette.color(
-            QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        )
+    def paint_row(self, painter: QPainter, ground: Ground, index: Index) -> None:
+        """Paint a section's row or a block's."""
+        said = index.data(WORDS_ROLE)
+        if said is not None:
+            _paint_block(painter, ground, said)
+            return
         # Qt hands a string back for an enumeration of strings.
-        held_state = index.data(STATE_ROLE)
-        state = None if held_state is None else SectionState(held_state)
-        painter.save()
-        inside = held.rect.adjusted(GRID, 0, -GRID, 0)
-        painter.setPen(ink)
-        painter.setFont(held.font)
-        title = index.data(Qt.ItemDataRole.DisplayRole)
+        held = index.data(STATE_ROLE)
+        state = None if held is None else SectionState(held)
+        high = ground.metrics.height()
+        inside = ground.area.adjusted(GRID // 2, 0, -GRID, 0)
         words = inside.adjusted(_MARK + GRID, 0, 0, 0)
-        high = held.fontMetrics.height()
         top = inside.top() + round(0.75 * GRID)
         first = QRect(words.left(), top, words.width(), high)
-        said = held.fontMetrics.elidedText(title, Qt.TextElideMode.ElideRight, first.width())
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, said)
+        _draw(painter, first, str(index.data(Qt.ItemDataRole.DisplayRole)))
         if state is not None:
             box = QRectF(inside.left(), top + (high - _MARK) / 2, _MARK, _MARK)
-            paint_state(painter, state, box, palette, ink if selected else None)
-            base = palette.color(
-                QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base
-            )
-            painter.setPen(mixed(base, ink, 0.8))
-            painter.setFont(scaled(held.font, 0.88))
+            paint_state(painter, state, box, ground.palette, ground.ink if ground.chosen else None)
+            painter.setPen(ground.quiet)
+            painter.setFont(scaled(ground.font, 0.88))
             second = QRect(words.left(), top + high, words.width(), round(high * 0.95))
-            painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, state_word(state))
-        painter.restore()
+            painter.drawText(second, _MIDDLE, state_word(state))
+
+
+def _paint_block(painter: QPainter, ground: Ground, said: BlockWords) -> None:
+    font = scaled(ground.font, _SMALL, bold=said.strong)
+    painter.setFont(font)
+    inside = ground.area.adjusted(GRID // 2, 0, -GRID, 0)
+    painter.setPen(ground.quiet)
+    if said.lead:
+        room = QFontMetrics(font).horizontalAdvance(max(said.lead, "00.", key=len))
+        lead = QRect(inside.left(), inside.top(), room, inside.height())
+        painter.drawText(lead, _MIDDLE, said.lead)
+        inside.setLeft(inside.left() + room + GRID // 2)
+    if not said.quiet:
+        painter.setPen(ground.ink)
+    _draw(painter, inside, said.text)
+
+
+def _draw(painter: QPainter, area: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, _MIDDLE, shown)
 
 
 def paint_state(

@@ -1,10 +1,14 @@
-"""The outline as a list: the report's head first, then each section with how far it has come."""
+"""The outline as a tree: the report's head, then each section with its blocks under it.
 
-from collections.abc import Callable, Sequence
+Blocks are counted, not read: what a row says is worked out when it is about to be seen.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractItemModel,
     QByteArray,
     QCoreApplication,
     QMimeData,
@@ -12,13 +16,19 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    Signal,
 )
 
+from oscb_desktop.report import numbering
+from oscb_desktop.report.blocks import Block, new_id
 from oscb_desktop.report.document import Report, Section, SectionState
+from oscb_desktop.report.figures import Figures
+from oscb_desktop.ui.outline.words import BlockWords, words_of
 
-SECTION_ROLE = Qt.ItemDataRole.UserRole + 1  # the section's id, "" for the report's head
-STATE_ROLE = Qt.ItemDataRole.UserRole + 2  # SectionState, None for the report's head
+PLACE_ROLE = Qt.ItemDataRole.UserRole + 1  # a section's or block's id, "" for the report's head
+STATE_ROLE = Qt.ItemDataRole.UserRole + 2  # SectionState, None for anything but a section
+WORDS_ROLE = Qt.ItemDataRole.UserRole + 3  # BlockWords, None for anything but a block
+
+_DRAGGED = "application/x-oscb-outline"  # of which outline, and a section's or block's id
 
 _WORDS = {
     SectionState.EMPTY: "Empty",
@@ -27,7 +37,6 @@ _WORDS = {
 }
 
 _NO_INDEX = QModelIndex()
-_DRAGGED = "application/x-oscb-section"
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -37,101 +46,242 @@ def state_word(state: SectionState) -> str:
     return QCoreApplication.translate("Outline", _WORDS[state])
 
 
-class OutlineModel(QAbstractListModel):
-    """Rows of title and state. ``dropped(section, index)`` where one was dragged to.
+class OutlineModel(QAbstractItemModel):
+    """Rows of title and state, and under them rows of first words.
 
-    ``may_move`` says which sections can be dragged.
+    ``may_drag`` says which sections and blocks can be dragged.
     """
-
-    dropped = Signal(str, int)
 
     def __init__(
         self,
         report: Report,
         parent: QObject | None = None,
-        may_move: Callable[[Section], bool] = lambda _: False,
+        may_drag: Callable[[Section | Block], bool] = lambda _: False,
+        figures: Callable[[], Figures] = lambda: Figures.of(()),
     ) -> None:
         super().__init__(parent)
-        self._may_move = may_move
+        self._may_drag = may_drag
+        self._figures = figures
         self._sections: tuple[Section, ...] = report.sections
+        self._own = new_id()
+        self._serials: dict[str, int] = {}  # of sections: what the indexes of their blocks carry
+        self._rows: dict[int, int] = {}  # serial → row
+        self._count_rows()
+        self._numbers: Mapping[str, int] = numbering.paragraph_numbers(report)
+        self._captions: Mapping[str, str] = numbering.caption_numbers(report)
 
     def show_report(self, report: Report) -> None:
         """Show another version; only what differs is drawn again."""
-        old, new = self._sections, report.sections
-        if [section.id for section in old] != [section.id for section in new]:
-            self.beginResetModel()
-            self._sections = new
-            self.endResetModel()
-            return
-        self._sections = new
-        for row, (before, after) in enumerate(zip(old, new, strict=True), start=1):
-            if (before.title, before.state) != (after.title, after.state):
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self._match_sections(report.sections)
+        for at, section in enumerate(report.sections):
+            if self._sections[at] is not section:
+                self._match_blocks(at, section)
+        numbers = numbering.paragraph_numbers(report)
+        captions = numbering.caption_numbers(report)
+        if numbers != self._numbers or captions != self._captions:
+            self._numbers, self._captions = numbers, captions
+            for at, section in enumerate(self._sections):
+                self._tell(self.index(at + 1), 0, len(section.blocks) - 1)
 
-    def section_at(self, row: int) -> Section | None:
-        """Return the section of a row, None for the report's head."""
+    def section_at(self, index: _Index) -> Section | None:
+        """Return the section of a row or of the block in it, None for the report's head."""
+        top = index.parent() if index.isValid() and index.internalId() else index
+        row = top.row()
         return self._sections[row - 1] if 1 <= row <= len(self._sections) else None
 
-    def row_of(self, section_id: str) -> int:
-        """Return the row of a section; the head's for none."""
+    def block_at(self, index: _Index) -> Block | None:
+        """Return the block of a row, None for any other row."""
+        section = self.section_at(index)
+        if section is None or not index.internalId() or index.row() >= len(section.blocks):
+            return None
+        return section.blocks[index.row()]
+
+    def index_of(self, place: str) -> QModelIndex:
+        """Return the row of a section or a block; the head's for anything else."""
         for row, section in enumerate(self._sections, start=1):
-            if section.id == section_id:
-                return row
-        return 0
+            if section.id == place:
+                return self.index(row)
+        for row, section in enumerate(self._sections, start=1):
+            for at, block in enumerate(section.blocks):
+                if block.id == place:
+                    return self.index(at, 0, self.index(row))
+        return self.index(0)
+
+    def index(self, row: int, column: int = 0, parent: _Index = _NO_INDEX) -> QModelIndex:
+        """Return a row's index."""
+        if row < 0 or column != 0 or row >= self.rowCount(parent):
+            return QModelIndex()
+        if not parent.isValid():
+            return self.createIndex(row, 0, 0)
+        return self.createIndex(row, 0, self._serials[self._sections[parent.row() - 1].id])
+
+    def parent(self, index: _Index = _NO_INDEX) -> Any:
+        """Return the section's row that a block's is under."""
+        serial = index.internalId() if index.isValid() else 0
+        return self.createIndex(self._rows[serial], 0, 0) if serial else QModelIndex()
+
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:
+        """Return how many rows there are."""
+        if not parent.isValid():
+            return len(self._sections) + 1
+        section = None if parent.internalId() else self.section_at(parent)
+        return 0 if section is None else len(section.blocks)
+
+    def columnCount(self, parent: _Index = _NO_INDEX) -> int:
+        """Return that there is one."""
+        return 1
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Return that free sections can be dragged, to between any two rows."""
+        """Return what can be dragged; where it may be dropped is the view's to say."""
         held = super().flags(index)
         if not index.isValid():
             return held | Qt.ItemFlag.ItemIsDropEnabled
-        section = self.section_at(index.row())
-        if section is not None and self._may_move(section):
-            return held | Qt.ItemFlag.ItemIsDragEnabled
+        held |= Qt.ItemFlag.ItemIsDropEnabled
+        if index.internalId():
+            held |= Qt.ItemFlag.ItemNeverHasChildren
+        thing = self.block_at(index) or self.section_at(index)
+        if thing is not None and self._may_drag(thing):
+            held |= Qt.ItemFlag.ItemIsDragEnabled
         return held
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Return that sections are moved."""
+        """Return that things are moved."""
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        """Return what can be dropped: a section of this report."""
+        """Return what can be dropped: something of this report."""
         return [_DRAGGED]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the section that is dragged."""
+        """Return the section or block that is dragged."""
         data = QMimeData()
-        section = self.section_at(indexes[0].row()) if indexes else None
-        if section is not None:
-            data.setData(_DRAGGED, QByteArray(section.id.encode()))
+        if indexes:
+            words = f"{self._own} {indexes[0].data(PLACE_ROLE)}"
+            data.setData(_DRAGGED, QByteArray(words.encode()))
         return data
 
-    def dropMimeData(
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
-    ) -> bool:
-        """Ask for the move. The rows follow the report, so the view has nothing to take out."""
-        dragged = bytes(data.data(_DRAGGED).data()).decode()
-        held = self.row_of(dragged)
-        if held and row >= 1:
-            index = row - 1
-            self.dropped.emit(dragged, index - 1 if index >= held else index)
-        return False
+    def dragged(self, data: QMimeData) -> str:
+        """Return which section or block of this outline is dragged, "" for none."""
+        whose, _, place = bytes(data.data(_DRAGGED).data()).decode().partition(" ")
+        return place if whose == self._own else ""
 
-    def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._sections) + 1
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # type: ignore[override]
-        """Return a row's title, or what screen readers say of it."""
-        if not index.isValid() or index.row() >= self.rowCount():
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row says, or what screen readers say of it."""
+        if not index.isValid():
             return None
-        section = self.section_at(index.row())
+        block = self.block_at(index)
+        if block is not None:
+            return self._data_of_block(block, role)
+        section = self.section_at(index)
         title = self.tr("Title and meeting") if section is None else section.title
         if role == Qt.ItemDataRole.DisplayRole:
             return title
-        if role == SECTION_ROLE:
+        if role == PLACE_ROLE:
             return "" if section is None else section.id
         if role == STATE_ROLE:
             return None if section is None else section.state
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return title if section is None else f"{title}: {state_word(section.state)}"
         return None
+
+    def _data_of_block(self, block: Block, role: int) -> Any:
+        if role == PLACE_ROLE:
+            return block.id
+        if role == WORDS_ROLE:
+            return self._words(block)
+        if role == Qt.ItemDataRole.DisplayRole:
+            said = self._words(block)
+            return f"{said.lead} {said.text}".strip()
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words(block).spoken
+        return None
+
+    def _words(self, block: Block) -> BlockWords:
+        return words_of(block, self._figures(), self._numbers, self._captions)
+
+    def _match_sections(self, new: tuple[Section, ...]) -> None:
+        """Have the rows of these sections, each as it was known, in this order."""
+        known = {section.id: section for section in self._sections}
+        wanted = [known.get(section.id, section) for section in new]
+        for step, state in _steps(self._sections, wanted):
+            self._begin(step, _NO_INDEX, 1)
+            self._sections = state
+            self._count_rows()
+            self._end(step)
+
+    def _match_blocks(self, at: int, section: Section) -> None:
+        """Have the rows of a section's blocks, and tell which of them say something else."""
+        old = self._sections[at]
+        parent = self.index(at + 1)
+        for step, blocks in _steps(old.blocks, section.blocks):
+            self._begin(step, parent, 0)
+            self._put(at, replace(old, blocks=blocks))
+            self._end(step)
+        before = {block.id: block for block in old.blocks}
+        self._put(at, section)
+        changed = [n for n, block in enumerate(section.blocks) if before.get(block.id) is not block]
+        if changed:
+            self._tell(parent, changed[0], changed[-1])
+        if (old.title, old.state) != (section.title, section.state):
+            self.dataChanged.emit(parent, parent)
+
+    def _put(self, at: int, section: Section) -> None:
+        self._sections = (*self._sections[:at], section, *self._sections[at + 1 :])
+
+    def _begin(self, step: "_Step", parent: QModelIndex, offset: int) -> None:
+        what, first, last, to = step
+        if what == "remove":
+            self.beginRemoveRows(parent, first + offset, last + offset)
+        elif what == "insert":
+            self.beginInsertRows(parent, first + offset, last + offset)
+        else:
+            self.beginMoveRows(parent, first + offset, last + offset, parent, to + offset)
+
+    def _end(self, step: "_Step") -> None:
+        ends = {
+            "remove": self.endRemoveRows,
+            "insert": self.endInsertRows,
+            "move": self.endMoveRows,
+        }
+        ends[step[0]]()
+
+    def _tell(self, parent: QModelIndex, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0, parent), self.index(last, 0, parent))
+
+    def _count_rows(self) -> None:
+        for section in self._sections:
+            self._serials.setdefault(section.id, len(self._serials) + 1)
+        self._rows = {
+            self._serials[section.id]: row for row, section in enumerate(self._sections, start=1)
+        }
+
+
+_Step = tuple[str, int, int, int]  # remove, insert or move; the first and last row; to where
+
+
+def _steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[_Step, tuple[Any, ...]]]:
+    """Yield what makes one row of things with ids another, each step with what there is after it.
+
+    One thing moved is a move; anything else differs between a first and a last place.
+    """
+    shortest = min(len(old), len(new))
+    first = 0
+    while first < shortest and old[first].id == new[first].id:
+        first += 1
+    last = 0
+    while last < shortest - first and old[-1 - last].id == new[-1 - last].id:
+        last += 1
+    gone, come = old[first : len(old) - last], new[first : len(new) - last]
+    end = first + len(gone)
+    ids, wanted = [thing.id for thing in gone], [thing.id for thing in come]
+    if len(ids) > 1 and ids[1:] + ids[:1] == wanted:
+        yield ("move", first, first, end), (*old[:first], *gone[1:], gone[0], *old[end:])
+    elif len(ids) > 1 and ids[-1:] + ids[:-1] == wanted:
+        yield ("move", end - 1, end - 1, first), (*old[:first], gone[-1], *gone[:-1], *old[end:])
+    else:
+        if gone:
+            yield ("remove", first, end - 1, 0), (*old[:first], *old[end:])
+        if come:
+            upto = first + len(come) - 1
+            yield ("insert", first, upto, 0), (*old[:first], *come, *old[end:])

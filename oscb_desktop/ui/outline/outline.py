@@ -5,10 +5,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QToolButton,
@@ -16,23 +14,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.changes import RemoveSection
+from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.changes import Change, RemoveBlock, RemoveSection
 from oscb_desktop.report.document import Section, SectionState
 from oscb_desktop.report.template import Template
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.editor.edits import move_block
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline import sections
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
-from oscb_desktop.ui.outline.delegate import OutlineDelegate
-from oscb_desktop.ui.outline.model import OutlineModel
+from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
+from oscb_desktop.ui.outline.tree import Gap, OutlineTree
+from oscb_desktop.ui.outline.words import noun_of
+
+_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Outline(QWidget):
-    """``section_chosen(id)`` ("" for the report's head) when a person picks a row."""
+    """``place_chosen(id)``, a section's or block's ("" for the report's head), when a person
+    picks a row. Sections are folded until somebody unfolds them.
+    """
 
-    section_chosen = Signal(str)
+    place_chosen = Signal(str)
     entered = Signal()  # Enter: go on writing there
 
     def __init__(
@@ -49,15 +55,11 @@ class Outline(QWidget):
         self._template = template
         self._following = False
         self._more: list[QAction] = []
-        self.model = OutlineModel(desk.report, self, self._may_move)
-        self.list = QListView()
-        self.list.setDragDropMode(QListView.DragDropMode.InternalMove)
-        self.list.setDropIndicatorShown(True)
-        self.model.dropped.connect(self.move_section_to)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setAccessibleName(self.tr("Outline of the report"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(OutlineDelegate(self.list))
+        self.model = OutlineModel(desk.report, self, self._may_drag, lambda: desk.figures)
+        self.list = OutlineTree(self.model, self._may_drop)
+        self.list.dropped.connect(self.move_before)
+        for part in (self.list, self.list.header()):
+            part.setAccessibleName(self.tr("Outline of the report"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.installEventFilter(self)
@@ -90,23 +92,25 @@ class Outline(QWidget):
 
     @property
     def current(self) -> Section | None:
-        """The section that is chosen, None for the report's head."""
-        return self.model.section_at(self.list.currentIndex().row())
+        """The section that is chosen or that the chosen block is in, None for the head."""
+        return self.model.section_at(self.list.currentIndex())
 
-    def follow(self, section_id: str) -> None:
-        """Mark the section in which someone writes, without asking to go there."""
-        self._following = True
-        index = self.model.index(self.model.row_of(section_id))
-        self.list.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
-        self._following = False
+    @property
+    def current_block(self) -> Block | None:
+        """The block that is chosen, None where a section is."""
+        return self.model.block_at(self.list.currentIndex())
 
-    def choose(self, section_id: str) -> None:
-        """Choose a section ("" for the report's head), as a person does."""
-        row = self.model.row_of(section_id)
-        self.list.setCurrentIndex(self.model.index(row))
-        self.section_chosen.emit(section_id)
+    def follow(self, section: str, block: str = "") -> None:
+        """Mark where someone writes, without asking to go there: the block, if it is in sight."""
+        index = self.model.index_of(section)
+        if block and self.list.isExpanded(index):
+            index = self.model.index_of(block)
+        self._mark(index)
+
+    def choose(self, place: str) -> None:
+        """Choose a section or a block ("" for the report's head), as a person does."""
+        self._mark(self.model.index_of(place))
+        self.place_chosen.emit(place)
 
     def toggle_ready(self) -> None:
         """Mark the chosen section ready, or a draft again."""
@@ -135,31 +139,39 @@ class Outline(QWidget):
             self.name.setFocus()
 
     def delete(self) -> None:
-        """Take the chosen section out; Undo brings it back."""
-        section = self.current
-        if section is not None and self._is_free():
-            self._desk.apply(RemoveSection(section.id))
-            self._messages.show(
-                self.tr("{title} was deleted.").format(title=section.title),
-                actions=[(self.tr("Undo"), self._desk.undo)],
-                topic="section",
+        """Take the chosen section or block out; Undo brings it back."""
+        section, block = self.current, self.current_block
+        if block is not None:
+            noun = noun_of(block)
+            done = self._desk.apply(RemoveBlock(block.id), self._label("Delete", block))
+            words = self.tr("A {what} of {title} was deleted.").format(
+                what=noun, title=section.title if section else ""
             )
+        elif section is not None and self._is_free():
+            done = self._desk.apply(RemoveSection(section.id))
+            words = self.tr("{title} was deleted.").format(title=section.title)
+        else:
+            return
+        if done:
+            undo = (self.tr("Undo"), self._desk.undo)
+            self._messages.show(words, actions=[undo], topic="section")
 
-    def move_section(self, step: int) -> None:
-        """Move the chosen section up or down."""
-        section = self.current
-        if section is not None:
-            change = sections.move(self._template, self._desk.report, section, step)
-            if change is not None and self._desk.apply(change):
-                self.follow(section.id)
+    def step(self, step: int) -> None:
+        """Move the chosen section or block up (-1) or down (1)."""
+        section, block, report = self.current, self.current_block, self._desk.report
+        if block is not None:
+            self._move(block, move_block(report, block.id, step))
+        elif section is not None:
+            self._move(section, sections.move(self._template, report, section, step))
 
-    def move_section_to(self, section_id: str, index: int) -> None:
-        """Make a section the ``index``-th: where it was dragged to."""
-        section = self._desk.report.section(section_id)
-        if section is not None:
-            change = sections.move_to(self._template, self._desk.report, section, index)
-            if change is not None and self._desk.apply(change):
-                self.choose(section_id)
+    def move_before(self, thing: str, section: str, index: int) -> None:
+        """Put a section before the ``index``-th, or a block before a section's: it was dragged."""
+        report = self._desk.report
+        block = report.block(thing)
+        if block is not None:
+            self._move(block, sections.move_block_before(report, thing, section, index))
+        elif (held := report.section(thing)) is not None:
+            self._move(held, sections.move_before(self._template, report, held, index))
 
     def add(self, key: str) -> None:
         """Put one of the template's sections in."""
@@ -175,6 +187,12 @@ class Outline(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes to the text from the list, and takes the new heading from its line."""
+        if watched is self.list and isinstance(event, QKeyEvent) and _is_move(event):
+            # The window's shortcut of the same keys is about the text.
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress and not self._desk.read_only:
+                self.step(_STEPS[Qt.Key(event.key())])
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if watched is self.list and enter:
@@ -211,9 +229,9 @@ class Outline(QWidget):
         for key, words, shortcut, call in (
             ("ready", self.tr("Mark &ready"), "Ctrl+Shift+R", self.toggle_ready),
             ("rename", self.tr("Re&name"), "F2", self.rename),
-            ("up", self.tr("Move &up"), "Alt+Up", lambda: self.move_section(-1)),
-            ("down", self.tr("Move &down"), "Alt+Down", lambda: self.move_section(1)),
-            ("delete", self.tr("D&elete section"), "Delete", self.delete),
+            ("up", self.tr("Move &up"), "Alt+Up", lambda: self.step(-1)),
+            ("down", self.tr("Move &down"), "Alt+Down", lambda: self.step(1)),
+            ("delete", self.tr("D&elete"), "Delete", self.delete),
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(shortcut))
@@ -238,8 +256,26 @@ class Outline(QWidget):
             for asked in more:
                 adding.addAction(asked.title, partial(self.add, asked.key))
 
-    def _may_move(self, section: Section) -> bool:
-        return not self._desk.read_only and sections.is_free(self._template, section)
+    def _move(self, thing: Section | Block, change: Change | None) -> None:
+        """Move something, and go along with it."""
+        label = None if isinstance(thing, Section) else self._label("Move", thing)
+        if change is not None and self._desk.apply(change, label):
+            self.choose(thing.id)
+
+    def _label(self, act: str, block: Block) -> str:
+        return f"{act} {noun_of(block)}"
+
+    def _may_drag(self, thing: Section | Block) -> bool:
+        if isinstance(thing, Section):
+            return not self._desk.text_only and sections.is_free(self._template, thing)
+        return not self._desk.read_only
+
+    def _may_drop(self, thing: str, gap: Gap) -> bool:
+        report = self._desk.report
+        section = report.section(thing)
+        if section is not None:
+            return sections.move_before(self._template, report, section, gap.index) is not None
+        return sections.move_block_before(report, thing, gap.section, gap.index) is not None
 
     def _is_free(self) -> bool:
         section = self.current
@@ -247,7 +283,7 @@ class Outline(QWidget):
         return may and section is not None and sections.is_free(self._template, section)
 
     def _allow(self) -> None:
-        section = self.current
+        section, block = self.current, self.current_block
         ready = section is not None and section.ready
         words = self.tr("Mark as d&raft") if ready else self.tr("Mark &ready")
         self.ready.setText(words)
@@ -255,21 +291,42 @@ class Outline(QWidget):
         may = not self._desk.read_only and section is not None
         self.ready.setEnabled(may)
         self.actions_["ready"].setEnabled(may)
-        for key in ("rename", "up", "down", "delete"):
-            self.actions_[key].setEnabled(self._is_free())
+        self.actions_["rename"].setEnabled(block is None and self._is_free())
+        for key in ("up", "down", "delete"):
+            self.actions_[key].setEnabled(may if block is not None else self._is_free())
+        self.actions_["delete"].setText(
+            self.tr("D&elete section")
+            if block is None
+            else self.tr("D&elete {what}").format(what=noun_of(block))
+        )
+
+    def _mark(self, index: QModelIndex) -> None:
+        """Make a row the chosen one without asking to go there."""
+        self._following = True
+        self.list.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self._following = False
 
     def _chosen(self, current: QModelIndex, before: QModelIndex) -> None:
         self._allow()
-        section = self.model.section_at(current.row())
         if not self._following and current.isValid():
-            self.section_chosen.emit("" if section is None else section.id)
+            self.place_chosen.emit(str(current.data(PLACE_ROLE)))
 
     def _follow_report(self) -> None:
-        held = self.current
+        section, block = self.current, self.current_block
         self._following = True
         self.model.show_report(self._desk.report)
-        if held is not None and not self.list.currentIndex().isValid():
-            row = self.model.row_of(held.id)
-            self.list.setCurrentIndex(self.model.index(row))
         self._following = False
+        if block is not None and self.current_block is not block:
+            index = self.model.index_of(block.id)
+            held = index.row() or index.parent().isValid()
+            self._mark(index if held else self.model.index_of(section.id if section else ""))
+        elif section is not None and not self.list.currentIndex().isValid():
+            self._mark(self.model.index_of(section.id))
         self._allow()
+
+
+def _is_move(event: QKeyEvent) -> bool:
+    pressed = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+    return pressed and event.modifiers() == _ALT_SHIFT and event.key() in _STEPS

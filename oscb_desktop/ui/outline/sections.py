@@ -1,4 +1,4 @@
-"""What may be done with a report's sections, as the template has it. No Qt."""
+"""What may be done with a report's sections and their blocks, as the template has it. No Qt."""
 
 from msgspec.structs import replace
 
@@ -6,6 +6,7 @@ from oscb_desktop.report.blocks import new_id
 from oscb_desktop.report.changes import (
     AddSection,
     Change,
+    MoveBlock,
     RemoveSection,
     SetSection,
     Several,
@@ -74,6 +75,25 @@ def move_to(template: Template, report: Report, section: Section, index: int) ->
     if index == report.sections.index(section):
         return None
     return Several((RemoveSection(section.id), AddSection(index, section)), "Move section")
+
+
+def move_before(template: Template, report: Report, section: Section, gap: int) -> Change | None:
+    """Return the change that puts a section before the ``gap``-th, None where it may not be."""
+    held = report.sections.index(section)
+    return move_to(template, report, section, gap - 1 if gap > held else gap)
+
+
+def move_block_before(report: Report, block: str, section: str, gap: int) -> MoveBlock | None:
+    """Return the move of a block to before the ``gap``-th of a section's, None where it is."""
+    held, target = report.section_of(block), report.section(section)
+    if held is None or target is None:
+        return None
+    if held is target:
+        at = next(n for n, other in enumerate(held.blocks) if other.id == block)
+        if gap in (at, at + 1):
+            return None
+        gap = gap - 1 if gap > at else gap
+    return MoveBlock(block, section, min(gap, len(target.blocks)))
 
 
 def mark(section: Section, ready: bool) -> SetSection:

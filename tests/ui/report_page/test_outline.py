@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from pytestqt.modeltest import ModelTester
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.report.document import SectionState
@@ -13,11 +12,9 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
-from oscb_desktop.ui.outline.model import OutlineModel
 from oscb_desktop.ui.outline.outline import Outline
 
 from ..conftest import ToldChoosers
-from . import samples
 from .conftest import MakeDesk
 
 TEMPLATE = find_template("scrutiny-annual-report")
@@ -35,13 +32,6 @@ def said(outline: Outline) -> list[str]:
     model = outline.model
     role = Qt.ItemDataRole.AccessibleTextRole
     return [model.index(row).data(role) for row in range(model.rowCount())]
-
-
-def test_the_model_is_well_behaved(qtmodeltester: ModelTester) -> None:
-    model = OutlineModel(samples.report())
-    qtmodeltester.check(model)
-    model.show_report(start_report(TEMPLATE, {}))
-    qtmodeltester.check(model)
 
 
 def test_each_section_says_how_far_it_has_come(outline: Outline) -> None:
@@ -74,7 +64,7 @@ def test_an_empty_section_cannot_be_ready(outline: Outline, desk: Desk, messages
 
 def test_choosing_with_the_keys_tells_which_section(outline: Outline, qtbot: QtBot) -> None:
     outline.choose("summary")
-    with qtbot.waitSignal(outline.section_chosen) as chosen:
+    with qtbot.waitSignal(outline.place_chosen) as chosen:
         qtbot.keyClick(outline.list, Qt.Key.Key_Down)
     assert chosen.args == ["money"]
     with qtbot.waitSignal(outline.entered):
@@ -82,7 +72,7 @@ def test_choosing_with_the_keys_tells_which_section(outline: Outline, qtbot: QtB
 
 
 def test_following_the_caret_asks_for_nothing(outline: Outline, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(outline.section_chosen):
+    with qtbot.assertNotEmitted(outline.place_chosen):
         outline.follow("risks")
     assert outline.current is not None
     assert outline.current.id == "risks"
@@ -121,51 +111,6 @@ def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
     keys = [section.key for section in desk.report.sections]
     assert keys.index("performance") == keys.index("introduction") + 1
     assert outline.actions_["delete"].isEnabled()
-
-
-def drop(outline: Outline, row: int, before: int) -> None:
-    """Drop a row into the gap before another, as the view tells its model."""
-    model = outline.model
-    data = model.mimeData([model.index(row)])
-    moved = Qt.DropAction.MoveAction
-    assert not model.dropMimeData(data, moved, before, 0, QModelIndex())
-
-
-def test_free_sections_are_dragged_and_fixed_ones_are_not(
-    make_desk: MakeDesk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
-) -> None:
-    desk = make_desk(start_report(TEMPLATE, {}))
-    outline = Outline(desk, messages, choosers, TEMPLATE)
-    qtbot.addWidget(outline)
-    outline.resize(300, 900)
-    outline.show()
-    outline.add("performance")
-    model = outline.model
-    order = [section.id for section in desk.report.sections]
-    at = order.index("performance")
-    drags = Qt.ItemFlag.ItemIsDragEnabled
-    assert model.flags(model.index(at + 1)) & drags
-    assert not model.flags(model.index(order.index("introduction") + 1)) & drags
-    assert not model.flags(model.index(0)) & drags
-    before = desk.report
-    drop(outline, at + 1, 2)
-    assert [section.id for section in desk.report.sections].index("performance") == 1
-    assert outline.current is not None
-    assert outline.current.id == "performance"
-    assert desk.undo_label == "Move section"
-    drop(outline, 2, at + 2)
-    assert [section.id for section in desk.report.sections] == order
-    assert desk.report == before
-    drop(outline, order.index("introduction") + 1, 1)  # its place is the template's
-    assert desk.report == before
-
-
-def test_nothing_is_dragged_where_the_report_is_read_only(desk: Desk) -> None:
-    model = OutlineModel(desk.report)
-    assert not any(
-        model.flags(model.index(row)) & Qt.ItemFlag.ItemIsDragEnabled
-        for row in range(model.rowCount())
-    )
 
 
 def test_the_head_is_a_form_whose_fields_take_effect_when_left(

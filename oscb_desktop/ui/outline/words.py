@@ -1,0 +1,80 @@
+"""What the outline says of a block: its number or mark, and its first words. No Qt."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from oscb_desktop.report import units
+from oscb_desktop.report.blocks import (
+    Block,
+    ChartBlock,
+    FigureRef,
+    Heading,
+    Link,
+    ListBlock,
+    Paragraph,
+    Run,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.figures import Figures
+
+_LONGEST = 120  # characters: more never fits into a row
+
+
+class BlockWords(msgspec.Struct, frozen=True):
+    """A row in words. ``lead`` stands before it; ``spoken`` is how a screen reader calls it."""
+
+    lead: str
+    text: str
+    spoken: str
+    strong: bool = False
+    quiet: bool = False
+
+
+def words_of(
+    block: Block, figures: Figures, numbers: Mapping[str, int], captions: Mapping[str, str]
+) -> BlockWords:
+    """Return what a block's row says: figures as they print, tables and charts by their title."""
+    if isinstance(block, Heading):
+        return _row("", block.text, "Sub-heading", strong=True)
+    if isinstance(block, TableBlock | ChartBlock):
+        name = captions.get(block.id, "")
+        return _row("", f"{name}: {block.caption}" if block.caption else name, name)
+    if isinstance(block, ListBlock):
+        return _row("(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), "List")
+    number = numbers.get(block.id)
+    said = _said((block.runs,), figures)
+    lead = "" if number is None else f"{number}."
+    return _row(lead, said, "Paragraph" if number is None else f"Paragraph {number}")
+
+
+def noun_of(block: Block) -> str:
+    """Return what a block is called in the history: "paragraph", "table" …"""
+    kinds = {Paragraph: "paragraph", Heading: "heading", ListBlock: "list", TableBlock: "table"}
+    return kinds.get(type(block), "chart")
+
+
+def _row(lead: str, text: str, name: str, *, strong: bool = False) -> BlockWords:
+    if not text:
+        return BlockWords(lead, "Nothing written yet", f"{name}, nothing written yet", quiet=True)
+    spoken = text if text.startswith(name) else f"{name}: {text}"
+    return BlockWords(lead, text, spoken, strong)
+
+
+def _said(passages: tuple[tuple[Run, ...], ...], figures: Figures) -> str:
+    said = ""
+    for runs in passages:
+        for run in runs:
+            if len(said) > _LONGEST:
+                return said[:_LONGEST]
+            said += _words(run, figures)
+        said += " "
+    return said.strip()
+
+
+def _words(run: Run, figures: Figures) -> str:
+    if isinstance(run, Text | Link):
+        return run.text
+    figure = figures.get(run.key) if isinstance(run, FigureRef) else None
+    return "" if figure is None else units.shown(figure)
