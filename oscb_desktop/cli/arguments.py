@@ -87,6 +87,22 @@ def parser() -> argparse.ArgumentParser:
     timetable.add_argument("--json", action="store_true")
     timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
 
+    late = _with_file(commands.add_parser("late", help="why it is taken late, as the law asks"))
+    late.add_argument("--reason", default="", help="the special circumstances")
+    late.add_argument("--by", default="", help="whose opinion it is: a post")
+    late.add_argument("--on", metavar="DATE", help="when it was formed; else today")
+    late.add_argument("--committee", default="", metavar="ID", help="else the first")
+    late.add_argument("--remove", action="store_true", help="take it out again")
+
+    days = commands.add_parser("days", help="the weekdays that are no clear days")
+    said = days.add_mutually_exclusive_group()
+    said.add_argument("--close", metavar="DATE", help="the offices are closed then, with --why")
+    said.add_argument("--count", metavar="DATE", help="it counts: take out one of your own too")
+    said.add_argument("--leave-out", metavar="DATE", help="a bank holiday does not count after all")
+    days.add_argument("--why", default="")
+    days.add_argument("--from", dest="start", metavar="DATE", help="list from here; else today")
+    days.add_argument("--json", action="store_true")
+
     history = _with_file(commands.add_parser("history", help="who did what, newest first"))
     history.add_argument("--limit", type=int, default=100)
     compare = _with_file(commands.add_parser("compare", help="what changed, in words"))

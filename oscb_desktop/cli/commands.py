@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import importing, telling, telling_content, telling_publication, together
+from oscb_desktop.cli import importing, law, telling, telling_content, telling_publication, together
 from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.exemptions import Edition, cited
 from oscb_desktop.report.problems import UsageError
@@ -194,7 +193,7 @@ def _undo(parsed: argparse.Namespace) -> int:
 def _timetable(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.timetable import work_out_dates, write_calendar
 
-    dates = work_out_dates(_day(parsed.meeting), parsed.committee)
+    dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
         write_calendar(dates, parsed.ics)
     telling.tell_dates(dates, as_json=parsed.json)
@@ -229,7 +228,7 @@ def _roll_forward(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.files import close_report
     from oscb_desktop.operations.rolling import roll_forward
 
-    meeting = _day(parsed.meeting) if parsed.meeting else None
+    meeting = law.day(parsed.meeting) if parsed.meeting else None
     with _opened(parsed.file, read_only=True) as opened:
         close_report(roll_forward(opened, parsed.new, parsed.year, meeting))
     telling.say(f"Made {parsed.new}.")
@@ -269,6 +268,8 @@ COMMANDS: dict[str, Command] = {
     "roll-forward": _roll_forward,
     "read-docx": _read_docx,
     "timetable": _timetable,
+    "late": law.late,
+    "days": law.days,
     "comments": together.tell_comments,
     "send": together.send,
     "merge": together.merge,
@@ -300,10 +301,3 @@ def _key(parsed: argparse.Namespace, path: Path | None) -> SigningKey | None:
         labels = {"token_label": parsed.token_label, "key_label": parsed.key_label}
         return open_token(parsed.token, telling.first_line(parsed.password_file), **labels)
     return None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error

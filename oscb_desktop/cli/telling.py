@@ -92,25 +92,39 @@ def tell_figures(figures: Figures, *, as_json: bool) -> None:
 
 
 def tell_check(result: CheckResult, *, as_json: bool) -> int:
-    """Say what a check found; return the exit status: 1 where there are problems."""
+    """Say what a check found, and what was set aside; return the exit status: 1 for problems."""
     if as_json:
-        problems = [
+        aside = [
             {
-                "code": problem.code,
-                "severity": str(problem.severity),
-                "place": str(problem.place),
-                "message": problem.message,
-                "remedy": problem.remedy,
+                **_problem(held.problem),
+                "reason": held.waiver.reason,
+                "by": held.waiver.by,
+                "at": held.waiver.at.isoformat(timespec="seconds"),
             }
-            for problem in result.problems
+            for held in result.waived
         ]
-        say_json({"blocking": result.blocking, "problems": problems})
+        problems = [_problem(held) for held in result.problems]
+        say_json({"blocking": result.blocking, "problems": problems, "set_aside": aside})
     else:
         for problem in result.problems:
             say(line_of(problem))
+        for held in result.waived:
+            waiver = held.waiver
+            say(f"Set aside: {held.problem.message} “{waiver.reason}” {waiver.by}, "
+                f"{waiver.at.day} {waiver.at:%B %Y} ({held.problem.code})")  # fmt: skip
         if not result.problems:
             say("Nothing stands in the way of publication.")
     return 1 if result.blocking else 0
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "place": str(problem.place),
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }
 
 
 def tell_dates(dates: Dates, *, as_json: bool) -> None:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from oscb_desktop.operations.clearing import clearance_problems
+from oscb_desktop.operations.holidays import own_calendar
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.operations.spelling import own_words
 from oscb_desktop.report import checks
+from oscb_desktop.report.addressing import template_of
 from oscb_desktop.report.comments import check_comments
 from oscb_desktop.report.parts import check_away, check_part
 from oscb_desktop.report.problems import Problem, blocking
-from oscb_desktop.report.template import find_template
 from oscb_desktop.report.waivers import Waived, part
 
 
@@ -29,9 +30,10 @@ class CheckResult:
 
 def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     """Return what stands between a report and its publication."""
-    template = find_template(snapshot.report.template)
+    template = template_of(snapshot.report)
     day = today or date.today()
-    found = checks.check(snapshot.report, snapshot.figures, template, day, own_words())
+    report, figures = snapshot.report, snapshot.figures
+    found = checks.check(report, figures, template, day, own_words(), own_calendar())
     found += check_comments(snapshot.report, snapshot.comments)
     if snapshot.part is not None:
         found = check_part(snapshot.part, snapshot.report, found)

@@ -1,5 +1,6 @@
 """The sample report: made from the template, sample returns and sample words, all made up."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from oscb_desktop.report.template import (
     build_section,
     find_template,
 )
+from oscb_desktop.report.timetable import publication_deadline
 
 SAMPLE = "oscb-2025-26"
 
@@ -35,14 +37,19 @@ class _Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[_SampleSection, ...]
 
 
-def make_sample_report(path: Path, progress: Progress, *, by: str | None = None) -> Opened:
+def make_sample_report(
+    path: Path, progress: Progress, *, by: str | None = None, today: date | None = None
+) -> Opened:
     """Make the sample report at ``path`` and open it, its returns accepted and its text written.
 
-    Raises ``OscbError`` where ``path`` exists or cannot be written.
+    Its meeting is so late that it can still be published in time. Raises ``OscbError`` where
+    ``path`` exists or cannot be written.
     """
     sample = resources.load(resources.find("samples", SAMPLE, "report.toml"), _Sample)
     progress(0.0, "Starting the report")
-    opened = new_report(path, sample.template, sample.details, by=by)
+    meeting = _ahead(date.fromisoformat(sample.details["meeting_date"]), today or date.today())
+    details = {**sample.details, "meeting_date": meeting.isoformat()}
+    opened = new_report(path, sample.template, details, by=by)
     try:
         for at, name in enumerate(sample.returns):
             share = 0.8 / len(sample.returns)
@@ -70,6 +77,13 @@ def sample_returns() -> tuple[Path, ...]:
     """Return the sample report's workbooks."""
     sample = resources.load(resources.find("samples", SAMPLE, "report.toml"), _Sample)
     return tuple(resources.find("samples", SAMPLE, name) for name in sample.returns)
+
+
+def _ahead(meeting: date, today: date) -> date:
+    """Return the meeting, or one on the same weekday as many years on as it takes."""
+    while publication_deadline(meeting).date < today:
+        meeting += timedelta(weeks=52)
+    return meeting
 
 
 def _accept(opened: Opened, name: str, progress: Progress) -> None:

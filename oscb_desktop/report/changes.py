@@ -13,7 +13,8 @@ from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.committees import AddCommittee, RemoveCommittee, SetCommittee
 from oscb_desktop.report.document import Annex, Report, Section, SetRef
 from oscb_desktop.report.exemptions import MarkExempt, UnmarkExempt
-from oscb_desktop.report.marks import SetCarried, SetMet
+from oscb_desktop.report.lateness import SetLate
+from oscb_desktop.report.marks import ForgetWord, LearnWord, SetCarried, SetMet
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.report.waivers import Unwaive, Waive
 
@@ -314,6 +315,9 @@ Change = (
     | UnmarkExempt
     | Waive
     | Unwaive
+    | LearnWord
+    | ForgetWord
+    | SetLate
     | AddCommittee
     | RemoveCommittee
     | SetCommittee

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from oscb_desktop.report import numbering, timetable
+from oscb_desktop.report import numbering
 from oscb_desktop.report.blocks import (
     Block,
     ChartBlock,
@@ -18,10 +18,12 @@ from oscb_desktop.report.document import Report, Section, SectionState
 from oscb_desktop.report.exempt_checks import check_exemptions
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.language.checking import check_language
+from oscb_desktop.report.lateness import check_late
 from oscb_desktop.report.problems import Place, Problem, Severity
 from oscb_desktop.report.requirements import check_requirements, find_requirements
 from oscb_desktop.report.rolling import check_carried
 from oscb_desktop.report.template import Template
+from oscb_desktop.report.timetable import NO_CHANGES, Calendar
 
 _DETAILS = {
     "title": "title",
@@ -39,21 +41,23 @@ def check(
     template: Template,
     today: date,
     own_words: frozenset[str] = frozenset(),
+    calendar: Calendar = NO_CHANGES,
 ) -> list[Problem]:
     """Return every problem of a report, those that block first, then in reading order.
 
     ``own_words`` are further words, in lower case, that are spelt right.
     """
+    known = own_words | frozenset(report.marks.words)
     found = [
         *_details(report),
         *_sections(report, template),
         *_references(report, figures),
         *_annexes(report),
-        *check_language(report, figures, own_words),
+        *check_language(report, figures, known),
         *_requirements(report, template),
         *check_carried(report),
         *check_exemptions(report, figures),
-        *_publication(report, today),
+        *check_late(report, today, calendar),
     ]
     return by_severity(found)
 
@@ -139,16 +143,3 @@ def _annexes(report: Report) -> Iterator[Problem]:
             label = f"Annex {numbering.letters(at)}"
             place = Place(section=label, file=annex.file)
             yield problem("annex-untagged", place, what=label)
-
-
-def _publication(report: Report, today: date) -> Iterator[Problem]:
-    meeting = report.details.meeting_date
-    if meeting is None:
-        return
-    by = timetable.publication_deadline(meeting).date
-    if by < today <= meeting:
-        yield problem(
-            "publication-day-passed",
-            Place(section="Title and meeting"),
-            expected=f"{by:%A} {by.day} {by:%B %Y}",
-        )

@@ -28,6 +28,8 @@ from oscb_desktop.report.document import Annex, Details, Report, Section
 from oscb_desktop.report.editions import Withheld, withheld
 from oscb_desktop.report.exemptions import Edition, Exemption
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.lateness import HEADING as LATE_HEADING
+from oscb_desktop.report.lateness import late_words
 from oscb_desktop.report.rows import row_keys, without_rows
 from oscb_desktop.report.tables import ChartData, Row, Table
 
@@ -144,7 +146,8 @@ def compose(report: Report, figures: Figures, edition: Edition = Edition.PUBLIC)
     held = withheld(report, figures)
     public = edition is Edition.PUBLIC
     composer = _Composer(report, figures, held, public=public)
-    parts = tuple(composer.part(section) for section in report.sections if section.blocks)
+    parts = _late(report)
+    parts += tuple(composer.part(section) for section in report.sections if section.blocks)
     if public:
         parts += _annex_notices(report, held)
     else:
@@ -206,6 +209,15 @@ def _restricted(held: Withheld) -> tuple[Part, ...]:
     words = (PrintedRun(text=f"{editions.restriction(held)}.", bold=True),)
     block = PrintedParagraph(id="restriction", number=None, runs=words)
     return (Part(section=block.id, key=block.id, blocks=(block,)),)
+
+
+def _late(report: Report) -> tuple[Part, ...]:
+    words = late_words(report)
+    if not words:
+        return ()
+    heading = PrintedHeading(id="late", text=LATE_HEADING, level=1)
+    blocks = (_plain(f"late-{at}", text) for at, text in enumerate(words, start=1))
+    return (Part(section=heading.id, key=heading.id, blocks=(heading, *blocks)),)
 
 
 def _plain(block_id: str, text: str, number: int | None = None) -> PrintedParagraph:

@@ -28,6 +28,7 @@ from oscb_desktop.report.document import Report, Section, SetRef, encode
 from oscb_desktop.report.editions import drawn, marks_on, named
 from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.lateness import late_of
 from oscb_desktop.report.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
 
 
@@ -137,6 +138,9 @@ class _Coverer:
             for field, value in msgspec.structs.asdict(report.details).items():
                 words = field.replace("_", " ").capitalize()
                 yield Covered(f"detail:{field}", _hash(value), words)
+            late = late_of(report)
+            if late is not None:
+                yield Covered("late", _hash(late), "The reason for urgency")
         for section in report.sections:
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)

@@ -9,6 +9,7 @@ import msgspec
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.exemptions import Exemption
+from oscb_desktop.report.lateness import Late
 from oscb_desktop.report.marks import Marks
 
 
@@ -108,6 +109,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     exemptions: tuple[Exemption, ...] = ()
     committees: tuple[Committee, ...] = ()
     committee: Committee | None = None
+    late: tuple[Late, ...] = ()
 
     def addressed_to(self, committee_id: str = "") -> "Report":
         """Return the report as a committee gets it; "" is the first one.
@@ -190,7 +192,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             annexes=self.annexes,
             exemptions=self.exemptions,
         )
-        return hashlib.sha256(encode(content)).hexdigest()
+        # What every report has had from the first, then what only some have.
+        late = encode(self.late) if self.late else b""
+        return hashlib.sha256(encode(content) + late).hexdigest()
 
 
 class _SeenSection(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What is noted beside the content of a report and is no part of it, and the changes of it.
 
-Which paragraphs meet which requirement, which were carried over from last year's report, and
-which problems somebody has set aside.
+Which paragraphs meet which requirement, which were carried over from last year's report, which
+problems somebody has set aside, and which words are spelt right here.
 """
 
 import hashlib
@@ -37,6 +37,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     met: tuple[Met, ...] = ()
     carried: tuple[Carried, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    words: tuple[str, ...] = ()  # in lower case
 
     def blocks_meeting(self, requirement: str) -> tuple[str, ...]:
         """Return the ids of the blocks marked as meeting a requirement."""
@@ -85,6 +86,44 @@ class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
     def invert(self, report: "Report") -> "SetCarried":
         """Return the change that puts the present mark back."""
         return SetCarried(self.block_id, report.marks.carried_content(self.block_id))
+
+
+class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
+    """Say that a word is spelt right in this report, for everybody who opens it."""
+
+    word: str
+
+    label = property(lambda self: f"Add {self.word} to the report's words")
+
+    def apply(self, report: "Report") -> "Report":
+        """Return the report knowing the word."""
+        return _with_words(report, {*report.marks.words, self.word.casefold()})
+
+    def invert(self, report: "Report") -> "LearnWord | ForgetWord":
+        """Return the change that forgets it again, where it was not known before."""
+        known = self.word.casefold() in report.marks.words
+        return self if known else ForgetWord(self.word)
+
+
+class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
+    """Take a word out of the report's own."""
+
+    word: str
+
+    label = property(lambda self: f"Take {self.word} out of the report's words")
+
+    def apply(self, report: "Report") -> "Report":
+        """Return the report without the word."""
+        return _with_words(report, {*report.marks.words} - {self.word.casefold()})
+
+    def invert(self, report: "Report") -> "LearnWord | ForgetWord":
+        """Return the change that learns it again, where it was known."""
+        known = self.word.casefold() in report.marks.words
+        return LearnWord(self.word) if known else self
+
+
+def _with_words(report: "Report", words: set[str]) -> "Report":
+    return replace(report, marks=replace(report.marks, words=tuple(sorted(words))))
 
 
 def block_hash(block: Block) -> str:

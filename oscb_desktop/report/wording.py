@@ -22,6 +22,7 @@ from oscb_desktop.report.blocks import (
     TableBlock,
 )
 from oscb_desktop.report.document import Details, Report, Section
+from oscb_desktop.report.lateness import late_words
 
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+(?:[’'.,-]\w+)*|\s+|[^\w\s]")
 _ALIKE = 60  # per cent: a block that went and one that came are versions of one another
@@ -111,7 +112,7 @@ def compare_reports(before: Report, after: Report) -> Wording:
     for at, held in enumerate(before.sections):
         if held.id not in new:
             sections.insert(_slot(at, before, sections), comparer.removed(held))
-    details = tuple(_details(before.details, after.details))
+    details = (*_details(before.details, after.details), *_late(before, after))
     return Wording(details=details, sections=tuple(sections))
 
 
@@ -288,6 +289,13 @@ def _details(before: Details, after: Details) -> Iterator[Passage]:
         if old[name] != new[name]:
             pieces = compare_words(old[name] or "", new[name] or "")
             yield Passage(kind=Kind.CHANGED, section="", name=name, pieces=pieces)
+
+
+def _late(before: Report, after: Report) -> Iterator[Passage]:
+    old, new = " ".join(late_words(before)), " ".join(late_words(after))
+    if old != new:
+        pieces = compare_words(old, new)
+        yield Passage(kind=Kind.CHANGED, section="", name="reason_for_urgency", pieces=pieces)
 
 
 _Op = tuple[str, int, int, int, int]

@@ -62,6 +62,10 @@ def _add_committees(connection: Connection) -> None:
     )
 
 
+def _add_late(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE report ADD COLUMN late TEXT DEFAULT '[]' NOT NULL")
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -70,6 +74,7 @@ STEPS: Final[Mapping[int, Step]] = {
     4: _add_exemptions,
     5: _add_comments,
     6: _add_committees,
+    7: _add_late,
 }
 
 

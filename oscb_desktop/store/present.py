@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Committee, Details, Report, Section, SetRef, encode
 from oscb_desktop.report.exemptions import Exemption
+from oscb_desktop.report.lateness import Late
 from oscb_desktop.report.marks import Marks
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
@@ -19,6 +20,7 @@ _refs = msgspec.json.Decoder(tuple[SetRef, ...])
 _marks = msgspec.json.Decoder(Marks)
 _exemptions = msgspec.json.Decoder(tuple[Exemption, ...])
 _committees = msgspec.json.Decoder(tuple[Committee, ...])
+_late = msgspec.json.Decoder(tuple[Late, ...])
 _ids = msgspec.json.Decoder(tuple[str, ...])
 _section = msgspec.json.Decoder(Section)
 _block: msgspec.json.Decoder[Block] = msgspec.json.Decoder(Block)
@@ -36,6 +38,7 @@ class _Head(msgspec.Struct, frozen=True):
     marks: str
     exemptions: str
     committees: str
+    late: str
 
 
 class _SectionRow(msgspec.Struct, frozen=True):
@@ -77,6 +80,7 @@ def load(connection: Connection) -> Report:
         marks=_marks.decode(head.marks),
         exemptions=_exemptions.decode(head.exemptions),
         committees=_committees.decode(head.committees),
+        late=_late.decode(head.late),
     )
 
 
@@ -155,6 +159,7 @@ def _head(report: Report) -> dict[str, Any]:
         "marks": encode(report.marks).decode(),
         "exemptions": encode(report.exemptions).decode(),
         "committees": encode(report.committees).decode(),
+        "late": encode(report.late).decode(),
     }
 
 

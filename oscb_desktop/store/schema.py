@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 7
+VERSION: Final = 8
 
 metadata = MetaData()
 
@@ -33,6 +33,7 @@ report = Table(
     Column("marks", Text, nullable=False, server_default="{}"),
     Column("exemptions", Text, nullable=False, server_default="[]"),
     Column("committees", Text, nullable=False, server_default="[]"),
+    Column("late", Text, nullable=False, server_default="[]"),
 )
 
 sections = Table(

@@ -148,10 +148,10 @@ class ReportPage(QWidget):
             self._show_text()
             self.editor.show_place(block=place.block)
             self.preview.follow(place.block)
-        elif section is not None:
-            self.outline.choose(section.id)
-        elif place.section:
-            self.outline.choose("")
+        elif place.panel:
+            self.open_panel(place.panel)
+        else:
+            self.outline.choose(section.id if section is not None else "")
 
     def step_part(self, by: int) -> None:
         """Move the focus to the next part of the page, or the one before."""

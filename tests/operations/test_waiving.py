@@ -1,10 +1,13 @@
 """Setting a problem aside on a real file: kept, gone from the checks, printed when it matters."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
+from oscb_desktop import cli
 from oscb_desktop.operations.checking import check
 from oscb_desktop.operations.clearing import clear, route_of_report
 from oscb_desktop.operations.editing import edit, undo
@@ -46,6 +49,25 @@ def test_a_problem_set_aside_is_kept_and_undone(opened: Opened) -> None:
     with open_report(path, by="Author") as again:
         assert check(take_snapshot(again)).waived == result.waived
         assert check(undo(again)).problems == before
+
+
+def test_the_command_line_lists_what_was_set_aside(
+    opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left_year(opened)
+    snapshot = take_snapshot(opened)
+    found = next(held for held in check(snapshot).problems if held.place.block == "old")
+    edit(opened, waive(snapshot.report, found, "A comparison.", "The clerk", NOW))
+    opened.file.close()
+    cli.main(["check", str(opened.path), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    (aside,) = told["set_aside"]
+    assert (aside["code"], aside["reason"], aside["by"], aside["at"]) == (
+        found.code, "A comparison.", "The clerk", "2026-11-22T00:00:00+00:00",
+    )  # fmt: skip
+    assert found.message not in {held["message"] for held in told["problems"]}
+    cli.main(["check", str(opened.path)])
+    assert f"Set aside: {found.message} “A comparison.” The clerk" in capsys.readouterr().out
 
 
 def test_the_sign_off_page_of_a_final_report_says_so(opened: Opened, tmp_path: Path) -> None:

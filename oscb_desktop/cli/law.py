@@ -1,0 +1,66 @@
+"""The commands of the law of publication: why a report is late, and which days count."""
+
+import argparse
+from datetime import date, timedelta
+
+from oscb_desktop.cli import telling
+from oscb_desktop.operations.files import open_report
+from oscb_desktop.report.problems import UsageError
+
+_SHOWN = 400  # days of the calendar
+
+
+def late(parsed: argparse.Namespace) -> int:
+    """Record why a report is taken late, say what is recorded, or take it back."""
+    from oscb_desktop.operations.lateness import give_reason, take_reason_back
+    from oscb_desktop.report.lateness import late_words
+
+    asks = bool(parsed.reason or parsed.by)
+    if parsed.remove and asks:
+        raise UsageError("Give --reason and --by, or --remove.")
+    with open_report(parsed.file, read_only=not (asks or parsed.remove)) as opened:
+        opened = opened.addressed_to(parsed.committee)
+        if parsed.remove:
+            take_reason_back(opened)
+        elif asks:
+            on = None if parsed.on is None else day(parsed.on)
+            give_reason(opened, parsed.reason, parsed.by, on)
+        words = late_words(opened.report)
+    for line in words or ("No reason for urgency is recorded.",):
+        telling.say(line)
+    return 0
+
+
+def days(parsed: argparse.Namespace) -> int:
+    """List the days that do not count, or say of one that it does or does not."""
+    from oscb_desktop.operations.holidays import close_on, count_day, leave_out, list_holidays
+
+    if parsed.close is not None:
+        close_on(day(parsed.close), parsed.why)
+    elif parsed.count is not None:
+        count_day(day(parsed.count))
+    elif parsed.leave_out is not None:
+        leave_out(day(parsed.leave_out))
+    first = date.today() if parsed.start is None else day(parsed.start)
+    listed = list_holidays(first, first + timedelta(days=_SHOWN))
+    if parsed.json:
+        telling.say_json(
+            [
+                {"date": held.day.isoformat(), "why": held.why, "own": held.own,
+                 "counted": held.counted}
+                for held in listed
+            ]
+        )  # fmt: skip
+        return 0
+    for held in listed:
+        how = ", which counts here" if held.counted else ", added here" if held.own else ""
+        telling.say(f"{held.day:%a} {held.day.day:>2} {held.day:%b %Y}  {held.why}{how}")
+    return 0
+
+
+def day(text: str) -> date:
+    """Return a day written YYYY-MM-DD; raise ``UsageError`` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error
