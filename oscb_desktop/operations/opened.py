@@ -53,6 +53,11 @@ class Opened:
         return self.file.read_only
 
     @property
+    def read_only_reason(self) -> str:
+        """Why it can only be looked at, "" where it can be edited."""
+        return self.file.read_only_reason
+
+    @property
     def lock_holder(self) -> str:
         """Who else is editing it, "" where nobody is."""
         return self.file.lock_holder or ""

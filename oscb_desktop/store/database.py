@@ -81,7 +81,7 @@ class Database:
                     if self._data_version() != self._seen:
                         raise OscbError(
                             f"{self._path.name} was changed by another program while it was open.",
-                            "Close it and open it again, then repeat this last edit.",
+                            "Save a copy of your version elsewhere. Theirs stays as it is.",
                             code="changed-underneath",
                         )
                     yield connection

@@ -53,7 +53,7 @@ def _of_sqlite(name: str, error: BaseException | None) -> OscbError:
     if code == _MOVED:
         return OscbError(
             f"{name} was moved, renamed or deleted while it was open.",
-            "Put it back where it was and open it again. What was saved before is in that file.",
+            "Put it back where it was, or save a copy elsewhere. Everything saved before is in it.",
             code="moved",
         )
     if code == _NO_ROLLBACK:

@@ -1,5 +1,7 @@
 """Starting the window. Nothing is loaded here that the first page does not need."""
 
+import logging
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -44,7 +46,15 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
     # The window goes before the application does.
     window.deleteLater()
     app.sendPostedEvents(window, 0)
+    if lanes.abandoned:
+        _end_without_waiting(status)
     return status
+
+
+def _end_without_waiting(status: int) -> None:
+    """End although a worker hangs on a disk: Python would wait for it for ever."""
+    logging.shutdown()
+    os._exit(status)
 
 
 def start_qt() -> QApplication:

@@ -2,9 +2,8 @@
 written behind it in order, and nothing that was typed is lost when a write fails.
 """
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -20,28 +19,16 @@ from oscb_desktop.report.document import Report
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.inheriting import with_marks_kept
 from oscb_desktop.report.parts import refuse_outside
-from oscb_desktop.report.problems import Cancelled, OscbError
+from oscb_desktop.report.problems import OscbError
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.rescue import AskCopy, Rescue
+from oscb_desktop.ui.steps import Step, Steps
 
 T = TypeVar("T")
 
 TYPING_PAUSE_MS = 400  # a pause this long makes what was typed one step of the history
 TYPING_LIMIT_MS = 1_500  # never longer unwritten than this: with the write, within two seconds
-_RETRY_FIRST_MS = 2_000
-_RETRY_LIMIT_MS = 30_000
-
-
-@dataclass
-class _Step:
-    """One thing to do in the report's lane, in order. ``change`` is set for an edit."""
-
-    work: Callable[[Progress], Any]
-    done: Callable[[Any], None]
-    failed: Callable[[OscbError], None]
-    change: Change | None = None
-    label: str = ""
-    strip_label: str = ""  # shown in the progress strip
 
 
 def itself(result: Any) -> Any:
@@ -60,27 +47,33 @@ class Desk(QObject):
     changed = Signal(object, object)
     saved = Signal(object)  # when, a datetime
     save_failed = Signal(object)  # why, an OscbError
+    save_waiting = Signal()  # the disk does not answer
+    edit_wanted = Signal()  # a report open for reading is to be opened for editing
     undo_changed = Signal()
     gathering = Signal()
 
     def __init__(
-        self, opened: Opened, snapshot: Snapshot, lanes: Lanes, messages: Messages
+        self,
+        opened: Opened,
+        snapshot: Snapshot,
+        lanes: Lanes,
+        messages: Messages,
+        ask_copy: AskCopy | None = None,
     ) -> None:
         super().__init__()
         self._opened = opened
         self._snapshot = snapshot
-        self._lanes = lanes
         self._messages = messages
-        self._steps: deque[_Step] = deque()
-        self._running = False
+        self._steps = Steps(lanes, self)
+        self.rescue = Rescue(
+            self._steps, lanes, messages, ask_copy, lambda: (self._opened, self._snapshot), self
+        )
+        self.rescue.moved.connect(self._move)
+        self._steps.refused.connect(self.save_failed)
+        self._steps.waiting.connect(self.save_waiting)
         self._typed: ReplaceBlock | None = None
-        self._failure: OscbError | None = None
-        self._close_step: _Step | None = None
-        self._kept_open: Callable[[], None] = lambda: None
-        self._retry_ms = _RETRY_FIRST_MS
         self._pause = self._timer(TYPING_PAUSE_MS, self.flush)
         self._limit = self._timer(TYPING_LIMIT_MS, self.flush)
-        self._retry = self._timer(_RETRY_FIRST_MS, self._advance)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -115,20 +108,25 @@ class Desk(QObject):
     @property
     def failure(self) -> OscbError | None:
         """Why the last write did not succeed, None when it did."""
-        return self._failure
+        return self._steps.failure
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the disk has not answered for a while."""
+        return self._steps.is_waiting
 
     @property
     def unsaved(self) -> bool:
         """Whether something shown is not in the file yet."""
-        return self._typed is not None or any(step.change is not None for step in self._steps)
+        return self._typed is not None or bool(self._steps.edits)
 
     @property
     def undo_label(self) -> str | None:
         """What Undo would take back, None when there is nothing."""
         if self._typed is not None:
             return self._typed.label
-        pending = [step.label for step in self._steps if step.change is not None]
-        return pending[-1] if pending else self._snapshot.undo_label
+        pending = self._steps.edits
+        return pending[-1].label if pending else self._snapshot.undo_label
 
     @property
     def redo_label(self) -> str | None:
@@ -200,8 +198,7 @@ class Desk(QObject):
         self.gather()
         if not self._may_edit():
             return False
-        opened = self._opened  # as it is in hand now, also when the turn comes later
-        self._replace_by(lambda tell: work(opened, tell), done, failed, shows, label)
+        self._replace_by(self._on_file(work), done, failed, shows, label)
         return True
 
     def read(
@@ -212,11 +209,7 @@ class Desk(QObject):
     ) -> None:
         """Read from the report's file after everything edited so far is in it."""
         self.gather()
-        opened = self._opened
-        self._steps.append(
-            _Step(lambda tell: work(opened, tell), done, failed or self._messages.error)
-        )
-        self._advance()
+        self._steps.add(Step(self._on_file(work), done, failed or self._messages.error))
 
     def close(self, done: Callable[[], None], kept_open: Callable[[], None] | None = None) -> None:
         """Write everything, close the file, then call ``done``.
@@ -224,19 +217,14 @@ class Desk(QObject):
         Where something cannot be written the report stays open and a message offers the choice.
         """
         self.gather()
-        self._kept_open = kept_open or (lambda: None)
-        opened, snapshot = self._opened, self._snapshot
 
         def work(_: Progress) -> None:
-            files.close_report(opened)
-            recent.update_recent(snapshot)
+            files.close_report(self._opened)
+            recent.update_recent(self._snapshot)
 
-        self._close_step = _Step(work, lambda _: done(), self._messages.error)
-        self._steps.append(self._close_step)
-        if self._failure is None:
-            self._advance()
-        else:
-            self._offer_close()
+        self.rescue.close(
+            Step(work, lambda _: done(), self._messages.error), kept_open or (lambda: None)
+        )
 
     def address(self, committee_id: str) -> None:
         """Show the report as a committee gets it, and work on it so; "" is the first one."""
@@ -259,11 +247,13 @@ class Desk(QObject):
         because = (
             self.tr("{name} is editing it.").format(name=holder)
             if holder
-            else self.tr("It was opened that way.")
+            else self._opened.read_only_reason
         )
         self._messages.show(
             self.tr("This report is open for reading only. {why}").format(why=because),
-            self.tr("Close it and open it again when they have finished."),
+            self.tr("It can be opened for editing as soon as nothing stands in the way."),
+            actions=[(self.tr("Open for editing"), self.edit_wanted.emit)],
+            topic="read-only",
         )
         return False
 
@@ -282,17 +272,21 @@ class Desk(QObject):
         return True
 
     def _write(self, change: Change, label: str | None) -> None:
-        self._steps.append(
-            _Step(
+        self._steps.add(
+            Step(
                 lambda _: editing.edit(self._opened, change, label=label),
                 self._written,
-                self._not_written,
+                lambda _: None,  # it stays, and the rescue tells
                 change,
                 label or change.label,
             )
         )
         self.undo_changed.emit()
-        self._advance()
+
+    def _on_file(self, work: Callable[[Opened, Progress], T]) -> Callable[[Progress], T]:
+        """Return work in the file as it is when its turn comes, for the committee in hand now."""
+        committee = self._snapshot.committee
+        return lambda tell: work(self._opened.addressed_to(committee), tell)
 
     def _replace_by(
         self,
@@ -309,13 +303,12 @@ class Desk(QObject):
             if done is not None:
                 done(result)
 
-        self._steps.append(_Step(work, finished, failed or self._messages.error, strip_label=label))
-        self._advance()
+        self._steps.add(Step(work, finished, failed or self._messages.error, strip_label=label))
 
     def _take(self, snapshot: Snapshot) -> None:
         """Show a snapshot from the file, with what was edited meanwhile on top of it."""
         whole = snapshot.whole
-        waiting = [step.change for step in self._steps if step.change is not None]
+        waiting = [step.change for step in self._steps.edits if step.change is not None]
         if self._typed is not None:
             waiting.append(self._typed)
         for change in waiting:
@@ -328,85 +321,22 @@ class Desk(QObject):
         self.undo_changed.emit()
         self.saved.emit(snapshot.saved_at)
 
-    def _advance(self) -> None:
-        """Start the first waiting step, unless one is under way."""
-        if self._running or not self._steps:
-            return
-        self._retry.stop()
-        self._running = True
-        step = self._steps[0]
-        self._lanes.report.run(
-            step.work,
-            owner=self,
-            done=lambda result: self._finish(step, step.done, result),
-            failed=lambda error: self._finish(step, step.failed, error),
-            label=step.strip_label,
-        )
-
-    def _finish(self, step: _Step, tell: Callable[[Any], None], outcome: object) -> None:
-        self._running = False
-        again = step.change is not None and isinstance(outcome, OscbError)
-        if not again and step in self._steps:
-            self._steps.remove(step)
-        try:
-            tell(outcome)
-        finally:
-            if not again:
-                self._advance()
-
     def _written(self, snapshot: Snapshot) -> None:
-        recovered, self._failure = self._failure is not None, None
-        self._retry_ms = _RETRY_FIRST_MS
+        recovered, self._steps.failure = self._steps.failure is not None, None
         held = self._snapshot
         self._snapshot = replace(
             snapshot, whole=held.whole, committee=held.committee, figures=held.figures
         )
-        if recovered:
-            self._messages.show(self.tr("Everything is saved again."))
+        if recovered or not self._steps.edits:
+            self.rescue.recovered()
         self.undo_changed.emit()
         self.saved.emit(snapshot.saved_at)
 
-    def _not_written(self, error: OscbError) -> None:
-        first = self._failure is None
-        self._failure = error
-        self._retry.start(self._retry_ms)
-        self._retry_ms = min(self._retry_ms * 2, _RETRY_LIMIT_MS)
-        if first and not isinstance(error, Cancelled):
-            what = self._steps[0].label
-            self._messages.show(
-                self.tr("Not saved: {what}. {why}").format(what=what, why=error.message),
-                self.tr("It is kept here and will be tried again. {remedy}").format(
-                    remedy=error.remedy
-                ),
-                actions=[(self.tr("Try now"), self._advance)],
-            )
-        self.save_failed.emit(error)
-        if self._close_step is not None:
-            self._offer_close()
-
-    def _offer_close(self) -> None:
-        """Keep the report open that was to be closed, and let the person choose."""
-        closing, self._close_step = self._close_step, None
-        if closing is None:
-            return
-        self._steps.remove(closing)
-        count = sum(step.change is not None for step in self._steps)
-
-        def give_up() -> None:
-            self._retry.stop()
-            self._failure = None
-            self._steps = deque([closing])
-            self._advance()
-
-        self._kept_open()
-        self._messages.show(
-            self.tr("Not closed: {count} of your last edits are not saved.").format(count=count),
-            self.tr("Wait until they are, or close and lose them."),
-            actions=[
-                (self.tr("Try now"), self._advance),
-                (self.tr("Close and lose them"), give_up),
-            ],
-        )
+    def _move(self, opened: Opened) -> None:
+        """Go on with the same report in another file."""
+        self._opened = opened.addressed_to(self._snapshot.committee)
+        self._snapshot = replace(self._snapshot, path=opened.path)
+        self.undo_changed.emit()
 
     def _timer(self, interval_ms: int, call: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

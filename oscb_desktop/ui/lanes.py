@@ -85,7 +85,9 @@ class Lane(QObject):
 
     def __init__(self, name: str, workers: int, unhandled: Failed) -> None:
         super().__init__()
-        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
+        self._name = name
+        self._workers = workers
+        self._pool = self._new_pool()
         self._post = _Post()
         self._unhandled = unhandled
         self._pending: dict[int, _Pending] = {}
@@ -93,6 +95,8 @@ class Lane(QObject):
         self._running = 0
         self._closed = False
         self._idle = threading.Condition()
+        self._round = 0  # what an abandoned worker still brings belongs to an earlier one
+        self.abandoned = False
 
     def run(
         self,
@@ -120,7 +124,7 @@ class Lane(QObject):
         self._pending[number] = _Pending(job, owner, done, failed or self._unhandled)
         with self._idle:
             self._running += 1
-        self._pool.submit(self._work, number, work, label, cancelled)
+        self._pool.submit(self._work, self._round, number, work, label, cancelled)
         self.started.emit(job)
         return job
 
@@ -139,13 +143,32 @@ class Lane(QObject):
         with self._idle:
             return self._idle.wait_for(lambda: self._running == 0, timeout_s)
 
+    def abandon(self) -> None:
+        """Go on with new workers, where what is under way may never end: a disk that hangs.
+
+        Everything that was started fails with ``Cancelled``; what it still does is not told.
+        """
+        self.abandoned = True
+        with self._idle:
+            self._round += 1
+            self._running = 0
+            self._idle.notify_all()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._new_pool()
+        for number in list(self._pending):
+            self._deliver_failure(number, Cancelled())
+
     def close(self) -> None:
         """Take no more work."""
         self._closed = True
         self._pool.shutdown(wait=False)
 
+    def _new_pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix=self._name)
+
     def _work(
         self,
+        round_: int,
         number: int,
         work: Callable[[Progress], Any],
         label: str,
@@ -160,8 +183,9 @@ class Lane(QObject):
             send = partial(self._deliver_failure, number, as_oscb_error(error, label))
         self._post.posted.emit(send)
         with self._idle:
-            self._running -= 1
-            self._idle.notify_all()
+            if round_ == self._round:
+                self._running -= 1
+                self._idle.notify_all()
 
     def _progress_of(self, number: int, cancelled: threading.Event) -> Progress:
         last = 0.0
@@ -185,7 +209,9 @@ class Lane(QObject):
             job.progressed.emit(job.fraction, job.words)
 
     def _deliver_result(self, number: int, result: Any) -> None:
-        pending = self._pending.pop(number)
+        pending = self._pending.pop(number, None)
+        if pending is None:
+            return  # it was abandoned
         try:
             if pending.done is not None and shiboken6.isValid(pending.owner):
                 pending.done(result)
@@ -193,7 +219,9 @@ class Lane(QObject):
             pending.job.finished.emit()
 
     def _deliver_failure(self, number: int, error: OscbError) -> None:
-        pending = self._pending.pop(number)
+        pending = self._pending.pop(number, None)
+        if pending is None:
+            return
         try:
             if shiboken6.isValid(pending.owner):
                 pending.failed(error)
@@ -208,6 +236,11 @@ class Lanes(QObject):
         super().__init__()
         self.report = Lane("report", 1, unhandled)
         self.parallel = Lane("parallel", _PARALLEL_WORKERS, unhandled)
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether a worker was left behind that may never end."""
+        return self.report.abandoned or self.parallel.abandoned
 
     def drain(self, timeout_s: float = 30.0) -> bool:
         """Cancel what only reads, finish what writes, take no more; return whether all ended."""

@@ -25,7 +25,6 @@ from oscb_desktop.ui.reception import Reception
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.opened import Opened, Snapshot
-    from oscb_desktop.ui.blank_returns import BlankReturns
     from oscb_desktop.ui.desk import Desk
     from oscb_desktop.ui.listed import Listed
     from oscb_desktop.ui.report_page import ReportPage
@@ -62,7 +61,6 @@ class MainWindow(QMainWindow):
         self._passing = PassingPages(
             lanes, messages, self._choosers, self._reception, documents=documents, today=today
         )
-        self._blanks: BlankReturns | None = None
         self._desk: Desk | None = None
         self._report_page: ReportPage | None = None
         self._waiting: list[Path] = []
@@ -88,10 +86,11 @@ class MainWindow(QMainWindow):
 
         A section that comes back to the report that is open is shown for merging.
         """
-        if self._desk is not None and self._desk.snapshot.path == path:
+        desk = self._desk
+        if desk is not None and desk.snapshot.path == path and (read_only or not desk.read_only):
             self._show_resting_page()
-        elif self._desk is not None and is_part(path) and self._desk.snapshot.part is None:
-            self._passing.merge(self._desk, path)
+        elif desk is not None and is_part(path) and desk.snapshot.part is None:
+            self._passing.merge(desk, path)
         else:
             self._reception.open(path, read_only=read_only)
 
@@ -174,8 +173,8 @@ class MainWindow(QMainWindow):
         reception.ready.connect(self._receive)
         menus.triggered.connect(lambda key: self._acts()[key]())
         menus.recent_chosen.connect(self.open_path)
-        menus.blanks_wanted.connect(lambda: self._blank_returns().list_kinds())
-        menus.blank_chosen.connect(self._write_blank)
+        menus.blanks_wanted.connect(lambda: self._passing.list_blanks(menus.show_blanks))
+        menus.blank_chosen.connect(lambda *kind: self._passing.write_blank(self._desk, *kind))
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         return {
@@ -259,7 +258,7 @@ class MainWindow(QMainWindow):
         """Take a report that has just been opened; the one before is closed first."""
         from oscb_desktop.ui.desk import Desk
 
-        desk = Desk(opened, snapshot, self._lanes, self._messages)
+        desk = Desk(opened, snapshot, self._lanes, self._messages, self._choosers.report_to_save)
         if self._leaving:
             desk.close(desk.deleteLater)
         elif self._desk is None:
@@ -283,6 +282,7 @@ class MainWindow(QMainWindow):
         page.import_requested.connect(self.import_paths)
         page.close_requested.connect(self._close_report)
         page.verify_wanted.connect(self.verify_path)
+        desk.edit_wanted.connect(lambda: self.open_path(desk.snapshot.path))
         page.workbook_wanted.connect(partial(self._passing.show_workbook, desk))
         self._desk, self._report_page = desk, page
         self._stack.addWidget(page)
@@ -342,18 +342,6 @@ class MainWindow(QMainWindow):
             ],
             topic=_WAITING,
         )
-
-    def _blank_returns(self) -> BlankReturns:
-        if self._blanks is None:
-            from oscb_desktop.ui.blank_returns import BlankReturns
-
-            self._blanks = BlankReturns(self._lanes, self._messages, self._choosers)
-            self._blanks.listed.connect(self._menus.show_blanks)
-        return self._blanks
-
-    def _write_blank(self, kind: str, title: str) -> None:
-        snapshot = self._desk.snapshot if self._desk is not None else None
-        self._blank_returns().write(kind, title, snapshot)
 
     def _show_about(self) -> None:
         self._messages.show(

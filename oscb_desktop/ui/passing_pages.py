@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from oscb_desktop.ui.reception import Reception
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.provenance import SheetAtCell
+    from oscb_desktop.ui.blank_returns import BlankReturns
     from oscb_desktop.ui.desk import Desk
 
 
@@ -46,6 +47,7 @@ class PassingPages(QObject):
         self._reception = reception
         self._documents = documents
         self._today = today
+        self._blanks: BlankReturns | None = None
 
     def new_report(self) -> None:
         """Start a report."""
@@ -120,3 +122,17 @@ class PassingPages(QObject):
         page.rolled.connect(self._reception.take)
         page.cancelled.connect(self.finished)
         self.made.emit(page)
+
+    def list_blanks(self, show: Callable[[Sequence[tuple[str, str]]], None]) -> None:
+        """Have ``show`` called with the kinds of return that can be sent out."""
+        if self._blanks is None:
+            from oscb_desktop.ui.blank_returns import BlankReturns
+
+            self._blanks = BlankReturns(self._lanes, self._messages, self._choosers)
+            self._blanks.listed.connect(show)
+        self._blanks.list_kinds()
+
+    def write_blank(self, desk: Desk | None, kind: str, title: str) -> None:
+        """Write a blank return; one that belongs to the report that is open, if one is."""
+        if self._blanks is not None:
+            self._blanks.write(kind, title, desk.snapshot if desk is not None else None)

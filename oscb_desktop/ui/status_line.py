@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from oscb_desktop.operations.checking import CheckResult
 from oscb_desktop.operations.clearing import whose_desk
@@ -20,6 +20,7 @@ from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.panels.checks import Checker
 from oscb_desktop.ui.panels.history import said_time
+from oscb_desktop.ui.rescue import reason_words
 from oscb_desktop.ui.watching import Watcher
 
 
@@ -43,6 +44,10 @@ class StatusLine(QFrame):
         self._today = today
         self._meeting: date | None = None
         self.saved = self._part("history", self.tr("What was done, when and by whom"))
+        self.rescue = QPushButton(self.tr("Save a copy…"))
+        self.rescue.setToolTip(self.tr("Save the report elsewhere and go on there"))
+        self.rescue.clicked.connect(desk.rescue.save_copy)
+        self.rescue.hide()
         self.state = self._part("checks", self.tr("How far the report has come"))
         self.whose = self._part("clearance", self.tr("Whose desk it is on"))
         self.deadline = self._part("timetable", self.tr("The meeting and its deadlines"))
@@ -56,10 +61,13 @@ class StatusLine(QFrame):
                 self._dots.append(QLabel("·"))
                 row.addWidget(self._dots[-1])
             row.addWidget(part)
+            if part is self.saved:
+                row.addWidget(self.rescue)
         row.addStretch(1)
         desk.saved.connect(self._tell_saved)
         desk.undo_changed.connect(self._tell_saved)
         desk.save_failed.connect(self._tell_saved)
+        desk.save_waiting.connect(self._tell_saved)
         desk.changed.connect(self._follow)
         checker.checked.connect(self._tell_problems)
         standing.seen.connect(self._tell_whose)
@@ -94,19 +102,30 @@ class StatusLine(QFrame):
         self._dots[0].setVisible(fits)
 
     def _needed(self) -> int:
-        return sum(part.sizeHint().width() for part in self._parts())
+        more = 0 if self.rescue.isHidden() else self.rescue.sizeHint().width()
+        return more + sum(part.sizeHint().width() for part in self._parts())
 
     def _tell_saved(self, *_: object) -> None:
         desk = self._desk
         if desk.read_only:
             words = self.tr("Read-only")
         elif desk.failure is not None:
-            words = self.tr("Not saved yet")
+            words = self.tr("Not saved since {time}: {why}").format(
+                time=said_time(desk.saved_at), why=reason_words(desk.failure.code)
+            )
+        elif desk.waiting and desk.unsaved:
+            folder = desk.snapshot.path.parent
+            words = self.tr("Not saved since {time}: waiting for {folder}").format(
+                time=said_time(desk.saved_at), folder=folder.name or str(folder)
+            )
         elif desk.unsaved:
             words = self.tr("Saving…")
         else:
             words = self.tr("Saved {time}").format(time=said_time(desk.saved_at))
         self.saved.setText(words)
+        stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
+        self.rescue.setVisible(stuck and desk.rescue.offers_copy)
+        self._fit()
 
     def _follow(self, snapshot: Snapshot) -> None:
         sections = snapshot.report.sections

@@ -118,7 +118,7 @@ def test_closing_with_something_unsaved_keeps_the_report_open(
     closed: list[str] = []
     with qtbot.waitCallback() as kept_open:
         desk.close(lambda: closed.append("closed"), kept_open)
-    assert messages.data()[-1].text == "Not closed: 1 of your last edits are not saved."
+    assert messages.data()[-1].text == "Not closed: your last edit is not saved. The disk is full."
     assert not closed
     monkeypatch.setattr(editing, "edit", write)
     messages.data()[-1].actions[0][1]()
@@ -154,3 +154,16 @@ def test_what_a_form_holds_back_is_gathered_before_closing(
     with qtbot.waitSignal(desk.saved):
         desk.gather()
     assert file.report.details.title == "From the form"
+
+
+def test_a_character_that_no_disk_takes_holds_up_nothing_once_it_is_gone(
+    desk: Desk, messages: Messages, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(desk.save_failed):
+        desk.apply(ReplaceBlock(paragraph("half a letter: \ud83d")))
+    assert "a character that cannot be kept" in messages.data()[-1].text
+    desk.apply(ReplaceBlock(paragraph("A whole letter.")))
+    messages.data()[-1].actions[0][1]()  # "Try now"
+    qtbot.waitUntil(lambda: not desk.unsaved)
+    assert desk._opened.file.report.block("p1") == paragraph("A whole letter.")
+    assert desk.failure is None
