@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop import __version__
-from oscb_desktop.cli import importing
+from oscb_desktop.cli import committees, importing
+from oscb_desktop.cli.opening import add_committee
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,12 +32,13 @@ def parser() -> argparse.ArgumentParser:
 
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
     check.add_argument("--json", action="store_true")
+    add_committee(check)
 
     export = _with_file(commands.add_parser("export", help="write the PDF, or Word or HTML"))
     export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
-
+    add_committee(export)
     _with_key(export, "--sign", "the contact officer's key")
     export.add_argument("--name", default="", help="who signs; else as the key says")
     export.add_argument("--post", default="", help="of who signs")
@@ -59,9 +61,17 @@ def parser() -> argparse.ArgumentParser:
     _with_key(clear, "--key", "else your own, made on first use")
     clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
     clear.add_argument("--json", action="store_true")
+    add_committee(clear)
 
     desks = _with_file(commands.add_parser("clearances", help="whose desk the report is on"))
     desks.add_argument("--json", action="store_true")
+    add_committee(desks)
+
+    goes = _with_file(commands.add_parser("committees", help="where it goes, and how it stands"))
+    goes.add_argument("--json", action="store_true")
+    committees.add_options(
+        _with_file(commands.add_parser("committee", help="have it go to one more, or a text apart"))
+    )
 
     verify = commands.add_parser("verify", help="whether a published PDF is as it was signed")
     verify.add_argument("pdf", type=Path, metavar="OUT.pdf")
@@ -80,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--table", metavar="SET[/VIEW] or KEY,KEY…")
     what.add_argument("--chart", metavar="SET[/VIEW] or KEY,KEY…")
     add.add_argument("--caption", default="")
+    add_committee(add)
 
     timetable = commands.add_parser("timetable", help="the dates before a meeting, and why")
     timetable.add_argument("--meeting", required=True, metavar="DATE")
@@ -91,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     late.add_argument("--reason", default="", help="the special circumstances")
     late.add_argument("--by", default="", help="whose opinion it is: a post")
     late.add_argument("--on", metavar="DATE", help="when it was formed; else today")
-    late.add_argument("--committee", default="", metavar="ID", help="else the first")
+    add_committee(late)
     late.add_argument("--remove", action="store_true", help="take it out again")
 
     days = commands.add_parser("days", help="the weekdays that are no clear days")
@@ -109,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("--since", type=int, required=True, metavar="ACT", help="see history")
     compare.add_argument("--until", type=int, metavar="ACT", help="else up to now")
     compare.add_argument("--json", action="store_true")
+    add_committee(compare)
 
     coverage = _with_file(commands.add_parser("coverage", help="what must be covered, and where"))
     coverage.add_argument("--requirements", metavar="ID", default="working-together-2023")

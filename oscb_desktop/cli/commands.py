@@ -7,8 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.cli import importing, law, telling, telling_content, telling_publication, together
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.cli import (
+    committees,
+    importing,
+    law,
+    telling,
+    telling_content,
+    telling_publication,
+    together,
+)
+from oscb_desktop.cli.opening import open_for, snapshot_for
+from oscb_desktop.operations.opened import take_snapshot
 from oscb_desktop.report.exemptions import Edition, cited
 from oscb_desktop.report.problems import UsageError
 
@@ -38,7 +47,7 @@ def _new(parsed: argparse.Namespace) -> int:
 
 
 def _figures(parsed: argparse.Namespace) -> int:
-    with _opened(parsed.file, read_only=True) as opened:
+    with open_for(parsed.file, read_only=True) as opened:
         telling.tell_figures(take_snapshot(opened).figures, as_json=parsed.json)
     return 0
 
@@ -46,7 +55,9 @@ def _figures(parsed: argparse.Namespace) -> int:
 def _check(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.checking import check
 
-    return telling.tell_check(check(_snapshot(parsed.file)), as_json=parsed.json)
+    return telling.tell_check(
+        check(snapshot_for(parsed.file, parsed.committee)), as_json=parsed.json
+    )
 
 
 def _export(parsed: argparse.Namespace) -> int:
@@ -59,7 +70,7 @@ def _export(parsed: argparse.Namespace) -> int:
     signs = signer(key, name=parsed.name, post=parsed.post) if key else None
     try:
         result = export_pdf(
-            _snapshot(parsed.file),
+            snapshot_for(parsed.file, parsed.committee),
             parsed.out,
             telling.progress(),
             draft=parsed.draft,
@@ -79,7 +90,7 @@ def _export_words(parsed: argparse.Namespace) -> int:
 
     if parsed.sign is not None or parsed.token is not None:
         raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
-    snapshot = _snapshot(parsed.file)
+    snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
         result = export_words(
             snapshot,
@@ -100,7 +111,7 @@ def _exempt(parsed: argparse.Namespace) -> int:
 
     if parsed.remove == (parsed.paragraph is not None):
         raise UsageError("Give --paragraph and --reason, or --remove.")
-    with _opened(parsed.file) as opened:
+    with open_for(parsed.file) as opened:
         if parsed.remove:
             stop_exempting(opened, parsed.target)
             telling.say(f"'{parsed.target}' is no longer marked exempt.")
@@ -115,7 +126,7 @@ def _annex(parsed: argparse.Namespace) -> int:
 
     if (parsed.pdf is None) == (parsed.remove is None):
         raise UsageError("Give a PDF to add, or --remove and a letter.")
-    with _opened(parsed.file) as opened:
+    with open_for(parsed.file) as opened:
         if parsed.remove is not None:
             remove_annex(opened, parsed.remove)
             telling.say(f"Removed annex {parsed.remove}.")
@@ -131,7 +142,7 @@ def _clear(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.clearing import clear, clearance_states, send_back
 
     key = _key(parsed, parsed.key)
-    with _opened(parsed.file) as opened:
+    with open_for(parsed.file, parsed.committee) as opened:
         words = (opened, parsed.role, parsed.name)
         if parsed.send_back is None:
             snapshot = clear(*words, post=parsed.post, key=key)
@@ -144,7 +155,7 @@ def _clear(parsed: argparse.Namespace) -> int:
 def _clearances(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.clearing import clearance_states
 
-    states = clearance_states(_snapshot(parsed.file))
+    states = clearance_states(snapshot_for(parsed.file, parsed.committee))
     telling_publication.tell_standing(states, as_json=parsed.json)
     return 0
 
@@ -159,7 +170,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 def _blank(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.imports import write_blank_return
 
-    snapshot = _snapshot(parsed.report) if parsed.report else None
+    snapshot = snapshot_for(parsed.report) if parsed.report else None
     write_blank_return(parsed.kind, parsed.out, snapshot)
     telling.say(f"Wrote {parsed.out}.")
     return 0
@@ -168,7 +179,7 @@ def _blank(parsed: argparse.Namespace) -> int:
 def _add(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations import writing
 
-    with _opened(parsed.file) as opened:
+    with open_for(parsed.file, parsed.committee) as opened:
         if parsed.paragraph is not None:
             writing.add_paragraph(opened, parsed.section, parsed.paragraph)
         elif parsed.table is not None:
@@ -181,7 +192,7 @@ def _add(parsed: argparse.Namespace) -> int:
 def _undo(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.editing import redo, undo
 
-    with _opened(parsed.file) as opened:
+    with open_for(parsed.file) as opened:
         before = take_snapshot(opened)
         label = before.undo_label if parsed.command == "undo" else before.redo_label
         (undo if parsed.command == "undo" else redo)(opened)
@@ -203,7 +214,7 @@ def _timetable(parsed: argparse.Namespace) -> int:
 def _history(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.editing import history
 
-    with _opened(parsed.file, read_only=True) as opened:
+    with open_for(parsed.file, read_only=True) as opened:
         telling.tell_history(history(opened, parsed.limit))
     return 0
 
@@ -211,7 +222,7 @@ def _history(parsed: argparse.Namespace) -> int:
 def _compare(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.editing import compare_versions
 
-    with _opened(parsed.file, read_only=True) as opened:
+    with open_for(parsed.file, parsed.committee, read_only=True) as opened:
         wording = compare_versions(opened, parsed.since, parsed.until)
     telling_content.tell_wording(wording, as_json=parsed.json)
     return 0
@@ -220,7 +231,7 @@ def _compare(parsed: argparse.Namespace) -> int:
 def _coverage(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.coverage import cover
 
-    rows = cover(_snapshot(parsed.file), parsed.requirements)
+    rows = cover(snapshot_for(parsed.file), parsed.requirements)
     return telling_content.tell_coverage(rows, as_json=parsed.json)
 
 
@@ -229,7 +240,7 @@ def _roll_forward(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.rolling import roll_forward
 
     meeting = law.day(parsed.meeting) if parsed.meeting else None
-    with _opened(parsed.file, read_only=True) as opened:
+    with open_for(parsed.file, read_only=True) as opened:
         close_report(roll_forward(opened, parsed.new, parsed.year, meeting))
     telling.say(f"Made {parsed.new}.")
     return 0
@@ -242,7 +253,7 @@ def _read_docx(parsed: argparse.Namespace) -> int:
         read = look_at_document(parsed.document)
         titles, problems = [held.title for held in read.sections], read.problems
     else:
-        with _opened(parsed.file) as opened:
+        with open_for(parsed.file) as opened:
             taken = take_document(opened, parsed.document)
         titles, problems = list(taken.sections), taken.problems
     telling_content.tell_document(titles, problems, as_json=parsed.json)
@@ -259,6 +270,8 @@ COMMANDS: dict[str, Command] = {
     "annex": _annex,
     "clear": _clear,
     "clearances": _clearances,
+    "committees": committees.tell,
+    "committee": committees.change,
     "verify": _verify,
     "blank": _blank,
     "add": _add,
@@ -277,17 +290,6 @@ COMMANDS: dict[str, Command] = {
     "redo": _undo,
     "demo": _demo,
 }
-
-
-def _opened(path: Path, *, read_only: bool = False) -> Opened:
-    from oscb_desktop.operations.files import open_report
-
-    return open_report(path, read_only=read_only)
-
-
-def _snapshot(path: Path) -> Snapshot:
-    with _opened(path, read_only=True) as opened:
-        return take_snapshot(opened)
 
 
 def _key(parsed: argparse.Namespace, path: Path | None) -> SigningKey | None:

@@ -4,7 +4,7 @@ import argparse
 from datetime import date, timedelta
 
 from oscb_desktop.cli import telling
-from oscb_desktop.operations.files import open_report
+from oscb_desktop.cli.opening import open_for
 from oscb_desktop.report.problems import UsageError
 
 _SHOWN = 400  # days of the calendar
@@ -18,8 +18,8 @@ def late(parsed: argparse.Namespace) -> int:
     asks = bool(parsed.reason or parsed.by)
     if parsed.remove and asks:
         raise UsageError("Give --reason and --by, or --remove.")
-    with open_report(parsed.file, read_only=not (asks or parsed.remove)) as opened:
-        opened = opened.addressed_to(parsed.committee)
+    reads = not (asks or parsed.remove)
+    with open_for(parsed.file, parsed.committee, read_only=reads) as opened:
         if parsed.remove:
             take_reason_back(opened)
         elif asks:

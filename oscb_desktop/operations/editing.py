@@ -33,19 +33,24 @@ def redo(opened: Opened) -> Snapshot:
 
 
 def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wording:
-    """Return in words what changed since the act ``since``; ``until`` None means up to now.
+    """Return in words what changed since the act ``since`` for the committee in hand.
+
+    ``until`` None means up to now.
 
     Raises ``UsageError`` for an act that the history does not have.
     """
     from oscb_desktop.report.wording import compare_reports
 
-    after = opened.file.report if until is None else opened.file.report_at(until)
-    return compare_reports(opened.file.report_at(since), after)
+    after = opened.report if until is None else version_at(opened, until)
+    return compare_reports(version_at(opened, since), after)
 
 
 def version_at(opened: Opened, seq: int) -> Report:
-    """Return the report as it was after an act; ``UsageError`` where there is no such act."""
-    return opened.file.report_at(seq)
+    """Return the report as the committee in hand would have got it after an act.
+
+    Raises ``UsageError`` where there is no such act.
+    """
+    return opened.file.report_at(seq).addressed_to(opened.committee)
 
 
 def act_cleared(opened: Opened, statement: Statement) -> int:

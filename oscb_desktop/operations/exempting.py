@@ -28,13 +28,13 @@ class Target:
 
 def exempt(opened: Opened, target: str, paragraph: int, reason: str) -> Snapshot:
     """Mark what a person names as exempt. Raises ``UsageError``; see ``find_target``."""
-    found = find_target(opened.file.report, opened.file.figures, target)
+    found = find_target(opened.report, opened.file.figures, target)
     return edit(opened, mark_exempt(found.id, paragraph, reason, found.row))
 
 
 def stop_exempting(opened: Opened, target: str) -> Snapshot:
     """Take the mark off what a person names, also one whose place is gone."""
-    report = opened.file.report
+    report = opened.report
     for held in report.exemptions:
         if target in (held.target, f"{held.target}/{held.row}"):
             return edit(opened, UnmarkExempt(held.target, held.row))
@@ -95,7 +95,8 @@ def _telltales(snapshot: Snapshot, printed: Composition) -> Telltales:
     report, figures = snapshot.report, snapshot.figures
     kept_back = withheld(report, figures).annexes
     public = public_texts(report, printed)
-    found = telltales_of(exempt_texts(report, figures), public)
+    # What is exempt in the text of another committee is to be in no file either.
+    found = telltales_of(exempt_texts(snapshot.whole, figures), public)
     if not kept_back:
         return found
     # What two annexes both say is no secret of either; what the report keeps back is one, even

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.editing import edit
 from oscb_desktop.operations.opened import Opened, Snapshot
+from oscb_desktop.report.addressing import for_committee, template_of
 from oscb_desktop.report.failures import unreadable
 from oscb_desktop.report.problems import Problem
-from oscb_desktop.report.template import find_template
 
 if TYPE_CHECKING:
     from oscb_desktop.words.docx import DocumentRead
@@ -52,7 +52,7 @@ def take_document(opened: Opened, path: Path) -> DocumentTaken:
     from oscb_desktop.words.placing import place
 
     read = look_at_document(path)
-    report = opened.file.report
-    label = f"Take in {path.name}"
-    snapshot = edit(opened, place(read, report, find_template(report.template), label))
+    report = opened.report
+    placed = place(read, report, template_of(report), f"Take in {path.name}")
+    snapshot = edit(opened, for_committee(opened.file.report, opened.committee, placed))
     return DocumentTaken(snapshot, tuple(held.title for held in read.sections), read.problems)

@@ -16,7 +16,7 @@ _MOST = 12
 
 
 class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as the home screen lists it.
+    """A report as the home screen lists it: for the committee that meets next, where several do.
 
     ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route.
     """
@@ -71,6 +71,7 @@ _decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, 
 def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
     from oscb_desktop.operations.timetable import publish_by
 
+    snapshot = _next(snapshot, opened_at.date())
     details = snapshot.report.details
     meeting = details.meeting_date
     return RecentReport(
@@ -82,6 +83,15 @@ def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
         opened_at=opened_at,
         desk=_desk(snapshot),
     )
+
+
+def _next(snapshot: Snapshot, today: date) -> Snapshot:
+    """Return the report as the committee gets it whose meeting is the next one to come."""
+    views = [snapshot.addressed_to("")]
+    views.extend(snapshot.addressed_to(held.id) for held in snapshot.whole.committees)
+    dated = [(held.report.details.meeting_date, held) for held in views]
+    coming = [(day, at) for at, (day, _) in enumerate(dated) if day is not None and day >= today]
+    return views[min(coming)[1]] if coming else views[0]
 
 
 def _desk(snapshot: Snapshot) -> str:

@@ -12,7 +12,7 @@ from oscb_desktop.operations.opened import Snapshot, take_snapshot
 from oscb_desktop.operations.progress import Progress, silent
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import Statement
-from oscb_desktop.report.coverage import Difference
+from oscb_desktop.report.coverage import Difference, Kind
 from oscb_desktop.report.failures import unreadable
 from oscb_desktop.report.problems import Place, Problem, UnreadableError
 from oscb_desktop.report.publication import Publication, SealedStatement, compare
@@ -90,10 +90,11 @@ def verify_against(
     differences: tuple[Difference, ...] = ()
     if snapshot is not None:
         progress(0.9, "Comparing with the report")
-        matches = record is not None and record.content_hash == snapshot.report.content_hash()
+        matches = False
         if record is not None:
-            differences = compare(record, snapshot.report, snapshot.figures)
-            matches = matches and not differences
+            differences = _differences(record, snapshot)
+            report = snapshot.addressed_to(record.committee).report
+            matches = record.content_hash == report.content_hash() and not differences
     return Verification(
         path=path,
         signature=signature,
@@ -107,6 +108,14 @@ def verify_against(
         problems=_problems(path.name, signature, record, clearances, faults, differences),
         edition=record.edition if record else "",
     )
+
+
+def _differences(record: Publication, snapshot: Snapshot) -> tuple[Difference, ...]:
+    """Return what the report says otherwise now, to the committee that it was published for."""
+    if record.committee and snapshot.whole.find_committee(record.committee) is None:
+        words = "The report no longer goes to the committee that this was published for."
+        return (Difference(kind=Kind.REMOVED, words=words),)
+    return compare(record, snapshot.addressed_to(record.committee).report, snapshot.figures)
 
 
 def _look_inside(

@@ -55,7 +55,7 @@ def find_section(report: Report, name: str) -> Section:
 
 
 def _add(opened: Opened, key: str, block: Block) -> Snapshot:
-    section = find_section(opened.file.report, key)
+    section = find_section(opened.report, key)
     return edit(opened, AddBlock(section.id, len(section.blocks), block))
 
 

@@ -32,7 +32,8 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says of its own making. ``figures`` maps keys to what was printed.
 
-    ``edition`` is "" where the report has only one.
+    ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
+    was published for, "" for the first.
     """
 
     content_hash: str
@@ -42,6 +43,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     returns: tuple[ReturnUsed, ...]
     edition: str = ""
     version: int = 1
+    committee: str = ""
 
 
 def publication(
@@ -65,6 +67,7 @@ def publication(
         },
         returns=returns_used(figures, drawn(report) if public else None),
         edition=composition.edition,
+        committee=report.committee.id if report.committee else "",
     )
 
 

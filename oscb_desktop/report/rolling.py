@@ -52,6 +52,7 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
         template=report.template,
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
+        committees=tuple(replace(held, meeting_date=None) for held in report.committees),
         marks=Marks(met=(), carried=tuple(sorted(carried, key=lambda held: held.block))),
         # What was exempt comes over exempt, and each reason has to be weighed again.
         exemptions=tuple(

@@ -159,7 +159,7 @@ class ComparisonPage(QWidget):
             return
 
         def work(opened: Opened, _: Progress) -> tuple[int, Compared]:
-            earlier, now = editing.version_at(opened, seq), opened.file.report
+            earlier, now = editing.version_at(opened, seq), opened.report
             return seq, Compared(earlier, now, compare_reports(earlier, now))
 
         self._desk.read(work, self._take)

@@ -1,0 +1,69 @@
+"""The commands of one content for many committees."""
+
+import argparse
+
+from oscb_desktop.cli import law, telling
+from oscb_desktop.cli.opening import add_committee, open_for, snapshot_for
+from oscb_desktop.operations import committees
+from oscb_desktop.operations.opened import take_snapshot
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the command ``committee`` takes."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--add", metavar="KIND", help="have the report go there as well")
+    what.add_argument("--remove", metavar="ID", help="and what was written for it alone")
+    what.add_argument("--own", metavar="SECTION", help="its own text, begun as a copy")
+    what.add_argument("--shared", metavar="SECTION", help="the text that all get, again")
+    parser.add_argument("--meeting", metavar="DATE", help="with --add")
+    parser.add_argument("--name", default="", help="with --add: else as its kind is called")
+    add_committee(parser)
+
+
+def change(parsed: argparse.Namespace) -> int:
+    """Add or remove a committee, or say which text of a section it gets."""
+    with open_for(parsed.file, parsed.committee) as opened:
+        if parsed.add is not None:
+            meeting = law.day(parsed.meeting) if parsed.meeting else None
+            committees.add_committee(opened, parsed.add, meeting, parsed.name)
+        elif parsed.remove is not None:
+            committees.remove_committee(opened, parsed.remove)
+        elif parsed.own is not None:
+            committees.write_section_apart(opened, parsed.own)
+        else:
+            committees.share_section_again(opened, parsed.shared)
+        snapshot = take_snapshot(opened)
+    telling.say(f"{snapshot.undo_label}.")
+    return 0
+
+
+def tell(parsed: argparse.Namespace) -> int:
+    """List where the report goes and how it stands for each."""
+    found = committees.standings(snapshot_for(parsed.file))
+    if parsed.json:
+        telling.say_json([_as_json(held) for held in found])
+        return 0
+    for held in found:
+        day = f"{held.publish_by:%d %b %Y}".lstrip("0") if held.publish_by else "no meeting yet"
+        telling.say(f"{held.name}: publish by {day}. {held.desk}.")
+        if held.own:
+            telling.say(f"    Its own: {', '.join(section.title for section in held.own)}")
+        if held.without:
+            telling.say(f"    Without: {', '.join(held.without)}")
+        telling.say(f"    {telling.count(held.blocking, 'problem')} in the way.")
+    return 0
+
+
+def _as_json(held: committees.Standing) -> dict[str, object]:
+    return {
+        "id": held.id,
+        "committee": held.name,
+        "meeting_date": held.meeting_date.isoformat() if held.meeting_date else None,
+        "publish_by": held.publish_by.isoformat() if held.publish_by else None,
+        "route": held.route,
+        "desk": held.desk,
+        "cleared": held.cleared,
+        "blocking": held.blocking,
+        "own": [section.key for section in held.own],
+        "without": list(held.without),
+    }

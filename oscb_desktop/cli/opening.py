@@ -1,0 +1,35 @@
+"""Opening the report that a command is about, as the committee gets it that was named."""
+
+import argparse
+from pathlib import Path
+
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.problems import UsageError
+
+
+def add_committee(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says as which committee gets it a command takes the report."""
+    parser.add_argument(
+        "--committee", default="", metavar="ID", help="as it goes to this one, else to the first"
+    )
+
+
+def open_for(path: Path, committee: str = "", *, read_only: bool = False) -> Opened:
+    """Open a report as a committee gets it. Raises ``UsageError`` for one it does not go to."""
+    from oscb_desktop.operations.files import close_report, open_report
+    from oscb_desktop.report.addressing import find_committee
+
+    opened = open_report(path, read_only=read_only)
+    if not committee:
+        return opened
+    try:
+        return opened.addressed_to(find_committee(opened.file.report, committee))
+    except UsageError:
+        close_report(opened)
+        raise
+
+
+def snapshot_for(path: Path, committee: str = "") -> Snapshot:
+    """Return a report as it is now, as a committee gets it."""
+    with open_for(path, committee, read_only=True) as opened:
+        return take_snapshot(opened)
