@@ -16,7 +16,14 @@ from oscb_desktop.operations.opened import Opened, take_snapshot
 from oscb_desktop.operations.rolling import roll_forward
 from oscb_desktop.publish.html import write_html
 from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, Several
+from oscb_desktop.report.changes import (
+    AddBlock,
+    Change,
+    MoveBlock,
+    RemoveBlock,
+    ReplaceBlock,
+    Several,
+)
 from oscb_desktop.report.exemptions import Edition, MarkExempt, exemption_of
 from oscb_desktop.report.inheriting import with_marks_kept
 from oscb_desktop.report.problems import UsageError
@@ -107,3 +114,17 @@ def test_what_was_exempt_comes_over_exempt_to_next_year(opened: Opened, tmp_path
         after = begun.file.report.exemptions
     assert [(mark.target, mark.reason) for mark in after] == [(before.target, WHY)]
     assert after[0].secret not in ("", before.secret)
+
+
+def test_what_is_moved_out_of_an_exempt_section_stays_exempt(opened: Opened) -> None:
+    section, other = opened.file.report.sections[1:3]
+    report = exempt(opened, section.title, 3, WHY).report
+    block = section.blocks[0].id
+    change = with_marks_kept(report, MoveBlock(block, other.id, 0))
+    moved = change.apply(report)
+    mark = exemption_of(moved, block)
+    assert mark is not None
+    assert (mark.paragraph, mark.reason) == (3, WHY)
+    assert change.invert(report).apply(moved) == report
+    within = MoveBlock(block, section.id, 1)
+    assert with_marks_kept(report, within) is within

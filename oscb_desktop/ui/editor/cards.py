@@ -53,7 +53,8 @@ class CardPainter(QPyTextObject):
         card = self._card_of(block_of(held))
         if card is None or self.formats is None:
             return QSizeF(1, 1)
-        margins = 2 * document.documentMargin() + self.formats.gutter + 2
+        frame = document.rootFrame().frameFormat()  # comments are marked in the right margin
+        margins = frame.leftMargin() + frame.rightMargin() + self.formats.gutter + 2
         wide = max(document.textWidth() - margins, 200.0)
         return QSizeF(wide, card_height(card, self.formats))
 

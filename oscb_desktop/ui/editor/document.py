@@ -31,6 +31,11 @@ class ReportDocument(QTextDocument):
         layout.registerHandler(CARD, self._card_painter)
         self.use(formats)
 
+    @property
+    def right_margin(self) -> float:
+        """How much is left free beside the text, in px: more where comments are marked there."""
+        return self.rootFrame().frameFormat().rightMargin()
+
     def use(self, formats: Formats) -> None:
         """Take other fonts and colours; everything is written again."""
         self.formats = formats
@@ -57,6 +62,8 @@ class ReportDocument(QTextDocument):
             return False
         self._cards.update({face.line.block: face.card for face in new if face.card is not None})
         self.is_writing = True
+        # Into an empty document: Qt lays out what is in sight at once and the rest in steps.
+        self.setLayoutEnabled(bool(old))
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         try:
@@ -64,6 +71,7 @@ class ReportDocument(QTextDocument):
         finally:
             self.faces = new  # whoever hears of the new size asks for the new lines
             cursor.endEditBlock()
+            self.setLayoutEnabled(True)
             self.is_writing = False
         return True
 

@@ -73,7 +73,8 @@ class Editor(QWidget):
         self._later.timeout.connect(self.refresh)
         self._connect()
         self.refresh()
-        self.view.moveCursor(QTextCursor.MoveOperation.Start)
+        # Not moved there: Qt would lay out all that is before where it was, at the end.
+        self.view.setTextCursor(QTextCursor(self.view.report_document))
 
     def refresh(self) -> None:
         """Show the desk's report; the caret and what is seen stay where they are."""
@@ -184,7 +185,7 @@ class Editor(QWidget):
         """Move the paragraph, list, table or chart that the caret is in; the caret goes along."""
         caret = self.view.caret
         change = edits.move_block(self._desk.report, caret.block, step) if caret.block else None
-        if change is not None and self._desk.apply(change, self.tr("Move")):
+        if change is not None and self._desk.apply(change, self._move_label(caret.block)):
             section = self._desk.report.section_of(caret.block)
             if section is not None:
                 self.view.set_caret(replace(caret, section=section.id))
@@ -252,8 +253,12 @@ class Editor(QWidget):
 
     def _move(self, block_id: str, step: int) -> None:
         change = edits.move_block(self._desk.report, block_id, step)
-        if change is not None and self._desk.apply(change):
+        if change is not None and self._desk.apply(change, self._move_label(block_id)):
             self.show_card(block_id)
+
+    def _move_label(self, block_id: str) -> str:
+        block = self._desk.report.block(block_id)
+        return f"Move {edits.noun_of(block)}" if block is not None else ""
 
     def show_card(self, block_id: str) -> None:
         """Put the caret on a table or chart."""

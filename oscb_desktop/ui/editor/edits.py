@@ -15,6 +15,7 @@ from oscb_desktop.report.blocks import (
     ListBlock,
     Paragraph,
     Runs,
+    TableBlock,
     Text,
     new_id,
 )
@@ -49,6 +50,12 @@ class Edit(msgspec.Struct, frozen=True):
     change: Change
     caret: Spot
     label: str = ""
+
+
+def one_act(first: Edit, second: Edit) -> Edit:
+    """Return two edits, the second made on what the first gives, as one act named by the second."""
+    label = second.label or second.change.label
+    return Edit(Several((first.change, second.change), label), second.caret, label)
 
 
 def split(report: Report, at: Spot) -> Edit | None:
@@ -173,6 +180,12 @@ def move_block(report: Report, block_id: str, step: int) -> Change | None:
         return None
     beside = report.sections[at]
     return MoveBlock(block_id, beside.id, len(beside.blocks) if step < 0 else 0)
+
+
+def noun_of(block: Block) -> str:
+    """Return what a block is called in the history: "paragraph", "table" …"""
+    kinds = {Paragraph: "paragraph", Heading: "heading", ListBlock: "list", TableBlock: "table"}
+    return kinds.get(type(block), "chart")
 
 
 def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:

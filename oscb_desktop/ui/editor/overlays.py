@@ -104,7 +104,7 @@ class Overlays(QObject):
                 shown[line.section] = True
             elif line.kind is Kind.CARD and view.caret.block == line.block and self._may_edit():
                 self.bar.adjustSize()
-                right = view.viewport().width() - int(view.report_document.documentMargin())
+                right = view.viewport().width() - int(view.report_document.right_margin)
                 self.bar.move(QPoint(right - self.bar.width() - GRID, int(area.top()) + GRID))
                 bar_block = line.block
         for section, visible in shown.items():

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -22,6 +24,7 @@ from oscb_desktop.report.document import Report
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor import clipboard, edits, inserting
 from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.dropping import Drops
 from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.lines import (
     RICH,
@@ -52,12 +55,12 @@ class TypingView(EditorView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setAcceptDrops(False)  # files dropped on the text are the window's
         self.setReadOnly(desk.read_only)
         if desk.read_only:
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.pasting = Pasting(desk, self.perform_at_caret, self)
+        self.drops = Drops(self, self._replace_lines)
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.timeout.connect(self.stale)
@@ -88,17 +91,22 @@ class TypingView(EditorView):
         return True
 
     def perform_at_caret(self, make: Callable[[Report, Spot], edits.Edit | None]) -> bool:
-        """Make an edit at the caret; what is selected is deleted first."""
-        self.delete_selection()
-        return self.perform(make(self._desk.report, self.caret))
+        """Make an edit at the caret, in place of what is selected: one act to undo."""
+        removal = self._removal()
+        if removal is None:
+            return self.perform(make(self._desk.report, self.caret))
+        edit = make(removal.change.apply(self._desk.report), removal.caret)
+        return self.perform(removal if edit is None else edits.one_act(removal, edit))
 
     def delete_selection(self) -> bool:
         """Delete what is selected; return whether anything was."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection() or self._desk.read_only:
-            return False
-        start, end = self.selected_spots()
-        return self.perform(edits.remove_range(self._desk.report, start, end))
+        return self.perform(self._removal())
+
+    def _removal(self) -> edits.Edit | None:
+        """Return the deletion of what is selected, None where nothing is."""
+        if not self.textCursor().hasSelection() or self._desk.read_only:
+            return None
+        return edits.remove_range(self._desk.report, *self.selected_spots())
 
     def emphasise(self, what: str) -> None:
         """Make the selection, or what is typed next, bold or italic, or plain again."""
@@ -189,6 +197,19 @@ class TypingView(EditorView):
         if not self._desk.read_only:
             self.pasting.paste_words(QGuiApplication.clipboard().mimeData())
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where words would be dropped. Files are the window's."""
+        if self.drops.may_take(event):
+            super().dragMoveEvent(event)
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move words within the report; take words from elsewhere as a paste."""
+        event.setDropAction(event.proposedAction())
+        event.accept()
+        self.drops.take(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the pointer, or at the caret for the menu key."""
         if event.reason() is QContextMenuEvent.Reason.Mouse:
@@ -248,15 +269,14 @@ class TypingView(EditorView):
             self.perform(edits.remove_range(self._desk.report, start, start))
 
     def _insert(self, text: str) -> None:
-        cursor = self.textCursor()
-        if cursor.hasSelection() and not self.delete_selection():
-            return
-        line = self._line()
-        if line.kind is Kind.GUIDANCE:
-            make = lambda report, at: inserting.insert_runs(report, at, [words(text)], "")  # noqa: E731
-            self.perform(make(self._desk.report, self.caret))
+        """Type at the caret or over what is selected. Within a line that is Qt's: one burst."""
+        cursor, line = self.textCursor(), self._line()
+        blocks = self.report_document.findBlock
+        across = blocks(cursor.selectionStart()) != blocks(cursor.selectionEnd())
+        if line.kind is Kind.GUIDANCE or across:
+            runs = [words(text)]
+            self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
-            cursor = self.textCursor()
             cursor.insertText(text, self._format_for(line.kind))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()

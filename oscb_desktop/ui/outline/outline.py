@@ -20,14 +20,13 @@ from oscb_desktop.report.document import Section, SectionState
 from oscb_desktop.report.template import Template
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor.edits import move_block
+from oscb_desktop.ui.editor.edits import move_block, noun_of
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline import sections
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
-from oscb_desktop.ui.outline.words import noun_of
 
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

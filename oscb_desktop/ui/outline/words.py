@@ -12,7 +12,6 @@ from oscb_desktop.report.blocks import (
     Heading,
     Link,
     ListBlock,
-    Paragraph,
     Run,
     TableBlock,
     Text,
@@ -47,12 +46,6 @@ def words_of(
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."
     return _row(lead, said, "Paragraph" if number is None else f"Paragraph {number}")
-
-
-def noun_of(block: Block) -> str:
-    """Return what a block is called in the history: "paragraph", "table" …"""
-    kinds = {Paragraph: "paragraph", Heading: "heading", ListBlock: "list", TableBlock: "table"}
-    return kinds.get(type(block), "chart")
 
 
 def _row(lead: str, text: str, name: str, *, strong: bool = False) -> BlockWords:

@@ -1,0 +1,107 @@
+"""Words dragged with the mouse: moved within the report, or taken in from another program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDropEvent
+
+from oscb_desktop.report.blocks import Runs
+from oscb_desktop.ui.editor.lines import (
+    RICH,
+    TYPED,
+    Kind,
+    Line,
+    cut,
+    joined,
+    length,
+    spot,
+)
+
+if TYPE_CHECKING:
+    from oscb_desktop.ui.editor.typing import TypingView
+
+ReplaceLines = Callable[[list[Line], str], None]
+
+
+class Drops:
+    """Decides what may be dropped on a view, and puts it in: one act to undo.
+
+    Words of the report's own are moved (with Ctrl: copied) where they are from one line: what is
+    moved across paragraphs is moved as paragraphs, in the outline.
+    """
+
+    def __init__(self, view: TypingView, replace_lines: ReplaceLines) -> None:
+        self._view = view
+        self._replace_lines = replace_lines
+
+    def may_take(self, event: QDropEvent) -> bool:
+        """Return whether what is dragged can be dropped where the pointer is."""
+        source = event.mimeData()
+        files = any(url.isLocalFile() for url in source.urls())
+        if self._view.isReadOnly() or files or not self._view.canInsertFromMimeData(source):
+            return False
+        line = self._line_under(event)
+        own = event.source() is self._view.viewport()
+        if own and not _is_copy(event):
+            return line.kind in RICH and self._is_one_line() and not self._is_within(event)
+        return line.kind in TYPED or line.kind is Kind.GUIDANCE
+
+    def take(self, event: QDropEvent) -> None:
+        """Put in what was dropped."""
+        if not self.may_take(event):
+            return
+        if event.source() is self._view.viewport() and not _is_copy(event):
+            self._move(event)
+            return
+        cursor = self._view.textCursor()
+        cursor.setPosition(self._position(event))
+        self._view.setTextCursor(cursor)
+        self._view.pasting.paste(event.mimeData())
+        self._view.setFocus()
+
+    def _move(self, event: QDropEvent) -> None:
+        """Move what is selected in one line to the pointer, in the same line or another."""
+        document = self._view.report_document
+        target = document.spot_at(self._position(event))
+        line = self._line_under(event)
+        start, end = self._view.selected_spots()
+        source = document.line_at(self._view.textCursor().selectionStart())
+        before, rest = cut(source.runs, start.offset)
+        moved, after = cut(rest, end.offset - start.offset)
+        at = target.offset
+        if start.is_in(line):
+            left = joined(before, after)
+            at -= length(moved) if at > start.offset else 0
+            self._replace_lines([_with(line, left, at, moved)], "Move words")
+        else:
+            taken = replace(source, runs=joined(before, after))
+            self._replace_lines([taken, _with(line, line.runs, at, moved)], "Move words")
+        self._view.set_caret(spot(line, at + length(moved)))
+
+    def _is_one_line(self) -> bool:
+        start, end = self._view.selected_spots()
+        return replace(start, offset=0) == replace(end, offset=0) and start.kind in TYPED
+
+    def _is_within(self, event: QDropEvent) -> bool:
+        cursor, at = self._view.textCursor(), self._position(event)
+        return cursor.selectionStart() <= at <= cursor.selectionEnd()
+
+    def _position(self, event: QDropEvent) -> int:
+        return self._view.cursorForPosition(event.position().toPoint()).position()
+
+    def _line_under(self, event: QDropEvent) -> Line:
+        return self._view.report_document.line_at(self._position(event))
+
+
+def _with(line: Line, runs: Runs, at: int, moved: Runs) -> Line:
+    """Return a line with other runs, what is moved put in at an offset."""
+    before, after = cut(runs, at)
+    return replace(line, runs=joined(before, moved, after))
+
+
+def _is_copy(event: QDropEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
