@@ -31,6 +31,20 @@ class Carried(msgspec.Struct, frozen=True):
     content: str
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a part in its report, so that it is numbered as it is there.
+
+    How many paragraphs, tables and charts come before it; and what those elsewhere that it refers
+    to are called, by block: a paragraph's number, or "Table 1".
+    """
+
+    paragraphs: int = 0
+    tables: int = 0
+    charts: int = 0
+    numbers: tuple[tuple[str, int], ...] = ()
+    captions: tuple[tuple[str, str], ...] = ()
+
+
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
     """Everything noted beside the content. Sorted, so that equal marks are equal values."""
 
@@ -38,6 +52,7 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True):
     carried: tuple[Carried, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     words: tuple[str, ...] = ()  # in lower case
+    around: Around = Around()  # of a part sent to an officer
 
     def blocks_meeting(self, requirement: str) -> tuple[str, ...]:
         """Return the ids of the blocks marked as meeting a requirement."""

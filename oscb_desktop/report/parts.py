@@ -6,9 +6,11 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.report import numbering
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.exemptions import new_secret
+from oscb_desktop.report.marks import Marks
 from oscb_desktop.report.problems import OscbError, Place, Problem, UsageError
 
 
@@ -31,7 +33,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 def part_of(report: Report, section_id: str) -> Report:
     """Return the report of one section alone: its head, the section, and its marks of exemption.
 
-    Figures are not in it (see ``part_figures``). Raises ``UsageError`` for an unknown section.
+    It is numbered as in the report. Figures are not in it (see ``part_figures``). Raises
+    ``UsageError`` for an unknown section.
     """
     section = report.section(section_id)
     if section is None:
@@ -44,6 +47,7 @@ def part_of(report: Report, section_id: str) -> Report:
         template=report.template,
         details=report.details,
         sections=(section,),
+        marks=Marks(around=numbering.around(report, section)),
         exemptions=exemptions,
     )
 

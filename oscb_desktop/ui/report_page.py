@@ -40,7 +40,7 @@ from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.export import ExportPanel
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
-from oscb_desktop.ui.panels.side import Rail, SidePanels
+from oscb_desktop.ui.panels.side import OF_A_PART, Rail, SidePanels
 from oscb_desktop.ui.panels.taken import TakenPanel
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.places import PlaceKeeper
@@ -187,7 +187,7 @@ class ReportPage(QWidget):
             ("timetable", self.tr("Timetable"), self.timetable),
             ("history", self.tr("History"), self.history),
         ):
-            if panel is not None:
+            if panel is not None and (key in OF_A_PART or self._desk.snapshot.part is None):
                 self.panels.add(key, panel)
                 self.rail.add(key, words)
         self.panels.add("data", self.data_panel)

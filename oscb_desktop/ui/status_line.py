@@ -61,6 +61,7 @@ class StatusLine(QFrame):
                 self._dots.append(QLabel("·"))
                 row.addWidget(self._dots[-1])
             row.addWidget(part)
+            part.show()
             if part is self.saved:
                 row.addWidget(self.rescue)
         row.addStretch(1)
@@ -83,6 +84,8 @@ class StatusLine(QFrame):
         return tuple(part.text() for part in self._parts())
 
     def _parts(self) -> tuple[QToolButton, ...]:
+        if self._desk.snapshot.part is not None:  # the rest is the whole report's
+            return (self.saved, self.state, self.problems)
         return (self.saved, self.state, self.whose, self.deadline, self.problems)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,7 +175,8 @@ class StatusLine(QFrame):
         self._fit()
 
     def _part(self, what: str, tip: str) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(self)
+        button.hide()  # until it has its place in the row
         button.setAutoRaise(True)
         button.setToolTip(tip)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

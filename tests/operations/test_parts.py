@@ -21,6 +21,7 @@ from oscb_desktop.operations.parts import (
 )
 from oscb_desktop.report.blocks import (
     ChartBlock,
+    CrossRef,
     Paragraph,
     SetTable,
     TableBlock,
@@ -31,6 +32,7 @@ from oscb_desktop.report.blocks import (
 from oscb_desktop.report.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.report.document import Section
 from oscb_desktop.report.merging import Choice
+from oscb_desktop.report.numbering import caption_numbers, paragraph_numbers
 from oscb_desktop.report.problems import OscbError, UnreadableError, UsageError
 
 
@@ -106,6 +108,39 @@ def test_a_part_holds_its_section_and_nothing_else_of_the_report(
     for figure_set in opened.file.figures.sets():
         if figure_set.id not in tabled | {key.split(".")[0] for key in keys}:
             assert figure_set.id not in text
+
+
+def test_a_part_is_numbered_as_its_report(opened: Opened, tmp_path: Path) -> None:
+    """With a new section before it and a reference to elsewhere in it, in any order of sections."""
+    report = opened.file.report
+    numbers, captions = paragraph_numbers(report), caption_numbers(report)
+    far = next(block.id for block in report.sections[-4].blocks if block.id in numbers)
+    table = next(key for key, name in captions.items() if name == "Table 1")
+    for section in report.sections[:-4]:
+        refers = (Text("See "), CrossRef(far), Text(" and "), CrossRef(table), Text("."))
+        opened.file.apply(AddBlock(section.id, 0, Paragraph(f"n-{section.id}", refers)), "Author")
+    report = opened.file.report
+    numbers, captions = paragraph_numbers(report), caption_numbers(report)
+    for section in report.sections[:-4]:
+        path = tmp_path / f"{section.id}.oscbpart"
+        send_section(opened, section.id, path)
+        with open_report(path, by="Finance officer") as held:
+            alone = held.file.report
+            inside = {block.id for block in section.blocks}
+            told = paragraph_numbers(alone)
+            assert {key: told[key] for key in inside & set(told)} == {
+                key: numbers[key] for key in inside & set(numbers)
+            }
+            assert told[far] == numbers[far]
+            assert caption_numbers(alone)[table] == "Table 1"
+            assert set(caption_numbers(alone).items()) <= set(captions.items())
+            edit(held, AddBlock(section.id, 0, words("Written here.", "here")))
+            assert paragraph_numbers(held.file.report)["here"] == min(
+                numbers[key] for key in inside & set(numbers)
+            )
+            codes = {problem.code for problem in check(take_snapshot(held)).problems}
+            assert "reference-gone" not in codes
+    assert paragraph_numbers(report) == numbers  # a part leaves no trace in the report's own
 
 
 def test_only_the_section_of_a_part_can_be_edited(section: Section, part: Path) -> None:

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, 
 
 from oscb_desktop.ui.look import GRID
 
+# Of a section sent for writing; a clearance or a timetable is of the whole report.
+OF_A_PART = frozenset({"figures", "checks", "comments", "history"})
+
 
 class Rail(QFrame):
     """One button a panel, always in sight. ``chosen(key)``; "" closes the panel."""

@@ -1,23 +1,27 @@
 """A section in the window: sent by a form, come back, chosen side by side, merged as one act."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.comments import comment
 from oscb_desktop.operations.editing import edit
 from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened
+from oscb_desktop.operations.opened import Opened, take_snapshot
 from oscb_desktop.report.blocks import Paragraph, Text
 from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.report.merging import Choice
 from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.parts.merge_page import MergePage
 from oscb_desktop.ui.parts.send_panel import SendPanel
+from oscb_desktop.ui.report_page import ReportPage
 
 from ..conftest import ToldChoosers
 
@@ -201,12 +205,10 @@ def test_a_file_that_is_no_part_is_said(
 
 
 def test_only_the_text_of_a_part_is_edited_at_the_desk(
-    part: Path, messages: Messages, lanes: object, qtbot: QtBot
+    part: Path, messages: Messages, lanes: Lanes, qtbot: QtBot
 ) -> None:
-    from oscb_desktop.operations.opened import take_snapshot
-
     opened = open_report(part, by="Finance officer")
-    desk = Desk(opened, take_snapshot(opened), lanes, messages)  # type: ignore[arg-type]
+    desk = Desk(opened, take_snapshot(opened), lanes, messages)
     assert desk.text_only
     assert not desk.read_only
     messages.dismiss_all()
@@ -214,5 +216,26 @@ def test_only_the_text_of_a_part_is_edited_at_the_desk(
     assert "Only the text of “Money”" in messages.data()[-1].text
     assert desk.report.details.title == "Safeguarding annual reports"
     assert desk.apply(ReplaceBlock(words("Money came from four partners.", "p3")))
+    with qtbot.waitCallback() as closed:
+        desk.close(closed)
+
+
+def test_a_part_goes_on_counting_and_offers_only_what_is_about_it(
+    part: Path, messages: Messages, lanes: Lanes, choosers: ToldChoosers, qtbot: QtBot
+) -> None:
+    opened = open_report(part, by="Finance officer")
+    desk = Desk(opened, take_snapshot(opened), lanes, messages)
+    page = ReportPage(desk, lanes, messages, choosers, today=date(2026, 11, 22))
+    qtbot.addWidget(page)
+    page.resize(1366, 700)
+    page.show()
+    assert page.editor.view.numbers["p3"] == 3
+    offered = [button.text() for button in page.rail.findChildren(QToolButton)]
+    assert offered == ["Figures", "Checks", "Comments", "History"]
+    assert len(page.status.data()) == 3
+    assert not page.status.deadline.isVisible()
+    assert not page.status.whose.isVisible()
+    assert page.status.problems.isVisible()
+    page.hide()
     with qtbot.waitCallback() as closed:
         desk.close(closed)
