@@ -11,18 +11,21 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.report import numbering, resources
-from oscb_desktop.report.blocks import Block
+from oscb_desktop.report.blocks import Block, SetTable, figure_keys
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import Figures, FigureSet
+from oscb_desktop.report.figures import TOTAL, Figures, FigureSet
 from oscb_desktop.report.language import acronyms, links, prose, quantities, readability, spelling
 from oscb_desktop.report.language.acronyms import Acronym
+from oscb_desktop.report.language.growth import growth_verdicts
 from oscb_desktop.report.language.prose import Passage
 from oscb_desktop.report.language.quantities import NumberIndex
 from oscb_desktop.report.language.readability import Measure
 from oscb_desktop.report.language.style import style
 from oscb_desktop.report.language.years import left_years, old_bodies
+from oscb_desktop.report.pausing import breathe
 from oscb_desktop.report.problems import Place, Problem
+from oscb_desktop.report.rows import source_of
 
 _BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
 
@@ -95,12 +98,13 @@ def check_language(
 def context_of(report: Report, figures: Figures, own_words: frozenset[str]) -> Context:
     """Return what the blocks of a report are read against."""
     sets = tuple(_Same(held) for held in figures.sets())
-    return _context(report.details, sets, own_words)
+    return _context(report.details, sets, own_words, _shown(report, figures))
 
 
 @lru_cache(maxsize=_BLOCKS_REMEMBERED)
 def read_block(block: Block, context: Context) -> BlockLanguage:
     """Return what a block contributes; blocks already read against this context are free."""
+    breathe()
     passages = prose.passages(block)
     running = [passage for passage in passages if passage.running]
     bodies = [passage.text for passage in running]
@@ -143,7 +147,8 @@ def _of_sentences(passage: Passage, context: Context) -> Iterator[Finding]:
             begun = " ".join(unit.split()[:6]).replace(prose.HELD, "…")
             words = (("count", str(count)), ("limit", str(limit)))
             yield Finding("sentence-long", begun, words)
-    for verdict in quantities.verdicts(passage.text, context.index):
+    told_of = (quantities.verdicts, growth_verdicts)
+    for verdict in (held for tell in told_of for held in tell(passage.text, context.index)):
         code = "number-agrees" if verdict.agrees else "number-contradicts"
         told = (("figure", verdict.figure), ("label", verdict.label), ("value", verdict.value))
         yield Finding(code, verdict.number, told)
@@ -210,10 +215,36 @@ def _hard_sections(report: Report, read: _Read) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=8)
-def _context(details: Details, sets: tuple[_Same, ...], own_words: frozenset[str]) -> Context:
-    index = NumberIndex((same.held for same in sets), details.reporting_year)
+def _context(
+    details: Details,
+    sets: tuple[_Same, ...],
+    own_words: frozenset[str],
+    shown: frozenset[tuple[str, str]],
+) -> Context:
+    rows: dict[str, set[str]] = defaultdict(set)
+    for set_id, row in shown:
+        rows[set_id].add(row)
+    index = NumberIndex((same.held for same in sets), details.reporting_year, rows)
     words = spelling.own_words((*_head(details), *_names(same.held for same in sets)))
     return Context(details.reporting_year, words | own_words | _partners(), index)
+
+
+def _shown(report: Report, figures: Figures) -> frozenset[tuple[str, str]]:
+    """Return the rows of long sets, by set and key, that the report refers to or shows first."""
+    long = {held.id: held for held in figures.sets() if len(held.keys) > quantities.LONGEST_SET}
+    if not long:
+        return frozenset()
+    found: set[tuple[str, str]] = set()
+    for block in report.blocks():
+        source = source_of(block)
+        if isinstance(source, SetTable) and source.set_id in long:
+            first = long[source.set_id].keys[: quantities.LONGEST_SET]
+            found.update((source.set_id, row) for row in (*first, TOTAL))
+        for key in figure_keys(block):
+            held, _, row = key.rpartition(".")[0].partition(".")
+            if held in long:
+                found.add((held, row))
+    return frozenset(found)
 
 
 def _head(details: Details) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from math import log
+from types import MappingProxyType
 
 import msgspec
 
@@ -14,6 +15,7 @@ from oscb_desktop.report import units
 from oscb_desktop.report.figures import TOTAL, Figure, FigureSet
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
+from oscb_desktop.report.language.synonyms import alike
 from oscb_desktop.report.language.typed import (
     Kind,
     TypedNumber,
@@ -22,15 +24,19 @@ from oscb_desktop.report.language.typed import (
     typed_numbers,
 )
 
-LONGEST_SET = 2_000  # rows: nobody types a figure of a longer table, and chance would match it
+LONGEST_SET = 2_000  # rows: of a longer one only what the report shows, for chance would match
 _MOST_NUMBERS = 500  # in one passage: with more it is a table, whatever it is called
 _NEAR = 7  # words on either side of a number that can be what it counts
+_NEAR_NAMED = 14  # where its clause speaks of a target, a budget or the year before
 _BESIDE = 3  # words on either side that settle which of two likely rows is meant
 _SURE = 0.75  # of a label's weight found in the clause: the number is about that row
 _LIKELY = 0.2
+_LIKELY_PERCENT = 0.3  # of a hundred whole numbers one is soon the same
 _TELLING = 4  # significant digits that hardly agree by chance
+_FAIR = 8  # a million rounded as "£0.4m" may be off by an eighth of itself
 _SAME_ORDER = Decimal(2)  # a contradiction is between half and twice; else another thing is meant
-_EARLIER = ("previous", "prior_year")
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+EARLIER = ("previous", "prior_year")
 _COMPARED = {
     "previous": ("previous", "last year", "year before", "previously", "earlier"),
     "prior_year": ("previous", "last year", "year before", "previously", "earlier"),
@@ -51,10 +57,13 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     agrees: bool
 
 
-class _Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a figure set, by what tells it apart."""
+
     label: str
     stems: frozenset[str]
     figures: tuple[tuple[str, Figure], ...]  # column, figure
+    total: bool  # the last row, which a text means only where it says so
     period: str
     earlier: bool  # of another year than the report's: there to compare with
 
@@ -67,15 +76,26 @@ class _Judged(msgspec.Struct, frozen=True, kw_only=True):
     named: bool = False  # the text names the column: "target", "the year before"
 
 
+NOTHING_SHOWN: Mapping[str, Collection[str]] = MappingProxyType({})
+
+
 class NumberIndex:
     """The rows of the figure sets by the words of their labels.
 
-    Sets of another year than ``reporting_year`` are there to compare with.
+    Sets of another year than ``reporting_year`` are there to compare with. ``shown`` are keys of
+    the rows that count in sets of more than ``LONGEST_SET``.
     """
 
-    def __init__(self, sets: Iterable[FigureSet], reporting_year: str) -> None:
+    def __init__(
+        self,
+        sets: Iterable[FigureSet],
+        reporting_year: str,
+        shown: Mapping[str, Collection[str]] = NOTHING_SHOWN,
+    ) -> None:
         self.reporting_year = reporting_year
-        self.rows = [row for held in sets for row in _rows(held, reporting_year)]
+        self.rows = [
+            row for held in sets for row in _rows(held, reporting_year, shown.get(held.id, ()))
+        ]
 
     @cached_property
     def by_stem(self) -> dict[str, list[int]]:
@@ -90,11 +110,11 @@ class NumberIndex:
         """Return how telling a stem is: rare ones are."""
         return 1.0 + log(max(1, len(self.rows)) / max(1, len(self.by_stem.get(stem, ()))))
 
-    def overlap(self, row: _Row, stems: frozenset[str]) -> float:
+    def overlap(self, row: Row, stems: frozenset[str]) -> float:
         """Return the share of a label's weight that ``stems`` hold, 0 to 1."""
         return self.shared(row, stems) / sum(map(self.weight, row.stems))
 
-    def shared(self, row: _Row, stems: frozenset[str]) -> float:
+    def shared(self, row: Row, stems: frozenset[str]) -> float:
         """Return the weight of what a label and ``stems`` have in common."""
         return sum(self.weight(stem) for stem in row.stems & stems)
 
@@ -105,7 +125,7 @@ class NumberIndex:
         for at, row in enumerate(self.rows):
             for _, figure in row.figures:
                 if figure.value is not None:
-                    found[_kind(figure), figure.value.normalize()].append(at)
+                    found[kind_of(figure), figure.value.normalize()].append(at)
         return found
 
 
@@ -133,17 +153,17 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
 def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:
     stems, beside = stems_of(number.sentence), _stems_near(number, _BESIDE)
     shares: dict[int, float] = {}  # rows, by how much of their labels the sentence holds
-    for stem in _stems_near(number, _NEAR):
+    named = any(any_of(words).search(number.clause) for words in _COMPARED.values())
+    for stem in _stems_near(number, _NEAR_NAMED if named else _NEAR):
         for at in index.by_stem.get(stem, ()):
             shares[at] = index.overlap(index.rows[at], stems)
     sure = [
-        at
-        for at, share in shares.items()
-        if share >= _SURE and not index.rows[at].earlier and _fits(number, index.rows[at])
+        at for at, share in shares.items() if share >= _SURE and _may_mean(index.rows[at], number)
     ]
     for at in index.by_value.get((number.kind, number.value.normalize()), ()):
         shares.setdefault(at, index.overlap(index.rows[at], stems))
-    agreed = _agreement(number, index, shares, _SURE if sure else _LIKELY)
+    likely = _LIKELY_PERCENT if number.kind == "percent" else _LIKELY
+    agreed = _agreement(number, index, shares, _SURE if sure else likely)
     if agreed is not None or not sure:
         return agreed
     at = max(sure, key=lambda at: (index.shared(index.rows[at], beside), shares[at]))
@@ -156,8 +176,12 @@ def _agreement(
     for at, share in sorted(shares.items(), key=lambda item: -item[1]):
         row = index.rows[at]
         for name, figure in row.figures:
-            earlier = row.earlier or name in _EARLIER
-            if _kind(figure) != number.kind or (earlier and not _speaks_of_earlier(number, index)):
+            earlier = row.earlier or name in EARLIER
+            if kind_of(figure) != number.kind or (
+                earlier and not _speaks_of_earlier(number, index)
+            ):
+                continue
+            if share >= _SURE and _is_another(name, row, number):
                 continue
             if _agrees(number, figure, enough=share >= least):
                 verdict = _told(number, figure, agrees=True)
@@ -165,8 +189,8 @@ def _agreement(
     return None
 
 
-def _contradiction(number: TypedNumber, row: _Row, at: int) -> _Judged | None:
-    fitting = [(name, held) for name, held in row.figures if _kind(held) == number.kind]
+def _contradiction(number: TypedNumber, row: Row, at: int) -> _Judged | None:
+    fitting = [(name, held) for name, held in row.figures if kind_of(held) == number.kind]
     named = [(name, held) for name, held in fitting if _is_named(name, number)]
     plain = [(name, held) for name, held in fitting if name not in _COMPARED]
     for _, held in named or plain:
@@ -184,12 +208,49 @@ def _contradiction(number: TypedNumber, row: _Row, at: int) -> _Judged | None:
     return None
 
 
-def _fits(number: TypedNumber, row: _Row) -> bool:
-    return any(_kind(figure) == number.kind for _, figure in row.figures)
+def _may_mean(row: Row, number: TypedNumber) -> bool:
+    fitting = [name for name, figure in row.figures if kind_of(figure) == number.kind]
+    if row.earlier or not fitting:
+        return False
+    named = any(_is_named(name, number) for name in fitting)
+    return not row.total or named or says_whole(number.sentence)
+
+
+def says_whole(sentence: str) -> bool:
+    """Say whether a sentence is about all there is: a total, and no row of its own."""
+    return bool(any_of(style().numbers.whole).search(sentence))
+
+
+def meant_row(sentence: str, index: NumberIndex) -> Row | None:
+    """Return the row of this year that a sentence names most of, None where it names none."""
+    stems = stems_of(sentence)
+    rows = {at for stem in stems for at in index.by_stem.get(stem, ())}
+    shares = {at: index.overlap(index.rows[at], stems) for at in rows}
+    sure = [
+        at
+        for at, share in shares.items()
+        if share >= _SURE
+        and not index.rows[at].earlier
+        and (not index.rows[at].total or says_whole(sentence))
+    ]
+    best = max(sure, key=lambda at: (index.shared(index.rows[at], stems), shares[at]), default=None)
+    return None if best is None else index.rows[best]
 
 
 def _is_named(column: str, number: TypedNumber) -> bool:
+    if column in EARLIER and _FROM.search(number.before):
+        return True  # "rose from 3,745 to 4,310"
     return column in _COMPARED and bool(any_of(_COMPARED[column]).search(number.clause))
+
+
+def _is_another(column: str, row: Row, number: TypedNumber) -> bool:
+    """Say whether a column is a target or the like of which the sentence says nothing."""
+    if column not in _COMPARED or column in EARLIER:
+        return False
+    plain = any(
+        name not in _COMPARED and kind_of(figure) == number.kind for name, figure in row.figures
+    )
+    return plain and not any_of(_COMPARED[column]).search(number.sentence)
 
 
 def _speaks_of_earlier(number: TypedNumber, index: NumberIndex) -> bool:
@@ -206,6 +267,9 @@ def _without(stems: frozenset[str], text: str) -> str:
 def _agrees(number: TypedNumber, figure: Figure, *, enough: bool) -> bool:
     if figure.value is None:
         return False
+    if number.high is not None:
+        wide = number.high - number.value > figure.value / 2
+        return enough and not wide and number.value <= figure.value <= number.high
     if figure.value == number.value:
         digits = len(number.value.normalize().as_tuple().digits)
         return enough or digits >= _TELLING
@@ -224,7 +288,8 @@ def _rounds_to(value: Decimal, number: TypedNumber) -> bool:
         return gap <= (Decimal("2.5") if number.bound else number.step / 2)
     if number.bound:
         return gap <= size / 20
-    return gap <= number.step / 2 and gap <= size / 50
+    part = _FAIR if number.scaled else 50
+    return gap <= number.step / 2 and gap <= size / part
 
 
 def _told(number: TypedNumber, figure: Figure, *, agrees: bool) -> Verdict:
@@ -240,7 +305,7 @@ def _told(number: TypedNumber, figure: Figure, *, agrees: bool) -> Verdict:
 @lru_cache(maxsize=4_096)
 def stems_of(text: str) -> frozenset[str]:
     """Return the words of a text that mean something, cut to what inflection leaves alone."""
-    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.casefold())
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", alike(text))
     return frozenset(
         _stem(word) for word in found if word not in style().numbers.little_words and len(word) > 1
     )
@@ -257,11 +322,12 @@ def _stem(word: str) -> str:
 
 
 def _stems_near(number: TypedNumber, reach: int) -> frozenset[str]:
-    words = (*number.before.split()[-reach:], *number.after.split()[:reach])
+    words = (*alike(number.before).split()[-reach:], *alike(number.after).split()[:reach])
     return stems_of(" ".join(words))
 
 
-def _kind(figure: Figure) -> Kind:
+def kind_of(figure: Figure) -> Kind:
+    """Return what kind of number a figure is."""
     how = units.unit(figure.unit)
     if how.before == "£":
         return "money"
@@ -270,18 +336,24 @@ def _kind(figure: Figure) -> Kind:
     return "rate" if "10,000" in figure.unit else "count"
 
 
-def _rows(held: FigureSet, reporting_year: str) -> Iterator[_Row]:
-    if len(held.keys) > LONGEST_SET:
-        return
+def _rows(held: FigureSet, reporting_year: str, shown: Collection[str]) -> Iterator[Row]:
+    long = len(held.keys) > LONGEST_SET
     names = [column.name for column in held.columns if column.unit is not None]
     titles = stems_of(held.title)
     earlier = bool(held.period and reporting_year) and held.period[:4] < reporting_year[:4]
     for key, label in (*zip(held.keys, held.labels, strict=True), (TOTAL, "")):
+        if long and key not in shown:
+            continue
         figures = tuple(
             (name, figure) for name in names if (figure := held.figure(key, name)) is not None
         )
         stems = stems_of(label) or titles
         if figures and stems:
-            yield _Row(
-                label=label, stems=stems, figures=figures, period=held.period, earlier=earlier
+            yield Row(
+                label=label,
+                stems=stems,
+                figures=figures,
+                total=key == TOTAL,
+                period=held.period,
+                earlier=earlier,
             )

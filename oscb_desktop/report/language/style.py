@@ -17,6 +17,7 @@ class NumberCues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
     other_scope: tuple[str, ...]
+    whole: tuple[str, ...]
     little_words: frozenset[str]
 
 
