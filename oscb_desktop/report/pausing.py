@@ -1,8 +1,9 @@
-"""Holding back Python's search for reference cycles while many plain lists are made."""
+"""Long work's manners: no search for reference cycles meanwhile, and places where it may pause."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 
 @contextmanager
@@ -15,3 +16,25 @@ def no_cycle_search() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def _go_on() -> None:
+    pass
+
+
+_pause: ContextVar[Callable[[], None]] = ContextVar("pause", default=_go_on)
+
+
+@contextmanager
+def pausing_with(pause: Callable[[], None]) -> Iterator[None]:
+    """Have ``breathe`` call ``pause`` inside, on this thread only; what it raises ends the work."""
+    token = _pause.set(pause)
+    try:
+        yield
+    finally:
+        _pause.reset(token)
+
+
+def breathe() -> None:
+    """Let others go first, where whoever started this work asks for it: every few milliseconds."""
+    _pause.get()()

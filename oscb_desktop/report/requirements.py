@@ -22,6 +22,7 @@ from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report, Section
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of
+from oscb_desktop.report.pausing import breathe
 from oscb_desktop.report.problems import Place, Problem, UsageError
 
 _GAPS_LISTED = 5
@@ -185,6 +186,7 @@ def _speaks_of(section: Section, block: Block, requirement: Requirement) -> bool
 
 @lru_cache(maxsize=65_536)  # 3,000 blocks of a long report by 20 requirements
 def _holds(block: Block, lists: tuple[tuple[str, ...], ...]) -> bool:
+    breathe()
     text = " ".join(passage.text for passage in prose.passages(block))
     return all(any_of(words).search(text) for words in lists)
 

@@ -1,4 +1,4 @@
-"""Where work is done away from the window: one serial lane for the report file, one parallel lane.
+"""Where work is done away from the window: in the report file, on its pages, on all the rest.
 
 Work gets immutable values and a progress function and returns a value; it never touches a widget.
 Results come back on the window's thread.
@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from oscb_desktop.operations.faults import as_oscb_error
+from oscb_desktop.report.pausing import pausing_with
 from oscb_desktop.report.problems import Cancelled, OscbError
 
 T = TypeVar("T")
@@ -24,6 +25,9 @@ Progress = Callable[[float, str], None]
 Failed = Callable[[OscbError], None]
 
 _PARALLEL_WORKERS = 2
+_PAGES_WORKERS = 2  # one lays out, one draws what is scrolled to
+_QUIET_STEP_S = 0.002
+_QUIET_LIMIT_S = 2.0  # of one piece of work: it gets done although somebody types on and on
 _BETWEEN_PROGRESS_S = 0.03  # a bar need not move more often than a screen is drawn
 
 
@@ -78,13 +82,41 @@ class _Post(QObject):
         call()
 
 
+class Quiet:
+    """Until when work in the background leaves the processor to the window.
+
+    Python runs one thread at a time, and the window's would wait for a turn at every call of Qt.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def ask(self, for_s: float) -> None:
+        """Have the work pause for so long, counted from now."""
+        self._until = time.monotonic() + for_s
+
+    def keep(self, at_most_s: float) -> float:
+        """Pause, if that is asked for (on a worker's thread); return for how long it was."""
+        start = now = time.monotonic()
+        while now < min(self._until, start + at_most_s):
+            time.sleep(_QUIET_STEP_S)
+            now = time.monotonic()
+        return now - start
+
+
 class Lane(QObject):
-    """Worker threads that take work in order. ``workers=1`` makes the lane serial."""
+    """Worker threads that take work in order. ``workers=1`` makes the lane serial.
+
+    Work pauses when ``quiet`` asks for it.
+    """
 
     started = Signal(Job)
 
-    def __init__(self, name: str, workers: int, unhandled: Failed) -> None:
+    def __init__(
+        self, name: str, workers: int, unhandled: Failed, quiet: Quiet | None = None
+    ) -> None:
         super().__init__()
+        self._quiet = quiet
         self._name = name
         self._workers = workers
         self._pool = self._new_pool()
@@ -178,7 +210,8 @@ class Lane(QObject):
         try:
             report = self._progress_of(number, cancelled)
             report(0.0, label)
-            send = partial(self._deliver_result, number, work(report))
+            with pausing_with(self._pause_of(cancelled)):
+                send = partial(self._deliver_result, number, work(report))
         except Exception as error:  # the worker's boundary: nothing may escape unseen
             send = partial(self._deliver_failure, number, as_oscb_error(error, label))
         self._post.posted.emit(send)
@@ -189,17 +222,30 @@ class Lane(QObject):
 
     def _progress_of(self, number: int, cancelled: threading.Event) -> Progress:
         last = 0.0
+        pause = self._pause_of(cancelled)
 
         def report(fraction: float, words: str) -> None:
             nonlocal last
-            if cancelled.is_set():
-                raise Cancelled
+            pause()
             now = time.monotonic()
             if now - last >= _BETWEEN_PROGRESS_S:
                 last = now
                 self._post.posted.emit(partial(self._show_progress, number, fraction, words))
 
         return report
+
+    def _pause_of(self, cancelled: threading.Event) -> Callable[[], None]:
+        """Return what work calls now and then: it waits while it should, and ends it."""
+        patience = _QUIET_LIMIT_S
+
+        def pause() -> None:
+            nonlocal patience
+            if self._quiet is not None and patience > 0:
+                patience -= self._quiet.keep(patience)
+            if cancelled.is_set():
+                raise Cancelled
+
+        return pause
 
     def _show_progress(self, number: int, fraction: float, words: str) -> None:
         pending = self._pending.get(number)
@@ -230,24 +276,32 @@ class Lane(QObject):
 
 
 class Lanes(QObject):
-    """The two lanes of a window. ``unhandled`` shows errors that a caller does not take."""
+    """The lanes of a window. ``unhandled`` shows errors that a caller does not take.
+
+    ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait for
+    nothing else; ``parallel`` is for all that only reads. Both keep ``quiet``.
+    """
 
     def __init__(self, unhandled: Failed) -> None:
         super().__init__()
         self.report = Lane("report", 1, unhandled)
-        self.parallel = Lane("parallel", _PARALLEL_WORKERS, unhandled)
+        self.quiet = Quiet()
+        self.pages = Lane("pages", _PAGES_WORKERS, unhandled, self.quiet)
+        self.parallel = Lane("parallel", _PARALLEL_WORKERS, unhandled, self.quiet)
 
     @property
     def abandoned(self) -> bool:
         """Whether a worker was left behind that may never end."""
-        return self.report.abandoned or self.parallel.abandoned
+        return self.report.abandoned or self.pages.abandoned or self.parallel.abandoned
 
     def drain(self, timeout_s: float = 30.0) -> bool:
         """Cancel what only reads, finish what writes, take no more; return whether all ended."""
-        self.parallel.cancel_all()
+        for lane in (self.pages, self.parallel):
+            lane.cancel_all()
         until = time.monotonic() + timeout_s
         ended = self.report.wait(timeout_s)
-        ended = self.parallel.wait(max(0.0, until - time.monotonic())) and ended
-        for lane in (self.report, self.parallel):
+        for lane in (self.pages, self.parallel):
+            ended = lane.wait(max(0.0, until - time.monotonic())) and ended
+        for lane in (self.report, self.pages, self.parallel):
             lane.close()
         return ended

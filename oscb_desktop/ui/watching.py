@@ -12,6 +12,7 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 
 _PAUSE_MS = 500  # a look waits for a pause in the writing
+_FIRST_MS = 700  # the first one waits until the report and its pages are on the screen
 
 
 class Watcher(QObject):
@@ -41,7 +42,8 @@ class Watcher(QObject):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._start)
         desk.changed.connect(self._wait)
-        self.look_now()
+        # Counted from the first idle moment, when all that is shown has been made.
+        QTimer.singleShot(0, self, lambda: self._timer.isActive() or self._timer.start(_FIRST_MS))
 
     def look_now(self) -> None:
         """Look without waiting for a pause."""
