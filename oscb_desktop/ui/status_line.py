@@ -142,6 +142,11 @@ class StatusLine(QFrame):
             self.deadline.setText(self.tr("No meeting date"))
         elif meeting != self._meeting:
             self._meeting = meeting
+            self._find_deadline()
+
+    def _find_deadline(self) -> None:
+        meeting = self._meeting
+        if meeting is not None:
             self._lane.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
 
     def _tell_deadline(self, last: date) -> None:
@@ -165,6 +170,7 @@ class StatusLine(QFrame):
         self._fit()
 
     def _tell_problems(self, result: CheckResult) -> None:
+        self._find_deadline()  # other days may count than before
         count = len(result.problems)
         if count == 0:
             self.problems.setText(self.tr("No problems found"))

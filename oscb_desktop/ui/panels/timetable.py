@@ -22,6 +22,8 @@ from oscb_desktop.operations.timetable import (
     work_out_dates,
     write_calendar,
 )
+from oscb_desktop.report.lateness import late_of, say_late, take_back
+from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.resources import safe_name
 from oscb_desktop.report.timetable import Deadline
 from oscb_desktop.ui.choosers import Choosers
@@ -30,14 +32,21 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lane
 from oscb_desktop.ui.link_button import LinkButton
 from oscb_desktop.ui.look import GRID, heading, quiet, scaled, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
+from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.panels.days import DaysPart
+from oscb_desktop.ui.panels.late import LatePart
 
 
 class TimetablePanel(QWidget):
-    """Deadlines from top to bottom. ``details_wanted`` when the meeting's date has to be set."""
+    """Deadlines from top to bottom, and what the law asks of a report that comes after its day.
+
+    ``details_wanted`` when the meeting's date has to be set, ``days_changed`` when other days
+    count than before.
+    """
 
     details_wanted = Signal()
+    days_changed = Signal()
 
     def __init__(
         self,
@@ -59,7 +68,11 @@ class TimetablePanel(QWidget):
         self.rows: list[DeadlineRow] = []
         self.title = heading("")
         self.words = quiet("")
-        self.late = LateNote()
+        self.late = LatePart(today)
+        self.late.given.connect(self._give_reason)
+        self.late.taken_back.connect(lambda: desk.apply(take_back(desk.report)))
+        self.days = DaysPart(lane, today)
+        self.days.changed.connect(self._count_again)
         self.set_date = QPushButton(self.tr("Set the &meeting date"))
         self.set_date.clicked.connect(self.details_wanted)
         self.save = QPushButton(self.tr("&Save to calendar (.ics)…"))
@@ -72,6 +85,8 @@ class TimetablePanel(QWidget):
         self._list.addWidget(self.set_date, 0, Qt.AlignmentFlag.AlignLeft)
         self._first = self._list.count()
         self._list.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._list.addWidget(self.late.open_form, 0, Qt.AlignmentFlag.AlignLeft)
+        self._list.addWidget(self.days)
         self._list.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,7 +108,8 @@ class TimetablePanel(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Go to the first thing that can be done here."""
         super().focusInEvent(event)
-        stops = (self.set_date, *(row.why for row in self.rows), self.save)
+        form = (self.late.reason, self.late.change)
+        stops = (self.set_date, *form, *(row.why for row in self.rows), self.save)
         stop = next((held for held in stops if held.isVisible()), None)
         if stop is not None:
             stop.setFocus(event.reason())
@@ -102,6 +118,7 @@ class TimetablePanel(QWidget):
         details = snapshot.report.details
         asked = (details.meeting_date, details.committee)
         if asked == self._asked:
+            self._show_late()
             return
         self._asked = asked
         meeting, committee = asked
@@ -128,7 +145,7 @@ class TimetablePanel(QWidget):
         self.rows = []
         self.set_date.setVisible(dates is None)
         self.save.setVisible(dates is not None)
-        self.late.hide()
+        self._show_late()
         if dates is None:
             self.title.setText(self.tr("No meeting date yet"))
             self.words.setText(
@@ -137,13 +154,37 @@ class TimetablePanel(QWidget):
             return
         self.title.setText(self.tr("Meeting on {day}").format(day=day(dates.meeting)))
         self.words.setText(self._words(dates))
-        self.late.setVisible(dates.publish_by < self._today <= dates.meeting)
         meeting = Deadline(name=self.tr("The committee meets"), date=dates.meeting, because=())
         for at, deadline in enumerate((*dates.deadlines, meeting)):
             legal = deadline is dates.deadlines[-1]
             row = DeadlineRow(deadline, self._today, legal=legal)
             self.rows.append(row)
             self._list.insertWidget(self._first + at, row)
+
+    def _show_late(self) -> None:
+        """Show what is recorded of a late report, or ask for it where the day has passed."""
+        dates, report = self._dates, self._desk.report
+        late = late_of(report)
+        coming = dates is not None and self._today <= dates.meeting
+        needed = coming and dates is not None and dates.publish_by < self._today
+        committee = report.details.committee or self.tr("committee")
+        may_edit = not self._desk.text_only
+        self.late.show_state(
+            late, committee, needed=needed, may_edit=may_edit, over=dates is None or not coming
+        )
+
+    def _give_reason(self, reason: str, by: str, on: date) -> None:
+        try:
+            change = say_late(self._desk.report, reason, by, on)
+        except UsageError as error:
+            self.late.say(f"{error.message} {error.remedy}")
+            return
+        self._desk.apply(change)
+
+    def _count_again(self) -> None:
+        self._asked = None
+        self._follow(self._desk.snapshot)
+        self.days_changed.emit()
 
     def _words(self, dates: Dates) -> str:
         committee = self._desk.report.details.committee
@@ -179,22 +220,6 @@ class TimetablePanel(QWidget):
             )
 
         self._lane.run(work, owner=self, done=done)
-
-
-class LateNote(QWidget):
-    """What the law asks of a report that comes after its day."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        spaced(row)
-        row.addWidget(MarkLabel(Tone.WARN), 0, Qt.AlignmentFlag.AlignTop)
-        words = self.tr(
-            "The last day to publish has passed. The report can be taken only where the chair is "
-            "of the opinion that it is urgent; the special circumstances are put in the minutes "
-            "(Local Government Act 1972 s.100B(4)(b))."
-        )
-        row.addWidget(quiet(words), 1)
 
 
 class DeadlineRow(QWidget):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.report.changes import SetDetail
+from oscb_desktop.report.lateness import Late, late_of
 from oscb_desktop.ui.dates import away
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
@@ -90,9 +91,97 @@ def test_another_meeting_gives_other_days_and_a_strange_committee_only_the_laws(
 def test_a_day_that_has_passed_says_what_the_law_asks(make_panel: MakePanel) -> None:
     panel = make_panel(date(2026, 12, 3))
     assert panel.late.isVisible()
+    assert "s.100B(4)(b)" in panel.late.words.text()
     assert panel.data()[4][2] == "yesterday"
     after = make_panel(date(2026, 12, 11))
     assert not after.late.isVisible()  # the meeting has been held
+
+
+REASON = "The audit ended on 1 December, and the reserve is set before the next meeting."
+
+
+def test_the_reason_for_urgency_is_asked_for_recorded_changed_and_undone(
+    make_panel: MakePanel, desk: Desk, qtbot: QtBot
+) -> None:
+    panel = make_panel(date(2026, 12, 3))
+    late = panel.late
+    panel.setFocus()
+    assert late.reason.hasFocus()
+    assert late.post.text() == "Chair of the Performance Scrutiny Committee"
+    assert late.when.data() == date(2026, 12, 3)
+    assert not late.cancel.isVisible()  # it is needed
+    qtbot.keyClicks(late.reason, "Urgent")
+    qtbot.mouseClick(late.send, Qt.MouseButton.LeftButton)
+    assert "special circumstances have to be said" in late.note.text()
+    assert late_of(desk.report) is None
+    late.reason.setPlainText(REASON)
+    qtbot.keyClick(late.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert late_of(desk.report) == Late(reason=REASON, by=late.post.text(), on=date(2026, 12, 3))
+    assert desk.undo_label == "Give the reason for urgency"
+    assert f"“{REASON}”" in late.words.text()
+    assert not late.reason.isVisible()
+    qtbot.mouseClick(late.change, Qt.MouseButton.LeftButton)
+    assert late.reason.toPlainText() == REASON
+    qtbot.keyClick(late.reason, Qt.Key.Key_Escape)
+    assert late.change.hasFocus()
+    qtbot.mouseClick(late.remove, Qt.MouseButton.LeftButton)
+    assert late_of(desk.report) is None
+    assert late.reason.isVisible()
+    desk.undo()
+    qtbot.waitUntil(lambda: late_of(desk.report) is not None, timeout=WAIT_MS)
+
+
+def test_it_can_be_given_before_the_day_where_the_agenda_is_out(
+    panel: TimetablePanel, desk: Desk, qtbot: QtBot
+) -> None:
+    assert not panel.late.isVisible()
+    qtbot.mouseClick(panel.late.open_form, Qt.MouseButton.LeftButton)
+    assert panel.late.reason.hasFocus()
+    assert panel.late.words.text().startswith("Where a report joins an agenda")
+    qtbot.mouseClick(panel.late.cancel, Qt.MouseButton.LeftButton)
+    assert not panel.late.isVisible()
+    qtbot.mouseClick(panel.late.open_form, Qt.MouseButton.LeftButton)
+    panel.late.reason.setPlainText(REASON)
+    qtbot.mouseClick(panel.late.send, Qt.MouseButton.LeftButton)
+    assert late_of(desk.report) is not None
+    assert not panel.late.open_form.isVisible()
+
+
+def test_ones_own_days_move_every_date(
+    panel: TimetablePanel, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "a-person")
+    days = panel.days
+    qtbot.mouseClick(days.open, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(days.data()), timeout=WAIT_MS)
+    assert days.data()[:2] == (
+        ("Fri 25 Dec 2026", "Christmas Day"),
+        ("Mon 28 Dec 2026", "Boxing Day (observed)"),
+    )
+    qtbot.mouseClick(days.add, Qt.MouseButton.LeftButton)
+    assert days.note.text().startswith("Give a day")
+    days.when.set_day(date(2026, 12, 5))
+    qtbot.mouseClick(days.add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Saturdays are never counted" in days.note.text(), timeout=WAIT_MS)
+    days.when.set_day(date(2026, 12, 4))
+    qtbot.keyClicks(days.why, "Offices closed")
+    with qtbot.waitSignal(panel.days_changed, timeout=WAIT_MS):
+        qtbot.keyClick(days.why, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.data()[4][0] == "Tue 1 Dec 2026", timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: days.data()[0] == ("Fri 4 Dec 2026", "Offices closed (yours)"), timeout=WAIT_MS
+    )
+    assert "Fri 4 Dec 2026 is not counted: Offices closed" in panel.rows[4].because.text()
+    with qtbot.waitSignal(panel.days_changed, timeout=WAIT_MS):
+        qtbot.mouseClick(days.rows[0].change, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.data()[4][0] == "Wed 2 Dec 2026", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: days.data()[0][0] == "Fri 25 Dec 2026", timeout=WAIT_MS)
+    with qtbot.waitSignal(panel.days_changed, timeout=WAIT_MS):
+        qtbot.mouseClick(days.rows[0].change, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: days.data()[0] == ("Fri 25 Dec 2026", "Christmas Day, which counts here"),
+        timeout=WAIT_MS,
+    )
 
 
 def test_without_a_meeting_there_is_one_thing_to_do(
