@@ -1,6 +1,7 @@
 """What each line of the editor shows: figures as they will print, tables in short. No Qt."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,7 +23,7 @@ from oscb_desktop.report.blocks import (
 from oscb_desktop.report.document import Report, Section
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.template import Template
-from oscb_desktop.ui.editor.lines import Kind, Line, lines_of
+from oscb_desktop.ui.editor.lines import Kind, Line, lines_under
 
 _CARD_ROWS = 4
 _CARD_COLUMNS = 5
@@ -52,37 +53,68 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     card: Card | None = None
 
 
+class _Kept(NamedTuple):
+    """The faces of a section. ``named`` are the blocks whose numbers they show, as ``numbers``."""
+
+    section: Section
+    named: tuple[str, ...]
+    numbers: tuple[str, ...]
+    faces: list[Face]
+
+
 class Faces:
-    """Works out faces; keeps the cards of tables and charts that have not changed."""
+    """Works out faces; keeps those of sections that have not changed."""
 
     def __init__(self) -> None:
         self._cards: dict[tuple[bool, Source], Card] = {}
+        self._kept: dict[str, _Kept] = {}
         self._sets: object = None
+        self._template: Template | None = None
 
     def of(self, report: Report, figures: Figures, template: Template | None) -> list[Face]:
         """Return every line's face, in reading order."""
-        if report.figure_sets != self._sets:
-            self._cards = {}
-            self._sets = report.figure_sets
-        numbers = numbering.paragraph_numbers(report)
-        captions = numbering.caption_numbers(report)
-        sections = {section.id: section for section in report.sections}
-        texts = _Texts(figures, numbers, captions)
+        if report.figure_sets != self._sets or template is not self._template:
+            self._cards, self._kept = {}, {}
+            self._sets, self._template = report.figure_sets, template
+        texts = _Texts(
+            figures, numbering.paragraph_numbers(report), numbering.caption_numbers(report)
+        )
+        kept, self._kept = self._kept, {}
         found: list[Face] = []
-        for line in lines_of(report):
+        for section in report.sections:
+            held = kept.get(section.id)
+            if (
+                held is None
+                or held.section is not section
+                or held.numbers != tuple(map(texts.number, held.named))
+            ):
+                held = self._of_section(section, texts, figures, template)
+            self._kept[section.id] = held
+            found += held.faces
+        return found
+
+    def _of_section(
+        self, section: Section, texts: "_Texts", figures: Figures, template: Template | None
+    ) -> _Kept:
+        found: list[Face] = []
+        named: list[str] = []
+        blocks = {block.id: block for block in section.blocks}
+        for line in lines_under(section):
             if line.kind is Kind.GUIDANCE:
-                found.append(Face(line=line, guidance=_guidance(template, sections[line.section])))
+                found.append(Face(line=line, guidance=_guidance(template, section)))
             elif line.kind is Kind.CAPTION:
-                found.append(Face(line=line, prefix=f"{captions[line.block]}:"))
+                named.append(line.block)
+                found.append(Face(line=line, prefix=f"{texts.number(line.block)}:"))
             elif line.kind is Kind.CARD:
-                block = next(b for b in sections[line.section].blocks if b.id == line.block)
+                block = blocks[line.block]
                 assert isinstance(block, TableBlock | ChartBlock)
                 found.append(Face(line=line, card=self._card(block, figures)))
             elif all(isinstance(run, Text | Link) for run in line.runs):
                 found.append(Face(line=line))
             else:
+                named += [run.block for run in line.runs if isinstance(run, CrossRef)]
                 found.append(Face(line=line, chips=texts.of(line.runs)))
-        return found
+        return _Kept(section, tuple(named), tuple(map(texts.number, named)), found)
 
     def _card(self, block: TableBlock | ChartBlock, figures: Figures) -> Card:
         key = (isinstance(block, ChartBlock), block.source)
@@ -105,6 +137,12 @@ class _Texts:
         self._numbers = numbers
         self._captions = captions
 
+    def number(self, block: str) -> str:
+        """Return how a block is called: "paragraph 4", "Table 1"."""
+        if block in self._numbers:
+            return f"paragraph {self._numbers[block]}"
+        return self._captions.get(block, "no such paragraph")
+
     def of(self, runs: tuple[Run, ...]) -> tuple[str, ...]:
         return tuple(self._text(run) for run in runs if not isinstance(run, Text | Link))
 
@@ -113,9 +151,7 @@ class _Texts:
             figure = self._figures.get(run.key)
             return "no such figure" if figure is None else units.shown(figure)
         if isinstance(run, CrossRef):
-            if run.block in self._numbers:
-                return f"paragraph {self._numbers[run.block]}"
-            return self._captions.get(run.block, "no such paragraph")
+            return self.number(run.block)
         return "note" if isinstance(run, Footnote) else ""
 
 

@@ -80,13 +80,15 @@ def spot(line: Line, offset: int = 0) -> Spot:
 
 def lines_of(report: Report) -> list[Line]:
     """Return every line of a report, in reading order."""
-    found: list[Line] = []
-    for section in report.sections:
-        found.append(Line(kind=Kind.TITLE, section=section.id, runs=(Text(section.title),)))
-        found.extend(lines_of_section(section))
-        if not section.blocks:
-            found.append(Line(kind=Kind.GUIDANCE, section=section.id))
-    return found
+    return [line for section in report.sections for line in lines_under(section)]
+
+
+def lines_under(section: Section) -> list[Line]:
+    """Return a section's title and the lines of its blocks, or that there are none."""
+    title = Line(kind=Kind.TITLE, section=section.id, runs=(Text(section.title),))
+    if not section.blocks:
+        return [title, Line(kind=Kind.GUIDANCE, section=section.id)]
+    return [title, *lines_of_section(section)]
 
 
 def lines_of_section(section: Section) -> list[Line]:

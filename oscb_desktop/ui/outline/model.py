@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from oscb_desktop.report import numbering
@@ -49,8 +50,11 @@ def state_word(state: SectionState) -> str:
 class OutlineModel(QAbstractItemModel):
     """Rows of title and state, and under them rows of first words.
 
-    ``may_drag`` says which sections and blocks can be dragged.
+    ``may_drag`` says which sections and blocks can be dragged. ``renumbered`` says that what is in
+    sight has to be drawn again: to tell of each row would keep a long report's window waiting.
     """
+
+    renumbered = Signal()
 
     def __init__(
         self,
@@ -80,8 +84,7 @@ class OutlineModel(QAbstractItemModel):
         captions = numbering.caption_numbers(report)
         if numbers != self._numbers or captions != self._captions:
             self._numbers, self._captions = numbers, captions
-            for at, section in enumerate(self._sections):
-                self._tell(self.index(at + 1), 0, len(section.blocks) - 1)
+            self.renumbered.emit()
 
     def section_at(self, index: _Index) -> Section | None:
         """Return the section of a row or of the block in it, None for the report's head."""

@@ -63,6 +63,7 @@ class OutlineTree(QTreeView):
         self._may_drop = may_drop
         self._gap: Gap | None = None
         self.setModel(model)
+        model.renumbered.connect(self.viewport().update)
         self.setItemDelegate(OutlineDelegate(self))
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
