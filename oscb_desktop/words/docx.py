@@ -18,13 +18,25 @@ from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.problems import Place, Problem, UnreadableError
 from oscb_desktop.words import heads
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
-from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, build, plain
+from oscb_desktop.words.shape import (
+    Grid,
+    Item,
+    Line,
+    Losses,
+    Met,
+    Title,
+    build,
+    plain,
+    spelled,
+)
+from oscb_desktop.words.typed import without_typed_marks
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _MOST_BYTES = 300_000_000  # unpacked: what is larger was made to fill a memory
 _CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_NO_LIST = 99  # deeper than any list
 _HEADING_WORDS = 12  # a longer line in bold is a paragraph in bold
 
 
@@ -52,7 +64,7 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     losses = Losses(Place(file=name))
     try:
         reader = PassageReader(document, losses)
-        passages = _without_typed_numbers(list(reader.passages()), losses)
+        passages = without_typed_marks(list(reader.passages()), losses)
         reader.count_left_out()
     except etree.XMLSyntaxError as error:  # in a part that opening does not look into
         raise _unreadable(name) from error
@@ -64,7 +76,8 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     if left:
         rest.insert(0, _Part("Before the first heading", left))
     sections = tuple(
-        ReadSection(title=part.title, blocks=build(_met(part, running, begin))) for part in rest
+        ReadSection(title=part.title, blocks=build(_met(part, running, begin, losses)))
+        for part in rest
     )
     return DocumentRead(sections=sections, details=details, problems=losses.problems())
 
@@ -109,7 +122,7 @@ def _section_level(passages: list[Passage | TableRead]) -> int:
 
 def _title_of(passage: Passage, begin: int) -> str:
     """Return the heading that begins a section at this passage, "" where none does."""
-    text = plain(passage.runs).strip().rstrip(":").strip()
+    text = spelled(passage.runs).strip().rstrip(":").strip()
     if begin:
         return text if passage.level == begin else ""
     return text if _looks_like_heading(passage) else ""
@@ -128,8 +141,9 @@ def _looks_like_heading(passage: Passage) -> bool:
 def _parted(passages: list[Passage | TableRead], begin: int) -> list[_Part]:
     """Return the document's head and then its sections, each with its heading."""
     parts = [_Part("", [])]
-    for held in passages:
-        title = _title_of(held, begin) if isinstance(held, Passage) else ""
+    head = 0 if begin else heads.length_of_head(passages)
+    for at, held in enumerate(passages):
+        title = _title_of(held, begin) if isinstance(held, Passage) and at >= head else ""
         in_head = len(parts) == 1
         if title and not begin and in_head and heads.is_head_line(title):
             title = ""  # a head is often bold: its lines are no sections
@@ -150,46 +164,27 @@ def _running_lists(parts: list[_Part]) -> set[str]:
     return {list_id for list_id, found in homes.items() if len(found) > 1}
 
 
-def _met(part: _Part, running: set[str], begin: int) -> Iterator[Met]:
+def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator[Met]:
     numbered = any(
         isinstance(held, Passage) and held.list_id in running and held.depth == 0
         for held in part.passages
     )
-    caption = ""
+    caption, depth = "", _NO_LIST
     for held, after in zip_longest(part.passages, part.passages[1:]):
+        outer, depth = depth, _NO_LIST
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption)
             caption = ""
         elif isinstance(after, TableRead) and (said := _CAPTION.match(plain(held.runs))):
-            caption = plain(held.runs)[said.end() :]
+            caption = spelled(held.runs)[said.end() :]
         elif held.level:
-            yield Title(plain(held.runs).strip(), held.level - begin + 1)
+            yield Title(spelled(held.runs).strip(), held.level - begin + 1)
         elif begin and _looks_like_heading(held):
-            yield Title(plain(held.runs).strip().rstrip(":"), 2)
+            yield Title(spelled(held.runs).strip().rstrip(":"), 2)
         elif held.list_id and not (held.list_id in running and held.depth == 0):
+            depth = held.depth
+            if depth > outer:
+                losses.add("paste-inner-list")
             yield Item(held.runs, held.ordered, held.list_id)
         else:
             yield Line(held.runs, numbered=bool(held.list_id) or not numbered)
-
-
-def _without_typed_numbers(
-    passages: list[Passage | TableRead], losses: Losses
-) -> list[Passage | TableRead]:
-    """Return passages without the paragraph numbers that were typed: the report has its own.
-
-    Only numbers that count on from 1 without a gap are taken for paragraph numbers.
-    """
-    expected, stripped = 1, 0
-    kept: list[Passage | TableRead] = []
-    for held in passages:
-        if isinstance(held, Passage) and not held.level and not held.list_id:
-            shorter = held.without_number(expected)
-            if shorter is not None:
-                expected += 1
-                stripped += 1
-                held = shorter
-        kept.append(held)
-    if stripped < 2:  # a lone "1." is as likely the beginning of a sentence
-        return passages
-    losses.add("docx-typed-numbers", stripped)
-    return kept

@@ -1,12 +1,12 @@
 """The head of a committee report in Word: divisions, committee and date, title, who reports."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from oscb_desktop.words.passages import Passage, TableRead
-from oscb_desktop.words.shape import plain, tidy
+from oscb_desktop.words.shape import plain, spelled, tidy
 
 _DIVISIONS = re.compile(r"(?:electoral )?divisions?\s*(?:\(s\))?\s*(?:affected)?\s*:\s*(.*)", re.I)
 _REPORT_BY = re.compile(r"report (?:by|of)(?::| the)?\s+(.+)", re.IGNORECASE)
@@ -20,6 +20,28 @@ _COMMITTEE = re.compile(
     r"(?:to|committee|meeting)\s*:\s*(.+)|(.*\bcommittee|cabinet|full council)", re.I
 )
 _YEAR = re.compile(r"\b(20\d\d)\s?[-–/]\s?(?:20)?(\d\d)\b")
+_LABELLED = re.compile(r"([A-Za-z][A-Za-z()’'/ -]{1,40}?)\s*:\s*(\S.*)")
+_LABELS = {
+    "committee": (
+        "to", "report to", "committee", "meeting", "decision maker", "decision-maker",
+        "report for", "name of committee",
+    ),
+    "meeting_date": (
+        "date", "meeting date", "date of meeting", "date of committee", "committee date",
+        "date of decision",
+    ),
+    "title": ("title", "subject", "report title", "title of report", "subject of report"),
+    "report_by": (
+        "report of", "report by", "report from", "report author", "from", "lead officer",
+        "responsible officer", "director",
+    ),
+    "divisions": (
+        "wards affected", "ward(s) affected", "ward/s affected", "wards", "ward affected",
+    ),
+}  # fmt: skip
+_FIELDS = {label: field for field, labels in _LABELS.items() for label in labels}
+_HEAD_LINES = 15  # a head is shorter
+_HEAD_WORDS = 25  # and so is each of its lines
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"]
 )
@@ -37,7 +59,7 @@ def read_head(
             unknown = [row for row in rows if row and not _take(row, details)]
             if unknown:
                 left.append(held)
-        elif not _take(plain(held.runs), details):
+        elif not _take(spelled(held.runs), details):
             left.append(held)
     if "title" not in details:
         _take_title(details, left)
@@ -45,6 +67,18 @@ def read_head(
     if found and (int(found[1]) + 1) % 100 == int(found[2]):
         details["reporting_year"] = f"{found[1]}-{found[2]}"
     return details, left
+
+
+def length_of_head(passages: Sequence[Passage | TableRead]) -> int:
+    """Return how many passages the head of a document takes: up to its last line that is sure."""
+    length = 0
+    for at, held in enumerate(passages[:_HEAD_LINES], start=1):
+        text = tidy(" ".join(held.rows[0])) if isinstance(held, TableRead) else plain(held.runs)
+        if len(text.split()) > _HEAD_WORDS or (isinstance(held, Passage) and held.list_id):
+            break
+        if _take(text, {}):
+            length = at
+    return length
 
 
 def is_head_line(text: str) -> bool:
@@ -66,31 +100,67 @@ def calm(text: str) -> str:
 
 
 def _take(text: str, details: dict[str, str]) -> bool:
-    text = tidy(text)
-    divisions, report_by = _DIVISIONS.fullmatch(text), _REPORT_BY.fullmatch(text)
-    meeting, committee = _MEETING.fullmatch(text), _COMMITTEE.fullmatch(text)
-    if divisions:
-        details.setdefault("divisions", divisions[1] or "N/A")
-    elif report_by:
-        details.setdefault("report_by", report_by[1].strip())
-    elif meeting and (day := _day(meeting.groupdict())) is not None:
-        details.setdefault("meeting_date", day.isoformat())
-        name = (meeting["committee"] or "").strip(" ,:–—-")
-        if name:
-            details.setdefault("committee", calm(name))
-    elif committee and len(text.split()) <= 8:
-        details.setdefault("committee", calm((committee[1] or committee[2]).strip()))
-    else:
+    """Take what a line says of the details; return whether all of it was taken.
+
+    What contradicts an earlier line is not: it stays where somebody will read it.
+    """
+    said = _said(tidy(text))
+    if not said or any(details.get(field, value) != value for field, value in said.items()):
         return False
+    details.update(said)
     return True
+
+
+def _said(text: str) -> dict[str, str]:
+    """Return what a line says of the details, nothing where it is no line of a head."""
+    labelled = _labelled(text)
+    if labelled:
+        return labelled
+    divisions, report_by = _DIVISIONS.fullmatch(text), _REPORT_BY.fullmatch(text)
+    committee = _COMMITTEE.fullmatch(text)
+    if divisions:
+        return {"divisions": divisions[1] or "N/A"}
+    if report_by:
+        return {"report_by": report_by[1].strip()}
+    meeting = _meeting(text)
+    if meeting:
+        return meeting
+    if committee and len(text.split()) <= 8:
+        return {"committee": calm((committee[1] or committee[2]).strip())}
+    return {}
+
+
+def _meeting(text: str) -> dict[str, str]:
+    found = _MEETING.fullmatch(text)
+    day = _day(found.groupdict()) if found else None
+    if found is None or day is None:
+        return {}
+    name = (found["committee"] or "").strip(" ,:–—-")
+    return {"meeting_date": day.isoformat()} | ({"committee": calm(name)} if name else {})
+
+
+def _labelled(text: str) -> dict[str, str]:
+    """Return what a line such as "Date of meeting: 12 November 2026" says."""
+    found = _LABELLED.fullmatch(text)
+    field = _FIELDS.get(found[1].casefold().strip()) if found else None
+    if found is None or field is None:
+        return {}
+    value = found[2].strip()
+    if field in ("committee", "meeting_date") and (meeting := _meeting(value)):
+        return meeting
+    longest = 8 if field == "committee" else _HEAD_WORDS
+    if field == "meeting_date" or len(value.split()) > longest:
+        return {}
+    return {field: value if field == "divisions" else calm(value)}
 
 
 def _take_title(details: dict[str, str], left: list[Passage | TableRead]) -> None:
     """Take the one line of the head that is left, or that is in capitals or bold, as the title."""
-    lines = [held for held in left if isinstance(held, Passage)]
+    passages = (held for held in left if isinstance(held, Passage))
+    lines = [held for held in passages if not _said(tidy(plain(held.runs)))]
     chosen = [held for held in lines if plain(held.runs).isupper() or held.all_bold] or lines
     if chosen and len(plain(chosen[0].runs).split()) <= 25:
-        details["title"] = calm(tidy(plain(chosen[0].runs)))
+        details["title"] = calm(tidy(spelled(chosen[0].runs)))
         left.remove(chosen[0])
 
 

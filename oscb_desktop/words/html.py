@@ -197,6 +197,7 @@ class _Reader:
         for child in element:
             tag = tag_of(child)
             if tag in ("ul", "ol"):  # nested beside the items, as Word and web pages do
+                self._losses.add("paste-inner-list")
                 self._list(child, ordered=ordered)
             elif tag == "li" and not self._is_dropped(child, tag):
                 self._item(child, ordered=ordered)
@@ -220,6 +221,7 @@ class _Reader:
             if tag_of(inner) == "table":
                 self._table(inner)
             else:
+                self._losses.add("paste-inner-list")
                 self._list(inner, ordered=ordered)
 
     def _item_words(

@@ -8,11 +8,10 @@ import msgspec
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import Runs, Text
+from oscb_desktop.report.blocks import Footnote, Runs, Text
 from oscb_desktop.words.numbering import Numbering
-from oscb_desktop.words.shape import Losses, Words, plain, tidy, trimmed
+from oscb_desktop.words.shape import Losses, Words, spelled, tidy, trimmed
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,6 +21,7 @@ _LINK_FIELD = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _WITHIN = ("ins", "moveTo", "smartTag", "fldSimple", "dir", "bdo", "customXml")
 _PICTURES = ("drawing", "pict", "object")
 _MOST_CELLS = 100_000
+_BOX = qn("w:txbxContent")
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,15 +39,6 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         said = [run for run in self.runs if isinstance(run, Text) and run.text.strip()]
         return bool(said) and all(run.bold for run in said)
 
-    def without_number(self, number: int) -> "Passage | None":
-        """Return the passage without this number typed at its start, None where it has none."""
-        first = self.runs[0] if self.runs else None
-        found = re.match(rf"\(?{number}[.)]\s+(?=\S)", plain(self.runs))
-        if not isinstance(first, Text) or not found or found.end() > len(first.text):
-            return None
-        rest = replace(first, text=first.text[found.end() :])
-        return replace(self, runs=(*([rest] if rest.text else []), *self.runs[1:]))
-
 
 class TableRead(msgspec.Struct, frozen=True):
     """One table, its first row the header."""
@@ -62,7 +53,7 @@ class PassageReader:
         self._document = document
         self._losses = losses
         self._numbering = Numbering(document)
-        self._notes = self._texts_of_notes()
+        self._notes = self._find_notes()
         self._styles = {
             style.get(qn("w:styleId")): style.find(qn("w:name"))
             for style in document.styles.element.iter(qn("w:style"))
@@ -80,8 +71,15 @@ class PassageReader:
         if comments is not None:
             self._losses.add("docx-comments", len(comments.findall(qn("w:comment"))))
         for section in self._document.sections:
-            for running in (section.header, section.footer):
-                if any(paragraph.text.strip() for paragraph in running.paragraphs):
+            for running in (
+                section.header,
+                section.footer,
+                section.first_page_header,
+                section.first_page_footer,
+                section.even_page_header,
+                section.even_page_footer,
+            ):
+                if not running.is_linked_to_previous and _has_words(running._element):
                     self._losses.add("docx-running-head")
 
     def _block_level(self, parent: Any) -> Iterator[Passage | TableRead]:
@@ -101,6 +99,12 @@ class PassageReader:
                     yield from self._block_level(content)
             elif name in _WITHIN:
                 yield from self._block_level(child)
+            elif name == "AlternateContent":
+                yield from self._block_level(_chosen(child))
+            elif name == "altChunk":
+                self._losses.add("docx-chunk")
+            elif name in ("del", "moveFrom"):
+                self._losses.add("docx-tracked-deletion")
 
     def _paragraph(self, element: Any) -> Passage | None:
         style = self._style_name(element)
@@ -115,7 +119,7 @@ class PassageReader:
         level = self._level(element, style)
         list_id, depth, ordered = self._numbering.of(element)
         if level:
-            return Passage(runs=runs, level=level)
+            return Passage(runs=(Text(self.flat(runs)),), level=level)
         return Passage(runs=runs, list_id=list_id, depth=depth, ordered=ordered)
 
     def _style_name(self, element: Any) -> str:
@@ -165,22 +169,24 @@ class PassageReader:
             self._losses.add("docx-nested-table")
         said = []
         for paragraph in cell.iter(qn("w:p")):
+            if next(paragraph.iterancestors(_BOX), None) is not None:
+                continue  # a text box's: they are read with what it hangs on
             words = Words()
             _RunReader(self, words).read(paragraph)
-            said.append(plain(words.take()))
-        self._boxes = []
+            said.append(self.flat(words.take()))
+            said.extend(self.flat(box.runs) for box in self._boxes)
+            self._boxes = []
         return [tidy(" ".join(said)), *[""] * (width - 1)]
 
-    def _texts_of_notes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _find_notes(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for kind, name in (
             (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
             (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
         ):
             part = self._part(kind)
             for note in part.findall(qn(f"w:{name}")) if part is not None else ():
-                text = "".join(str(word.text or "") for word in note.iter(qn("w:t")))
-                found[f"{name}{note.get(qn('w:id'))}"] = tidy(text)
+                found[f"{name}{note.get(qn('w:id'))}"] = note
         return found
 
     def _part(self, kind: str) -> Any:
@@ -191,7 +197,20 @@ class PassageReader:
 
     def note(self, key: str) -> str:
         """Return the text of a footnote or endnote."""
-        return self._notes.get(key, "")
+        note = self._notes.get(key)
+        said = []
+        for paragraph in note.iter(qn("w:p")) if note is not None else ():
+            words = Words()
+            _RunReader(self, words).read(paragraph)
+            said.append(spelled(words.take()))
+        return tidy(" ".join(said))
+
+    def flat(self, runs: Runs) -> str:
+        """Return words alone, for where no footnote can stand; each one is counted."""
+        notes = sum(isinstance(run, Footnote) for run in runs)
+        if notes:
+            self._losses.add("docx-note-in-words", notes)
+        return spelled(runs)
 
     def address(self, relation_id: str) -> str:
         """Return where a link leads, "" for a place inside the document."""
@@ -231,6 +250,8 @@ class _RunReader:
                 content = child.find(qn("w:sdtContent"))
                 if content is not None:
                     self.read(content, url)
+            elif name == "AlternateContent":
+                self.read(_chosen(child), url)
             elif name in ("del", "moveFrom"):
                 self._reader.lose("docx-tracked-deletion")
             elif name in ("oMath", "oMathPara"):
@@ -265,8 +286,10 @@ class _RunReader:
         elif name == "instrText" and self._field:
             self._field[-1] += str(child.text or "")
         elif name == "AlternateContent":
-            for inner in child[:1]:  # the fallback says the same again
-                self._drawn(inner)
+            self._drawn(_chosen(child))
+        elif name == "ruby":
+            for base in child.iter(qn("w:rubyBase")):
+                self.read(base, url)
         elif name in _PICTURES:
             self._drawn(child)
         elif name == "sym":
@@ -295,6 +318,15 @@ class _RunReader:
             if found:
                 return found[1]
         return ""
+
+
+def _chosen(alternatives: Any) -> Any:
+    """Return the first of alternatives: the others say the same again, for older programs."""
+    return next(iter(alternatives), alternatives)
+
+
+def _has_words(element: Any) -> bool:
+    return any((word.text or "").strip() for word in element.iter(qn("w:t")))
 
 
 def _name(element: Any) -> str:

@@ -29,7 +29,7 @@ _UNSEEN = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?|mailto):\S+", re.IGNORECASE)
 _DEEPEST_HEADING = 3
-_WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
+WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
 _LONGEST = 200_000  # characters of one passage: what is longer was never meant to be read
 _MOST_BLOCKS = 20_000
 
@@ -176,6 +176,15 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs if isinstance(run, Text | Link))
 
 
+def spelled(runs: Runs) -> str:
+    """Return the words of runs where no footnote can be: a note's stand in brackets."""
+    return "".join(
+        run.text if isinstance(run, Text | Link) else f" ({run.text})"
+        for run in runs
+        if isinstance(run, Text | Link | Footnote)
+    )
+
+
 def tidy(text: str) -> str:
     """Return one line of words: spaces closed up, unseen characters dropped."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()[:_LONGEST]
@@ -235,7 +244,7 @@ def _list(items: list[Item]) -> Iterator[Block]:
         return
     ordered = kept[0].ordered
     lengths = [len(plain(item.runs).split()) for item in kept]
-    if ordered and sum(lengths) / len(lengths) >= _WORDY_ITEM:
+    if ordered and sum(lengths) / len(lengths) >= WORDY_ITEM:
         yield from (Paragraph(new_id(), item.runs) for item in kept)
     else:
         yield ListBlock(new_id(), tuple(item.runs for item in kept), ordered)
