@@ -18,6 +18,7 @@ NAMES = (
     "importing",
     "scrolling",
     "preview",
+    "long_report",
     "layout",
     "exporting",
     "peers",
