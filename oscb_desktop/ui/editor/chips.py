@@ -63,12 +63,18 @@ class ChipPainter(QPyTextObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.formats: Formats | None = None
+        self._sizes: dict[tuple[str, str], QSizeF] = {}  # asked for anew at every width
 
     def intrinsicSize(self, document: QTextDocument, position: int, held: QTextFormat) -> QSizeF:
         """Return a chip's size in px."""
-        metrics = QFontMetricsF(held.toCharFormat().font())
-        wide = metrics.horizontalAdvance(shown_text(held)) + 2 * _PAD
-        return QSizeF(wide, metrics.height())
+        font, text = held.toCharFormat().font(), shown_text(held)
+        key = (font.key(), text)
+        size = self._sizes.get(key)
+        if size is None:
+            metrics = QFontMetricsF(font)
+            size = QSizeF(metrics.horizontalAdvance(text) + 2 * _PAD, metrics.height())
+            self._sizes[key] = size
+        return size
 
     def drawObject(
         self,

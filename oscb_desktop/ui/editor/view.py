@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QScrollBar, QTextEdit, QToolTip, QWidget
 
 from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.ui.editor.cards import block_of
@@ -192,10 +192,17 @@ class EditorView(QTextEdit):
         if not seen:
             block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
         top = self.block_area(block).top()
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        if event.size().width() != event.oldSize().width():
+            # Qt would wrap as many px as are above, which may be more text than there was.
+            _put(bar, 0)
         super().resizeEvent(event)
         if self.document().textWidth() != before:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(self.block_area(block).top() - top))
+            value = round(self.document().documentLayout().blockBoundingRect(block).top() - top)
+        if value != bar.value():
+            bar.setMaximum(max(bar.maximum(), value))  # what is below is laid out afterwards
+            _put(bar, value)
         self.laid_out.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -275,6 +282,13 @@ class EditorView(QTextEdit):
         if isinstance(run, FigureRef):
             return self.origin_of(run.key)
         return run.text if isinstance(run, Footnote) else ""
+
+
+def _put(bar: QScrollBar, value: int) -> None:
+    """Move a bar without anybody hearing of it yet."""
+    was = bar.blockSignals(True)
+    bar.setValue(value)
+    bar.blockSignals(was)
 
 
 def _no_origin(key: str) -> str:
