@@ -114,6 +114,10 @@ def parser() -> argparse.ArgumentParser:
     days.add_argument("--from", dest="start", metavar="DATE", help="list from here; else today")
     days.add_argument("--json", action="store_true")
 
+    words = _with_file(commands.add_parser("words", help="words that are spelt right in it"))
+    words.add_argument("--add", action="append", default=[], metavar="WORD")
+    words.add_argument("--remove", action="append", default=[], metavar="WORD")
+
     history = _with_file(commands.add_parser("history", help="who did what, newest first"))
     history.add_argument("--limit", type=int, default=100)
     compare = _with_file(commands.add_parser("compare", help="what changed, in words"))

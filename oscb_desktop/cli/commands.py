@@ -15,6 +15,7 @@ from oscb_desktop.cli import (
     telling_content,
     telling_publication,
     together,
+    words,
 )
 from oscb_desktop.cli.opening import open_for, snapshot_for
 from oscb_desktop.operations.opened import take_snapshot
@@ -282,6 +283,7 @@ COMMANDS: dict[str, Command] = {
     "read-docx": _read_docx,
     "timetable": _timetable,
     "late": law.late,
+    "words": words.words,
     "days": law.days,
     "comments": together.tell_comments,
     "send": together.send,

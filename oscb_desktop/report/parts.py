@@ -47,7 +47,7 @@ def part_of(report: Report, section_id: str) -> Report:
         template=report.template,
         details=report.details,
         sections=(section,),
-        marks=Marks(around=numbering.around(report, section)),
+        marks=Marks(around=numbering.around(report, section), words=report.marks.words),
         exemptions=exemptions,
     )
 

@@ -53,7 +53,10 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
         committees=tuple(replace(held, meeting_date=None) for held in report.committees),
-        marks=Marks(met=(), carried=tuple(sorted(carried, key=lambda held: held.block))),
+        marks=Marks(
+            carried=tuple(sorted(carried, key=lambda held: held.block)),
+            words=report.marks.words,
+        ),
         # What was exempt comes over exempt, and each reason has to be weighed again.
         exemptions=tuple(
             replace(mark, secret=new_secret())

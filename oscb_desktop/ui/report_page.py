@@ -249,6 +249,7 @@ class ReportPage(QWidget):
         self.checks.place_wanted.connect(self.go_to)
         self.clearance.place_wanted.connect(self._show_place)
         self.timetable.details_wanted.connect(lambda: self._answer_status("details"))
+        self.timetable.days_changed.connect(checker.check_now)
         self.exempting.panel_wanted.connect(lambda: self.open_panel("exempt"))
         self.exempting.panel.place_wanted.connect(self._show_place)
         self.exempting.panel.closed.connect(self.close_panel)

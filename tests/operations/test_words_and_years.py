@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from oscb_desktop import cli
 from oscb_desktop.operations import coverage, reading_words, rolling, spelling
 from oscb_desktop.operations.checking import check
 from oscb_desktop.operations.editing import compare_versions, edit, history, undo
@@ -15,6 +16,7 @@ from oscb_desktop.report.blocks import Paragraph, Text
 from oscb_desktop.report.changes import AddBlock, SetDetail
 from oscb_desktop.report.composition import compose
 from oscb_desktop.report.figures import Provenance
+from oscb_desktop.report.marks import ForgetWord, LearnWord
 from oscb_desktop.report.problems import OscbError, Severity, UnreadableError, UsageError
 from oscb_desktop.report.requirements import State
 from oscb_desktop.report.wording import Kind
@@ -46,6 +48,32 @@ def test_a_word_that_was_learnt_is_known_from_then_on(opened: Opened) -> None:
     assert "spelling-name" not in _codes(opened)
     assert [held.word for held in spelling.misspellings("Fernleigh recieves")] == ["recieves"]
     assert "receives" in spelling.suggest("recieves")
+
+
+def test_a_word_of_the_report_goes_with_its_file(opened: Opened, tmp_path: Path) -> None:
+    edit(opened, AddBlock("introduction", 0, Paragraph("p", (Text("The Fernleigh panel met."),))))
+    edit(opened, LearnWord("Fernleigh"))
+    assert "spelling-name" not in _codes(opened)
+    rolled = rolling.roll_forward(opened, tmp_path / "next.oscb", "2026-27")
+    assert rolled.file.report.marks.words == ("fernleigh",)
+    rolled.file.close()
+    edit(opened, ForgetWord("Fernleigh"))
+    assert "spelling-name" in _codes(opened)
+    undo(opened)
+    assert opened.file.report.marks.words == ("fernleigh",)
+
+
+def test_the_reports_words_on_the_command_line(
+    opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened.file.close()
+    path = str(opened.path)
+    assert cli.main(["words", path]) == 0
+    assert "no words of its own" in capsys.readouterr().out
+    assert cli.main(["words", path, "--add", "Fernleigh", "--add", "Wychert"]) == 0
+    assert capsys.readouterr().out.split() == ["fernleigh", "wychert"]
+    assert cli.main(["words", path, "--remove", "Fernleigh"]) == 0
+    assert capsys.readouterr().out.split() == ["wychert"]
 
 
 def test_a_list_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.operations.checking import CheckResult
+from oscb_desktop.report.marks import LearnWord
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor import replacing
 from oscb_desktop.ui.editor.spelling_marks import Unknown
@@ -18,7 +19,7 @@ _TOPIC = "spelling"
 
 
 class Spelling(QObject):
-    """``learned`` when a word was added to the person's own: what was checked is out of date."""
+    """``learned`` when a word was added to some list: what was checked is out of date."""
 
     learned = Signal()
 
@@ -37,6 +38,7 @@ class Spelling(QObject):
         self.popover.closed.connect(view.setFocus)
         self.popover.chosen.connect(self._put_in)
         self.popover.learn_wanted.connect(self._learn)
+        self.popover.share_wanted.connect(self._share)
         self.popover.next_wanted.connect(self.step)
 
     def take(self, result: CheckResult) -> None:
@@ -117,6 +119,14 @@ class Spelling(QObject):
             learn(word)
 
         self._lane.run(work, owner=self, done=lambda _: self._learned(word))
+
+    def _share(self) -> None:
+        unknown, self._shown = self._shown, None
+        self._view.setFocus()
+        if unknown is not None and self._desk.apply(LearnWord(unknown.word)):
+            # Not known for ever: the word can be taken out again, by Undo.
+            self._view.mark_unknown(self._view.unknown.words - {unknown.word})
+            self.learned.emit()
 
     def _learned(self, word: str) -> None:
         self._known.add(word)

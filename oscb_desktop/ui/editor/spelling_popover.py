@@ -1,6 +1,6 @@
 """The spelling popover: one unknown word at a time, what was perhaps meant, and what to do."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,10 +18,14 @@ _SIZE = QSize(44 * GRID, 32 * GRID)
 
 
 class SpellingPopover(Popover):
-    """``chosen(word)`` to put in its place, ``learn_wanted``, ``next_wanted``."""
+    """``chosen(word)`` to put in its place, ``learn_wanted``, ``share_wanted``, ``next_wanted``.
+
+    To share a word is to add it to the report's own, for everybody who opens it.
+    """
 
     chosen = Signal(str)
     learn_wanted = Signal()
+    share_wanted = Signal()
     next_wanted = Signal()
 
     def __init__(self, over: QWidget) -> None:
@@ -39,11 +43,15 @@ class SpellingPopover(Popover):
         self.list.itemClicked.connect(lambda item: self._choose(item.text()))
         self.learn = QPushButton(self.tr("&Add to my words"))
         self.learn.setToolTip(self.tr("Never ask about this word again, in any report"))
-        self.learn.clicked.connect(self._learn)
+        self.learn.clicked.connect(lambda: self._leave(self.learn_wanted))
+        self.share = QPushButton(self.tr("Add to this &report's words"))
+        self.share.setToolTip(self.tr("Nobody who opens this report is asked about it again"))
+        self.share.clicked.connect(lambda: self._leave(self.share_wanted))
         self.skip = QPushButton(self.tr("&Next (F7)"))
         self.skip.clicked.connect(self.next_wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self.learn)
+        buttons.addWidget(self.share)
         buttons.addStretch(1)
         buttons.addWidget(self.skip)
         column = QVBoxLayout(self)
@@ -52,7 +60,7 @@ class SpellingPopover(Popover):
         column.addWidget(self.said)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
-        self.watch(self.list, self.learn, self.skip)
+        self.watch(self.list, self.learn, self.share, self.skip)
 
     def open_for(self, word: str, caret: QRect) -> None:
         """Show a word; its suggestions follow."""
@@ -76,6 +84,6 @@ class SpellingPopover(Popover):
         self.hide()
         self.chosen.emit(word)
 
-    def _learn(self) -> None:
+    def _leave(self, wanted: SignalInstance) -> None:
         self.hide()
-        self.learn_wanted.emit()
+        wanted.emit()

@@ -76,6 +76,13 @@ class CoverageModel(QAbstractListModel):
         more = len(row.evidence) - 3
         if more > 0:
             where = self.tr("{where} and {count} more").format(where=where, count=more)
+        figures = len(row.figures)
+        if figures == 1:
+            where = self.tr("{where}, with 1 figure or return").format(where=where)
+        elif figures:
+            where = self.tr("{where}, with {count} figures or returns").format(
+                where=where, count=figures
+            )
         if row.state is State.GAP:
             return self.tr("Gap: nothing covers it yet.")
         if row.state is State.SUGGESTED:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.holidays import (
@@ -26,9 +26,13 @@ _AHEAD = 400  # days of the calendar that are listed
 
 
 class DaysPart(QWidget):
-    """A list that opens under its button. ``changed`` when a day counts that did not, or not."""
+    """A list that opens under its button.
+
+    ``changed`` when a day counts that did not, or not; ``shown`` when the list was opened.
+    """
 
     changed = Signal()
+    shown = Signal()
 
     def __init__(self, lane: Lane, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +70,17 @@ class DaysPart(QWidget):
     def _toggle(self, shown: bool) -> None:
         self._inside.setVisible(shown)
         if shown:
-            self._read()
+            self._read(opened=True)
 
-    def _read(self) -> None:
+    def _read(self, *, opened: bool = False) -> None:
         first, last = self._today - timedelta(days=31), self._today + timedelta(days=_AHEAD)
-        self._lane.run(lambda _: list_holidays(first, last), owner=self, done=self.show_days)
+
+        def done(listed: tuple[ListedDay, ...]) -> None:
+            self.show_days(listed)
+            if opened:
+                QTimer.singleShot(0, self, self.shown.emit)  # once it has its size
+
+        self._lane.run(lambda _: list_holidays(first, last), owner=self, done=done)
 
     def _change(self, held: ListedDay) -> None:
         self._do(partial(leave_out if held.counted else count_day, held.day))

@@ -97,6 +97,8 @@ class TimetablePanel(QWidget):
         column = QVBoxLayout(self)
         spaced(column, gap=0)
         column.addWidget(scroll)
+        bar = scroll.verticalScrollBar()
+        self.days.shown.connect(lambda: bar.setValue(self.days.y() - GRID))
         desk.changed.connect(self._follow)
         self._show(None)
         self._follow(desk.snapshot)

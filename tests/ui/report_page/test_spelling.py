@@ -93,6 +93,24 @@ def test_a_learned_word_is_never_asked_about_again(
     assert "Signposters" not in marked(editor)
 
 
+def test_a_word_of_the_report_is_known_to_everybody_until_it_is_undone(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Go, checker: Checker
+) -> None:
+    go("p3", 0)
+    qtbot.keyClicks(editor.view, "Fernleigh ")
+    qtbot.waitUntil(lambda: "Fernleigh" in marked(editor), timeout=10_000)
+    go("p3", 0)
+    editor.spelling.ask_at_caret()
+    with qtbot.waitSignal(checker.checked, timeout=10_000):
+        qtbot.mouseClick(editor.spelling.popover.share, Qt.MouseButton.LeftButton)
+    assert desk.report.marks.words == ("fernleigh",)
+    assert own_words() == frozenset()
+    assert desk.undo_label == "Add Fernleigh to the report's words"
+    assert "Fernleigh" not in marked(editor)
+    desk.undo()
+    qtbot.waitUntil(lambda: "Fernleigh" in marked(editor), timeout=10_000)
+
+
 def test_the_menu_offers_spelling_on_an_unknown_word_only(
     editor: Editor, desk: Desk, qtbot: QtBot, go: Go, checker: Checker
 ) -> None:

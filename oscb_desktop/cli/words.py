@@ -1,0 +1,25 @@
+"""The command for the report's own words: those that are spelt right in it."""
+
+import argparse
+
+from oscb_desktop.cli import telling
+from oscb_desktop.operations.files import open_report
+
+
+def words(parsed: argparse.Namespace) -> int:
+    """List the report's own words, after adding and taking out what was asked."""
+    from oscb_desktop.operations.editing import edit
+    from oscb_desktop.report.marks import ForgetWord, LearnWord
+
+    asked = parsed.add or parsed.remove
+    with open_report(parsed.file, read_only=not asked) as opened:
+        for word in parsed.add:
+            edit(opened, LearnWord(word))
+        for word in parsed.remove:
+            edit(opened, ForgetWord(word))
+        known = opened.file.report.marks.words
+    for word in known:
+        telling.say(word)
+    if not known:
+        telling.say("The report has no words of its own.")
+    return 0
