@@ -28,10 +28,17 @@ _BLOCKS_A_PAGE = 5.96  # measured
 _SENTENCE = "Partners reviewed practice with {0} families and agreed what to change next. "
 
 
-def write_mixed_report(path: Path, pages: int) -> None:
-    """Make the sample report, its returns accepted, with further sections up to ``pages``."""
+def write_mixed_report(path: Path, pages: int, revisions: int = 1) -> None:
+    """Make the sample report, its returns accepted, with further sections up to ``pages``.
+
+    One of its paragraphs is edited over and over before, each time an act of its history.
+    """
     opened = make_sample_report(path, lambda _done, _words: None, by="Clerk")
     try:
+        revised = next(held for held in opened.file.report.blocks() if isinstance(held, Paragraph))
+        for number in range(revisions):
+            words = Text(_SENTENCE.format(number))
+            opened.file.apply(ReplaceBlock(Paragraph(revised.id, (words,))), opened.by)
         blocks = _blocks(opened, round((pages - 5) * _BLOCKS_A_PAGE))
         each = -(-len(blocks) // SECTIONS)
         changes = tuple(
@@ -47,19 +54,6 @@ def write_mixed_report(path: Path, pages: int) -> None:
             for at in range(SECTIONS)
         )
         opened.file.apply(Several(changes, "Write"), opened.by)
-    finally:
-        close_report(opened)
-
-
-def revise(path: Path, times: int, block: str) -> None:
-    """Edit a paragraph over and over, each time an act of the report's history."""
-    from oscb_desktop.operations.files import open_report
-
-    opened = open_report(path, by="Clerk")
-    try:
-        for number in range(times):
-            words = Text(_SENTENCE.format(number))
-            opened.file.apply(ReplaceBlock(Paragraph(block, (words,))), opened.by)
     finally:
         close_report(opened)
 

@@ -107,7 +107,7 @@ class ReportPage(QWidget):
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
-        self._settling = Settling(self.preview, self.editor.view, lanes.quiet)
+        self._settling = Settling(desk, self.preview, self.editor.view, lanes.quiet)
         self._lay_out()
         sights = report_sights(self.outline, self.middle, self.preview, self.rail)
         self.tour = Tour(self, sights, messages, settings)

@@ -11,13 +11,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Quiet
 from oscb_desktop.ui.preview.preview import Preview
 
 # How long a background thread may keep the window's thread waiting, each time Qt hands over; 25
 # times shorter than Python's own.
 _SWITCH_S = 0.0002
-# Longer than it takes to show a key. Where keys come faster than this, work waits for a pause.
+# Longer than it takes to paint what a key changed. Where keys come faster than this, work waits
+# for a pause.
 _QUIET_S = 0.03
 _AWAY_MS = 2_000
 _USUAL = gc.get_threshold()
@@ -28,10 +30,10 @@ class Settling(QObject):
     """While ``preview`` lives, full collections wait until another program is used.
 
     What nothing refers to is freed at once as ever, and rings of references that did not last
-    are found too. Keys in ``view`` have the background keep quiet.
+    are found too. Keys in ``view`` and changes of the report have the background keep quiet.
     """
 
-    def __init__(self, preview: Preview, view: QWidget, quiet: Quiet) -> None:
+    def __init__(self, desk: Desk, preview: Preview, view: QWidget, quiet: Quiet) -> None:
         super().__init__(preview)
         self._quiet = quiet
         self._away = QTimer(self)
@@ -44,6 +46,7 @@ class Settling(QObject):
         preview.refreshed.connect(lambda: gc.set_threshold(*_NO_FULL_ONES))
         self.destroyed.connect(lambda: gc.set_threshold(*_USUAL))
         view.installEventFilter(self)
+        desk.changed.connect(lambda *_: self._quiet.ask(_QUIET_S))
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._follow)

@@ -89,3 +89,23 @@ def test_decimal_text_is_plain_and_exact(value: Decimal) -> None:
     text = decimal_text(value)
     assert "e" not in text.lower()
     assert Decimal(text) == value
+
+
+def test_what_stands_on_figures_is_made_once_and_never_for_others() -> None:
+    figures, others = Figures.of([contributions()]), Figures.of([contributions()])
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [figures.once("table", make), figures.once("table", make)] == [1, 1]
+    assert others.once("table", make) == 2
+    assert figures.once("chart", make) == 3
+
+
+def test_what_is_made_is_not_kept_without_end() -> None:
+    figures = Figures.of([contributions()])
+    for number in range(9_000):
+        assert figures.once(number, lambda number=number: number) == number
+    assert len(figures._made) <= 4_000

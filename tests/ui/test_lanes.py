@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.faults import UnforeseenError
+from oscb_desktop.report.pausing import breathe
 from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.lanes import Lanes, Progress
+from oscb_desktop.ui.lanes import Lanes, Progress, Quiet
 from oscb_desktop.ui.messages import Messages
 
 
@@ -84,6 +85,62 @@ def test_cancel_reaches_work_that_reports_progress(
     with qtbot.waitSignal(job.finished):
         job.cancel()
     assert time.monotonic() - asked < 0.2
+    assert [type(error) for error in failures] == [Cancelled]
+
+
+def test_work_pauses_while_quiet_is_asked_for_and_then_goes_on(
+    qtbot: QtBot, lanes: Lanes, owner: QObject
+) -> None:
+    steps: list[float] = []
+
+    def work(_: Progress) -> None:
+        for _ in range(400):
+            breathe()
+            steps.append(time.monotonic())
+            time.sleep(0.001)
+
+    job = lanes.parallel.run(work, owner=owner)
+    qtbot.waitUntil(lambda: len(steps) > 10)
+    asked = time.monotonic()
+    lanes.quiet.ask(0.2)
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert len(steps) == 400
+    paused = [at for at in steps if asked + 0.05 < at < asked + 0.2]
+    assert paused == []
+
+
+def test_quiet_that_is_asked_for_again_and_again_does_not_stop_work_for_good() -> None:
+    quiet = Quiet()
+    quiet.ask(60)
+    start = time.monotonic()
+    assert quiet.keep(0.05) >= 0.05
+    assert time.monotonic() - start < 1
+
+
+def test_saving_does_not_wait_for_quiet(qtbot: QtBot, lanes: Lanes, owner: QObject) -> None:
+    lanes.quiet.ask(30)
+    job = lanes.report.run(lambda _: breathe(), owner=owner)
+    with qtbot.waitSignal(job.finished, timeout=5_000):
+        pass
+
+
+def test_work_without_progress_is_cancelled_where_it_breathes(
+    qtbot: QtBot, lanes: Lanes, owner: QObject
+) -> None:
+    started = threading.Event()
+    failures: list[OscbError] = []
+
+    def work(_: Progress) -> None:
+        while True:
+            started.set()
+            breathe()
+            time.sleep(0.001)
+
+    job = lanes.parallel.run(work, owner=owner, failed=failures.append)
+    assert started.wait(5)
+    with qtbot.waitSignal(job.finished):
+        job.cancel()
     assert [type(error) for error in failures] == [Cancelled]
 
 

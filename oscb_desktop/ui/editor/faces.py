@@ -85,7 +85,7 @@ class Faces:
             held = kept.get(section.id)
             if (
                 held is None
-                or held.section is not section
+                or held.section != section
                 or held.numbers != tuple(map(texts.number, held.named))
             ):
                 held = self._of_section(section, texts, figures, template)
