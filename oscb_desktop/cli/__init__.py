@@ -79,4 +79,7 @@ def _open_window(words: list[str], *, quit_after_first_paint: bool) -> int:
     except ImportError as error:  # a system library that Qt needs
         return _failed(faults.no_window(error), doing="opening the window")
     path = Path(words[0]) if words else None
-    return application.run(path, quit_after_first_paint=quit_after_first_paint)
+    try:
+        return application.run(path, quit_after_first_paint=quit_after_first_paint)
+    except faults.OscbError as error:
+        return _failed(error, doing="opening the window")

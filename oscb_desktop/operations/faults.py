@@ -19,6 +19,8 @@ __all__ = [
     "catch_everything",
     "describe",
     "no_window",
+    "short",
+    "versions",
     "write_log",
 ]
 
@@ -59,13 +61,9 @@ def no_window(error: ImportError) -> OscbError:
 
 def describe(error: BaseException, doing: str = "") -> str:
     """Return versions, what was being done and the places in the code, without any value."""
-    import platform
     import traceback
 
-    lines = [
-        f"OSCB Desktop {_version('oscb-desktop')}, Python {platform.python_version()}, "
-        f"Qt {_version('PySide6-Essentials')}, {platform.system()} {platform.release()}",
-    ]
+    lines = [versions()]
     if doing:
         lines.append(f"While: {doing}")
     chain: list[BaseException] = []
@@ -75,9 +73,19 @@ def describe(error: BaseException, doing: str = "") -> str:
         cause = cause.__cause__ or cause.__context__
     for link in reversed(chain):
         for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}")
+            lines.append(f"  {short(frame.filename)}:{frame.lineno} in {frame.name}")
         lines.append(type(link).__qualname__)
     return "\n".join(lines)
+
+
+def versions() -> str:
+    """Return what runs here: the program, its engines and the system."""
+    import platform
+
+    return (
+        f"OSCB Desktop {_version('oscb-desktop')}, Python {platform.python_version()}, "
+        f"Qt {_version('PySide6-Essentials')}, {platform.system()} {platform.release()}"
+    )
 
 
 def catch_everything(show: Callable[[OscbError], None]) -> None:
@@ -122,7 +130,8 @@ def write_log(folder: Path | None = None) -> Path:
     return path
 
 
-def _short(filename: str) -> str:
+def short(filename: str) -> str:
+    """Return the path of a source file without what is the machine's own."""
     path = Path(filename)
     try:
         return str(path.relative_to(_PACKAGE.parent))

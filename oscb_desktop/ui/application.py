@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths,
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.operations import faults
+from oscb_desktop.operations.runs import Run
+from oscb_desktop.ui.aftermath import Aftermath, begin_run
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.messages import Messages
@@ -28,33 +30,49 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
     """Show the window, with the report at ``path`` open, until it is closed; return 0.
 
     ``quit_after_first_paint`` closes it as soon as it is painted and usable, for measuring.
+    Raises ``OscbError`` where the window cannot be made.
     """
     app = start_qt()
+    this_run, lock = begin_run()
+    try:
+        status, ended = _run(app, this_run, path, quit_after_first_paint)
+    except Exception as error:
+        faults.write_log()
+        spoken = faults.as_oscb_error(error, "opening the window")
+        if isinstance(spoken, faults.UnforeseenError):
+            this_run.fault(spoken.report)  # told at the next start
+        raise spoken from error
+    this_run.end()
+    lock.unlock()
+    if not ended:
+        # A worker hangs on a disk: Python would wait for it for ever.
+        logging.shutdown()
+        os._exit(status)
+    return status
+
+
+def _run(
+    app: QApplication, this_run: Run, path: Path | None, quit_after_first_paint: bool
+) -> tuple[int, bool]:
+    """Return the status, and whether every worker has ended."""
     relay = _Relay()
     faults.catch_everything(relay.failed.emit)
-    messages = Messages()
+    messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
     lanes = Lanes(messages.error)
     window = MainWindow(lanes, messages, QSettings(), documents=_documents(), today=date.today())
     window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
+    aftermath = Aftermath(this_run, window, messages)
+    relay.failed.connect(aftermath.note_fault)
     window.show()
-    if path is not None:
-        window.open_path(path.absolute())
+    aftermath.start(path.absolute() if path is not None else None)
     status = app.exec()
     # The window goes before the application does.
     window.deleteLater()
     app.sendPostedEvents(window, 0)
-    if lanes.abandoned:
-        _end_without_waiting(status)
-    return status
-
-
-def _end_without_waiting(status: int) -> None:
-    """End although a worker hangs on a disk: Python would wait for it for ever."""
-    logging.shutdown()
-    os._exit(status)
+    return status, not lanes.abandoned
 
 
 def start_qt() -> QApplication:

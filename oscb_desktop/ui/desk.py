@@ -48,6 +48,7 @@ class Desk(QObject):
     saved = Signal(object)  # when, a datetime
     save_failed = Signal(object)  # why, an OscbError
     save_waiting = Signal()  # the disk does not answer
+    edited = Signal(str)  # the kind of an edit
     edit_wanted = Signal()  # a report open for reading is to be opened for editing
     undo_changed = Signal()
     gathering = Signal()
@@ -281,6 +282,7 @@ class Desk(QObject):
                 label or change.label,
             )
         )
+        self.edited.emit(type(change).__name__)
         self.undo_changed.emit()
 
     def _on_file(self, work: Callable[[Opened, Progress], T]) -> Callable[[Progress], T]:

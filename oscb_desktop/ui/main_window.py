@@ -39,6 +39,11 @@ class MainWindow(QMainWindow):
     """One window, one report. Collaborators come in; ``choosers`` None means the system's own."""
 
     usable = Signal()  # painted, and the list of reports is there
+    acted = Signal(str)  # the key of an action
+    opening = Signal(object)  # Path of a report
+    refused = Signal()  # it could not be opened
+    taken = Signal(object, object)  # Desk and ReportPage: it is open
+    left = Signal()  # no report is open
 
     def __init__(
         self,
@@ -171,6 +176,9 @@ class MainWindow(QMainWindow):
         home.forget_requested.connect(reception.forget)
         reception.listed.connect(self._show_listed)
         reception.ready.connect(self._receive)
+        reception.opening.connect(self.opening)
+        reception.refused.connect(self.refused)
+        menus.triggered.connect(self.acted)
         menus.triggered.connect(lambda key: self._acts()[key]())
         menus.recent_chosen.connect(self.open_path)
         menus.blanks_wanted.connect(lambda: self._passing.list_blanks(menus.show_blanks))
@@ -291,6 +299,7 @@ class MainWindow(QMainWindow):
         title = desk.snapshot.title or desk.snapshot.path.stem
         self.setWindowTitle(self.tr("{title} – OSCB Desktop").format(title=title))
         self._reception.list_recent()
+        self.taken.emit(desk, page)
         waiting, self._waiting = self._waiting, []
         self._messages.dismiss(_WAITING)
         self.import_paths(waiting)
@@ -304,6 +313,7 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         if desk is not None:
             desk.deleteLater()
+            self.left.emit()
         self.setWindowTitle(self.tr("OSCB Desktop"))
 
     def _close_report(self) -> None:

@@ -40,8 +40,12 @@ class Messages(QObject):
 
     gone = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, more: Callable[[], Sequence[str]] = tuple
+    ) -> None:
+        """``more`` gives what else belongs into the details of a fault: what was done last."""
         super().__init__(parent)
+        self._more = more
         self._strips: list[MessageStrip] = []
         self.area = QWidget()
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -85,7 +89,8 @@ class Messages(QObject):
             return
         actions: list[Action] = []
         if isinstance(error, UnforeseenError):
-            actions = [(self.tr("Copy details"), partial(_copy, error.report))]
+            details = "\n".join([error.report, *self._more()])
+            actions = [(self.tr("Copy details"), partial(copy_text, details))]
         self.show(error.message, error.remedy, tone=Tone.BLOCK, actions=actions, code=error.code)
 
     def problem(self, problem: Problem, actions: Sequence[Action] = ()) -> None:
@@ -148,7 +153,8 @@ def words_of(problems: Iterable[Problem]) -> str:
     )
 
 
-def _copy(text: str) -> None:
+def copy_text(text: str) -> None:
+    """Put text on the clipboard."""
     from PySide6.QtGui import QGuiApplication
 
     QGuiApplication.clipboard().setText(text)

@@ -24,6 +24,8 @@ class Reception(QObject):
     """``ready(Opened, Snapshot)`` when a report is open; failures are said in the window."""
 
     ready = Signal(object, object)
+    opening = Signal(object)  # Path
+    refused = Signal()  # it could not be opened
     listed = Signal(object)  # list[Listed], newest first
 
     def __init__(self, lanes: Lanes, messages: Messages) -> None:
@@ -54,6 +56,7 @@ class Reception(QObject):
 
             return _remembered(open_report(path, read_only=read_only))
 
+        self.opening.emit(path)
         self._start(work, path, self.tr("Opening {name}").format(name=path.name))
 
     def make(self, asked: NewReport) -> None:
@@ -108,6 +111,7 @@ class Reception(QObject):
             )
         elif not isinstance(error, Cancelled):
             self._messages.error(error)
+        self.refused.emit()
 
 
 def _remembered(opened: Opened) -> tuple[Opened, Snapshot]:
