@@ -6,6 +6,7 @@ from datetime import date
 from oscb_desktop.operations.clearing import clearance_problems
 from oscb_desktop.operations.holidays import own_calendar
 from oscb_desktop.operations.opened import Snapshot
+from oscb_desktop.operations.page_look import check_page_look
 from oscb_desktop.operations.spelling import own_words
 from oscb_desktop.report import checks
 from oscb_desktop.report.addressing import template_of
@@ -34,6 +35,7 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     day = today or date.today()
     report, figures = snapshot.report, snapshot.figures
     found = checks.check(report, figures, template, day, own_words(), own_calendar())
+    found += check_page_look()
     found += check_comments(snapshot.report, snapshot.comments)
     if snapshot.part is not None:
         found = check_part(snapshot.part, snapshot.report, found)

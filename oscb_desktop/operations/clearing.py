@@ -23,8 +23,10 @@ from oscb_desktop.report.clearance import (
     standing_clearances,
 )
 from oscb_desktop.report.coverage import coverage, coverage_hash
-from oscb_desktop.report.problems import OscbError, Problem, UsageError
+from oscb_desktop.report.problems import OscbError, Place, Problem, UsageError
 from oscb_desktop.report.routes import Route, route_for
+
+_PLACE = Place(panel="clearance")
 
 
 class NotCleared(OscbError):
@@ -55,13 +57,13 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     waiting = missing(clearance_states(snapshot))
     lacking = {held.step.id for held in waiting}
     unsigned = [
-        problem("clearance-unsigned", name=held.statement.name, step=held.statement.title)
+        problem("clearance-unsigned", _PLACE, name=held.statement.name, step=held.statement.title)
         for held in snapshot.clearances
         if held.statement.step in lacking and not keys.holds(held)
     ]
     found = [*snapshot.clearance_faults, *unsigned]
     if waiting:
-        found.append(problem("not-cleared", who=names_of(waiting)))
+        found.append(problem("not-cleared", _PLACE, who=names_of(waiting)))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from oscb_desktop.report import numbering
+from oscb_desktop.report.accessible import check_accessibility
 from oscb_desktop.report.blocks import (
     Block,
     ChartBlock,
@@ -54,6 +55,7 @@ def check(
         *_references(report, figures),
         *_annexes(report),
         *check_language(report, figures, known),
+        *check_accessibility(report),
         *_requirements(report, template),
         *check_carried(report),
         *check_exemptions(report, figures),
@@ -141,5 +143,5 @@ def _annexes(report: Report) -> Iterator[Problem]:
     for at, annex in enumerate(report.annexes):
         if not annex.tagged:
             label = f"Annex {numbering.letters(at)}"
-            place = Place(section=label, file=annex.file)
+            place = Place(section=label, block=annex.id, file=annex.file)
             yield problem("annex-untagged", place, what=label)

@@ -152,7 +152,7 @@ class Whereabouts:
         """Return a place to go to; of a paragraph that is gone, none."""
         section = self._sections.get(target)
         if section is None:
-            return Place()
+            return Place(panel="comments")
         return Place(section=section.title, block="" if target == section.id else target)
 
 

@@ -60,7 +60,7 @@ class _Checker:
         place = self._place(mark.target)
         known = block or self._report.section(mark.target) or self._report.annex(mark.target)
         if known is None:
-            yield problem("exempt-target-gone", found=mark.paragraph)
+            yield problem("exempt-target-gone", Place(panel="exempt"), found=mark.paragraph)
             return
         where = self._where(mark.target)
         if mark.row and (block is None or not has_row(block, self._figures, mark.row)):
@@ -196,7 +196,7 @@ class _Checker:
         if section is not None:
             return Place(section=section.title)
         held = self._report.section_of(target)
-        return Place() if held is None else Place(section=held.title, block=target)
+        return Place(panel="exempt") if held is None else Place(section=held.title, block=target)
 
 
 def _value(row: tuple[str, ...], at: int) -> Decimal | None:

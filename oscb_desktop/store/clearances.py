@@ -9,7 +9,7 @@ from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.coverage import Coverage
 from oscb_desktop.report.document import encode
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.report.problems import Place, Problem
 from oscb_desktop.store.history import Position
 from oscb_desktop.store.rows import all_typed, query
 from oscb_desktop.store.schema import clearances, revisions
@@ -84,7 +84,7 @@ def verify(connection: Connection) -> list[Problem]:
     for row in _rows(connection):
         whole = row.seq == expected and row.previous == previous
         if not whole or row.digest() != row.hash or row.seq not in anchored:
-            problems.append(problem("clearance-altered", seq=row.seq))
+            problems.append(problem("clearance-altered", Place(panel="clearance"), seq=row.seq))
         expected, previous = row.seq + 1, row.hash
     return problems
 

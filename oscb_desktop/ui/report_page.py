@@ -151,7 +151,7 @@ class ReportPage(QWidget):
         elif place.panel:
             self.open_panel(place.panel)
         else:
-            self.outline.choose(section.id if section is not None else "")
+            self.outline.choose(section.id if section is not None else place.block)
 
     def step_part(self, by: int) -> None:
         """Move the focus to the next part of the page, or the one before."""

@@ -38,6 +38,7 @@ class Style(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     abbreviations: frozenset[str]
     vague_links: frozenset[str]
     prefixes: frozenset[str]
+    colour_alone: tuple[str, ...]
     numbers: NumberCues
     years: YearCues
 

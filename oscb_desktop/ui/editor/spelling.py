@@ -83,6 +83,7 @@ class Spelling(QObject):
         self._shown = unknown
         self._view.setTextCursor(self._cursor(unknown))
         self._view.ensureCursorVisible()
+        self.popover.share.setVisible(not self._desk.text_only)
         self.popover.open_for(unknown.word, self._place(unknown))
         word = unknown.word
 

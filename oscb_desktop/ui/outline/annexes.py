@@ -96,6 +96,15 @@ class AnnexList(QWidget):
         """The annex that is chosen."""
         return self.model.annex_at(self.list.currentIndex().row())
 
+    def choose(self, annex_id: str) -> bool:
+        """Go to an annex; return whether there is such a one."""
+        row = self.model.row_of(annex_id)
+        if row < 0:
+            return False
+        self.list.setCurrentIndex(self.model.index(row))
+        self.list.setFocus()
+        return True
+
     def add(self, paths: Sequence[Path]) -> None:
         """Add PDFs behind the other annexes, in the order given."""
         for path in paths:

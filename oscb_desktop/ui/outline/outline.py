@@ -107,7 +107,9 @@ class Outline(QWidget):
         self._mark(index)
 
     def choose(self, place: str) -> None:
-        """Choose a section or a block ("" for the report's head), as a person does."""
+        """Choose a section, a block or an annex ("" for the head), as a person does."""
+        if self.annexes.choose(place):
+            return
         self._mark(self.model.index_of(place))
         self.place_chosen.emit(place)
 

@@ -244,6 +244,9 @@ def test_a_problem_leads_to_its_place(page: ReportPage) -> None:
     assert page.editor.view.caret.section == "risks"
     page.go_to(Place(section="Title and meeting"))
     assert page.middle.currentWidget() is page.details
+    for panel in ("coverage", "timetable", "clearance", "comments", "exempt"):
+        page.go_to(Place(section="Title and meeting", panel=panel))
+        assert page.panels.data() == panel
 
 
 def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
