@@ -59,7 +59,9 @@ def one_act(first: Edit, second: Edit) -> Edit:
 
 
 def split(report: Report, at: Spot) -> Edit | None:
-    """Break a line in two at the caret: Enter."""
+    """Break a line in two at the caret: Enter. In an empty section it starts one."""
+    if at.kind is Kind.GUIDANCE:
+        return new_paragraph(report, at)
     section, lines, index = find_line(report, at)
     line = lines[index]
     before, after = cut(line.runs, at.offset)

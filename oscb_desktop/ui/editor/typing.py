@@ -232,8 +232,6 @@ class TypingView(EditorView):
             self.open_run(chip)
         elif line.kind is Kind.CARD:
             self.card_opened.emit(line.block)
-        elif line.kind is Kind.GUIDANCE:
-            self.perform_at_caret(edits.new_paragraph)
         elif line.kind in (Kind.CAPTION, Kind.TITLE):
             self.moveCursor(QTextCursor.MoveOperation.NextBlock)
         else:

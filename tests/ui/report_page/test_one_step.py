@@ -249,3 +249,19 @@ def test_a_card_leaves_the_room_that_comments_take(editor: Editor) -> None:
     document.is_writing = False
     card = document.findBlockByNumber(index + 1)
     assert card.layout().lineAt(0).naturalTextWidth() == pytest.approx(wide - 90, abs=1)
+
+
+def test_enter_over_all_of_a_section_starts_it_anew(
+    editor: Editor, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.report
+    select(editor, ("p1", 0), ("h1", 0))  # all of the summary, up to the next section
+    qtbot.keyClick(editor.view, Qt.Key.Key_Return)
+    (only,) = desk.report.sections[0].blocks
+    qtbot.keyClicks(editor.view, "Anew")
+    assert said(desk.report, only.id) == "Anew"
+    assert shown_equals_report(editor)
+    desk.gather()
+    for _ in range(2):
+        desk.undo()
+    qtbot.waitUntil(lambda: desk.report == before)
