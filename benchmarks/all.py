@@ -19,6 +19,7 @@ NAMES = (
     "scrolling",
     "preview",
     "long_report",
+    "checking",
     "layout",
     "exporting",
     "peers",

@@ -11,6 +11,7 @@ mark something reopens what covers it, and a published hash tells nothing of wha
 import hashlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -168,7 +169,10 @@ class _Coverer:
             seen = self._seen(block, whole=whole)
             if seen is not None:
                 held = (*marks, *self._marks.get(block.id, ()))
-                hashed = _hashed((section.id, seen), held)
+                if seen is block and not held:
+                    hashed = _block_hash(section.id, block)
+                else:
+                    hashed = _hashed((section.id, seen), held)
                 yield Covered(f"block:{block.id}", hashed, self._words(section, block, held))
 
     def _seen(self, block: Block, *, whole: bool) -> object:
@@ -213,6 +217,11 @@ def _typed_words(block: TableBlock | ChartBlock) -> object:
     """Return what somebody typed of a table or a chart, without the figures it is bound to."""
     typed = block.source if isinstance(block.source, TypedTable) else None
     return (block.id, block.caption, block.alt if isinstance(block, ChartBlock) else "", typed)
+
+
+@lru_cache(maxsize=8_192)  # a report of 300 pages has some 3,000, asked for at each keystroke
+def _block_hash(section: str, block: Block) -> str:
+    return _hash((section, block))
 
 
 def _hashed(value: object, marks: tuple[Exemption, ...]) -> str:

@@ -3,6 +3,7 @@
 Only a person's mark says that a requirement is met; words in common are a suggestion.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -110,7 +111,7 @@ def find_requirements(set_id: str) -> RequirementSet:
 
 def coverage_matrix(report: Report, requirements: RequirementSet) -> tuple[Row, ...]:
     """Return how a report covers each requirement, in the requirements' order."""
-    places = _Places(report)
+    places = _Places(report, requirements)
     return tuple(_row(report, requirement, places) for requirement in requirements.requirement)
 
 
@@ -140,18 +141,33 @@ def check_requirements(report: Report, requirements: RequirementSet) -> Iterator
         yield problem("requirement-suggested", place, count=suggested, all=len(rows))
 
 
+class _Asked:
+    """What is asked for, equal only to itself, so that much can be remembered by it."""
+
+    def __init__(self, requirements: RequirementSet) -> None:
+        self.words = {held.id: held.words for held in requirements.requirement if held.words}
+
+
+_asked = lru_cache(maxsize=8)(_Asked)
+
+
 class _Places:
     """The blocks of a report that can be evidence, and how each is called."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, requirements: RequirementSet) -> None:
         self._numbers = numbering.paragraph_numbers(report)
         self._captions = numbering.caption_numbers(report)
-        self.blocks = {
-            block.id: (section, block)
-            for section in report.sections
-            for block in section.blocks
-            if not isinstance(block, Heading) and prose.passages(block)
-        }
+        self.blocks: dict[str, tuple[Section, Block]] = {}
+        self.spoken: dict[str, list[str]] = defaultdict(list)  # blocks, by requirement
+        asked = _asked(requirements)
+        for section in report.sections:
+            for block in section.blocks:
+                spoken = _spoken(block, asked)
+                if spoken is None:
+                    continue
+                self.blocks[block.id] = (section, block)
+                for requirement in spoken if section.numbered else ():
+                    self.spoken[requirement].append(block.id)
 
     def evidence(self, section: Section, block: Block) -> Evidence:
         """Return a block as evidence."""
@@ -168,27 +184,36 @@ class _Places:
 
 def _row(report: Report, requirement: Requirement, places: _Places) -> Row:
     marked = [key for key in report.marks.blocks_meeting(requirement.id) if key in places.blocks]
-    if marked:
-        found = [places.blocks[key] for key in marked]
-        state = State.MET
-    else:
-        found = [held for held in places.blocks.values() if _speaks_of(*held, requirement)]
-        state = State.SUGGESTED if found else State.GAP
-    evidence = tuple(places.evidence(section, block) for section, block in found)
+    found = marked or _suggested(requirement, places)
+    state = State.MET if marked else State.SUGGESTED if found else State.GAP
+    evidence = tuple(places.evidence(*places.blocks[key]) for key in found)
     return Row(requirement=requirement, state=state, evidence=evidence)
 
 
-def _speaks_of(section: Section, block: Block, requirement: Requirement) -> bool:
-    if section.key in requirement.sections:
-        return True
-    return section.numbered and bool(requirement.words) and _holds(block, requirement.words)
+def _suggested(requirement: Requirement, places: _Places) -> list[str]:
+    spoken = places.spoken[requirement.id]
+    if not requirement.sections:
+        return spoken
+    return [
+        key
+        for key, (section, _) in places.blocks.items()
+        if section.key in requirement.sections or key in spoken
+    ]
 
 
-@lru_cache(maxsize=65_536)  # 3,000 blocks of a long report by 20 requirements
-def _holds(block: Block, lists: tuple[tuple[str, ...], ...]) -> bool:
+@lru_cache(maxsize=8_192)  # a report of 300 pages has some 3,000 blocks
+def _spoken(block: Block, asked: _Asked) -> tuple[str, ...] | None:
+    """Return the requirements that a block's words suggest; None for what is no evidence."""
     breathe()
-    text = " ".join(passage.text for passage in prose.passages(block))
-    return all(any_of(words).search(text) for words in lists)
+    passages = () if isinstance(block, Heading) else prose.passages(block)
+    if not passages:
+        return None
+    text = " ".join(passage.text for passage in passages)
+    return tuple(
+        requirement
+        for requirement, lists in asked.words.items()
+        if all(any_of(words).search(text) for words in lists)
+    )
 
 
 def _listed(places: list[str], limit: int = 3) -> str:
