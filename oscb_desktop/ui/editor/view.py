@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QScrollBar, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.ui.editor.cards import block_of
@@ -24,6 +24,7 @@ from oscb_desktop.ui.editor.document import ReportDocument
 from oscb_desktop.ui.editor.faces import Face
 from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.editor.lines import Kind
+from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
 from oscb_desktop.ui.look import GRID
 
@@ -69,6 +70,7 @@ class EditorView(QTextEdit):
         self.setAccessibleName(self.tr("Report text"))
         self.report_document = ReportDocument(Formats(self.font(), self.palette()))
         self.setDocument(self.report_document)
+        self.rewrapping = Rewrapping(self)
         self.numbers: Mapping[str, int] = {}
         self.unknown = UnknownWords()
         self.origin_of = _no_origin
@@ -108,10 +110,7 @@ class EditorView(QTextEdit):
 
     def put_on_top(self, index: int, above_px: int = 0) -> None:
         """Scroll so that a line is the first one in the view."""
-        block = self.report_document.findBlockByNumber(index)
-        bar = self.verticalScrollBar()
-        area = self.document().documentLayout().blockBoundingRect(block)
-        bar.setValue(min(int(area.top()) - above_px, bar.maximum()))
+        scroll_to(self, self.report_document.findBlockByNumber(index), above_px)
 
     def format_at(self, point: QPointF) -> QTextFormat:
         """Return the format under a point of the viewport."""
@@ -185,25 +184,28 @@ class EditorView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is read where it is when another width wraps the text anew."""
-        before = self.document().textWidth()
-        caret = self.cursorRect()
-        seen = self.viewport().rect().contains(caret.center())
-        block = self.textCursor().block()
-        if not seen:
-            block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
-        top = self.block_area(block).top()
-        bar = self.verticalScrollBar()
-        value = bar.value()
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() == event.oldSize().width():
+            super().resizeEvent(event)
+        else:
+            block, top = self.rewrapping.anchor or self._read_at()
+            in_steps = block.position() > IN_ONE_GO
+            if in_steps:
+                self.rewrapping.cover()
             # Qt would wrap as many px as are above, which may be more text than there was.
-            _put(bar, 0)
-        super().resizeEvent(event)
-        if self.document().textWidth() != before:
-            value = round(self.document().documentLayout().blockBoundingRect(block).top() - top)
-        if value != bar.value():
-            bar.setMaximum(max(bar.maximum(), value))  # what is below is laid out afterwards
-            _put(bar, value)
+            put_quietly(self.verticalScrollBar(), 0)
+            super().resizeEvent(event)
+            if in_steps:
+                self.rewrapping.start(block, top)
+            else:
+                scroll_to(self, block, top)
         self.laid_out.emit()
+
+    def _read_at(self) -> tuple[QTextBlock, float]:
+        """Return the text block that is read, and where its top is in the viewport, in px."""
+        block = self.textCursor().block()
+        if not self.viewport().rect().contains(self.cursorRect().center()):
+            block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        return block, self.block_area(block).top()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, and beside it numbers, bullets and captions' numbers."""
@@ -282,13 +284,6 @@ class EditorView(QTextEdit):
         if isinstance(run, FigureRef):
             return self.origin_of(run.key)
         return run.text if isinstance(run, Footnote) else ""
-
-
-def _put(bar: QScrollBar, value: int) -> None:
-    """Move a bar without anybody hearing of it yet."""
-    was = bar.blockSignals(True)
-    bar.setValue(value)
-    bar.blockSignals(was)
 
 
 def _no_origin(key: str) -> str:
