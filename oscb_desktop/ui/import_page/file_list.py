@@ -9,23 +9,21 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from oscb_desktop.ui.import_page.file_import import FileImport
 from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.marks import paint_mark
+from oscb_desktop.ui.rows import Ground, Index, PaintedRows
 
 StateRole = Qt.ItemDataRole.UserRole + 1  # (tone, words)
 
-_Index = QModelIndex | QPersistentModelIndex
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -36,11 +34,11 @@ class FileModel(QAbstractListModel):
         super().__init__(parent)
         self._files = tuple(files)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many there are."""
         return 0 if parent.isValid() else len(self._files)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a file's name, its path, or how far it is."""
         if not index.isValid():
             return None
@@ -92,48 +90,33 @@ class FileList(QListView):
         if model is not None and self.currentIndex().row() != row:
             self.setCurrentIndex(model.index(row, 0))
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which file the person went to."""
         super().currentChanged(current, previous)
         if current.isValid():
             self.chosen.emit(current.row())
 
 
-class _FileDelegate(QStyledItemDelegate):
+class _FileDelegate(PaintedRows):
     """Two lines: the name, and a mark with a few words."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return room for two lines."""
-        line = option.fontMetrics.height()  # type: ignore[attr-defined]
-        return QSize(20 * GRID, 2 * line + 3 * GRID)
+        return QSize(20 * GRID, 2 * option.fontMetrics.height() + 3 * GRID)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint_row(self, painter: QPainter, ground: Ground, index: Index) -> None:
         """Paint name, mark and words."""
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         tone, words = index.data(StateRole)
-        painter.save()
-        if chosen:
-            painter.fillRect(area, palette.highlight())
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(palette.color(role))
-        inside = area.adjusted(2 * GRID, GRID, -GRID, -GRID)
+        inside = ground.area.adjusted(2 * GRID, GRID, -GRID, -GRID)
         half = inside.height() // 2
-        painter.setFont(scaled(option.font, 1.0, bold=True))  # type: ignore[attr-defined]
+        painter.setFont(scaled(ground.font, 1.0, bold=True))
         name = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideMiddle, inside.width()
         )
         painter.drawText(QRect(inside.left(), inside.top(), inside.width(), half), _LINE, name)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
-        side = option.fontMetrics.height() - 2  # type: ignore[attr-defined]
+        painter.setFont(ground.font)
+        side = ground.metrics.height() - 2
         low = QRect(inside.left(), inside.top() + half, inside.width(), half)
         box = QRectF(low.left(), low.center().y() - side / 2, side, side)
-        if chosen:
-            painter.setBrush(palette.base())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(box.adjusted(-2, -2, 2, 2))
-            painter.setPen(palette.color(role))
-        paint_mark(painter, tone, box, palette)
+        ground.paint_mark(painter, tone, box)
         painter.drawText(low.adjusted(side + GRID, 0, 0, 0), _LINE, words)
-        painter.restore()

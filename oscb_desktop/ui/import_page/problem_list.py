@@ -9,30 +9,27 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from oscb_desktop.report.problems import Problem
 from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.marks import paint_mark, tone_of
+from oscb_desktop.ui.marks import tone_of
+from oscb_desktop.ui.rows import Ground, Index, PaintedRows
 
 ProblemRole = Qt.ItemDataRole.UserRole + 1
 
-_Index = QModelIndex | QPersistentModelIndex
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
 
 
@@ -43,11 +40,11 @@ class ProblemModel(QAbstractListModel):
         super().__init__(parent)
         self._problems = tuple(problems)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many there are."""
         return 0 if parent.isValid() else len(self._problems)
 
-    def problem(self, index: _Index) -> Problem:
+    def problem(self, index: Index) -> Problem:
         """Return the problem of a row."""
         return self._problems[index.row()]
 
@@ -55,7 +52,7 @@ class ProblemModel(QAbstractListModel):
         """Return the row of a problem, -1 where it is not listed."""
         return self._problems.index(problem) if problem in self._problems else -1
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a problem's words, or the problem itself."""
         if not index.isValid():
             return None
@@ -110,7 +107,7 @@ class ProblemList(QListView):
             row = (row + by) % count if row >= 0 else 0
             self.setCurrentIndex(model.index(row, 0))
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell where the person went."""
         super().currentChanged(current, previous)
         model = self.model()
@@ -133,56 +130,38 @@ class ProblemList(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class _ProblemDelegate(QStyledItemDelegate):
+class _ProblemDelegate(PaintedRows):
     """Paints a problem over as many lines as it needs."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of the wrapped text at the list's width."""
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 40 * GRID
-        problem = index.data(ProblemRole)
-        _, height = self._texts(option, problem, width)
+        _, height = self._texts(option.font, index.data(ProblemRole), width)
         return QSize(width, height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint_row(self, painter: QPainter, ground: Ground, index: Index) -> None:
         """Paint mark, title, message and remedy."""
         problem = index.data(ProblemRole)
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        painter.save()
-        if chosen:
-            painter.fillRect(area, palette.highlight())
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        painter.setPen(palette.color(role))
-        side = option.fontMetrics.height()  # type: ignore[attr-defined]
+        area = ground.area
+        side = ground.metrics.height()
         box = QRectF(area.left() + GRID, area.top() + GRID, side, side).adjusted(1, 1, -1, -1)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.base())
-            painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
-            painter.setPen(palette.color(role))
-        paint_mark(painter, tone_of(problem.severity), box, palette)
-        texts, _ = self._texts(option, problem, area.width())
+        ground.paint_mark(painter, tone_of(problem.severity), box)
+        texts, _ = self._texts(ground.font, problem, area.width())
+        left, wide = area.left() + side + 2 * GRID, self._width(side, area.width())
         top = area.top() + GRID
         for text, height, bold in texts:
-            base = option.font  # type: ignore[attr-defined]
-            painter.setFont(scaled(base, 1.0, bold=bold))
-            line = QRect(
-                area.left() + side + 2 * GRID, top, self._width(side, area.width()), height
-            )
-            painter.drawText(line, _WRAP, text)
+            painter.setFont(scaled(ground.font, 1.0, bold=bold))
+            painter.drawText(QRect(left, top, wide, height), _WRAP, text)
             top += height
-        painter.restore()
 
     def _width(self, side: int, width: int) -> int:
         return max(8 * GRID, width - side - 3 * GRID)
 
     def _texts(
-        self, option: QStyleOptionViewItem, problem: Problem, width: int
+        self, base: QFont, problem: Problem, width: int
     ) -> tuple[list[tuple[str, int, bool]], int]:
         """Return the lines with their heights, and the height of all."""
-        base = option.font  # type: ignore[attr-defined]
         plain = QFontMetrics(base)
         inside = self._width(plain.height(), width)
         texts: list[tuple[str, int, bool]] = []
