@@ -52,7 +52,7 @@ def _of_sqlite(name: str, error: BaseException | None) -> OscbError:
     code = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
     if code == _MOVED:
         return OscbError(
-            f"{name} was moved, renamed or deleted while it was open.",
+            f"{name} was moved, renamed or deleted while it was open, or its disk went away.",
             "Put it back where it was, or save a copy elsewhere. Everything saved before is in it.",
             code="moved",
         )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from oscb_desktop.operations import rescuing
-from oscb_desktop.operations.opened import Opened, Snapshot
+from oscb_desktop.operations import recent, rescuing
+from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.progress import Progress
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.ui.lanes import Lanes
@@ -18,6 +18,7 @@ from oscb_desktop.ui.tones import Tone
 AskCopy = Callable[[Path], Path | None]
 
 _TOPIC = "saving"
+_WAITING, _CLOSING = "waiting", "closing"
 
 
 class Rescue(QObject):
@@ -85,7 +86,9 @@ class Rescue(QObject):
         self._steps.forget_running()
 
         def work(_: Progress) -> tuple[Opened, bool]:
-            return rescuing.save_elsewhere(opened, figures, path, reachable=reachable)
+            there, whole = rescuing.save_elsewhere(opened, figures, path, reachable=reachable)
+            recent.remember_recent(take_snapshot(there))
+            return there, whole
 
         self._lanes.parallel.run(
             work,
@@ -131,8 +134,9 @@ class Rescue(QObject):
             self._tell_refused(self._steps.failure)
 
     def _tell_refused(self, error: OscbError) -> None:
-        if self._told != error.code or not self._told:
-            self._told = error.code or "refused"
+        code = error.code or "refused"
+        if self._told not in (code, _CLOSING):
+            self._told = code
             what = self._steps.edits[0].label if self._steps.edits else ""
             self._messages.show(
                 self.tr("Not saved: {what}. {why}").format(what=what, why=error.message),
@@ -149,8 +153,8 @@ class Rescue(QObject):
     def _tell_waiting(self) -> None:
         if not (self._steps.edits or self._closing):
             return
-        if self._told != "waiting" and self._closing is None:
-            self._told = "waiting"
+        if self._told not in (_WAITING, _CLOSING) and self._closing is None:
+            self._told = _WAITING
             folder = self._held()[1].path.parent
             self._messages.show(
                 self.tr("Not saved yet: waiting for {folder}.").format(
@@ -180,11 +184,18 @@ class Rescue(QObject):
             text = self.tr("Not closed: your last {count} edits are not saved.").format(count=count)
         if count and self._steps.failure is not None:
             text = f"{text} {self._steps.failure.message}"
-        leave = self.tr("Close and lose them") if count else self.tr("Close now")
-        self._told = "closing"
+        if count == 0:
+            remedy, leave = "", self.tr("Close now")
+        elif count == 1:
+            remedy = self.tr("It is kept here. Wait, or save a copy elsewhere.")
+            leave = self.tr("Close and lose it")
+        else:
+            remedy = self.tr("They are kept here. Wait, or save a copy elsewhere.")
+            leave = self.tr("Close and lose them")
+        self._told = _CLOSING  # which stays until it is answered: trying again changes nothing
         self._messages.show(
             text,
-            self.tr("They are kept here. Wait, or save a copy elsewhere.") if count else "",
+            remedy,
             tone=Tone.BLOCK if count else Tone.WARN,
             actions=[
                 *(self._ways_out(try_now=not hangs) if count else ()),

@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -13,6 +15,7 @@ from oscb_desktop.report.problems import OscbError, UnreadableError
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store import database as database_module
 from oscb_desktop.store.database import _uri
+from oscb_desktop.store.failures import spoken
 
 from .samples import figure_set, paragraph, small_report, workbook
 
@@ -179,3 +182,72 @@ def test_rows_that_do_not_fit_together_are_a_damaged_file(path: Path, statement:
 )
 def test_drives_and_shares_have_addresses(path: PurePosixPath, uri: str) -> None:
     assert _uri(path) == uri
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("SQLITE_FULL", "disk-full"),
+        ("SQLITE_BUSY", "busy"),
+        ("SQLITE_BUSY_SNAPSHOT", "busy"),
+        ("SQLITE_LOCKED", "busy"),
+        ("SQLITE_READONLY", "read-only"),
+        ("SQLITE_READONLY_DIRECTORY", "read-only"),
+        ("SQLITE_PERM", "read-only"),
+        ("SQLITE_READONLY_DBMOVED", "moved"),
+        ("SQLITE_READONLY_ROLLBACK", "cut-short"),
+        ("SQLITE_IOERR_WRITE", "unreachable"),
+        ("SQLITE_IOERR_FSYNC", "unreachable"),
+        ("SQLITE_IOERR_LOCK", "unreachable"),
+        ("SQLITE_IOERR_DELETE", "unreachable"),
+        ("SQLITE_IOERR_SHORT_READ", "unreachable"),
+        ("SQLITE_CANTOPEN", "unreachable"),
+        ("SQLITE_CORRUPT", "damaged"),
+        ("SQLITE_NOTADB", "not-a-report"),
+        ("SQLITE_TOOBIG", "too-large"),
+    ],
+)
+def test_each_of_sqlites_numbers_has_words(number: str, code: str) -> None:
+    failure = sqlite3.OperationalError("in SQLite's words")
+    failure.sqlite_errorcode = getattr(sqlite3, number)
+    with pytest.raises(OscbError) as caught, spoken(Path("report.oscb")):
+        raise failure
+    assert codes_of_failure(caught) == code
+    assert "SQLite's words" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_file_that_may_not_grow_in_a_real_process(path: Path) -> None:
+    """The system itself refuses to write: no part of SQLite is told to."""
+    with ReportFile.create(path, small_report(), "Author") as file:
+        kept = file.apply(SetDetail("title", "Kept"), "Author")
+    code = """
+import resource, signal, sys
+from pathlib import Path
+from oscb_desktop.report.blocks import Paragraph, Text
+from oscb_desktop.report.changes import ReplaceBlock
+from oscb_desktop.report.problems import OscbError
+from oscb_desktop.store import ReportFile
+path = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+file = ReportFile.open(path, "Author")
+size = path.stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+change = ReplaceBlock(Paragraph("p1", (Text("long " * 10_000),)))
+try:
+    file.apply(change, "Author")
+except OscbError as error:
+    print(error.code)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+file.apply(change, "Author")
+print(len(file.verify_history()))
+file.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.split() in (["disk-full", "0"], ["unreachable", "0"]), done.stderr
+    with ReportFile.open(path, "Author") as file:
+        assert "long long" in str(file.report.block("p1"))
+        assert file.undo("Author")
+        assert file.report == kept

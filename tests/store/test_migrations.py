@@ -1,6 +1,9 @@
 """Files of every version open; what is newer is refused and left alone."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,24 @@ from oscb_desktop.store.migrations import Step
 from .samples import figure_set, small_report, workbook
 
 VERSION_1 = Path(__file__).with_name("version-1.sql")
+DIES = """
+import os, sys
+from pathlib import Path
+from oscb_desktop.store import ReportFile, migrations
+
+stop = int(sys.argv[2])
+steps = dict(migrations.STEPS)
+
+def die(connection):
+    steps[stop](connection)
+    connection.exec_driver_sql("PRAGMA cache_size = 1")
+    for number in range(300):
+        connection.exec_driver_sql("INSERT INTO notes VALUES (?, ?)", (str(number), "x" * 3000))
+    os.kill(os.getpid(), 9)
+
+migrations.STEPS = {**steps, stop: die}
+ReportFile.open(Path(sys.argv[1]), "Author")
+"""
 
 
 @pytest.fixture
@@ -130,3 +151,20 @@ def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path, read_on
     assert "Update the program" in caught.value.remedy
     assert path.read_bytes() == before
     assert [found.name for found in path.parent.iterdir()] == ["report.oscb"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signal there ends a process so")
+def test_killed_while_an_old_file_is_brought_up_to_date_it_opens_all_the_same(
+    version_1: Path,
+) -> None:
+    before = version_1.read_bytes()
+    for stop in migrations.STEPS:
+        done = subprocess.run([sys.executable, "-c", DIES, str(version_1), str(stop)], check=False)
+        assert done.returncode == -9
+        assert version_1.with_name("report.oscb-journal").stat().st_size > 0
+        with ReportFile.open(version_1, "Author") as file:
+            assert file.verify_history() == []
+            assert file.report.details.title == "Kept since version 1"
+            assert file.recall("1") is None
+        assert sorted(found.name for found in version_1.parent.iterdir()) == ["report.oscb"]
+        version_1.write_bytes(before)

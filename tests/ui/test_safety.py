@@ -1,5 +1,6 @@
 """Whatever happens to the disk, the window says it, keeps what was typed and finds a way out."""
 
+import errno
 import json
 import os
 import shutil
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations import editing
 from oscb_desktop.operations.opened import Opened, Snapshot
+from oscb_desktop.operations.recent import recent_reports
 from oscb_desktop.report.blocks import Paragraph, Text
 from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.report.problems import OscbError
@@ -116,6 +118,7 @@ def fill(desk: Desk) -> Iterator[Callable[[bool], None]]:
         set_full(False)
 
 
+SUFFIXES = {"pdf": "pdf", "calendar": "ics", "blank return": "xlsx"}
 LONG = "the board met in March and agreed its plan for the year. "
 
 
@@ -187,6 +190,7 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     qtbot.waitUntil(lambda: not path.with_name("report.oscb-lock").exists(), timeout=WAIT_MS)
     assert kept(path).report == before
     assert not list(tmp_path.glob("*.saving*"))
+    assert recent_reports()[0].path == choosers.saved  # home lists what one goes on in
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move an open file")
@@ -334,6 +338,10 @@ def test_closing_with_a_full_disk_asks_and_a_copy_saves_everything(
     window.close()
     qtbot.waitUntil(lambda: "Not closed: your last 2 edits are not saved." in said(messages))
     assert window.isVisible()
+    desk._steps.advance()  # the next try, of itself: the question is not taken away by it
+    with qtbot.waitSignal(desk.save_failed, timeout=WAIT_MS):
+        pass
+    assert "Not closed" in said(messages)
     press(messages, qtbot, "Save a copy…")  # and Cancel in the dialog: the question stays
     qtbot.waitUntil(lambda: "no room on the disk" in said(messages))
     choosers.saved = tmp_path / "mine.oscb"
@@ -360,7 +368,7 @@ def test_who_chooses_to_lose_edits_loses_those_only(
     fill(True)
     desk.apply(ReplaceBlock(Paragraph("p3", (Text(LONG * 400),))))
     window.close()
-    press(messages, qtbot, "Close and lose them")
+    press(messages, qtbot, "Close and lose it")
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
     with ReportFile.open(path, "Author") as file:
         assert "Before. " in words_of(file.report)
@@ -532,7 +540,58 @@ def test_who_leaves_a_share_that_hangs_is_let_go(
     opened(window, path, qtbot)
     type_in(window, "One. ", qtbot)
     window.close()
-    press(messages, qtbot, "Close and lose them")
+    press(messages, qtbot, "Close and lose it")
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
     assert not hang.is_set()
     assert kept(path).report == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.ESTALE])
+@pytest.mark.parametrize("what", ["pdf", "calendar", "blank return"])
+def test_what_was_published_before_outlives_a_write_that_fails(
+    window: MainWindow,
+    desk: Desk,
+    tmp_path: Path,
+    choosers: ToldChoosers,
+    messages: Messages,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    what: str,
+    number: int,
+) -> None:
+    folder = tmp_path / "published"
+    folder.mkdir()
+    choosers.saved = folder / f"out.{SUFFIXES[what]}"
+    choosers.saved.write_bytes(b"published last year")
+
+    def refuse(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    page = page_of(window)
+
+    def told() -> str:
+        labels = [label.text() for label in page.export.findChildren(QLabel)]
+        return " ".join([said(messages), *labels])
+
+    if what == "pdf":
+        page.actions()["export"].trigger()
+        qtbot.mouseClick(page.export.send, Qt.MouseButton.LeftButton)
+    elif what == "calendar":
+        page.open_panel("timetable")
+        qtbot.waitUntil(page.timetable.save.isEnabled, timeout=WAIT_MS)
+        qtbot.mouseClick(page.timetable.save, Qt.MouseButton.LeftButton)
+    else:
+        window._passing.list_blanks(lambda _: None)
+        window._passing.write_blank(desk, "partnership-budget", "Budget")
+    words = {
+        errno.ENOSPC: "There is no room on the disk for out.",
+        errno.EROFS: "its disk is read-only",
+        errno.ESTALE: "cannot be reached",
+    }[number]
+    qtbot.waitUntil(lambda: words in told(), timeout=WAIT_MS)
+    assert choosers.saved.read_bytes() == b"published last year"
+    assert list(folder.iterdir()) == [choosers.saved]
+    type_in(window, "And on. ", qtbot)  # the report itself is not touched by it
+    desk.flush()
+    saved(desk, qtbot)
