@@ -12,7 +12,15 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report import numbering
-from oscb_desktop.report.blocks import Block, ChartBlock, Heading, ListBlock, Paragraph, TableBlock
+from oscb_desktop.report.blocks import (
+    Block,
+    ChartBlock,
+    Heading,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+    TypedTable,
+)
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Details, Report, Section
 from oscb_desktop.report.exemptions import new_secret
@@ -44,7 +52,7 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
             rolled = rename.block(block) if fresh is None else _with_id(fresh, block.id)
             blocks.append(rolled)
             stays = asked is not None and asked.standing
-            if fresh is None and not stays and isinstance(rolled, Paragraph | ListBlock):
+            if fresh is None and not stays and _is_typed(rolled):
                 carried.append(Carried(rolled.id, block_hash(rolled)))
         title = rename.text(section.title)
         sections.append(replace(section, title=title, blocks=tuple(blocks), ready=False))
@@ -52,10 +60,14 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
         template=report.template,
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
-        committees=tuple(replace(held, meeting_date=None) for held in report.committees),
         marks=Marks(
             carried=tuple(sorted(carried, key=lambda held: held.block)),
             words=report.marks.words,
+        ),
+        # Where it goes to stays; when each committee meets is for next year's calendar.
+        committees=tuple(
+            replace(held, title=rename.text(held.title), meeting_date=None)
+            for held in report.committees
         ),
         # What was exempt comes over exempt, and each reason has to be weighed again.
         exemptions=tuple(
@@ -90,10 +102,11 @@ def untouched(report: Report) -> Iterator[tuple[Section, Block]]:
 
 def check_carried(report: Report) -> Iterator[Problem]:
     """Yield a warning for each block that nobody has dealt with since last year."""
-    numbers = numbering.paragraph_numbers(report)
+    numbers, captions = numbering.paragraph_numbers(report), numbering.caption_numbers(report)
     for section, block in untouched(report):
         number = numbers.get(block.id)
-        where = f"Paragraph {number}" if number else f"A passage in {section.title}"
+        where = f"Paragraph {number}" if number else captions.get(block.id, "")
+        where = where or f"A passage in {section.title}"
         yield problem("not-touched", Place(section=section.title, block=block.id), where=where)
 
 
@@ -150,6 +163,15 @@ def _details(details: Details, rename: _Renaming, year: str, meeting: date | Non
     return replace(
         details, title=rename.text(details.title), reporting_year=year, meeting_date=meeting
     )
+
+
+def _is_typed(block: Block) -> bool:
+    """Say whether a block says what somebody typed; what is bound to returns follows them."""
+    if isinstance(block, TableBlock):
+        return isinstance(block.source, TypedTable)
+    if isinstance(block, ChartBlock):
+        return bool(block.alt.strip())
+    return isinstance(block, Paragraph | ListBlock)
 
 
 def _with_id(block: Block, block_id: str) -> Block:

@@ -2,12 +2,22 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from oscb_desktop.report import checks
-from oscb_desktop.report.blocks import FigureRef, ListBlock, Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.blocks import (
+    ChartBlock,
+    FigureRef,
+    ListBlock,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+    TypedTable,
+)
 from oscb_desktop.report.changes import AddBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.document import Report
+from oscb_desktop.report.document import Committee, Report
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.marks import SetCarried
 from oscb_desktop.report.problems import UsageError
@@ -51,6 +61,30 @@ def test_structure_carries_over_and_titles_take_the_new_year() -> None:
     assert table.caption == "Indicators, 2026-27"
     assert after.block("p1") == PROSE
     assert after.figure_sets == ()
+
+
+def test_typed_tables_and_descriptions_are_flagged_and_bound_ones_are_not() -> None:
+    typed = TableBlock("t2", "Visits", TypedTable(rows=(("Visits", "2025-26"), ("Made", "12"))))
+    source = SetTable(set_id="indicators", view="all")
+    told = ChartBlock("c1", "Contacts", source, "Contacts rose to 21,480.")
+    plain = ChartBlock("c2", "Contacts", source)
+    held = _this_year()
+    for block in (typed, told, plain):
+        held = AddBlock("introduction", 0, block).apply(held)
+    after = roll(held, TEMPLATE, "2026-27")
+    assert {block.id for _, block in untouched(after)} == {"p1", "t2", "c1"}
+    wheres = {found.place.block: found.message.split(" says")[0] for found in check_carried(after)}
+    assert wheres == {"p1": "Paragraph 2", "t2": "Table 1", "c1": "Chart 2"}
+
+
+def test_the_committees_stay_and_each_needs_a_new_date() -> None:
+    cabinet = Committee(
+        id="cabinet", name="Cabinet", meeting_date=date(2026, 12, 15), title="Reports 2025-26"
+    )
+    after = roll(msgspec.structs.replace(_this_year(), committees=(cabinet,)), TEMPLATE, "2026-27")
+    assert after.committees == (
+        msgspec.structs.replace(cabinet, meeting_date=None, title="Reports 2026-27"),
+    )
 
 
 def test_prose_is_flagged_but_standing_text_posts_and_tables_are_not() -> None:
