@@ -99,8 +99,8 @@ def _paragraph(key: str, number: int, figure: str) -> Paragraph:
             key, (Text(words[0] + "It was "), FigureRef(figure), Text(". " + words[1] + words[2]))
         )
     if number % 7 == 1 and number > 20:
-        # To a paragraph a few pages before.
-        target = f"p{number - 20 + (number - 20) % 12 // 11}"
+        # To a paragraph a few pages before: what a heading leads is one.
+        target = f"p{number - 20 - (number - 20) % 12 + 6}"
         return Paragraph(key, (Text("".join(words[:4]) + "See "), CrossRef(target), Text(".")))
     if number % 11 == 2:
         return Paragraph(
