@@ -41,8 +41,7 @@ class Drops:
     def may_take(self, event: QDropEvent) -> bool:
         """Return whether what is dragged can be dropped where the pointer is."""
         source = event.mimeData()
-        files = any(url.isLocalFile() for url in source.urls())
-        if self._view.isReadOnly() or files or not self._view.canInsertFromMimeData(source):
+        if self._view.isReadOnly() or not self._view.canInsertFromMimeData(source):
             return False
         line = self._line_under(event)
         own = event.source() is self._view.viewport()

@@ -35,7 +35,9 @@ class Pasting(QObject):
 
     @staticmethod
     def can_paste(source: QMimeData) -> bool:
-        """Return whether a paste holds words."""
+        """Return whether a paste holds words. Files that are dropped are the window's."""
+        if any(url.isLocalFile() for url in source.urls()):
+            return False
         return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.RUNS_TYPE)
 
     def paste(self, source: QMimeData) -> None:
