@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from oscb_desktop.operations.files import TemplateSummary, list_templates
 from oscb_desktop.operations.timetable import publish_by
@@ -26,18 +16,10 @@ from oscb_desktop.ui.choosers import REPORT_SUFFIX, Choosers
 from oscb_desktop.ui.date_field import DateField
 from oscb_desktop.ui.dates import day
 from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.look import (
-    GRID,
-    PAGE_MARGIN,
-    paper_scroll,
-    quiet,
-    show_on_paper,
-    spaced,
-    title,
-)
+from oscb_desktop.ui.look import quiet
 from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.noted_field import NotedField
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.paper_form import PaperForm, ReportPlace
 
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 
@@ -51,26 +33,35 @@ class NewReport:
     settings: Mapping[str, str]
 
 
-class NewReportPage(QWidget):
+class NewReportPage(PaperForm):
     """``make_requested(NewReport)`` once everything required is there; ``cancelled`` on Escape."""
 
     make_requested = Signal(object)
-    cancelled = Signal()
 
     def __init__(self, lanes: Lanes, choosers: Choosers, folder: Path, today: date) -> None:
-        super().__init__()
+        super().__init__(
+            QCoreApplication.translate("NewReportPage", "New report"),
+            QCoreApplication.translate("NewReportPage", "&Make the report"),
+        )
         self._lanes = lanes
-        self._choosers = choosers
         self._folder = folder
         self._today = today
         self._templates: tuple[TemplateSummary, ...] = ()
         self._fields: dict[str, NotedField] = {}
         self._asked: dict[str, Field] = {}
         self._untouched: set[str] = set()
-        self._build()
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.cancelled)
+        self.make_button.clicked.connect(self._make)
+        self.template_box = QComboBox()
+        self.template_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.template_box.currentIndexChanged.connect(self._show_fields)
+        self._description = quiet("")
+        self.form.addRow(self.tr("&Template"), self.template_box)
+        self.form.addRow("", self._description)
+        self.place = ReportPlace(
+            choosers, self.tr("The report, its returns and its history: one file.")
+        )
         lanes.parallel.run(lambda _: list_templates(), owner=self, done=self.show_templates)
 
     def show_templates(self, templates: Sequence[TemplateSummary]) -> None:
@@ -97,65 +88,11 @@ class NewReportPage(QWidget):
 
     def field(self, key: str) -> NotedField:
         """Return a field of the form by its key; ``path`` is the file's place."""
-        return self._path_field if key == "path" else self._fields[key]
+        return self.place if key == "path" else self._fields[key]
 
     def data(self) -> dict[str, str]:
         """Return the fields of the report's head as they stand, by key."""
         return {key: _text_of(field.editor) for key, field in self._fields.items()}
-
-    def _build(self) -> None:
-        form_side = QWidget()
-        inside = QVBoxLayout(form_side)
-        inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, 2 * GRID)
-        inside.setSpacing(2 * GRID)
-        inside.addWidget(title(self.tr("New report")))
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(2 * GRID)
-        self._form.setVerticalSpacing(GRID)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.template_box = QComboBox()
-        self.template_box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.template_box.currentIndexChanged.connect(self._show_fields)
-        self._description = quiet("")
-        self._form.addRow(self.tr("&Template"), self.template_box)
-        self._form.addRow("", self._description)
-        inside.addLayout(self._form)
-        self._path_field = self._make_path_field()
-        inside.addSpacing(GRID)
-        inside.addLayout(self._buttons())
-        inside.addStretch(1)
-        scroll = paper_scroll()
-        show_on_paper(scroll, form_side)
-        outer = QVBoxLayout(self)
-        spaced(outer)
-        outer.addWidget(scroll)
-
-    def _make_path_field(self) -> NotedField:
-        self._path = QLineEdit()
-        self.browse_button = QPushButton(self.tr("&Browse…"))
-        self.browse_button.clicked.connect(self._browse)
-        self._path.textEdited.connect(lambda: self._untouched.discard("path"))
-        return NotedField(
-            self._path,
-            self.tr("The report, its returns and its history: one file."),
-            self.browse_button,
-        )
-
-    def _buttons(self) -> QHBoxLayout:
-        self.make_button = PrimaryButton(self.tr("&Make the report"))
-        self.make_button.clicked.connect(self._make)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.clicked.connect(self.cancelled)
-        row = QHBoxLayout()
-        spaced(row)
-        for button in (self.make_button, self.cancel_button):
-            button.setMinimumSize(12 * GRID, 4 * GRID)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
 
     def _show_fields(self, index: int) -> None:
         """Show the head that the chosen template asks for."""
@@ -163,21 +100,18 @@ class NewReportPage(QWidget):
             return
         template = self._templates[index]
         self._description.setText(template.description)
-        while self._form.rowCount() > 2:
-            last = self._form.takeRow(self._form.rowCount() - 1)
+        while self.form.rowCount() > 2:
+            last = self.form.takeRow(self.form.rowCount() - 1)
             for item in (last.labelItem, last.fieldItem):
                 widget = item.widget() if item is not None else None
-                if widget is not None and widget is not self._path_field:
+                if widget is not None and widget is not self.place:
                     widget.deleteLater()
         self._asked = {field.key: field for field in template.fields}
         self._fields = {}
-        self._untouched = {
-            "path",
-            *(key for key, held in self._asked.items() if "{" in held.default),
-        }
+        self._untouched = {key for key, held in self._asked.items() if "{" in held.default}
         for asked in template.fields:
             self._add_field(asked)
-        self._add_row(self.tr("&Save it as"), self._path_field)
+        self.add_row(self.tr("&Save it as"), self.place)
         self._fill_untouched()
 
     def _add_field(self, asked: Field) -> None:
@@ -195,14 +129,7 @@ class NewReportPage(QWidget):
             editor.changed.connect(lambda: field.note(""))
         self._fields[asked.key] = field
         optional = "" if asked.required else self.tr(" (optional)")
-        self._add_row(asked.label + optional, field)
-
-    def _add_row(self, words: str, field: NotedField) -> None:
-        label = QLabel(words)
-        label.setBuddy(field.editor)
-        field.editor.setAccessibleName(words.replace("&", ""))
-        label.setContentsMargins(0, 2, 0, 0)
-        self._form.addRow(label, field)
+        self.add_row(asked.label + optional, field)
 
     def _year_box(self, default: str) -> QComboBox:
         box = QComboBox()
@@ -222,22 +149,15 @@ class NewReportPage(QWidget):
         values = {
             "year" if key == "reporting_year" else key: text for key, text in self.data().items()
         }
-        for key in self._untouched - {"path"}:
+        for key in self._untouched:
             editor = self._fields[key].editor
             if isinstance(editor, QLineEdit):
                 default = self._asked[key].default
                 editor.setText(
                     re.sub(r"\{(\w+)\}", lambda blank: values.get(blank[1], blank[0]), default)
                 )
-        if "path" in self._untouched:
-            name = re.sub(r'[<>:"/\\|?*]+', " ", self.data().get("title", "")).strip(" .")
-            self._path.setText(str(self._folder / f"{name or 'report'}{REPORT_SUFFIX}"))
-
-    def _browse(self) -> None:
-        chosen = self._choosers.report_to_save(Path(self._path.text()))
-        if chosen is not None:
-            self._untouched.discard("path")
-            self._path.setText(str(chosen))
+        name = re.sub(r'[<>:"/\\|?*]+', " ", self.data().get("title", "")).strip(" .")
+        self.place.suggest(self._folder / f"{name or 'report'}{REPORT_SUFFIX}")
 
     def _make(self) -> None:
         """Ask for the report, or say at each field what is missing."""
@@ -247,15 +167,12 @@ class NewReportPage(QWidget):
             if missing:
                 field.note(missing, Tone.BLOCK)
                 first = first or field
-        path = Path(self._path.text().strip())
-        if not path.name or not path.is_absolute():
-            self._path_field.note(self.tr("Say in which folder the report goes."), Tone.BLOCK)
-            first = first or self._path_field
-        if first is not None:
-            first.editor.setFocus()
+        path = self.place.path()
+        if path is None:
+            first = first or self.place
+        if first is not None or path is None:
+            (first or self.place).editor.setFocus()
             return
-        if path.suffix.casefold() != REPORT_SUFFIX:
-            path = path.with_name(path.name + REPORT_SUFFIX)
         template = self._templates[self.template_box.currentIndex()]
         settings = {key: text for key, text in self.data().items() if text}
         self.make_requested.emit(NewReport(path, template.id, settings))

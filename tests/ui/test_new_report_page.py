@@ -95,10 +95,10 @@ def test_browsing_changes_the_file_and_cancelling_it_changes_nothing(
     qtbot: QtBot, page: NewReportPage, choosers: ToldChoosers, tmp_path: Path
 ) -> None:
     before = line(page, "path").text()
-    qtbot.mouseClick(page.browse_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.place.browse_button, Qt.MouseButton.LeftButton)
     assert line(page, "path").text() == before
     choosers.saved = tmp_path / "else.oscb"
-    qtbot.mouseClick(page.browse_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.place.browse_button, Qt.MouseButton.LeftButton)
     assert line(page, "path").text() == str(tmp_path / "else.oscb")
     qtbot.keyClicks(line(page, "board"), "!")
     assert line(page, "path").text() == str(tmp_path / "else.oscb")

@@ -60,7 +60,7 @@ def test_next_years_report_is_made_and_opened(
     field = rolling.meeting.editor
     assert isinstance(field, DateField)
     qtbot.keyClicks(field.line, "9 Dec 2027")
-    qtbot.mouseClick(rolling.make, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
         lambda: window.desk is not None and window.desk.snapshot.path == made, timeout=10_000
     )
@@ -76,10 +76,10 @@ def test_a_year_that_does_not_follow_is_said_at_its_field(
     rolling: RollForwardPage, qtbot: QtBot
 ) -> None:
     for wrong, said in (("2024-25", "already about 2025-26"), ("soon", "not a reporting year")):
-        rolling._line(rolling.year).setText(wrong)
-        qtbot.mouseClick(rolling.make, Qt.MouseButton.LeftButton)
+        rolling._year.setText(wrong)
+        qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda said=said: said in rolling.year.data())
-        qtbot.waitUntil(rolling.make.isEnabled)
+        qtbot.waitUntil(rolling.make_button.isEnabled)
 
 
 def test_a_date_and_a_place_that_make_no_sense_are_said_at_their_fields(
@@ -88,14 +88,14 @@ def test_a_date_and_a_place_that_make_no_sense_are_said_at_their_fields(
     field = rolling.meeting.editor
     assert isinstance(field, DateField)
     field.line.setText("some day")
-    qtbot.mouseClick(rolling.make, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
     assert "'some day' is no date" in rolling.meeting.data()
     field.line.clear()
-    rolling._path.setText("report.oscb")
-    qtbot.mouseClick(rolling.make, Qt.MouseButton.LeftButton)
+    rolling.path.line.setText("report.oscb")
+    qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
     assert "in which folder" in rolling.path.data()
-    rolling._path.setText(str(report_file))
-    qtbot.mouseClick(rolling.make, Qt.MouseButton.LeftButton)
+    rolling.path.line.setText(str(report_file))
+    qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "already a file" in rolling.path.data())
 
 
@@ -103,18 +103,18 @@ def test_a_file_chosen_by_hand_is_kept_when_the_year_changes(
     rolling: RollForwardPage, choosers: ToldChoosers, tmp_path: Path, qtbot: QtBot
 ) -> None:
     choosers.saved = None
-    qtbot.mouseClick(rolling.browse, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(rolling.path.browse_button, Qt.MouseButton.LeftButton)
     assert rolling.data()[2].endswith("empty 2026-27.oscb")
     choosers.saved = tmp_path / "mine.oscb"
-    qtbot.mouseClick(rolling.browse, Qt.MouseButton.LeftButton)
-    rolling._line(rolling.year).setText("2027-28")
+    qtbot.mouseClick(rolling.path.browse_button, Qt.MouseButton.LeftButton)
+    rolling._year.setText("2027-28")
     assert rolling.data()[2] == str(tmp_path / "mine.oscb")
 
 
 def test_leaving_goes_back_to_the_report(
     window: MainWindow, rolling: RollForwardPage, qtbot: QtBot
 ) -> None:
-    qtbot.mouseClick(rolling.cancel, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(rolling.cancel_button, Qt.MouseButton.LeftButton)
     assert window.page is not rolling
 
 
