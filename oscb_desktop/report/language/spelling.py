@@ -6,6 +6,7 @@ a background lane.
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
@@ -63,7 +64,13 @@ def is_known(word: str, own_words: frozenset[str] = frozenset()) -> bool:
         return _in_lists(bare) or _parts_known(bare, own_words)
     if len(bare) < _SHORTEST or not (bare.islower() or bare.istitle()):
         return True  # a letter, an acronym, a name written in its own way
-    return bare.casefold() in own_words or _in_lists(bare)
+    return bare.casefold() in own_words or _in_lists(bare) or _in_lists(_without_accents(bare))
+
+
+def _without_accents(word: str) -> str:
+    """Return a word as the dictionary has it: of "café" and "naïve" it lists the plain form."""
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(mark for mark in parts if not unicodedata.combining(mark))
 
 
 def suggestions(word: str, limit: int = 5) -> tuple[str, ...]:

@@ -100,6 +100,11 @@ def test_suggestions_bring_what_was_meant() -> None:
     assert "safeguarding" in spelling.suggestions("safegarding")
 
 
+def test_a_word_with_its_accents_is_spelt_right() -> None:
+    assert all(spelling.is_known(word) for word in ("café", "naïve", "Façade", "fiancée"))
+    assert not spelling.is_known("récieve")
+
+
 def test_positions_of_misspellings_are_those_of_the_text() -> None:
     text = "They did recieve it."
     (held,) = spelling.misspellings(text)
