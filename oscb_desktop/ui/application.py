@@ -46,6 +46,7 @@ def run(path: Path | None, *, quit_after_first_paint: bool = False) -> int:
     lock.unlock()
     if not ended:
         # A worker hangs on a disk: Python would wait for it for ever.
+        QSettings().sync()
         logging.shutdown()
         os._exit(status)
     return status

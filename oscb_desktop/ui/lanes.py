@@ -284,6 +284,7 @@ class Lanes(QObject):
 
     def __init__(self, unhandled: Failed) -> None:
         super().__init__()
+        self._drained = True
         self.report = Lane("report", 1, unhandled)
         self.quiet = Quiet()
         self.pages = Lane("pages", _PAGES_WORKERS, unhandled, self.quiet)
@@ -292,7 +293,12 @@ class Lanes(QObject):
     @property
     def abandoned(self) -> bool:
         """Whether a worker was left behind that may never end."""
-        return self.report.abandoned or self.pages.abandoned or self.parallel.abandoned
+        return (
+            not self._drained
+            or self.report.abandoned
+            or self.pages.abandoned
+            or self.parallel.abandoned
+        )
 
     def drain(self, timeout_s: float = 30.0) -> bool:
         """Cancel what only reads, finish what writes, take no more; return whether all ended."""
@@ -304,4 +310,5 @@ class Lanes(QObject):
             ended = lane.wait(max(0.0, until - time.monotonic())) and ended
         for lane in (self.report, self.pages, self.parallel):
             lane.close()
+        self._drained = ended
         return ended

@@ -83,14 +83,15 @@ class Rescue(QObject):
         figures = snapshot.figures
         self._busy = True
         self._steps.hold()
-        self._steps.forget_running()
+        if not reachable:
+            self._steps.forget_running()
 
         def work(_: Progress) -> tuple[Opened, bool]:
             there, whole = rescuing.save_elsewhere(opened, figures, path, reachable=reachable)
             recent.remember_recent(take_snapshot(there))
             return there, whole
 
-        self._lanes.parallel.run(
+        self._lanes.report.run(
             work,
             owner=self,
             done=partial(self._go_on_there, opened, reachable),
@@ -151,6 +152,9 @@ class Rescue(QObject):
         self._offer_close()
 
     def _tell_waiting(self) -> None:
+        if self._busy:  # the copy waits behind it: have both asked for anew
+            self._steps.forget_running()
+            return
         if not (self._steps.edits or self._closing):
             return
         if self._told not in (_WAITING, _CLOSING) and self._closing is None:

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from oscb_desktop.operations.files import close_report, open_report
 from oscb_desktop.operations.opened import take_snapshot
 from oscb_desktop.report import resources
@@ -69,6 +71,7 @@ def type_until_killed(
         return killed_at, said, process.stderr.read()
 
 
+@pytest.mark.timeout(120 + 20 * KILLS)
 def test_killed_at_any_instant_at_most_two_seconds_are_lost(tmp_path: Path, own_home: Path) -> None:
     path = tmp_path / "report.oscb"
     samples.open_sample(path).file.close()

@@ -242,3 +242,29 @@ def test_a_closed_lane_starts_nothing(messages: Messages, owner: QObject) -> Non
     assert job.is_cancelled
     assert lanes.drain(5)
     assert ran == []
+
+
+def test_work_that_never_ends_is_left_behind_and_tells_nothing_more(
+    lanes: Lanes, qtbot: QtBot
+) -> None:
+    come_back, told = threading.Event(), []
+    hung = threading.Event()
+
+    def hang(_: Progress) -> str:
+        hung.set()
+        come_back.wait(30)
+        return "late"
+
+    failures: list[OscbError] = []
+    lanes.report.run(hang, owner=lanes, done=told.append, failed=failures.append)
+    lanes.report.run(lambda _: "queued", owner=lanes, done=told.append, failed=failures.append)
+    assert hung.wait(10)
+    lanes.report.abandon()
+    assert [type(failure) for failure in failures] == [Cancelled, Cancelled]
+    assert lanes.abandoned
+    lanes.report.run(lambda _: "new", owner=lanes, done=told.append)
+    qtbot.waitUntil(lambda: told == ["new"])
+    come_back.set()
+    qtbot.wait(100)
+    assert told == ["new"]
+    assert lanes.report.wait(10)

@@ -306,6 +306,26 @@ def test_from_a_share_that_hangs_one_goes_on_elsewhere(
     assert "Two. " in words_of(found.report)
 
 
+def test_a_share_that_hangs_while_a_copy_is_asked_for_lets_one_ask_again(
+    hang: threading.Event,
+    window: MainWindow,
+    path: Path,
+    tmp_path: Path,
+    choosers: ToldChoosers,
+    messages: Messages,
+    qtbot: QtBot,
+) -> None:
+    desk = opened(window, path, qtbot)
+    type_in(window, "One. ", qtbot)
+    desk.flush()
+    choosers.saved = tmp_path / "mine.oscb"
+    desk.rescue.save_copy()  # before anybody could know that the disk does not answer
+    press(messages, qtbot, "Save a copy…")
+    saved(desk, qtbot)
+    assert not hang.is_set()
+    assert kept(choosers.saved).report == desk.report
+
+
 def test_closing_while_the_share_hangs_asks_and_then_does_as_told(
     hang: threading.Event, window: MainWindow, path: Path, messages: Messages, qtbot: QtBot
 ) -> None:
