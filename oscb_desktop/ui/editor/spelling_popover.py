@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.ui.look import GRID, heading, spaced
 from oscb_desktop.ui.popover import Popover
 
-_SIZE = QSize(44 * GRID, 32 * GRID)
+_SIZE = QSize(44 * GRID, 36 * GRID)
 
 
 class SpellingPopover(Popover):
@@ -51,7 +51,6 @@ class SpellingPopover(Popover):
         self.skip.clicked.connect(self.next_wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self.learn)
-        buttons.addWidget(self.share)
         buttons.addStretch(1)
         buttons.addWidget(self.skip)
         column = QVBoxLayout(self)
@@ -60,6 +59,7 @@ class SpellingPopover(Popover):
         column.addWidget(self.said)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
+        column.addWidget(self.share, 0, Qt.AlignmentFlag.AlignLeft)
         self.watch(self.list, self.learn, self.share, self.skip)
 
     def open_for(self, word: str, caret: QRect) -> None:
