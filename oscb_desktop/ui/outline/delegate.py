@@ -22,7 +22,7 @@ class OutlineDelegate(PaintedRows):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room a row needs."""
         high = option.fontMetrics.height()
-        if index.data(WORDS_ROLE) is not None:
+        if index.parent().isValid():  # asked for each row there is: nothing is read for it
             return QSize(10 * GRID, round(high * _SMALL) + GRID)
         lines = high if index.data(STATE_ROLE) is None else round(high * 1.95)
         return QSize(10 * GRID, lines + round(1.5 * GRID))

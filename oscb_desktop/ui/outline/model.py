@@ -39,6 +39,12 @@ _WORDS = {
 
 _NO_INDEX = QModelIndex()
 
+_FLAG = Qt.ItemFlag
+_SECTION = _FLAG.ItemIsEnabled | _FLAG.ItemIsSelectable | _FLAG.ItemIsDropEnabled
+_MOVED_SECTION = _SECTION | _FLAG.ItemIsDragEnabled
+_BLOCK = _SECTION | _FLAG.ItemNeverHasChildren
+_MOVED_BLOCK = _BLOCK | _FLAG.ItemIsDragEnabled
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -50,8 +56,9 @@ def state_word(state: SectionState) -> str:
 class OutlineModel(QAbstractItemModel):
     """Rows of title and state, and under them rows of first words.
 
-    ``may_drag`` says which sections and blocks can be dragged. ``renumbered`` says that what is in
-    sight has to be drawn again: to tell of each row would keep a long report's window waiting.
+    ``may_drag`` says which section can be dragged, and of None whether blocks can. ``renumbered``
+    says that what is in sight has to be drawn again: to tell of each row would keep a long
+    report's window waiting.
     """
 
     renumbered = Signal()
@@ -60,7 +67,7 @@ class OutlineModel(QAbstractItemModel):
         self,
         report: Report,
         parent: QObject | None = None,
-        may_drag: Callable[[Section | Block], bool] = lambda _: False,
+        may_drag: Callable[[Section | None], bool] = lambda _: False,
         figures: Callable[[], Figures] = lambda: Figures.of(()),
     ) -> None:
         super().__init__(parent)
@@ -135,17 +142,16 @@ class OutlineModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Return what can be dragged; where it may be dropped is the view's to say."""
-        held = super().flags(index)
+        """Return what can be dragged; where it may be dropped is the view's to say.
+
+        Asked for every unfolded row whenever one comes or goes.
+        """
         if not index.isValid():
-            return held | Qt.ItemFlag.ItemIsDropEnabled
-        held |= Qt.ItemFlag.ItemIsDropEnabled
+            return _FLAG.ItemIsDropEnabled
         if index.internalId():
-            held |= Qt.ItemFlag.ItemNeverHasChildren
-        thing = self.block_at(index) or self.section_at(index)
-        if thing is not None and self._may_drag(thing):
-            held |= Qt.ItemFlag.ItemIsDragEnabled
-        return held
+            return _MOVED_BLOCK if self._may_drag(None) else _BLOCK
+        section = self.section_at(index)
+        return _MOVED_SECTION if section is not None and self._may_drag(section) else _SECTION
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Return that things are moved."""

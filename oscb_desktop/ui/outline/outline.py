@@ -266,10 +266,10 @@ class Outline(QWidget):
     def _label(self, act: str, block: Block) -> str:
         return f"{act} {noun_of(block)}"
 
-    def _may_drag(self, thing: Section | Block) -> bool:
-        if isinstance(thing, Section):
-            return not self._desk.text_only and sections.is_free(self._template, thing)
-        return not self._desk.read_only
+    def _may_drag(self, section: Section | None) -> bool:
+        if section is None:  # a block
+            return not self._desk.read_only
+        return not self._desk.text_only and sections.is_free(self._template, section)
 
     def _may_drop(self, thing: str, gap: Gap) -> bool:
         report = self._desk.report

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRect,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import QFrame, QTreeView, QWidget
 from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.outline.delegate import OutlineDelegate
 from oscb_desktop.ui.outline.model import OutlineModel
+from oscb_desktop.ui.rows import Index
 
 _UNFOLD_MS = 600  # over a folded section while dragging
 _FADED = 0.6  # of the picture of what is dragged
@@ -151,9 +150,7 @@ class OutlineTree(QTreeView):
         painter.drawEllipse(QPoint(mark.left() + 4, mark.top()), 3, 3)
         painter.drawLine(mark.left() + 7, mark.top(), mark.right(), mark.top())
 
-    def drawBranches(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint the arrow that unfolds a section, so that it is seen on a chosen row as well."""
         roles = QPalette.ColorRole
         chosen = self.selectionModel().isSelected(index)
