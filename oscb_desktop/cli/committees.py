@@ -50,7 +50,10 @@ def tell(parsed: argparse.Namespace) -> int:
             telling.say(f"    Its own: {', '.join(section.title for section in held.own)}")
         if held.without:
             telling.say(f"    Without: {', '.join(held.without)}")
-        telling.say(f"    {telling.count(held.blocking, 'problem')} in the way.")
+        if held.blocking:
+            telling.say(f"    {telling.count(held.blocking, 'problem')} in the way.")
+        elif held.cleared:
+            telling.say("    Ready to publish.")
     return 0
 
 

@@ -55,7 +55,7 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
         raise UsageError(
             "This file is one section already.", "Send the file itself on to the officer."
         )
-    report = opened.file.report
+    report = _as_it_goes(opened, section)
     alone = part_of(report, section)
     part = Part(
         id=new_id(),
@@ -72,6 +72,14 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
     ReportFile.create(path, alone, opened.by, label, sets=sets, part=part).close()
     note_sent(opened.file, part)
     return part
+
+
+def _as_it_goes(opened: Opened, section: str) -> Report:
+    """Return the report as the committee in hand gets it, or the one that the section is for."""
+    held = opened.file.report.section(section)
+    if held is None or opened.report.section(section) is not None:
+        return opened.report
+    return opened.addressed_to(held.committee).report
 
 
 def is_part_of(opened: Opened, path: Path) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from oscb_desktop.operations.committees import add_committee
 from oscb_desktop.operations.files import new_report
 from oscb_desktop.operations.imports import accept_return, look_at_workbook, preview_return
 from oscb_desktop.operations.opened import Opened, take_snapshot
@@ -30,11 +31,17 @@ class _SampleSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[BlockSpec, ...]
 
 
+class _SampleCommittee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
+    meeting_date: date
+
+
 class _Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: str
     returns: tuple[str, ...]
     details: dict[str, str]
-    sections: tuple[_SampleSection, ...]
+    committees: tuple[_SampleCommittee, ...] = ()
+    sections: tuple[_SampleSection, ...] = ()
 
 
 def make_sample_report(
@@ -55,6 +62,8 @@ def make_sample_report(
             share = 0.8 / len(sample.returns)
             _accept(opened, name, part_of(progress, 0.1 + share * at, 0.1 + share * (at + 1)))
         progress(0.9, "Writing the sections")
+        for held in sample.committees:
+            add_committee(opened, held.kind, held.meeting_date)
         opened.file.apply(_written(opened, sample), opened.by)
     except BaseException:
         opened.file.close()

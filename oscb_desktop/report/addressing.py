@@ -16,7 +16,7 @@ from oscb_desktop.report import resources
 from oscb_desktop.report.blocks import Block, CrossRef, ListBlock, Paragraph, Run, new_id
 from oscb_desktop.report.changes import AddSection, Change, RemoveSection, SetDetail, Several
 from oscb_desktop.report.committees import AddCommittee, RemoveCommittee, SetCommittee
-from oscb_desktop.report.document import Committee, Report
+from oscb_desktop.report.document import Committee, Report, Section
 from oscb_desktop.report.problems import OscbError, UsageError
 from oscb_desktop.report.template import (
     Filling,
@@ -101,6 +101,17 @@ def template_of(report: Report) -> Template:
     return replace(template, sections=tuple(kept), route=route)
 
 
+def known_template(report: Report) -> Template:
+    """Return a report's template as ``template_of``, an empty one where it is not known here."""
+    try:
+        return template_of(report)
+    except UsageError:
+        known = report.template
+        return Template(
+            id=known, title=known, description="", version=0, route="", fields=(), sections=()
+        )
+
+
 def find_committee(report: Report, named: str) -> str:
     """Return the id of the committee that a person names by id or name; "" is the first one.
 
@@ -114,6 +125,13 @@ def find_committee(report: Report, named: str) -> str:
             return committee_id
     known = ", ".join(filter(None, names.values()))
     raise UsageError(f"The report does not go to '{named}'.", f"It goes to: {known}.")
+
+
+def who_gets(whole: Report, section: Section) -> tuple[str, ...]:
+    """Return the names of the committees that get a section of the whole report."""
+    ids = ("", *(held.id for held in whole.committees))
+    views = map(whole.addressed_to, ids)
+    return tuple(view.details.committee for view in views if view.section(section.id) is not None)
 
 
 def send_to(

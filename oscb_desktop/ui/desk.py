@@ -141,7 +141,12 @@ class Desk(QObject):
         """
         self.flush()
         change = with_marks_kept(self.report, change)
-        change = for_committee(self._snapshot.whole, self._snapshot.committee, change)
+        held = self._snapshot
+        return self.apply_whole(for_committee(held.whole, held.committee, change), label, origin)
+
+    def apply_whole(self, change: Change, label: str | None = None, origin: object = None) -> bool:
+        """Apply an edit of the whole report, whichever committee is in hand."""
+        self.flush()
         if not self._show(change, origin):
             return False
         self._write(change, label)
@@ -318,7 +323,11 @@ class Desk(QObject):
                 whole = change.apply(whole)
             except OscbError as error:
                 self._messages.error(error)
-        self._snapshot = replace(snapshot, whole=whole, committee=self._snapshot.committee)
+        committee = self._snapshot.committee
+        if whole.find_committee(committee) is None:  # an undo may have taken it off
+            committee = ""
+            self._opened = self._opened.addressed_to(committee)
+        self._snapshot = replace(snapshot, whole=whole, committee=committee)
         self.changed.emit(self._snapshot, None)
         self.undo_changed.emit()
         self.saved.emit(snapshot.saved_at)

@@ -87,6 +87,8 @@ class Exporter(QObject):
         self._desk.gather()
         snapshot = self._desk.snapshot
         title = safe_name(snapshot.report.details.title or snapshot.path.stem)
+        if snapshot.whole.committees:
+            title = f"{title} - {safe_name(snapshot.report.details.committee)}"
         if wish.edition is Edition.EXEMPT:
             title = self.tr("{title} - exempt edition").format(title=title)
         out = self._choosers.export_to_save(snapshot.path.parent / f"{title}{wish.suffix}")

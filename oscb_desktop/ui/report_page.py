@@ -2,24 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.clearing import clearance_states
 from oscb_desktop.operations.reading_words import DocumentTaken
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.blocks import ChartBlock, TableBlock
 from oscb_desktop.report.problems import Place
 from oscb_desktop.ui import folding
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.clearance.panel import ClearancePanel
+from oscb_desktop.ui.committees.joined import Committees
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.documents import DocumentReader
 from oscb_desktop.ui.editor.editor import Editor
@@ -33,7 +30,6 @@ from oscb_desktop.ui.look import spaced
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.outline.sections import template_of
 from oscb_desktop.ui.page_actions import make_page_actions, tell_undo
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.panels.data import DataPanel
@@ -80,29 +76,31 @@ class ReportPage(QWidget):
         self._settings = settings
         self._wanted = {"outline": True, "preview": True, "panel": False}
         self._latest = ""
-        template = template_of(desk.report)
+        template = known_template(desk.report)
         background = lanes.parallel
         store = FigureStore(desk, background, self)
         checker = Checker(desk, background, self)
         standing = Watcher(desk, background, clearance_states, self)
         day = today or date.today()
-        self.outline = Outline(desk, messages, choosers, template)
+        self.outline = Outline(desk, messages, choosers)
         self.details = DetailsForm(desk, background, template)
-        self.editor = Editor(desk, messages, template, background, open_url)
+        self.editor = Editor(desk, messages, background, open_url)
         self.preview = Preview(desk, lanes.pages)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
         self.checks = ChecksPanel(desk, checker, messages, settings)
-        self.clearance = ClearancePanel(desk, standing, choosers, template, settings)
+        self.clearance = ClearancePanel(desk, standing, choosers, settings)
         self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
         self.exempting = Exempting(desk, self.editor, self.preview, self)
         self.taken = TakenPanel()
+        outline, editor = self.outline, self.editor
         self.together = Together(
-            desk, messages, choosers, self.editor, self.outline, self.history, self.clearance, self
+            desk, messages, choosers, editor, outline, self.history, self.clearance, self
         )
         self.yearly = Yearly(desk, background, self.editor, template, self)
+        self.committees = Committees(desk, background, messages, outline, editor, day, self)
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
@@ -118,6 +116,7 @@ class ReportPage(QWidget):
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
         PlaceKeeper(settings, desk.snapshot.path, self.editor)
+        desk.undo_changed.connect(self._tell_undo)
         self._tell_undo()
         self._fold()
 
@@ -185,6 +184,7 @@ class ReportPage(QWidget):
             ("comments", self.tr("Comments"), self.together.comments),
             ("coverage", self.tr("Coverage"), self.yearly.coverage),
             ("timetable", self.tr("Timetable"), self.timetable),
+            ("committees", self.tr("Committees"), self.committees.panel),
             ("history", self.tr("History"), self.history),
         ):
             if panel is not None and (key in OF_A_PART or self._desk.snapshot.part is None):
@@ -226,14 +226,11 @@ class ReportPage(QWidget):
             "next_part": lambda: self.step_part(1),
             "previous_part": lambda: self.step_part(-1),
             "next_problem": self._next_problem,
-            "toggle_outline": lambda: self._toggle("outline"),
-            "toggle_preview": lambda: self._toggle("preview"),
-            "toggle_panel": lambda: self._toggle("panel"),
+            **{f"toggle_{name}": partial(self._toggle, name) for name in self._wanted},
         }
 
     def _connect(self, checker: Checker) -> None:
-        desk, editor = self._desk, self.editor
-        desk.undo_changed.connect(self._tell_undo)
+        editor = self.editor
         self.outline.place_chosen.connect(self._show_chosen)
         self.outline.entered.connect(lambda: self.middle.setFocus())
         editor.caret_moved.connect(self._follow_caret)
@@ -242,42 +239,44 @@ class ReportPage(QWidget):
         editor.data_wanted.connect(self._open_data)
         self.popup.chosen.connect(editor.insert_figure)
         self.popup.closed.connect(editor.setFocus)
-        self.preview.place_clicked.connect(self._show_place)
         self.figures.insert_wanted.connect(self._insert_figure)
         self.figures.workbook_wanted.connect(self.workbook_wanted)
-        self.figures.place_wanted.connect(self._show_place)
         self.checks.place_wanted.connect(self.go_to)
-        self.clearance.place_wanted.connect(self._show_place)
-        self.timetable.details_wanted.connect(lambda: self._answer_status("details"))
         self.timetable.days_changed.connect(checker.check_now)
         self.exempting.panel_wanted.connect(lambda: self.open_panel("exempt"))
-        self.exempting.panel.place_wanted.connect(self._show_place)
-        self.exempting.panel.closed.connect(self.close_panel)
-        self.together.panel_wanted.connect(self.open_panel)
         self.together.comparison_wanted.connect(self._show_comparison)
-        self.together.comments.place_wanted.connect(self._show_place)
         self.together.comments.counted.connect(lambda open_: self.rail.count("comments", open_))
         self.rail.count("comments", self.together.comments.open)
-        self.together.send.closed.connect(self.close_panel)
-        self.yearly.place_wanted.connect(self._show_place)
-        self.export.closed.connect(self.close_panel)
-        self.export.panel_wanted.connect(self.open_panel)
         self.export.wanted.connect(self._exporter.start)
         self._exporter.failed.connect(self.export.refuse)
         self._exporter.written.connect(self._leave_export)
         self._exporter.verify_wanted.connect(self.verify_wanted)
         self.data_panel.made.connect(self._insert_block)
-        self.data_panel.closed.connect(self.close_panel)
         self.rail.chosen.connect(lambda key: self.open_panel(key) if key else self.close_panel())
         self.status.asked.connect(self._answer_status)
         checker.checked.connect(lambda result: self.rail.count("checks", len(result.problems)))
         checker.checked.connect(editor.spelling.take)
         editor.spelling.learned.connect(checker.check_now)
         self._documents.taken.connect(self._show_taken)
-        self.taken.closed.connect(self.close_panel)
         self.splitter.splitterMoved.connect(
             lambda *_: remember(self._settings, self.splitter, self._wanted)
         )
+        for place_wanted in (
+            self.preview.place_clicked,
+            self.figures.place_wanted,
+            self.clearance.place_wanted,
+            self.exempting.panel.place_wanted,
+            self.together.comments.place_wanted,
+            self.yearly.place_wanted,
+        ):
+            place_wanted.connect(self._show_place)
+        sides = (self.exempting.panel, self.together.send, self.export, self.data_panel, self.taken)
+        for side in sides:
+            side.closed.connect(self.close_panel)
+        for panel_wanted in (self.together.panel_wanted, self.export.panel_wanted):
+            panel_wanted.connect(self.open_panel)
+        for head_wanted in (self.timetable.details_wanted, self.committees.details_wanted):
+            head_wanted.connect(lambda: self._answer_status("details"))
 
     def _bring(self, key: str) -> None:
         self.panels.open(key)

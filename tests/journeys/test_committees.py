@@ -27,6 +27,8 @@ def both(sample: Path, tmp_path: Path, run: Run) -> Path:
     """The sample report, which goes on to Cabinet."""
     path = tmp_path / "report.oscb"
     shutil.copy(sample, path)
+    for committee in ("Cabinet", "full council", "health-and-wellbeing"):
+        assert run("committee", path, "--remove", committee)[0] == 0
     status, said, _ = run("committee", path, "--add", "cabinet", "--meeting", "2027-01-19")
     assert (status, said) == (0, "Add Cabinet.\n")
     return path

@@ -74,7 +74,7 @@ def test_an_edit_after_the_last_clearance_stops_the_export_and_undo_frees_it(
 
 def test_a_paragraph_added_is_named_to_those_it_concerns(opened: Opened, key: Key) -> None:
     clear_all(opened, key)
-    section = opened.file.report.sections[1]
+    section = opened.report.sections[1]
     paragraph = Paragraph("new", (Text("More."),))
     snapshot = edit(opened, AddBlock(section.id, 0, paragraph))
     states = {held.step.id: held for held in clearance_states(snapshot)}

@@ -33,7 +33,7 @@ WHY = "Talks are under way"
 
 
 def test_things_are_found_as_a_person_names_them(opened: Opened) -> None:
-    report, figures = opened.file.report, opened.file.figures
+    report, figures = opened.report, opened.file.figures
     second = find_target(report, figures, "Paragraph 2")
     assert find_target(report, figures, second.id) == second
     section = report.sections[0]
@@ -54,7 +54,7 @@ def test_a_mark_goes_on_and_comes_off(opened: Opened) -> None:
 
 
 def test_a_mark_whose_place_is_gone_comes_off_by_its_id(opened: Opened) -> None:
-    target = find_target(opened.file.report, opened.file.figures, "paragraph 2").id
+    target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     exempt(opened, "paragraph 2", 3, WHY)
     opened.file.apply(RemoveBlock(target), "Author")
     assert stop_exempting(opened, target).report.exemptions == ()
@@ -89,7 +89,7 @@ def split(opened: Opened, target: str) -> Change:
 
 
 def test_both_halves_of_a_divided_exempt_paragraph_are_exempt(opened: Opened) -> None:
-    target = find_target(opened.file.report, opened.file.figures, "paragraph 2").id
+    target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     report = exempt(opened, "paragraph 2", 5, WHY).report
     change = with_marks_kept(report, split(opened, target))
     divided = change.apply(report)
@@ -101,7 +101,7 @@ def test_both_halves_of_a_divided_exempt_paragraph_are_exempt(opened: Opened) ->
 
 
 def test_an_edit_of_what_is_public_marks_nothing(opened: Opened) -> None:
-    target = find_target(opened.file.report, opened.file.figures, "paragraph 2").id
+    target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     report = exempt(opened, "paragraph 3", 5, WHY).report
     change = split(opened, target)
     assert with_marks_kept(report, change) is change
@@ -117,7 +117,7 @@ def test_what_was_exempt_comes_over_exempt_to_next_year(opened: Opened, tmp_path
 
 
 def test_what_is_moved_out_of_an_exempt_section_stays_exempt(opened: Opened) -> None:
-    section, other = opened.file.report.sections[1:3]
+    section, other = opened.report.sections[1:3]
     report = exempt(opened, section.title, 3, WHY).report
     block = section.blocks[0].id
     change = with_marks_kept(report, MoveBlock(block, other.id, 0))

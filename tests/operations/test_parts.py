@@ -112,14 +112,14 @@ def test_a_part_holds_its_section_and_nothing_else_of_the_report(
 
 def test_a_part_is_numbered_as_its_report(opened: Opened, tmp_path: Path) -> None:
     """With a new section before it and a reference to elsewhere in it, in any order of sections."""
-    report = opened.file.report
+    report = opened.report
     numbers, captions = paragraph_numbers(report), caption_numbers(report)
     far = next(block.id for block in report.sections[-4].blocks if block.id in numbers)
     table = next(key for key, name in captions.items() if name == "Table 1")
     for section in report.sections[:-4]:
         refers = (Text("See "), CrossRef(far), Text(" and "), CrossRef(table), Text("."))
         opened.file.apply(AddBlock(section.id, 0, Paragraph(f"n-{section.id}", refers)), "Author")
-    report = opened.file.report
+    report = opened.report
     numbers, captions = paragraph_numbers(report), caption_numbers(report)
     for section in report.sections[:-4]:
         path = tmp_path / f"{section.id}.oscbpart"
@@ -173,7 +173,7 @@ def test_what_comes_back_is_one_act(opened: Opened, section: Section, part: Path
         lambda held: edit(held, ReplaceBlock(words("Rewritten.", first.id))),
         lambda held: edit(held, AddBlock(section.id, 1, words("Added."))),
     )
-    before = opened.file.report
+    before = opened.report
     returned = look_at_part(opened, part)
     assert returned.by == ("Finance officer",)
     assert returned.merge.conflicts == ()

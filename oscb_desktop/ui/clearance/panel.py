@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from oscb_desktop.operations.clearing import clear, send_back, whose_desk
 from oscb_desktop.operations.opened import Opened, Snapshot
 from oscb_desktop.operations.progress import Progress
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.clearance import StepState
 from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.template import Template
 from oscb_desktop.ui.choosers import Choosers
 from oscb_desktop.ui.clearance.card import StepCard
 from oscb_desktop.ui.clearance.form import ClearForm, Said, Speech
@@ -34,7 +34,6 @@ class ClearancePanel(QWidget):
         desk: Desk,
         standing: Watcher,
         choosers: Choosers,
-        template: Template,
         settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -42,7 +41,6 @@ class ClearancePanel(QWidget):
         self._desk = desk
         self._standing = standing
         self._choosers = choosers
-        self._template = template
         self._settings = settings
         self._states: tuple[StepState, ...] = ()
         self._cards: dict[str, StepCard] = {}
@@ -133,7 +131,7 @@ class ClearancePanel(QWidget):
             held.close_form()
         card = self._cards[step_id]
         step = next(state.step for state in self._states if state.step.id == step_id)
-        covers = covers_words(step, self._template)
+        covers = covers_words(step, known_template(self._desk.report))
         form = ClearForm(step, speech, covers, self._kept_name(), self._choosers)
         form.said.connect(self._say)
         form.closed.connect(partial(self._close_form, card))

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.opened import Snapshot
 from oscb_desktop.report import numbering
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
 from oscb_desktop.report.changes import RemoveBlock
 from oscb_desktop.report.figures import Formula
 from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.template import Template
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor import context_menu, edits, inline, inserting, listing
 from oscb_desktop.ui.editor.actions import make_actions
@@ -42,7 +42,6 @@ class Editor(QWidget):
         self,
         desk: Desk,
         messages: Messages,
-        template: Template | None,
         lane: Lane,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QWidget | None = None,
@@ -50,7 +49,6 @@ class Editor(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._messages = messages
-        self._template = template
         self._open_url = open_url
         self._faces = Faces()
         self.view = TypingView(desk)
@@ -60,7 +58,7 @@ class Editor(QWidget):
         self.spelling = Spelling(desk, self.view, self, lane, messages)
         self.overlays = Overlays(self.view, self.write_first)
         self.actions_ = make_actions(self, self._calls(), read_only=desk.read_only)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.tool_bar = ToolBar(self.actions_)
@@ -83,13 +81,17 @@ class Editor(QWidget):
         report = self._desk.report
         place = view.caret if document.faces and not document.is_stale else None
         before = view.cursorRect().top()
-        if document.show_faces(self._faces.of(report, self._desk.figures, self._template)):
+        if document.show_faces(self._faces.of(report, self._desk.figures, known_template(report))):
             if place is not None and view.set_caret(place):
                 bar = view.verticalScrollBar()
                 bar.setValue(bar.value() + view.cursorRect().top() - before)
             self.find_bar.refresh()
         view.set_numbers(numbering.paragraph_numbers(report))
         self.overlays.show_for(document.faces, not self._desk.read_only)
+
+    def put_above(self, part: QWidget) -> None:
+        """Put something between the tools and the text."""
+        self._column.insertWidget(1, part)
 
     def show_place(self, *, section: str = "", block: str = "") -> None:
         """Bring a section or a block into view, the caret in it."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from oscb_desktop.report.document import SectionState
 from oscb_desktop.ui.look import GRID, mixed, scaled
 from oscb_desktop.ui.marks import Tone, colour
-from oscb_desktop.ui.outline.model import STATE_ROLE, WORDS_ROLE, state_word
+from oscb_desktop.ui.outline.model import SECOND_ROLE, STATE_ROLE, WORDS_ROLE
 from oscb_desktop.ui.outline.words import BlockWords
 from oscb_desktop.ui.rows import Ground, Index, PaintedRows
 
@@ -48,7 +48,7 @@ class OutlineDelegate(PaintedRows):
             painter.setPen(ground.quiet)
             painter.setFont(scaled(ground.font, 0.88))
             second = QRect(words.left(), top + high, words.width(), round(high * 0.95))
-            painter.drawText(second, _MIDDLE, state_word(state))
+            painter.drawText(second, _MIDDLE, str(index.data(SECOND_ROLE)))
 
 
 def _paint_block(painter: QPainter, ground: Ground, said: BlockWords) -> None:

@@ -28,6 +28,7 @@ from oscb_desktop.ui.outline.words import BlockWords, words_of
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1  # a section's or block's id, "" for the report's head
 STATE_ROLE = Qt.ItemDataRole.UserRole + 2  # SectionState, None for anything but a section
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 3  # BlockWords, None for anything but a block
+SECOND_ROLE = Qt.ItemDataRole.UserRole + 4  # what stands under a section's title
 
 _DRAGGED = "application/x-oscb-outline"  # of which outline, and a section's or block's id
 
@@ -189,8 +190,13 @@ class OutlineModel(QAbstractItemModel):
             return "" if section is None else section.id
         if role == STATE_ROLE:
             return None if section is None else section.state
+        said = "" if section is None else state_word(section.state)
+        if section is not None and section.committee:
+            said = self.tr("{state} · only here").format(state=said)
+        if role == SECOND_ROLE:
+            return said
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return title if section is None else f"{title}: {state_word(section.state)}"
+            return f"{title}: {said}" if said else title
         return None
 
     def _data_of_block(self, block: Block, role: int) -> Any:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.changes import Change, RemoveBlock, RemoveSection
 from oscb_desktop.report.document import Section, SectionState
@@ -45,13 +46,11 @@ class Outline(QWidget):
         desk: Desk,
         messages: Messages,
         choosers: Choosers,
-        template: Template,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._messages = messages
-        self._template = template
         self._following = False
         self._more: list[QAction] = []
         self.model = OutlineModel(desk.report, self, self._may_drag, lambda: desk.figures)
@@ -73,7 +72,7 @@ class Outline(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
         self.more.menu().aboutToShow.connect(lambda: self._fill(self.more.menu()))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
@@ -88,6 +87,10 @@ class Outline(QWidget):
         desk.changed.connect(self._follow_report)
         self.list.setCurrentIndex(self.model.index(1 if desk.report.sections else 0))
         self._allow()
+
+    @property
+    def _template(self) -> Template:
+        return known_template(self._desk.report)
 
     @property
     def current(self) -> Section | None:
@@ -181,6 +184,10 @@ class Outline(QWidget):
             change = sections.add(self._template, self._desk.report, asked)
             if self._desk.apply(change):
                 self.choose(change.section.id)
+
+    def put_above(self, part: QWidget) -> None:
+        """Put something above the list."""
+        self._column.insertWidget(0, part)
 
     def add_action(self, action: QAction) -> None:
         """Put another action that is about a section into its menu."""

@@ -12,25 +12,12 @@ from oscb_desktop.report.changes import (
     Several,
 )
 from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.template import (
     Filling,
     Template,
     TemplateSection,
     build_section,
-    find_template,
 )
-
-
-def template_of(report: Report) -> Template:
-    """Return the report's template, or an empty one where this program does not know it."""
-    try:
-        return find_template(report.template)
-    except UsageError:
-        known = report.template
-        return Template(
-            id=known, title=known, description="", version=0, route="", fields=(), sections=()
-        )
 
 
 def is_free(template: Template, section: Section) -> bool:

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.report.document import Annex
-from oscb_desktop.report.template import find_template
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.marks import Tone
 from oscb_desktop.ui.messages import Messages
@@ -39,7 +38,7 @@ def pdf(folder: Path, name: str, pages: int = 1) -> Path:
 
 @pytest.fixture
 def outline(desk: Desk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot) -> Outline:
-    made = Outline(desk, messages, choosers, find_template("scrutiny-annual-report"))
+    made = Outline(desk, messages, choosers)
     qtbot.addWidget(made)
     made.resize(208, 600)
     made.show()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.operations.clearing import clear, clearance_states, send_back, whose_desk
 from oscb_desktop.operations.keys import make_key
 from oscb_desktop.operations.opened import Opened, take_snapshot
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.blocks import Paragraph, Text
 from oscb_desktop.report.changes import ReplaceBlock, SetDetail
 from oscb_desktop.report.clearance import State
@@ -19,7 +20,6 @@ from oscb_desktop.ui.clearance.words import covers_words, summary_words
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.outline.sections import template_of
 from oscb_desktop.ui.watching import Watcher
 
 from ..conftest import ToldChoosers
@@ -44,7 +44,7 @@ def make_panel(
     desk: Desk, lanes: Lanes, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
 ) -> ClearancePanel:
     standing = Watcher(desk, lanes.parallel, clearance_states, desk)
-    made = ClearancePanel(desk, standing, choosers, template_of(desk.report), settings)
+    made = ClearancePanel(desk, standing, choosers, settings)
     qtbot.addWidget(made)
     made.resize(320, 700)
     made.show()
@@ -271,7 +271,7 @@ def test_a_report_without_a_route_says_so(
 
     desk = make_desk(replace(samples.report(), template="of-another-council"))  # type: ignore[operator]
     standing = Watcher(desk, lanes.parallel, clearance_states, desk)
-    panel = ClearancePanel(desk, standing, choosers, template_of(desk.report), settings)
+    panel = ClearancePanel(desk, standing, choosers, settings)
     qtbot.addWidget(panel)
     qtbot.waitUntil(lambda: "of-another-council" in panel.summary.text(), timeout=WAIT_MS)
     assert panel.data() == ()
@@ -293,7 +293,7 @@ def test_where_a_report_is_said_to_be(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_a_step_says_what_its_word_is_on(desk: Desk) -> None:
-    template = template_of(desk.report)
+    template = known_template(desk.report)
     steps = {state.step.id: state.step for state in clearance_states(desk.snapshot)}
     assert covers_words(steps["legal"], template) == (
         "Covers title and meeting, every word and the annexes."

@@ -122,7 +122,7 @@ def test_a_reader_sees_comments_and_changes_none(
 
 @pytest.fixture
 def marked(desk: Desk, panel: CommentsPanel, messages: Messages, lanes: Lanes, qtbot: QtBot):  # type: ignore[no-untyped-def]
-    editor = Editor(desk, messages, None, lanes.parallel)
+    editor = Editor(desk, messages, lanes.parallel)
     qtbot.addWidget(editor)
     editor.resize(600, 700)
     editor.show()

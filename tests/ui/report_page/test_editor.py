@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.report import markup
 from oscb_desktop.report.blocks import FigureRef, Heading, ListBlock, Paragraph
 from oscb_desktop.report.document import Report, SectionState
-from oscb_desktop.report.template import find_template
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.lines import Kind, Spot, lines_of
@@ -24,7 +23,7 @@ KEEP = QTextCursor.MoveMode.KeepAnchor
 
 @pytest.fixture
 def editor(desk: Desk, messages: Messages, lanes: Lanes, qtbot: QtBot) -> Editor:
-    made = Editor(desk, messages, find_template(desk.report.template), lanes.parallel)
+    made = Editor(desk, messages, lanes.parallel)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()
@@ -431,7 +430,7 @@ def test_another_width_keeps_the_line_that_is_written_in_its_place(
     make_desk: Callable[..., Desk], messages: Messages, lanes: Lanes, qtbot: QtBot
 ) -> None:
     desk = make_desk(samples.report(60))
-    editor = Editor(desk, messages, find_template(desk.report.template), lanes.parallel)
+    editor = Editor(desk, messages, lanes.parallel)
     qtbot.addWidget(editor)
     editor.resize(560, 700)
     editor.show()

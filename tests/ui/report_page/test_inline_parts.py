@@ -238,7 +238,7 @@ def test_a_link_is_opened_with_ctrl_and_a_click(
     desk = make_desk()
     changed = Paragraph("p2", (Link("Here it is", address), Text(" all.")))
     desk.apply(ReplaceBlock(changed))
-    made = Editor(desk, messages, None, lanes.parallel, open_url)
+    made = Editor(desk, messages, lanes.parallel, open_url)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()

@@ -22,7 +22,7 @@ TEMPLATE = find_template("scrutiny-annual-report")
 
 @pytest.fixture
 def outline(desk: Desk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot) -> Outline:
-    made = Outline(desk, messages, choosers, TEMPLATE)
+    made = Outline(desk, messages, choosers)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -102,7 +102,7 @@ def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
     make_desk: MakeDesk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
 ) -> None:
     desk = make_desk(start_report(TEMPLATE, {}))
-    outline = Outline(desk, messages, choosers, TEMPLATE)
+    outline = Outline(desk, messages, choosers)
     qtbot.addWidget(outline)
     outline.choose("introduction")
     assert not outline.actions_["delete"].isEnabled()

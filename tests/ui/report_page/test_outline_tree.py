@@ -35,7 +35,7 @@ MakeOutline = Callable[[Desk], Outline]
 @pytest.fixture
 def make_outline(messages: Messages, choosers: ToldChoosers, qtbot: QtBot) -> MakeOutline:
     def make(desk: Desk) -> Outline:
-        outline = Outline(desk, messages, choosers, TEMPLATE)
+        outline = Outline(desk, messages, choosers)
         qtbot.addWidget(outline)
         outline.resize(300, 900)
         outline.show()

@@ -7,6 +7,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.coverage import cover
+from oscb_desktop.report.addressing import known_template
 from oscb_desktop.report.blocks import Paragraph, Text
 from oscb_desktop.report.changes import ReplaceBlock
 from oscb_desktop.report.marks import SetCarried, block_hash
@@ -14,7 +15,6 @@ from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.outline.sections import template_of
 from oscb_desktop.ui.panels.coverage import CoverageModel, CoveragePanel
 from oscb_desktop.ui.watching import Watcher
 from oscb_desktop.ui.yearly import Yearly
@@ -91,8 +91,8 @@ def test_a_paragraph_carried_over_is_said_to_be_still_right(
     block = desk.report.block("p3")
     assert block is not None
     desk.apply(SetCarried("p3", block_hash(block)))
-    template = template_of(desk.report)
-    editor = Editor(desk, messages, template, lanes.parallel)
+    template = known_template(desk.report)
+    editor = Editor(desk, messages, lanes.parallel)
     qtbot.addWidget(editor)
     editor.show()
     yearly = Yearly(desk, lanes.parallel, editor, template, editor)
