@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.addressing import known_template
+from oscb_desktop.report.addressing import bring_in, known_template
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.changes import Change, RemoveBlock, RemoveSection
 from oscb_desktop.report.document import Section, SectionState
@@ -152,13 +152,24 @@ class Outline(QWidget):
                 what=noun, title=section.title if section else ""
             )
         elif section is not None and self._is_free():
+            words = self._deletion_words(section)
             done = self._desk.apply(RemoveSection(section.id))
-            words = self.tr("{title} was deleted.").format(title=section.title)
         else:
             return
         if done:
             undo = (self.tr("Undo"), self._desk.undo)
             self._messages.show(words, actions=[undo], topic="section")
+
+    def _deletion_words(self, section: Section) -> str:
+        report = self._desk.report
+        if not report.committees or section.committee:
+            words = self.tr("{title} was deleted.")
+        elif report.committee is None:
+            words = self.tr("{title} was deleted for all committees.")
+        else:
+            words = self.tr("{title} is left out for {committee}.")
+        name = report.committee.name if report.committee else ""
+        return words.format(title=section.title, committee=name)
 
     def step(self, step: int) -> None:
         """Move the chosen section or block up (-1) or down (1)."""
@@ -258,11 +269,21 @@ class Outline(QWidget):
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
         menu.addActions([*self.actions_.values(), *self._more])
-        more = sections.addable(self._template, self._desk.report)
-        if more and not self._desk.text_only:
+        report = self._desk.report
+        more = sections.addable(self._template, report)
+        left_out = report.committee.without if report.committee else ()
+        if (more or left_out) and not self._desk.text_only:
             adding = menu.addMenu(self.tr("&Add section"))
+            for section in sections.shared(self._desk.snapshot.whole, left_out):
+                adding.addAction(section.title, partial(self._bring_in, section.key))
             for asked in more:
                 adding.addAction(asked.title, partial(self.add, asked.key))
+
+    def _bring_in(self, key: str) -> None:
+        """Give the committee in hand a shared section again that it was left out of."""
+        whole, committee = self._desk.snapshot.whole, self._desk.snapshot.committee
+        if self._desk.apply_whole(bring_in(whole, committee, key)):
+            self.choose(next(held.id for held in self._desk.report.sections if held.key == key))
 
     def _move(self, thing: Section | Block, change: Change | None) -> None:
         """Move something, and go along with it."""

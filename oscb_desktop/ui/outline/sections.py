@@ -1,5 +1,7 @@
 """What may be done with a report's sections and their blocks, as the template has it. No Qt."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import new_id
@@ -34,6 +36,11 @@ def addable(template: Template, report: Report) -> tuple[TemplateSection, ...]:
         for asked in template.sections
         if asked.presence == "repeatable" or asked.key not in held
     )
+
+
+def shared(whole: Report, keys: Collection[str]) -> tuple[Section, ...]:
+    """Return the shared sections of these keys, in the report's order."""
+    return tuple(held for held in whole.sections if not held.committee and held.key in keys)
 
 
 def add(template: Template, report: Report, asked: TemplateSection) -> AddSection:

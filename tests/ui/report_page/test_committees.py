@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -11,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.operations.clearing import clear
 from oscb_desktop.operations.opened import take_snapshot
 from oscb_desktop.report.addressing import find_committee_template, own_id, send_to
-from oscb_desktop.report.blocks import Paragraph
-from oscb_desktop.report.document import Report
+from oscb_desktop.report.blocks import Paragraph, Text
+from oscb_desktop.report.document import Report, Section
 from oscb_desktop.store import ReportFile
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
@@ -144,6 +145,31 @@ def test_a_section_is_written_apart_and_shared_again_with_clicks(
     assert "Ours. " not in page.editor.view.toPlainText()
     desk.undo()
     qtbot.waitUntil(lambda: "Ours. " in page.editor.view.toPlainText())
+
+
+def test_a_shared_section_is_left_out_for_one_and_brought_in_again(
+    make_desk: MakeDesk, lanes: Lanes, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+) -> None:
+    report = samples.report()
+    extra = Section(id="risk", key="performance", title="Performance in the year")
+    sections = (*report.sections, replace(extra, blocks=(Paragraph("r1", (Text("Said."),)),)))
+    desk = make_desk(to_cabinet(replace(report, sections=sections)))
+    page = ReportPage(desk, lanes, messages, choosers, today=TODAY)
+    qtbot.addWidget(page)
+    page.show()
+    desk.address("cabinet")
+    page.outline.choose("risk")
+    page.outline.actions_["delete"].trigger()
+    assert "risk" not in [held.id for held in desk.report.sections]
+    assert "risk" in [held.id for held in desk.snapshot.addressed_to("").report.sections]
+    assert messages.data()[-1].text == "Performance in the year is left out for Cabinet."
+    menu = page.outline.more.menu()
+    menu.aboutToShow.emit()
+    adding = next(held.menu() for held in menu.actions() if held.menu())
+    again = next(held for held in adding.actions() if held.text() == extra.title)
+    again.trigger()
+    assert page.outline.current is not None
+    assert page.outline.current.id == "risk"
 
 
 def test_typing_in_a_shared_section_is_kept_for_all(
