@@ -26,10 +26,11 @@ from oscb_desktop.report.blocks import (
 )
 from oscb_desktop.report.document import Annex, Details, Report, Section
 from oscb_desktop.report.editions import Withheld, withheld
-from oscb_desktop.report.exemptions import Edition, Exemption
+from oscb_desktop.report.exemptions import Edition
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.lateness import HEADING as LATE_HEADING
 from oscb_desktop.report.lateness import late_words
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.rows import row_keys, without_rows
 from oscb_desktop.report.tables import ChartData, Row, Table
 

@@ -27,9 +27,9 @@ from oscb_desktop.report.blocks import (
 )
 from oscb_desktop.report.document import Report, Section, SetRef, encode
 from oscb_desktop.report.editions import drawn, marks_on, named
-from oscb_desktop.report.exemptions import Exemption
 from oscb_desktop.report.figures import Figures
 from oscb_desktop.report.lateness import late_of
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
 
 

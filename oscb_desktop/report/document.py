@@ -8,9 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.exemptions import Exemption
-from oscb_desktop.report.lateness import Late
-from oscb_desktop.report.marks import Marks
+from oscb_desktop.report.noted import Exemption, Late, Marks
 
 
 class SectionState(StrEnum):

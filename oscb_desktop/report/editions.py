@@ -18,8 +18,9 @@ from oscb_desktop.report.blocks import (
     figure_keys,
 )
 from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.exemptions import Exemption, cited
+from oscb_desktop.report.exemptions import cited
 from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.rows import row_keys, source_of
 
 

@@ -15,8 +15,9 @@ from oscb_desktop.report.composition import (
 )
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.editions import Withheld, annex_named, has_row, named, withheld
-from oscb_desktop.report.exemptions import Edition, Exemption, law
+from oscb_desktop.report.exemptions import Edition, law
 from oscb_desktop.report.figures import Figures, Formula, as_decimal
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.problems import Place, Problem
 from oscb_desktop.report.rows import figures_of_row, row_keys, source_of
 from oscb_desktop.report.telltales import block_texts, repeated

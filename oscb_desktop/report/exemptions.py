@@ -8,16 +8,14 @@ withheld number by trying.
 import os
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report import resources
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.problems import OscbError, UsageError
-
-if TYPE_CHECKING:
-    from oscb_desktop.report.document import Report
 
 
 class Edition(StrEnum):
@@ -60,20 +58,6 @@ def new_secret() -> str:
     return os.urandom(16).hex()
 
 
-class Exemption(msgspec.Struct, frozen=True, kw_only=True):
-    """One mark. ``row`` is the key of a row of the table or chart ``target``, "" for all of it.
-
-    ``reason`` says why the public interest in keeping it back outweighs that in disclosing it;
-    it is printed in the public edition.
-    """
-
-    target: str
-    paragraph: int
-    reason: str
-    row: str = ""
-    secret: str = ""
-
-
 class MarkExempt(msgspec.Struct, frozen=True, tag="mark-exempt"):
     """Keep a section, block, annex or row out of the public edition."""
 
@@ -85,7 +69,7 @@ class MarkExempt(msgspec.Struct, frozen=True, tag="mark-exempt"):
 
     label = property(lambda self: f"Mark exempt (paragraph {self.paragraph})")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report with the mark, in place of another on the same target."""
         made = Exemption(
             target=self.target,
@@ -98,7 +82,7 @@ class MarkExempt(msgspec.Struct, frozen=True, tag="mark-exempt"):
         marks = tuple(sorted(marks, key=lambda held: (held.target, held.row)))
         return replace(report, exemptions=marks)
 
-    def invert(self, report: "Report") -> "MarkExempt | UnmarkExempt":
+    def invert(self, report: Report) -> "MarkExempt | UnmarkExempt":
         """Return the change that puts back the mark there is, or takes this one off."""
         held = exemption_of(report, self.target, self.row)
         return UnmarkExempt(self.target, self.row) if held is None else _mark(held)
@@ -112,17 +96,17 @@ class UnmarkExempt(msgspec.Struct, frozen=True, tag="unmark-exempt"):
 
     label = "Take off the mark of exemption"
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report without the mark. Raises ``OscbError`` where there is none."""
         _marked(report, self.target, self.row)
         return replace(report, exemptions=_others(report, self.target, self.row))
 
-    def invert(self, report: "Report") -> "MarkExempt":
+    def invert(self, report: Report) -> "MarkExempt":
         """Return the change that puts the mark back."""
         return _mark(_marked(report, self.target, self.row))
 
 
-def exemption_of(report: "Report", target: str, row: str = "") -> Exemption | None:
+def exemption_of(report: Report, target: str, row: str = "") -> Exemption | None:
     """Return the mark on a target itself, or None."""
     return next(
         (held for held in report.exemptions if (held.target, held.row) == (target, row)), None
@@ -152,11 +136,11 @@ def cited(*paragraphs: int) -> str:
     return f"{numbers} of {law().schedule} to the {law().act}"
 
 
-def _others(report: "Report", target: str, row: str) -> tuple[Exemption, ...]:
+def _others(report: Report, target: str, row: str) -> tuple[Exemption, ...]:
     return tuple(held for held in report.exemptions if (held.target, held.row) != (target, row))
 
 
-def _marked(report: "Report", target: str, row: str) -> Exemption:
+def _marked(report: Report, target: str, row: str) -> Exemption:
     held = exemption_of(report, target, row)
     if held is None:
         raise OscbError("That is not marked exempt.", "Look again at what is marked.")

@@ -7,33 +7,19 @@ that the minutes specify, that it should be considered as a matter of urgency.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.catalogue import problem
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.noted import Late
 from oscb_desktop.report.problems import Place, Problem, UsageError
 from oscb_desktop.report.timetable import Calendar, publication_deadline
-
-if TYPE_CHECKING:
-    from oscb_desktop.report.document import Report
 
 HEADING = "Reason for urgency"
 _SHORTEST = 20  # characters: "urgent" is no circumstance
 _PLACE = Place(section="Title and meeting", panel="timetable")
-
-
-class Late(msgspec.Struct, frozen=True, kw_only=True):
-    """The opinion for one committee: why, whose (a post), formed on which day.
-
-    ``committee`` is the id of a further committee, "" for the first.
-    """
-
-    reason: str
-    by: str
-    on: date
-    committee: str = ""
 
 
 class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
@@ -50,29 +36,29 @@ class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
         )
     )
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report with the opinion, in place of an earlier one."""
         others = [held for held in report.late if held.committee != self.committee]
         given = [] if self.late is None else [self.late]
         kept = tuple(sorted((*others, *given), key=lambda held: held.committee))
         return replace(report, late=kept)
 
-    def invert(self, report: "Report") -> "SetLate":
+    def invert(self, report: Report) -> "SetLate":
         """Return the change that puts the present opinion back."""
         return SetLate(self.committee, late_at(report, self.committee))
 
 
-def late_at(report: "Report", committee: str) -> Late | None:
+def late_at(report: Report, committee: str) -> Late | None:
     """Return what is recorded for a committee, by its id, or None."""
     return next((held for held in report.late if held.committee == committee), None)
 
 
-def late_of(report: "Report") -> Late | None:
+def late_of(report: Report) -> Late | None:
     """Return what is recorded for the committee that a report is addressed to, or None."""
     return late_at(report, _committee(report))
 
 
-def say_late(report: "Report", reason: str, by: str, on: date) -> SetLate:
+def say_late(report: Report, reason: str, by: str, on: date) -> SetLate:
     """Return the change that records an opinion for the committee a report is addressed to.
 
     Raises ``UsageError`` where the circumstances or the post are missing.
@@ -99,12 +85,12 @@ def say_late(report: "Report", reason: str, by: str, on: date) -> SetLate:
     return SetLate(committee, Late(reason=reason, by=by, on=on, committee=committee))
 
 
-def take_back(report: "Report") -> SetLate:
+def take_back(report: Report) -> SetLate:
     """Return the change that takes the opinion out for the committee a report is addressed to."""
     return SetLate(_committee(report), None)
 
 
-def is_late(report: "Report", today: date, calendar: Calendar) -> bool:
+def is_late(report: Report, today: date, calendar: Calendar) -> bool:
     """Say whether the last day to publish is over and the meeting is still to come."""
     meeting = report.details.meeting_date
     if meeting is None:
@@ -112,7 +98,7 @@ def is_late(report: "Report", today: date, calendar: Calendar) -> bool:
     return publication_deadline(meeting, calendar).date < today <= meeting
 
 
-def check_late(report: "Report", today: date, calendar: Calendar) -> Iterator[Problem]:
+def check_late(report: Report, today: date, calendar: Calendar) -> Iterator[Problem]:
     """Yield what the day asks for: the opinion where it is missing, a note where it is given."""
     meeting = report.details.meeting_date
     late = late_of(report)
@@ -124,7 +110,7 @@ def check_late(report: "Report", today: date, calendar: Calendar) -> Iterator[Pr
         yield problem("publication-day-passed", _PLACE, expected=f"{last:%A} {_said(last)}")
 
 
-def late_words(report: "Report") -> tuple[str, ...]:
+def late_words(report: Report) -> tuple[str, ...]:
     """Return the paragraphs that the report prints before its first section, none where in time."""
     late = late_of(report)
     if late is None:
@@ -139,7 +125,7 @@ def late_words(report: "Report") -> tuple[str, ...]:
     )
 
 
-def _committee(report: "Report") -> str:
+def _committee(report: Report) -> str:
     return report.committee.id if report.committee is not None else ""
 
 

@@ -5,62 +5,13 @@ problems somebody has set aside, and which words are spelt right here.
 """
 
 import hashlib
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.waivers import Waiver
-
-if TYPE_CHECKING:
-    from oscb_desktop.report.document import Report
-
-
-class Met(msgspec.Struct, frozen=True):
-    """The blocks that somebody has said meet a requirement, in the order named."""
-
-    requirement: str
-    blocks: tuple[str, ...]
-
-
-class Carried(msgspec.Struct, frozen=True):
-    """A block that came over from last year's report, and the hash of what it said then."""
-
-    block: str
-    content: str
-
-
-class Around(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands around a part in its report, so that it is numbered as it is there.
-
-    How many paragraphs, tables and charts come before it; and what those elsewhere that it refers
-    to are called, by block: a paragraph's number, or "Table 1".
-    """
-
-    paragraphs: int = 0
-    tables: int = 0
-    charts: int = 0
-    numbers: tuple[tuple[str, int], ...] = ()
-    captions: tuple[tuple[str, str], ...] = ()
-
-
-class Marks(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything noted beside the content. Sorted, so that equal marks are equal values."""
-
-    met: tuple[Met, ...] = ()
-    carried: tuple[Carried, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    words: tuple[str, ...] = ()  # in lower case
-    around: Around = Around()  # of a part sent to an officer
-
-    def blocks_meeting(self, requirement: str) -> tuple[str, ...]:
-        """Return the ids of the blocks marked as meeting a requirement."""
-        return next((held.blocks for held in self.met if held.requirement == requirement), ())
-
-    def carried_content(self, block_id: str) -> str | None:
-        """Return the hash of what a block carried over said last year, None for any other."""
-        return next((held.content for held in self.carried if held.block == block_id), None)
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.noted import Carried, Met
 
 
 class SetMet(msgspec.Struct, frozen=True, tag="set-met"):
@@ -71,14 +22,14 @@ class SetMet(msgspec.Struct, frozen=True, tag="set-met"):
 
     label = "Mark what meets a requirement"
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report with the requirement's blocks set."""
         others = [held for held in report.marks.met if held.requirement != self.requirement]
         named = [Met(self.requirement, self.blocks)] if self.blocks else []
         met = tuple(sorted((*others, *named), key=lambda held: held.requirement))
         return replace(report, marks=replace(report.marks, met=met))
 
-    def invert(self, report: "Report") -> "SetMet":
+    def invert(self, report: Report) -> "SetMet":
         """Return the change that names the present blocks again."""
         return SetMet(self.requirement, report.marks.blocks_meeting(self.requirement))
 
@@ -91,14 +42,14 @@ class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
 
     label = property(lambda self: "Still right" if self.content is None else "Mark as carried over")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report with the block's mark set or taken off."""
         others = [held for held in report.marks.carried if held.block != self.block_id]
         named = [] if self.content is None else [Carried(self.block_id, self.content)]
         carried = tuple(sorted((*others, *named), key=lambda held: held.block))
         return replace(report, marks=replace(report.marks, carried=carried))
 
-    def invert(self, report: "Report") -> "SetCarried":
+    def invert(self, report: Report) -> "SetCarried":
         """Return the change that puts the present mark back."""
         return SetCarried(self.block_id, report.marks.carried_content(self.block_id))
 
@@ -110,11 +61,11 @@ class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
 
     label = property(lambda self: f"Add {self.word} to the report's words")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report knowing the word."""
         return _with_words(report, {*report.marks.words, self.word.casefold()})
 
-    def invert(self, report: "Report") -> "LearnWord | ForgetWord":
+    def invert(self, report: Report) -> "LearnWord | ForgetWord":
         """Return the change that forgets it again, where it was not known before."""
         known = self.word.casefold() in report.marks.words
         return self if known else ForgetWord(self.word)
@@ -127,17 +78,17 @@ class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
 
     label = property(lambda self: f"Take {self.word} out of the report's words")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report without the word."""
         return _with_words(report, {*report.marks.words} - {self.word.casefold()})
 
-    def invert(self, report: "Report") -> "LearnWord | ForgetWord":
+    def invert(self, report: Report) -> "LearnWord | ForgetWord":
         """Return the change that learns it again, where it was known."""
         known = self.word.casefold() in report.marks.words
         return LearnWord(self.word) if known else self
 
 
-def _with_words(report: "Report", words: set[str]) -> "Report":
+def _with_words(report: Report, words: set[str]) -> Report:
     return replace(report, marks=replace(report.marks, words=tuple(sorted(words))))
 
 

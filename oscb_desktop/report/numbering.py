@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from oscb_desktop.report.blocks import ChartBlock, CrossRef, Paragraph, TableBlock, runs_of
 from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.marks import Around
+from oscb_desktop.report.noted import Around
 
 _REMEMBERED = 500  # sections
 

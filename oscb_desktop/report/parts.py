@@ -10,7 +10,7 @@ from oscb_desktop.report import numbering
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Report
 from oscb_desktop.report.exemptions import new_secret
-from oscb_desktop.report.marks import Marks
+from oscb_desktop.report.noted import Marks
 from oscb_desktop.report.problems import OscbError, Place, Problem, UsageError
 
 

@@ -25,7 +25,8 @@ from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.document import Details, Report, Section
 from oscb_desktop.report.exemptions import new_secret
 from oscb_desktop.report.figures import Figures, FigureSet
-from oscb_desktop.report.marks import Carried, Marks, block_hash
+from oscb_desktop.report.marks import block_hash
+from oscb_desktop.report.noted import Carried, Marks
 from oscb_desktop.report.problems import Place, Problem, UsageError
 from oscb_desktop.report.template import Filling, Template
 

@@ -8,38 +8,16 @@ final report lists those that matter.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.catalogue import entries
+from oscb_desktop.report.document import Report
+from oscb_desktop.report.noted import Waiver
 from oscb_desktop.report.problems import Place, Problem, Severity, UsageError
 
-if TYPE_CHECKING:
-    from oscb_desktop.report.document import Report
-
 _LONGEST = 240  # characters: the longest reason that fits a sign-off page well
-
-
-class Waiver(msgspec.Struct, frozen=True, kw_only=True):
-    """One problem set aside: which, about which text (by hash), why, by whom, when (UTC).
-
-    ``subject`` is a block's id or a section's title.
-    """
-
-    code: str
-    subject: str
-    found: str
-    content: str
-    reason: str
-    by: str
-    at: datetime
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What one waiver is about; there is never another of the same."""
-        return (self.code, self.subject, self.found)
 
 
 class Waived(msgspec.Struct, frozen=True):
@@ -56,11 +34,11 @@ class Waive(msgspec.Struct, frozen=True, tag="waive"):
 
     label = property(lambda self: f"Set aside: {_title(self.waiver.code)}")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report with the waiver, in place of an older one of the same problem."""
         return _with(report, (*_others(report, self.waiver.key), self.waiver))
 
-    def invert(self, report: "Report") -> "Waive | Unwaive":
+    def invert(self, report: Report) -> "Waive | Unwaive":
         """Return the change that puts back what there was before."""
         held = _held(report, self.waiver.key)
         return Unwaive(*self.waiver.key) if held is None else Waive(held)
@@ -75,11 +53,11 @@ class Unwaive(msgspec.Struct, frozen=True, tag="unwaive"):
 
     label = property(lambda self: f"Let stand again: {_title(self.code)}")
 
-    def apply(self, report: "Report") -> "Report":
+    def apply(self, report: Report) -> Report:
         """Return the report without the waiver."""
         return _with(report, _others(report, (self.code, self.subject, self.found)))
 
-    def invert(self, report: "Report") -> "Waive | Unwaive":
+    def invert(self, report: Report) -> "Waive | Unwaive":
         """Return the change that sets the problem aside again."""
         held = _held(report, (self.code, self.subject, self.found))
         return self if held is None else Waive(held)
@@ -98,7 +76,7 @@ def may_waive(problem: Problem) -> bool:
     return problem.severity is not Severity.BLOCK
 
 
-def waive(report: "Report", problem: Problem, reason: str, by: str, at: datetime) -> Waive:
+def waive(report: Report, problem: Problem, reason: str, by: str, at: datetime) -> Waive:
     """Return the change that sets a problem aside as its text is now.
 
     Raises ``UsageError`` where it may not be, or where the reason or the name is missing.
@@ -130,7 +108,7 @@ def waive(report: "Report", problem: Problem, reason: str, by: str, at: datetime
     return Waive(made)
 
 
-def part(report: "Report", problems: Iterable[Problem]) -> tuple[list[Problem], list[Waived]]:
+def part(report: Report, problems: Iterable[Problem]) -> tuple[list[Problem], list[Waived]]:
     """Return the problems that stand, and those set aside by a waiver that has not lapsed."""
     waivers = {held.key: held for held in report.marks.waivers}
     if not waivers:
@@ -150,7 +128,7 @@ def _subject(place: Place) -> str:
     return place.block or place.section
 
 
-def _content(report: "Report", problem: Problem) -> str:
+def _content(report: Report, problem: Problem) -> str:
     """Return the hash of the text a problem is about: its block's, section's, or the head's."""
     block = report.block(problem.place.block) if problem.place.block else None
     if block is not None:
@@ -173,14 +151,14 @@ def _title(code: str) -> str:
     return entry.title if entry is not None else code
 
 
-def _held(report: "Report", key: tuple[str, str, str]) -> Waiver | None:
+def _held(report: Report, key: tuple[str, str, str]) -> Waiver | None:
     return next((held for held in report.marks.waivers if held.key == key), None)
 
 
-def _others(report: "Report", key: tuple[str, str, str]) -> tuple[Waiver, ...]:
+def _others(report: Report, key: tuple[str, str, str]) -> tuple[Waiver, ...]:
     return tuple(held for held in report.marks.waivers if held.key != key)
 
 
-def _with(report: "Report", waivers: tuple[Waiver, ...]) -> "Report":
+def _with(report: Report, waivers: tuple[Waiver, ...]) -> Report:
     ordered = tuple(sorted(waivers, key=lambda held: held.key))
     return replace(report, marks=replace(report.marks, waivers=ordered))

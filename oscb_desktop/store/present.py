@@ -7,9 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.report.blocks import Block
 from oscb_desktop.report.document import Annex, Committee, Details, Report, Section, SetRef, encode
-from oscb_desktop.report.exemptions import Exemption
-from oscb_desktop.report.lateness import Late
-from oscb_desktop.report.marks import Marks
+from oscb_desktop.report.noted import Exemption, Late, Marks
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.store import schema
 from oscb_desktop.store.rows import all_typed, query, typed

@@ -10,15 +10,8 @@ from oscb_desktop.report.composition import PrintedHeading, PrintedParagraph, co
 from oscb_desktop.report.coverage import coverage
 from oscb_desktop.report.document import Committee, Details, Report, encode
 from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.lateness import (
-    Late,
-    SetLate,
-    check_late,
-    is_late,
-    late_of,
-    say_late,
-    take_back,
-)
+from oscb_desktop.report.lateness import SetLate, check_late, is_late, late_of, say_late, take_back
+from oscb_desktop.report.noted import Late
 from oscb_desktop.report.problems import UsageError
 from oscb_desktop.report.routes import ALL, DETAILS, TEXT
 from oscb_desktop.report.timetable import Calendar

@@ -16,13 +16,8 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.report import numbering
 from oscb_desktop.report.editions import named
-from oscb_desktop.report.exemptions import (
-    Exemption,
-    UnmarkExempt,
-    exemption_of,
-    law,
-    mark_exempt,
-)
+from oscb_desktop.report.exemptions import UnmarkExempt, exemption_of, law, mark_exempt
+from oscb_desktop.report.noted import Exemption
 from oscb_desktop.report.problems import OscbError
 from oscb_desktop.report.rows import row_keys, source_of
 from oscb_desktop.ui.desk import Desk

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.lateness import Late
+from oscb_desktop.report.noted import Late
 from oscb_desktop.ui.ctrl_enter import CtrlEnter
 from oscb_desktop.ui.date_field import DateField
 from oscb_desktop.ui.dates import day

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.lateness import Late, late_of
+from oscb_desktop.report.lateness import late_of
+from oscb_desktop.report.noted import Late
 from oscb_desktop.ui.dates import away
 from oscb_desktop.ui.desk import Desk
 from oscb_desktop.ui.lanes import Lanes
