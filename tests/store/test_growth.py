@@ -1,24 +1,15 @@
-"""What must not grow with the report or its history. Limits leave room for a busy machine."""
+"""What must not grow with the report or its history: rows written, history read, bytes kept."""
 
-import statistics
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from sqlalchemy import func, select, update
 
 from oscb_desktop.report.changes import ReplaceBlock
 from oscb_desktop.report.document import Report, Section
 from oscb_desktop.store import ReportFile, history
+from oscb_desktop.store.schema import blocks, revisions, sections
 
 from .samples import figure_set, paragraph, workbook
-
-
-def seconds(act: Callable[[], object], times: int = 1) -> float:
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
 
 
 def long_report() -> Report:
@@ -37,35 +28,34 @@ def long_report() -> Report:
     )
 
 
-def test_typing_in_a_long_report_is_kept_at_once(path: Path) -> None:
-    numbers = iter(range(1000))
+def test_a_key_in_a_long_report_writes_one_block(path: Path) -> None:
     with ReportFile.create(path, long_report(), "Author") as file:
-        taken = seconds(
-            lambda: file.apply(ReplaceBlock(paragraph("b7-100", str(next(numbers)))), "Author"), 30
-        )
-        assert taken < 0.020  # 2 ms on an idle machine
+        file.apply(ReplaceBlock(paragraph("b7-100", "Other words.")), "Author")
+        with file._database.reading() as connection:
+            newest = select(func.max(revisions.c.seq)).scalar_subquery()
+            written = select(blocks.c.id).where(blocks.c.version == newest)
+            assert connection.execute(written).scalars().all() == ["b7-100"]
+            moved = select(sections.c.id).where(sections.c.version == newest)
+            assert connection.execute(moved).scalars().all() == []
 
 
 def test_opening_does_not_read_the_history(path: Path) -> None:
-    def reopen() -> None:
-        ReportFile.open(path, "Author").close()
-
+    """Rows of it that no program could read do no harm until they are asked for."""
     with ReportFile.create(path, long_report(), "Author") as file:
         change = ReplaceBlock(paragraph("b7-100", "word " * 90))
-        file.apply(change, "Author")
-    short = seconds(reopen, 5)
-    with ReportFile.open(path, "Author") as file:
         at = file._position
         with file._database.writing() as connection:
-            for number in range(5000):
+            for number in range(50):
                 at = history.did(connection, at, change, change, "Author", str(number))
-    assert seconds(reopen, 5) < 2 * short + 0.01
+            unread = revisions.c.seq.between(2, 40)
+            connection.execute(update(revisions).where(unread).values(change="?", inverse="?"))
     with ReportFile.open(path, "Author") as file:
-        assert file.undo_label == "4999"
+        assert file.undo_label == "49"
+        assert len(file.verify_history()) > 0
 
 
-def test_a_million_values_are_accepted_while_one_waits(path: Path) -> None:
+def test_a_million_values_take_little_room(path: Path) -> None:
     sets = [figure_set(f"set{number}", rows=100_000) for number in range(10)]
     with ReportFile.create(path, long_report(), "Author") as file:
-        assert seconds(lambda: file.accept(sets, workbook(), "Author", "Accept")) < 2.0
+        file.accept(sets, workbook(), "Author", "Accept")
     assert path.stat().st_size < 30_000_000
