@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)  # the laptop that the window is made for
 SETTLE_MS = 1500
+_PANELS = ("figures", "checks", "clearance", "coverage", "timetable", "committees", "history")
 
 
 def main() -> None:
@@ -48,6 +50,7 @@ def _take(out: Path, theme: str, home: Path) -> None:
     from oscb_desktop.ui.lanes import Lanes
     from oscb_desktop.ui.main_window import MainWindow
     from oscb_desktop.ui.messages import Messages
+    from oscb_desktop.ui.report_page import ReportPage
 
     app = start_qt()
     if theme == "dark":
@@ -72,6 +75,11 @@ def _take(out: Path, theme: str, home: Path) -> None:
     suffix = "-dark" if theme == "dark" else ""
     picture(f"first-start{suffix}")
     picture(f"report{suffix}", lambda: window.open_path(demo.report))
+    page = window.page
+    assert isinstance(page, ReportPage)
+    for panel in _PANELS:
+        picture(f"{panel}{suffix}", partial(page.open_panel, panel))
+    page.close_panel()
     spoilt = _spoilt(demo.returns[0], home)
     picture(f"import{suffix}", lambda: window.import_paths([spoilt]))
     picture(f"home{suffix}", window.show_home)

@@ -39,13 +39,14 @@ class CommitteeCard(QFrame):
         row = QHBoxLayout()
         spaced(row)
         row.setContentsMargins(0, GRID // 2, 0, 0)
-        self.show_button = QPushButton(self.tr("Shown now") if in_hand else self.tr("Show"))
-        self.show_button.setEnabled(not in_hand)
+        self.show_button = QPushButton(self.tr("Show"))
         self.show_button.setAccessibleName(
             self.tr("Show the report for {name}").format(name=standing.name)
         )
         self.show_button.clicked.connect(self.shown)
         row.addWidget(self.show_button)
+        here = QLabel(self.tr("Shown now"))
+        row.addWidget(here)
         self.date_button = LinkButton(self.tr("Title and meeting"))
         self.date_button.setAccessibleName(
             self.tr("Title and meeting for {name}").format(name=standing.name)
@@ -58,6 +59,8 @@ class CommitteeCard(QFrame):
         row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         column.addLayout(row)
+        self.show_button.setHidden(in_hand)
+        here.setHidden(not in_hand)
         self.remove_button.setHidden(not (may_edit and standing.id))
         self.setAccessibleName(" ".join((standing.name, *self._lines)))
 
