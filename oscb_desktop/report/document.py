@@ -206,6 +206,14 @@ class _SeenSection(msgspec.Struct, frozen=True, kw_only=True):
     ready: bool = False
 
 
+class _NoMarks(msgspec.Struct, frozen=True):
+    """What is marked beside the content, which is not seen, in the shape that it once had."""
+
+    met: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
+
+
 class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What of a report enters its hash: PDFs carry it, so that fields are never added or moved."""
 
@@ -214,7 +222,7 @@ class _Seen(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[_SeenSection, ...]
     figure_sets: tuple[SetRef, ...]
     annexes: tuple[Annex, ...]
-    marks: Marks = Marks()
+    marks: _NoMarks = _NoMarks()
     exemptions: tuple[Exemption, ...]
 
 
