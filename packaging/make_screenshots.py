@@ -96,6 +96,13 @@ def _dark() -> "QPalette":
     palette.setColor(QPalette.ColorRole.AlternateBase, QColor("#262626"))
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#2f6fb5"))
     palette.setColor(QPalette.ColorRole.Link, QColor("#7db7ff"))
+    # Made from one colour, a palette writes what is off almost in the ground's own.
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#9d9d9d"))
     return palette
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from oscb_desktop.ui.message_strip import MessageStrip
 
 _MOST_SHOWN = 3
+_LOW = 480  # px of a window's height under which a third would leave too little of the page
 
 Action = tuple[str, Callable[[], None]]  # what its button says (a verb), what it does
 
@@ -33,7 +34,9 @@ class Message(NamedTuple):
 
 
 class Messages(QObject):
-    """Shows messages in ``area``. At most three, newest last; each stays until dismissed.
+    """Shows messages in ``area``; each stays until dismissed.
+
+    At most three (two in a low window), the newest last; what matters least goes first.
 
     ``gone(topic)`` when a message about a topic is taken away, whoever does it.
     """
@@ -70,8 +73,11 @@ class Messages(QObject):
             held = strip.message
             if (topic and held.topic == topic) or (held.text, held.remedy) == (text, remedy):
                 self._remove(strip)
-        while len(self._strips) >= _MOST_SHOWN:
-            self._remove(self._strips[0])
+        window = self.area.window()
+        low = window is not self.area and window.height() < _LOW
+        most = _MOST_SHOWN - 1 if low else _MOST_SHOWN
+        while len(self._strips) >= most:
+            self._remove(min(self._strips, key=_weight))
         from oscb_desktop.ui.message_strip import MessageStrip
 
         strip = MessageStrip(message)
@@ -143,6 +149,12 @@ class Messages(QObject):
         if QAccessible.isActive():
             words = f"{message.tone.word}. {message.text} {message.remedy}"
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area, words))
+
+
+def _weight(strip: MessageStrip) -> tuple[int, bool]:
+    """Return how much it matters that a message stays: what blocks, and what can be done, last."""
+    tone = strip.message.tone
+    return (Tone.NOTE, Tone.DONE, Tone.WARN, Tone.BLOCK).index(tone), bool(strip.message.actions)
 
 
 def words_of(problems: Iterable[Problem]) -> str:

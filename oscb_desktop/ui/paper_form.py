@@ -71,7 +71,9 @@ class PaperForm(QWidget):
         label = QLabel(words)
         label.setBuddy(field.editor)
         label.setContentsMargins(0, 2, 0, 0)
-        field.editor.setAccessibleName(words.replace("&", ""))
+        named = field.editor.focusProxy() or field.editor  # the line that has the focus
+        for part in {field.editor, named}:
+            part.setAccessibleName(words.replace("&", ""))
         self.form.addRow(label, field)
 
     def _buttons(self) -> QHBoxLayout:

@@ -149,7 +149,7 @@ class ReportPage(QWidget):
             self.preview.follow(place.block)
         elif place.panel:
             self.open_panel(place.panel)
-        else:
+        elif section is not None or not self.outline.offer(place.section):
             self.outline.choose(section.id if section is not None else place.block)
 
     def step_part(self, by: int) -> None:
@@ -158,8 +158,9 @@ class ReportPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which all but the editor is folded away."""
-        held = super().minimumSizeHint()
-        return QSize(folding.TEXT_PX + self.rail.sizeHint().width(), min(held.height(), 320))
+        held, rail = super().minimumSizeHint(), self.rail.minimumSizeHint()
+        low = min(held.height(), rail.height() + self.status.sizeHint().height())
+        return QSize(folding.TEXT_PX + rail.width(), low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold parts away, or bring them back, as the width allows."""

@@ -126,6 +126,7 @@ class CommentsPanel(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._scroll, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Comments"))
 
     def _name_place(self) -> None:
         whereabouts = Whereabouts(self._desk.report)

@@ -40,6 +40,8 @@ class Committees(QObject):
         self.choice = CommitteeChoice(desk, outline)
         self.note = SharedNote(editor)
         self.panel = CommitteesPanel(desk, lane, messages, today, page)
+        if desk.snapshot.part is not None:
+            self.panel.hide()  # a section has no panel of it: it would float over the tools
         outline.put_above(self.choice)
         editor.put_above(self.note)
         self.panel.details_wanted.connect(self.details_wanted)

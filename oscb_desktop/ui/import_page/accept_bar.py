@@ -19,6 +19,7 @@ class AcceptBar(QWidget):
         super().__init__(parent)
         self._in_spite = False
         self.totals = QLabel()
+        self.totals.setWordWrap(True)
         self._totals_mark = MarkLabel(Tone.DONE)
         self.reason = QLabel()
         self.reason.setWordWrap(True)
@@ -33,6 +34,7 @@ class AcceptBar(QWidget):
         words = QVBoxLayout(said)
         spaced(words, gap=GRID // 2)
         for mark, label in ((self._totals_mark, self.totals), (self._reason_mark, self.reason)):
+            label.setMinimumWidth(12 * GRID)  # it wraps
             line = QHBoxLayout()
             spaced(line)
             line.addWidget(mark)

@@ -67,7 +67,7 @@ class FileList(QListView):
         self.setItemDelegate(_FileDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMinimumWidth(20 * GRID)
+        self.setMinimumWidth(12 * GRID)
         self.setAccessibleName(self.tr("Files to import"))
         self.hide()
 

@@ -25,7 +25,7 @@ from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced, title
+from oscb_desktop.ui.look import GRID, ElidedLabel, heading, quiet, spaced, title
 from oscb_desktop.ui.primary_button import PrimaryButton
 
 _SIZES = [96 * GRID, 42 * GRID]  # px, or their ratio
@@ -96,8 +96,8 @@ class FileView(QWidget):
         following.activated.connect(lambda: self.findings.problems.step())
 
     def _head(self) -> QVBoxLayout:
-        name = title(self.file.path.name)
-        name.setTextFormat(Qt.TextFormat.PlainText)
+        name = ElidedLabel(self.file.path.name)
+        name.setFont(title("").font())
         self.kind_box = QComboBox()
         self.kind_box.activated.connect(lambda: self.file.set_kind(self.kind_box.currentData()))
         self.sheet_box = QComboBox()
@@ -108,6 +108,7 @@ class FileView(QWidget):
         spaced(choices)
         for words, box in ((self.tr("&Kind"), self.kind_box), (self.tr("&Sheet"), self.sheet_box)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(12 * GRID)
             box.setMaximumWidth(40 * GRID)
             label = QLabel(words)
             label.setBuddy(box)

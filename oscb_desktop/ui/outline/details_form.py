@@ -94,7 +94,8 @@ class DetailsForm(QScrollArea):
         words = QLabel(label)
         words.setBuddy(editor)
         words.setContentsMargins(0, GRID // 2, 0, 0)
-        editor.setAccessibleName(label)
+        for part in {editor, editor.focusProxy() or editor}:  # the line that has the focus too
+            part.setAccessibleName(label)
         form.addRow(words, field)
 
     def _take(self, key: str) -> None:

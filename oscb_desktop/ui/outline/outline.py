@@ -116,6 +116,20 @@ class Outline(QWidget):
         self._mark(self.model.index_of(place))
         self.place_chosen.emit(place)
 
+    def offer(self, title: str) -> bool:
+        """Offer to add a section that the template asks for; whether it is one that can be."""
+        lacking = sections.addable(self._template, self._desk.report)
+        asked = next((held for held in lacking if held.title == title), None)
+        if asked is None or self._desk.text_only:
+            return False
+        self._messages.show(
+            self.tr("{title} is not in the report yet.").format(title=title),
+            self.tr("Add it here, or with Section under the outline."),
+            actions=[(self.tr("Add it"), partial(self.add, asked.key))],
+            topic="section",
+        )
+        return True
+
     def toggle_ready(self) -> None:
         """Mark the chosen section ready, or a draft again."""
         section = self.current

@@ -16,6 +16,7 @@ from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.panels.check_detail import CheckDetail
 from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
+from oscb_desktop.ui.panels.report_words import ReportWords
 from oscb_desktop.ui.watching import Watcher
 
 _NAME = "checks/name"  # with the post
@@ -105,6 +106,8 @@ class ChecksPanel(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
         column.addWidget(self.detail)
+        self.words = ReportWords(desk)
+        column.addWidget(self.words)
         self.setFocusProxy(self.list)
         checker.checked.connect(self._show)
         if checker.result is not None:

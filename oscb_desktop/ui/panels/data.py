@@ -1,7 +1,7 @@
 """Putting a table or a chart in: which figures, how they are set out, and the caption."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,6 +40,7 @@ from oscb_desktop.ui.panels.typed_grid import TypedGrid
 
 _BY_RETURN, _ONE_BY_ONE, _TYPED = range(3)  # the tabs
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole
+_SAMPLE_FROM = 48 * GRID  # px of height from which the sample is shown
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 8
 
 
@@ -122,6 +123,11 @@ class DataPanel(QWidget):
         self._suggested = self.caption.text()
         self._preview()
         (self.views, self.picker, self.typed)[tab].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sample out on a low screen, where it would cover the caption."""
+        super().resizeEvent(event)
+        self.sample.give_room(self.height() >= _SAMPLE_FROM)
 
     def source(self) -> Source | None:
         """Return what is chosen, None while nothing is."""
@@ -256,13 +262,22 @@ class CardSample(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card: Card | None = None
+        self._room = True
 
     def show_card(self, card: Card | None) -> None:
         """Show another card, or none."""
         self.card = card
-        self.setVisible(card is not None)
         self.setFixedHeight(self.sizeHint().height())
+        self._show()
         self.update()
+
+    def give_room(self, there_is: bool) -> None:
+        """Show it only where there is room for it beside what must be filled in."""
+        self._room = there_is
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self.card is not None and self._room)
 
     def sizeHint(self) -> QSize:
         """Return the card's height."""

@@ -1,12 +1,18 @@
 """The side of the report page: a rail of buttons, and the one panel that is open."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.look import GRID
 
 # Of a section sent for writing; a clearance or a timetable is of the whole report.
 OF_A_PART = frozenset({"figures", "checks", "comments", "history"})
+
+
+_TALL = 4 * GRID
+_LEAST = 22  # with the gap, one target each 24 px
+_GAP = 2
 
 
 class Rail(QFrame):
@@ -19,8 +25,8 @@ class Rail(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._words: dict[str, str] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
-        self._column.setSpacing(GRID // 2)
+        self._column.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
+        self._column.setSpacing(_GAP)
         self._column.addStretch(1)
 
     def add(self, key: str, words: str) -> None:
@@ -30,12 +36,27 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setAutoRaise(True)
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(4 * GRID)
+        button.setMinimumHeight(_LEAST)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda checked: self.chosen.emit(key if checked else ""))
         self._buttons[key] = button
         self._words[key] = words
         self._column.insertWidget(len(self._buttons) - 1, button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height: tall buttons where there is room, none cut where there is not."""
+        super().resizeEvent(event)
+        margins = self._column.contentsMargins()
+        room = self.height() - margins.top() - margins.bottom()
+        share = room // max(1, len(self._buttons)) - self._column.spacing()
+        for button in self._buttons.values():
+            button.setFixedHeight(max(_LEAST, min(_TALL, share)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the lowest buttons."""
+        margins = self._column.contentsMargins()
+        high = len(self._buttons) * (_LEAST + self._column.spacing())
+        return QSize(super().minimumSizeHint().width(), high + margins.top() + margins.bottom())
 
     def button(self, key: str) -> QToolButton:
         """Return a panel's button."""

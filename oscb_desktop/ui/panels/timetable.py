@@ -98,7 +98,16 @@ class TimetablePanel(QWidget):
         spaced(column, gap=0)
         column.addWidget(scroll)
         bar = scroll.verticalScrollBar()
-        self.days.shown.connect(lambda: bar.setValue(self.days.y() - GRID))
+
+        def rise(*_: object) -> None:
+            bar.setValue(self.days.y() - GRID)
+
+        def show_days() -> None:
+            rise()
+            # The wrapped words get their height after the list: the room to scroll grows then.
+            bar.rangeChanged.connect(rise, Qt.ConnectionType.SingleShotConnection)
+
+        self.days.shown.connect(show_days)
         desk.changed.connect(self._follow)
         self._show(None)
         self._follow(desk.snapshot)
