@@ -48,10 +48,10 @@ class ReportWords(QWidget):
         words = self._desk.report.marks.words
         held = self.window().focusWidget() in self.rows
         self.setVisible(bool(words))
+        self.open.setText(self.tr("This report's &words ({count})").format(count=len(words)))
         if words == self._words:
             return
         self._words = words
-        self.open.setText(self.tr("This report's &words ({count})").format(count=len(words)))
         while (item := self._list.takeAt(0)) is not None:
             if (line := item.widget()) is not None:
                 line.hide()
