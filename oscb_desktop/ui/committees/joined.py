@@ -47,8 +47,8 @@ class Committees(QObject):
         self.panel.details_wanted.connect(self.details_wanted)
         self.note.apart_wanted.connect(self._write_apart)
         self.note.shared_wanted.connect(self._share_again)
-        editor.caret_moved.connect(lambda *_: self._follow())
-        desk.changed.connect(lambda *_: self._follow_report())
+        editor.caret_moved.connect(self._follow)
+        desk.changed.connect(self._follow_report)
         self._follow()
 
     def _follow_report(self) -> None:
