@@ -3,10 +3,11 @@
 from itertools import cycle
 from pathlib import Path
 
-from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.sample import make_sample_report
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import AddSection, ReplaceBlock, Several
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     CrossRef,
@@ -20,8 +21,7 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import AddSection, ReplaceBlock, Several
-from oscb_desktop.report.document import Section
+from oscb_desktop.report.content.document import Section
 
 SECTIONS = 24
 _BLOCKS_A_PAGE = 5.96  # measured

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
 from oscb_desktop.cli import telling
 from oscb_desktop.cli.telling import count, line_of, pair, say, say_json
-from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
 
 if TYPE_CHECKING:
-    from oscb_desktop.operations.batches import BatchOutcome
-    from oscb_desktop.operations.importing import ImportOutcome, ImportRequest
+    from oscb_desktop.operations.taking_in.batches import BatchOutcome
+    from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
 
 HELP = "take in officers' returns"
 _STATISTICS = "published-statistics"
@@ -44,8 +44,8 @@ def run(parsed: argparse.Namespace) -> int:
         return _run_folder(parsed)
     if not parsed.returns:
         raise UsageError("No return was named.", "Name at least one, or a --folder of them.")
-    from oscb_desktop.operations.files import open_report
-    from oscb_desktop.operations.importing import import_returns
+    from oscb_desktop.operations.file.files import open_report
+    from oscb_desktop.operations.taking_in.importing import import_returns
 
     request = _request(parsed)
     with open_report(parsed.file, read_only=parsed.dry_run) as opened:
@@ -55,7 +55,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _request(parsed: argparse.Namespace) -> ImportRequest:
-    from oscb_desktop.operations.importing import ImportRequest
+    from oscb_desktop.operations.taking_in.importing import ImportRequest
 
     statistics = bool(parsed.where or parsed.column)
     if statistics and parsed.kind not in (None, _STATISTICS):
@@ -76,8 +76,8 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.batches import returns_in, take_batch
-    from oscb_desktop.operations.files import open_report
+    from oscb_desktop.operations.file.files import open_report
+    from oscb_desktop.operations.taking_in.batches import returns_in, take_batch
 
     alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
              parsed.map, parsed.annotated]  # fmt: skip

@@ -3,17 +3,17 @@
 import argparse
 from datetime import date, timedelta
 
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.cli import telling
 from oscb_desktop.cli.opening import open_for
-from oscb_desktop.report.problems import UsageError
 
 _SHOWN = 400  # days of the calendar
 
 
 def late(parsed: argparse.Namespace) -> int:
     """Record why a report is taken late, say what is recorded, or take it back."""
-    from oscb_desktop.operations.lateness import give_reason, take_reason_back
-    from oscb_desktop.report.lateness import late_words
+    from oscb_desktop.operations.writing.lateness import give_reason, take_reason_back
+    from oscb_desktop.report.timetable.lateness import late_words
 
     asks = bool(parsed.reason or parsed.by)
     if parsed.remove and asks:
@@ -33,7 +33,12 @@ def late(parsed: argparse.Namespace) -> int:
 
 def days(parsed: argparse.Namespace) -> int:
     """List the days that do not count, or say of one that it does or does not."""
-    from oscb_desktop.operations.holidays import close_on, count_day, leave_out, list_holidays
+    from oscb_desktop.operations.writing.holidays import (
+        close_on,
+        count_day,
+        leave_out,
+        list_holidays,
+    )
 
     if parsed.close is not None:
         close_on(day(parsed.close), parsed.why)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.operations.progress import Progress, silent
-from oscb_desktop.operations.timetable import Dates
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import Figure, Figures, Formula, decimal_text
-from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError, UsageError
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UnreadableError, UsageError
+from oscb_desktop.base.progress import Progress, silent
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.operations.writing.timetable import Dates
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Figure, Figures, Formula, decimal_text
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from oscb_desktop.base.problems import Problem
 from oscb_desktop.cli.telling import line_of, say, say_json
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.report.requirements import Row, State
-from oscb_desktop.report.wording import Kind, Passage, Wording
+from oscb_desktop.report.checks.coverage import Row, State
+from oscb_desktop.report.language.wording import Kind, Passage, Wording
 
 _STATES = {State.MET: "Met", State.SUGGESTED: "Perhaps", State.GAP: "Gap"}
 _MARKS = {Kind.SAME: "{}", Kind.ADDED: "[+{}+]", Kind.REMOVED: "[-{}-]", Kind.CHANGED: "{}"}

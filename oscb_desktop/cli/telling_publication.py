@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from oscb_desktop.cli.telling import count, say, say_json
-from oscb_desktop.operations.verifying import Verification
-from oscb_desktop.report.clearance import State, Statement, StepState
-from oscb_desktop.report.signoff import moment
+from oscb_desktop.operations.publishing.verifying import Verification
+from oscb_desktop.report.clearance.clearance import State, Statement, StepState
+from oscb_desktop.report.publication.signoff import moment
 
 
 def tell_standing(states: Iterable[StepState], *, as_json: bool) -> None:

@@ -3,16 +3,16 @@
 import argparse
 from pathlib import Path
 
+from oscb_desktop.base.problems import LockedError, UsageError
 from oscb_desktop.cli import telling
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.parts import PART_SUFFIX, ReturnedPart
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.comments import Thread, Whereabouts, in_reading_order
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.merging import Choice, Pair
-from oscb_desktop.report.problems import LockedError, UsageError
-from oscb_desktop.report.wording import text_of
+from oscb_desktop.editing.merging import Choice, Pair
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.parts import PART_SUFFIX, ReturnedPart
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.comments import Thread, Whereabouts, in_reading_order
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.language.wording import text_of
 
 
 def tell_comments(parsed: argparse.Namespace) -> int:
@@ -38,8 +38,8 @@ def tell_comments(parsed: argparse.Namespace) -> int:
 
 def send(parsed: argparse.Namespace) -> int:
     """Write one section to a file for an officer."""
-    from oscb_desktop.operations.parts import send_section
-    from oscb_desktop.operations.writing import find_section
+    from oscb_desktop.operations.file.parts import send_section
+    from oscb_desktop.operations.writing.writing import find_section
 
     out: Path = parsed.out
     if out.suffix.casefold() != PART_SUFFIX:
@@ -63,7 +63,7 @@ def _open_where_possible(path: Path) -> Opened:
 
 def merge(parsed: argparse.Namespace) -> int:
     """Take a part that came back into its report; exit status 1 where a person must choose."""
-    from oscb_desktop.operations.parts import look_at_part, merge_part
+    from oscb_desktop.operations.file.parts import look_at_part, merge_part
 
     take = None if parsed.take is None else Choice(parsed.take)
     with open_report(parsed.file) as opened:

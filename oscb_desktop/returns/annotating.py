@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.whole_files import write_whole
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.returns.blanks import guarded
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.reading import Workbook

@@ -5,10 +5,10 @@ from functools import partial
 
 import msgspec
 
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.pausing import no_cycle_search
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.returns import choosing, finding, headers, kinds, marking, senders
+from oscb_desktop.base.pausing import no_cycle_search
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.report.content.figures import FigureSet
+from oscb_desktop.returns import blank_ids, choosing, finding, headers, kinds, senders
 from oscb_desktop.returns.building import Context, TableReading, build, unbuilt
 from oscb_desktop.returns.cells import column_index
 from oscb_desktop.returns.choosing import Choices, TableChoice
@@ -66,7 +66,7 @@ def interpret(
     if sheet is not None:
         workbook.grid(sheet)
     sheets = (sheet,) if sheet is not None else _sheets(workbook)
-    marked = marking.kind_of(workbook)
+    marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     try:
         _read_sheets(workbook, sheets, tell)
@@ -100,7 +100,7 @@ def interpret(
             sender=sender,
         )
     above = [(candidate.sheet, candidate.top) for candidate in found]
-    partner = choices.partner or marking.partner_of(workbook, above) or sender
+    partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
@@ -238,7 +238,7 @@ def _note_hidden(
     for name in workbook.hidden_sheets:
         if name in sheets and len(sheets) == 1:
             continue
-        if not name.startswith(marking.SHEET):
+        if not name.startswith(blank_ids.SHEET):
             collector.add("return-hidden-sheet", name, found=name)
     for name in dict.fromkeys(candidate.sheet for candidate in found):
         details = workbook.grid(name).details

@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from oscb_desktop.report import resources
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError, UsageError
 
 PUBLISHED = "published-statistics"
 

@@ -7,7 +7,7 @@ what the indicator was worked out from. Nothing is scaled unseen: each is noted 
 from decimal import Decimal
 from string import ascii_uppercase
 
-from oscb_desktop.report.figures import decimal_text, exact
+from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 

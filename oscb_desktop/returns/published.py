@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import Column, FigureSet, Origin, decimal_text, exact
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin, decimal_text, exact
 from oscb_desktop.returns import columns as taking
 from oscb_desktop.returns import finding, headers, published_header
 from oscb_desktop.returns.building import Context, PreviewRow, TableReading

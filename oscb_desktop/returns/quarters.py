@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import Column, decimal_text, exact
+from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import headers
 from oscb_desktop.returns.checking import PENNY
 from oscb_desktop.returns.columns import At, Taken

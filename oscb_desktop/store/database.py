@@ -15,7 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.store.failures import spoken
 
 BUSY_S: Final = 5.0  # how long to wait for a reader before saying that the file is busy

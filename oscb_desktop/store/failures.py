@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from oscb_desktop.report.failures import of_system
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.failures import of_system
+from oscb_desktop.base.problems import OscbError, UnreadableError
 
 _MOVED = getattr(sqlite3, "SQLITE_READONLY_DBMOVED", 1032)
 _NO_ROLLBACK = getattr(sqlite3, "SQLITE_READONLY_ROLLBACK", 776)

@@ -14,21 +14,21 @@ from typing import Self
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from oscb_desktop.report.changes import Change, SetFigureSets
-from oscb_desktop.report.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.comments import CommentEvent
-from oscb_desktop.report.coverage import Coverage
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.figures import Figures, FigureSet
-from oscb_desktop.report.parts import Part, refuse_clearance, refuse_outside
-from oscb_desktop.report.problems import OscbError, Problem, UsageError
+from oscb_desktop.base.problems import OscbError, Problem, UsageError
+from oscb_desktop.editing.changes import Change, SetFigureSets
+from oscb_desktop.editing.parts import Part, refuse_clearance, refuse_outside
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.clearance.scope import Coverage
+from oscb_desktop.report.content.comments import CommentEvent
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.store import (
     clearances,
     comments,
     history,
     migrations,
     notes,
-    places,
+    paths,
     present,
     received,
     verification,
@@ -80,7 +80,7 @@ class ReportFile:
         LockedError where another is just making it.
         """
         path = path.resolve()
-        places.claim(path)
+        paths.claim(path)
         lock: EditLock | None = None
         database: Database | None = None
         try:
@@ -112,7 +112,7 @@ class ReportFile:
         damaged or was saved by a newer version, LockedError where another is editing it.
         """
         path = path.resolve()
-        places.check(path)
+        paths.check(path)
         if read_only:
             return cls._open(path, None, "It was opened to read only.")
         if not os.access(path, os.W_OK):
@@ -313,7 +313,7 @@ class ReportFile:
 
         Raises OscbError where there is such a file already or it cannot be made there.
         """
-        places.claim(path)
+        paths.claim(path)
         try:
             self._database.copy_to(path)
         except BaseException:

@@ -9,10 +9,10 @@ from typing import cast
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.changes import Change
-from oscb_desktop.report.changes import decoder as changes
-from oscb_desktop.report.document import Report, encode
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.changes import Change
+from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.report.content.document import Report, encode
 from oscb_desktop.store.rows import all_typed, query, typed
 from oscb_desktop.store.schema import revisions
 

@@ -17,8 +17,8 @@ from typing import Final
 import msgspec
 from filelock import FileLock, Timeout
 
-from oscb_desktop.report.failures import of_system
-from oscb_desktop.report.problems import LockedError
+from oscb_desktop.base.failures import of_system
+from oscb_desktop.base.problems import LockedError
 
 _TRIES: Final = 5  # the holder may be just opening or closing
 _PAUSE_S: Final = 0.02

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, false
 
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.store import schema
 from oscb_desktop.store.database import Database
 

@@ -5,10 +5,18 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.document import Annex, Committee, Details, Report, Section, SetRef, encode
-from oscb_desktop.report.noted import Exemption, Late, Marks
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.report.content.annotations import Exemption, Late, Marks
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.document import (
+    Annex,
+    Committee,
+    Details,
+    Report,
+    Section,
+    SetRef,
+    encode,
+)
 from oscb_desktop.store import schema
 from oscb_desktop.store.rows import all_typed, query, typed
 

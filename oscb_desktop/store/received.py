@@ -6,9 +6,9 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.document import SetRef
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.report.content.document import SetRef
+from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.store.history import now
 from oscb_desktop.store.packing import pack, unpack
 from oscb_desktop.store.rows import all_typed, query

@@ -3,10 +3,10 @@
 import msgspec
 from sqlalchemy import Connection
 
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.changes import decoder as changes
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.problems import OscbError, Problem
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError, Problem
+from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.report.content.document import Report
 from oscb_desktop.store.history import Kind, Revision, revisions_of
 
 _report = msgspec.json.Decoder(Report)

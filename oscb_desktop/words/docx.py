@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from lxml import etree
 
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.problems import Place, Problem, UnreadableError
+from oscb_desktop.base.problems import Place, Problem, UnreadableError
+from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.words import heads
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
 from oscb_desktop.words.shape import (

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
     Heading,
@@ -20,8 +22,6 @@ from oscb_desktop.report.blocks import (
     TypedTable,
     new_id,
 )
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.problems import Place, Problem
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 _UNSEEN = re.compile(

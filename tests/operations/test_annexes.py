@@ -7,19 +7,19 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop.operations.annexes import (
+from oscb_desktop.base.problems import Cancelled, UnreadableError, UsageError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.writing.annexes import (
     add_annex,
     annex_file,
     move_annex,
     remove_annex,
     rename_annex,
 )
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.editing import undo
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.problems import Cancelled, UnreadableError, UsageError
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.editing import undo
 
 
 def pdf(folder: Path, name: str, pages: int = 2) -> Path:

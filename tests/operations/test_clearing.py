@@ -6,24 +6,24 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.clearing import (
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.clearing.clearing import (
     NotCleared,
     clear,
     clearance_states,
     route_of_report,
     send_back,
 )
-from oscb_desktop.operations.editing import act_cleared, compare_versions, edit, undo
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.keys import Key, make_key
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.clearance import State
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.editing import act_cleared, compare_versions, edit, undo
+from oscb_desktop.report.clearance.clearance import State
+from oscb_desktop.report.content.blocks import Paragraph, Text
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.comments import assign, comment, reopen, reply, resolve
-from oscb_desktop.operations.editing import undo
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.report.comments import Thread
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.comments import assign, comment, reopen, reply, resolve
+from oscb_desktop.operations.writing.editing import undo
+from oscb_desktop.report.content.comments import Thread
 
 
 def only(opened: Opened) -> Thread:

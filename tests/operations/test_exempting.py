@@ -5,18 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.exempting import (
-    compose_edition,
-    exempt,
-    find_target,
-    require_no_leaks,
-    stop_exempting,
-)
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.rolling import roll_forward
-from oscb_desktop.publish.html import write_html
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.changes import (
     AddBlock,
     Change,
     MoveBlock,
@@ -24,10 +14,20 @@ from oscb_desktop.report.changes import (
     ReplaceBlock,
     Several,
 )
-from oscb_desktop.report.exemptions import Edition, MarkExempt, exemption_of
-from oscb_desktop.report.inheriting import with_marks_kept
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.rows import row_keys, source_of
+from oscb_desktop.editing.door import with_marks_kept
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.rolling import roll_forward
+from oscb_desktop.operations.writing.exempting import (
+    compose_edition,
+    exempt,
+    find_target,
+    require_no_leaks,
+    stop_exempting,
+)
+from oscb_desktop.publish.web.html import write_html
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.rows import row_keys, source_of
+from oscb_desktop.report.exempt.exemptions import Edition, MarkExempt, exemption_of
 
 WHY = "Talks are under way"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from oscb_desktop.operations.clearing import NotCleared, clear, route_of_report
-from oscb_desktop.operations.exporting_words import export_words
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.clearing.clearing import NotCleared, clear, route_of_report
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.publishing.exporting_words import export_words
 
 
 def words_of(path: Path) -> str:

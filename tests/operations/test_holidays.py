@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from oscb_desktop import cli
-from oscb_desktop.operations.holidays import (
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.operations.writing.holidays import (
     close_on,
     count_day,
     leave_out,
     list_holidays,
     own_calendar,
 )
-from oscb_desktop.operations.timetable import publish_by
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.operations.writing.timetable import publish_by
 
 CHRISTMAS = date(2026, 12, 25)
 EVE = date(2026, 12, 24)

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from oscb_desktop.operations import keys
-from oscb_desktop.operations.keys import Key, make_key, open_key, personal_key, seal_holds
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.operations.clearing import keys
+from oscb_desktop.operations.clearing.keys import Key, make_key, open_key, personal_key, seal_holds
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ import pytest
 from docx import Document
 
 from oscb_desktop import cli
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.lateness import asks_for_reason
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
-from oscb_desktop.report.changes import SetDetail
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.lateness import asks_for_reason
 
 WHY = "The audit of the joint budget ended on 1 December, and the reserve is set in January."
 CHAIR = "Chair of the Performance Scrutiny Committee"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from oscb_desktop.operations.page_look import check_page_look
-from oscb_desktop.publish import themes
+from oscb_desktop.operations.publishing.page_look import check_page_look
+from oscb_desktop.publish.typeset import themes
 
 
 @pytest.fixture(autouse=True)

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.clearing import clear
-from oscb_desktop.operations.comments import comment
-from oscb_desktop.operations.editing import edit, undo
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.parts import (
+from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.editing.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.editing.merging import Choice
+from oscb_desktop.operations.clearing.clearing import clear
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.parts import (
     is_part_of,
     look_at_part,
     merge_part,
     send_section,
 )
-from oscb_desktop.report.blocks import (
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.comments import comment
+from oscb_desktop.operations.writing.editing import edit, undo
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
     Paragraph,
@@ -29,11 +32,8 @@ from oscb_desktop.report.blocks import (
     figure_keys,
     runs_of,
 )
-from oscb_desktop.report.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.document import Section
-from oscb_desktop.report.merging import Choice
-from oscb_desktop.report.numbering import caption_numbers, paragraph_numbers
-from oscb_desktop.report.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.report.content.document import Section
+from oscb_desktop.report.content.numbering import caption_numbers, paragraph_numbers
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_comments_of_the_officer_come_back_once(
 
 
 def test_a_part_of_another_report_is_refused(sample: Path, part: Path, tmp_path: Path) -> None:
-    from oscb_desktop.operations.files import new_report
+    from oscb_desktop.operations.file.files import new_report
 
     with new_report(tmp_path / "other.oscb", "scrutiny-annual-report", {}) as other:
         assert not is_part_of(other, part)
@@ -259,7 +259,7 @@ def test_a_part_altered_by_another_program_is_refused(opened: Opened, part: Path
 
 
 def test_a_section_deleted_meanwhile_is_said(opened: Opened, section: Section, part: Path) -> None:
-    from oscb_desktop.report.changes import RemoveSection
+    from oscb_desktop.editing.changes import RemoveSection
 
     edit(opened, RemoveSection(section.id))
     with pytest.raises(OscbError, match="no longer in the report"):

@@ -2,10 +2,21 @@
 
 from datetime import date
 
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.editing import edit
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.editing.changes import (
+    AddAnnex,
+    AddBlock,
+    AddSection,
+    Change,
+    RemoveSection,
+    SetDetail,
+    SetSection,
+    Several,
+)
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.editing import edit
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
     FigureRef,
@@ -19,20 +30,9 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import (
-    AddAnnex,
-    AddBlock,
-    AddSection,
-    Change,
-    RemoveSection,
-    SetDetail,
-    SetSection,
-    Several,
-)
-from oscb_desktop.report.document import Annex, Section
-from oscb_desktop.report.exemptions import MarkExempt
-from oscb_desktop.report.problems import Severity
-from oscb_desktop.report.template import find_template
+from oscb_desktop.report.content.document import Annex, Section
+from oscb_desktop.report.content.template import find_template
+from oscb_desktop.report.exempt.exemptions import MarkExempt
 
 _ORDER = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
 PANELS = {"coverage", "timetable", "clearance", "comments", "exempt"}

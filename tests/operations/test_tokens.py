@@ -20,15 +20,15 @@ from pkcs11.util.ec import decode_ec_private_key
 from pkcs11.util.rsa import decode_rsa_private_key
 
 from oscb_desktop import cli
-from oscb_desktop.operations.clearing import clear, clearance_states, route_of_report
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.keys import holds, seal_holds, seal_owner
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.signing import signer
-from oscb_desktop.operations.tokens import open_token
-from oscb_desktop.operations.verifying import verify_pdf
-from oscb_desktop.report.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.clearing.clearing import clear, clearance_states, route_of_report
+from oscb_desktop.operations.clearing.keys import holds, seal_holds, seal_owner
+from oscb_desktop.operations.clearing.tokens import open_token
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.publishing.signing import signer
+from oscb_desktop.operations.publishing.verifying import verify_pdf
 
 FOUND = [
     Path(folder) / "softhsm" / "libsofthsm2.so"

@@ -7,19 +7,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oscb_desktop.operations.clearing import clear, route_of_report
-from oscb_desktop.operations.editing import edit
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.keys import Key, make_key
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.signing import signer
-from oscb_desktop.operations.verifying import Verification, verify_pdf
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.problems import UnreadableError, UsageError
-from oscb_desktop.report.publication import SealedStatement
+from oscb_desktop.base.problems import UnreadableError, UsageError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.operations.clearing.clearing import clear, route_of_report
+from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.publishing.signing import signer
+from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
+from oscb_desktop.operations.writing.editing import edit
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.publication.record import SealedStatement
 
 
 class Published:
@@ -131,7 +131,7 @@ def test_against_an_edited_report_the_paragraph_is_named(
 def test_a_clearance_that_nobody_signed_is_reported(
     published: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from oscb_desktop.publish import records
+    from oscb_desktop.publish.pdf import records
 
     honest: Callable[..., object] = records.read_record
 

@@ -8,17 +8,17 @@ import pypdfium2
 import pytest
 
 from oscb_desktop import cli
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.clearing import clear, route_of_report
-from oscb_desktop.operations.editing import edit, undo
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.report.waivers import waive
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.operations.clearing.clearing import clear, route_of_report
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.editing import edit, undo
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.waivers import waive
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

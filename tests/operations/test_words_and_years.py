@@ -6,20 +6,22 @@ from pathlib import Path
 import pytest
 
 from oscb_desktop import cli
-from oscb_desktop.operations import coverage, reading_words, rolling, spelling
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.editing import compare_versions, edit, history, undo
-from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.publish.docx import write_docx
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, SetDetail
-from oscb_desktop.report.composition import compose
-from oscb_desktop.report.figures import Provenance
-from oscb_desktop.report.marks import ForgetWord, LearnWord
-from oscb_desktop.report.problems import OscbError, Severity, UnreadableError, UsageError
-from oscb_desktop.report.requirements import State
-from oscb_desktop.report.wording import Kind
+from oscb_desktop.base.problems import OscbError, Severity, UnreadableError, UsageError
+from oscb_desktop.editing.annotating import ForgetWord, LearnWord
+from oscb_desktop.editing.changes import AddBlock, SetDetail
+from oscb_desktop.operations.file import rolling
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.taking_in import reading_words
+from oscb_desktop.operations.writing import coverage, spelling
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.editing import compare_versions, edit, history, undo
+from oscb_desktop.publish.word.docx import write_docx
+from oscb_desktop.report.checks.coverage import State
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.figures import Provenance
+from oscb_desktop.report.language.wording import Kind
+from oscb_desktop.report.publication.composition import compose
 
 
 def _codes(opened: Opened) -> list[str]:

@@ -14,12 +14,11 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageChops
 
+from oscb_desktop.base.problems import OscbError, Problem, UnreadableError
 from oscb_desktop.publish.annexes import inspect_annex
-from oscb_desktop.report.problems import OscbError, Problem, UnreadableError
-
-from . import annexed
-from .reading import heard, read_tree, tag_faults
-from .samples import sample
+from tests.publish import annexed
+from tests.publish.reading import heard, read_tree, tag_faults
+from tests.publish.samples import sample
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:

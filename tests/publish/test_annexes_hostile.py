@@ -14,12 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Name
 
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.publish.annexes import inspect_annex
-from oscb_desktop.report.problems import OscbError
-
-from . import annexed
-from .reading import tag_faults
-from .samples import composition, paragraph, part
+from tests.publish import annexed
+from tests.publish.reading import tag_faults
+from tests.publish.samples import composition, paragraph, part
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "pdfs"
 FILES = sorted(CORPUS.glob("*.pdf")) if CORPUS.is_dir() else []

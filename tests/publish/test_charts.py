@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.charts import set_chart
-from oscb_desktop.publish.galley import DRAWING, TEXT, Galley
-from oscb_desktop.publish.themes import contrast, load_theme
-from oscb_desktop.report.composition import PrintedChart
-from oscb_desktop.report.tables import ChartData, Series
-
-from . import samples
+from oscb_desktop.publish.typeset.charts import set_chart
+from oscb_desktop.publish.typeset.galley import DRAWING, TEXT, Galley
+from oscb_desktop.publish.typeset.themes import contrast, load_theme
+from oscb_desktop.report.content.tables import ChartData, Series
+from oscb_desktop.report.publication.composition import PrintedChart
+from tests.publish import samples
 
 THEME = load_theme()
 INNER = THEME.page.inner_width

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
-from oscb_desktop.publish.docx import write_docx
-from oscb_desktop.publish.themes import load_theme
-from oscb_desktop.publish.words import allowed
-from oscb_desktop.report.composition import (
+from oscb_desktop.publish.typeset.allowed import allowed
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.word.docx import write_docx
+from oscb_desktop.report.content.tables import ChartData
+from oscb_desktop.report.publication.composition import (
     Composition,
     PrintedAnnex,
     PrintedChart,
@@ -28,9 +29,7 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.tables import ChartData
-
-from .samples import DETAILS, composition, long_report, paragraph, part, sample, text
+from tests.publish.samples import DETAILS, composition, long_report, paragraph, part, sample, text
 
 
 def opened(made: Composition, *, draft: bool = False) -> Any:

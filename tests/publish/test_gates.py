@@ -11,11 +11,10 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from oscb_desktop.publish.pdf import LaidOut, lay_out
-
-from . import samples
-from .reading import heard, read_tree, tag_faults
-from .source import said
+from oscb_desktop.publish.pdf.pdf import LaidOut, lay_out
+from tests.publish import samples
+from tests.publish.reading import heard, read_tree, tag_faults
+from tests.publish.source import said
 
 
 @pytest.fixture(scope="module")

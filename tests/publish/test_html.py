@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.html import write_html
-from oscb_desktop.publish.html_look import DARK_PAPER, LIGHT_PAPER, palette
-from oscb_desktop.publish.themes import contrast, load_theme
-from oscb_desktop.publish.words import allowed
-from oscb_desktop.report.composition import (
+from oscb_desktop.publish.typeset.allowed import allowed
+from oscb_desktop.publish.typeset.themes import contrast, load_theme
+from oscb_desktop.publish.web.html import write_html
+from oscb_desktop.publish.web.html_look import DARK_PAPER, LIGHT_PAPER, palette
+from oscb_desktop.report.content.tables import ChartData, Heading, Table
+from oscb_desktop.report.publication.composition import (
     Composition,
     PrintedAnnex,
     PrintedChart,
@@ -23,9 +24,7 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.tables import ChartData, Heading, Table
-
-from .samples import DETAILS, composition, paragraph, part, sample, table
+from tests.publish.samples import DETAILS, composition, paragraph, part, sample, table
 
 ANNEX = PrintedAnnex(
     id="x", label="Annex A", title="Budget", file="b.pdf", sha256="0" * 64, pages=12

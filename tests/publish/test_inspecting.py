@@ -9,10 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from oscb_desktop.publish.inspecting import inspect
-from oscb_desktop.publish.records import write_record
-
-from . import publishing
+from oscb_desktop.publish.pdf.records import write_record
+from oscb_desktop.publish.reading_back.inspecting import inspect
+from tests.publish import publishing
 
 Damage = Callable[[pikepdf.Pdf], None]
 

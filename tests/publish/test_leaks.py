@@ -15,11 +15,11 @@ import pytest
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
-from oscb_desktop.publish.docx import write_docx
-from oscb_desktop.publish.html import write_html
-from oscb_desktop.publish.leaks import ExemptContentLeaked, find_leaks, refuse_leaks
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.report.composition import (
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked, find_leaks, refuse_leaks
+from oscb_desktop.publish.web.html import write_html
+from oscb_desktop.publish.word.docx import write_docx
+from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
@@ -30,9 +30,8 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.telltales import Telltales, telltales_of
-
-from . import publishing, samples
+from oscb_desktop.report.publication.leak_phrases import Telltales, telltales_of
+from tests.publish import publishing, samples
 
 SECRET = "The settlement with Elm House Limited is £48,250 and stays between us"
 TELLTALES = telltales_of((SECRET,), ("The Board met four times in the year.",))

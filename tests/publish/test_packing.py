@@ -8,10 +8,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.proofs import prove
-
-from . import samples
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.pdf.proofs import prove
+from tests.publish import samples
 
 
 @pytest.fixture(scope="module", params=["published", "proof"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.galley import Strip
-from oscb_desktop.publish.paging import Pager, paginate
+from oscb_desktop.publish.typeset.galley import Strip
+from oscb_desktop.publish.typeset.paging import Pager, paginate
 
 PAGE = 100.0
 heights = st.floats(0, 140)

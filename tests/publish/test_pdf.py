@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop.publish.painting import TaggedCanvas, Untagged
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.themes import load_theme
-from oscb_desktop.report.composition import (
+from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.publish.pdf.painting import TaggedCanvas, Untagged
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
@@ -34,12 +36,9 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.document import Details
-from oscb_desktop.report.problems import Cancelled, OscbError
-
-from . import samples
-from .reading import heard, page_text, read_tree, tag_faults, words
-from .source import said
+from tests.publish import samples
+from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
+from tests.publish.source import said
 
 THEME = load_theme()
 
@@ -365,7 +364,7 @@ class TestSameness:
         script = (
             "import hashlib, sys; sys.path.insert(0, sys.argv[1])\n"
             "from publish import samples\n"
-            "from oscb_desktop.publish.pdf import lay_out\n"
+            "from oscb_desktop.publish.pdf.pdf import lay_out\n"
             "print(hashlib.sha256(lay_out(samples.sample(), draft=True).pdf).hexdigest())"
         )
         here = hashlib.sha256(lay_out(samples.sample(), draft=True).pdf).hexdigest()

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.placing import LayoutCache
-from oscb_desktop.publish.proofs import Proof, prove
-from oscb_desktop.publish.themes import Theme, load_theme
-from oscb_desktop.report.composition import Composition, PrintedAnnex
-from oscb_desktop.report.problems import Cancelled
-
-from . import samples
+from oscb_desktop.base.problems import Cancelled
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.pdf.proofs import Proof, prove
+from oscb_desktop.publish.typeset.placing import LayoutCache
+from oscb_desktop.publish.typeset.themes import Theme, load_theme
+from oscb_desktop.report.publication.composition import Composition, PrintedAnnex
+from tests.publish import samples
 
 THEME = load_theme()
 

@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from oscb_desktop.publish.preparing import prepare
-from oscb_desktop.publish.records import NAMESPACE, open_pdf, read_record
-from oscb_desktop.report.problems import UnreadableError
-from oscb_desktop.report.publication import Publication
-
-from . import publishing
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.publish.pdf.preparing import prepare
+from oscb_desktop.publish.pdf.records import NAMESPACE, open_pdf, read_record
+from oscb_desktop.report.publication.record import Publication
+from tests.publish import publishing
 
 SPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.faces import REPLACEMENT, load_faces
-from oscb_desktop.publish.galley import Node
-from oscb_desktop.publish.setting import Line, Segment, Setting
-from oscb_desktop.publish.themes import load_theme
+from oscb_desktop.publish.typeset.galley import Node
+from oscb_desktop.publish.typeset.setting import Line, Segment, Setting
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.typeset.typefaces import REPLACEMENT, load_faces
 
 THEME = load_theme()
 LETTERS = st.text(alphabet="abcdefgij-–—/ .£1ŵ", max_size=120)

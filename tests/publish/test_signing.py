@@ -28,19 +28,18 @@ from hypothesis import strategies as st
 from pikepdf import Name
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from oscb_desktop.operations.keys import Key
-from oscb_desktop.publish.inspecting import inspect
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.preparing import FIELD, prepare, signature_frame
-from oscb_desktop.publish.signing import SigningPolicy, load_policy, sign_pdf
-from oscb_desktop.publish.themes import load_theme
-from oscb_desktop.publish.verifying import read_signature
-from oscb_desktop.report import resources
-from oscb_desktop.report.problems import OscbError
-
-from . import publishing
-from .reading import heard, read_tree, tag_faults
-from .source import said
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.operations.clearing.keys import Key
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.pdf.preparing import FIELD, prepare, signature_frame
+from oscb_desktop.publish.pdf.signing import SigningPolicy, load_policy, sign_pdf
+from oscb_desktop.publish.reading_back.inspecting import inspect
+from oscb_desktop.publish.reading_back.verifying import read_signature
+from oscb_desktop.publish.typeset.themes import load_theme
+from tests.publish import publishing
+from tests.publish.reading import heard, read_tree, tag_faults
+from tests.publish.source import said
 
 FULL = SigningPolicy()
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.publish.galley import ARTIFACT, TEXT, Galley, Mark, Strip
-from oscb_desktop.publish.grid import fit
-from oscb_desktop.publish.paging import paginate
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.setting import Setting
-from oscb_desktop.publish.tabular import rating_shape, set_table
-from oscb_desktop.publish.themes import load_theme
-from oscb_desktop.report.composition import PrintedTable
-from oscb_desktop.report.indicators import Rating
-from oscb_desktop.report.tables import Table
-
-from . import samples
-from .reading import Element, read_tree, words
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.typeset.galley import ARTIFACT, TEXT, Galley, Mark, Strip
+from oscb_desktop.publish.typeset.grid import fit
+from oscb_desktop.publish.typeset.paging import paginate
+from oscb_desktop.publish.typeset.setting import Setting
+from oscb_desktop.publish.typeset.tabular import rating_shape, set_table
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.tables import Table
+from oscb_desktop.report.publication.composition import PrintedTable
+from tests.publish import samples
+from tests.publish.reading import Element, read_tree, words
 
 THEME = load_theme()
 INNER = THEME.page.inner_width

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.publish.themes import Theme, contrast, load_theme
-from oscb_desktop.report import resources
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.publish.typeset.themes import Theme, contrast, load_theme
 
 THEMES = sorted(path.stem for path in resources.find("themes").glob("*.toml"))
 
@@ -41,7 +41,7 @@ def test_bars_stand_out_from_the_page_and_the_first_two_from_each_other(name: st
 def test_the_body_is_12_point_in_lines_of_65_to_75_characters(name: str) -> None:
     theme = load_theme(name)
     assert theme.type_.body >= 12
-    from oscb_desktop.publish.faces import load_faces
+    from oscb_desktop.publish.typeset.typefaces import load_faces
 
     face = load_faces(theme.type_.fonts).regular
     line = samples_line()
@@ -50,7 +50,7 @@ def test_the_body_is_12_point_in_lines_of_65_to_75_characters(name: str) -> None
 
 
 def samples_line() -> str:
-    from . import samples
+    from tests.publish import samples
 
     return "".join(samples.SENTENCES)
 

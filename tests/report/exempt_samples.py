@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import MarkExempt
+from oscb_desktop.report.checks.exempt import check_exemptions
+from oscb_desktop.report.content.blocks import (
     CrossRef,
     Footnote,
     ListBlock,
@@ -14,17 +16,15 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import MarkExempt
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.content.document import Annex, Report, Section, SetRef, encode
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import (
     Composition,
     Printed,
     compose,
 )
-from oscb_desktop.report.document import Annex, Report, Section, SetRef, encode
-from oscb_desktop.report.exempt_checks import check_exemptions
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.telltales import (
+from oscb_desktop.report.publication.leak_phrases import (
     Telltales,
     exempt_texts,
     public_texts,

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from oscb_desktop.report.accessible import check_accessibility
-from oscb_desktop.report.blocks import (
+from oscb_desktop.report.checks.accessible import check_accessibility
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
@@ -16,7 +16,7 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.document import Section
+from oscb_desktop.report.content.document import Section
 from tests.report.samples import report
 
 

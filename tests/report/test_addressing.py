@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.addressing import (
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.editing.addressing import (
     bring_in,
     committee_templates,
     find_committee,
@@ -18,8 +19,7 @@ from oscb_desktop.report.addressing import (
     template_of,
     write_apart,
 )
-from oscb_desktop.report.blocks import CrossRef, Paragraph, Text
-from oscb_desktop.report.changes import (
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     Change,
@@ -28,16 +28,16 @@ from oscb_desktop.report.changes import (
     SetDetail,
     Several,
 )
-from oscb_desktop.report.composition import PrintedParagraph, compose
-from oscb_desktop.report.coverage import coverage as covered
-from oscb_desktop.report.coverage import coverage_hash
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.numbering import paragraph_numbers
-from oscb_desktop.report.problems import OscbError, UsageError
-from oscb_desktop.report.routes import route_for, routes
-from oscb_desktop.report.template import find_template, start_report, templates
-from oscb_desktop.report.timetable import find_timetable
+from oscb_desktop.report.clearance.routes import route_for, routes
+from oscb_desktop.report.clearance.scope import coverage as covered
+from oscb_desktop.report.clearance.scope import coverage_hash
+from oscb_desktop.report.content.blocks import CrossRef, Paragraph, Text
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.numbering import paragraph_numbers
+from oscb_desktop.report.content.template import find_template, start_report, templates
+from oscb_desktop.report.publication.composition import PrintedParagraph, compose
+from oscb_desktop.report.timetable.timetable import find_timetable
 
 CABINET_MEETS = date(2027, 1, 19)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import Heading, Paragraph, Text
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import (
     AddAnnex,
     AddBlock,
     AddSection,
@@ -30,8 +30,8 @@ from oscb_desktop.report.changes import (
     UnmarkExempt,
     decoder,
 )
-from oscb_desktop.report.document import Annex, Report, SetRef, encode
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.content.blocks import Heading, Paragraph, Text
+from oscb_desktop.report.content.document import Annex, Report, SetRef, encode
 from tests.report.samples import report, section
 
 

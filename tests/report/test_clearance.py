@@ -6,9 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.changes import ReplaceBlock, SetDetail, SetFigureSets, SetSection
-from oscb_desktop.report.clearance import (
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail, SetFigureSets, SetSection
+from oscb_desktop.report.clearance.clearance import (
     Clearance,
     Seal,
     State,
@@ -19,9 +18,10 @@ from oscb_desktop.report.clearance import (
     standing,
     standing_clearances,
 )
-from oscb_desktop.report.coverage import coverage, coverage_hash
-from oscb_desktop.report.document import Report, SetRef, encode
-from oscb_desktop.report.routes import Route, Step
+from oscb_desktop.report.clearance.routes import Route, Step
+from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.content.blocks import Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.content.document import Report, SetRef, encode
 from tests.report.samples import report, section
 
 BEGAN = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)

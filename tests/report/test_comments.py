@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.report.comments import (
+from oscb_desktop.base.problems import Severity, UsageError
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.report.content.comments import (
     Act,
     Assigned,
     CommentEvent,
@@ -20,9 +21,7 @@ from oscb_desktop.report.comments import (
     quote_of,
     threads,
 )
-from oscb_desktop.report.problems import Severity, UsageError
-
-from . import samples
+from tests.report import samples
 
 REPORT = samples.report(samples.section("summary", "One.", "Two."), samples.section("money"))
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from oscb_desktop.report import tables, units
-from oscb_desktop.report.blocks import (
+from oscb_desktop.report.content import tables, units
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
     FigureRef,
@@ -16,10 +16,15 @@ from oscb_desktop.report.blocks import (
     TableBlock,
     Text,
 )
-from oscb_desktop.report.composition import PrintedChart, PrintedParagraph, PrintedTable, compose
-from oscb_desktop.report.document import Section
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.indicators import Direction, Rating, direction, rate
+from oscb_desktop.report.content.document import Section
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.indicators import Direction, Rating, direction, rate
+from oscb_desktop.report.publication.composition import (
+    PrintedChart,
+    PrintedParagraph,
+    PrintedTable,
+    compose,
+)
 from tests.report.samples import contributions, indicators, report
 
 FIGURES = Figures.of([contributions(), indicators()])

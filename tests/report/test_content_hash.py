@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from oscb_desktop.report.template import find_template, start_report
+from oscb_desktop.report.content.template import find_template, start_report
 
 
 def test_a_reports_hash_is_what_it_was_when_it_was_published() -> None:

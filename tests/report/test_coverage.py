@@ -3,8 +3,7 @@
 import msgspec
 import pytest
 
-from oscb_desktop.report.blocks import ChartBlock, FigureRef, Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.changes import (
+from oscb_desktop.editing.changes import (
     AddAnnex,
     AddBlock,
     Change,
@@ -15,9 +14,17 @@ from oscb_desktop.report.changes import (
     SetFigureSets,
     SetSection,
 )
-from oscb_desktop.report.coverage import Kind, coverage, coverage_hash, differences
-from oscb_desktop.report.document import Annex, Report, SetRef
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.clearance.scope import Kind, coverage, coverage_hash, differences
+from oscb_desktop.report.content.blocks import (
+    ChartBlock,
+    FigureRef,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Annex, Report, SetRef
+from oscb_desktop.report.content.figures import Figures
 from tests.report.samples import contributions, report, section
 
 BUDGET = SetTable(set_id="budget-contributions", view="contributions")

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oscb_desktop.report import checks
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.problems import OscbError, Severity, UsageError
+from oscb_desktop.editing.changes import Change, MarkExempt, RemoveBlock, ReplaceBlock, UnmarkExempt
+from oscb_desktop.report.checks import checks
+from oscb_desktop.report.checks.exempt import check_exemptions
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
@@ -19,15 +22,12 @@ from oscb_desktop.report.blocks import (
     SetTable,
     TableBlock,
 )
-from oscb_desktop.report.changes import Change, MarkExempt, RemoveBlock, ReplaceBlock, UnmarkExempt
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.content.document import Report, Section, encode
+from oscb_desktop.report.exempt.exemptions import mark_exempt
+from oscb_desktop.report.publication.composition import (
     compose,
 )
-from oscb_desktop.report.document import Report, Section, encode
-from oscb_desktop.report.exempt_checks import check_exemptions
-from oscb_desktop.report.exemptions import mark_exempt
-from oscb_desktop.report.problems import OscbError, Severity, UsageError
-from oscb_desktop.report.telltales import (
+from oscb_desktop.report.publication.leak_phrases import (
     exempt_texts,
     numbers_in,
     spaced,
@@ -125,7 +125,7 @@ def test_a_mark_that_does_not_stand_blocks(mark: MarkExempt, code: str) -> None:
 def test_the_checks_of_a_report_hold_those_of_its_exemptions() -> None:
     from datetime import date
 
-    from oscb_desktop.report.template import find_template
+    from oscb_desktop.report.content.template import find_template
 
     held = RemoveBlock("p2").apply(marked(sample(), "p2"))
     template = find_template(held.template)

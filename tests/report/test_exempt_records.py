@@ -6,24 +6,24 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.content.blocks import (
     FigureRef,
     Paragraph,
     SetTable,
     TableBlock,
 )
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.content.document import encode
+from oscb_desktop.report.content.tables import Table
+from oscb_desktop.report.exempt.editions import drawn
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import (
     PrintedTable,
     compose,
 )
-from oscb_desktop.report.coverage import coverage, coverage_hash
-from oscb_desktop.report.document import encode
-from oscb_desktop.report.editions import drawn
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.publication import compare, publication
-from oscb_desktop.report.signoff import returns_used
-from oscb_desktop.report.tables import Table
+from oscb_desktop.report.publication.record import compare, publication
+from oscb_desktop.report.publication.signoff import returns_used
 from tests.report.exempt_samples import (
     FIGURES,
     SECRET,

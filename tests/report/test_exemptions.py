@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     KeysTable,
     SetTable,
     TableBlock,
     TypedTable,
 )
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.content.document import Report, Section, encode
+from oscb_desktop.report.exempt.exemptions import Edition, cited, law
+from oscb_desktop.report.publication.composition import (
     PrintedChart,
     PrintedParagraph,
     PrintedTable,
     compose,
 )
-from oscb_desktop.report.document import Report, Section, encode
-from oscb_desktop.report.exemptions import Edition, cited, law
 from tests.report.exempt_samples import (
     FIGURES,
     SECRET,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.figures import Figures, Formula, Provenance, decimal_text, exact
+from oscb_desktop.report.content.figures import Figures, Formula, Provenance, decimal_text, exact
 from tests.report.samples import contributions, indicators
 
 

@@ -5,18 +5,25 @@ from datetime import date
 import msgspec
 import pytest
 
-from oscb_desktop.report.changes import Change, decoder
-from oscb_desktop.report.composition import PrintedHeading, PrintedParagraph, compose
-from oscb_desktop.report.coverage import coverage
-from oscb_desktop.report.document import Committee, Details, Report, encode
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.lateness import SetLate, check_late, is_late, late_of, say_late, take_back
-from oscb_desktop.report.noted import Late
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.routes import ALL, DETAILS, TEXT
-from oscb_desktop.report.timetable import Calendar
-from oscb_desktop.report.waivers import may_waive
-from oscb_desktop.report.wording import compare_reports
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.changes import Change, decoder
+from oscb_desktop.report.clearance.routes import ALL, DETAILS, TEXT
+from oscb_desktop.report.clearance.scope import coverage
+from oscb_desktop.report.content.annotations import Late
+from oscb_desktop.report.content.document import Committee, Details, Report, encode
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.waivers import may_waive
+from oscb_desktop.report.language.wording import compare_reports
+from oscb_desktop.report.publication.composition import PrintedHeading, PrintedParagraph, compose
+from oscb_desktop.report.timetable.lateness import (
+    SetLate,
+    check_late,
+    is_late,
+    late_of,
+    say_late,
+    take_back,
+)
+from oscb_desktop.report.timetable.timetable import Calendar
 from tests.report.samples import report, section
 
 MEETING = date(2020, 9, 10)  # publish by Wednesday 2 September 2020

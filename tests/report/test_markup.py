@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Link, Text
-from oscb_desktop.report.markup import parse, write
+from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Link, Text
+from oscb_desktop.report.content.markup import parse, write
 
 _words = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
 _key = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)

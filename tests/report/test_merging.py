@@ -4,18 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import Block, Heading, Paragraph, Text
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.marks import block_hash
-from oscb_desktop.report.merging import (
+from oscb_desktop.editing.annotating import block_hash
+from oscb_desktop.editing.merging import (
     Choice,
     Merge,
     merge_change,
     merge_section,
     merged_blocks,
 )
-
-from . import samples
+from oscb_desktop.report.content.blocks import Block, Heading, Paragraph, Text
+from oscb_desktop.report.content.document import Report, Section
+from tests.report import samples
 
 
 def block(key: str, words: str) -> Paragraph:

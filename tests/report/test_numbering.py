@@ -3,9 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import ChartBlock, Heading, KeysTable, Paragraph, TableBlock, Text
-from oscb_desktop.report.document import Section
-from oscb_desktop.report.numbering import caption_numbers, letters, paragraph_numbers
+from oscb_desktop.report.content.blocks import (
+    ChartBlock,
+    Heading,
+    KeysTable,
+    Paragraph,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Section
+from oscb_desktop.report.content.numbering import caption_numbers, letters, paragraph_numbers
 from tests.report.samples import report, section
 
 

@@ -6,16 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from oscb_desktop.report import tables
-from oscb_desktop.report.blocks import (
-    ChartBlock,
-    FigureRef,
-    Paragraph,
-    SetTable,
-    TableBlock,
-    Text,
-)
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     Change,
@@ -25,15 +17,22 @@ from oscb_desktop.report.changes import (
     SetMet,
     SetSection,
 )
-from oscb_desktop.report.document import Section, SetRef
-from oscb_desktop.report.exemptions import mark_exempt
-from oscb_desktop.report.figures import Figures, FigureSet, Formula
-from oscb_desktop.report.part_figures import figures_of
-from oscb_desktop.report.parts import Part, part_of, refuse_outside
-from oscb_desktop.report.problems import OscbError, UsageError
-from oscb_desktop.report.views import views_of
-
-from . import samples
+from oscb_desktop.editing.part_figures import figures_of
+from oscb_desktop.editing.parts import Part, part_of, refuse_outside
+from oscb_desktop.report.content import tables
+from oscb_desktop.report.content.blocks import (
+    ChartBlock,
+    FigureRef,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Section, SetRef
+from oscb_desktop.report.content.figures import Figures, FigureSet, Formula
+from oscb_desktop.report.content.views import views_of
+from oscb_desktop.report.exempt.exemptions import mark_exempt
+from tests.report import samples
 
 AGREED = "budget-contributions.council.agreed"
 ALL = Figures.of([samples.contributions(), samples.indicators()])

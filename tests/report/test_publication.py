@@ -4,14 +4,20 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from oscb_desktop.report.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.composition import compose
-from oscb_desktop.report.document import Report, SetRef, encode
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.publication import Publication, compare, publication
-from oscb_desktop.report.signoff import Signatory, grouped, moment, returns_used, with_sign_off
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.content.document import Report, SetRef, encode
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.publication.composition import compose
+from oscb_desktop.report.publication.record import Publication, compare, publication
+from oscb_desktop.report.publication.signoff import (
+    Signatory,
+    grouped,
+    moment,
+    returns_used,
+    with_sign_off,
+)
 from tests.report.samples import contributions, indicators, report, section
 
 TOTAL = "budget-contributions.total.agreed"

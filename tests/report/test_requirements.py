@@ -5,14 +5,11 @@ from datetime import date
 import msgspec
 import pytest
 
-from oscb_desktop.report import checks
-from oscb_desktop.report.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.marks import SetMet
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.requirements import (
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.annotating import SetMet
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.report.checks import checks
+from oscb_desktop.report.checks.coverage import (
     Requirement,
     RequirementSet,
     State,
@@ -21,7 +18,10 @@ from oscb_desktop.report.requirements import (
     find_requirements,
     requirement_sets,
 )
-from oscb_desktop.report.template import find_template
+from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.template import find_template
 from tests.report.samples import report, section
 
 ASKED = RequirementSet(

@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import MoveBlock, RemoveBlock, RemoveSection
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.exemptions import mark_exempt
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.restoring import bring_back, section_change
-
-from . import samples
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.changes import MoveBlock, RemoveBlock, RemoveSection
+from oscb_desktop.editing.restoring import bring_back, section_change
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.exempt.exemptions import mark_exempt
+from tests.report import samples
 
 
 def report() -> Report:

@@ -5,8 +5,12 @@ from datetime import date
 import msgspec
 import pytest
 
-from oscb_desktop.report import checks
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.annotating import SetCarried
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
+from oscb_desktop.editing.rolling import check_carried, comparators, roll, untouched
+from oscb_desktop.report.checks import checks
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     FigureRef,
     ListBlock,
@@ -16,13 +20,9 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import AddBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.document import Committee, Report
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.marks import SetCarried
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.rolling import check_carried, comparators, roll, untouched
-from oscb_desktop.report.template import find_template, start_report
+from oscb_desktop.report.content.document import Committee, Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.template import find_template, start_report
 from tests.report.samples import contributions
 
 TEMPLATE = find_template("scrutiny-annual-report")

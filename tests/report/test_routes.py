@@ -5,9 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oscb_desktop.report.problems import OscbError, UsageError
-from oscb_desktop.report.routes import load_route, route_for, routes
-from oscb_desktop.report.template import find_template, templates
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.report.clearance.routes import load_route, route_for, routes
+from oscb_desktop.report.content.template import find_template, templates
 
 HEAD = 'id = "r"\ntitle = "R"\n'
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report import whole_files
-from oscb_desktop.report.failures import of_system, unreadable
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.whole_files import write_whole
+from oscb_desktop.base import whole_files
+from oscb_desktop.base.failures import of_system, unreadable
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.whole_files import write_whole
 
 
 def of_windows(number: int, code: int = errno.EACCES) -> OSError:

@@ -4,19 +4,27 @@ from datetime import date
 
 import pytest
 
-from oscb_desktop.report import checks, resources
-from oscb_desktop.report.blocks import CrossRef, FigureRef, Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.catalogue import entries, problem
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.problems import OscbError, Severity, UsageError
-from oscb_desktop.report.template import (
+from oscb_desktop.base import resources
+from oscb_desktop.base.catalogue import entries, problem
+from oscb_desktop.base.problems import OscbError, Severity, UsageError
+from oscb_desktop.report.checks import checks
+from oscb_desktop.report.content.blocks import (
+    CrossRef,
+    FigureRef,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.template import (
     body_name,
     find_template,
     start_report,
     templates,
 )
-from oscb_desktop.report.views import all_views
+from oscb_desktop.report.content.views import all_views
 from tests.report.samples import contributions, report, section
 
 TEMPLATE = find_template("scrutiny-annual-report")
@@ -121,7 +129,7 @@ def test_every_word_of_the_catalogue_can_be_filled() -> None:
 def test_a_bad_resource_names_its_file_and_key(tmp_path: object) -> None:
     path = resources.Path(str(tmp_path)) / "bad.toml"
     path.write_text("[closed]\nx = 3\n", encoding="utf-8")
-    from oscb_desktop.report.timetable import _Extra
+    from oscb_desktop.report.timetable.timetable import _Extra
 
     with pytest.raises(OscbError, match=r"bad.toml.*closed"):
         resources.load(path, _Extra)

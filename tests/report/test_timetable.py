@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.timetable import (
+from oscb_desktop.report.timetable.timetable import (
     Calendar,
     deadlines,
     listed_holidays,

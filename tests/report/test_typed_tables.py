@@ -2,9 +2,9 @@
 
 import pytest
 
-from oscb_desktop.report.blocks import TypedTable
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.tables import build
+from oscb_desktop.report.content.blocks import TypedTable
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.tables import build
 
 
 def numeric(*rows: tuple[str, ...]) -> list[bool]:

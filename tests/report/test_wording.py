@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import Heading, ListBlock, Paragraph, Text
-from oscb_desktop.report.changes import (
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     MoveBlock,
@@ -14,8 +13,9 @@ from oscb_desktop.report.changes import (
     SetDetail,
     SetSection,
 )
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.wording import (
+from oscb_desktop.report.content.blocks import Heading, ListBlock, Paragraph, Text
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.language.wording import (
     Kind,
     Passage,
     Wording,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from oscb_desktop.report.figures import FigureSet, Provenance
+from oscb_desktop.report.content.figures import FigureSet, Provenance
 from oscb_desktop.returns.interpreting import Choices, TableChoice, learnt
 from oscb_desktop.returns.reading import read_workbook
 from oscb_desktop.returns.senders import sender_of

@@ -7,7 +7,7 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from oscb_desktop.report.changes import AddBlock, MoveBlock, RemoveBlock, SetDetail
+from oscb_desktop.editing.changes import AddBlock, MoveBlock, RemoveBlock, SetDetail
 from oscb_desktop.store import ReportFile
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -3,9 +3,9 @@
 import hashlib
 from datetime import UTC, datetime
 
-from oscb_desktop.report.blocks import Heading, Paragraph, Text
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.blocks import Heading, Paragraph, Text
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.store import ReceivedWorkbook
 
 

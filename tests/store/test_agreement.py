@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import Heading
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     Change,
@@ -19,11 +19,10 @@ from oscb_desktop.report.changes import (
     SetSection,
     Several,
 )
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.content.blocks import Heading
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, workbook
 
 Act = tuple[str, int, int, str]
 KINDS = (

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import AddAnnex, MoveAnnex, RemoveAnnex
-from oscb_desktop.report.document import Annex
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex
+from oscb_desktop.report.content.document import Annex
 from oscb_desktop.store import ReceivedWorkbook, ReportFile
-
-from .samples import small_report, workbook
+from tests.store.samples import small_report, workbook
 
 
 def annex(received: ReceivedWorkbook, name: str) -> Annex:

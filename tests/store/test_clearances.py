@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.coverage import coverage, coverage_hash
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.clearance.scope import coverage, coverage_hash
 from oscb_desktop.store import ReportFile
-
-from .samples import small_report
+from tests.store.samples import small_report
 
 
 def say(file: ReportFile, step: str, name: str = "An officer") -> Clearance:

@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import ReplaceBlock
+from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.store import ReportFile
-
-from .samples import paragraph, small_report
+from tests.store.samples import paragraph, small_report
 
 EDITOR = str(Path(__file__).with_name("editor.py"))
 Context = ForkServerContext | SpawnContext

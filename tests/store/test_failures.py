@@ -10,14 +10,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from oscb_desktop.report.changes import ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store import database as database_module
 from oscb_desktop.store.database import _uri
 from oscb_desktop.store.failures import spoken
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, workbook
 
 
 def codes_of_failure(error: pytest.ExceptionInfo[OscbError]) -> str:
@@ -224,9 +223,9 @@ def test_a_file_that_may_not_grow_in_a_real_process(path: Path) -> None:
     code = """
 import resource, signal, sys
 from pathlib import Path
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.store import ReportFile
 path = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     MoveBlock,
@@ -21,11 +22,9 @@ from oscb_desktop.report.changes import (
     SetDetail,
     Several,
 )
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, workbook
 
 
 def reopened(path: Path) -> ReportFile:

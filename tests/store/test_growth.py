@@ -4,12 +4,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.document import Report, Section
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile, history
 from oscb_desktop.store.schema import blocks, revisions, sections
-
-from .samples import figure_set, paragraph, workbook
+from tests.store.samples import figure_set, paragraph, workbook
 
 
 def long_report() -> Report:

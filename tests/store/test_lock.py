@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.problems import LockedError, OscbError
+from oscb_desktop.base.problems import LockedError, OscbError
+from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.lock import EditLock, editor_of
-
-from .samples import small_report
+from tests.store.samples import small_report
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
@@ -125,7 +124,7 @@ def test_looking_who_edits_takes_nothing_away_from_the_editor(made: Path) -> Non
 def test_of_many_who_try_at_once_one_gets_the_lock(made: Path) -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom oscb_desktop.store.lock import EditLock\n"
-        "from oscb_desktop.report.problems import LockedError\n"
+        "from oscb_desktop.base.problems import LockedError\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
         "try: lock = EditLock.acquire(Path(sys.argv[1]), sys.argv[2])\n"
         "except LockedError as error: print(error.holder, flush=True)\n"

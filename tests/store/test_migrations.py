@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.store import ReportFile, migrations, schema
 from oscb_desktop.store.migrations import Step
-
-from .samples import figure_set, small_report, workbook
+from tests.store.samples import figure_set, small_report, workbook
 
 VERSION_1 = Path(__file__).with_name("version-1.sql")
 DIES = """

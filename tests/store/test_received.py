@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.changes import SetFigureSets
-from oscb_desktop.report.document import SetRef
-from oscb_desktop.report.figures import Provenance
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import SetFigureSets
+from oscb_desktop.report.content.document import SetRef
+from oscb_desktop.report.content.figures import Provenance
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.packing import pack, unpack
-
-from .samples import figure_set, small_report, workbook
+from tests.store.samples import figure_set, small_report, workbook
 
 
 def count(path: Path, table: str) -> int:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import Severity
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.editing.changes import RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.history import Revision
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, workbook
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.operations import runs
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.runs import Run
-
-from .person import SECRET
-from .report_page import samples
-from .test_killed import start
+from oscb_desktop.operations.file import runs
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.file.runs import Run
+from tests.ui.person import SECRET
+from tests.ui.report_page import samples
+from tests.ui.test_killed import start
 
 
 @pytest.fixture

@@ -10,21 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Severity
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.file_import import STATISTICS, Stage
 from oscb_desktop.ui.import_page.file_view import FileView
 from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.import_page.problem_list import ProblemModel, ProblemRole
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from .conftest import ToldChoosers
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 

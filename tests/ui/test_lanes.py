@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.faults import UnforeseenError
-from oscb_desktop.report.pausing import breathe
-from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.lanes import Lanes, Progress, Quiet
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.faults import UnforeseenError
+from oscb_desktop.base.pausing import breathe
+from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes, Progress, Quiet
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.new_report_page import NewReport, NewReportPage
-
-from .conftest import TODAY, ToldChoosers
+from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import TODAY, ToldChoosers
 
 
 @pytest.fixture

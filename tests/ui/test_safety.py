@@ -16,22 +16,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.recent import recent_reports
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.file.recent import recent_reports
+from oscb_desktop.operations.writing import editing
+from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.store import ReportFile, history
 from oscb_desktop.store.lock import EditLock
-from oscb_desktop.ui import steps
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from .conftest import ToldChoosers
-from .report_page import samples
+from oscb_desktop.ui.desk import steps
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.window.messages import Messages
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 WAIT_MS = 20_000
 Say = Callable[[], tuple[str, ...]]

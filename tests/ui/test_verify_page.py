@@ -7,19 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.demo import DemoResult, run_demo
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.ui.home_page import HomePage
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.report_page import ReportPage
-from oscb_desktop.ui.tones import Tone
-from oscb_desktop.ui.verify_page import VerifyPage
-
-from .conftest import ToldChoosers
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.file.demo import DemoResult, run_demo
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.ui.pages.home_page import HomePage
+from oscb_desktop.ui.pages.verify_page import VerifyPage
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.tones import Tone
+from oscb_desktop.ui.window.main_window import MainWindow
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 

@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oscb_desktop.words.docx import DocumentRead, read_docx
-
-from .word_documents import NS, run, saved
+from tests.words.word_documents import NS, run, saved
 
 W14 = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 

@@ -9,18 +9,18 @@ from typing import Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError, Place, Problem
 from oscb_desktop.publish.annexes.cleaning import Thing
+from oscb_desktop.publish.annexes.conformance_claims import is_archival, withdraw_claims
+from oscb_desktop.publish.annexes.destinations import Bookmark
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
-from oscb_desktop.publish.annexes.places import Bookmark
 from oscb_desktop.publish.annexes.stamping import Stamp
-from oscb_desktop.publish.pdf import LaidOut
-from oscb_desktop.publish.themes import Theme, load_theme
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.composition import PrintedAnnex
-from oscb_desktop.report.problems import OscbError, Place, Problem
+from oscb_desktop.publish.pdf.pdf import LaidOut
+from oscb_desktop.publish.typeset.themes import Theme, load_theme
+from oscb_desktop.report.publication.composition import PrintedAnnex
 
 Progress = Callable[[float, str], None]
 

@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from oscb_desktop.publish.annexes.destinations import Places, Target
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
-from oscb_desktop.publish.annexes.places import Places, Target
-from oscb_desktop.publish.words import is_followed
+from oscb_desktop.publish.typeset.allowed import is_followed
 
 # On an annotation that is none any more: its page and its overlay there, -1 where it is gone.
 FLAT: Final = "/OSCBFlat"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
 
 _MOST_PAGES = 10_000
 

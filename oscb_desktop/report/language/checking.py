@@ -10,11 +10,15 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report import numbering, resources
-from oscb_desktop.report.blocks import Block, SetTable, figure_keys
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import TOTAL, Figures, FigureSet
+from oscb_desktop.base import resources
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.pausing import breathe
+from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, SetTable, figure_keys
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import TOTAL, Figures, FigureSet
+from oscb_desktop.report.content.rows import source_of
 from oscb_desktop.report.language import acronyms, links, prose, quantities, readability, spelling
 from oscb_desktop.report.language.acronyms import Acronym
 from oscb_desktop.report.language.growth import growth_verdicts
@@ -23,9 +27,6 @@ from oscb_desktop.report.language.quantities import NumberIndex
 from oscb_desktop.report.language.readability import Measure
 from oscb_desktop.report.language.style import style
 from oscb_desktop.report.language.years import left_years, old_bodies
-from oscb_desktop.report.pausing import breathe
-from oscb_desktop.report.problems import Place, Problem
-from oscb_desktop.report.rows import source_of
 
 _BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from oscb_desktop.report import units
+from oscb_desktop.report.content import units
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.quantities import (
     EARLIER,

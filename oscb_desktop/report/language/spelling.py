@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rapidfuzz import fuzz
 
-from oscb_desktop.report import resources
+from oscb_desktop.base import resources
 from oscb_desktop.report.language.style import style
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.wording import (
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.writing import editing
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.language.wording import (
     Kind,
     Piece,
     SectionWording,
@@ -30,9 +30,9 @@ from oscb_desktop.report.wording import (
 )
 from oscb_desktop.ui.comparison.reading import Reading
 from oscb_desktop.ui.comparison.text import ComparisonWriter, label_of
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, quiet, spaced, title
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.look import GRID, quiet, spaced, title
+from oscb_desktop.ui.window.messages import Messages
 
 _PAUSE_MS = 300
 _BRING = "bring:"

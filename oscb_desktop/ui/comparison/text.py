@@ -10,9 +10,9 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from oscb_desktop.report.wording import Kind, Passage, Piece
-from oscb_desktop.ui.look import GRID, mixed, scaled
-from oscb_desktop.ui.marks import Tone, colour, tint
+from oscb_desktop.report.language.wording import Kind, Passage, Piece
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
+from oscb_desktop.ui.widgets.shapes import Tone, colour, tint
 
 _TONES = {Kind.ADDED: Tone.DONE, Kind.REMOVED: Tone.BLOCK}
 

@@ -13,9 +13,9 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from oscb_desktop.ui.editor.faces import Card
+from oscb_desktop.editing.text.displays import Card
 from oscb_desktop.ui.editor.formats import Formats
-from oscb_desktop.ui.look import GRID, mixed
+from oscb_desktop.ui.widgets.look import GRID, mixed
 
 CARD = QTextFormat.ObjectTypes.UserObject.value + 2
 _BLOCK = QTextFormat.Property.UserProperty.value + 4

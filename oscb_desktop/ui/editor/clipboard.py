@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QByteArray, QMimeData
 
-from oscb_desktop.report.blocks import FigureRef, Link, Runs, Text
-from oscb_desktop.ui.editor.lines import Line, cut
+from oscb_desktop.editing.text.lines import Line, cut
+from oscb_desktop.report.content.blocks import FigureRef, Link, Runs, Text
 
 RUNS_TYPE = "application/x-oscb-runs"
 _MOST_PARAGRAPHS = 2_000

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDropEvent
 
-from oscb_desktop.report.blocks import Runs
-from oscb_desktop.ui.editor.lines import (
+from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
     Kind,
@@ -20,6 +19,7 @@ from oscb_desktop.ui.editor.lines import (
     length,
     spot,
 )
+from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
     from oscb_desktop.ui.editor.typing import TypingView

@@ -7,27 +7,28 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.report import numbering
-from oscb_desktop.report.addressing import known_template
-from oscb_desktop.report.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.report.figures import Formula
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import context_menu, edits, inline, inserting, listing
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.editing.addressing import known_template
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.editing.text import edits, inline, inserting, listing
+from oscb_desktop.editing.text.displays import Faces
+from oscb_desktop.editing.text.lines import RICH, Kind, Spot
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
+from oscb_desktop.report.content.figures import Formula
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import context_menu
 from oscb_desktop.ui.editor.actions import make_actions
-from oscb_desktop.ui.editor.faces import Faces
 from oscb_desktop.ui.editor.find_bar import FindBar
 from oscb_desktop.ui.editor.inline_parts import InlineParts
-from oscb_desktop.ui.editor.lines import RICH, Kind, Spot
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
 from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.tones import tone_of
+from oscb_desktop.ui.widgets.tones import tone_of
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lane
 
 
 class Editor(QWidget):

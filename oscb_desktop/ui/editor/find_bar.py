@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import replacing
-from oscb_desktop.ui.editor.finding import Match, find_all
-from oscb_desktop.ui.editor.replacing import Replacement
+from oscb_desktop.editing.text import replacing
+from oscb_desktop.editing.text.finding import Match, find_all
+from oscb_desktop.editing.text.replacing import Replacement
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.icons import give_icon
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.marks import Tone, tint
+from oscb_desktop.ui.widgets.icons import give_icon
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.shapes import Tone, tint
 
 _MOST_MARKED = 500
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.editor.inline import LinkSpan, tidy_address
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.popover import Popover
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.editing.text.inline import LinkSpan, tidy_address
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.popover import Popover
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _WIDTH = 52 * GRID
 

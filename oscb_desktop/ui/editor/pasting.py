@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
-from oscb_desktop.report.blocks import Block, Paragraph, Runs, TableBlock, TypedTable, new_id
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import clipboard, inserting
-from oscb_desktop.ui.editor.edits import Edit
-from oscb_desktop.ui.editor.lines import Spot
+from oscb_desktop.editing.text import inserting
+from oscb_desktop.editing.text.edits import Edit
+from oscb_desktop.editing.text.lines import Spot
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Paragraph,
+    Runs,
+    TableBlock,
+    TypedTable,
+    new_id,
+)
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import clipboard
 
 if TYPE_CHECKING:
     from oscb_desktop.words.shape import Pasted
@@ -85,6 +93,6 @@ def _is_one_cell(blocks: Sequence[Block]) -> bool:
 
 
 def _read(html: str) -> "Pasted":
-    from oscb_desktop.operations.reading_words import read_pasted
+    from oscb_desktop.operations.taking_in.reading_words import read_pasted
 
     return read_pasted(html)

@@ -15,10 +15,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.editor.targets import Target, matching, targets_of
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.editing.text.targets import Target, matching, targets_of
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(60 * GRID, 40 * GRID)
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

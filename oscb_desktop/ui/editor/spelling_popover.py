@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.look import GRID, heading, spaced
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.ui.widgets.look import GRID, heading, spaced
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(44 * GRID, 36 * GRID)
 

@@ -17,16 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from oscb_desktop.report import units
-from oscb_desktop.report.blocks import Run
-from oscb_desktop.report.changes import Change, ReplaceBlock, Several
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import clipboard, edits, inserting
-from oscb_desktop.ui.editor.chips import run_of
-from oscb_desktop.ui.editor.dropping import Drops
-from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
-from oscb_desktop.ui.editor.lines import (
+from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
+from oscb_desktop.editing.text import edits, inserting
+from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
     Kind,
@@ -37,6 +30,14 @@ from oscb_desktop.ui.editor.lines import (
     spot,
     words,
 )
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.blocks import Run
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import clipboard
+from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.dropping import Drops
+from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.pasting import Pasting
 from oscb_desktop.ui.editor.view import EditorView
 

@@ -17,16 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
-from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
+from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.ui.editor.cards import block_of
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.document import ReportDocument
-from oscb_desktop.ui.editor.faces import Face
 from oscb_desktop.ui.editor.formats import Formats
-from oscb_desktop.ui.editor.lines import Kind
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
 # which Qt would take for line editing on some platforms.

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import Figures, Provenance
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Figures, Provenance
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):

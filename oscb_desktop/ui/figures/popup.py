@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(56 * GRID, 40 * GRID)
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 
 class AcceptBar(QWidget):

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.batches import State, board_of
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.taking_in.batches import State, board_of
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_model import BoardModel, PathRole, ToneRole
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
-from oscb_desktop.ui.look import GRID, mixed, quiet, spaced, title
-from oscb_desktop.ui.marks import paint_mark
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.ui.widgets.look import GRID, mixed, quiet, spaced, title
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import paint_mark
+from oscb_desktop.ui.widgets.tones import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _FAINT = 0.42

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPalette, QPen, Q
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
-from oscb_desktop.ui.look import GRID, hairline, mixed, scaled
+from oscb_desktop.ui.widgets.look import GRID, hairline, mixed, scaled
 
 _ARROW = 8
 _SMALLER = 0.9  # the workbook's own heading, beside the field's name

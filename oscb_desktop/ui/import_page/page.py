@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.batches import BatchAccepted, accept_batch, returns_in
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.taking_in.batches import BatchAccepted, accept_batch, returns_in
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_view import BoardView
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
 from oscb_desktop.ui.import_page.file_list import FileList
 from oscb_desktop.ui.import_page.file_view import FileView
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 _MANY = 5  # files that are no longer looked at one by one
 _BOARD_MS = 60  # files are read faster than a board need be drawn

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Problem, Severity
+from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.ui.import_page.problem_list import ProblemList
-from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
-from oscb_desktop.ui.tones import tone_of
+from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.tones import tone_of
 
 _FEW = 4  # problems that are seen at a glance need no filter
 

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from oscb_desktop.operations.previewing import ShownColumn, ShownTable, cell_text
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.ui.look import mixed
-from oscb_desktop.ui.marks import Tone, tint, tone_of
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.operations.taking_in.previewing import ShownColumn, ShownTable, cell_text
+from oscb_desktop.ui.widgets.look import mixed
+from oscb_desktop.ui.widgets.shapes import Tone, tint, tone_of
 
 ToneRole = Qt.ItemDataRole.UserRole + 1  # the tone of a cell's worst problem, or None
 

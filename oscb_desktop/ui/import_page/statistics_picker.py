@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.previewing import cell_text
+from oscb_desktop.operations.taking_in.previewing import cell_text
 from oscb_desktop.ui.import_page.file_import import Picked, Picker
 from oscb_desktop.ui.import_page.tick_table import TickTable
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN_CHOSEN = 3

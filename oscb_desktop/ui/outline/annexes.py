@@ -25,19 +25,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.annexes import AddedAnnex, add_annex
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.changes import MoveAnnex, RemoveAnnex, RenameAnnex
-from oscb_desktop.report.document import Annex
-from oscb_desktop.report.problems import Severity
-from oscb_desktop.ui.choosers import Choosers, is_pdf
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.editing.changes import MoveAnnex, RemoveAnnex, RenameAnnex
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.writing.annexes import AddedAnnex, add_annex
+from oscb_desktop.report.content.document import Annex
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annex_model import AnnexModel
 from oscb_desktop.ui.panels.rows import RowDelegate
+from oscb_desktop.ui.widgets.choosers import Choosers, is_pdf
+from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.window.messages import Messages
 
 _MOST_ROWS = 3  # before it scrolls: the sections need the room
 _TOPIC = "annex"

@@ -19,10 +19,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from oscb_desktop.report import numbering
-from oscb_desktop.report.blocks import Block, new_id
-from oscb_desktop.report.document import Report, Section, SectionState
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, new_id
+from oscb_desktop.report.content.document import Report, Section, SectionState
+from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.ui.outline.words import BlockWords, words_of
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1  # a section's or block's id, "" for the report's head

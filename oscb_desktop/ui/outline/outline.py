@@ -14,20 +14,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.addressing import bring_in, known_template
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.changes import Change, RemoveBlock, RemoveSection
-from oscb_desktop.report.document import Section, SectionState
-from oscb_desktop.report.template import Template
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor.edits import move_block, noun_of
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.outline import sections
+from oscb_desktop.editing import sections
+from oscb_desktop.editing.addressing import bring_in, known_template
+from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection
+from oscb_desktop.editing.text.edits import move_block, noun_of
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.document import Section, SectionState
+from oscb_desktop.report.content.template import Template
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.window.messages import Messages
 
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

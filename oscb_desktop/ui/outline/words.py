@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from oscb_desktop.report import units
-from oscb_desktop.report.blocks import (
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
@@ -16,7 +16,7 @@ from oscb_desktop.report.blocks import (
     TableBlock,
     Text,
 )
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.content.figures import Figures
 
 _LONGEST = 120  # characters: more never fits into a row
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.waivers import Waived, may_waive
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
+from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.report.content.waivers import Waived, may_waive
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 
 
 class CheckDetail(QFrame):

@@ -6,18 +6,18 @@ from PySide6.QtCore import QModelIndex, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.report.problems import OscbError, Place, Problem, Severity, UsageError
-from oscb_desktop.report.waivers import Unwaive, waive
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.report.content.waivers import Unwaive, waive
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.check_detail import CheckDetail
 from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
 from oscb_desktop.ui.panels.report_words import ReportWords
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lane
 
 _NAME = "checks/name"  # with the post
 _PERSON = "person/name"  # as a clearance or a signature last had it
@@ -54,7 +54,7 @@ class Checker(QObject):
 
 
 def _check(snapshot: Snapshot) -> CheckResult:
-    from oscb_desktop.operations.checking import check
+    from oscb_desktop.operations.writing.checking import check
 
     return check(snapshot)
 

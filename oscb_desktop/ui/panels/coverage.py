@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.comments import Whereabouts
-from oscb_desktop.report.marks import SetMet
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.requirements import Row, State
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
-from oscb_desktop.ui.marks import Tone
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.annotating import SetMet
+from oscb_desktop.report.checks.coverage import Row, State
+from oscb_desktop.report.content.comments import Whereabouts
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.shapes import Tone
 
 _NO_INDEX = QModelIndex()
 _TONES = {State.MET: Tone.DONE, State.SUGGESTED: Tone.NOTE, State.GAP: Tone.WARN}

@@ -7,20 +7,20 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.holidays import (
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.writing.holidays import (
     ListedDay,
     close_on,
     count_day,
     leave_out,
     list_holidays,
 )
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.workers import Lane
 
 _AHEAD = 400  # days of the calendar that are listed
 

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report import numbering
-from oscb_desktop.report.editions import named
-from oscb_desktop.report.exemptions import UnmarkExempt, exemption_of, law, mark_exempt
-from oscb_desktop.report.noted import Exemption
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.rows import row_keys, source_of
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.annotations import Exemption
+from oscb_desktop.report.content.rows import row_keys, source_of
+from oscb_desktop.report.exempt.editions import named
+from oscb_desktop.report.exempt.exemptions import UnmarkExempt, exemption_of, law, mark_exempt
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _LINES = 4  # of the reason that show
 

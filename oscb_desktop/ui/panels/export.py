@@ -18,19 +18,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.report.clearance import StepState, missing
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.problems import OscbError, Severity
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.exporting import ExportWish
-from oscb_desktop.ui.key_choice import KeyChoice
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
+from oscb_desktop.base.problems import OscbError, Severity
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.report.clearance.clearance import StepState, missing
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.checks import Checker
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.report_page.exporting import ExportWish
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.key_choice import KeyChoice
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 _NAME = "person/name"
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for

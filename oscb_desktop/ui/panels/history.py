@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer,
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations import editing
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.operations.writing import editing
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
+from oscb_desktop.ui.widgets.look import GRID
 
 if TYPE_CHECKING:
     from oscb_desktop.store import HistoryEntry

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.noted import Late
-from oscb_desktop.ui.ctrl_enter import CtrlEnter
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, quiet, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
+from oscb_desktop.report.content.annotations import Late
+from oscb_desktop.ui.widgets.ctrl_enter import CtrlEnter
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 _LINES = 5
 

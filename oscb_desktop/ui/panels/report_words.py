@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from oscb_desktop.report.marks import ForgetWord
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, paper_scroll, spaced
+from oscb_desktop.editing.annotating import ForgetWord
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, paper_scroll, spaced
 
 _LINES = 6
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from oscb_desktop.ui.look import GRID, hairline, scaled
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.look import GRID, hairline, scaled
+from oscb_desktop.ui.widgets.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.shapes import Tone
 
 SECOND_ROLE = Qt.ItemDataRole.UserRole + 1  # the quiet text under the first
 TONE_ROLE = Qt.ItemDataRole.UserRole + 2  # Tone of the mark, None for no mark

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
-from oscb_desktop.operations.exporting import preview_pages
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.exemptions import Edition
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.publishing.exporting import preview_pages
+from oscb_desktop.report.exempt.exemptions import Edition
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.placing import LayoutCache
-    from oscb_desktop.publish.proofs import Proof
+    from oscb_desktop.publish.pdf.proofs import Proof
+    from oscb_desktop.publish.typeset.placing import LayoutCache
 
 
 @dataclass(frozen=True)

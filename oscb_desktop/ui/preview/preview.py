@@ -8,18 +8,18 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.exporting import new_layout_cache
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Job, Lane
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.publishing.exporting import new_layout_cache
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.preview.pages import Pictures, Sheets, Wanted, draw, lay_out
 from oscb_desktop.ui.preview.view import PagesView
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.workers import Job, Lane
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.placing import LayoutCache
+    from oscb_desktop.publish.typeset.placing import LayoutCache
 
 DELAY_MS = 40  # gathers what comes in one burst: a pasted word, a held key
 _STEP = 1.2

@@ -5,15 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.ui.comments.marks import CommentMarks
-from oscb_desktop.ui.comments.panel import CommentsPanel
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from .conftest import MakeDesk
+from oscb_desktop.ui.panels.comments.buttons import CommentMarks
+from oscb_desktop.ui.panels.comments.panel import CommentsPanel
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page.conftest import MakeDesk
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import Change, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from . import samples
-from .conftest import MakeDesk
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.writing import editing
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page import samples
+from tests.ui.report_page.conftest import MakeDesk
 
 
 def paragraph(words: str) -> Paragraph:

@@ -8,11 +8,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-
-from .test_editor import editor, go, said, select, shown_equals_report
+from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
 
 __all__ = ["editor", "go"]
 

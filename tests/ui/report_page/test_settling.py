@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes, Quiet
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.preview.preview import Preview
-from oscb_desktop.ui.settling import Settling
+from oscb_desktop.ui.report_page.responsiveness import Settling
+from oscb_desktop.ui.workers import Lanes, Quiet
 
 
 def test_full_collections_wait_until_the_report_is_closed(

@@ -8,17 +8,16 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import ListBlock, Paragraph
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.text.lines import Kind, Spot
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import ListBlock, Paragraph
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import Kind, Spot
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from .test_editor import editor, go, select, shown_equals_report
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page.test_editor import editor, go, select, shown_equals_report
 
 __all__ = ["editor", "go"]
 

@@ -6,18 +6,18 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.coverage import cover
-from oscb_desktop.report.addressing import known_template
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.marks import SetCarried, block_hash
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.addressing import known_template
+from oscb_desktop.editing.annotating import SetCarried, block_hash
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.operations.writing.coverage import cover
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.panels.coverage import CoverageModel, CoveragePanel
-from oscb_desktop.ui.watching import Watcher
-from oscb_desktop.ui.yearly import Yearly
+from oscb_desktop.ui.report_page.yearly import Yearly
+from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 SET = "working-together-2023"
 

@@ -1,0 +1,341 @@
+"""Sending a report to one more committee, and giving it a section of its own.
+
+Acts are built here on the whole report; `for_committee` turns what somebody does while looking
+at the report as one committee gets it into the act on the whole.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.editing.changes import AddSection, Change, RemoveSection, SetDetail, Several
+from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
+from oscb_desktop.report.content.blocks import Block, CrossRef, ListBlock, Paragraph, Run, new_id
+from oscb_desktop.report.content.document import Committee, Report, Section
+from oscb_desktop.report.content.template import (
+    Filling,
+    Template,
+    TemplateSection,
+    build_section,
+    find_template,
+)
+
+# What a committee's covering report says itself at its head: details, and the committee's field.
+_OWN_DETAILS: Final = {
+    "committee": "name",
+    "meeting_date": "meeting_date",
+    "title": "title",
+    "report_by": "report_by",
+}
+
+
+class OwnSection(TemplateSection, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section for one committee. It stands where the shared one of its key does, or behind
+
+    the section of the key ``after``, or at the end.
+    """
+
+    after: str = ""
+
+
+class CommitteeTemplate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a kind of committee usually needs: its route, and the sections of its own.
+
+    ``without`` holds the keys of shared sections that it does not get.
+    """
+
+    id: str
+    name: str
+    description: str
+    route: str
+    without: tuple[str, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
+
+
+@cache
+def committee_templates() -> dict[str, CommitteeTemplate]:
+    """Return every kind of committee by id, from ``resources/committees``."""
+    paths = sorted(resources.find("committees").glob("*.toml"))
+    loaded = (resources.load(path, CommitteeTemplate) for path in paths)
+    return {held.id: held for held in loaded}
+
+
+def find_committee_template(template_id: str) -> CommitteeTemplate:
+    """Return a kind of committee; raise ``UsageError`` naming the known ones."""
+    known = committee_templates()
+    if template_id not in known:
+        raise UsageError(
+            f"There is no kind of committee called '{template_id}'.",
+            f"Use one of: {', '.join(known)}.",
+        )
+    return known[template_id]
+
+
+def template_of(report: Report) -> Template:
+    """Return the template of a report as the committee in hand gets it: its sections, its route.
+
+    Raises ``UsageError`` where this program does not know the template.
+    """
+    template = find_template(report.template)
+    committee = report.committee
+    if committee is None:
+        return template
+    kind = committee_templates().get(committee.kind)
+    own = kind.sections if kind else ()
+    sections = list(template.sections)
+    for asked in own:
+        keys = [held.key for held in sections]
+        at = _place(keys, asked)
+        if asked.key in keys:
+            sections[at - 1] = asked
+        else:
+            sections.insert(at, asked)
+    kept = (held for held in sections if held.key not in committee.without)
+    route = committee.route or template.route
+    return replace(template, sections=tuple(kept), route=route)
+
+
+def known_template(report: Report) -> Template:
+    """Return a report's template as ``template_of``, an empty one where it is not known here."""
+    try:
+        return template_of(report)
+    except UsageError:
+        known = report.template
+        return Template(
+            id=known, title=known, description="", version=0, route="", fields=(), sections=()
+        )
+
+
+def find_committee(report: Report, named: str) -> str:
+    """Return the id of the committee that a person names by id or name; "" is the first one.
+
+    Raises ``UsageError`` naming those that the report goes to.
+    """
+    wanted = " ".join(named.split()).casefold()
+    names = {"": report.details.committee}
+    names |= {held.id: held.name for held in report.committees}
+    for committee_id, name in names.items():
+        if wanted in (committee_id.casefold(), name.casefold()):
+            return committee_id
+    known = ", ".join(filter(None, names.values()))
+    raise UsageError(f"The report does not go to '{named}'.", f"It goes to: {known}.")
+
+
+def who_gets(whole: Report, section: Section) -> tuple[str, ...]:
+    """Return the names of the committees that get a section of the whole report."""
+    ids = ("", *(held.id for held in whole.committees))
+    views = map(whole.addressed_to, ids)
+    return tuple(view.details.committee for view in views if view.section(section.id) is not None)
+
+
+def send_to(
+    report: Report, kind: CommitteeTemplate, meeting: date | None, name: str = ""
+) -> Change:
+    """Return the act that has a report go to one more committee of a kind.
+
+    Its own sections begin with the words of the kind. Raises ``OscbError`` where the report goes
+    to a committee of that name already.
+    """
+    name = " ".join(name.split()) or kind.name
+    there = (report.details.committee, *(held.name for held in report.committees))
+    if name.casefold() in map(str.casefold, there):
+        raise OscbError(
+            f"The report goes to {name} already.", "Give the other committee's full name."
+        )
+    committee = Committee(
+        id=_free_id(report, kind.id),
+        name=name,
+        kind=kind.id,
+        meeting_date=meeting,
+        route=kind.route,
+        without=kind.without,
+    )
+    changes: list[Change] = [AddCommittee(len(report.committees), committee)]
+    addressed = changes[0].apply(report).addressed_to(committee.id)
+    fill = Filling(addressed.details)
+    keys = [held.key for held in report.sections]
+    for asked in kind.sections:
+        own = build_section(asked, asked.blocks, fill)
+        own = replace(own, id=own_id(committee.id, asked.key), committee=committee.id)
+        at = _place(keys, asked)
+        keys.insert(at, own.key)
+        changes.append(AddSection(at, own))
+    return Several(tuple(changes), f"Add {name}")
+
+
+def send_no_more(report: Report, committee_id: str) -> Change:
+    """Return the act that takes a committee off, with the sections that only it got."""
+    committee = report.find_committee(committee_id)
+    if committee is None:
+        raise UsageError(
+            "The first committee stays.", "Change its name and meeting in the report's details."
+        )
+    own = (held for held in report.sections if held.committee == committee_id)
+    gone: list[Change] = [RemoveSection(held.id) for held in own]
+    return Several((*gone, RemoveCommittee(committee_id)), f"Remove {committee.name}")
+
+
+def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
+    """Return the act that gives a committee a section of its own, which begins as a copy.
+
+    Raises ``UsageError`` for the first committee, or a section that is no shared one.
+    """
+    committee, section = report.find_committee(committee_id), report.section(section_id)
+    if committee is None:
+        raise UsageError(
+            "The first committee gets the shared text.", "Choose one of the other committees."
+        )
+    if section is None or section.committee:
+        raise UsageError(
+            "That section is not a shared one.", "Choose a section all committees get."
+        )
+    named = own_id(committee_id, section.key)
+    copy = replace(
+        section,
+        id=named if report.section(named) is None else new_id(),
+        blocks=_copies(section.blocks),
+        committee=committee_id,
+        ready=False,
+    )
+    return Several(
+        (AddSection(report.sections.index(section) + 1, copy),),
+        f"Write {section.title} for {committee.name} alone",
+    )
+
+
+def share_again(report: Report, section_id: str) -> Change:
+    """Return the act that takes a committee's own section out: it gets the shared one again.
+
+    Raises ``UsageError`` where the section is no committee's own.
+    """
+    section = report.section(section_id)
+    committee = report.find_committee(section.committee) if section else None
+    if section is None or committee is None:
+        raise UsageError("All committees get that section.", "Choose one written for a committee.")
+    shared = any(held.key == section.key and not held.committee for held in report.sections)
+    words = "Use the shared" if shared else "Delete"
+    return Several((RemoveSection(section_id),), f"{words} {section.title} for {committee.name}")
+
+
+def bring_in(report: Report, committee_id: str, key: str) -> Change:
+    """Return the act that gives a committee the shared section of a key that it was left out of.
+
+    Raises ``UsageError`` where it is not left out of any such section.
+    """
+    committee = report.find_committee(committee_id)
+    if committee is None or key not in committee.without:
+        raise UsageError("Nothing of that name was left out.", "Look again at the outline.")
+    kept = tuple(held for held in committee.without if held != key)
+    return SetCommittee(
+        replace(committee, without=kept), f"Bring a section in for {committee.name}"
+    )
+
+
+def _place(keys: list[str], asked: OwnSection) -> int:
+    """Return the index that a section of a committee's own gets among sections of these keys."""
+    for key in (asked.key, asked.after):
+        if key in keys:
+            return len(keys) - keys[::-1].index(key)
+    return len(keys)
+
+
+def own_id(committee_id: str, key: str) -> str:
+    """Return the id that a committee's own section of a key bears."""
+    return f"{committee_id}.{key}"
+
+
+def for_committee(whole: Report, committee_id: str, change: Change) -> Change:
+    """Return the act on the whole report of what was done to it as a committee gets it.
+
+    Its head's own fields are set for it alone. A section taken out is left out for it alone, and
+    a new one is its own; for the first committee both concern all.
+    """
+    return _Lifting(committee_id).lift(whole, change, frozenset())
+
+
+class _Lifting:
+    def __init__(self, committee_id: str) -> None:
+        self._committee = committee_id
+
+    def lift(self, whole: Report, change: Change, staying: frozenset[str]) -> Change:
+        """``staying`` are sections that are taken out only to be put in elsewhere."""
+        committee = whole.find_committee(self._committee)
+        if isinstance(change, Several):
+            return self._several(whole, change, staying)
+        if isinstance(change, AddSection):
+            return self._added(whole, change, new=change.section.id not in staying)
+        if committee is None:
+            return change
+        if isinstance(change, SetDetail) and change.field in _OWN_DETAILS:
+            return SetCommittee(_with_detail(whole, committee, change), change.label)
+        if isinstance(change, RemoveSection) and change.section not in staying:
+            section = whole.section(change.section)
+            if section is not None and not section.committee:
+                less = replace(committee, without=(*committee.without, section.key))
+                return SetCommittee(less, f"Leave out {section.title} for {committee.name}")
+        return change
+
+    def _several(self, whole: Report, change: Several, staying: frozenset[str]) -> Change:
+        put_in = {held.section.id for held in change.changes if isinstance(held, AddSection)}
+        lifted: list[Change] = []
+        for held in change.changes:
+            lifted.append(self.lift(whole, held, staying | put_in))
+            whole = lifted[-1].apply(whole)
+        return Several(tuple(lifted), change.label)
+
+    def _added(self, whole: Report, change: AddSection, *, new: bool) -> AddSection:
+        section = change.section
+        if new and whole.find_committee(self._committee) is not None:
+            free = section.id if whole.section(section.id) is None else new_id()
+            section = replace(section, id=free, committee=self._committee)
+        shown = whole.addressed_to(self._committee).sections
+        if change.index < len(shown):
+            index = whole.sections.index(shown[change.index])
+        else:
+            index = whole.sections.index(shown[-1]) + 1 if shown else len(whole.sections)
+        return AddSection(index, section)
+
+
+def _with_detail(whole: Report, committee: Committee, change: SetDetail) -> Committee:
+    field = _OWN_DETAILS[change.field]
+    checked = change.apply(whole).details  # says what a date must look like
+    value = getattr(checked, change.field)
+    if field in ("title", "report_by") and value == getattr(whole.details, change.field):
+        value = ""
+    return replace(committee, **{field: value})
+
+
+def _copies(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks under new ids; what refers to one of them refers to its copy."""
+    ids = {block.id: new_id() for block in blocks}
+
+    def runs(held: tuple[Run, ...]) -> tuple[Run, ...]:
+        return tuple(
+            CrossRef(ids.get(run.block, run.block)) if isinstance(run, CrossRef) else run
+            for run in held
+        )
+
+    def copies() -> Iterator[Block]:
+        for block in blocks:
+            copy = replace(block, id=ids[block.id])
+            if isinstance(copy, Paragraph):
+                copy = replace(copy, runs=runs(copy.runs))
+            elif isinstance(copy, ListBlock):
+                copy = replace(copy, items=tuple(map(runs, copy.items)))
+            yield copy
+
+    return tuple(copies())
+
+
+def _free_id(report: Report, wanted: str) -> str:
+    taken = {held.id for held in report.committees}
+    count, free = 2, wanted
+    while free in taken:
+        free, count = f"{wanted}-{count}", count + 1
+    return free

@@ -1,0 +1,100 @@
+"""Bringing a section back as it was, as an ordinary change that can be undone."""
+
+from msgspec.structs import replace
+
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.changes import (
+    AddBlock,
+    AddSection,
+    Change,
+    MoveBlock,
+    RemoveBlock,
+    ReplaceBlock,
+    SetSection,
+    Several,
+)
+from oscb_desktop.report.content.blocks import Block, new_id
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.exempt.exemptions import MarkExempt, exemption_of
+
+
+def bring_back(report: Report, earlier: Report, section_id: str, label: str = "") -> Change:
+    """Return the change that makes a section what it was in an earlier version.
+
+    Other sections stay as they are: a paragraph that has moved to one of them comes back as a
+    copy, and is exempt where it is exempt there. Raises ``UsageError`` where the earlier version
+    has no such section.
+    """
+    was = earlier.section(section_id)
+    if was is None:
+        raise UsageError(
+            "That version of the report has no such section.", "Choose a later version."
+        )
+    label = label or f"Bring back {was.title}"
+    moved = {
+        block.id: section
+        for section in report.sections
+        if section.id != section_id
+        for block in section.blocks
+    }
+    marks: list[Change] = []
+    blocks: list[Block] = []
+    for block in was.blocks:
+        elsewhere = moved.get(block.id)
+        if elsewhere is not None:
+            copy = replace(block, id=new_id())
+            marks.extend(_marks_for(report, block, elsewhere, copy))
+            block = copy
+        blocks.append(block)
+    wanted = replace(was, blocks=tuple(blocks))
+    if report.section(section_id) is None:
+        return Several((AddSection(_slot(report, earlier, section_id), wanted), *marks), label)
+    return Several((section_change(report, wanted, label), *marks), label)
+
+
+def section_change(report: Report, wanted: Section, label: str) -> Change:
+    """Return the act that makes a section of the report exactly ``wanted``.
+
+    Raises ``UsageError`` where the report has no section of that id.
+    """
+    present = report.section(wanted.id)
+    if present is None:
+        raise UsageError("That section is not in the report.", "Look again at the outline.")
+    changes: list[Change] = []
+    if (present.title, present.ready) != (wanted.title, wanted.ready):
+        changes.append(SetSection(wanted.id, wanted.title, wanted.ready))
+    kept = {block.id for block in wanted.blocks}
+    changes.extend(RemoveBlock(block.id) for block in present.blocks if block.id not in kept)
+    held = {block.id: block for block in present.blocks if block.id in kept}
+    order = list(held)
+    for at, block in enumerate(wanted.blocks):
+        if block.id not in held:
+            changes.append(AddBlock(wanted.id, at, block))
+            order.insert(at, block.id)
+            continue
+        if order[at] != block.id:
+            changes.append(MoveBlock(block.id, wanted.id, at))
+            order.remove(block.id)
+            order.insert(at, block.id)
+        if held[block.id] != block:
+            changes.append(ReplaceBlock(block))
+    return Several(tuple(changes), label)
+
+
+def _marks_for(report: Report, block: Block, section: Section, copy: Block) -> list[Change]:
+    """Return the marks of exemption that a copy of a block needs to be no less exempt."""
+    own = [mark for mark in report.exemptions if mark.target == block.id]
+    whole = exemption_of(report, section.id)
+    if whole is not None and not any(mark.row == "" for mark in own):
+        own.append(whole)
+    return [MarkExempt(copy.id, mark.paragraph, mark.reason, mark.row) for mark in own]
+
+
+def _slot(report: Report, earlier: Report, section_id: str) -> int:
+    """Return where a section that is gone belongs: behind the nearest one before it."""
+    here = [section.id for section in report.sections]
+    order = [section.id for section in earlier.sections]
+    for before in reversed(order[: order.index(section_id)]):
+        if before in here:
+            return here.index(before) + 1
+    return 0

@@ -1,0 +1,79 @@
+"""Editing a report: every change can be undone, also tomorrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oscb_desktop.editing.changes import Change
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+
+if TYPE_CHECKING:
+    from oscb_desktop.report.clearance.clearance import Statement
+    from oscb_desktop.report.content.document import Report
+    from oscb_desktop.report.language.wording import Wording
+    from oscb_desktop.store import HistoryEntry
+
+
+def edit(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:
+    """Make a change; it is on the disk when this returns. Raises ``OscbError``."""
+    opened.file.apply(change, opened.by, label)
+    return take_snapshot(opened)
+
+
+def undo(opened: Opened) -> Snapshot:
+    """Take the last act back; nothing to take back changes nothing."""
+    opened.file.undo(opened.by)
+    return take_snapshot(opened)
+
+
+def redo(opened: Opened) -> Snapshot:
+    """Do again what was last undone; nothing to do again changes nothing."""
+    opened.file.redo(opened.by)
+    return take_snapshot(opened)
+
+
+def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wording:
+    """Return in words what changed since the act ``since`` for the committee in hand.
+
+    ``until`` None means up to now.
+
+    Raises ``UsageError`` for an act that the history does not have.
+    """
+    from oscb_desktop.report.language.wording import compare_reports
+
+    after = opened.report if until is None else version_at(opened, until)
+    return compare_reports(version_at(opened, since), after)
+
+
+def version_at(opened: Opened, seq: int) -> Report:
+    """Return the report as the committee in hand would have got it after an act.
+
+    Raises ``UsageError`` where there is no such act.
+    """
+    return opened.file.report_at(seq).addressed_to(opened.committee)
+
+
+def act_cleared(opened: Opened, statement: Statement) -> int:
+    """Return the number of the act after which something was said of the report.
+
+    Raises ``UsageError`` where it was not said of this report.
+    """
+    kept = (held.seq for held in opened.file.clearances if held.statement == statement)
+    return opened.file.cleared_after(next(kept, 0))
+
+
+def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:
+    """Make a section what it was after an act: a new act, which can be undone.
+
+    Raises ``UsageError`` where that version has no such section.
+    """
+    from oscb_desktop.editing.restoring import bring_back
+
+    change = bring_back(opened.file.report, opened.file.report_at(seq), section)
+    opened.file.apply(change, opened.by)
+    return take_snapshot(opened)
+
+
+def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
+    """Return the latest acts, newest first; ``before`` continues an earlier list."""
+    return opened.file.history(limit, before)

@@ -1,0 +1,54 @@
+"""The report page's own actions, for the window's menus; the editor's go along with them."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.ui.desk.desk import Desk
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReportPage", text)
+
+
+def _own() -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("undo", _tr("&Undo"), "Ctrl+Z"),
+        ("redo", _tr("&Redo"), "Ctrl+Y"),
+        ("export", _tr("&Export…"), "Ctrl+E"),
+        ("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W"),
+        ("tour", _tr("Show me &round"), "Shift+F1"),
+        ("next_part", _tr("&Next part of the window"), "F6"),
+        ("previous_part", _tr("Previous part"), "Shift+F6"),
+        ("next_problem", _tr("Next problem"), "F8"),
+        ("toggle_outline", _tr("&Outline"), "Ctrl+1"),
+        ("toggle_preview", _tr("&Preview"), "Ctrl+2"),
+        ("toggle_panel", _tr("&Side panel"), "Ctrl+3"),
+    )
+
+
+def make_page_actions(
+    page: QWidget, calls: Mapping[str, Callable[[], object]], more: Mapping[str, QAction]
+) -> dict[str, QAction]:
+    """Return the page's actions by key, ``more`` among them."""
+    made = dict(more)
+    for key, words, shortcut in _own():
+        action = QAction(words, page)
+        action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _=False, call=calls[key]: call())
+        action.setCheckable(key.startswith("toggle_"))
+        made[key] = action
+    return made
+
+
+def tell_undo(actions: Mapping[str, QAction], desk: Desk) -> None:
+    """Say in Undo and Redo what they would take back or bring back."""
+    for key, words, label in (
+        ("undo", _tr("&Undo"), desk.undo_label),
+        ("redo", _tr("&Redo"), desk.redo_label),
+    ):
+        action = actions[key]
+        action.setEnabled(label is not None and not desk.read_only)
+        action.setText(f"{words} “{label}”" if label else words)

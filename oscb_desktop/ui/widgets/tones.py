@@ -1,0 +1,40 @@
+"""How a thing that is said is meant: what blocks, what to check, a note, done."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from oscb_desktop.base.problems import Severity
+
+
+class Tone(StrEnum):
+    """How a message is meant."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+    DONE = "done"
+
+    @property
+    def word(self) -> str:
+        """The tone as a word, for eyes and for screen readers."""
+        return _tr(_WORDS[self])
+
+
+_WORDS = {
+    Tone.BLOCK: "Must be put right",
+    Tone.WARN: "Check",
+    Tone.NOTE: "Note",
+    Tone.DONE: "Done",
+}
+
+_OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.NOTE}
+
+
+def tone_of(severity: Severity) -> Tone:
+    """Return how a problem's severity is shown."""
+    return _OF_SEVERITY[severity]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Tone", text)
