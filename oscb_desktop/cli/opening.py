@@ -16,8 +16,8 @@ def add_committee(parser: argparse.ArgumentParser) -> None:
 
 def open_for(path: Path, committee: str = "", *, read_only: bool = False) -> Opened:
     """Open a report as a committee gets it. Raises ``UsageError`` for one it does not go to."""
-    from oscb_desktop.editing.addressing import find_committee
     from oscb_desktop.operations.file.files import close_report, open_report
+    from oscb_desktop.report.content.committees import find_committee
 
     opened = open_report(path, read_only=read_only)
     if not committee:

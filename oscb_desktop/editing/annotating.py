@@ -4,13 +4,10 @@ Which paragraphs meet which requirement, which were carried over from last year'
 problems somebody has set aside, and which words are spelt right here.
 """
 
-import hashlib
-
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.report.content.annotations import Carried, Met
-from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 
 
@@ -90,8 +87,3 @@ class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
 
 def _with_words(report: Report, words: set[str]) -> Report:
     return replace(report, marks=replace(report.marks, words=tuple(sorted(words))))
-
-
-def block_hash(block: Block) -> str:
-    """Return the SHA-256 of a block's content, hexadecimal; equal blocks have equal ones."""
-    return hashlib.sha256(msgspec.json.encode(block, order="deterministic")).hexdigest()

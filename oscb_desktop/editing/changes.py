@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.annotating import ForgetWord, LearnWord, SetCarried, SetMet
 from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
+from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt
+from oscb_desktop.editing.lateness import SetLate
+from oscb_desktop.editing.waiving import Unwaive, Waive
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Annex, Report, Section, SetRef
-from oscb_desktop.report.content.waivers import Unwaive, Waive
-from oscb_desktop.report.exempt.exemptions import MarkExempt, UnmarkExempt
-from oscb_desktop.report.timetable.lateness import SetLate
 
 
 class SetDetail(msgspec.Struct, frozen=True, tag="set-detail"):

@@ -5,8 +5,9 @@ of it is public unseen.
 from collections.abc import Iterator
 
 from oscb_desktop.editing.changes import AddBlock, Change, MoveBlock, ReplaceBlock, Several
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.report.exempt.exemptions import MarkExempt, exemption_of
+from oscb_desktop.report.exempt.exemptions import exemption_of
 
 
 def with_marks_kept(report: Report, change: Change) -> Change:

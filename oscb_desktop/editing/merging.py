@@ -11,10 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
-from oscb_desktop.editing.annotating import block_hash
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
 from oscb_desktop.editing.restoring import section_change
-from oscb_desktop.report.content.blocks import Block, new_id
+from oscb_desktop.report.content.blocks import Block, block_hash, new_id
 from oscb_desktop.report.content.document import Report, Section
 
 _NOTHING: Mapping[str, frozenset[str]] = {}

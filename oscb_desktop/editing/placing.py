@@ -16,8 +16,8 @@ from oscb_desktop.editing.changes import (
 from oscb_desktop.editing.rolling import content_of, standing_text
 from oscb_desktop.report.content.blocks import new_id
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.report.content.template import Filling, Template
-from oscb_desktop.words.docx import DocumentRead, ReadSection
 
 _SAME_TITLE = 85  # per cent: "Financial & Staff Implications" is the template's section
 

@@ -13,9 +13,10 @@ from oscb_desktop.editing.changes import (
     SetSection,
     Several,
 )
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.report.content.blocks import Block, new_id
 from oscb_desktop.report.content.document import Report, Section
-from oscb_desktop.report.exempt.exemptions import MarkExempt, exemption_of
+from oscb_desktop.report.exempt.exemptions import exemption_of
 
 
 def bring_back(report: Report, earlier: Report, section_id: str, label: str = "") -> Change:

@@ -5,16 +5,12 @@ paragraph marked with what it said, until somebody changes it or says that it is
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
-from oscb_desktop.base.catalogue import problem
-from oscb_desktop.base.problems import Place, Problem, UsageError
-from oscb_desktop.editing.annotating import block_hash
-from oscb_desktop.report.content import numbering
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.report.content.annotations import Carried, Marks
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -24,6 +20,7 @@ from oscb_desktop.report.content.blocks import (
     Paragraph,
     TableBlock,
     TypedTable,
+    block_hash,
 )
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.content.figures import Figures, FigureSet
@@ -90,25 +87,6 @@ def comparators(figures: Figures, year: str) -> tuple[FigureSet, ...]:
         for held in figures.sets()
         if held.period == year
     )
-
-
-def untouched(report: Report) -> Iterator[tuple[Section, Block]]:
-    """Yield the blocks that still say what they said in last year's report."""
-    carried = {held.block: held.content for held in report.marks.carried}
-    for section in report.sections:
-        for block in section.blocks:
-            if block.id in carried and block_hash(block) == carried[block.id]:
-                yield section, block
-
-
-def check_carried(report: Report) -> Iterator[Problem]:
-    """Yield a warning for each block that nobody has dealt with since last year."""
-    numbers, captions = numbering.paragraph_numbers(report), numbering.caption_numbers(report)
-    for section, block in untouched(report):
-        number = numbers.get(block.id)
-        where = f"Paragraph {number}" if number else captions.get(block.id, "")
-        where = where or f"A passage in {section.title}"
-        yield problem("not-touched", Place(section=section.title, block=block.id), where=where)
 
 
 def standing_text(template: Template, key: str, old: Filling, new: Filling) -> dict[bytes, Block]:

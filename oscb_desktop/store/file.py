@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from oscb_desktop.base.problems import OscbError, Problem, UsageError
 from oscb_desktop.editing.changes import Change, SetFigureSets
+from oscb_desktop.editing.history import HistoryEntry
 from oscb_desktop.editing.parts import Part, refuse_clearance, refuse_outside
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.scope import Coverage
@@ -35,7 +36,7 @@ from oscb_desktop.store import (
 )
 from oscb_desktop.store.database import Database
 from oscb_desktop.store.failures import spoken
-from oscb_desktop.store.history import HistoryEntry, Position, Top
+from oscb_desktop.store.history import Position, Top
 from oscb_desktop.store.lock import EditLock, editor_of, why_no_lock
 from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import cast
 
 import msgspec
@@ -12,28 +11,10 @@ from sqlalchemy import Connection, insert, select
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.changes import Change
 from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.editing.history import HistoryEntry, Kind
 from oscb_desktop.report.content.document import Report, encode
 from oscb_desktop.store.rows import all_typed, query, typed
 from oscb_desktop.store.schema import revisions
-
-
-class Kind(StrEnum):
-    """What an act was. ``NEW`` is the first: the report as it was created."""
-
-    NEW = "new"
-    DO = "do"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One act: its number (from 1), when (UTC), whose, and what it was called."""
-
-    seq: int
-    at: datetime
-    by: str
-    label: str
-    kind: Kind
 
 
 class Top(msgspec.Struct, frozen=True, kw_only=True):

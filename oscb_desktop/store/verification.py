@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Problem
 from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.editing.history import Kind
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.store.history import Kind, Revision, revisions_of
+from oscb_desktop.store.history import Revision, revisions_of
 
 _report = msgspec.json.Decoder(Report)
 

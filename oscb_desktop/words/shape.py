@@ -66,13 +66,6 @@ class Grid(msgspec.Struct, frozen=True):
 Met = Line | Title | Item | Grid
 
 
-class Pasted(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of reading: clean blocks with fresh ids, and what was left out or changed."""
-
-    blocks: tuple[Block, ...]
-    problems: tuple[Problem, ...] = ()
-
-
 class Losses:
     """Counts what a reader could not take over, and says it in words."""
 

@@ -18,8 +18,9 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
     TypedTable,
 )
+from oscb_desktop.report.content.documents_read import DocumentRead
 from oscb_desktop.report.content.template import find_template, start_report
-from oscb_desktop.words.docx import DocumentRead, read_docx
+from oscb_desktop.words.docx import read_docx
 from tests.words.word_documents import body, council_report, run, saved
 
 TEMPLATE = find_template("scrutiny-annual-report")

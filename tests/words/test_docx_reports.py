@@ -18,7 +18,8 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
     TypedTable,
 )
-from oscb_desktop.words.docx import DocumentRead, read_docx
+from oscb_desktop.report.content.documents_read import DocumentRead
+from oscb_desktop.words.docx import read_docx
 from tests.words.word_documents import NS, run, saved
 
 

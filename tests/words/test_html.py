@@ -16,8 +16,8 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
     TypedTable,
 )
+from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.words.html import read_html
-from oscb_desktop.words.shape import Pasted
 
 SAMPLES = Path(__file__).with_name("samples")
 

@@ -9,7 +9,6 @@ import msgspec
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
-from oscb_desktop.editing.addressing import template_of
 from oscb_desktop.operations.clearing import keys
 from oscb_desktop.operations.clearing.keys import SigningKey
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
@@ -25,6 +24,7 @@ from oscb_desktop.report.clearance.clearance import (
 )
 from oscb_desktop.report.clearance.routes import Route, route_for
 from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.content.committees import template_of
 
 _PLACE = Place(panel="clearance")
 

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from oscb_desktop.editing.addressing import (
-    CommitteeTemplate,
     bring_in,
-    committee_templates,
-    find_committee,
-    find_committee_template,
     send_no_more,
     send_to,
     share_again,
@@ -23,6 +19,12 @@ from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.operations.writing.timetable import publish_by
 from oscb_desktop.operations.writing.writing import find_section
 from oscb_desktop.report.clearance.clearance import missing
+from oscb_desktop.report.content.committees import (
+    CommitteeTemplate,
+    committee_templates,
+    find_committee,
+    find_committee_template,
+)
 from oscb_desktop.report.content.document import Report, Section
 
 

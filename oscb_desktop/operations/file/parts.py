@@ -8,13 +8,12 @@ from pathlib import Path
 import msgspec
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
-from oscb_desktop.editing.annotating import block_hash
 from oscb_desktop.editing.merging import Choice, Merge, merge_change, merge_section
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of
 from oscb_desktop.operations.file.away import note_back, note_sent
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.content.blocks import new_id
+from oscb_desktop.report.content.blocks import block_hash, new_id
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report, Section
 

@@ -20,8 +20,8 @@ from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.pdf.proofs import Proof
-    from oscb_desktop.publish.typeset.placing import LayoutCache
+    from oscb_desktop.publish.pdf.proofs import Proof as Proof
+    from oscb_desktop.publish.typeset.placing import LayoutCache as LayoutCache
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem
-from oscb_desktop.editing.addressing import for_committee, template_of
+from oscb_desktop.editing.addressing import for_committee
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.editing import edit
+from oscb_desktop.report.content.committees import template_of
 
 if TYPE_CHECKING:
-    from oscb_desktop.words.docx import DocumentRead
-    from oscb_desktop.words.shape import Pasted
+    from oscb_desktop.report.content.documents_read import DocumentRead, Pasted
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from oscb_desktop.base.problems import Problem, blocking
-from oscb_desktop.editing.addressing import template_of
 from oscb_desktop.editing.parts import check_away, check_part
 from oscb_desktop.operations.clearing.clearing import clearance_problems
 from oscb_desktop.operations.file.opened import Snapshot
@@ -13,6 +12,7 @@ from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.operations.writing.spelling import own_words
 from oscb_desktop.report.checks import checks
 from oscb_desktop.report.content.comments import check_comments
+from oscb_desktop.report.content.committees import template_of
 from oscb_desktop.report.content.waivers import Waived, part
 
 

@@ -8,10 +8,10 @@ from oscb_desktop.editing.changes import Change
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 
 if TYPE_CHECKING:
+    from oscb_desktop.editing.history import HistoryEntry
     from oscb_desktop.report.clearance.clearance import Statement
     from oscb_desktop.report.content.document import Report
     from oscb_desktop.report.language.wording import Wording
-    from oscb_desktop.store import HistoryEntry
 
 
 def edit(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:

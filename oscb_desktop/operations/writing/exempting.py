@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content import numbering
@@ -13,7 +14,7 @@ from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.rows import row_keys, source_of
 from oscb_desktop.report.exempt.editions import withheld
-from oscb_desktop.report.exempt.exemptions import Edition, UnmarkExempt, exemption_of, mark_exempt
+from oscb_desktop.report.exempt.exemptions import Edition, exemption_of
 from oscb_desktop.report.publication.composition import Composition, compose
 from oscb_desktop.report.publication.leak_phrases import (
     Telltales,

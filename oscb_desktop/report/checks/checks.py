@@ -5,8 +5,8 @@ from datetime import date
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, Severity
-from oscb_desktop.editing.rolling import check_carried
 from oscb_desktop.report.checks.accessible import check_accessibility
+from oscb_desktop.report.checks.carried import check_carried
 from oscb_desktop.report.checks.coverage import check_requirements, find_requirements
 from oscb_desktop.report.checks.exempt import check_exemptions
 from oscb_desktop.report.content import numbering

@@ -1,5 +1,6 @@
 """Content as blocks: what a section is made of. Rich text, PDF, DOCX and HTML are views of it."""
 
+import hashlib
 import uuid
 
 import msgspec
@@ -134,3 +135,8 @@ def figure_keys(block: Block) -> tuple[str, ...]:
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, KeysTable):
         keys += block.source.keys
     return keys
+
+
+def block_hash(block: Block) -> str:
+    """Return the SHA-256 of a block's content, hexadecimal; equal blocks have equal ones."""
+    return hashlib.sha256(msgspec.json.encode(block, order="deterministic")).hexdigest()

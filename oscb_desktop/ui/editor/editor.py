@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
-from oscb_desktop.editing.addressing import known_template
 from oscb_desktop.editing.changes import RemoveBlock
 from oscb_desktop.editing.text import edits, inline, inserting, listing
 from oscb_desktop.editing.text.displays import Faces
@@ -16,6 +15,7 @@ from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.figures import Formula
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import context_menu

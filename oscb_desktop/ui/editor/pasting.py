@@ -21,7 +21,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import clipboard
 
 if TYPE_CHECKING:
-    from oscb_desktop.words.shape import Pasted
+    from oscb_desktop.report.content.documents_read import Pasted
 
 _AT_ONCE = 40_000  # characters of HTML read without a pause that could be felt
 

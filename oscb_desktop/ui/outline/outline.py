@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.editing import sections
-from oscb_desktop.editing.addressing import bring_in, known_template
+from oscb_desktop.editing.addressing import bring_in
 from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection
 from oscb_desktop.editing.text.edits import move_block, noun_of
 from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.document import Section, SectionState
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.desk.desk import Desk

@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
+from oscb_desktop.editing.waiving import Unwaive, waive
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import CheckResult
-from oscb_desktop.report.content.waivers import Unwaive, waive
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.check_detail import CheckDetail

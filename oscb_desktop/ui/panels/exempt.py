@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.rows import row_keys, source_of
 from oscb_desktop.report.exempt.editions import named
-from oscb_desktop.report.exempt.exemptions import UnmarkExempt, exemption_of, law, mark_exempt
+from oscb_desktop.report.exempt.exemptions import exemption_of, law
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton

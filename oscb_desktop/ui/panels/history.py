@@ -15,7 +15,7 @@ from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.look import GRID
 
 if TYPE_CHECKING:
-    from oscb_desktop.store import HistoryEntry
+    from oscb_desktop.editing.history import HistoryEntry
 
 _AT_ONCE = 200
 _PAUSE_MS = 300

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.resources import safe_name
+from oscb_desktop.editing.lateness import say_late, take_back
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.timetable import (
     Dates,
@@ -24,7 +25,7 @@ from oscb_desktop.operations.writing.timetable import (
     work_out_dates,
     write_calendar,
 )
-from oscb_desktop.report.timetable.lateness import late_of, say_late, take_back
+from oscb_desktop.report.timetable.lateness import late_of
 from oscb_desktop.report.timetable.timetable import Deadline
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.days import DaysPart

@@ -15,8 +15,7 @@ from oscb_desktop.operations.publishing.exporting import preview_pages
 from oscb_desktop.report.exempt.exemptions import Edition
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.pdf.proofs import Proof
-    from oscb_desktop.publish.typeset.placing import LayoutCache
+    from oscb_desktop.operations.publishing.exporting import LayoutCache, Proof
 
 
 @dataclass(frozen=True)

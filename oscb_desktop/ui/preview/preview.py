@@ -19,7 +19,7 @@ from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.workers import Job, Lane
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.typeset.placing import LayoutCache
+    from oscb_desktop.operations.publishing.exporting import LayoutCache
 
 DELAY_MS = 40  # gathers what comes in one burst: a pasted word, a held key
 _STEP = 1.2

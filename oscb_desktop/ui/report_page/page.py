@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Place
-from oscb_desktop.editing.addressing import known_template
 from oscb_desktop.operations.clearing.clearing import clearance_states
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken
 from oscb_desktop.report.content.blocks import ChartBlock, TableBlock
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor

@@ -4,10 +4,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.editing.annotating import SetCarried, block_hash
+from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.coverage import cover, list_requirements
 from oscb_desktop.report.checks.coverage import RequirementSet, Row
+from oscb_desktop.report.content.blocks import block_hash
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher

@@ -7,13 +7,13 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.editing.addressing import known_template
 from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing.clearing import clear, clearance_states, send_back, whose_desk
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.report.clearance.clearance import State
 from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.clearance.form import ClearForm

@@ -9,10 +9,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.editing.addressing import find_committee_template, own_id, send_to
+from oscb_desktop.editing.addressing import own_id, send_to
 from oscb_desktop.operations.clearing.clearing import clear
 from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
 from oscb_desktop.ui.desk.desk import Desk

@@ -8,11 +8,12 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.text import edits
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.report.content.blocks import TableBlock
 from oscb_desktop.report.content.rows import row_keys
-from oscb_desktop.report.exempt.exemptions import Edition, MarkExempt, exemption_of, law
+from oscb_desktop.report.exempt.exemptions import Edition, exemption_of, law
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.exempt import ExemptPanel
 from oscb_desktop.ui.report_page.page import ReportPage

@@ -104,8 +104,8 @@ def test_a_missing_section_is_offered_where_its_problem_leads(
 
 
 def _lacking(page: ReportPage) -> list[str]:
-    from oscb_desktop.editing.addressing import known_template
     from oscb_desktop.editing.sections import addable
+    from oscb_desktop.report.content.committees import known_template
 
     report = page.outline._desk.report
     return [asked.title for asked in addable(known_template(report), report)]

@@ -6,11 +6,11 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.editing.addressing import known_template
-from oscb_desktop.editing.annotating import SetCarried, block_hash
+from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.operations.writing.coverage import cover
-from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.blocks import Paragraph, Text, block_hash
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
-from oscb_desktop.editing.addressing import known_template
 from oscb_desktop.operations.clearing.clearing import clear, send_back, whose_desk
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.clearance.clearance import StepState
+from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.clearance.card import StepCard

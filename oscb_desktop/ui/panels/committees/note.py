@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from oscb_desktop.editing.addressing import who_gets
+from oscb_desktop.report.content.committees import who_gets
 from oscb_desktop.report.content.document import Committee, Report, Section
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, quiet

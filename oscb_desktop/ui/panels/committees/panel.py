@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
-from oscb_desktop.editing.addressing import find_committee_template, send_no_more, send_to
+from oscb_desktop.editing.addressing import send_no_more, send_to
 from oscb_desktop.operations.file.committees import Standing, standings
+from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.committees.card import CommitteeCard
 from oscb_desktop.ui.panels.committees.form import AddCommitteeForm

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError, Severity, UsageError
 from oscb_desktop.editing.changes import Change, MarkExempt, RemoveBlock, ReplaceBlock, UnmarkExempt
+from oscb_desktop.editing.exempting import mark_exempt
 from oscb_desktop.report.checks import checks
 from oscb_desktop.report.checks.exempt import check_exemptions
 from oscb_desktop.report.content.blocks import (
@@ -23,7 +24,6 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
 )
 from oscb_desktop.report.content.document import Report, Section, encode
-from oscb_desktop.report.exempt.exemptions import mark_exempt
 from oscb_desktop.report.publication.composition import (
     compose,
 )
@@ -33,7 +33,7 @@ from oscb_desktop.report.publication.leak_phrases import (
     spaced,
     squeezed,
 )
-from tests.report.exempt_samples import (
+from tests.report.exempt.exempt_samples import (
     FIGURES,
     SECRET,
     WHY,

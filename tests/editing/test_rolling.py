@@ -8,8 +8,9 @@ import pytest
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
-from oscb_desktop.editing.rolling import check_carried, comparators, roll, untouched
+from oscb_desktop.editing.rolling import comparators, roll
 from oscb_desktop.report.checks import checks
+from oscb_desktop.report.checks.carried import check_carried, untouched
 from oscb_desktop.report.content.blocks import (
     ChartBlock,
     FigureRef,

@@ -368,7 +368,7 @@ class TestSameness:
             "print(hashlib.sha256(lay_out(samples.sample(), draft=True).pdf).hexdigest())"
         )
         here = hashlib.sha256(lay_out(samples.sample(), draft=True).pdf).hexdigest()
-        tests = Path(__file__).parents[1]
+        tests = Path(__file__).parents[2]
         ran = subprocess.run(
             [sys.executable, "-c", script, str(tests)],
             env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},

@@ -9,14 +9,10 @@ from hypothesis import strategies as st
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.editing.addressing import (
     bring_in,
-    committee_templates,
-    find_committee,
-    find_committee_template,
     for_committee,
     send_no_more,
     send_to,
     share_again,
-    template_of,
     write_apart,
 )
 from oscb_desktop.editing.changes import (
@@ -32,6 +28,12 @@ from oscb_desktop.report.clearance.routes import route_for, routes
 from oscb_desktop.report.clearance.scope import coverage as covered
 from oscb_desktop.report.clearance.scope import coverage_hash
 from oscb_desktop.report.content.blocks import CrossRef, Paragraph, Text
+from oscb_desktop.report.content.committees import (
+    committee_templates,
+    find_committee,
+    find_committee_template,
+    template_of,
+)
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.numbering import paragraph_numbers

@@ -20,7 +20,7 @@ from tests.publish import annexed
 from tests.publish.reading import tag_faults
 from tests.publish.samples import composition, paragraph, part
 
-CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpus" / "pdfs"
+CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus" / "pdfs"
 FILES = sorted(CORPUS.glob("*.pdf")) if CORPUS.is_dir() else []
 SMALL = composition(part("a", "A section", paragraph(1, "Words.")))
 # Marks within marks, and paint outside any, are the annex's own and stay as they were.

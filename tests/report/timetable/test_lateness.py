@@ -7,6 +7,7 @@ import pytest
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.changes import Change, decoder
+from oscb_desktop.editing.lateness import SetLate, say_late, take_back
 from oscb_desktop.report.clearance.routes import ALL, DETAILS, TEXT
 from oscb_desktop.report.clearance.scope import coverage
 from oscb_desktop.report.content.annotations import Late
@@ -15,14 +16,7 @@ from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.waivers import may_waive
 from oscb_desktop.report.language.wording import compare_reports
 from oscb_desktop.report.publication.composition import PrintedHeading, PrintedParagraph, compose
-from oscb_desktop.report.timetable.lateness import (
-    SetLate,
-    check_late,
-    is_late,
-    late_of,
-    say_late,
-    take_back,
-)
+from oscb_desktop.report.timetable.lateness import check_late, is_late, late_of
 from oscb_desktop.report.timetable.timetable import Calendar
 from tests.report.samples import report, section
 

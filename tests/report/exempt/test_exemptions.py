@@ -18,7 +18,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
     compose,
 )
-from tests.report.exempt_samples import (
+from tests.report.exempt.exempt_samples import (
     FIGURES,
     SECRET,
     blocks,

@@ -17,6 +17,7 @@ from oscb_desktop.editing.changes import (
     SetMet,
     SetSection,
 )
+from oscb_desktop.editing.exempting import mark_exempt
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of, refuse_outside
 from oscb_desktop.report.content import tables
@@ -31,7 +32,6 @@ from oscb_desktop.report.content.blocks import (
 from oscb_desktop.report.content.document import Section, SetRef
 from oscb_desktop.report.content.figures import Figures, FigureSet, Formula
 from oscb_desktop.report.content.views import views_of
-from oscb_desktop.report.exempt.exemptions import mark_exempt
 from tests.report import samples
 
 AGREED = "budget-contributions.council.agreed"

@@ -15,6 +15,7 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.editing.door import with_marks_kept
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.file.rolling import roll_forward
 from oscb_desktop.operations.writing.exempting import (
@@ -27,7 +28,7 @@ from oscb_desktop.operations.writing.exempting import (
 from oscb_desktop.publish.web.html import write_html
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.rows import row_keys, source_of
-from oscb_desktop.report.exempt.exemptions import Edition, MarkExempt, exemption_of
+from oscb_desktop.report.exempt.exemptions import Edition, exemption_of
 
 WHY = "Talks are under way"
 

@@ -9,12 +9,13 @@ from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, Severity, UsageError
 from oscb_desktop.editing import changes
 from oscb_desktop.editing.changes import ReplaceBlock, SetSection
+from oscb_desktop.editing.exempting import MarkExempt
+from oscb_desktop.editing.waiving import Unwaive, waive
 from oscb_desktop.report.content import document
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.content.figures import Figures
-from oscb_desktop.report.content.waivers import Unwaive, Waived, may_waive, part, waive
-from oscb_desktop.report.exempt.exemptions import MarkExempt
+from oscb_desktop.report.content.waivers import Waived, may_waive, part
 from oscb_desktop.report.publication.signoff import set_aside
 
 NOW = datetime(2026, 11, 22, 9, 30, 1, 5, tzinfo=UTC)

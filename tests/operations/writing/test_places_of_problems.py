@@ -13,6 +13,7 @@ from oscb_desktop.editing.changes import (
     SetSection,
     Several,
 )
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.editing import edit
@@ -32,7 +33,6 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Annex, Section
 from oscb_desktop.report.content.template import find_template
-from oscb_desktop.report.exempt.exemptions import MarkExempt
 
 _ORDER = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
 PANELS = {"coverage", "timetable", "clearance", "comments", "exempt"}

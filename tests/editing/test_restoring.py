@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.changes import MoveBlock, RemoveBlock, RemoveSection
+from oscb_desktop.editing.exempting import mark_exempt
 from oscb_desktop.editing.restoring import bring_back, section_change
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.document import Report, Section
-from oscb_desktop.report.exempt.exemptions import mark_exempt
 from tests.report import samples
 
 

@@ -24,7 +24,7 @@ from oscb_desktop.report.publication.composition import (
 )
 from oscb_desktop.report.publication.record import compare, publication
 from oscb_desktop.report.publication.signoff import returns_used
-from tests.report.exempt_samples import (
+from tests.report.exempt.exempt_samples import (
     FIGURES,
     SECRET,
     marked,

@@ -10,6 +10,7 @@ import pytest
 from oscb_desktop import cli
 from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.editing.waiving import waive
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import open_report
@@ -18,7 +19,6 @@ from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.editing import edit, undo
 from oscb_desktop.report.content.blocks import Paragraph, Text
-from oscb_desktop.report.content.waivers import waive
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from oscb_desktop.editing.annotating import block_hash
 from oscb_desktop.editing.merging import (
     Choice,
     Merge,
@@ -12,7 +11,7 @@ from oscb_desktop.editing.merging import (
     merge_section,
     merged_blocks,
 )
-from oscb_desktop.report.content.blocks import Block, Heading, Paragraph, Text
+from oscb_desktop.report.content.blocks import Block, Heading, Paragraph, Text, block_hash
 from oscb_desktop.report.content.document import Report, Section
 from tests.report import samples
 
