@@ -129,7 +129,7 @@ def _import(path: Path) -> float:
     """Import into a fresh report; the rooms are loaded before, as in an open window."""
     from oscb_desktop.base.progress import silent
     from oscb_desktop.operations.file.files import new_report
-    from oscb_desktop.operations.file.sample import sample_returns
+    from oscb_desktop.operations.home.sample import sample_returns
     from oscb_desktop.operations.taking_in.importing import ImportRequest, import_returns
 
     with tempfile.TemporaryDirectory() as folder:

@@ -26,8 +26,8 @@ from reports import SECTIONS, write_mixed_report
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 PAGES = 300

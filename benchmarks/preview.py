@@ -23,7 +23,7 @@ from oscb_desktop.report.content.blocks import Heading, Paragraph, TableBlock, T
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.choosers import SystemChoosers
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 PAGES = 30

@@ -6,7 +6,7 @@ from pathlib import Path
 from oscb_desktop.editing.changes import AddSection, ReplaceBlock, Several
 from oscb_desktop.operations.file.files import close_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,

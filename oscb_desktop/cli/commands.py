@@ -29,7 +29,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def _demo(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.file.demo import run_demo
+    from oscb_desktop.operations.home.demo import run_demo
 
     result = run_demo(parsed.out, telling.progress())
     for path in (*result.returns, result.report, result.pdf.path):

@@ -4,8 +4,8 @@ import argparse
 
 from oscb_desktop.cli import law, telling
 from oscb_desktop.cli.opening import add_committee, open_for, snapshot_for
-from oscb_desktop.operations.file import committees
 from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.writing import committees
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

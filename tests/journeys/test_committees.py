@@ -11,7 +11,7 @@ import pytest
 from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import close_report
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from tests.journeys.conftest import Run
 
 

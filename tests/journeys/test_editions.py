@@ -17,7 +17,7 @@ from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import Key, make_key
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.publish.pdf import pdf

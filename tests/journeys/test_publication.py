@@ -10,7 +10,7 @@ import pytest
 from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import close_report
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 
 Run = Callable[..., tuple[int, str, str]]
 ROUTE = ["author", "director", "finance", "legal", "democratic-services"]

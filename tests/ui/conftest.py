@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 TODAY = date(2026, 11, 22)

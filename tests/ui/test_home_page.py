@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.file.recent import RecentReport
+from oscb_desktop.operations.home.recent import RecentReport
 from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.pages.listed import Listed
 from tests.ui.conftest import TODAY

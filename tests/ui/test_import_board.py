@@ -15,9 +15,9 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_model import BoardModel
 from oscb_desktop.ui.import_page.file_import import Stage
 from oscb_desktop.ui.import_page.page import ImportPage
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.window.menus import Menus
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

@@ -21,7 +21,7 @@ from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.import_page.problem_list import ProblemModel, ProblemRole
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.file.files import close_report, open_report
-from oscb_desktop.operations.file.recent import recent_reports
+from oscb_desktop.operations.home.recent import recent_reports
 from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
 from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from tests.ui.conftest import MakeWindow, ToldChoosers
 
 WAIT_MS = 20_000
@@ -271,7 +271,7 @@ def test_a_missing_report_is_taken_off_the_list(
     qtbot: QtBot, make_window: MakeWindow, report_file: Path
 ) -> None:
     from oscb_desktop.operations.file.opened import take_snapshot
-    from oscb_desktop.operations.file.recent import remember_recent
+    from oscb_desktop.operations.home.recent import remember_recent
 
     opened = open_report(report_file)
     remember_recent(take_snapshot(opened))

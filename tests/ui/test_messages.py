@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.faults import UnforeseenError
 from oscb_desktop.base.problems import Cancelled, OscbError, Place, Problem, Severity
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import MarkLabel
 from oscb_desktop.ui.widgets.tones import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 
 def button(messages: Messages, words: str) -> QPushButton:

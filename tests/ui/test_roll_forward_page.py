@@ -15,8 +15,8 @@ from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.comparison.merge_page import MergePage
 from oscb_desktop.ui.pages.roll_forward_page import RollForwardPage, next_year
 from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from tests.ui.conftest import ToldChoosers
 
 OpenIt = Callable[[Path], None]

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.file.recent import recent_reports
+from oscb_desktop.operations.home.recent import recent_reports
 from oscb_desktop.operations.writing import editing
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.store import ReportFile, history
@@ -27,8 +27,8 @@ from oscb_desktop.store.lock import EditLock
 from oscb_desktop.ui.desk import steps
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import SetDetail
-from oscb_desktop.operations.file.demo import DemoResult, run_demo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.home.demo import DemoResult, run_demo
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.pages.verify_page import VerifyPage

@@ -22,8 +22,8 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.pages.workbook_page import WorkbookPage
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.report_page.workbooks import WorkbookOpener
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

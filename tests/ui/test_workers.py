@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.base.faults import UnforeseenError
 from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.problems import Cancelled, OscbError
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes, Progress, Quiet
 
 

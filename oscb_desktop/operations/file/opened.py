@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.editing.parts import Part
 from oscb_desktop.operations.file.away import parts_away
-from oscb_desktop.operations.taking_in.column_choices import Memory, recall_choices
+from oscb_desktop.operations.file.column_choices import Memory, recall_choices
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.content.comments import Thread, threads
 from oscb_desktop.report.content.document import Report

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError, blocking
 from oscb_desktop.base.progress import Progress, part_of, silent
-from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.taking_in.column_choices import (
+from oscb_desktop.operations.file.column_choices import (
     TableChoices,
     joined,
     recall_own_choices,
     remember_choices,
 )
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.figures import FigureSet
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from oscb_desktop.base.problems import Problem, blocking
 from oscb_desktop.editing.parts import check_away, check_part
 from oscb_desktop.operations.clearing.clearing import clearance_problems
 from oscb_desktop.operations.file.opened import Snapshot
-from oscb_desktop.operations.publishing.page_look import check_page_look
 from oscb_desktop.operations.writing.holidays import own_calendar
+from oscb_desktop.operations.writing.page_look import check_page_look
 from oscb_desktop.operations.writing.spelling import own_words
 from oscb_desktop.report.checks import checks
 from oscb_desktop.report.content.comments import check_comments

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem
-from oscb_desktop.publish.reading_back.unpacking import Found, unpack
+from oscb_desktop.publish.reading_back.pieces import Found
+from oscb_desktop.publish.reading_back.unpacking import unpack
 from oscb_desktop.report.publication.leak_phrases import (
     LEAST,
     Telltales,

@@ -2,14 +2,14 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from oscb_desktop.publish.reading_back.unpacking import Found, unpack, unpack_xml, within
+from oscb_desktop.publish.reading_back.pieces import Found, unpack_xml, within
 
 _END: Final = re.compile(rb"%%EOF")
 _SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
@@ -41,6 +41,8 @@ _CHANNELS: Final = {
     "/Producer": "",
     "/Creator": "",
 }
+# Bytes, the name of their channel, how deep they lie → what they hold.
+Unpack = Callable[[bytes, str, int], Iterator[Found]]
 _FAULTS: Final = (
     pikepdf.PdfError,
     AttributeError,
@@ -52,8 +54,11 @@ _FAULTS: Final = (
 )
 
 
-def unpack_pdf(data: bytes, channel: str, depth: int) -> Iterator[Found]:
-    """Yield all that a PDF holds, in its last revision and in every earlier one."""
+def unpack_pdf(data: bytes, channel: str, depth: int, unpack: Unpack) -> Iterator[Found]:
+    """Yield all that a PDF holds, in its last revision and in every earlier one.
+
+    ``unpack`` yields what a file inside it holds, of whatever kind that is.
+    """
     ends = [found.end() for found in _END.finditer(data)]
     for at, end in reversed(list(enumerate(ends, 1))):
         last = at == len(ends)
@@ -63,7 +68,7 @@ def unpack_pdf(data: bytes, channel: str, depth: int) -> Iterator[Found]:
         except pikepdf.PdfError:  # no revision ends here: its bytes are searched all the same
             continue
         with pdf:
-            yield from _Unpacked(pdf, where, depth).all()
+            yield from _Unpacked(pdf, where, depth, unpack).all()
     yield from _all_bytes(data, channel)
 
 
@@ -93,10 +98,11 @@ def _inflated(data: bytes) -> bytes | None:
 
 
 class _Unpacked:
-    def __init__(self, pdf: pikepdf.Pdf, channel: str, depth: int) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, channel: str, depth: int, unpack: Unpack) -> None:
         self._pdf = pdf
         self._channel = channel
         self._depth = depth
+        self._unpack = unpack
         self._fonts: dict[tuple[int, int], Mapping[int, str]] = {}
 
     def all(self) -> Iterator[Found]:
@@ -137,7 +143,7 @@ class _Unpacked:
         where = within(self._channel, where)
         if kind == "/Metadata":
             yield from unpack_xml(data, where)
-        yield from unpack(data, where, self._depth + 1)
+        yield from self._unpack(data, where, self._depth + 1)
         yield from _with_strings(data, where)
         if held.get("/Subtype") == Name.Form or "/PatternType" in held:
             yield from self._shown(held, held.get("/Resources", Dictionary()))

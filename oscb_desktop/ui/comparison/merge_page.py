@@ -27,9 +27,9 @@ from oscb_desktop.ui.widgets.look import (
     spaced,
     title,
 )
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 
 class MergePage(QWidget):

@@ -32,7 +32,7 @@ from oscb_desktop.ui.comparison.reading import Reading
 from oscb_desktop.ui.comparison.text import ComparisonWriter, label_of
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.look import GRID, quiet, spaced, title
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 _PAUSE_MS = 300
 _BRING = "bring:"

@@ -15,15 +15,16 @@ from oscb_desktop.editing.addressing import for_committee
 from oscb_desktop.editing.changes import Change, ReplaceBlock
 from oscb_desktop.editing.door import with_marks_kept
 from oscb_desktop.editing.parts import refuse_outside
-from oscb_desktop.operations.file import files, recent
+from oscb_desktop.operations.file import files
 from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.home import recent
 from oscb_desktop.operations.writing import editing
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.ui.desk.rescue import AskCopy, Rescue
 from oscb_desktop.ui.desk.steps import Step, Steps
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 T = TypeVar("T")

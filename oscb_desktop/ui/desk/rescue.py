@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
-from oscb_desktop.operations.file import recent, rescuing
+from oscb_desktop.operations.file import rescuing
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.home import recent
 from oscb_desktop.ui.desk.steps import Step, Steps
+from oscb_desktop.ui.widgets.message import Action
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import Tone
-from oscb_desktop.ui.window.messages import Action, Messages
 from oscb_desktop.ui.workers import Lanes
 
 AskCopy = Callable[[Path], Path | None]

@@ -22,7 +22,8 @@ from oscb_desktop.editing.text.lines import (
 from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
-    from oscb_desktop.ui.editor.typing import TypingView
+    from oscb_desktop.ui.editor.pasting import Pasting
+    from oscb_desktop.ui.editor.view import EditorView
 
 ReplaceLines = Callable[[list[Line], str], None]
 
@@ -34,8 +35,9 @@ class Drops:
     moved across paragraphs is moved as paragraphs, in the outline.
     """
 
-    def __init__(self, view: TypingView, replace_lines: ReplaceLines) -> None:
+    def __init__(self, view: EditorView, pasting: Pasting, replace_lines: ReplaceLines) -> None:
         self._view = view
+        self._pasting = pasting
         self._replace_lines = replace_lines
 
     def may_take(self, event: QDropEvent) -> bool:
@@ -59,7 +61,7 @@ class Drops:
         cursor = self._view.textCursor()
         cursor.setPosition(self._position(event))
         self._view.setTextCursor(cursor)
-        self._view.pasting.paste(event.mimeData())
+        self._pasting.paste(event.mimeData())
         self._view.setFocus()
 
     def _move(self, event: QDropEvent) -> None:

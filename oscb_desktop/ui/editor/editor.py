@@ -26,8 +26,8 @@ from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
 from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 

@@ -12,7 +12,7 @@ from oscb_desktop.ui.editor.link_popover import LinkPopover
 from oscb_desktop.ui.editor.note_popover import NotePopover
 from oscb_desktop.ui.editor.reference_popover import ReferencePopover
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 _TOPIC = "inline-part"
 

@@ -11,7 +11,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.spelling_marks import Unknown
 from oscb_desktop.ui.editor.spelling_popover import SpellingPopover
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 CODES = frozenset({"spelling", "spelling-name"})

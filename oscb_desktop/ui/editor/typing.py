@@ -61,28 +61,12 @@ class TypingView(EditorView):
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.pasting = Pasting(desk, self.perform_at_caret, self)
-        self.drops = Drops(self, self._replace_lines)
+        self.drops = Drops(self, self.pasting, self._replace_lines)
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.timeout.connect(self.stale)
         self.report_document.contentsChange.connect(self._take_typing)
         self.cursorPositionChanged.connect(self._tell_caret)
-
-    @property
-    def caret(self) -> Spot:
-        """The caret's place."""
-        return self.report_document.spot_at(self.textCursor().position())
-
-    def set_caret(self, place: Spot) -> bool:
-        """Put the caret at a place and bring it into view; return whether the place exists."""
-        position = self.report_document.position_of(place)
-        if position is None:
-            return False
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        return True
 
     def perform(self, edit: edits.Edit | None) -> bool:
         """Make an edit of the report's structure and put the caret after it."""
@@ -356,12 +340,6 @@ class TypingView(EditorView):
 
     def _line(self) -> Line:
         return self.report_document.line_at(self.textCursor().position())
-
-    def selected_spots(self) -> tuple[Spot, Spot]:
-        """Return the places where the selection starts and ends: the caret's, for none."""
-        cursor = self.textCursor()
-        document = self.report_document
-        return document.spot_at(cursor.selectionStart()), document.spot_at(cursor.selectionEnd())
 
     def _selected_lines(self) -> tuple[list[Line], int, int]:
         cursor = self.textCursor()

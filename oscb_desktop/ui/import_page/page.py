@@ -18,8 +18,8 @@ from oscb_desktop.ui.import_page.file_list import FileList
 from oscb_desktop.ui.import_page.file_view import FileView
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 _MANY = 5  # files that are no longer looked at one by one

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.document import Annex, Report
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE
 from oscb_desktop.ui.widgets.shapes import Tone
 
 _NO_INDEX = QModelIndex()

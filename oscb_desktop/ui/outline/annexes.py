@@ -33,11 +33,11 @@ from oscb_desktop.operations.writing.annexes import AddedAnnex, add_annex
 from oscb_desktop.report.content.document import Annex
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annex_model import AnnexModel
-from oscb_desktop.ui.panels.rows import RowDelegate
 from oscb_desktop.ui.widgets.choosers import Choosers, is_pdf
 from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.panel_rows import RowDelegate
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 _MOST_ROWS = 3  # before it scrolls: the sections need the room
 _TOPIC = "annex"

@@ -28,7 +28,7 @@ from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -7,8 +7,8 @@ from PySide6.QtGui import QDesktopServices
 
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes, Progress
 
 

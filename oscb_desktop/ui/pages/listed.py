@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from oscb_desktop.operations.file.recent import RecentReport
+    from oscb_desktop.operations.home.recent import RecentReport
 
 
 class Listed(NamedTuple):

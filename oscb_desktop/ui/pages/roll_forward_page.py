@@ -12,10 +12,10 @@ from oscb_desktop.operations.file.rolling import roll_forward
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import REPORT_SUFFIX, Choosers
 from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.noted_field import NotedField
 from oscb_desktop.ui.widgets.paper_form import PaperForm, ReportPlace
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 _YEAR = re.compile(r"(20\d\d)[-–/](\d\d)")
 

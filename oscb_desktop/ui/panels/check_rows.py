@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.report.content.waivers import Waived
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.dates import day
 from oscb_desktop.ui.widgets.look import GRID, hairline, scaled
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.tones import Tone, tone_of
 
 _NO_INDEX = QModelIndex()

@@ -16,7 +16,7 @@ from oscb_desktop.ui.panels.check_detail import CheckDetail
 from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
 from oscb_desktop.ui.panels.report_words import ReportWords
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 _NAME = "checks/name"  # with the post

@@ -23,9 +23,9 @@ from oscb_desktop.report.checks.coverage import Row, State
 from oscb_desktop.report.content.comments import Whereabouts
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.shapes import Tone
 
 _NO_INDEX = QModelIndex()

@@ -34,9 +34,9 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.cards import card_height, paint_card
 from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
 from oscb_desktop.ui.panels.typed_grid import TypedGrid
 from oscb_desktop.ui.widgets.look import GRID, heading
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 _BY_RETURN, _ONE_BY_ONE, _TYPED = range(3)  # the tabs
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole

@@ -24,7 +24,7 @@ from oscb_desktop.report.clearance.clearance import StepState, missing
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.checks import Checker
-from oscb_desktop.ui.report_page.exporting import ExportWish
+from oscb_desktop.ui.panels.exporting import ExportWish
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.key_choice import KeyChoice
 from oscb_desktop.ui.widgets.link_button import LinkButton

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidg
 
 from oscb_desktop.operations.writing import editing
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
 from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 if TYPE_CHECKING:
     from oscb_desktop.editing.history import HistoryEntry

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBox
 
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken
 from oscb_desktop.ui.panels.problems import ProblemModel
-from oscb_desktop.ui.panels.rows import RowDelegate
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet
-from oscb_desktop.ui.window.messages import words_of
+from oscb_desktop.ui.widgets.messages import words_of
+from oscb_desktop.ui.widgets.panel_rows import RowDelegate
 
 
 class TakenPanel(QWidget):

@@ -24,9 +24,9 @@ from oscb_desktop.operations.file.parts import PART_SUFFIX, send_section
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 _LINES = 4
 

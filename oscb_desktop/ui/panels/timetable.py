@@ -34,8 +34,8 @@ from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.dates import away, day
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 

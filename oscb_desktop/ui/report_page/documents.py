@@ -7,7 +7,7 @@ from oscb_desktop.operations.file.opened import Opened
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken, take_document
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import Choosers
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 
 class DocumentReader(QObject):

@@ -25,6 +25,7 @@ from oscb_desktop.ui.panels.clearance.panel import ClearancePanel
 from oscb_desktop.ui.panels.committees.joined import Committees
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.export import ExportPanel
+from oscb_desktop.ui.panels.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.import_result import TakenPanel
@@ -34,7 +35,6 @@ from oscb_desktop.ui.preview.preview import Preview
 from oscb_desktop.ui.report_page import folding
 from oscb_desktop.ui.report_page.documents import DocumentReader
 from oscb_desktop.ui.report_page.exempting import Exempting
-from oscb_desktop.ui.report_page.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.report_page.page_actions import make_page_actions, tell_undo
 from oscb_desktop.ui.report_page.reading_positions import PlaceKeeper
 from oscb_desktop.ui.report_page.remembered import recall, remember
@@ -46,7 +46,7 @@ from oscb_desktop.ui.report_page.yearly import Yearly
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.focus import step_focus
 from oscb_desktop.ui.widgets.look import spaced
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 _FIRST_SIZES = (208, 600, 440, 320)

@@ -17,7 +17,7 @@ from oscb_desktop.ui.panels.comments.panel import CommentsPanel
 from oscb_desktop.ui.panels.history import HistoryPanel, said_time
 from oscb_desktop.ui.panels.send_panel import SendPanel
 from oscb_desktop.ui.widgets.choosers import Choosers
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 
 class Together(QObject):

@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSettings,
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.ui.window.messages import Action, Messages
+from oscb_desktop.ui.widgets.message import Action
+from oscb_desktop.ui.widgets.messages import Messages
 
 _DONE = "tour/done"
 _TOPIC = "tour"

@@ -12,10 +12,10 @@ from oscb_desktop.base.problems import OscbError
 from oscb_desktop.operations.taking_in.provenance import save_workbook_of, write_workbook_of
 from oscb_desktop.report.content.figures import Provenance
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.report_page.exporting import OpenUrl
+from oscb_desktop.ui.panels.exporting import OpenUrl
 from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import Tone
-from oscb_desktop.ui.window.messages import Messages
 
 _TOPIC = "workbook"
 

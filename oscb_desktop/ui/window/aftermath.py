@@ -15,9 +15,10 @@ from oscb_desktop.base.faults import UnforeseenError
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.operations.file import runs
 from oscb_desktop.operations.file.runs import Ended, Run
+from oscb_desktop.ui.widgets.message import Action
+from oscb_desktop.ui.widgets.messages import Messages, copy_text
 from oscb_desktop.ui.widgets.tones import Tone
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Action, Messages, copy_text
 
 if TYPE_CHECKING:
     from oscb_desktop.ui.desk.desk import Desk

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.base import faults
 from oscb_desktop.operations.file.runs import Run
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.outlines import Outlines
 from oscb_desktop.ui.window.aftermath import Aftermath, begin_run
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 _LOG_AFTER_MS = 250  # the first page does not wait for it

@@ -16,8 +16,8 @@ from oscb_desktop import __version__
 from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.widgets.choosers import Choosers, SystemChoosers, is_part, sort_dropped
 from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.menus import Menus
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.window.passing_pages import PassingPages
 from oscb_desktop.ui.window.progress_strip import ProgressStrip
 from oscb_desktop.ui.window.reception import Reception

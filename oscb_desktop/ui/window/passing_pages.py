@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.ui.widgets.choosers import Choosers
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.reception import Reception
 from oscb_desktop.ui.workers import Lanes
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oscb_desktop.base.problems import Cancelled, LockedError, OscbError
 from oscb_desktop.ui.pages.listed import Listed
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes, Progress
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Reception(QObject):
         """Take a report off the list."""
 
         def work(progress: Progress) -> list[Listed]:
-            from oscb_desktop.operations.file.recent import forget_recent
+            from oscb_desktop.operations.home.recent import forget_recent
 
             forget_recent(path)
             return _list_recent(progress)
@@ -73,7 +73,7 @@ class Reception(QObject):
         """Make the sample report in ``folder`` and open it."""
 
         def work(progress: Progress) -> tuple[Opened, Snapshot]:
-            from oscb_desktop.operations.file.sample import free_path, make_sample_report
+            from oscb_desktop.operations.home.sample import free_path, make_sample_report
 
             folder.mkdir(parents=True, exist_ok=True)
             return _remembered(make_sample_report(free_path(folder, "Sample report"), progress))
@@ -116,7 +116,7 @@ class Reception(QObject):
 
 def _remembered(opened: Opened) -> tuple[Opened, Snapshot]:
     from oscb_desktop.operations.file.opened import take_snapshot
-    from oscb_desktop.operations.file.recent import remember_recent
+    from oscb_desktop.operations.home.recent import remember_recent
 
     snapshot = take_snapshot(opened)
     remember_recent(snapshot)
@@ -124,6 +124,6 @@ def _remembered(opened: Opened) -> tuple[Opened, Snapshot]:
 
 
 def _list_recent(_: Progress) -> list[Listed]:
-    from oscb_desktop.operations.file.recent import recent_reports
+    from oscb_desktop.operations.home.recent import recent_reports
 
     return [Listed(report, report.exists) for report in recent_reports()]

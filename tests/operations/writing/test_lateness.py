@@ -14,7 +14,7 @@ from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.operations.file.files import close_report, open_report
 from oscb_desktop.operations.file.opened import take_snapshot
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.lateness import asks_for_reason
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples

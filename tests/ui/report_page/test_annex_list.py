@@ -16,9 +16,9 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annex_model import AnnexModel
 from oscb_desktop.ui.outline.annexes import AnnexList
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.panels.rows import TONE_ROLE
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.panel_rows import TONE_ROLE
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Messages
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 

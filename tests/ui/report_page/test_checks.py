@@ -12,7 +12,7 @@ from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.check_rows import CheckModel
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 LEFT = Qt.MouseButton.LeftButton

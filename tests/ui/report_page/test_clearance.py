@@ -19,7 +19,7 @@ from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.clearance.form import ClearForm
 from oscb_desktop.ui.panels.clearance.panel import ClearancePanel
 from oscb_desktop.ui.panels.clearance.words import covers_words, summary_words
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples

@@ -10,7 +10,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.panels.comments.buttons import CommentMarks
 from oscb_desktop.ui.panels.comments.panel import CommentsPanel
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.report_page.conftest import MakeDesk
 

@@ -12,7 +12,7 @@ from oscb_desktop.ui.comparison.page import ComparisonPage
 from oscb_desktop.ui.comparison.reading import Reading
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryPanel
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from tests.ui.report_page import samples
 
 FIRST = 2  # the act after which the sample is as its tests expect it

@@ -9,7 +9,7 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.writing import editing
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.report_page import samples
 from tests.ui.report_page.conftest import MakeDesk

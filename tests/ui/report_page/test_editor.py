@@ -13,7 +13,7 @@ from oscb_desktop.report.content.blocks import FigureRef, Heading, ListBlock, Pa
 from oscb_desktop.report.content.document import Report, SectionState
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.report_page import samples
 

@@ -17,8 +17,8 @@ from oscb_desktop.report.exempt.exemptions import Edition, exemption_of, law
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.exempt import ExemptPanel
 from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone, colour
-from oscb_desktop.ui.window.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.pages import words_of

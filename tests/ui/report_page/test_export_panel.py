@@ -13,11 +13,11 @@ from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import Key, make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
-from oscb_desktop.operations.file.sample import make_sample_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.operations.publishing.verifying import verify_against
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

@@ -14,7 +14,7 @@ from oscb_desktop.editing.text.targets import matching, targets_of
 from oscb_desktop.report.content.blocks import CrossRef, Link, Paragraph, Text
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.report_page import samples
 from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report

@@ -11,7 +11,7 @@ from oscb_desktop.report.content.template import find_template, start_report
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.conftest import MakeDesk

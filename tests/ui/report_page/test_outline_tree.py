@@ -19,7 +19,7 @@ from oscb_desktop.report.content.template import find_template, start_report
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.model import OutlineModel
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 from tests.ui.report_page.conftest import MakeDesk

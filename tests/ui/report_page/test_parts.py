@@ -20,7 +20,7 @@ from oscb_desktop.ui.comparison.merge_page import MergePage
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.send_panel import SendPanel
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

@@ -13,7 +13,7 @@ from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import Heading, ListBlock, Paragraph, TableBlock, TypedTable
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from tests.ui.report_page.test_editor import editor, go, said, shown_equals_report
 
 __all__ = ["editor", "go"]

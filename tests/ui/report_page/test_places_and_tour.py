@@ -12,7 +12,7 @@ from oscb_desktop.editing.changes import RemoveBlock
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples

@@ -19,7 +19,7 @@ from oscb_desktop.ui.panels.history import HistoryModel
 from oscb_desktop.ui.panels.problems import ProblemModel
 from oscb_desktop.ui.report_page import folding
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples

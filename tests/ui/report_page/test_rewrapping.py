@@ -8,7 +8,7 @@ from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.template import find_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 SENTENCE = "Partners reviewed practice with families and agreed what to change next. "

@@ -15,7 +15,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords
 from oscb_desktop.ui.panels.checks import Checker
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from tests.ui.report_page.test_editor import editor, go, said
 
 __all__ = ["editor", "go"]

@@ -14,7 +14,7 @@ from oscb_desktop.report.content.blocks import ListBlock, Paragraph
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.test_editor import editor, go, select, shown_equals_report

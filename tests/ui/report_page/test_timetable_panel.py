@@ -15,7 +15,7 @@ from oscb_desktop.report.timetable.lateness import late_of
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.widgets.dates import away
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

@@ -14,7 +14,7 @@ from oscb_desktop.report.content.blocks import TableBlock, TypedTable
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.typed_grid import TypedGrid, TypedModel
 from oscb_desktop.ui.report_page.page import ReportPage
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 from tests.ui.conftest import ToldChoosers
 

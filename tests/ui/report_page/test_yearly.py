@@ -16,7 +16,7 @@ from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.panels.coverage import CoverageModel, CoveragePanel
 from oscb_desktop.ui.report_page.yearly import Yearly
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lanes
 
 SET = "working-together-2023"

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.file.committees import Standing
+from oscb_desktop.operations.writing.committees import Standing
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced

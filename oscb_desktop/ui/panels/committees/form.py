@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.file.committees import kinds_of_committee
+from oscb_desktop.operations.writing.committees import kinds_of_committee
 from oscb_desktop.ui.widgets.date_field import DateField
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 

@@ -13,7 +13,7 @@ from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.panels.committees.choice import CommitteeChoice
 from oscb_desktop.ui.panels.committees.note import SharedNote
 from oscb_desktop.ui.panels.committees.panel import CommitteesPanel
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 

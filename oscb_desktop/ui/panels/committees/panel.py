@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.editing.addressing import send_no_more, send_to
-from oscb_desktop.operations.file.committees import Standing, standings
+from oscb_desktop.operations.writing.committees import Standing, standings
 from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.committees.card import CommitteeCard
 from oscb_desktop.ui.panels.committees.form import AddCommitteeForm
 from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
-from oscb_desktop.ui.window.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Lane
 
 _PAUSE_MS = 500

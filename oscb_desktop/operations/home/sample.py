@@ -9,7 +9,6 @@ from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.editing.changes import AddBlock, AddSection, Change, SetSection, Several
-from oscb_desktop.operations.file.committees import add_committee
 from oscb_desktop.operations.file.files import new_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in.imports import (
@@ -17,6 +16,7 @@ from oscb_desktop.operations.taking_in.imports import (
     look_at_workbook,
     preview_return,
 )
+from oscb_desktop.operations.writing.committees import add_committee
 from oscb_desktop.report.content.template import (
     BlockSpec,
     Filling,

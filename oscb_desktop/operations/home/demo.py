@@ -9,7 +9,7 @@ from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import close_report
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.file.sample import make_sample_report, sample_returns
+from oscb_desktop.operations.home.sample import make_sample_report, sample_returns
 from oscb_desktop.operations.publishing.exporting import ExportResult, export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_against

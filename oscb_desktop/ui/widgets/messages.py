@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from oscb_desktop.base.faults import UnforeseenError
 from oscb_desktop.base.problems import Cancelled, OscbError, Problem
+from oscb_desktop.ui.widgets.message import Action, Message
 from oscb_desktop.ui.widgets.tones import Tone, tone_of
 
 if TYPE_CHECKING:
-    from oscb_desktop.ui.window.message_strip import MessageStrip
+    from oscb_desktop.ui.widgets.message_strip import MessageStrip
 
 _MOST_SHOWN = 3
 _LOW = 480  # px of a window's height under which a third would leave too little of the page
-
-Action = tuple[str, Callable[[], None]]  # what its button says (a verb), what it does
-
-
-class Message(NamedTuple):
-    """What one strip says."""
-
-    text: str
-    remedy: str = ""
-    tone: Tone = Tone.NOTE
-    actions: tuple[Action, ...] = ()
-    topic: str = ""
-    code: str = ""
 
 
 class Messages(QObject):
@@ -78,7 +66,7 @@ class Messages(QObject):
         most = _MOST_SHOWN - 1 if low else _MOST_SHOWN
         while len(self._strips) >= most:
             self._remove(min(self._strips, key=_weight))
-        from oscb_desktop.ui.window.message_strip import MessageStrip
+        from oscb_desktop.ui.widgets.message_strip import MessageStrip
 
         strip = MessageStrip(message)
         strip.dismiss.clicked.connect(partial(self._remove, strip))

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.message import Message
 from oscb_desktop.ui.widgets.shapes import MarkLabel, colour, tint
-from oscb_desktop.ui.window.messages import Message
 
 _EDGE = 4  # px of the tone's own colour at the left
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
-from oscb_desktop.operations.publishing.page_look import check_page_look
+from oscb_desktop.operations.writing.page_look import check_page_look
 from oscb_desktop.publish.typeset import themes
 
 

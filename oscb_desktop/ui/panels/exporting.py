@@ -19,8 +19,9 @@ from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import PDF_SUFFIX, Choosers
 from oscb_desktop.ui.widgets.key_choice import KeyWish
+from oscb_desktop.ui.widgets.message import Action
+from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.window.messages import Action, Messages
 from oscb_desktop.ui.workers import Lanes
 
 OpenUrl = Callable[[QUrl], bool]

@@ -5,7 +5,7 @@ from pathlib import Path
 from oscb_desktop.operations.clearing.clearing import clear
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
-from oscb_desktop.operations.file.recent import (
+from oscb_desktop.operations.home.recent import (
     forget_recent,
     recent_reports,
     remember_recent,
