@@ -17,6 +17,7 @@ from desk import Keys, Painted, Stalls, share, wait_for
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.editing.changes import AddBlock, Several
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import new_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.report.content.blocks import Heading, Paragraph, TableBlock, Text, TypedTable
@@ -48,7 +49,7 @@ def long_report(folder: Path) -> Opened:
             rows = tuple((f"Row {row}", f"{row * 31 + number:,}") for row in range(9))
             block = TableBlock(f"p{number}", f"Counts {number}", TypedTable(rows=rows))
         changes.append(AddBlock(section.id, 1 + number // 4, block))
-    opened.file.apply(Several(tuple(changes), "Write"), opened.by)
+    edit(opened, Several(tuple(changes), "Write"))
     return opened
 
 

@@ -191,7 +191,7 @@ def _add(parsed: argparse.Namespace) -> int:
 
 
 def _undo(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.editing import redo, undo
+    from oscb_desktop.operations.file.changing import redo, undo
 
     with open_for(parsed.file) as opened:
         before = take_snapshot(opened)
@@ -213,7 +213,7 @@ def _timetable(parsed: argparse.Namespace) -> int:
 
 
 def _history(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.editing import history
+    from oscb_desktop.operations.writing.versions import history
 
     with open_for(parsed.file, read_only=True) as opened:
         telling.tell_history(history(opened, parsed.limit))
@@ -221,7 +221,7 @@ def _history(parsed: argparse.Namespace) -> int:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.editing import compare_versions
+    from oscb_desktop.operations.writing.versions import compare_versions
 
     with open_for(parsed.file, parsed.committee, read_only=True) as opened:
         wording = compare_versions(opened, parsed.since, parsed.until)

@@ -9,7 +9,7 @@ from oscb_desktop.operations.file.files import open_report
 def words(parsed: argparse.Namespace) -> int:
     """List the report's own words, after adding and taking out what was asked."""
     from oscb_desktop.editing.annotating import ForgetWord, LearnWord
-    from oscb_desktop.operations.writing.editing import edit
+    from oscb_desktop.operations.file.changing import edit
 
     asked = parsed.add or parsed.remove
     with open_report(parsed.file, read_only=not asked) as opened:

@@ -13,9 +13,17 @@ from msgspec.structs import replace
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.editing.changes import AddSection, Change, RemoveSection, SetDetail, Several
 from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
-from oscb_desktop.report.content.blocks import Block, CrossRef, ListBlock, Paragraph, Run, new_id
+from oscb_desktop.report.content.blocks import (
+    Block,
+    CrossRef,
+    ListBlock,
+    Paragraph,
+    Run,
+    copied,
+    new_id,
+)
 from oscb_desktop.report.content.committees import CommitteeTemplate, place_among
-from oscb_desktop.report.content.document import Committee, Report
+from oscb_desktop.report.content.document import Committee, Report, section_ancestors
 from oscb_desktop.report.content.template import (
     Filling,
     build_section,
@@ -98,6 +106,7 @@ def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
         blocks=_copies(section.blocks),
         committee=committee_id,
         ready=False,
+        copied_from=(section.id, *section_ancestors(section)),
     )
     return Several(
         (AddSection(report.sections.index(section) + 1, copy),),
@@ -211,7 +220,7 @@ def _copies(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     def copies() -> Iterator[Block]:
         for block in blocks:
-            copy = replace(block, id=ids[block.id])
+            copy = copied(block, ids[block.id])
             if isinstance(copy, Paragraph):
                 copy = replace(copy, runs=runs(copy.runs))
             elif isinstance(copy, ListBlock):

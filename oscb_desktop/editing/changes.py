@@ -18,6 +18,11 @@ from oscb_desktop.editing.waiving import Unwaive, Waive
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Annex, Report, Section, SetRef
 
+TakenFrom = tuple[str, ...] | msgspec.UnsetType
+"""The ids of the blocks whose words an edit has put into another one. Unset where nothing is said
+of it: a new version of a block then has none, an added block may have words of every block that
+the same act rewrites or takes out."""
+
 
 class SetDetail(msgspec.Struct, frozen=True, tag="set-detail"):
     """Set one field of the report's head; ``value`` is JSON-ready (a date as "YYYY-MM-DD")."""
@@ -55,6 +60,7 @@ class AddBlock(msgspec.Struct, frozen=True, tag="add-block"):
     section: str
     index: int
     block: Block
+    taken_from: TakenFrom = msgspec.UNSET
 
     label = property(lambda self: f"Add {_noun(self.block)}")
 
@@ -92,6 +98,7 @@ class ReplaceBlock(msgspec.Struct, frozen=True, tag="replace-block"):
     """Put a new version of a block (same id) in its place: typing, mostly."""
 
     block: Block
+    taken_from: TakenFrom = msgspec.UNSET
 
     label = property(lambda self: f"Edit {_noun(self.block)}")
 

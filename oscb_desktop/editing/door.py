@@ -1,48 +1,142 @@
-"""Marks of exemption go along when a marked block is divided, or leaves a marked section: nothing
-of it is public unseen.
+"""The one door: every change of a report goes through it, whoever asks.
+
+``prepare`` works out what a change carries along, refuses what may not be, and says what it
+touches. The store takes prepared changes only, so that a rule kept here holds at every entrance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import InitVar, dataclass
 
-from oscb_desktop.editing.changes import AddBlock, Change, MoveBlock, ReplaceBlock, Several
-from oscb_desktop.editing.exempting import MarkExempt
+from msgspec import UnsetType
+from msgspec.structs import replace
+
+from oscb_desktop.editing import lineage
+from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, Several
+from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt
+from oscb_desktop.editing.parts import Part, refuse_outside
+from oscb_desktop.editing.touched import Touched, touched
+from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.report.exempt.exemptions import exemption_of
+
+_KEY = object()  # nobody else has it
 
 
-def with_marks_kept(report: Report, change: Change) -> Change:
-    """Return a change that also marks the blocks it makes out of a marked one.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A change that came through the door: what it is made on, what it gives, what it touches.
 
-    Blocks that are added in the same act in which a marked block is rewritten take its mark:
-    a paragraph divided in two, or one that several were pasted into. Blocks that are moved out of
-    a marked section take the section's.
+    Only ``prepare`` makes one; anything else that tries gets a ``TypeError``.
     """
-    changes = tuple(_single(change))
-    moved = tuple(
-        mark for held in changes if isinstance(held, MoveBlock) for mark in _taken_out(report, held)
+
+    change: Change
+    before: Report
+    after: Report
+    touched: Touched
+    key: InitVar[object]
+
+    def __post_init__(self, key: object) -> None:
+        if key is not _KEY:
+            raise TypeError("A change is prepared by the door and by nothing else.")
+
+
+def prepare(report: Report, change: Change, part: Part | None = None) -> Prepared:
+    """Return a change of the whole report with all that it carries along.
+
+    ``part`` is what part of another report this is, of which only the text may be edited.
+    Preparing what was prepared gives the same again. Raises ``OscbError`` where the change cannot
+    be made, or touches what may not be touched here.
+    """
+    after = change.apply(report)
+    marks = tuple(
+        mark for mark in _carried(report, change) if not lineage.is_kept_back(after, mark)
     )
-    if moved:
-        return Several((change, *moved), change.label)
-    rewritten = (held.block.id for held in changes if isinstance(held, ReplaceBlock))
-    mark = next((found for held in rewritten if (found := exemption_of(report, held))), None)
-    added = [held.block.id for held in changes if isinstance(held, AddBlock)]
-    if mark is None or not added:
-        return change
-    marks = tuple(MarkExempt(block, mark.paragraph, mark.reason) for block in added)
-    return Several((change, *marks), change.label)
+    if marks:
+        carried = tuple(_as_change(mark) for mark in marks)
+        change = Several((change, *carried), change.label)
+        for mark in carried:
+            after = mark.apply(after)
+    if part is not None:
+        refuse_outside(part, report, after)
+    return Prepared(change, report, after, touched(report, after), _KEY)
 
 
-def _taken_out(report: Report, move: MoveBlock) -> Iterator[MarkExempt]:
-    held = report.section_of(move.block_id)
-    mark = exemption_of(report, held.id) if held is not None and held.id != move.section else None
-    known = exemption_of(report, move.block_id) or exemption_of(report, move.section)
-    if mark is not None and known is None:
-        yield MarkExempt(move.block_id, mark.paragraph, mark.reason)
+def _carried(report: Report, change: Change) -> tuple[Exemption, ...]:
+    """Return every mark that a change calls for, step by step as its steps are made.
+
+    An act of several steps may divide what an earlier step has only just joined: so each step is
+    looked at on what the ones before it give, marks included.
+    """
+    before, steps = report, tuple(_steps(change))
+    if not report.exemptions and not any(isinstance(step, MarkExempt) for step in steps):
+        return ()
+    emptied = tuple(block_id for step in steps for block_id in _emptied(step))
+    carried: dict[tuple[str, str], Exemption] = {}
+    for step in steps:
+        after = step.apply(report)
+        if isinstance(step, UnmarkExempt):  # somebody says that it may be public
+            carried.pop((step.target, step.row), None)
+            report = after
+            continue
+        given = (_as_mark(step),) if isinstance(step, MarkExempt) else ()
+        called_for = [*lineage.owed(report, after)]
+        called_for.extend(_taken_along(step, emptied, before, report))
+        called_for.extend(_of_copies(after, (*given, *called_for)))
+        for mark in called_for:
+            if not lineage.is_kept_back(after, mark):
+                carried[mark.target, mark.row] = mark
+                after = _as_change(mark).apply(after)
+        report = after
+    return tuple(carried.values())
 
 
-def _single(change: Change) -> Iterator[Change]:
+def _steps(change: Change) -> Iterator[Change]:
     if isinstance(change, Several):
-        for held in change.changes:
-            yield from _single(held)
+        for step in change.changes:
+            yield from _steps(step)
     else:
         yield change
+
+
+def _taken_along(step: Change, emptied: Sequence[str], *reports: Report) -> Iterator[Exemption]:
+    """Yield the marks that come with words taken out of exempt blocks into another one.
+
+    ``emptied`` are the blocks that the act rewrites or takes out; ``reports`` the report before
+    the act and before the step: a step may have taken the source out already.
+    """
+    if not isinstance(step, AddBlock | ReplaceBlock):
+        return
+    sources: Sequence[str] = emptied if isinstance(step, AddBlock) else ()
+    if not isinstance(step.taken_from, UnsetType):
+        sources = step.taken_from
+    for source in sources:
+        for mark in (mark for report in reports for mark in lineage.over(report, source)):
+            # Which row of a table the words are of is not known: all of the block is kept back.
+            yield replace(lineage.passed_to(step.block.id, mark), row="")
+
+
+def _emptied(step: Change) -> Iterator[str]:
+    if isinstance(step, ReplaceBlock):
+        yield step.block.id
+    elif isinstance(step, RemoveBlock):
+        yield step.block_id
+
+
+def _of_copies(report: Report, marks: Iterable[Exemption]) -> Iterator[Exemption]:
+    """Yield the marks of the copies of what is marked: it is kept back wherever it stands."""
+    for mark in marks:
+        for copy in lineage.relatives(report, mark.target):
+            yield lineage.passed_to(copy, mark)
+
+
+def _as_change(mark: Exemption) -> MarkExempt:
+    return MarkExempt(mark.target, mark.paragraph, mark.reason, mark.row, mark.secret)
+
+
+def _as_mark(step: MarkExempt) -> Exemption:
+    return Exemption(
+        target=step.target,
+        paragraph=step.paragraph,
+        reason=step.reason,
+        row=step.row,
+        secret=step.secret,
+    )

@@ -4,7 +4,7 @@ Three versions, paragraph by paragraph: as it was sent (base), as it is here (ou
 back (theirs). What only one side changed is taken; what both changed is for a person to choose.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -12,9 +12,12 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.restoring import section_change
-from oscb_desktop.report.content.blocks import Block, block_hash, new_id
+from oscb_desktop.report.content.annotations import Exemption
+from oscb_desktop.report.content.blocks import Block, ancestors, block_hash, copied
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.exempt.exemptions import exemption_of
 
 _NOTHING: Mapping[str, frozenset[str]] = {}
 
@@ -44,20 +47,22 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
             return ours
         if choice is Choice.THEIRS or not ours:
             return theirs
-        return (*ours, *(replace(block, id=new_id()) for block in theirs))
+        return (*ours, *(copied(block) for block in theirs))
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
     """The three versions of a section put side by side, in the order of the outcome.
 
     ``elsewhere`` are the ids of blocks that have moved to other sections here: what is taken
-    of them is taken there. ``ready`` is whether the outcome is marked ready.
+    of them is taken there. ``ready`` is whether the outcome is marked ready. ``marks`` are those
+    of exemption that theirs has come to bear.
     """
 
     section: str
     pairs: tuple[Pair, ...]
     elsewhere: frozenset[str]
     ready: bool
+    marks: tuple[Exemption, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Pair, ...]:
@@ -79,12 +84,14 @@ def merge_section(
     report: Report,
     theirs: Section,
     known: Mapping[str, frozenset[str]] = _NOTHING,
+    marks: tuple[Exemption, ...] = (),
 ) -> Merge:
     """Return how a section that came back goes together with the report as it is now.
 
     ``known`` are hashes (`marks.block_hash`) of versions of each block that theirs was made
-    from, so that a section that comes back twice does not contradict itself. Raises ``OscbError``
-    where the report no longer has the section.
+    from, so that a section that comes back twice does not contradict itself. ``marks`` are those
+    of exemption that theirs has and base has not. Raises ``OscbError`` where the report no longer
+    has the section.
     """
     ours = report.section(base.id)
     if ours is None:
@@ -106,6 +113,7 @@ def merge_section(
         pairs=tuple(pairs[key] for key in order),
         elsewhere=frozenset(of_section & (here.keys() - _by_id(ours.blocks).keys())),
         ready=theirs.ready if ours.ready == base.ready else ours.ready,
+        marks=marks,
     )
 
 
@@ -128,7 +136,7 @@ def merge_change(report: Report, merge: Merge, choices: Mapping[str, Choice], la
     if section is None:
         raise OscbError("That section is no longer in the report.", "Look again at the outline.")
     blocks = list(merged_blocks(merge, choices))
-    changes: list[Change] = []
+    changes: list[ReplaceBlock] = []
     for pair in merge.pairs:
         if pair.id not in merge.elsewhere:
             continue
@@ -137,7 +145,20 @@ def merge_change(report: Report, merge: Merge, choices: Mapping[str, Choice], la
             changes.append(ReplaceBlock(first))
         blocks.extend(copy for copy in copies if copy is not None)
     wanted = replace(section, blocks=tuple(blocks), ready=merge.ready)
-    return Several((*changes, section_change(report, wanted, label)), label)
+    taken = (*blocks, *(held.block for held in changes))
+    marked = _marks_of(merge.marks, taken, report)
+    return Several((*changes, section_change(report, wanted, label), *marked), label)
+
+
+def _marks_of(
+    marks: tuple[Exemption, ...], taken: Sequence[Block], report: Report
+) -> Iterator[MarkExempt]:
+    """Yield the marks that theirs bears, on what is taken of it, where it bears none here."""
+    for block in taken:
+        for mark in marks:
+            known = exemption_of(report, block.id, mark.row)
+            if known is None and mark.target in (block.id, *ancestors(block)):
+                yield MarkExempt(block.id, mark.paragraph, mark.reason, mark.row)
 
 
 def merged_order(

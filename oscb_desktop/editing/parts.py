@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
+from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Marks
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.report.exempt.exemptions import new_secret
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,26 +39,32 @@ def part_of(report: Report, section_id: str) -> Report:
     section = report.section(section_id)
     if section is None:
         raise UsageError("That section is not in the report.", "Look again at the outline.")
-    within = {section.id, *(block.id for block in section.blocks)}
-    exemptions = tuple(
-        replace(mark, secret=new_secret()) for mark in report.exemptions if mark.target in within
-    )
-    return Report(
+    alone = Report(
         template=report.template,
         details=report.details,
         sections=(section,),
         marks=Marks(around=numbering.around(report, section), words=report.marks.words),
-        exemptions=exemptions,
     )
+    return replace(alone, exemptions=marks_in(report, alone))
 
 
 def refuse_outside(part: Part, before: Report, after: Report) -> None:
-    """Raise ``OscbError`` where an edit touches more than the text of the part's section."""
+    """Raise ``OscbError`` where an edit touches more than the text of the part's section.
+
+    Marks of exemption may come to its paragraphs, since what an exempt one is divided into is
+    exempt. None may go or change.
+    """
     old, new = before.section(part.section), after.section(part.section)
     if old is not None and new is not None:
         kept = replace(new, blocks=old.blocks, ready=old.ready)
         sections = tuple(kept if held.id == part.section else held for held in after.sections)
-        if replace(after, sections=sections) == before:
+        within = {block.id for block in (*old.blocks, *new.blocks)}
+        come = {*after.exemptions} - {*before.exemptions}
+        less = tuple(mark for mark in after.exemptions if mark not in come)
+        if (
+            all(mark.target in within for mark in come)
+            and replace(after, sections=sections, exemptions=less) == before
+        ):
             return
     title = old.title if old else part.title
     raise OscbError(

@@ -59,7 +59,7 @@ class _Placing:
                 self._do(RemoveBlock(block.id))
             present = replace(present, blocks=())
         for offset, block in enumerate(read.blocks):
-            self._do(AddBlock(present.id, len(present.blocks) + offset, block))
+            self._do(AddBlock(present.id, len(present.blocks) + offset, block, taken_from=()))
         self._at = [section.id for section in self._report.sections].index(present.id) + 1
 
     def _add(self, read: ReadSection) -> None:

@@ -1,5 +1,7 @@
 """Bringing a section back as it was, as an ordinary change that can be undone."""
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
@@ -14,7 +16,7 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.editing.exempting import MarkExempt
-from oscb_desktop.report.content.blocks import Block, new_id
+from oscb_desktop.report.content.blocks import ancestors, copied
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.exempt.exemptions import exemption_of
 
@@ -23,8 +25,8 @@ def bring_back(report: Report, earlier: Report, section_id: str, label: str = ""
     """Return the change that makes a section what it was in an earlier version.
 
     Other sections stay as they are: a paragraph that has moved to one of them comes back as a
-    copy, and is exempt where it is exempt there. Raises ``UsageError`` where the earlier version
-    has no such section.
+    copy. What was exempt in the earlier version comes back exempt, for its words come back too.
+    Raises ``UsageError`` where the earlier version has no such section.
     """
     was = earlier.section(section_id)
     if was is None:
@@ -38,16 +40,9 @@ def bring_back(report: Report, earlier: Report, section_id: str, label: str = ""
         if section.id != section_id
         for block in section.blocks
     }
-    marks: list[Change] = []
-    blocks: list[Block] = []
-    for block in was.blocks:
-        elsewhere = moved.get(block.id)
-        if elsewhere is not None:
-            copy = replace(block, id=new_id())
-            marks.extend(_marks_for(report, block, elsewhere, copy))
-            block = copy
-        blocks.append(block)
-    wanted = replace(was, blocks=tuple(blocks))
+    blocks = tuple(copied(block) if block.id in moved else block for block in was.blocks)
+    wanted = replace(was, blocks=blocks)
+    marks = tuple(_marks_of(report, earlier, wanted))
     if report.section(section_id) is None:
         return Several((AddSection(_slot(report, earlier, section_id), wanted), *marks), label)
     return Several((section_change(report, wanted, label), *marks), label)
@@ -70,7 +65,7 @@ def section_change(report: Report, wanted: Section, label: str) -> Change:
     order = list(held)
     for at, block in enumerate(wanted.blocks):
         if block.id not in held:
-            changes.append(AddBlock(wanted.id, at, block))
+            changes.append(AddBlock(wanted.id, at, block, taken_from=()))
             order.insert(at, block.id)
             continue
         if order[at] != block.id:
@@ -82,13 +77,14 @@ def section_change(report: Report, wanted: Section, label: str) -> Change:
     return Several(tuple(changes), label)
 
 
-def _marks_for(report: Report, block: Block, section: Section, copy: Block) -> list[Change]:
-    """Return the marks of exemption that a copy of a block needs to be no less exempt."""
-    own = [mark for mark in report.exemptions if mark.target == block.id]
-    whole = exemption_of(report, section.id)
-    if whole is not None and not any(mark.row == "" for mark in own):
-        own.append(whole)
-    return [MarkExempt(copy.id, mark.paragraph, mark.reason, mark.row) for mark in own]
+def _marks_of(report: Report, earlier: Report, wanted: Section) -> Iterator[MarkExempt]:
+    """Yield the marks that a section bore in an earlier version and does not bear now."""
+    origins: dict[str, tuple[str, ...]] = {wanted.id: (wanted.id,)}
+    origins |= {block.id: (block.id, *ancestors(block)) for block in wanted.blocks}
+    for target, sources in origins.items():
+        for mark in earlier.exemptions:
+            if mark.target in sources and exemption_of(report, target, mark.row) is None:
+                yield MarkExempt(target, mark.paragraph, mark.reason, mark.row)
 
 
 def _slot(report: Report, earlier: Report, section_id: str) -> int:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content.annotations import Carried, Marks
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -25,7 +26,6 @@ from oscb_desktop.report.content.blocks import (
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.content.template import Filling, Template
-from oscb_desktop.report.exempt.exemptions import new_secret
 
 _YEAR = re.compile(r"(20\d\d)[-–/](\d\d)")
 
@@ -54,7 +54,7 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
                 carried.append(Carried(rolled.id, block_hash(rolled)))
         title = rename.text(section.title)
         sections.append(replace(section, title=title, blocks=tuple(blocks), ready=False))
-    return Report(
+    rolled_on = Report(
         template=report.template,
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
@@ -67,13 +67,9 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
             replace(held, title=rename.text(held.title), meeting_date=None)
             for held in report.committees
         ),
-        # What was exempt comes over exempt, and each reason has to be weighed again.
-        exemptions=tuple(
-            replace(mark, secret=new_secret())
-            for mark in report.exemptions
-            if report.annex(mark.target) is None
-        ),
     )
+    # What was exempt comes over exempt, and each reason has to be weighed again.
+    return replace(rolled_on, exemptions=marks_in(report, rolled_on))
 
 
 def comparators(figures: Figures, year: str) -> tuple[FigureSet, ...]:
@@ -100,8 +96,8 @@ def standing_text(template: Template, key: str, old: Filling, new: Filling) -> d
 
 
 def content_of(block: Block) -> bytes:
-    """Return what a block says, whatever its id."""
-    return msgspec.json.encode(_with_id(block, ""))
+    """Return what a block says, whatever its id and what it was copied from."""
+    return msgspec.json.encode(replace(block, id="", copied_from=msgspec.UNSET))
 
 
 class _Renaming:

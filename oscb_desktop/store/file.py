@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from oscb_desktop.base.problems import OscbError, Problem, UsageError
-from oscb_desktop.editing.changes import Change, SetFigureSets
+from oscb_desktop.editing.changes import SetFigureSets
+from oscb_desktop.editing.door import Prepared, prepare
 from oscb_desktop.editing.history import HistoryEntry
-from oscb_desktop.editing.parts import Part, refuse_clearance, refuse_outside
+from oscb_desktop.editing.parts import Part, refuse_clearance
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.scope import Coverage
 from oscb_desktop.report.content.comments import CommentEvent
@@ -169,15 +170,15 @@ class ReportFile:
         """What ``redo`` would do again, None where there is nothing."""
         return None if self._position.redo is None else self._position.redo.label
 
-    def apply(self, change: Change, by: str, label: str | None = None) -> Report:
-        """Make an edit: the report and its history, in one transaction.
+    def apply(self, prepared: Prepared, by: str, label: str | None = None) -> Report:
+        """Make an edit that came through the door: report and history, in one transaction.
 
-        A change that changes nothing is not kept. Raises OscbError where it cannot be made or
-        cannot be kept; then the report is as it was.
+        A change that changes nothing is not kept. Raises OscbError where it cannot be kept or was
+        prepared for another state of the report, and TypeError for what did not come through the
+        door; then the report is as it was.
         """
         with self._editing() as connection:
-            label = change.label if label is None else label
-            done = self._do(connection, change, by, label)
+            done = self._do(connection, prepared, by, label)
         return self._become(*done)
 
     def accept(
@@ -194,17 +195,17 @@ class ReportFile:
             for figures in sets:
                 refs[figures.id] = received.keep_set(connection, figures)
             change = SetFigureSets(tuple(refs.values()), label)
-            done = self._do(connection, change, by, label)
+            done = self._do(connection, prepare(self._report, change, self._part), by, label)
         self._sets |= {refs[figures.id].content: figures for figures in sets}
         return self._become(*done)
 
     def apply_with(
-        self, change: Change, kept: ReceivedWorkbook, by: str, label: str | None = None
+        self, prepared: Prepared, kept: ReceivedWorkbook, by: str, label: str | None = None
     ) -> Report:
         """Make an edit that refers to something received, and keep that, in one transaction."""
         with self._editing() as connection:
             received.keep_workbook(connection, kept, by)
-            done = self._do(connection, change, by, change.label if label is None else label)
+            done = self._do(connection, prepared, by, label)
         return self._become(*done)
 
     def undo(self, by: str) -> str | None:
@@ -349,13 +350,20 @@ class ReportFile:
             yield connection
 
     def _do(
-        self, connection: Connection, change: Change, by: str, label: str
+        self, connection: Connection, prepared: Prepared, by: str, label: str | None
     ) -> tuple[Report, Position]:
-        new = change.apply(self._report)
+        if not isinstance(prepared, Prepared):
+            raise TypeError("A change comes through the door before it comes to the store.")
+        if prepared.before is not self._report and prepared.before != self._report:
+            raise OscbError(
+                "The report has changed since that edit was made.",
+                "Look at the report as it is now, then make the edit again.",
+                code="outdated-edit",
+            )
+        change, new = prepared.change, prepared.after
         if new == self._report:
             return self._report, self._position
-        if self._part is not None:
-            refuse_outside(self._part, self._report, new)
+        label = change.label if label is None else label
         inverse = change.invert(self._report)
         position = history.did(connection, self._position, change, inverse, by, label)
         present.save(connection, self._report, new, position.seq)

@@ -3,13 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
-from oscb_desktop.editing.changes import MoveBlock, RemoveBlock, RemoveSection
-from oscb_desktop.editing.exempting import mark_exempt
+from oscb_desktop.editing.changes import MoveBlock, RemoveBlock, RemoveSection, ReplaceBlock
+from oscb_desktop.editing.door import prepare
+from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
 from oscb_desktop.editing.restoring import bring_back, section_change
-from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.editing.rolling import content_of
+from oscb_desktop.report.content.blocks import Paragraph, Text, ancestors
 from oscb_desktop.report.content.document import Report, Section
 from tests.report import samples
 
@@ -57,9 +58,10 @@ def test_what_has_moved_to_another_section_stays_there_and_comes_back_as_a_copy(
     summary, was = after.section("summary"), earlier.section("summary")
     assert summary is not None
     assert was is not None
-    assert [replace(held, id="") for held in summary.blocks] == [
-        replace(held, id="") for held in was.blocks
+    assert [content_of(held) for held in summary.blocks] == [
+        content_of(held) for held in was.blocks
     ]
+    assert ancestors(summary.blocks[0]) == ("summary-0",)
     ids = [held.id for held in after.blocks()]
     assert len(ids) == len(set(ids))
 
@@ -69,11 +71,20 @@ def test_a_copy_is_no_less_exempt_than_what_it_is_a_copy_of(target: str) -> None
     earlier = report()
     present = MoveBlock("summary-0", "money", 0).apply(earlier)
     present = mark_exempt(target, 3, "Commercial terms").apply(present)
-    after = bring_back(present, earlier, "summary").apply(present)
+    after = prepare(present, bring_back(present, earlier, "summary")).after
     summary = after.section("summary")
     assert summary is not None
     marks = {mark.target: (mark.paragraph, mark.reason) for mark in after.exemptions}
     assert marks[summary.blocks[0].id] == (3, "Commercial terms")
+
+
+@pytest.mark.parametrize("target", ["summary-0", "summary"])
+def test_what_was_exempt_then_comes_back_exempt_with_its_words(target: str) -> None:
+    earlier = mark_exempt(target, 3, "Commercial terms").apply(report())
+    rewritten = ReplaceBlock(Paragraph("summary-0", (Text("Nothing to keep back."),)))
+    present = UnmarkExempt(target).apply(rewritten.apply(earlier))
+    after = prepare(present, bring_back(present, earlier, "summary")).after
+    assert [(mark.target, mark.paragraph) for mark in after.exemptions] == [(target, 3)]
 
 
 def test_a_version_without_the_section_cannot_give_it_back() -> None:

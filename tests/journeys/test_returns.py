@@ -12,6 +12,7 @@ import pytest
 from oscb_desktop import cli
 from oscb_desktop.base.problems import Cancelled, UnreadableError
 from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.changing import undo
 from oscb_desktop.operations.file.files import new_report, open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in.batches import EVERYBODY, State, returns_in, take_batch
@@ -22,7 +23,6 @@ from oscb_desktop.operations.taking_in.imports import (
     preview_return,
 )
 from oscb_desktop.operations.taking_in.previewing import choose_columns
-from oscb_desktop.operations.writing.editing import undo
 from oscb_desktop.report.content.figures import Provenance
 
 Rows = Sequence[Sequence[Any]]

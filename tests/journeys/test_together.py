@@ -38,7 +38,7 @@ def merged(run: Run, report: Path, part: Path, *words: str) -> tuple[int, dict[s
 
 def edit_first(path: Path, text: str) -> None:
     from oscb_desktop.editing.changes import ReplaceBlock
-    from oscb_desktop.operations.writing.editing import edit
+    from oscb_desktop.operations.file.changing import edit
     from oscb_desktop.report.content.blocks import Paragraph, Text
 
     with open_report(path) as opened:

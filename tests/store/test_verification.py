@@ -9,16 +9,16 @@ from oscb_desktop.base.problems import Severity
 from oscb_desktop.editing.changes import RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.history import Revision
-from tests.store.samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
 
 
 @pytest.fixture
 def edited(path: Path) -> Path:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "A title"), "Author")
-        file.apply(ReplaceBlock(paragraph("p1", "Money was spent.")), "Finance officer")
+        through_door(file, SetDetail("title", "A title"), "Author")
+        through_door(file, ReplaceBlock(paragraph("p1", "Money was spent.")), "Finance officer")
         file.accept([figure_set()], workbook(), "Author", "Accept the budget")
-        file.apply(RemoveBlock("p2"), "Author")
+        through_door(file, RemoveBlock("p2"), "Author")
         file.undo("Author")
         file.redo("Author")
         assert file.verify_history() == []

@@ -22,11 +22,10 @@ from oscb_desktop.base.progress import silent
 from oscb_desktop.cli import main
 from oscb_desktop.operations.clearing import clearing
 from oscb_desktop.operations.clearing.keys import make_key
-from oscb_desktop.operations.file import parts
+from oscb_desktop.operations.file import changing, parts
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing import exporting
 from oscb_desktop.operations.taking_in import importing
-from oscb_desktop.operations.writing import editing
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.window import application
 from oscb_desktop.ui.window.main_window import MainWindow
@@ -161,7 +160,7 @@ def merge(opened: Opened, _: object) -> Snapshot:
     held = next(block for block in section.blocks if isinstance(block, Paragraph))
     with open_report(path) as part:
         said = Paragraph(held.id, (*held.runs, Text(" Merged.")), held.numbered)
-        editing.edit(part, ReplaceBlock(said))
+        changing.edit(part, ReplaceBlock(said))
     snapshot = parts.merge_part(opened, parts.look_at_part(opened, path))
     path.unlink()
     return snapshot

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.parts import send_section
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.comparison.merge_page import MergePage
 from oscb_desktop.ui.pages.roll_forward_page import RollForwardPage, next_year

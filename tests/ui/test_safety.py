@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.file import changing
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.home.recent import recent_reports
-from oscb_desktop.operations.writing import editing
+from oscb_desktop.operations.writing import versions
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.store import ReportFile, history
 from oscb_desktop.store.lock import EditLock
@@ -153,7 +154,7 @@ def test_a_full_disk_is_said_and_everything_lands_in_order_once_there_is_room(
     assert found.report == desk.report
     assert "One. " in words_of(found.report)
     assert "Two. " in words_of(found.report)
-    labels = [entry.label for entry in editing.history(desk._opened, 4)]
+    labels = [entry.label for entry in versions.history(desk._opened, 4)]
     assert labels == ["Edit paragraph", "Change title", "Edit paragraph", "Edit paragraph"]
 
 
@@ -168,7 +169,7 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     qtbot: QtBot,
 ) -> None:
     before = kept(path).report
-    acts = len(editing.history(desk._opened))
+    acts = len(versions.history(desk._opened))
     fill(True)
     with qtbot.waitSignal(desk.save_failed, timeout=WAIT_MS):
         desk.apply(ReplaceBlock(Paragraph("p3", (Text(LONG * 400),))))
@@ -185,7 +186,7 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     there = kept(choosers.saved)
     assert there.report == desk.report
     assert "Typed meanwhile. " in words_of(there.report)
-    assert len(editing.history(desk._opened)) == acts + 2  # the history came along
+    assert len(versions.history(desk._opened)) == acts + 2  # the history came along
     qtbot.waitUntil(lambda: not path.with_name("report.oscb-lock").exists(), timeout=WAIT_MS)
     assert kept(path).report == before
     assert not list(tmp_path.glob("*.saving*"))
@@ -243,14 +244,14 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Make every write wait, as on a share that went away, until the event is set."""
     monkeypatch.setattr(steps, "SLOW_MS", 100)
     come_back = threading.Event()
-    write = editing.edit
+    write = changing.edit
 
     def edit(held: Opened, change: Change, *, label: str | None = None) -> Snapshot:
         if held.path.name == "report.oscb":
             come_back.wait(30)
         return write(held, change, label=label)
 
-    monkeypatch.setattr(editing, "edit", edit)
+    monkeypatch.setattr(changing, "edit", edit)
     yield come_back
     come_back.set()
 
@@ -511,7 +512,7 @@ def test_a_clock_that_is_put_back_breaks_no_history(
     monkeypatch.undo()
     desk.apply(RemoveBlock("three"))
     saved(desk, qtbot)
-    entries = editing.history(desk._opened, 4)
+    entries = versions.history(desk._opened, 4)
     assert [entry.label for entry in entries][-3:] == [
         "Add paragraph",
         "Change title",

@@ -4,7 +4,8 @@ Each takes the report and places in its lines and returns the change and where t
 None where there is nothing to do.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -33,13 +34,16 @@ from oscb_desktop.editing.text.lines import (
 )
 from oscb_desktop.report.content.blocks import (
     Block,
+    ChartBlock,
     Heading,
+    Link,
     ListBlock,
     Paragraph,
     Runs,
     TableBlock,
     Text,
     new_id,
+    runs_of,
 )
 from oscb_desktop.report.content.document import Report, Section
 
@@ -276,15 +280,62 @@ def _lines_of(blocks: tuple[Block, ...], section: str) -> list[Line]:
 
 def _difference(section: Section, blocks: tuple[Block, ...]) -> list[Change]:
     """Return the changes from a section's blocks to others that keep their order."""
-    kept = {block.id for block in blocks}
+    kept = {block.id: block for block in blocks}
     held = _held(section)
+    shorter = givers(held.values(), kept)
     changes: list[Change] = [RemoveBlock(old) for old in held if old not in kept]
     for index, block in enumerate(blocks):
         if block.id not in held:
-            changes.append(AddBlock(section.id, index, block))
+            changes.append(AddBlock(section.id, index, block, taken_from(None, block, shorter)))
         elif held[block.id] != block:
-            changes.append(ReplaceBlock(block))
+            source = taken_from(held[block.id], block, shorter)
+            changes.append(ReplaceBlock(block, source))
     return changes
+
+
+def rewrites(report: Report, blocks: Iterable[Block]) -> tuple[ReplaceBlock, ...]:
+    """Return the changes that put new versions of several blocks in their place, as one edit."""
+    after = {block.id: block for block in blocks}
+    before = {block.id: block for block in report.blocks() if block.id in after}
+    shorter = givers(before.values(), after)
+    return tuple(
+        ReplaceBlock(block, taken_from(before[block.id], block, shorter))
+        for block in after.values()
+    )
+
+
+def givers(blocks: Iterable[Block], after: Mapping[str, Block]) -> tuple[str, ...]:
+    """Return the ids of the blocks that an edit takes words out of, or takes out."""
+    return tuple(
+        block.id
+        for block in blocks
+        if after.get(block.id) is not block and spoken(block) - spoken(after.get(block.id))
+    )
+
+
+def taken_from(before: Block | None, after: Block, shorter: Collection[str]) -> tuple[str, ...]:
+    """Return where the words may have come from that an edit has put into a block.
+
+    Words that come while others lose some are taken to come from these: the edit only says what
+    each block says after it.
+    """
+    others = tuple(block_id for block_id in shorter if block_id != after.id)
+    return others if others and spoken(after) - spoken(before) else ()
+
+
+def spoken(block: Block | None) -> Counter[str]:
+    """Return what a block says, word by word; a figure, a note or a reference is one word."""
+    if block is None:
+        return Counter()
+    words: Counter[str] = Counter()
+    for run in runs_of(block):
+        if isinstance(run, Text | Link):
+            words.update(run.text.split())
+        else:
+            words[repr(run)] += 1
+    if isinstance(block, TableBlock | ChartBlock):
+        words.update((block.caption, repr(block.source)))
+    return words
 
 
 def _held(section: Section) -> dict[str, Block]:

@@ -12,7 +12,9 @@ from oscb_desktop.editing.merging import Choice, Merge, merge_change, merge_sect
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of
 from oscb_desktop.operations.file.away import note_back, note_sent
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import block_hash, new_id
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report, Section
@@ -121,8 +123,11 @@ def look_at_part(opened: Opened, path: Path) -> ReturnedPart:
         by = dict.fromkeys(entry.by for entry in reversed(file.history(limit=len(versions))[:-1]))
         known = set(opened.file.comments)
         fresh = tuple(event for event in file.comments if event not in known)
-        base, theirs = (_section(held, part.section) for held in (versions[-1], versions[0]))
-    merge = merge_section(base, opened.file.report, theirs, _hashes(versions, part.section))
+        sent, back = versions[-1], versions[0]
+    base, theirs = (_section(held, part.section) for held in (sent, back))
+    merge = merge_section(
+        base, opened.file.report, theirs, _hashes(versions, part.section), _marks_come(sent, back)
+    )
     return ReturnedPart(path, part, base, theirs, merge, tuple(by), fresh)
 
 
@@ -143,7 +148,7 @@ def merge_part(
             code="merge-outdated",
         )
     change = merge_change(report, returned.merge, choices or {}, returned.label)
-    opened.file.apply(change, opened.by, returned.label)
+    edit(opened, change, label=returned.label)
     if returned.comments:
         opened.file.keep_comments(returned.comments)
     note_back(opened.file, returned.part)
@@ -155,6 +160,12 @@ def _section(report: Report, section_id: str) -> Section:
     if found is None:
         raise msgspec.ValidationError("a part without its section")
     return found
+
+
+def _marks_come(sent: Report, back: Report) -> tuple[Exemption, ...]:
+    """Return the marks of exemption that a part has come to bear while it was away."""
+    known = {(mark.target, mark.row) for mark in sent.exemptions}
+    return tuple(mark for mark in back.exemptions if (mark.target, mark.row) not in known)
 
 
 def _hashes(versions: list[Report], section_id: str) -> dict[str, frozenset[str]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.editing.rolling import comparators, roll
-from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.report.content.template import find_template
 
@@ -40,5 +41,4 @@ def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = N
 
 def say_still_right(opened: Opened, block_id: str) -> Snapshot:
     """Take the mark off a paragraph carried over: somebody read it, and it still holds."""
-    opened.file.apply(SetCarried(block_id), opened.by)
-    return take_snapshot(opened)
+    return edit(opened, SetCarried(block_id))

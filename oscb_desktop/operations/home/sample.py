@@ -9,6 +9,7 @@ from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.editing.changes import AddBlock, AddSection, Change, SetSection, Several
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import new_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in.imports import (
@@ -68,7 +69,7 @@ def make_sample_report(
         progress(0.9, "Writing the sections")
         for held in sample.committees:
             add_committee(opened, held.kind, held.meeting_date)
-        opened.file.apply(_written(opened, sample), opened.by)
+        edit(opened, _written(opened, sample))
     except BaseException:
         opened.file.close()
         path.unlink(missing_ok=True)

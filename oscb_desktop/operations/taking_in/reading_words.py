@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.editing.addressing import for_committee
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content.committees import template_of
 
 if TYPE_CHECKING:

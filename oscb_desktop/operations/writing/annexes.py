@@ -13,8 +13,8 @@ from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
-from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.writing.editing import edit
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import new_id
 from oscb_desktop.report.content.document import Annex, Report
@@ -60,9 +60,9 @@ def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> Add
     )
     progress(0.7, f"Keeping {path.name}")
     at = len(opened.file.report.annexes)
-    opened.file.apply_with(AddAnnex(at, annex), received, opened.by)
+    snapshot = edit(opened, AddAnnex(at, annex), received=received)
     label = f"Annex {numbering.letters(at)}"
-    return AddedAnnex(take_snapshot(opened), annex, label, found.problems)
+    return AddedAnnex(snapshot, annex, label, found.problems)
 
 
 def remove_annex(opened: Opened, annex: str) -> Snapshot:

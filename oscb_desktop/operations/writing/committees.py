@@ -13,9 +13,9 @@ from oscb_desktop.editing.addressing import (
     write_apart,
 )
 from oscb_desktop.operations.clearing.clearing import clearance_states, route_of_report, whose_desk
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.operations.writing.timetable import publish_by
 from oscb_desktop.operations.writing.writing import find_section
 from oscb_desktop.report.clearance.clearance import missing

@@ -1,8 +1,8 @@
 """The coverage matrix of a report, and a person's marks in it."""
 
 from oscb_desktop.editing.annotating import SetMet
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.checks.coverage import (
     RequirementSet,
     Row,

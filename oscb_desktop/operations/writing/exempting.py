@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures

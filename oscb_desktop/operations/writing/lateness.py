@@ -6,8 +6,8 @@ from datetime import date
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.lateness import say_late, take_back
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.timetable.lateness import is_late, late_of

@@ -2,8 +2,8 @@
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import (
     Block,

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 
 import msgspec
+from msgspec.structs import replace
 
 
 class Text(msgspec.Struct, frozen=True, tag="text"):
@@ -69,12 +70,18 @@ class TypedTable(msgspec.Struct, frozen=True, kw_only=True, tag="typed"):
 Source = SetTable | KeysTable | TypedTable
 
 
+Ancestors = tuple[str, ...] | msgspec.UnsetType
+"""The ids of what something was copied from, the nearest first; unset for what is no copy, so
+that it is written, and hashed, as it was before there was such a field."""
+
+
 class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
     """A paragraph; numbered as the template says unless ``numbered`` is False."""
 
     id: str
     runs: Runs = ()
     numbered: bool = True
+    copied_from: Ancestors = msgspec.UNSET
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
@@ -83,6 +90,7 @@ class Heading(msgspec.Struct, frozen=True, tag="heading"):
     id: str
     text: str
     level: int = 2
+    copied_from: Ancestors = msgspec.UNSET
 
 
 class ListBlock(msgspec.Struct, frozen=True, tag="list"):
@@ -91,6 +99,7 @@ class ListBlock(msgspec.Struct, frozen=True, tag="list"):
     id: str
     items: tuple[Runs, ...] = ()
     ordered: bool = False
+    copied_from: Ancestors = msgspec.UNSET
 
 
 class TableBlock(msgspec.Struct, frozen=True, tag="table"):
@@ -99,6 +108,7 @@ class TableBlock(msgspec.Struct, frozen=True, tag="table"):
     id: str
     caption: str
     source: Source
+    copied_from: Ancestors = msgspec.UNSET
 
 
 class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
@@ -108,6 +118,7 @@ class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
     caption: str
     source: SetTable | KeysTable
     alt: str = ""
+    copied_from: Ancestors = msgspec.UNSET
 
 
 Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
@@ -116,6 +127,16 @@ Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
 def new_id() -> str:
     """Return a fresh id for a block or a section."""
     return uuid.uuid4().hex[:12]
+
+
+def copied(block: Block, copy_id: str = "") -> Block:
+    """Return a copy of a block: an id of its own, and the knowledge of what it was copied from."""
+    return replace(block, id=copy_id or new_id(), copied_from=(block.id, *ancestors(block)))
+
+
+def ancestors(copy: Block) -> tuple[str, ...]:
+    """Return the ids of what a block was copied from, the nearest first."""
+    return () if isinstance(copy.copied_from, msgspec.UnsetType) else copy.copied_from
 
 
 def runs_of(block: Block) -> tuple[Run, ...]:

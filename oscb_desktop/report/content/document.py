@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from oscb_desktop.report.content.annotations import Exemption, Late, Marks
-from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.blocks import Ancestors, Block
 
 
 class SectionState(StrEnum):
@@ -45,6 +45,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     numbered: bool = True
     ready: bool = False
     committee: str = ""
+    copied_from: Ancestors = msgspec.UNSET
 
     @property
     def state(self) -> SectionState:
@@ -52,6 +53,11 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
         if not self.blocks:
             return SectionState.EMPTY
         return SectionState.READY if self.ready else SectionState.DRAFT
+
+
+def section_ancestors(copy: Section) -> tuple[str, ...]:
+    """Return the ids of the sections that a section was copied from, the nearest first."""
+    return () if isinstance(copy.copied_from, msgspec.UnsetType) else copy.copied_from
 
 
 class SetRef(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.operations.file.opened import Opened, Snapshot
-from oscb_desktop.operations.writing import editing
+from oscb_desktop.operations.writing import versions
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.language.wording import (
@@ -159,7 +159,7 @@ class ComparisonPage(QWidget):
             return
 
         def work(opened: Opened, _: Progress) -> tuple[int, Compared]:
-            earlier, now = editing.version_at(opened, seq), opened.report
+            earlier, now = versions.version_at(opened, seq), opened.report
             return seq, Compared(earlier, now, compare_reports(earlier, now))
 
         self._desk.read(work, self._take)
@@ -258,7 +258,7 @@ class ComparisonPage(QWidget):
         name = held.title if held else ""
 
         def work(opened: Opened, _: Progress) -> Snapshot:
-            return editing.bring_back_section(opened, seq, section)
+            return versions.bring_back_section(opened, seq, section)
 
         def done(_: Snapshot) -> None:
             self._messages.show(

@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.editing.addressing import for_committee
 from oscb_desktop.editing.changes import Change, ReplaceBlock
-from oscb_desktop.editing.door import with_marks_kept
-from oscb_desktop.editing.parts import refuse_outside
-from oscb_desktop.operations.file import files
+from oscb_desktop.editing.door import Prepared, prepare
+from oscb_desktop.editing.touched import EVERYTHING, Touched, touched
+from oscb_desktop.operations.file import changing, files
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.home import recent
-from oscb_desktop.operations.writing import editing
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -41,12 +41,13 @@ def itself(result: Any) -> Any:
 class Desk(QObject):
     """One opened report. Edits show at once and are written behind, in order.
 
-    ``changed(snapshot, origin)`` follows every change of what the report says; ``origin`` is the
-    object that made the edit, so that it need not show its own work again. ``gathering`` asks
-    whoever holds an edit back (a form being filled in) to hand it over now.
+    ``changed(snapshot, origin, touched)`` follows every change of what the report says;
+    ``origin`` is the object that made the edit, so that it need not show its own work again, and
+    ``touched`` says what differs, so that nobody refreshes more than they must. ``gathering``
+    asks whoever holds an edit back (a form being filled in) to hand it over now.
     """
 
-    changed = Signal(object, object)
+    changed = Signal(object, object, object)
     saved = Signal(object)  # when, a datetime
     save_failed = Signal(object)  # why, an OscbError
     save_waiting = Signal()  # the disk does not answer
@@ -142,16 +143,16 @@ class Desk(QObject):
         A report open for reading only, or a change that no longer fits, says so and stays as it is.
         """
         self.flush()
-        change = with_marks_kept(self.report, change)
         held = self._snapshot
         return self.apply_whole(for_committee(held.whole, held.committee, change), label, origin)
 
     def apply_whole(self, change: Change, label: str | None = None, origin: object = None) -> bool:
         """Apply an edit of the whole report, whichever committee is in hand."""
         self.flush()
-        if not self._show(change, origin):
+        prepared = self._show(change, origin)
+        if prepared is None:
             return False
-        self._write(change, label)
+        self._write(prepared.change, label or change.label)
         return True
 
     def type_over(self, block: Block, origin: object = None) -> bool:
@@ -159,7 +160,7 @@ class Desk(QObject):
         if self._typed is not None and self._typed.block.id != block.id:
             self.flush()
         change = ReplaceBlock(block)
-        if not self._show(change, origin):
+        if self._show(change, origin) is None:
             return False
         first = self._typed is None
         self._typed = change
@@ -181,13 +182,13 @@ class Desk(QObject):
         """Take the last edit back."""
         self.gather()
         if self.undo_label is not None and self._may_edit():
-            self._replace_by(lambda _: editing.undo(self._opened))
+            self._replace_by(lambda _: changing.undo(self._opened))
 
     def redo(self) -> None:
         """Bring back the edit taken back last."""
         self.gather()
         if self.redo_label is not None and self._may_edit():
-            self._replace_by(lambda _: editing.redo(self._opened))
+            self._replace_by(lambda _: changing.redo(self._opened))
 
     def act(
         self,
@@ -241,7 +242,7 @@ class Desk(QObject):
             return
         self._opened = self._opened.addressed_to(committee_id)
         self._snapshot = self._snapshot.addressed_to(committee_id)
-        self.changed.emit(self._snapshot, None)
+        self.changed.emit(self._snapshot, None, EVERYTHING)
 
     def gather(self) -> None:
         """Have everything that is held back handed over, and write it."""
@@ -265,24 +266,23 @@ class Desk(QObject):
         )
         return False
 
-    def _show(self, change: Change, origin: object) -> bool:
+    def _show(self, change: Change, origin: object) -> Prepared | None:
+        """Show an edit as it came through the door; None where it was not let through."""
         if not self._may_edit():
-            return False
+            return None
         try:
-            whole = change.apply(self._snapshot.whole)
-            if self._snapshot.part is not None:
-                refuse_outside(self._snapshot.part, self._snapshot.whole, whole)
+            prepared = prepare(self._snapshot.whole, change, self._snapshot.part)
         except OscbError as error:
             self._messages.error(error)
-            return False
-        self._snapshot = replace(self._snapshot, whole=whole)
-        self.changed.emit(self._snapshot, origin)
-        return True
+            return None
+        self._snapshot = replace(self._snapshot, whole=prepared.after)
+        self.changed.emit(self._snapshot, origin, prepared.touched)
+        return prepared
 
     def _write(self, change: Change, label: str | None) -> None:
         self._steps.add(
             Step(
-                lambda _: editing.edit(self._opened, change, label=label),
+                lambda _: changing.edit(self._opened, change, label=label),
                 self._written,
                 lambda _: None,  # it stays, and the rescue tells
                 change,
@@ -322,15 +322,15 @@ class Desk(QObject):
             waiting.append(self._typed)
         for change in waiting:
             try:
-                whole = change.apply(whole)
+                whole = prepare(whole, change, snapshot.part).after
             except OscbError as error:
                 self._messages.error(error)
         committee = self._snapshot.committee
         if whole.find_committee(committee) is None:  # an undo may have taken it off
             committee = ""
             self._opened = self._opened.addressed_to(committee)
-        self._snapshot = replace(snapshot, whole=whole, committee=committee)
-        self.changed.emit(self._snapshot, None)
+        before, self._snapshot = self._snapshot, replace(snapshot, whole=whole, committee=committee)
+        self.changed.emit(self._snapshot, None, _touched(before, self._snapshot))
         self.undo_changed.emit()
         self.saved.emit(snapshot.saved_at)
 
@@ -357,3 +357,16 @@ class Desk(QObject):
         timer.setInterval(interval_ms)
         timer.timeout.connect(call)
         return timer
+
+
+def _touched(before: Snapshot, after: Snapshot) -> Touched:
+    """Return what differs between two moments, also of what is kept beside the report."""
+    if before.committee != after.committee:
+        return EVERYTHING
+    beside = (
+        (before.every_comment, before.every_clearance, before.clearance_faults)
+        != (after.every_comment, after.every_clearance, after.clearance_faults)
+        or (before.away, before.read_only, before.column_choices)
+        != (after.away, after.read_only, after.column_choices)
+    )  # fmt: skip
+    return msgspec.structs.replace(touched(before.whole, after.whole), beside=beside)

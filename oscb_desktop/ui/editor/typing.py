@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
+from oscb_desktop.editing.changes import Change, Several
 from oscb_desktop.editing.text import edits, inserting
 from oscb_desktop.editing.text.lines import (
     RICH,
@@ -31,7 +31,7 @@ from oscb_desktop.editing.text.lines import (
     words,
 )
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.blocks import Run
+from oscb_desktop.report.content.blocks import Block, Run
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import clipboard
@@ -306,8 +306,8 @@ class TypingView(EditorView):
             self._replace_lines(changed, "")
 
     def _type_over(self, line: Line) -> None:
-        change = self._block_with([line])
-        if change is None or not self._desk.type_over(change.block, origin=self):
+        block = self._block_with([line])
+        if block is None or not self._desk.type_over(block, origin=self):
             self._show_again()
 
     def _show_again(self) -> None:
@@ -319,12 +319,13 @@ class TypingView(EditorView):
         by_block: dict[str, list[Line]] = {}
         for line in lines:
             by_block.setdefault(line.block, []).append(line)
-        changes = [change for group in by_block.values() if (change := self._block_with(group))]
+        fresh = [block for group in by_block.values() if (block := self._block_with(group))]
+        changes = edits.rewrites(self._desk.report, fresh)
         if changes:
-            whole: Change = changes[0] if len(changes) == 1 else Several(tuple(changes), label)
+            whole: Change = changes[0] if len(changes) == 1 else Several(changes, label)
             self._desk.apply(whole, label or None)
 
-    def _block_with(self, changed: list[Line]) -> ReplaceBlock | None:
+    def _block_with(self, changed: list[Line]) -> Block | None:
         """Return the new version of a block some of whose lines have changed."""
         block_id = changed[0].block
         held = self._desk.report.block(block_id)
@@ -336,7 +337,7 @@ class TypingView(EditorView):
             for face in self.report_document.faces
             if face.line.block == block_id
         ]
-        return ReplaceBlock(blocks_of(lines, {block_id: held})[0])
+        return blocks_of(lines, {block_id: held})[0]
 
     def _line(self) -> Line:
         return self.report_document.line_at(self.textCursor().position())

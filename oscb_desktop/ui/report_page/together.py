@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.editing.parts import Part
-from oscb_desktop.operations.writing.editing import act_cleared
+from oscb_desktop.operations.writing.versions import act_cleared
 from oscb_desktop.report.clearance.clearance import Statement, Verdict
 from oscb_desktop.ui.comparison.page import ComparisonPage
 from oscb_desktop.ui.desk.desk import Desk

@@ -17,11 +17,12 @@ from oscb_desktop.operations.clearing.clearing import (
     send_back,
 )
 from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import act_cleared, compare_versions, edit, undo
+from oscb_desktop.operations.writing.versions import act_cleared, compare_versions
 from oscb_desktop.report.clearance.clearance import State
 from oscb_desktop.report.content.blocks import Paragraph, Text
 

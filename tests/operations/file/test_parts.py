@@ -11,6 +11,7 @@ from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.editing.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.editing.merging import Choice
 from oscb_desktop.operations.clearing.clearing import clear
+from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.file.parts import (
@@ -21,7 +22,6 @@ from oscb_desktop.operations.file.parts import (
 )
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.comments import comment
-from oscb_desktop.operations.writing.editing import edit, undo
 from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
@@ -34,6 +34,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Section
 from oscb_desktop.report.content.numbering import caption_numbers, paragraph_numbers
+from tests.store.samples import through_door
 
 
 @pytest.fixture
@@ -118,7 +119,9 @@ def test_a_part_is_numbered_as_its_report(opened: Opened, tmp_path: Path) -> Non
     table = next(key for key, name in captions.items() if name == "Table 1")
     for section in report.sections[:-4]:
         refers = (Text("See "), CrossRef(far), Text(" and "), CrossRef(table), Text("."))
-        opened.file.apply(AddBlock(section.id, 0, Paragraph(f"n-{section.id}", refers)), "Author")
+        through_door(
+            opened.file, AddBlock(section.id, 0, Paragraph(f"n-{section.id}", refers)), "Author"
+        )
     report = opened.report
     numbers, captions = paragraph_numbers(report), caption_numbers(report)
     for section in report.sections[:-4]:

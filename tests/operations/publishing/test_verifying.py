@@ -12,12 +12,12 @@ from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.publication.record import SealedStatement
 

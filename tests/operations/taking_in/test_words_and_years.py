@@ -10,12 +10,13 @@ from oscb_desktop.base.problems import OscbError, Severity, UnreadableError, Usa
 from oscb_desktop.editing.annotating import ForgetWord, LearnWord
 from oscb_desktop.editing.changes import AddBlock, SetDetail
 from oscb_desktop.operations.file import rolling
+from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import close_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in import reading_words
 from oscb_desktop.operations.writing import coverage, spelling
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import compare_versions, edit, history, undo
+from oscb_desktop.operations.writing.versions import compare_versions, history
 from oscb_desktop.publish.word.docx import write_docx
 from oscb_desktop.report.checks.coverage import State
 from oscb_desktop.report.content.blocks import Paragraph, Text

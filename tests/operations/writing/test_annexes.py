@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.base.problems import Cancelled, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.changing import undo
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.annexes import (
@@ -19,7 +20,6 @@ from oscb_desktop.operations.writing.annexes import (
     rename_annex,
 )
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import undo
 
 
 def pdf(folder: Path, name: str, pages: int = 2) -> Path:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.operations.file.changing import undo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.comments import assign, comment, reopen, reply, resolve
-from oscb_desktop.operations.writing.editing import undo
 from oscb_desktop.report.content.comments import Thread
 
 

@@ -14,7 +14,7 @@ from oscb_desktop.editing.changes import (
     ReplaceBlock,
     Several,
 )
-from oscb_desktop.editing.door import with_marks_kept
+from oscb_desktop.editing.door import prepare
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.file.rolling import roll_forward
@@ -29,6 +29,7 @@ from oscb_desktop.publish.web.html import write_html
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.rows import row_keys, source_of
 from oscb_desktop.report.exempt.exemptions import Edition, exemption_of
+from tests.store.samples import through_door
 
 WHY = "Talks are under way"
 
@@ -57,7 +58,7 @@ def test_a_mark_goes_on_and_comes_off(opened: Opened) -> None:
 def test_a_mark_whose_place_is_gone_comes_off_by_its_id(opened: Opened) -> None:
     target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     exempt(opened, "paragraph 2", 3, WHY)
-    opened.file.apply(RemoveBlock(target), "Author")
+    through_door(opened.file, RemoveBlock(target), "Author")
     assert stop_exempting(opened, target).report.exemptions == ()
 
 
@@ -92,7 +93,7 @@ def split(opened: Opened, target: str) -> Change:
 def test_both_halves_of_a_divided_exempt_paragraph_are_exempt(opened: Opened) -> None:
     target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     report = exempt(opened, "paragraph 2", 5, WHY).report
-    change = with_marks_kept(report, split(opened, target))
+    change = prepare(report, split(opened, target)).change
     divided = change.apply(report)
     half = exemption_of(divided, "second-half")
     assert half is not None
@@ -105,7 +106,7 @@ def test_an_edit_of_what_is_public_marks_nothing(opened: Opened) -> None:
     target = find_target(opened.report, opened.file.figures, "paragraph 2").id
     report = exempt(opened, "paragraph 3", 5, WHY).report
     change = split(opened, target)
-    assert with_marks_kept(report, change) is change
+    assert prepare(report, change).change is change
 
 
 def test_what_was_exempt_comes_over_exempt_to_next_year(opened: Opened, tmp_path: Path) -> None:
@@ -121,11 +122,11 @@ def test_what_is_moved_out_of_an_exempt_section_stays_exempt(opened: Opened) -> 
     section, other = opened.report.sections[1:3]
     report = exempt(opened, section.title, 3, WHY).report
     block = section.blocks[0].id
-    change = with_marks_kept(report, MoveBlock(block, other.id, 0))
+    change = prepare(report, MoveBlock(block, other.id, 0)).change
     moved = change.apply(report)
     mark = exemption_of(moved, block)
     assert mark is not None
     assert (mark.paragraph, mark.reason) == (3, WHY)
     assert change.invert(report).apply(moved) == report
     within = MoveBlock(block, section.id, 1)
-    assert with_marks_kept(report, within) is within
+    assert prepare(report, within).change is within

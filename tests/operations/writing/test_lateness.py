@@ -17,6 +17,7 @@ from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.lateness import asks_for_reason
+from tests.store.samples import through_door
 
 WHY = "The audit of the joint budget ended on 1 December, and the reserve is set in January."
 CHAIR = "Chair of the Performance Scrutiny Committee"
@@ -28,7 +29,7 @@ def path(sample: Path, tmp_path: Path) -> Path:
     path = tmp_path / "report.oscb"
     shutil.copy(sample, path)
     with open_report(path, by="Author") as opened:
-        opened.file.apply(_meeting_on("2026-12-10"), "Author")
+        through_door(opened.file, _meeting_on("2026-12-10"), "Author")
     return path
 
 

@@ -14,9 +14,9 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.editing.exempting import MarkExempt
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,

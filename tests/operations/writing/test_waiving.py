@@ -13,11 +13,11 @@ from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.editing.waiving import waive
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.operations.writing.editing import edit, undo
 from oscb_desktop.report.content.blocks import Paragraph, Text
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.operations.writing.editing import history
+from oscb_desktop.operations.writing.versions import history
 from oscb_desktop.report.content.blocks import FigureRef, Paragraph, Text
 from oscb_desktop.report.language.wording import Kind, Piece
 from oscb_desktop.ui.comparison.page import ComparisonPage

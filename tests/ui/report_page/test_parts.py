@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.editing.merging import Choice
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.writing.comments import comment
-from oscb_desktop.operations.writing.editing import edit
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.comparison.merge_page import MergePage
 from oscb_desktop.ui.desk.desk import Desk

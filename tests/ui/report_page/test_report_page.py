@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.problems import Place, Problem, Severity
 from oscb_desktop.editing.changes import SetDetail
-from oscb_desktop.operations.writing.editing import history
+from oscb_desktop.operations.writing.versions import history
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryModel
 from oscb_desktop.ui.panels.problems import ProblemModel

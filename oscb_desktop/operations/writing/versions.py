@@ -1,35 +1,17 @@
-"""Editing a report: every change can be undone, also tomorrow."""
+"""Versions of a report: the acts that made them, two compared, a section brought back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oscb_desktop.editing.changes import Change
-from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.opened import Opened, Snapshot
 
 if TYPE_CHECKING:
     from oscb_desktop.editing.history import HistoryEntry
     from oscb_desktop.report.clearance.clearance import Statement
     from oscb_desktop.report.content.document import Report
     from oscb_desktop.report.language.wording import Wording
-
-
-def edit(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:
-    """Make a change; it is on the disk when this returns. Raises ``OscbError``."""
-    opened.file.apply(change, opened.by, label)
-    return take_snapshot(opened)
-
-
-def undo(opened: Opened) -> Snapshot:
-    """Take the last act back; nothing to take back changes nothing."""
-    opened.file.undo(opened.by)
-    return take_snapshot(opened)
-
-
-def redo(opened: Opened) -> Snapshot:
-    """Do again what was last undone; nothing to do again changes nothing."""
-    opened.file.redo(opened.by)
-    return take_snapshot(opened)
 
 
 def compare_versions(opened: Opened, since: int, until: int | None = None) -> Wording:
@@ -69,9 +51,7 @@ def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:
     """
     from oscb_desktop.editing.restoring import bring_back
 
-    change = bring_back(opened.file.report, opened.file.report_at(seq), section)
-    opened.file.apply(change, opened.by)
-    return take_snapshot(opened)
+    return edit(opened, bring_back(opened.file.report, opened.file.report_at(seq), section))
 
 
 def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
