@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from oscb_desktop.editing.changes import Change, Several
 from oscb_desktop.editing.text import edits, inserting
+from oscb_desktop.editing.text.exempt_words import reasons_of
 from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
@@ -166,7 +167,8 @@ class TypingView(EditorView):
             for key in figures_in(runs)
             if (figure := self._desk.figures.get(key)) is not None
         }
-        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown))
+        exempt = reasons_of(self._desk.report, (line.block for line in lines))
+        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown), exempt)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether a paste holds words."""
