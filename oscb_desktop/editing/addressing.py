@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.editing.changes import AddSection, Change, RemoveSection, SetDetail, Several
 from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
+from oscb_desktop.editing.exempting import UnmarkExempt
 from oscb_desktop.report.content.blocks import (
     Block,
     CrossRef,
@@ -23,7 +24,7 @@ from oscb_desktop.report.content.blocks import (
     new_id,
 )
 from oscb_desktop.report.content.committees import CommitteeTemplate, place_among
-from oscb_desktop.report.content.document import Committee, Report, section_ancestors
+from oscb_desktop.report.content.document import Committee, Report, Section, section_ancestors
 from oscb_desktop.report.content.template import (
     Filling,
     build_section,
@@ -81,7 +82,7 @@ def send_no_more(report: Report, committee_id: str) -> Change:
             "The first committee stays.", "Change its name and meeting in the report's details."
         )
     own = (held for held in report.sections if held.committee == committee_id)
-    gone: list[Change] = [RemoveSection(held.id) for held in own]
+    gone = [change for held in own for change in _taken_out(report, held)]
     return Several((*gone, RemoveCommittee(committee_id)), f"Remove {committee.name}")
 
 
@@ -125,7 +126,17 @@ def share_again(report: Report, section_id: str) -> Change:
         raise UsageError("All committees get that section.", "Choose one written for a committee.")
     shared = any(held.key == section.key and not held.committee for held in report.sections)
     words = "Use the shared" if shared else "Delete"
-    return Several((RemoveSection(section_id),), f"{words} {section.title} for {committee.name}")
+    label = f"{words} {section.title} for {committee.name}"
+    return Several(tuple(_taken_out(report, section)), label)
+
+
+def _taken_out(report: Report, section: Section) -> Iterator[Change]:
+    """Yield what takes a committee's own section out, with the marks that were on it alone."""
+    within = {section.id, *(block.id for block in section.blocks)}
+    for mark in report.exemptions:
+        if mark.target in within:
+            yield UnmarkExempt(mark.target, mark.row)
+    yield RemoveSection(section.id)
 
 
 def bring_in(report: Report, committee_id: str, key: str) -> Change:

@@ -4,7 +4,7 @@ One rule serves the door, a section sent to an officer and next year's report: w
 something of exempt content is exempt under the same paragraph, for the same reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -46,6 +46,23 @@ def over(report: Report, block_id: str) -> tuple[Exemption, ...]:
     section = report.section_of(block_id)
     targets = (block_id,) if section is None else (block_id, section.id)
     return tuple(mark for mark in report.exemptions if mark.target in targets)
+
+
+def last_over(versions: Iterable[Report], targets: Collection[str]) -> Iterator[Exemption]:
+    """Yield the marks that blocks and sections bore when they were last in a report, on them.
+
+    ``versions`` go from the latest back.
+    """
+    sought = set(targets)
+    for version in versions:
+        if not sought:
+            return
+        for section in version.sections:
+            for target in (section.id, *(block.id for block in section.blocks)):
+                if target in sought:
+                    sought.discard(target)
+                    marks = over(version, target) if version.exemptions else ()
+                    yield from (passed_to(target, mark) for mark in marks)
 
 
 def is_kept_back(report: Report, mark: Exemption) -> bool:

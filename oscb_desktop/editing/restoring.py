@@ -1,6 +1,6 @@
 """Bringing a section back as it was, as an ordinary change that can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -16,17 +16,25 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.editing.exempting import MarkExempt
+from oscb_desktop.editing.lineage import last_over
 from oscb_desktop.report.content.blocks import ancestors, copied
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.exempt.exemptions import exemption_of
 
 
-def bring_back(report: Report, earlier: Report, section_id: str, label: str = "") -> Change:
+def bring_back(
+    report: Report,
+    earlier: Report,
+    section_id: str,
+    label: str = "",
+    between: Iterable[Report] = (),
+) -> Change:
     """Return the change that makes a section what it was in an earlier version.
 
     Other sections stay as they are: a paragraph that has moved to one of them comes back as a
-    copy. What was exempt in the earlier version comes back exempt, for its words come back too.
-    Raises ``UsageError`` where the earlier version has no such section.
+    copy. What was exempt in the earlier version comes back exempt, for its words come back too;
+    so does what was exempt when it was last in the report: ``between`` are the versions since,
+    the latest first. Raises ``UsageError`` where the earlier version has no such section.
     """
     was = earlier.section(section_id)
     if was is None:
@@ -42,7 +50,7 @@ def bring_back(report: Report, earlier: Report, section_id: str, label: str = ""
     }
     blocks = tuple(copied(block) if block.id in moved else block for block in was.blocks)
     wanted = replace(was, blocks=blocks)
-    marks = tuple(_marks_of(report, earlier, wanted))
+    marks = tuple(_marks_of(report, earlier, wanted, between))
     if report.section(section_id) is None:
         return Several((AddSection(_slot(report, earlier, section_id), wanted), *marks), label)
     return Several((section_change(report, wanted, label), *marks), label)
@@ -77,14 +85,26 @@ def section_change(report: Report, wanted: Section, label: str) -> Change:
     return Several(tuple(changes), label)
 
 
-def _marks_of(report: Report, earlier: Report, wanted: Section) -> Iterator[MarkExempt]:
-    """Yield the marks that a section bore in an earlier version and does not bear now."""
+def _marks_of(
+    report: Report, earlier: Report, wanted: Section, between: Iterable[Report]
+) -> Iterator[MarkExempt]:
+    """Yield the marks that a section bore earlier, or when it was last there, and not now."""
+    gone = {wanted.id, *(block.id for block in wanted.blocks)}
+    gone -= {held for section in report.sections for held in (section.id, *_ids(section))}
+    bore = (*earlier.exemptions, *last_over(between, gone))
     origins: dict[str, tuple[str, ...]] = {wanted.id: (wanted.id,)}
     origins |= {block.id: (block.id, *ancestors(block)) for block in wanted.blocks}
+    marked: set[tuple[str, str]] = set()
     for target, sources in origins.items():
-        for mark in earlier.exemptions:
-            if mark.target in sources and exemption_of(report, target, mark.row) is None:
+        for mark in bore:
+            known = (target, mark.row) in marked or exemption_of(report, target, mark.row)
+            if mark.target in sources and not known:
+                marked.add((target, mark.row))
                 yield MarkExempt(target, mark.paragraph, mark.reason, mark.row)
+
+
+def _ids(section: Section) -> Iterator[str]:
+    yield from (block.id for block in section.blocks)
 
 
 def _slot(report: Report, earlier: Report, section_id: str) -> int:

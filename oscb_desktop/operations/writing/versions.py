@@ -51,7 +51,9 @@ def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:
     """
     from oscb_desktop.editing.restoring import bring_back
 
-    return edit(opened, bring_back(opened.file.report, opened.file.report_at(seq), section))
+    file = opened.file
+    earlier = file.report_at(seq)
+    return edit(opened, bring_back(file.report, earlier, section, between=file.versions()))
 
 
 def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
