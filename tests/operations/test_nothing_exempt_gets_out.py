@@ -12,6 +12,7 @@ import importlib
 import inspect
 import os
 import pkgutil
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -82,6 +83,7 @@ from oscb_desktop.report.publication.leak_phrases import public_texts
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "oscb-2025-26"
 BUDGET = SAMPLES / "partnership-budget.xlsx"
+_WORD = re.compile(r"qu\d{5}xyzzy")  # one that was divided is no whole word any more
 WHY = "Talks are under way"
 EXAMPLES = int(os.environ.get("OSCB_EXAMPLES", "40"))
 
@@ -98,7 +100,9 @@ class Story:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.secrets: set[str] = set()
+        self.harmless: set[str] = set()  # words that are exempt only for their company
         self.sent: list[Path] = []
+        self.marked = False  # whether the last edit was a mark
         self.pages: dict[str, str] = {}  # an annex's file → its word
         self.chances: Iterator[int] = iter(())
         self._words = (f"qu{number:05}xyzzy" for number in count())
@@ -109,8 +113,20 @@ class Story:
             by="Author",
         )
         for section in self.report.sections[1:4]:
-            for block in (self.paragraph(), self.paragraph(), self.list(), self.table()):
+            blocks = (self.paragraph(), self.list(), self.paragraph(), self.paragraph())
+            for block in (*blocks, self.table()):
                 changing.edit(self.opened, AddBlock(section.id, 0, block))
+        whole, some, row = self.report.sections[1:4]
+        table = next(block for block in row.blocks if isinstance(block, TableBlock))
+        assert isinstance(table.source, TypedTable)
+        for mark in (
+            MarkExempt(whole.id, 1, WHY),
+            MarkExempt(some.blocks[2].id, 3, WHY),
+            MarkExempt(row.blocks[3].id, 5, WHY),
+            MarkExempt(table.id, 3, WHY, table.source.rows[1][0]),
+        ):
+            changing.edit(self.opened, mark)
+        self.secrets = words_under_marks(self.report, self)
 
     # chances
 
@@ -158,6 +174,10 @@ class Story:
     def name(self, target: str) -> str:
         return target
 
+    def mark(self, target: str) -> Change:
+        self.marked = True
+        return MarkExempt(target, 3, WHY)
+
     def line(self, report: Report | None = None) -> Line:
         whole = self.report if report is None else report
         return self.one_of(  # type: ignore[no-any-return]
@@ -170,6 +190,7 @@ class Story:
 
 def an_edit(report: Report, story: Story) -> Change:
     """Return some change of a report's text, marks or order, as the window makes them."""
+    story.marked = False
     section = story.one_of(held for held in report.sections if held.blocks)
     block = story.one_of(section.blocks)
     other = story.one_of(report.sections)
@@ -183,8 +204,15 @@ def an_edit(report: Report, story: Story) -> Change:
     removal = edits.remove_range(report, at, to)
     after = report if removal is None else removal.change.apply(report)
     caret = at if removal is None else removal.caret
+    # What is copied is exempt, or new: the same public words in two places are no copies of one
+    # another, and the one of them that is marked later keeps the other from nobody.
     copied = next(
-        ((line.runs, line.block) for line in lines if line.runs), ((Text(story.word()),), block.id)
+        (
+            (held.runs, held.block)
+            for held in lines
+            if held.runs and exempt_words.reasons_of(report, (held.block,))
+        ),
+        ((Text(story.word()),), ""),
     )
     reasons = exempt_words.reasons_of(report, (copied[1],))
 
@@ -208,7 +236,7 @@ def an_edit(report: Report, story: Story) -> Change:
         lambda: ReplaceBlock(msgspec_replace(block, story)),
         lambda: RemoveBlock(block.id),
         lambda: AddBlock(section.id, story.chance(3), story.paragraph()),
-        lambda: MarkExempt(story.one_of((section.id, block.id, block.id)), 3, WHY),
+        lambda: story.mark(story.one_of((section.id, block.id, block.id))),
         lambda: moved_words(report, story),
         lambda: Several((RemoveSection(section.id), AddSection(0, section)), "Move section"),
         lambda: RemoveSection(section.id),
@@ -460,14 +488,17 @@ ACTS: dict[str, Callable[[Story], object]] = {
 RELEASES = {"undo", "redo", "stop_exempting"}
 # What is done most, and what goes wrong in company.
 OFTEN = (
-    *("edit",) * 12, "exempt", "exempt", "exempt", "mark_row", "send_section", "look_at_part",
-    "look_at_part", "merge_part", "merge_part", "write_section_apart", "add_committee",
-    "bring_back_section", "undo", "redo",
+    *("edit",) * 12, "exempt", "exempt", "mark_row", "send_section", "look_at_part",
+    "look_at_part", "merge_part", "merge_part", "write_section_apart", "write_section_apart",
+    "add_committee", "bring_back_section", "bring_back_section", "undo",
 )  # fmt: skip
-NAMES = (*OFTEN, *sorted(ACTS))
+NAMES = (*OFTEN, *OFTEN, *OFTEN, *sorted(ACTS))
 
 
 def perform(story: Story, name: str) -> None:
+    before = words_under_marks(story.report, story)
+    public = words_in(story.report) - before
+    marks = {(mark.target, mark.row) for mark in story.report.exemptions}
     try:
         if name == "mark_row":
             do_mark_row(story)
@@ -476,11 +507,20 @@ def perform(story: Story, name: str) -> None:
     except OscbError:
         pass  # it was refused: nothing has changed
     exempt = words_under_marks(story.report, story)
+    now = {(mark.target, mark.row) for mark in story.report.exemptions}
     if name in RELEASES:
         story.secrets = {word for word in story.secrets if not is_printed_word(word, story)}
-        story.secrets |= exempt
+    elif now == marks or (name == "edit" and not story.marked):
+        # A public word that comes to stand beside exempt ones is withheld, and is no secret.
+        story.harmless |= exempt & (public - story.secrets)
     else:
-        story.secrets |= exempt
+        story.harmless -= exempt - before
+    story.secrets |= exempt - story.harmless
+
+
+def words_in(report: Report) -> set[str]:
+    """Return every word of a report's blocks, for whichever committee."""
+    return {word for block in report.blocks() for word in _WORD.findall(words_of(block))}
 
 
 def is_printed_word(word: str, story: Story) -> bool:
@@ -506,7 +546,7 @@ def words_under_marks(report: Report, story: Story) -> set[str]:
         for annex in report.annexes
         if annex.id in marks.annexes
     )
-    return {word for text in texts for word in text.split() if word.endswith("xyzzy")}
+    return {word for text in texts for word in _WORD.findall(text)}
 
 
 def words_of(block: Block) -> str:

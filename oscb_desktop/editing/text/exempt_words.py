@@ -22,9 +22,14 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 def reasons_of(report: Report, blocks: Iterable[str]) -> tuple[Reason, ...]:
-    """Return why any of some blocks, or the sections that they stand in, are exempt."""
+    """Return why any of some blocks, or the sections that they stand in, are exempt.
+
+    Marks on rows do not count: what can be copied of a table as words is its caption.
+    """
     marks = (mark for block in dict.fromkeys(blocks) for mark in over(report, block))
-    return tuple(dict.fromkeys(Reason(mark.paragraph, mark.reason) for mark in marks))
+    return tuple(
+        dict.fromkeys(Reason(mark.paragraph, mark.reason) for mark in marks if not mark.row)
+    )
 
 
 def kept_exempt(report: Report, edit: Edit, reasons: Sequence[Reason]) -> Edit:
