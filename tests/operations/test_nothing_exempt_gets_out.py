@@ -497,7 +497,7 @@ NAMES = (*OFTEN, *OFTEN, *OFTEN, *sorted(ACTS))
 
 def perform(story: Story, name: str) -> None:
     before = words_under_marks(story.report, story)
-    public = words_in(story.report) - before
+    public = public_words(story.report, story)
     marks = {(mark.target, mark.row) for mark in story.report.exemptions}
     try:
         if name == "mark_row":
@@ -510,6 +510,7 @@ def perform(story: Story, name: str) -> None:
     now = {(mark.target, mark.row) for mark in story.report.exemptions}
     if name in RELEASES:
         story.secrets = {word for word in story.secrets if not is_printed_word(word, story)}
+        story.harmless |= exempt & public_words(story.report, story)
     elif now == marks or (name == "edit" and not story.marked):
         # A public word that comes to stand beside exempt ones is withheld, and is no secret.
         story.harmless |= exempt & (public - story.secrets)
@@ -518,9 +519,16 @@ def perform(story: Story, name: str) -> None:
     story.secrets |= exempt - story.harmless
 
 
-def words_in(report: Report) -> set[str]:
-    """Return every word of a report's blocks, for whichever committee."""
-    return {word for block in report.blocks() for word in _WORD.findall(words_of(block))}
+def public_words(report: Report, story: Story) -> set[str]:
+    """Return the words of what is not marked exempt, for whichever committee."""
+    marks = withheld(report, story.opened.file.figures)
+    return {
+        word
+        for section in report.sections
+        for block in section.blocks
+        if section.id not in marks.sections and block.id not in marks.blocks
+        for word in _WORD.findall(words_of(block))
+    }
 
 
 def is_printed_word(word: str, story: Story) -> bool:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.problems import Severity
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.editing.changes import MoveAnnex, RemoveAnnex, RenameAnnex
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing.annexes import AddedAnnex, add_annex
 from oscb_desktop.report.content.document import Annex
@@ -89,7 +90,7 @@ class AnnexList(QWidget):
         self.actions_ = self._make_actions()
         self.list.selectionModel().currentChanged.connect(self._allow)
         desk.changed.connect(self._follow)
-        self._follow()
+        self._show()
 
     @property
     def current(self) -> Annex | None:
@@ -225,7 +226,11 @@ class AnnexList(QWidget):
         for action in self.actions_.values():
             action.setEnabled(may)
 
-    def _follow(self) -> None:
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.annexes or touched.exemptions or touched.committees or touched.beside:
+            self._show()
+
+    def _show(self) -> None:
         held = self.current
         self.model.show_report(self._desk.report)
         if held is not None and not self.list.currentIndex().isValid():

@@ -18,6 +18,7 @@ from oscb_desktop.editing import sections
 from oscb_desktop.editing.addressing import bring_in
 from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection
 from oscb_desktop.editing.text.edits import move_block, noun_of
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.document import Section, SectionState
@@ -357,7 +358,11 @@ class Outline(QWidget):
         if not self._following and current.isValid():
             self.place_chosen.emit(str(current.data(PLACE_ROLE)))
 
-    def _follow_report(self) -> None:
+    def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.content or touched.beside:
+            self._show_report()
+
+    def _show_report(self) -> None:
         section, block = self.current, self.current_block
         self._following = True
         self.model.show_report(self._desk.report)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.rows import row_keys, source_of
@@ -58,7 +59,7 @@ class ExemptPanel(QWidget):
         self.paragraph.currentIndexChanged.connect(self._explain)
         self.mark.clicked.connect(self._mark)
         self.take_off.clicked.connect(self._take_off)
-        desk.changed.connect(lambda *_: self._follow())
+        desk.changed.connect(self._follow_report)
         self._follow()
 
     def show_place(self, section: str, block: str) -> None:
@@ -77,6 +78,10 @@ class ExemptPanel(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if not touched.only_text or self._place[1] in touched.blocks:
+            self._follow()
 
     def _follow(self) -> None:
         """Offer what the place holds now, and list every mark."""

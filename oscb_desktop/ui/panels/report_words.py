@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from oscb_desktop.editing.annotating import ForgetWord
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, paper_scroll, spaced
@@ -38,13 +39,17 @@ class ReportWords(QWidget):
         column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._scroll)
         desk.changed.connect(self._follow)
-        self._follow()
+        self._show()
 
     def data(self) -> tuple[str, ...]:
         """Return the words that are listed."""
         return self._words
 
-    def _follow(self, *_: object) -> None:
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.annotations:
+            self._show()
+
+    def _show(self) -> None:
         words = self._desk.report.marks.words
         held = self.window().focusWidget() in self.rows
         self.setVisible(bool(words))

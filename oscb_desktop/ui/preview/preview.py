@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from oscb_desktop.base.problems import Cancelled, OscbError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.operations.publishing.exporting import new_layout_cache
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.ui.desk.desk import Desk
@@ -58,7 +59,7 @@ class Preview(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._start)
-        desk.changed.connect(self._note_change)
+        desk.changed.connect(self._follow)
         self.view.pictures_wanted.connect(self._draw)
         self.view.page_changed.connect(self._tell_page)
         self.view.zoomed.connect(self._draw)
@@ -93,6 +94,10 @@ class Preview(QWidget):
         for job in (self._job, self._drawing):
             if job is not None:
                 job.cancel()
+
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.content:  # what is noted beside the content is on no page
+            self._note_change()
 
     def _note_change(self) -> None:
         self._due = True

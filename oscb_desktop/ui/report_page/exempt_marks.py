@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.exempt.editions import marks_on
 from oscb_desktop.ui.desk.desk import Desk
@@ -28,7 +29,7 @@ class ExemptMarks(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.viewport().installEventFilter(self)
         view.laid_out.connect(self.update)
-        desk.changed.connect(lambda *_: self._follow())
+        desk.changed.connect(self._follow_report)
         self._follow()
 
     def data(self) -> Mapping[str, str]:
@@ -72,6 +73,10 @@ class ExemptMarks(QWidget):
             painter.setPen(ink)
             for at, line in enumerate(words.splitlines()):
                 painter.drawText(QPointF(GRID / 2 + side, base + at * metrics.height()), line)
+
+    def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if self._marked or touched.exemptions or touched.committees or touched.structure:
+            self._follow()
 
     def _follow(self) -> None:
         self._marked = self._words(self._desk.report)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QToolButton
 
+from oscb_desktop.editing.touched import Touched
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.view import EditorView
 from oscb_desktop.ui.widgets.icons import give_icon
@@ -32,7 +33,7 @@ class CommentMarks(QObject):
         self._room = 0
         view.laid_out.connect(self._place)
         desk.changed.connect(self._follow)
-        self._follow()
+        self._count()
 
     def data(self) -> Mapping[str, int]:
         """Return how many open comments there are, by block."""
@@ -42,7 +43,13 @@ class CommentMarks(QObject):
         """Return the mark beside a block."""
         return self._buttons.get(block)
 
-    def _follow(self) -> None:
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.structure or touched.beside or touched.committees:
+            self._count()
+        else:
+            self._place()
+
+    def _count(self) -> None:
         snapshot = self._desk.snapshot
         counts: dict[str, int] = {}
         if any(thread.open for thread in snapshot.comments):
