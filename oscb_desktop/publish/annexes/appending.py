@@ -17,6 +17,7 @@ from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.places import Bookmark
 from oscb_desktop.publish.annexes.stamping import Stamp
 from oscb_desktop.publish.pdf import LaidOut
+from oscb_desktop.publish.saving import save
 from oscb_desktop.publish.themes import Theme, load_theme
 from oscb_desktop.report.catalogue import problem
 from oscb_desktop.report.composition import PrintedAnnex
@@ -88,7 +89,6 @@ def append_annexes(
     lines: list[tuple[str, int, list[Bookmark]]] = []
     archival = accessible = True
     added = 0
-    out = BytesIO()
     with ExitStack() as held:
         pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
         first, look = pdf.pages[0].obj, theme or load_theme()
@@ -110,14 +110,8 @@ def append_annexes(
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         found.extend(withdraw_claims(pdf, archival=archival, accessible=accessible))
         tell(0.8, "Writing the annexes")
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-            progress=lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"),
-        )
-    return out.getvalue(), tuple(found)
+        whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"))
+        return whole, tuple(found)
 
 
 def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:
