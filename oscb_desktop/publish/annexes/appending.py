@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
+from oscb_desktop.publish.annexes.claims import Claims, claims, withdraw_claims
 from oscb_desktop.publish.annexes.cleaning import Thing
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
@@ -87,7 +87,7 @@ def append_annexes(
     tell = progress or (lambda _done, _words: None)
     found: list[Problem] = []
     lines: list[tuple[str, int, list[Bookmark]]] = []
-    archival = accessible = True
+    true = Claims("A", True)
     added = 0
     with ExitStack() as held:
         pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
@@ -100,18 +100,26 @@ def append_annexes(
             held.enter_context(annexed.pdf)
             after = cover + added
             joined = _join(book, annexed, file.annex, after, _share(tell, at, len(annexes)))
-            archival = archival and is_archival(annexed) and not joined.fonts
-            accessible = accessible and not joined.untagged and not joined.fonts
+            true = true.both(_true(annexed, joined))
             found.extend(_said(annexed, file.annex, joined))
             lines.append((file.annex.heading, after + 1, joined.bookmarks))
             added += annexed.pages
         book.finish()
         _add_bookmarks(pdf, lines)
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        found.extend(withdraw_claims(pdf, archival=archival, accessible=accessible))
+        found.extend(withdraw_claims(pdf, true))
         tell(0.8, "Writing the annexes")
         whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"))
         return whole, tuple(found)
+
+
+def _true(annexed: Annexed, joined: Joined) -> Claims:
+    """Return what an annex's file says of itself, as far as that is not seen to be wrong."""
+    said = claims(annexed)
+    return Claims(
+        "" if joined.fonts else said.archival,
+        said.accessible and not joined.untagged and not joined.fonts,
+    )
 
 
 def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:
