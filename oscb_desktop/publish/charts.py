@@ -3,13 +3,15 @@
 from decimal import Decimal
 from typing import Final
 
+from oscb_desktop.publish.faces import is_blank
 from oscb_desktop.publish.galley import DRAWING, Galley, Mark, Node, Strip
 from oscb_desktop.publish.prose import finish
 from oscb_desktop.publish.setting import Setting, fill, first_baseline, stroke
 from oscb_desktop.publish.tabular import set_caption, set_note
 from oscb_desktop.publish.themes import Theme
+from oscb_desktop.publish.words import allowed
 from oscb_desktop.report.composition import PrintedChart
-from oscb_desktop.report.tables import ChartData
+from oscb_desktop.report.tables import ChartData, describe
 
 _BAR: Final = 11.0  # a bar's thickness
 _APART: Final = 2.5  # between the bars of one category
@@ -22,7 +24,11 @@ _VALUE: Final = 4.0  # between a bar's end and its value
 def set_chart(block: PrintedChart, theme: Theme) -> Galley:
     """Set a chart: the bars as one figure with alternative text, its caption and notes below."""
     setting = Setting(theme)
-    figure = Node("Figure", alt=block.alt)
+    # A figure says something in any case: ISO 14289-1, 7.3.
+    words = allowed(block.alt)
+    if is_blank(words):
+        words = describe(block.caption, block.data)
+    figure = Node("Figure", alt=words)
     strips = _Bars(setting, block.data, figure).strips()
     nodes: list[Node] = []
     if strips:
