@@ -12,13 +12,18 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem
 from oscb_desktop.publish.annexes.cleaning import Thing
-from oscb_desktop.publish.annexes.conformance_claims import is_archival, withdraw_claims
+from oscb_desktop.publish.annexes.conformance_claims import (
+    Claims,
+    claims,
+    withdraw_claims,
+)
 from oscb_desktop.publish.annexes.destinations import Bookmark
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.stamping import Stamp
 from oscb_desktop.publish.pdf.pdf import LaidOut
+from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.report.publication.composition import PrintedAnnex
 
@@ -86,9 +91,8 @@ def append_annexes(
     tell = progress or (lambda _done, _words: None)
     found: list[Problem] = []
     lines: list[tuple[str, int, list[Bookmark]]] = []
-    archival = accessible = True
+    true = Claims("A", True)
     added = 0
-    out = BytesIO()
     with ExitStack() as held:
         pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
         first, look = pdf.pages[0].obj, theme or load_theme()
@@ -100,24 +104,26 @@ def append_annexes(
             held.enter_context(annexed.pdf)
             after = cover + added
             joined = _join(book, annexed, file.annex, after, _share(tell, at, len(annexes)))
-            archival = archival and is_archival(annexed) and not joined.fonts
-            accessible = accessible and not joined.untagged and not joined.fonts
+            true = true.both(_true(annexed, joined))
             found.extend(_said(annexed, file.annex, joined))
             lines.append((file.annex.heading, after + 1, joined.bookmarks))
             added += annexed.pages
         book.finish()
         _add_bookmarks(pdf, lines)
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        found.extend(withdraw_claims(pdf, archival=archival, accessible=accessible))
+        found.extend(withdraw_claims(pdf, true))
         tell(0.8, "Writing the annexes")
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-            progress=lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"),
-        )
-    return out.getvalue(), tuple(found)
+        whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"))
+        return whole, tuple(found)
+
+
+def _true(annexed: Annexed, joined: Joined) -> Claims:
+    """Return what an annex's file says of itself, as far as that is not seen to be wrong."""
+    said = claims(annexed)
+    return Claims(
+        "" if joined.fonts else said.archival,
+        said.accessible and not joined.untagged and not joined.fonts,
+    )
 
 
 def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from reportlab.pdfbase import pdfdoc
 
-from oscb_desktop.publish.pdf.syntax import Raw
+from oscb_desktop.publish.pdf.syntax import XREF_WIDTHS, Raw, XRefRow, stream, stream_end, xref_rows
 
 _PICTURE_END: Final = b"endstream\n"
 _PER_STREAM: Final = 200  # objects in one object stream
@@ -40,7 +40,7 @@ class PackedDocument(pdfdoc.PDFDocument):
         self._info = document.Reference(document.info)
         parts = [_HEADER]
         offset = len(_HEADER)
-        places: dict[int, tuple[int, int, int]] = {}  # number → a row of the xref stream
+        places: dict[int, XRefRow] = {}
         waiting: list[tuple[int, bytes]] = []
         number = 0
 
@@ -63,7 +63,8 @@ class PackedDocument(pdfdoc.PDFDocument):
             else:
                 body = pdfdoc.format(obj, self, toplevel=1)
                 if body.endswith(_PICTURE_END):  # pictures write their streams themselves
-                    put(number, body.removesuffix(_PICTURE_END) + b"\nendstream")
+                    body = body.removesuffix(_PICTURE_END)
+                    put(number, body + stream_end(body))
                 else:
                     waiting.append((number, body))
         for start in range(0, len(waiting), _PER_STREAM):
@@ -78,17 +79,17 @@ class PackedDocument(pdfdoc.PDFDocument):
         parts.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(parts)
 
-    def _stream(self, stream: pdfdoc.PDFStream) -> bytes:
-        content = stream.content
+    def _stream(self, held: pdfdoc.PDFStream) -> bytes:
+        content = held.content
         if isinstance(content, str):
             content = content.encode("latin-1")
-        entries = dict(stream.dictionary.dict)
+        entries = dict(held.dictionary.dict)
         if self.packed and "Filter" not in entries and entries.get("Type") != "/Metadata":
             entries["Filter"] = "/FlateDecode"
             content = zlib.compress(content)
         entries["Length"] = len(content)
         head = pdfdoc.format(pdfdoc.PDFDictionary(entries), self)
-        return b"%s\nstream\n%s\nendstream" % (head, content)
+        return b"%s\nstream\n%s%s" % (head, content, stream_end(content))
 
     def _object_stream(self, group: list[tuple[int, bytes]]) -> bytes:
         index: list[str] = []
@@ -99,25 +100,14 @@ class PackedDocument(pdfdoc.PDFDocument):
         head = " ".join(index).encode("ascii") + b"\n"
         content = head + b"\n".join(body for _, body in group)
         entries = f"/Type /ObjStm /N {len(group)} /First {len(head)}"
-        return self._own(entries, content)
+        return stream(entries, content, packed=self.packed)
 
-    def _xref(self, places: dict[int, tuple[int, int, int]], number: int, digest: str) -> bytes:
-        rows = [b"\0\0\0\0\0\xff\xff"]
-        rows.extend(
-            kind.to_bytes(1, "big") + where.to_bytes(4, "big") + at.to_bytes(2, "big")
-            for kind, where, at in (places[held] for held in range(1, number + 1))
-        )
+    def _xref(self, places: dict[int, XRefRow], number: int, digest: str) -> bytes:
+        rows = [(0, 0, 0xFFFF), *(places[held] for held in range(1, number + 1))]
         refs = (pdfdoc.format(ref, self).decode("ascii") for ref in (self._root, self._info))
         root, info = refs
         entries = (
-            f"/Type /XRef /Size {number + 1} /W [1 4 2] /Root {root} /Info {info} "
+            f"/Type /XRef /Size {number + 1} {XREF_WIDTHS} /Root {root} /Info {info} "
             f"/ID [<{digest}> <{digest}>]"
         )
-        return self._own(entries, b"".join(rows))
-
-    def _own(self, entries: str, content: bytes) -> bytes:
-        if self.packed:
-            entries += " /Filter /FlateDecode"
-            content = zlib.compress(content)
-        head = f"<<{entries} /Length {len(content)}>>".encode("ascii")
-        return b"%s\nstream\n%s\nendstream" % (head, content)
+        return stream(entries, xref_rows(rows), packed=self.packed)

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.records import write_record
+from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.typeset.themes import Theme, rgb
 from oscb_desktop.report.publication.record import Publication
 from oscb_desktop.report.publication.signoff import AFTER_SIGNED, SIGNED, Signatory
@@ -55,18 +56,11 @@ def prepare(
     colour: str = "#000000",
 ) -> bytes:
     """Return the PDF with its record, and with an empty field to be signed in ``frame``."""
-    out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         write_record(pdf, record)
         if signatory is not None and frame is not None:
             _add_field(pdf, signatory, frame, colour)
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-        )
-    return out.getvalue()
+        return save(pdf)
 
 
 def _add_field(pdf: pikepdf.Pdf, signatory: Signatory, frame: Frame, colour: str) -> None:

@@ -126,6 +126,7 @@ def sign_pdf_with(
 
 
 def _revision(data: bytes) -> IncrementalPdfFileWriter:
+    from pyhanko.pdf_utils.generic import StreamObject, pdf_name
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
     class Revision(IncrementalPdfFileWriter):
@@ -137,6 +138,20 @@ def _revision(data: bytes) -> IncrementalPdfFileWriter:
 
         def _update_meta(self) -> None:
             pass
+
+        # No stream may end in a carriage return, before the line feed that pyHanko adds
+        # (see ``syntax.stream_end``): one that would is written in hexadecimal, and the
+        # cross-references as they are, for these end in the number of a generation, 0.
+
+        def _populate_trailer(self, trailer: Any) -> None:
+            super()._populate_trailer(trailer)  # type: ignore[no-untyped-call]
+            trailer.pop("/Filter", None)
+
+        def _write_objects(self, *given: Any) -> None:
+            for held in self.objects.values():
+                if isinstance(held, StreamObject) and held.encoded_data.endswith(b"\r"):
+                    held.apply_filter(pdf_name("/ASCIIHexDecode"))
+            super()._write_objects(*given)
 
     return Revision(BytesIO(data))
 

@@ -91,6 +91,8 @@ class _Writer:
             raw.text = f"<<{held}>>"
             return number
         kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
+        if kids and kids[-1].role == "THead":  # none without a TBody: ISO 32000-1, table 337
+            kids[-1:] = kids[-1].kids
         parts: list[str] = []
         page = ""
         if refs:

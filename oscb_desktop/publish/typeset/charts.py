@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Final
 
+from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import DRAWING, Galley, Mark, Node, Strip
 from oscb_desktop.publish.typeset.prose import finish
 from oscb_desktop.publish.typeset.setting import Setting, fill, first_baseline, stroke
 from oscb_desktop.publish.typeset.tabular import set_caption, set_note
 from oscb_desktop.publish.typeset.themes import Theme
-from oscb_desktop.report.content.tables import ChartData
+from oscb_desktop.publish.typeset.typefaces import is_blank
+from oscb_desktop.report.content.tables import ChartData, describe
 from oscb_desktop.report.publication.composition import PrintedChart
 
 _BAR: Final = 11.0  # a bar's thickness
@@ -22,7 +24,11 @@ _VALUE: Final = 4.0  # between a bar's end and its value
 def set_chart(block: PrintedChart, theme: Theme) -> Galley:
     """Set a chart: the bars as one figure with alternative text, its caption and notes below."""
     setting = Setting(theme)
-    figure = Node("Figure", alt=block.alt)
+    # A figure says something in any case: ISO 14289-1, 7.3.
+    words = allowed(block.alt)
+    if is_blank(words):
+        words = describe(block.caption, block.data)
+    figure = Node("Figure", alt=words)
     strips = _Bars(setting, block.data, figure).strips()
     nodes: list[Node] = []
     if strips:

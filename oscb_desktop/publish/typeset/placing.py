@@ -124,6 +124,7 @@ class _Placer:
         count = sum(len(part.blocks) for part in self.composition.parts) or 1
         done = 0
         for part in self.composition.parts:
+            untitled = False
             for block in part.blocks:
                 self.done = 0.6 * done / count
                 self._tick()
@@ -131,7 +132,9 @@ class _Placer:
                 while key in keys:  # one element tree belongs to one place in the document
                     key += "+"
                 keys.add(key)
-                galleys.append(self._galley(key, part, block))
+                galleys.append(self._galley(key, part, block, untitled=untitled))
+                if block is part.blocks[0] and isinstance(block, PrintedHeading):
+                    untitled = not galleys[-1].nodes
                 done += 1
             if part.notes:
                 keys.add(f"notes:{part.section}")
@@ -175,7 +178,7 @@ class _Placer:
         body = pager.pages([galley.strips for galley in galleys], height)
         return count_pages(body, covers, self.composition.annexes, height)
 
-    def _galley(self, key: str, part: Part, block: Printed) -> Galley:
+    def _galley(self, key: str, part: Part, block: Printed, *, untitled: bool) -> Galley:
         theme = self.theme
         if isinstance(block, PrintedHeading):
             capitals = theme.recommendation_capitals and part.key.startswith("recommendation")
@@ -183,12 +186,12 @@ class _Placer:
             apart = part.new_page and block is part.blocks[0]
 
             def made() -> Galley:
-                galley = set_heading(block, theme, capitals=capitals)
+                galley = set_heading(block, theme, capitals=capitals, untitled=untitled)
                 if apart:  # more space above than a page has: it is dropped at the next one's top
                     galley.strips[0].before = theme.page.height
                 return galley
 
-            return self.cache.get(key, (block, capitals, apart), made)
+            return self.cache.get(key, (block, capitals, apart, untitled), made)
         return self.cache.get(key, block, lambda: _set(block, theme, self._tick))
 
     def _tick(self) -> None:

@@ -8,6 +8,7 @@ from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
 from oscb_desktop.publish.typeset.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.typeset.themes import Theme
+from oscb_desktop.publish.typeset.typefaces import is_blank
 from oscb_desktop.report.content.document import Details
 from oscb_desktop.report.content.numbering import letters
 from oscb_desktop.report.publication.composition import (
@@ -63,7 +64,8 @@ def known(details: Details) -> Known:
     """Return what is known of a report so far."""
 
     def line(text: str, instead: str = "") -> str:
-        return " ".join(allowed(text).split()) or instead
+        kept = " ".join(allowed(text).split())
+        return instead if is_blank(kept) else kept
 
     committee = line(details.committee, "Committee to be confirmed")
     return Known(
@@ -106,13 +108,20 @@ def set_head(details: Details, theme: Theme) -> Galley:
     return finish(setting, strips, nodes, entry=Entry(HEAD, words.title, 0))
 
 
-def set_heading(block: PrintedHeading, theme: Theme, *, capitals: bool = False) -> Galley:
-    """Set a heading. A section's is H2 (the title is H1), and one inside it H3."""
+def set_heading(
+    block: PrintedHeading, theme: Theme, *, capitals: bool = False, untitled: bool = False
+) -> Galley:
+    """Set a heading. A section's is H2 (the title is H1), and one inside it H3.
+
+    In an ``untitled`` section it is H2 too: no level is skipped (ISO 14289-1, 7.4.2).
+    """
     setting = Setting(theme)
     sizes = theme.type_
     size = {1: sizes.heading1, 2: sizes.heading2}.get(block.level, sizes.heading3)
-    node = Node("H2" if block.level <= 1 else "H3")
-    text = block.text.upper() if capitals else block.text
+    node = Node("H2" if block.level <= 1 or untitled else "H3")
+    text = "" if is_blank(block.text) else block.text
+    if capitals:
+        text = text.upper()
     colour = theme.colour.accent if block.level <= 1 else theme.colour.text
     segment = setting.segment(text, node, size, bold=True, colour=colour)
     before = {1: 26.0, 2: 18.0}.get(block.level, 14.0)
@@ -127,7 +136,7 @@ def set_heading(block: PrintedHeading, theme: Theme, *, capitals: bool = False) 
     strips[-1].height += 2.0
     for strip in strips:
         strip.keep = True
-    if not block.text.strip():
+    if not text:
         return finish(setting, strips, [])
     entry = Entry(block.id, block.text, min(block.level, 2))
     return finish(setting, strips, [node], entry=entry)

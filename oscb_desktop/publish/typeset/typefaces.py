@@ -16,6 +16,11 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text is to be seen, on one line or more."""
+    return not _UNSEEN.sub("", _CONTROLS.sub(" ", text)).strip()
+
+
 class _Widths(dict[str, float]):
     """The widths of texts at size 1, each worked out when it is first asked for."""
 
