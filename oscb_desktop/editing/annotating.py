@@ -1,7 +1,7 @@
-"""What is noted beside the content of a report and is no part of it, and the changes of it.
+"""The changes of what is noted beside the content of a report and is no part of it.
 
-Which paragraphs meet which requirement, which were carried over from last year's report, which
-problems somebody has set aside, and which words are spelt right here.
+Which paragraphs meet which requirement, which were carried over from last year's report, and
+which words are spelt right here. Setting a problem aside is in ``waiving``.
 """
 
 import msgspec

@@ -1,4 +1,4 @@
-"""Problems that a named person has set aside, with a reason, and the changes that say so.
+"""Problems that a named person has set aside, with a reason: which may be, and which still are.
 
 A waiver is about one text as it was: when the text changes, the waiver lapses and the problem
 stands again. It is never part of what a reader of the report sees, but the sign-off page of a

@@ -1,4 +1,4 @@
-"""What of a report is kept out of its public edition, under which paragraph, and the changes of it.
+"""What of a report is kept out of its public edition, and under which paragraph of the law.
 
 A mark names a section, a block, an annex, or a row of a table or chart. It holds a random secret:
 hashes of exempt content are published only together with it, so that nobody can find out a
