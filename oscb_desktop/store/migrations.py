@@ -66,6 +66,10 @@ def _add_late(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE report ADD COLUMN late TEXT DEFAULT '[]' NOT NULL")
 
 
+def _know_lineage(_: Connection) -> None:
+    """Blocks say what they were copied from: a program that does not know would lose it."""
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -75,6 +79,7 @@ STEPS: Final[Mapping[int, Step]] = {
     5: _add_comments,
     6: _add_committees,
     7: _add_late,
+    8: _know_lineage,
 }
 
 

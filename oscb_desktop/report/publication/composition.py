@@ -5,6 +5,7 @@ up, so a number that is suppressed here is suppressed everywhere.
 """
 
 from collections.abc import Iterator
+from typing import assert_never
 
 import msgspec
 from msgspec.structs import replace
@@ -178,6 +179,8 @@ def printed_figures(block: Printed) -> Iterator[str]:
         yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)
     elif isinstance(block, PrintedChart):
         yield from (key for series in block.data.series for key in series.figures if key)
+    elif not isinstance(block, PrintedHeading):
+        assert_never(block)
 
 
 def figure_text(figures: Figures, key: str) -> str:

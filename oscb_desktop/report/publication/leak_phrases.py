@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, assert_never
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import (
     Composition,
     Printed,
+    PrintedChart,
     PrintedHeading,
     PrintedList,
     PrintedParagraph,
@@ -45,7 +46,8 @@ _NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|[.,]\d)")
 _FURNITURE: Final = (
     "Contents Annexes Annex Draft Page of pages Notes Chart data Item Value Series Report to "
     "Division Divisions not for publication skip to the report date to be confirmed Untitled "
-    "Committee Author Made with Signature Contact Officer Reference Document Figure Table"
+    "Committee Author Made with Signature Contact Officer Reference Document Figure Table "
+    "sRGB IEC61966-2.1"  # the colours of every PDF/A, an exempt annex among them
 )
 
 
@@ -260,6 +262,8 @@ def _links(block: Printed) -> Iterator[str]:
         yield from (run.url for run in block.runs if run.url)
     elif isinstance(block, PrintedList):
         yield from (run.url for item in block.items for run in item if run.url)
+    elif not isinstance(block, PrintedHeading | PrintedTable | PrintedChart):
+        assert_never(block)  # what it links to would not be searched for leaks
 
 
 def _said(runs: tuple[PrintedRun, ...]) -> str:

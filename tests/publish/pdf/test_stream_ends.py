@@ -18,7 +18,7 @@ from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.saving import save, with_clear_ends
 from oscb_desktop.publish.pdf.signing import _revision
 from oscb_desktop.publish.pdf.syntax import stream
-from tests.publish.pdf import publishing, samples
+from tests.publish import publishing, samples
 
 LONE_FEED = b"\r\nendstream"
 CLEAR = b"\r\r\nendstream"

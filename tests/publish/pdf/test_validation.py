@@ -16,8 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
-from tests.publish.pdf.any_report import any_report
-from tests.publish.pdf.test_annexes_hostile import FILES, SMALL, needs_corpus
 
 from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
@@ -37,7 +35,9 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
 )
 from oscb_desktop.report.publication.signoff import with_sign_off
-from tests.publish.pdf import annexed, publishing, samples
+from tests.publish import annexed, publishing, samples
+from tests.publish.annexes.test_annexes_hostile import FILES, SMALL, needs_corpus
+from tests.publish.any_report import any_report
 from tests.publish.pdf.test_gates import broken
 
 ACCESSIBLE, ARCHIVAL = "ua1", "2a"
