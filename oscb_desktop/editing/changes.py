@@ -67,7 +67,7 @@ class AddBlock(msgspec.Struct, frozen=True, tag="add-block"):
     block: Block
     taken_from: TakenFrom = msgspec.UNSET
 
-    label = property(lambda self: say("Add {what}", what=_noun(self.block)))
+    label = property(lambda self: say("Add {what}", what=noun_of(self.block)))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block in it."""
@@ -105,7 +105,7 @@ class ReplaceBlock(msgspec.Struct, frozen=True, tag="replace-block"):
     block: Block
     taken_from: TakenFrom = msgspec.UNSET
 
-    label = property(lambda self: say("Edit {what}", what=_noun(self.block)))
+    label = property(lambda self: say("Edit {what}", what=noun_of(self.block)))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block's new version."""
@@ -339,7 +339,8 @@ Change = (
 decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Change)
 
 
-def _noun(block: Block) -> str:
+def noun_of(block: Block) -> str:
+    """Return what a block is called in the history: "paragraph", "table" …"""
     words = {
         "paragraph": say("paragraph"),
         "heading": say("heading"),

@@ -39,9 +39,7 @@ class Unwaive(msgspec.Struct, frozen=True, tag="unwaive"):
     subject: str
     found: str
 
-    label = property(
-        lambda self: say("Let stand again: {problem}", problem=catalogue.title(self.code))
-    )
+    label = property(lambda self: say("Raise again: {problem}", problem=catalogue.title(self.code)))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the waiver."""
@@ -76,7 +74,7 @@ def waive(report: Report, problem: Problem, reason: str, by: str, at: datetime) 
         )
     made = Waiver(
         code=problem.code,
-        subject=waived_subject(problem.place),
+        subject=waived_subject(report, problem.place),
         found=problem.found,
         content=waived_content(report, problem),
         reason=reason,

@@ -148,7 +148,7 @@ def _shown(
 def _why_skipped(why: str) -> str:
     words = {
         "blank": say("Blank row"),
-        "note": say("A note, not taken"),
+        "note": say("A note, not imported"),
         "units": say("The units of the columns"),
         "no figures": say("No figures"),
         "below the total": say("Below the total"),

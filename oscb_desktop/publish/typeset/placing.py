@@ -197,7 +197,7 @@ class _Placer:
 
     def _tick(self) -> None:
         """Give whoever waits a chance to stop the work."""
-        self.progress(self.done, say("Setting the pages"))
+        self.progress(self.done, say("Laying out the pages"))
 
     def _notes(self, part: Part) -> Galley:
         return self.cache.get(

@@ -172,7 +172,7 @@ def quote_of(report: Report, target: str) -> str:
     if block is None:
         raise UsageError(
             say("There is nothing there to comment on."),
-            say("Put the caret into a paragraph first."),
+            say("Put the cursor in a paragraph first."),
         )
     text = " ".join(_words(block).split())
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
