@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 import oscb_desktop
-from oscb_desktop.base import text
+from oscb_desktop.base import catalogue, text
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import counted, english_count, listed, say
-from oscb_desktop.report import catalogue
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.problems import OscbError
 
 PACKAGE = Path(oscb_desktop.__file__).parent
 LOOKED_UP = {"say": slice(0, 1), "counted": slice(1, 3)}  # which arguments are texts
@@ -151,6 +150,18 @@ def test_no_failure_is_told_past_the_translation() -> None:
                 for text in _literals(argument)
             ]
     assert bare == []
+
+
+def test_the_window_has_its_texts_looked_up_by_those_who_show_them() -> None:
+    """Of ``other.tr`` Qt's tool cannot know in whose name it will be looked up."""
+    strange = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path, tree in _trees()
+        for name, call in _calls(tree)
+        if name == "tr"
+        and (ast.unparse(call.func) != "self.tr" or not isinstance(call.args[0], ast.Constant))
+    ]
+    assert strange == []
 
 
 def test_what_is_looked_up_is_a_literal() -> None:
