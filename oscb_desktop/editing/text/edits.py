@@ -41,6 +41,7 @@ from oscb_desktop.report.content.blocks import (
     ListBlock,
     Paragraph,
     Runs,
+    TableBlock,
     Text,
     new_id,
     runs_of,

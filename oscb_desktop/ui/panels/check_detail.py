@@ -34,7 +34,7 @@ class CheckDetail(QFrame):
         self.open_form = QPushButton(self.tr("&Set aside…"))
         self.open_form.setToolTip(self.tr("Say why it stays as it is; it is kept with your name"))
         self.open_form.clicked.connect(self._open)
-        self.restore = QPushButton(self.tr("Let it stand &again"))
+        self.restore = QPushButton(self.tr("Raise it &again"))
         self.restore.clicked.connect(self.restored)
         self.form = QWidget()
         self.reason = QLineEdit()
