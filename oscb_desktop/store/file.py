@@ -363,8 +363,8 @@ class ReportFile:
             raise TypeError("A change comes through the door before it comes to the store.")
         if prepared.before is not self._report and prepared.before != self._report:
             raise OscbError(
-                "The report has changed since that edit was made.",
-                "Look at the report as it is now, then make the edit again.",
+                say("The report has changed since that edit was made."),
+                say("Look at the report as it is now, then make the edit again."),
                 code="outdated-edit",
             )
         change, new = prepared.change, prepared.after
