@@ -6,17 +6,20 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError, Place, Problem, Severity
+from oscb_desktop.base.text import PROBLEMS, fill, say
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the catalogue says of one code. ``message`` and ``remedy`` are format strings.
+    """What the catalogue says of one code, in English. ``message`` and ``remedy`` are templates.
 
-    ``waivable`` says whether a named person may set the problem aside; None means unless it blocks.
+    ``message_one`` is the message where what is counted is 1. ``waivable`` says whether a named
+    person may set the problem aside; None means unless it blocks.
     """
 
     severity: Severity
     title: str
     message: str
+    message_one: str = ""
     remedy: str
     help: str = ""
     waivable: bool | None = None
@@ -30,11 +33,23 @@ def entries() -> dict[str, Entry]:
         for code, entry in resources.load(path, dict[str, Entry]).items():
             if code in found:
                 raise OscbError(
-                    f"{path.name}: {code} is already in another file.",
-                    "Give each problem a code of its own.",
+                    say("{file}: {code} is already in another file.", file=path.name, code=code),
+                    say("Give each problem a code of its own."),
                 )
             found[code] = entry
     return found
+
+
+def title(code: str) -> str:
+    """Return what kind of problem ``code`` is, or the code itself where the catalogue has none."""
+    entry = entries().get(code)
+    return fill(PROBLEMS, entry.title, {}) if entry is not None else code
+
+
+def explanation(code: str) -> str:
+    """Return what more there is to say of ``code``; "" where there is nothing."""
+    entry = entries().get(code)
+    return fill(PROBLEMS, entry.help.strip(), {}) if entry is not None and entry.help else ""
 
 
 def problem(
@@ -47,19 +62,21 @@ def problem(
 ) -> Problem:
     """Return the problem ``code`` at ``place``, its words filled from the values given.
 
-    The format strings may use ``{file} {sheet} {cell} {section} {found} {expected}`` and any of
-    ``words``. Raises KeyError for a code that is not in the catalogue: that is a programming
-    fault, not a person's.
+    The templates may use ``{file} {sheet} {cell} {section} {found} {expected}`` and any of
+    ``words``. What is counted is the ``count`` among them, else ``found``. Raises KeyError for a
+    code that is not in the catalogue: that is a programming fault, not a person's.
     """
     entry = entries()[code]
     place = place or Place()
     shown = _short(found)
+    counted = words.get("count", found)
+    count = counted if isinstance(counted, int) else -1
     values = {**msgspec.structs.asdict(place), "found": shown, "expected": expected, **words}
     return Problem(
         code=code,
         severity=entry.severity,
-        message=entry.message.format(**values),
-        remedy=entry.remedy.format(**values),
+        message=fill(PROBLEMS, entry.message, values, one=entry.message_one, count=count),
+        remedy=fill(PROBLEMS, entry.remedy, values),
         place=place,
         found=shown,
         expected=expected,

@@ -5,116 +5,124 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.base.text import say
 
-_Say = Callable[[str], OscbError]
+_Failure = Callable[[str], OscbError]
 
 
 def _full(name: str) -> OscbError:
     return OscbError(
-        f"There is no room on the disk for {name}.",
-        "Free some space and try again, or choose another disk.",
+        say("There is no room on the disk for {name}.", name=name),
+        say("Free some space and try again, or choose another disk."),
         code="disk-full",
     )
 
 
 def _quota(name: str) -> OscbError:
     return OscbError(
-        f"There is no room for {name}: your share of the disk is used up.",
-        "Free some space and try again, or choose another disk.",
+        say("There is no room for {name}: your share of the disk is used up.", name=name),
+        say("Free some space and try again, or choose another disk."),
         code="disk-full",
     )
 
 
 def _too_large(name: str) -> OscbError:
     return OscbError(
-        f"{name} would be larger than this disk allows a file to be.",
-        "Choose another disk.",
+        say("{name} would be larger than this disk allows a file to be.", name=name),
+        say("Choose another disk."),
         code="disk-full",
     )
 
 
 def _read_only(name: str) -> OscbError:
     return OscbError(
-        f"{name} cannot be written: its disk is read-only.",
-        "Choose a folder on another disk.",
+        say("{name} cannot be written: its disk is read-only.", name=name),
+        say("Choose a folder on another disk."),
         code="read-only",
     )
 
 
 def _refused(name: str) -> OscbError:
     return OscbError(
-        f"{name} cannot be used: you are not allowed to.",
-        "Close it in other programs, check that it is not marked read-only, "
-        "or choose another folder.",
+        say("{name} cannot be used: you are not allowed to.", name=name),
+        say(
+            "Close it in other programs, check that it is not marked read-only, or choose "
+            "another folder."
+        ),
         code="read-only",
     )
 
 
 def _held(name: str) -> OscbError:
     return OscbError(
-        f"{name} is being used by another program.",
-        "Close it there, or wait a moment and try again. "
-        "A virus scanner or OneDrive lets go of it by itself.",
+        say("{name} is being used by another program.", name=name),
+        say(
+            "Close it there, or wait a moment and try again. A virus scanner or OneDrive "
+            "lets go of it by itself."
+        ),
         code="busy",
     )
 
 
 def _gone(name: str) -> OscbError:
     return OscbError(
-        f"{name}, or the folder it belongs in, is not there.",
-        "Look whether it was moved or renamed, or choose another folder.",
+        say("{name}, or the folder it belongs in, is not there.", name=name),
+        say("Look whether it was moved or renamed, or choose another folder."),
         code="moved",
     )
 
 
 def _away(name: str) -> OscbError:
     return OscbError(
-        f"The disk or the network folder of {name} cannot be reached.",
-        "Check the connection, then try again.",
+        say("The disk or the network folder of {name} cannot be reached.", name=name),
+        say("Check the connection, then try again."),
         code="unreachable",
     )
 
 
 def _broken(name: str) -> OscbError:
     return OscbError(
-        f"The disk failed while {name} was being used.",
-        "Try again. If it happens again, work on another disk and tell your support desk.",
+        say("The disk failed while {name} was being used.", name=name),
+        say("Try again. If it happens again, work on another disk and tell your support desk."),
         code="unreachable",
     )
 
 
 def _no_locks(name: str) -> OscbError:
     return OscbError(
-        f"{name} is in a folder where nobody can be kept from editing it at the same time.",
-        "Copy it to a folder of your own and edit it there.",
+        say(
+            "{name} is in a folder where nobody can be kept from editing it at the same time.",
+            name=name,
+        ),
+        say("Copy it to a folder of your own and edit it there."),
         code="no-locks",
     )
 
 
 def _name(name: str) -> OscbError:
     return OscbError(
-        f"{name} is a name that this disk cannot take.",
-        "Choose a shorter name without special characters.",
+        say("{name} is a name that this disk cannot take.", name=name),
+        say("Choose a shorter name without special characters."),
         code="name",
     )
 
 
 def _folder(name: str) -> OscbError:
-    return OscbError(f"{name} is a folder.", "Choose a file.", code="folder")
+    return OscbError(say("{name} is a folder.", name=name), say("Choose a file."), code="folder")
 
 
 def _too_many(name: str) -> OscbError:
     return OscbError(
-        f"{name} cannot be opened: too many files are open.",
-        "Close other programs and try again.",
+        say("{name} cannot be opened: too many files are open.", name=name),
+        say("Close other programs and try again."),
         code="too-many",
     )
 
 
 # errno.h; a number that a system does not know is not there.
-_BY_ERRNO: Final[Mapping[int, _Say]] = {
-    number: say
-    for names, say in (
+_BY_ERRNO: Final[Mapping[int, _Failure]] = {
+    number: failure
+    for names, failure in (
         ("ENOSPC", _full),
         ("EDQUOT", _quota),
         ("EFBIG", _too_large),
@@ -138,9 +146,9 @@ _BY_ERRNO: Final[Mapping[int, _Say]] = {
 }
 
 # winerror.h: https://learn.microsoft.com/windows/win32/debug/system-error-codes
-_BY_WINERROR: Final[Mapping[int, _Say]] = {
-    number: say
-    for numbers, say in (
+_BY_WINERROR: Final[Mapping[int, _Failure]] = {
+    number: failure
+    for numbers, failure in (
         ((39, 112), _full),  # HANDLE_DISK_FULL, DISK_FULL
         ((1295,), _quota),  # DISK_QUOTA_EXCEEDED
         ((223,), _too_large),  # FILE_TOO_LARGE
@@ -164,14 +172,14 @@ _BY_WINERROR: Final[Mapping[int, _Say]] = {
 def of_system(name: str, error: OSError) -> OscbError:
     """Return the failure of the system to do something with the file ``name``."""
     # Windows' own number says more: it has one errno for "not allowed" and for "in use".
-    say = _BY_WINERROR.get(getattr(error, "winerror", None) or 0)
-    say = say or _BY_ERRNO.get(error.errno or 0)
-    if say is not None:
-        return say(name)
-    reason = (error.strerror or "the system gave no reason").rstrip(".").lower()
+    failure = _BY_WINERROR.get(getattr(error, "winerror", None) or 0)
+    failure = failure or _BY_ERRNO.get(error.errno or 0)
+    if failure is not None:
+        return failure(name)
+    reason = (error.strerror or say("the system gave no reason")).rstrip(".").lower()
     return OscbError(
-        f"{name} cannot be used: {reason}.",
-        "Check that the folder can be reached and that you may write to it.",
+        say("{name} cannot be used: {reason}.", name=name, reason=reason),
+        say("Check that the folder can be reached and that you may write to it."),
         code="system",
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 
 __all__ = [
     "OscbError",
@@ -35,8 +36,13 @@ class UnforeseenError(OscbError):
 
     def __init__(self, report: str) -> None:
         super().__init__(
-            "Something happened that this program did not foresee. Your report is kept as it was.",
-            "Try again. If it comes back, copy the details and send them to your support desk.",
+            say(
+                "Something happened that this program did not foresee. Your report is kept as "
+                "it was."
+            ),
+            say(
+                "Try again. If it comes back, copy the details and send them to your support desk."
+            ),
             code="unforeseen",
         )
         self.report = report
@@ -54,8 +60,8 @@ def as_oscb_error(error: BaseException, doing: str = "") -> OscbError:
 def no_window(error: ImportError) -> OscbError:
     """Return what to say where the window cannot be shown for want of a system library."""
     return OscbError(
-        f"The window cannot be opened here: {error}.",
-        "Install the library it names; every command also works without a window (--help).",
+        say("The window cannot be opened here: {error}.", error=error),
+        say("Install the library it names; every command also works without a window (--help)."),
     )
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from oscb_desktop.base.text import say
+
 
 class Severity(StrEnum):
     """How much a problem matters: ``block`` stops acceptance or a final export."""
@@ -89,7 +91,7 @@ class Cancelled(OscbError):
     """The person pressed Cancel. Nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("Cancelled. Nothing was changed.")
+        super().__init__(say("Cancelled. Nothing was changed."))
 
 
 def blocking(problems: Iterable[Problem]) -> int:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 
 T = TypeVar("T")
 
@@ -32,12 +33,13 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise OscbError(
-            f"There is no file {path.name} in {path.parent.name}.",
-            "Check the name, or reinstall the program.",
+            say("There is no file {file} in {folder}.", file=path.name, folder=path.parent.name),
+            say("Check the name, or reinstall the program."),
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OscbError(
-            f"{path.name} cannot be read: {error}.", "Correct the file at the place named."
+            say("{file} cannot be read: {error}.", file=path.name, error=error),
+            say("Correct the file at the place named."),
         ) from error
 
 
@@ -47,7 +49,8 @@ def load(path: Path, kind: type[T]) -> T:
         return msgspec.convert(read_toml(path), kind, strict=True)
     except msgspec.ValidationError as error:
         raise OscbError(
-            f"{path.name}: {error}.", "Correct the key named, in the folder of settings."
+            say("{file}: {error}.", file=path.name, error=error),
+            say("Correct the key named, in the folder of settings."),
         ) from error
 
 

@@ -47,7 +47,7 @@ def _run_command(given: list[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough
         return 0
     except KeyboardInterrupt:
-        telling.say("Stopped.", error=True)
+        telling.tell("Stopped.", error=True)
         return 1
     except Exception as error:
         return _failed(error, doing=parsed.command, as_json=getattr(parsed, "json", False))

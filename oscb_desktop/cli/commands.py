@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
     committees,
     importing,
@@ -33,7 +34,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 
     result = run_demo(parsed.out, telling.progress())
     for path in (*result.returns, result.report, result.pdf.path):
-        telling.say(str(path))
+        telling.tell(str(path))
     verified = telling_publication.tell_verification(result.verification, as_json=False)
     return telling.tell_problems(result.pdf.problems) or verified
 
@@ -43,7 +44,7 @@ def _new(parsed: argparse.Namespace) -> int:
 
     settings = dict(telling.pair(text) for text in parsed.set)
     close_report(new_report(parsed.file, parsed.template, settings))
-    telling.say(f"Made {parsed.file}.")
+    telling.tell(f"Created {parsed.file}.")
     return 0
 
 
@@ -81,7 +82,8 @@ def _export(parsed: argparse.Namespace) -> int:
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
-    telling.say(f"Wrote {result.path}, {telling.count(result.pages, 'page')}.")
+    pages = counted(result.pages, "1 page", "{count:,} pages")
+    telling.tell(f"Wrote {result.path}, {pages}.")
     return telling.tell_problems(result.problems)
 
 
@@ -90,7 +92,9 @@ def _export_words(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.publishing.exporting_words import export_words
 
     if parsed.sign is not None or parsed.token is not None:
-        raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
+        raise UsageError(
+            say("Only a PDF can be signed."), say("Leave the key out, or name the file .pdf.")
+        )
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
         result = export_words(
@@ -103,7 +107,7 @@ def _export_words(parsed: argparse.Namespace) -> int:
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
-    telling.say(f"Wrote {result.path}.")
+    telling.tell(f"Wrote {result.path}.")
     return 0
 
 
@@ -111,14 +115,14 @@ def _exempt(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.writing.exempting import exempt, stop_exempting
 
     if parsed.remove == (parsed.paragraph is not None):
-        raise UsageError("Give --paragraph and --reason, or --remove.")
+        raise UsageError(say("Give --paragraph and --reason, or --remove."))
     with open_for(parsed.file) as opened:
         if parsed.remove:
             stop_exempting(opened, parsed.target)
-            telling.say(f"'{parsed.target}' is no longer marked exempt.")
+            telling.tell(f"'{parsed.target}' is no longer marked exempt.")
         else:
             exempt(opened, parsed.target, parsed.paragraph, parsed.reason)
-            telling.say(f"'{parsed.target}' is exempt under {cited(parsed.paragraph)}.")
+            telling.tell(f"'{parsed.target}' is exempt under {cited(parsed.paragraph)}.")
     return 0
 
 
@@ -126,15 +130,15 @@ def _annex(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.writing.annexes import add_annex, remove_annex
 
     if (parsed.pdf is None) == (parsed.remove is None):
-        raise UsageError("Give a PDF to add, or --remove and a letter.")
+        raise UsageError(say("Give a PDF to add, or --remove and a letter."))
     with open_for(parsed.file) as opened:
         if parsed.remove is not None:
             remove_annex(opened, parsed.remove)
-            telling.say(f"Removed annex {parsed.remove}.")
+            telling.tell(f"Removed annex {parsed.remove}.")
             return 0
         added = add_annex(opened, parsed.pdf, parsed.title, telling.progress())
-    pages = telling.count(added.annex.pages, "page")
-    telling.say(f"{added.label}: {added.annex.title}, {pages}.")
+    pages = counted(added.annex.pages, "1 page", "{count:,} pages")
+    telling.tell(f"{added.label}: {added.annex.title}, {pages}.")
     telling.tell_problems(added.problems)
     return 0
 
@@ -173,7 +177,7 @@ def _blank(parsed: argparse.Namespace) -> int:
 
     snapshot = snapshot_for(parsed.report) if parsed.report else None
     write_blank_return(parsed.kind, parsed.out, snapshot)
-    telling.say(f"Wrote {parsed.out}.")
+    telling.tell(f"Wrote {parsed.out}.")
     return 0
 
 
@@ -198,7 +202,7 @@ def _undo(parsed: argparse.Namespace) -> int:
         label = before.undo_label if parsed.command == "undo" else before.redo_label
         (undo if parsed.command == "undo" else redo)(opened)
     done = "Undone" if parsed.command == "undo" else "Done again"
-    telling.say(f"{done}: {label}." if label else f"There is nothing to {parsed.command}.")
+    telling.tell(f"{done}: {label}." if label else f"There is nothing to {parsed.command}.")
     return 0
 
 
@@ -243,7 +247,7 @@ def _roll_forward(parsed: argparse.Namespace) -> int:
     meeting = law.day(parsed.meeting) if parsed.meeting else None
     with open_for(parsed.file, read_only=True) as opened:
         close_report(roll_forward(opened, parsed.new, parsed.year, meeting))
-    telling.say(f"Made {parsed.new}.")
+    telling.tell(f"Created {parsed.new}.")
     return 0
 
 

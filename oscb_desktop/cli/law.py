@@ -4,6 +4,7 @@ import argparse
 from datetime import date, timedelta
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.cli import telling
 from oscb_desktop.cli.opening import open_for
 
@@ -17,7 +18,7 @@ def late(parsed: argparse.Namespace) -> int:
 
     asks = bool(parsed.reason or parsed.by)
     if parsed.remove and asks:
-        raise UsageError("Give --reason and --by, or --remove.")
+        raise UsageError(say("Give --reason and --by, or --remove."))
     reads = not (asks or parsed.remove)
     with open_for(parsed.file, parsed.committee, read_only=reads) as opened:
         if parsed.remove:
@@ -27,7 +28,7 @@ def late(parsed: argparse.Namespace) -> int:
             give_reason(opened, parsed.reason, parsed.by, on)
         words = late_words(opened.report)
     for line in words or ("No reason for urgency is recorded.",):
-        telling.say(line)
+        telling.tell(line)
     return 0
 
 
@@ -49,7 +50,7 @@ def days(parsed: argparse.Namespace) -> int:
     first = date.today() if parsed.start is None else day(parsed.start)
     listed = list_holidays(first, first + timedelta(days=_SHOWN))
     if parsed.json:
-        telling.say_json(
+        telling.tell_json(
             [
                 {"date": held.day.isoformat(), "why": held.why, "own": held.own,
                  "counted": held.counted}
@@ -59,7 +60,7 @@ def days(parsed: argparse.Namespace) -> int:
         return 0
     for held in listed:
         how = ", which counts here" if held.counted else ", added here" if held.own else ""
-        telling.say(f"{held.day:%a} {held.day.day:>2} {held.day:%b %Y}  {held.why}{how}")
+        telling.tell(f"{held.day:%a} {held.day.day:>2} {held.day:%b %Y}  {held.why}{how}")
     return 0
 
 
@@ -68,4 +69,6 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error
+        raise UsageError(
+            say("'{text}' is not a date.", text=text), say("Write it as YYYY-MM-DD.")
+        ) from error

@@ -10,7 +10,10 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 def add_committee(parser: argparse.ArgumentParser) -> None:
     """Add the option that says as which committee gets it a command takes the report."""
     parser.add_argument(
-        "--committee", default="", metavar="ID", help="as it goes to this one, else to the first"
+        "--committee",
+        default="",
+        metavar="ID",
+        help="as it goes to this committee (default: the first)",
     )
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop.base.problems import LockedError, UsageError
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import telling
 from oscb_desktop.editing.merging import Choice, Pair
 from oscb_desktop.operations.file.files import open_report
@@ -22,17 +23,17 @@ def tell_comments(parsed: argparse.Namespace) -> int:
     whereabouts = Whereabouts(snapshot.report)
     found = in_reading_order(snapshot.report, snapshot.comments)
     if parsed.json:
-        telling.say_json([_thread(held, whereabouts) for held in found])
+        telling.tell_json([_thread(held, whereabouts) for held in found])
         return 0
     for held in found:
         whose = f", for {held.to}" if held.to else ""
         state = "open" if held.open else f"resolved by {held.resolved_by}"
-        telling.say(f"{whereabouts.words(held.target)} ({state}{whose}): “{held.quote}”")
+        telling.tell(f"{whereabouts.words(held.target)} ({state}{whose}): “{held.quote}”")
         for remark in held.remarks:
             at = remark.at.astimezone()
-            telling.say(f"  {at:%d %b %Y %H:%M}  {remark.by}: {remark.text}")
+            telling.tell(f"  {at:%d %b %Y %H:%M}  {remark.by}: {remark.text}")
     if not found:
-        telling.say("There are no comments.")
+        telling.tell("There are no comments.")
     return 0
 
 
@@ -44,12 +45,13 @@ def send(parsed: argparse.Namespace) -> int:
     out: Path = parsed.out
     if out.suffix.casefold() != PART_SUFFIX:
         raise UsageError(
-            f"{out.name} is no name for a part of a report.", f"Let it end in {PART_SUFFIX}."
+            say("{file} is not a name for a part of a report.", file=out.name),
+            say("End the name in {suffix}.", suffix=PART_SUFFIX),
         )
     with _open_where_possible(parsed.file) as opened:
         section = find_section(opened.file.report, parsed.section)
         send_section(opened, section.id, out, to=parsed.to, note=parsed.note)
-    telling.say(f"Wrote {out}: “{section.title}” with its figures.")
+    telling.tell(f"Wrote {out}: “{section.title}” with its figures.")
     return 0
 
 
@@ -82,7 +84,7 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
     found = returned.merge
     whereabouts = Whereabouts(report)
     if as_json:
-        telling.say_json(
+        telling.tell_json(
             {
                 "merged": merged,
                 "section": returned.base.title,
@@ -94,15 +96,16 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
         )
         return
     for pair in found.conflicts:
-        telling.say(f"{whereabouts.words(pair.id)} was changed on both sides.")
-        telling.say(f"  Here:  {_text(pair.ours) or '(deleted)'}")
-        telling.say(f"  There: {_text(pair.theirs) or '(deleted)'}")
+        telling.tell(f"{whereabouts.words(pair.id)} was changed on both sides.")
+        telling.tell(f"  Here:  {_text(pair.ours) or '(deleted)'}")
+        telling.tell(f"  There: {_text(pair.theirs) or '(deleted)'}")
     if merged:
-        telling.say(f"{returned.label}: {telling.count(len(found.taken), 'paragraph')} taken.")
+        taken = counted(len(found.taken), "1 paragraph", "{count:,} paragraphs")
+        telling.tell(f"{returned.label}: {taken} taken.")
     else:
-        telling.say(
-            "Nothing was merged. Choose with --take ours, theirs or both, or in the window one "
-            "by one."
+        telling.tell(
+            "Nothing was merged. Choose with --take ours, theirs or both, or one by one in the "
+            "window."
         )
 
 

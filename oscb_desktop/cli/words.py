@@ -19,7 +19,7 @@ def words(parsed: argparse.Namespace) -> int:
             edit(opened, ForgetWord(word))
         known = opened.file.report.marks.words
     for word in known:
-        telling.say(word)
+        telling.tell(word)
     if not known:
-        telling.say("The report has no words of its own.")
+        telling.tell("The report has no words of its own.")
     return 0

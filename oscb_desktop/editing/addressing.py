@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddSection, Change, RemoveSection, SetDetail, Several
 from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
 from oscb_desktop.editing.exempting import UnmarkExempt
@@ -51,7 +52,8 @@ def send_to(
     there = (report.details.committee, *(held.name for held in report.committees))
     if name.casefold() in map(str.casefold, there):
         raise OscbError(
-            f"The report goes to {name} already.", "Give the other committee's full name."
+            say("The report goes to {name} already.", name=name),
+            say("Give the other committee's full name."),
         )
     committee = Committee(
         id=_free_id(report, kind.id),
@@ -71,7 +73,7 @@ def send_to(
         at = place_among(keys, asked)
         keys.insert(at, own.key)
         changes.append(AddSection(at, own))
-    return Several(tuple(changes), f"Add {name}")
+    return Several(tuple(changes), say("Add {name}", name=name))
 
 
 def send_no_more(report: Report, committee_id: str) -> Change:
@@ -79,11 +81,14 @@ def send_no_more(report: Report, committee_id: str) -> Change:
     committee = report.find_committee(committee_id)
     if committee is None:
         raise UsageError(
-            "The first committee stays.", "Change its name and meeting in the report's details."
+            say("The first committee stays."),
+            say("Change its name and meeting in the report's details."),
         )
     own = (held for held in report.sections if held.committee == committee_id)
     gone = [change for held in own for change in _taken_out(report, held)]
-    return Several((*gone, RemoveCommittee(committee_id)), f"Remove {committee.name}")
+    return Several(
+        (*gone, RemoveCommittee(committee_id)), say("Remove {committee}", committee=committee.name)
+    )
 
 
 def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
@@ -94,11 +99,12 @@ def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
     committee, section = report.find_committee(committee_id), report.section(section_id)
     if committee is None:
         raise UsageError(
-            "The first committee gets the shared text.", "Choose one of the other committees."
+            say("The first committee gets the shared text."),
+            say("Choose one of the other committees."),
         )
     if section is None or section.committee:
         raise UsageError(
-            "That section is not a shared one.", "Choose a section all committees get."
+            say("That section is not a shared one."), say("Choose a section all committees get.")
         )
     named = own_id(committee_id, section.key)
     copy = replace(
@@ -111,7 +117,9 @@ def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
     )
     return Several(
         (AddSection(report.sections.index(section) + 1, copy),),
-        f"Write {section.title} for {committee.name} alone",
+        say(
+            "Write {section} for {committee} alone", section=section.title, committee=committee.name
+        ),
     )
 
 
@@ -123,10 +131,16 @@ def share_again(report: Report, section_id: str) -> Change:
     section = report.section(section_id)
     committee = report.find_committee(section.committee) if section else None
     if section is None or committee is None:
-        raise UsageError("All committees get that section.", "Choose one written for a committee.")
+        raise UsageError(
+            say("All committees get that section."), say("Choose one written for a committee.")
+        )
     shared = any(held.key == section.key and not held.committee for held in report.sections)
-    words = "Use the shared" if shared else "Delete"
-    label = f"{words} {section.title} for {committee.name}"
+    words = {"section": section.title, "committee": committee.name}
+    label = (
+        say("Use the shared {section} for {committee}", **words)
+        if shared
+        else say("Delete {section} for {committee}", **words)
+    )
     return Several(tuple(_taken_out(report, section)), label)
 
 
@@ -146,10 +160,13 @@ def bring_in(report: Report, committee_id: str, key: str) -> Change:
     """
     committee = report.find_committee(committee_id)
     if committee is None or key not in committee.without:
-        raise UsageError("Nothing of that name was left out.", "Look again at the outline.")
+        raise UsageError(
+            say("Nothing of that name was left out."), say("Look again at the outline.")
+        )
     kept = tuple(held for held in committee.without if held != key)
     return SetCommittee(
-        replace(committee, without=kept), f"Bring a section in for {committee.name}"
+        replace(committee, without=kept),
+        say("Bring a section in for {committee}", committee=committee.name),
     )
 
 
@@ -186,7 +203,14 @@ class _Lifting:
             section = whole.section(change.section)
             if section is not None and not section.committee:
                 less = replace(committee, without=(*committee.without, section.key))
-                return SetCommittee(less, f"Leave out {section.title} for {committee.name}")
+                return SetCommittee(
+                    less,
+                    say(
+                        "Leave out {section} for {committee}",
+                        section=section.title,
+                        committee=committee.name,
+                    ),
+                )
         return change
 
     def _several(self, whole: Report, change: Several, staying: frozenset[str]) -> Change:

@@ -7,6 +7,7 @@ which words are spelt right here. Setting a problem aside is in ``waiving``.
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Carried, Met
 from oscb_desktop.report.content.document import Report
 
@@ -17,7 +18,7 @@ class SetMet(msgspec.Struct, frozen=True, tag="set-met"):
     requirement: str
     blocks: tuple[str, ...]
 
-    label = "Mark what meets a requirement"
+    label = property(lambda _: say("Mark what meets a requirement"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the requirement's blocks set."""
@@ -37,7 +38,9 @@ class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
     block_id: str
     content: str | None = None
 
-    label = property(lambda self: "Still right" if self.content is None else "Mark as carried over")
+    label = property(
+        lambda self: say("Still right") if self.content is None else say("Mark as carried over")
+    )
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block's mark set or taken off."""
@@ -56,7 +59,7 @@ class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
 
     word: str
 
-    label = property(lambda self: f"Add {self.word} to the report's words")
+    label = property(lambda self: say("Add {word} to the report's words", word=self.word))
 
     def apply(self, report: Report) -> Report:
         """Return the report knowing the word."""
@@ -73,7 +76,7 @@ class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
 
     word: str
 
-    label = property(lambda self: f"Take {self.word} out of the report's words")
+    label = property(lambda self: say("Take {word} out of the report's words", word=self.word))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the word."""

@@ -10,13 +10,14 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.annotating import ForgetWord, LearnWord, SetCarried, SetMet
 from oscb_desktop.editing.committees import AddCommittee, RemoveCommittee, SetCommittee
 from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt
 from oscb_desktop.editing.lateness import SetLate
 from oscb_desktop.editing.waiving import Unwaive, Waive
 from oscb_desktop.report.content.blocks import Block
-from oscb_desktop.report.content.document import Annex, Report, Section, SetRef
+from oscb_desktop.report.content.document import Annex, Report, Section, SetRef, detail_words
 
 TakenFrom = tuple[str, ...] | msgspec.UnsetType
 """The ids of the blocks whose words an edit has put into another one. Unset where nothing is said
@@ -30,23 +31,27 @@ class SetDetail(msgspec.Struct, frozen=True, tag="set-detail"):
     field: str
     value: str | None
 
-    label = property(lambda self: f"Change {self.field.replace('_', ' ')}")
+    label = property(lambda self: say("Change {field}", field=detail_words(self.field)))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the field set."""
         raw = msgspec.to_builtins(report.details)
         if self.field not in raw:
             raise OscbError(
-                f"A report has no detail called {self.field}.",
-                f"Use one of: {', '.join(sorted(raw))}.",
+                say("A report has no detail called {field}.", field=self.field),
+                say("Use one of: {known}.", known=", ".join(sorted(raw))),
             )
         raw[self.field] = self.value
         try:
             return replace(report, details=msgspec.convert(raw, type(report.details)))
         except msgspec.ValidationError as error:
             raise OscbError(
-                f"{self.field.replace('_', ' ').capitalize()} cannot be '{self.value}'.",
-                "Write a date as YYYY-MM-DD.",
+                say(
+                    "The {field} cannot be '{value}'.",
+                    value=self.value,
+                    field=detail_words(self.field),
+                ),
+                say("Write a date as YYYY-MM-DD."),
             ) from error
 
     def invert(self, report: Report) -> "Change":
@@ -62,7 +67,7 @@ class AddBlock(msgspec.Struct, frozen=True, tag="add-block"):
     block: Block
     taken_from: TakenFrom = msgspec.UNSET
 
-    label = property(lambda self: f"Add {_noun(self.block)}")
+    label = property(lambda self: say("Add {what}", what=noun_of(self.block)))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block in it."""
@@ -80,7 +85,7 @@ class RemoveBlock(msgspec.Struct, frozen=True, tag="remove-block"):
 
     block_id: str
 
-    label = "Delete"
+    label = property(lambda _: say("Delete"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the block."""
@@ -100,7 +105,7 @@ class ReplaceBlock(msgspec.Struct, frozen=True, tag="replace-block"):
     block: Block
     taken_from: TakenFrom = msgspec.UNSET
 
-    label = property(lambda self: f"Edit {_noun(self.block)}")
+    label = property(lambda self: say("Edit {what}", what=noun_of(self.block)))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block's new version."""
@@ -121,7 +126,7 @@ class MoveBlock(msgspec.Struct, frozen=True, tag="move-block"):
     section: str
     index: int
 
-    label = "Move"
+    label = property(lambda _: say("Move"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block moved."""
@@ -142,7 +147,7 @@ class SetSection(msgspec.Struct, frozen=True, tag="set-section"):
     title: str
     ready: bool
 
-    label = "Change section"
+    label = property(lambda _: say("Change section"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the section's title and mark set."""
@@ -161,7 +166,7 @@ class AddSection(msgspec.Struct, frozen=True, tag="add-section"):
     index: int
     section: Section
 
-    label = property(lambda self: f"Add section {self.section.title}")
+    label = property(lambda self: say("Add section {section}", section=self.section.title))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the section in it."""
@@ -178,7 +183,7 @@ class RemoveSection(msgspec.Struct, frozen=True, tag="remove-section"):
 
     section: str
 
-    label = "Delete section"
+    label = property(lambda _: say("Delete section"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the section."""
@@ -196,7 +201,7 @@ class SetFigureSets(msgspec.Struct, frozen=True, tag="set-figure-sets"):
     """Say which figure sets the report stands on: accepting, replacing or dropping a return."""
 
     sets: tuple[SetRef, ...]
-    label: str = "Accept return"
+    label: str = msgspec.field(default_factory=lambda: say("Accept return"))
 
     def apply(self, report: Report) -> Report:
         """Return the report standing on these sets."""
@@ -213,7 +218,7 @@ class AddAnnex(msgspec.Struct, frozen=True, tag="add-annex"):
     index: int
     annex: Annex
 
-    label = property(lambda self: f"Add annex {self.annex.title}")
+    label = property(lambda self: say("Add annex {title}", title=self.annex.title))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the annex behind it."""
@@ -230,7 +235,7 @@ class RemoveAnnex(msgspec.Struct, frozen=True, tag="remove-annex"):
 
     annex_id: str
 
-    label = "Delete annex"
+    label = property(lambda _: say("Delete annex"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the annex."""
@@ -249,7 +254,7 @@ class MoveAnnex(msgspec.Struct, frozen=True, tag="move-annex"):
     annex_id: str
     index: int
 
-    label = "Move annex"
+    label = property(lambda _: say("Move annex"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the annexes in their new order."""
@@ -267,7 +272,7 @@ class RenameAnnex(msgspec.Struct, frozen=True, tag="rename-annex"):
     annex_id: str
     title: str
 
-    label = "Rename annex"
+    label = property(lambda _: say("Rename annex"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the annex's title set."""
@@ -334,14 +339,24 @@ Change = (
 decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Change)
 
 
-def _noun(block: Block) -> str:
-    return str(block.__struct_config__.tag)
+def noun_of(block: Block) -> str:
+    """Return what a block is called in the history: "paragraph", "table" …"""
+    words = {
+        "paragraph": say("paragraph"),
+        "heading": say("heading"),
+        "list": say("list"),
+        "table": say("table"),
+        "chart": say("chart"),
+    }
+    return words[str(block.__struct_config__.tag)]
 
 
 def _section(report: Report, section_id: str) -> Section:
     found = report.section(section_id)
     if found is None:
-        raise OscbError("That section is no longer in the report.", "Look again at the outline.")
+        raise OscbError(
+            say("That section is no longer in the report."), say("Look again at the outline.")
+        )
     return found
 
 
@@ -350,13 +365,17 @@ def _find(report: Report, block_id: str) -> tuple[Section, int]:
         for index, block in enumerate(section.blocks):
             if block.id == block_id:
                 return section, index
-    raise OscbError("That paragraph is no longer in the report.", "Look again at the outline.")
+    raise OscbError(
+        say("That paragraph is no longer in the report."), say("Look again at the outline.")
+    )
 
 
 def _find_annex(report: Report, annex_id: str) -> tuple[Annex, int]:
     annex = report.annex(annex_id)
     if annex is None:
-        raise OscbError("That annex is no longer in the report.", "Look again at the outline.")
+        raise OscbError(
+            say("That annex is no longer in the report."), say("Look again at the outline.")
+        )
     return annex, report.annexes.index(annex)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.document import Committee, Report
 
 
@@ -17,14 +18,15 @@ class AddCommittee(msgspec.Struct, frozen=True, tag="add-committee"):
     index: int
     committee: Committee
 
-    label = property(lambda self: f"Add {self.committee.name}")
+    label = property(lambda self: say("Add {name}", name=self.committee.name))
 
     def apply(self, report: Report) -> Report:
         """Return the report going there too. Raises ``OscbError`` where it does already."""
         held = report.committees
         if report.find_committee(self.committee.id) is not None:
             raise OscbError(
-                f"The report goes to {self.committee.name} already.", "Choose it from the list."
+                say("The report goes to {name} already.", name=self.committee.name),
+                say("Choose it from the list."),
             )
         added = (*held[: self.index], self.committee, *held[self.index :])
         return replace(report, committees=added)
@@ -39,7 +41,7 @@ class RemoveCommittee(msgspec.Struct, frozen=True, tag="remove-committee"):
 
     committee_id: str
 
-    label = "Remove committee"
+    label = property(lambda _: say("Remove committee"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the committee."""
@@ -56,7 +58,7 @@ class SetCommittee(msgspec.Struct, frozen=True, tag="set-committee"):
     """Set what the report's head says for a committee, its route, or what it does not get."""
 
     committee: Committee
-    label: str = "Change committee"
+    label: str = msgspec.field(default_factory=lambda: say("Change committee"))
 
     def apply(self, report: Report) -> Report:
         """Return the report with the committee as given."""
@@ -73,6 +75,7 @@ def _found(report: Report, committee_id: str) -> Committee:
     found = report.find_committee(committee_id)
     if found is None:
         raise OscbError(
-            "The report no longer goes to that committee.", "Look again at the committees."
+            say("The report no longer goes to that committee."),
+            say("Look again at the committees."),
         )
     return found

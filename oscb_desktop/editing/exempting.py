@@ -4,6 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.exempt.exemptions import exemption_of, law, new_secret
@@ -18,7 +19,9 @@ class MarkExempt(msgspec.Struct, frozen=True, tag="mark-exempt"):
     row: str = ""
     secret: str = msgspec.field(default_factory=new_secret)
 
-    label = property(lambda self: f"Mark exempt (paragraph {self.paragraph})")
+    label = property(
+        lambda self: say("Mark exempt (paragraph {paragraph})", paragraph=self.paragraph)
+    )
 
     def apply(self, report: Report) -> Report:
         """Return the report with the mark, in place of another on the same target."""
@@ -45,7 +48,7 @@ class UnmarkExempt(msgspec.Struct, frozen=True, tag="unmark-exempt"):
     target: str
     row: str = ""
 
-    label = "Take off the mark of exemption"
+    label = property(lambda _: say("Take off the mark of exemption"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the mark. Raises ``OscbError`` where there is none."""
@@ -62,13 +65,18 @@ def mark_exempt(target: str, paragraph: int, reason: str, row: str = "") -> Mark
     if law().ground(paragraph) is None:
         known = ", ".join(str(held.number) for held in law().paragraph)
         raise UsageError(
-            f"{law().schedule} has no paragraph {paragraph}.", f"Choose one of: {known}."
+            say(
+                "{schedule} has no paragraph {paragraph}.",
+                schedule=law().schedule,
+                paragraph=paragraph,
+            ),
+            say("Choose one of: {known}.", known=known),
         )
     words = " ".join(reason.split())
     if not words:
         raise UsageError(
-            "Exempt information needs a reason.",
-            "Say why the public interest in keeping it back outweighs that in disclosing it.",
+            say("Exempt information needs a reason."),
+            say("Say why the public interest in keeping it back outweighs that in disclosing it."),
         )
     return MarkExempt(target, paragraph, words, row)
 
@@ -80,7 +88,7 @@ def _others(report: Report, target: str, row: str) -> tuple[Exemption, ...]:
 def _marked(report: Report, target: str, row: str) -> Exemption:
     held = exemption_of(report, target, row)
     if held is None:
-        raise OscbError("That is not marked exempt.", "Look again at what is marked.")
+        raise OscbError(say("That is not marked exempt."), say("Look again at what is marked."))
     return held
 
 

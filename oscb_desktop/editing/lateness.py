@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Late
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.timetable.lateness import committee_of, day_words, late_at
@@ -19,9 +20,9 @@ class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
 
     label = property(
         lambda self: (
-            "Take out the reason for urgency"
+            say("Take out the reason for urgency")
             if self.late is None
-            else "Give the reason for urgency"
+            else say("Give the reason for urgency")
         )
     )
 
@@ -45,20 +46,22 @@ def say_late(report: Report, reason: str, by: str, on: date) -> SetLate:
     reason, by = " ".join(reason.split()), " ".join(by.split())
     if len(reason) < _SHORTEST:
         raise UsageError(
-            "The special circumstances have to be said: the minutes specify them.",
-            "Say in a sentence why the report could not be published in time, and why it "
-            "cannot wait for the next meeting.",
+            say("The special circumstances have to be said: the minutes specify them."),
+            say(
+                "Say in a sentence why the report could not be published in time, and why it "
+                "cannot wait for the next meeting."
+            ),
         )
     if not by:
         raise UsageError(
-            "The opinion is that of the person who presides at the meeting.",
-            "Give the post, for example Chair of the Performance Scrutiny Committee.",
+            say("The opinion is that of the person who presides at the meeting."),
+            say("Give the post, for example Chair of the Performance Scrutiny Committee."),
         )
     meeting = report.details.meeting_date
     if meeting is not None and on > meeting:
         raise UsageError(
-            "The opinion cannot be formed after the meeting.",
-            f"Give a day up to {day_words(meeting)}.",
+            say("The opinion cannot be formed after the meeting."),
+            say("Give a day up to {day}.", day=day_words(meeting)),
         )
     committee = committee_of(report)
     return SetLate(committee, Late(reason=reason, by=by, on=on, committee=committee))

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.restoring import section_change
@@ -96,8 +97,8 @@ def merge_section(
     ours = report.section(base.id)
     if ours is None:
         raise OscbError(
-            f"The section “{base.title}” is no longer in the report.",
-            "Bring it back with Undo or from the history, then merge again.",
+            say("The section “{section}” is no longer in the report.", section=base.title),
+            say("Bring it back with Undo or from the history, then merge again."),
             code="section-gone",
         )
     here = {block.id: block for block in report.blocks()}
@@ -134,7 +135,9 @@ def merge_change(report: Report, merge: Merge, choices: Mapping[str, Choice], la
     """Return the one act that takes a merge into the report."""
     section = report.section(merge.section)
     if section is None:
-        raise OscbError("That section is no longer in the report.", "Look again at the outline.")
+        raise OscbError(
+            say("That section is no longer in the report."), say("Look again at the outline.")
+        )
     blocks = list(merged_blocks(merge, choices))
     changes: list[ReplaceBlock] = []
     for pair in merge.pairs:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Marks
@@ -38,7 +39,9 @@ def part_of(report: Report, section_id: str) -> Report:
     """
     section = report.section(section_id)
     if section is None:
-        raise UsageError("That section is not in the report.", "Look again at the outline.")
+        raise UsageError(
+            say("That section is not in the report."), say("Look again at the outline.")
+        )
     alone = Report(
         template=report.template,
         details=report.details,
@@ -68,8 +71,10 @@ def refuse_outside(part: Part, before: Report, after: Report) -> None:
             return
     title = old.title if old else part.title
     raise OscbError(
-        f"Only the text of “{title}” can be edited here.",
-        "This file is one section of a report. What else is to be changed, ask whoever sent it.",
+        say("Only the text of “{title}” can be edited here.", title=title),
+        say(
+            "This file is one section of a report. What else is to be changed, ask whoever sent it."
+        ),
         code="part",
     )
 
@@ -90,7 +95,7 @@ def check_away(report: Report, away: Iterable[Part]) -> Iterator[Problem]:
             yield problem(
                 "section-away",
                 Place(section=section.title),
-                to=part.to or "an officer",
+                to=part.to or say("an officer"),
                 since=f"{part.sent_at.astimezone():%d %B %Y}".lstrip("0"),
             )
 
@@ -99,7 +104,9 @@ def refuse_clearance(part: Part | None) -> None:
     """Raise ``OscbError`` for a part: what is cleared is the whole report."""
     if part is not None:
         raise OscbError(
-            "A section on its own cannot be cleared.",
-            f"Send it back to {part.sent_by}: the report is cleared as a whole.",
+            say("A section on its own cannot be cleared."),
+            say(
+                "Send it back to {sent_by}: the report is cleared as a whole.", sent_by=part.sent_by
+            ),
             code="part",
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
@@ -39,9 +40,9 @@ def bring_back(
     was = earlier.section(section_id)
     if was is None:
         raise UsageError(
-            "That version of the report has no such section.", "Choose a later version."
+            say("That version of the report has no such section."), say("Choose a later version.")
         )
-    label = label or f"Bring back {was.title}"
+    label = label or say("Bring back {section}", section=was.title)
     moved = {
         block.id: section
         for section in report.sections
@@ -63,7 +64,9 @@ def section_change(report: Report, wanted: Section, label: str) -> Change:
     """
     present = report.section(wanted.id)
     if present is None:
-        raise UsageError("That section is not in the report.", "Look again at the outline.")
+        raise UsageError(
+            say("That section is not in the report."), say("Look again at the outline.")
+        )
     changes: list[Change] = []
     if (present.title, present.ready) != (wanted.title, wanted.ready):
         changes.append(SetSection(wanted.id, wanted.title, wanted.ready))

@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content.annotations import Carried, Marks
 from oscb_desktop.report.content.blocks import (
@@ -122,15 +123,22 @@ class _Renaming:
 def _refuse_year(old: str, new: str) -> None:
     begin, end = _parts(new)
     if int(end) != (int(begin) + 1) % 100:
-        raise UsageError(f"'{new}' is not a reporting year.", "Write it as 2026-27.")
+        raise UsageError(
+            say("'{new}' is not a reporting year.", new=new), say("Write it as 2026-27.")
+        )
     if int(begin) <= int(_parts(old)[0]):
-        raise UsageError(f"This report is already about {old}.", "Roll it forward to a later year.")
+        raise UsageError(
+            say("This report is already about {old}.", old=old),
+            say("Roll it forward to a later year."),
+        )
 
 
 def _parts(year: str) -> tuple[str, str]:
     found = _YEAR.fullmatch(year.strip())
     if found is None:
-        raise UsageError(f"'{year}' is not a reporting year.", "Write it as 2026-27.")
+        raise UsageError(
+            say("'{year}' is not a reporting year.", year=year), say("Write it as 2026-27.")
+        )
     return found.group(1), found.group(2)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import (
     AddSection,
     Change,
@@ -68,7 +69,7 @@ def move_to(template: Template, report: Report, section: Section, index: int) ->
         return None
     if index == report.sections.index(section):
         return None
-    return Several((RemoveSection(section.id), AddSection(index, section)), "Move section")
+    return Several((RemoveSection(section.id), AddSection(index, section)), say("Move section"))
 
 
 def move_before(template: Template, report: Report, section: Section, gap: int) -> Change | None:

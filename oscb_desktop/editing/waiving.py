@@ -5,8 +5,9 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base import catalogue
 from oscb_desktop.base.problems import Problem, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Waiver
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.waivers import may_waive, waived_content, waived_subject
@@ -17,7 +18,9 @@ class Waive(msgspec.Struct, frozen=True, tag="waive"):
 
     waiver: Waiver
 
-    label = property(lambda self: f"Set aside: {_title(self.waiver.code)}")
+    label = property(
+        lambda self: say("Set aside: {problem}", problem=catalogue.title(self.waiver.code))
+    )
 
     def apply(self, report: Report) -> Report:
         """Return the report with the waiver, in place of an older one of the same problem."""
@@ -36,7 +39,7 @@ class Unwaive(msgspec.Struct, frozen=True, tag="unwaive"):
     subject: str
     found: str
 
-    label = property(lambda self: f"Let stand again: {_title(self.code)}")
+    label = property(lambda self: say("Raise again: {problem}", problem=catalogue.title(self.code)))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the waiver."""
@@ -55,22 +58,23 @@ def waive(report: Report, problem: Problem, reason: str, by: str, at: datetime) 
     """
     if not may_waive(problem):
         raise UsageError(
-            "This cannot be set aside.", f"It has to be put right. {problem.remedy}".strip()
+            say("This cannot be set aside."),
+            say("It has to be put right. {remedy}", remedy=problem.remedy).strip(),
         )
     reason, by = " ".join(reason.split()), " ".join(by.split())
     if not reason or not by:
         raise UsageError(
-            "A problem is set aside by a named person who says why.",
-            "Give the reason, and a name.",
+            say("A problem is set aside by a named person who says why."),
+            say("Give the reason, and a name."),
         )
     if len(reason) > _LONGEST:
         raise UsageError(
-            f"The reason is {len(reason)} characters long.",
-            f"Say it in {_LONGEST}: it is printed on the sign-off page.",
+            say("The reason is {count} characters long.", count=len(reason)),
+            say("Say it in {limit}: it is printed on the sign-off page.", limit=_LONGEST),
         )
     made = Waiver(
         code=problem.code,
-        subject=waived_subject(problem.place),
+        subject=waived_subject(report, problem.place),
         found=problem.found,
         content=waived_content(report, problem),
         reason=reason,
@@ -81,11 +85,6 @@ def waive(report: Report, problem: Problem, reason: str, by: str, at: datetime) 
 
 
 _LONGEST = 240  # characters: the longest reason that fits a sign-off page well
-
-
-def _title(code: str) -> str:
-    entry = entries().get(code)
-    return entry.title if entry is not None else code
 
 
 def _held(report: Report, key: tuple[str, str, str]) -> Waiver | None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
+from oscb_desktop.base.text import say
 from oscb_desktop.returns.archive import MAX_CELLS, Refused
 
 ARGUMENT = "--read-workbook-apart"  # how a frozen program calls itself
@@ -69,7 +70,7 @@ def _read(data: bytes) -> Sheets:
         for index, sheet in enumerate(book.sheets_metadata):
             held = book.get_sheet_by_index(index)
             if held.total_height * held.width > MAX_CELLS:
-                raise Refused("return-too-large", what=f"{held.total_height:,} rows")
+                raise Refused("return-too-large", what=say("{rows:,} rows", rows=held.total_height))
             found.append(
                 (
                     sheet.name,

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from oscb_desktop.base.problems import OscbError, Problem, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import SetFigureSets
 from oscb_desktop.editing.door import Prepared, prepare
 from oscb_desktop.editing.history import HistoryEntry
@@ -70,7 +71,7 @@ class ReportFile:
         path: Path,
         report: Report,
         by: str,
-        label: str = "New report",
+        label: str = "",
         *,
         sets: Sequence[FigureSet] = (),
         part: Part | None = None,
@@ -96,7 +97,7 @@ class ReportFile:
                     report = replace(report, figure_sets=refs)
                 if part is not None:
                     notes.keep_part(connection, part)
-                begun = history.begin(connection, report, by, label)
+                begun = history.begin(connection, report, by, label or say("New report"))
                 present.save(connection, None, report, begun.seq)
             return cls(path, database, lock, "", "")
         except BaseException:
@@ -116,9 +117,9 @@ class ReportFile:
         path = path.resolve()
         paths.check(path)
         if read_only:
-            return cls._open(path, None, "It was opened to read only.")
+            return cls._open(path, None, say("It was opened read-only."))
         if not os.access(path, os.W_OK):
-            return cls._open(path, None, "The file is marked read-only.")
+            return cls._open(path, None, say("The file is marked read-only."))
         try:
             lock = EditLock.acquire(path, by)
         except (OSError, NotImplementedError) as error:
@@ -128,7 +129,7 @@ class ReportFile:
         except OscbError as error:
             if error.code != "read-only":
                 raise
-            return cls._open(path, None, "The file cannot be written to.")
+            return cls._open(path, None, say("The file cannot be written to."))
 
     @classmethod
     def _open(cls, path: Path, lock: EditLock | None, reason: str) -> Self:
@@ -274,7 +275,9 @@ class ReportFile:
         with self._database.reading() as connection:
             found = clearances.revision_of(connection, seq)
         if found is None:
-            raise UsageError("There is no such clearance.", "Look again at the clearances.")
+            raise UsageError(
+                say("There is no such clearance."), say("Look again at the clearances.")
+            )
         return found
 
     @property
@@ -342,8 +345,12 @@ class ReportFile:
     def _editing(self) -> Iterator[Connection]:
         if self.read_only:
             raise OscbError(
-                f"{self.path.name} is open to read only. {self.read_only_reason}",
-                "Save a copy to edit it, or open it again when it can be edited.",
+                say(
+                    "{file} is open read-only. {reason}",
+                    file=self.path.name,
+                    reason=self.read_only_reason,
+                ),
+                say("Save a copy to edit it, or open it again when it can be edited."),
                 code="read-only",
             )
         with self._database.writing() as connection:
@@ -356,8 +363,8 @@ class ReportFile:
             raise TypeError("A change comes through the door before it comes to the store.")
         if prepared.before is not self._report and prepared.before != self._report:
             raise OscbError(
-                "The report has changed since that edit was made.",
-                "Look at the report as it is now, then make the edit again.",
+                say("The report has changed since that edit was made."),
+                say("Look at the report as it is now, then make the edit again."),
                 code="outdated-edit",
             )
         change, new = prepared.change, prepared.after

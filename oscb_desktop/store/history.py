@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change
 from oscb_desktop.editing.changes import decoder as changes
 from oscb_desktop.editing.history import HistoryEntry, Kind
@@ -120,7 +121,10 @@ def report_at(connection: Connection, present: Report, seq: int) -> Report:
     """
     known = select(revisions.c.seq).where(revisions.c.seq == seq)
     if connection.execute(known).first() is None:
-        raise UsageError(f"There is no act {seq} in the history.", "Choose one from the history.")
+        raise UsageError(
+            say("There is no entry {seq} in the history.", seq=seq),
+            say("Choose one from the history."),
+        )
     later = select(revisions.c.inverse).where(revisions.c.seq > seq)
     for row in connection.execute(later.order_by(revisions.c.seq.desc())):
         present = changes.decode(row.inverse).apply(present)

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, false
 
 from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.base.text import say
 from oscb_desktop.store import schema
 from oscb_desktop.store.database import Database
 
@@ -95,22 +96,27 @@ def version_of(connection: Connection, name: str) -> int:
     made_by = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if made_by != schema.APPLICATION_ID:
         raise UnreadableError(
-            f"{name} is not a report of this program.",
-            "Choose a file whose name ends in .oscb.",
+            say("{name} is not an OSCB Desktop report.", name=name),
+            say("Choose a file whose name ends in .oscb."),
             code="not-a-report",
         )
     version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if version > schema.VERSION:
         raise UnreadableError(
-            f"{name} was saved by a newer version of the program (file version {version}; "
-            f"this program reads up to {schema.VERSION}).",
-            "Update the program, then open the report again. It has not been changed.",
+            say(
+                "{name} was saved by a newer version of the program (file version {version}; "
+                "this program reads up to {newest}).",
+                name=name,
+                version=version,
+                newest=schema.VERSION,
+            ),
+            say("Update the program, then open the report again. It has not been changed."),
             code="newer-version",
         )
     if version < 1:
         raise UnreadableError(
-            f"{name} is damaged: its version cannot be read.",
-            "Open a copy or a backup of it.",
+            say("{name} is damaged: its version cannot be read.", name=name),
+            say("Open a copy or a backup of it."),
             code="damaged",
         )
     return version

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from oscb_desktop.base.failures import of_system
 from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.base.text import say
 
 
 def claim(path: Path) -> None:
@@ -12,14 +13,14 @@ def claim(path: Path) -> None:
         path.touch(exist_ok=False)
     except FileExistsError as error:
         raise OscbError(
-            f"There is already a file called {path.name} in that folder.",
-            "Choose another name, or open the one that is there.",
+            say("There is already a file called {file} in that folder.", file=path.name),
+            say("Choose another name, or open the one that is there."),
             code="exists",
         ) from error
     except FileNotFoundError as error:
         raise OscbError(
-            f"There is no folder {path.parent.name}.",
-            "Make the folder first, or choose another.",
+            say("There is no folder {folder}.", folder=path.parent.name),
+            say("Make the folder first, or choose another."),
             code="no-folder",
         ) from error
     except OSError as error:
@@ -32,21 +33,21 @@ def check(path: Path) -> None:
         size = path.stat().st_size
     except FileNotFoundError as error:
         raise UnreadableError(
-            f"There is no file {path.name} in {path.parent.name}.",
-            "Look for it elsewhere: it may have been moved or renamed.",
+            say("There is no file {file} in {folder}.", file=path.name, folder=path.parent.name),
+            say("Look for it elsewhere: it may have been moved or renamed."),
             code="no-file",
         ) from error
     except OSError as error:
         raise of_system(path.name, error) from error
     if path.is_dir():
         raise UnreadableError(
-            f"{path.name} is a folder.",
-            "Choose a file whose name ends in .oscb.",
+            say("{file} is a folder.", file=path.name),
+            say("Choose a file whose name ends in .oscb."),
             code="folder",
         )
     if size == 0:
         raise UnreadableError(
-            f"{path.name} is empty.",
-            "Open a copy or a backup of it.",
+            say("{file} is empty.", file=path.name),
+            say("Open a copy or a backup of it."),
             code="empty",
         )

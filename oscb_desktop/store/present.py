@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Exemption, Late, Marks
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import (
@@ -172,7 +173,7 @@ def _head(report: Report) -> dict[str, Any]:
 def _refuse_twice(ids: int, things: int) -> None:
     if ids != things:
         raise OscbError(
-            "The same section or paragraph is already in the report.",
-            "Paste it as a new one.",
+            say("The same section or paragraph is already in the report."),
+            say("Paste it as a new one."),
             code="twice",
         )

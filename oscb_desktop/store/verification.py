@@ -21,7 +21,8 @@ def verify(connection: Connection, present: Report) -> list[Problem]:
     expected, previous = 1, ""
     for row in revisions_of(connection):
         if row.seq != expected:
-            problems.append(problem("history-gap", first=expected, last=row.seq - 1))
+            gap = row.seq - expected
+            problems.append(problem("history-gap", first=expected, last=row.seq - 1, count=gap))
         if row.seal() != row.hash:
             problems.append(problem("history-altered", seq=row.seq, label=row.label, at=row.at))
         elif row.previous != previous and row.seq == expected:

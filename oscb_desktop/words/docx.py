@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from oscb_desktop.base.problems import Place, UnreadableError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.words import heads
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
@@ -86,8 +87,8 @@ def _opened(data: bytes, name: str) -> "Document":
 
 def _unreadable(name: str) -> UnreadableError:
     return UnreadableError(
-        f"{name} cannot be read as a Word document.",
-        "Open it in Word and save it as a .docx document, without a password.",
+        say("{name} cannot be read as a Word document.", name=name),
+        say("Open it in Word and save it as a .docx document, without a password."),
         code="not-docx",
     )
 

@@ -8,6 +8,7 @@ import msgspec
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
@@ -80,7 +81,7 @@ class Losses:
     def problems(self) -> tuple[Problem, ...]:
         """Return one problem a kind, with how often it was met."""
         return tuple(
-            problem(code, self._place, found=str(count), times=_times(count))
+            problem(code, self._place, found=count, times=_times(count))
             for code, count in self._counts.items()
             if count
         )
@@ -248,4 +249,5 @@ def _same_list(one: Item, other: Item) -> bool:
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    few = {1: say("once"), 2: say("twice")}
+    return few.get(count) or counted(count, "once", "{count} times")

@@ -155,7 +155,7 @@ def test_the_head_is_set_for_the_committee_in_hand() -> None:
     assert titled.addressed_to().details.title == whole.details.title
     shared = for_committee(whole, "cabinet", SetDetail("board", "The board")).apply(whole)
     assert shared.addressed_to().details.board == "The board"
-    with pytest.raises(OscbError, match="Meeting date"):
+    with pytest.raises(OscbError, match="meeting date"):
         for_committee(whole, "cabinet", SetDetail("meeting_date", "soon"))
 
 

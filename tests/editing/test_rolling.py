@@ -74,7 +74,9 @@ def test_typed_tables_and_descriptions_are_flagged_and_bound_ones_are_not() -> N
         held = AddBlock("introduction", 0, block).apply(held)
     after = roll(held, TEMPLATE, "2026-27")
     assert {block.id for _, block in untouched(after)} == {"p1", "t2", "c1"}
-    wheres = {found.place.block: found.message.split(" says")[0] for found in check_carried(after)}
+    wheres = {
+        found.place.block: found.message.split(" still says")[0] for found in check_carried(after)
+    }
     assert wheres == {"p1": "Paragraph 2", "t2": "Table 1", "c1": "Chart 2"}
 
 

@@ -179,7 +179,7 @@ def test_a_leak_stops_the_export_and_leaves_the_file_as_it_was(
     monkeypatch.setattr(html, "write_html", leaky)
     status, _, told = run("export", report, out, "--draft")
     assert status == 1
-    assert "public.html was not written: it would hold exempt content" in told
+    assert "public.html was not written: it would contain exempt content" in told
     assert out.read_text() == "as it was"
 
 

@@ -127,4 +127,4 @@ def test_a_changed_file_exits_1(run: Run, tmp_path: Path) -> None:
     assert json.loads(told)["signature"]["intact"] is False
     status, told, _ = run("verify", out)
     assert status == 1
-    assert "is not as it was when it was signed" in told
+    assert "has been changed since it was signed" in told

@@ -71,7 +71,7 @@ def test_undo_does_not_take_a_clearance_out(path: Path) -> None:
 def test_a_reader_cannot_clear(cleared: Path) -> None:
     with (
         ReportFile.open(cleared, "Reader", read_only=True) as file,
-        pytest.raises(OscbError, match="read only"),
+        pytest.raises(OscbError, match="read-only"),
     ):
         say(file, "director")
 

@@ -228,7 +228,7 @@ def test_reading_figures_in_one_thread_while_another_edits(file: ReportFile) -> 
         (Path.absolute, "no file"),
         (Path.mkdir, "is a folder"),
         (lambda path: path.write_bytes(b""), "is empty"),
-        (lambda path: path.write_text("Dear all,\n" * 500), "is not a report"),
+        (lambda path: path.write_text("Dear all,\n" * 500), "is not an OSCB Desktop report"),
         (lambda path: path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000), "is"),
     ],
 )
@@ -250,7 +250,7 @@ def test_another_programs_database_is_no_report(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE report (id INTEGER)")
     other.close()
-    with pytest.raises(UnreadableError, match="is not a report"):
+    with pytest.raises(UnreadableError, match="is not an OSCB Desktop report"):
         ReportFile.open(path, "Author")
 
 

@@ -71,9 +71,9 @@ def test_a_second_editor_is_told_who_is_first(made: Path) -> None:
             assert seen.report == small_report()
             assert seen.lock_holder == caught.value.holder
             assert seen.read_only
-            with pytest.raises(OscbError, match="open to read only"):
+            with pytest.raises(OscbError, match="open read-only"):
                 seen.apply(SetDetail("title", "T"), "Author")
-            with pytest.raises(OscbError, match="open to read only"):
+            with pytest.raises(OscbError, match="open read-only"):
                 seen.remember("name", "value")
 
 

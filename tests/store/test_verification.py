@@ -59,7 +59,7 @@ def test_the_person_is_told_which_act(edited: Path) -> None:
     alter(edited, "UPDATE revisions SET by = 'Someone else' WHERE seq = 3")
     with ReportFile.open(edited, "Author") as file:
         (problem,) = file.verify_history()
-    assert "Act 3" in problem.message
+    assert "Entry 3" in problem.message
     assert "Edit paragraph" in problem.message
 
 

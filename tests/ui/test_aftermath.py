@@ -46,7 +46,7 @@ def test_after_a_power_cut_it_opens_again_where_one_was_and_says_so(
     place_and_kill(path)
     said, status, _ = person("look", "-")
     assert status == 0
-    assert "ended without being closed at" in said["messages"][0]
+    assert "closed unexpectedly at" in said["messages"][0]
     assert "report.oscb is open again where you were" in said["messages"][0]
     assert said["caret"] == "x20"
     assert "Last actions:" in said["copied"]
@@ -105,7 +105,7 @@ def test_what_ends_the_program_three_times_in_a_row_is_not_opened_unasked(path: 
     said, status, _ = person("look", path)
     assert status == 0
     assert said["caret"] is None
-    assert "ended 3 times in a row while report.oscb was being opened" in said["messages"][0]
+    assert "closed 3 times in a row while opening report.oscb" in said["messages"][0]
     assert said["actions"] == ["Open it anyway", "Open read-only", "Copy details"]
     said, _, _ = person("look", path)  # asked for again, it is opened
     assert said["caret"] is not None

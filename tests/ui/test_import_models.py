@@ -93,7 +93,7 @@ def test_rows_and_columns_that_are_not_taken_say_why(sheet: SheetModel) -> None:
 
     assert "A total" in why("B5")
     assert "Blank row" in why("A3")
-    assert "not taken" in why("C2")
+    assert "not imported" in why("C2")
     assert why("B2") == ""
 
 

@@ -182,7 +182,7 @@ def test_a_column_is_taken_for_another_field_in_its_header(
     offered["Agreed (now another column)"].trigger()
     menu.close()
     settled(qtbot, page)
-    assert (taken_for("D7"), taken_for("E7")) == ("Not taken", "Agreed")
+    assert (taken_for("D7"), taken_for("E7")) == ("Not imported", "Agreed")
     assert view.file.preview is not None
     agreed = view.file.preview.reading.figure_sets[0].column("agreed")
     assert agreed is not None
@@ -210,7 +210,7 @@ def test_a_second_import_shows_what_it_would_change(
         for row in range(changes.rowCount())
     ]
     assert any(row[1:] == ("£95,000", "£94,000") for row in rows)
-    assert "in spite of 3 warnings" in view.bar.accept_button.text()
+    assert "despite 3 warnings" in view.bar.accept_button.text()
     with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
         qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
 
@@ -244,7 +244,7 @@ def test_published_statistics_are_picked_by_a_rows_name_and_ticked_columns(
     picker.list.setFocus()
     picker.list.setCurrentIndex(ticks.index(0, 0))
     qtbot.keyClick(picker.list, Qt.Key.Key_Space)
-    assert picker.summary.text() == "Columns E, where it is Authority 7."
+    assert picker.summary.text() == "Column E, where it is Authority 7."
     qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
     assert cell(view, "E11") == "22"
@@ -508,4 +508,4 @@ def test_headings_that_nobody_knows_are_chosen_and_remembered(
     assert figure is not None
     assert figure.value == 20
     later = take(qtbot, page, path)
-    assert later.bar.accept_button.text() == "&Accept 2 figures in spite of 1 warning"
+    assert later.bar.accept_button.text() == "&Accept 2 figures despite 1 warning"

@@ -145,7 +145,7 @@ def test_a_locked_report_names_its_holder_and_opens_read_only(
         assert window.desk.read_only
         window.import_paths([Path("budget.xlsx")])
         assert isinstance(window.page, ReportPage)
-        assert "reading only" in texts(messages)
+        assert "open read-only" in texts(messages)
     finally:
         close_report(held)
 
@@ -188,7 +188,7 @@ def test_dropping_something_else_says_what_can_be_dropped(
     window: MainWindow, messages: Messages, tmp_path: Path
 ) -> None:
     drop(window, tmp_path / "photo.jpeg")
-    assert "photo.jpeg is no report, no spreadsheet and no PDF" in texts(messages)
+    assert "photo.jpeg is not a report, a spreadsheet or a PDF" in texts(messages)
 
 
 def test_opening_another_report_closes_the_one_before(

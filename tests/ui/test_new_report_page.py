@@ -59,7 +59,7 @@ def test_a_missing_date_is_said_at_its_field_and_nothing_is_made(
     type_meeting(qtbot, page, "tomorrow")
     qtbot.mouseClick(page.make_button, Qt.MouseButton.LeftButton)
     assert asked == []
-    assert "'tomorrow' is no date" in page.field("meeting_date").data()
+    assert "'tomorrow' is not a date" in page.field("meeting_date").data()
 
 
 def test_an_emptied_field_is_named_and_gets_the_focus(qtbot: QtBot, page: NewReportPage) -> None:

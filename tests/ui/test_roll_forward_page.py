@@ -88,7 +88,7 @@ def test_a_date_and_a_place_that_make_no_sense_are_said_at_their_fields(
     assert isinstance(field, DateField)
     field.line.setText("some day")
     qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
-    assert "'some day' is no date" in rolling.meeting.data()
+    assert "'some day' is not a date" in rolling.meeting.data()
     field.line.clear()
     rolling.path.line.setText("report.oscb")
     qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)

@@ -134,7 +134,7 @@ def test_a_full_disk_is_said_and_everything_lands_in_order_once_there_is_room(
     with qtbot.waitSignal(desk.save_failed, timeout=WAIT_MS):
         desk.apply(ReplaceBlock(Paragraph("p3", (Text(LONG * 400),))))
     assert "There is no room on the disk for this change to report.oscb" in said(messages)
-    assert "It is kept here and will be tried again" in said(messages)
+    assert "It is kept here, and saving will be tried again" in said(messages)
     assert "the disk is full" in status(window)
     assert status(window).startswith("Not saved since ")
     assert page_of(window).status.rescue.isVisible()
@@ -178,8 +178,8 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     qtbot.mouseClick(page_of(window).status.rescue, Qt.MouseButton.LeftButton)
     type_in(window, "Typed meanwhile. ", qtbot)
     saved(desk, qtbot)
-    assert "From now on you write in mine.oscb" in said(messages)
-    assert "report.oscb stays as it was saved last." in said(messages)
+    assert "You are now writing in mine.oscb" in said(messages)
+    assert "report.oscb stays as it was last saved." in said(messages)
     assert window.desk is desk
     assert page_of(window).editor.view is view  # the caret and all else stayed where they were
     assert desk.snapshot.path == choosers.saved
@@ -234,7 +234,7 @@ def test_a_file_that_is_gone_is_said_and_put_back_or_left_for_a_copy(
         press(messages, qtbot, "Save a copy…")
         saved(desk, qtbot)
         found = kept(choosers.saved)
-        assert "stays as it was saved last" in said(messages)
+        assert "stays as it was last saved" in said(messages)
     assert found.report == desk.report
     assert "Kept. " in words_of(found.report)
 
@@ -299,8 +299,8 @@ def test_from_a_share_that_hangs_one_goes_on_elsewhere(
         hang.set()  # the share comes back at this very moment: nothing is written twice
     type_in(window, "Two. ", qtbot)
     saved(desk, qtbot)
-    assert "From now on you write in mine.oscb" in said(messages)
-    assert "the history, clearances and workbooks are in it only" in said(messages)
+    assert "You are now writing in mine.oscb" in said(messages)
+    assert "the history, clearances and workbooks are only in that file" in said(messages)
     found = kept(choosers.saved)
     assert found.report == desk.report
     assert words_of(found.report).count("One. ") == 1

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.lines import Kind, Line, lines_under
 from oscb_desktop.report.content import numbering, tables, units
 from oscb_desktop.report.content.blocks import (
@@ -195,16 +196,18 @@ def chart_card(source: SetTable | KeysTable, figures: Figures) -> Card:
 def origin_of(source: Source, figures: Figures) -> str:
     """Return the workbook and sheet that a table or chart stands on, in a few words."""
     if isinstance(source, TypedTable):
-        return "typed by hand"
+        return say("typed by hand")
     if isinstance(source, SetTable):
         wanted = [source.set_id]
     else:
         wanted = list(dict.fromkeys(key.split(".", 1)[0] for key in source.keys))
     origins = [found.origin for set_id in wanted if (found := figures.set(set_id)) is not None]
-    named = dict.fromkeys(f"{origin.file}, sheet {origin.sheet}" for origin in origins)
-    return "; ".join(named) or "the return is not in this report"
+    named = dict.fromkeys(
+        say("{file}, sheet {sheet}", file=origin.file, sheet=origin.sheet) for origin in origins
+    )
+    return "; ".join(named) or say("the return is not in this report")
 
 
 def _guidance(template: Template | None, section: Section) -> str:
     said = template.guidance(section.key) if template is not None else ""
-    return said or "Nothing is written here yet."
+    return said or say("Nothing is written here yet.")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import (
     AddBlock,
     Change,
@@ -70,7 +71,7 @@ def split(report: Report, at: Spot) -> Edit | None:
     line = lines[index]
     before, after = cut(line.runs, at.offset)
     if line.kind is Kind.ITEM and not line.runs:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list")
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the list"))
     if line.kind is Kind.PARAGRAPH and not line.runs:
         return None
     if line.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
@@ -81,13 +82,13 @@ def split(report: Report, at: Spot) -> Edit | None:
     elif line.kind is Kind.HEADING:
         second = replace(second, kind=Kind.PARAGRAPH)
     lines[index : index + 1] = [replace(line, runs=before), second]
-    label = "New item" if line.kind is Kind.ITEM else "New paragraph"
+    label = say("New item") if line.kind is Kind.ITEM else say("New paragraph")
     return rewritten(section, lines, second, 0, label)
 
 
 def new_paragraph(report: Report, at: Spot) -> Edit:
     """Put an empty paragraph after the block the caret is in: Ctrl+Enter."""
-    return insert_block(report, at, Paragraph(new_id()), "New paragraph")
+    return insert_block(report, at, Paragraph(new_id()), say("New paragraph"))
 
 
 def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edit:
@@ -112,9 +113,9 @@ def join_back(report: Report, at: Spot) -> Edit | None:
     section, lines, index = find_line(report, at)
     line = lines[index]
     if line.kind is Kind.ITEM and line.item == 0:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, "End the list")
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the list"))
     if line.kind is Kind.HEADING:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, "Make it a paragraph")
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("Turn into a paragraph"))
     before = lines[index - 1] if index else None
     if line.kind not in RICH:
         return None
@@ -124,7 +125,7 @@ def join_back(report: Report, at: Spot) -> Edit | None:
         return None
     whole = replace(before, runs=joined(before.runs, line.runs))
     lines[index - 1 : index + 1] = [whole]
-    return rewritten(section, lines, whole, length(before.runs), "Join paragraphs")
+    return rewritten(section, lines, whole, length(before.runs), say("Join paragraphs"))
 
 
 def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
@@ -155,8 +156,8 @@ def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
             break
     if not changes:
         return None
-    change = changes[0] if len(changes) == 1 else Several(tuple(changes), "Delete")
-    return Edit(change, caret, "Delete")
+    change = changes[0] if len(changes) == 1 else Several(tuple(changes), say("Delete"))
+    return Edit(change, caret, say("Delete"))
 
 
 def make_heading(report: Report, at: Spot) -> Edit:
@@ -164,10 +165,10 @@ def make_heading(report: Report, at: Spot) -> Edit:
     if at.kind is Kind.PARAGRAPH:
         section, lines, index = find_line(report, at)
         if not lines[index].runs:
-            edit = _retyped(section, lines, index, Kind.HEADING, "New sub-heading")
+            edit = _retyped(section, lines, index, Kind.HEADING, say("New sub-heading"))
             assert edit is not None
             return edit
-    return insert_block(report, at, Heading(new_id(), ""), "New sub-heading")
+    return insert_block(report, at, Heading(new_id(), ""), say("New sub-heading"))
 
 
 def move_block(report: Report, block_id: str, step: int) -> Change | None:
@@ -186,12 +187,6 @@ def move_block(report: Report, block_id: str, step: int) -> Change | None:
         return None
     beside = report.sections[at]
     return MoveBlock(block_id, beside.id, len(beside.blocks) if step < 0 else 0)
-
-
-def noun_of(block: Block) -> str:
-    """Return what a block is called in the history: "paragraph", "table" …"""
-    kinds = {Paragraph: "paragraph", Heading: "heading", ListBlock: "list", TableBlock: "table"}
-    return kinds.get(type(block), "chart")
 
 
 def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
@@ -248,7 +243,7 @@ def _dropped(section: Section, lines: list[Line], index: int) -> Edit:
     kept = lines[:index] + lines[index + 1 :]
     target = kept[max(index - 1, 0)] if kept else None
     end = length(target.runs) if target is not None and index else 0
-    return rewritten(section, kept, target, end, "Delete")
+    return rewritten(section, kept, target, end, say("Delete"))
 
 
 def rewritten(

@@ -5,6 +5,7 @@ import re
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.edits import Edit, find_line, rewritten
 from oscb_desktop.editing.text.lines import RICH, Spot, cut, joined, length, plain, width, words
 from oscb_desktop.report.content.blocks import CrossRef, Footnote, Link, Run, Runs
@@ -54,13 +55,13 @@ def link_span(report: Report, start: Spot, end: Spot) -> LinkSpan | None:
 
 def set_link(report: Report, span: LinkSpan, said: str, url: str) -> Edit:
     """Put a link in the place of a span."""
-    label = "Change link" if span.url else "Insert link"
+    label = say("Change link") if span.url else say("Insert link")
     return _put(report, span.at, span.end, (Link(said, url),), label)
 
 
 def remove_link(report: Report, span: LinkSpan) -> Edit:
     """Leave the words of a link, without their address."""
-    return _put(report, span.at, span.end, words(span.words), "Remove link")
+    return _put(report, span.at, span.end, words(span.words), say("Remove link"))
 
 
 def put_object(report: Report, at: Spot, run: Run | None, label: str) -> Edit:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.edits import Edit, find_line, rewritten, section_of
 from oscb_desktop.editing.text.lines import (
     RICH,
@@ -74,7 +75,7 @@ def insert_run(report: Report, at: Spot, run: Run, label: str) -> Edit | None:
 
 def insert_figure(report: Report, at: Spot, key: str) -> Edit | None:
     """Put a figure into the sentence at the caret."""
-    return insert_run(report, at, FigureRef(key), "Insert figure")
+    return insert_run(report, at, FigureRef(key), say("Insert figure"))
 
 
 def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str) -> Edit | None:

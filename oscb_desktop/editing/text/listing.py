@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.edits import Edit, find_line, rewritten
 from oscb_desktop.editing.text.lines import RICH, Kind, Line, Spot
 from oscb_desktop.report.content.blocks import new_id
@@ -22,9 +23,9 @@ def toggle_list(report: Report, start: Spot, end: Spot, *, ordered: bool) -> Edi
         return _ended(report, start, chosen)
     if first == last and lines[first].kind is Kind.ITEM:
         chosen = [n for n, line in enumerate(lines) if line.block == lines[first].block]
-        label = "Letter the list" if ordered else "Bullet the list"
+        label = say("Make the list lettered") if ordered else say("Make the list bulleted")
     else:
-        label = "Make a list"
+        label = say("Make a list")
     before = lines[chosen[0] - 1] if chosen[0] else None
     list_id = lines[chosen[0]].block
     if before is not None and _is_item(before, ordered):
@@ -45,7 +46,7 @@ def _ended(report: Report, start: Spot, chosen: list[int]) -> Edit:
         alone = blocks.count(lines[n].block) == 1
         block = lines[n].block if alone else new_id()
         lines[n] = replace(lines[n], kind=Kind.PARAGRAPH, block=block, item=0, ordered=False)
-    return rewritten(section, lines, lines[first], start.offset, "End the list")
+    return rewritten(section, lines, lines[first], start.offset, say("End the list"))
 
 
 def _last(lines: list[Line], first: int, end: Spot) -> int:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.lines import plain
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import ChartBlock, Paragraph, TableBlock
@@ -26,7 +27,9 @@ def targets_of(report: Report) -> list[Target]:
     for block in report.blocks():
         if isinstance(block, Paragraph) and block.id in numbers:
             said = plain(block.runs)[:_LONGEST]
-            found.append(Target(block.id, f"Paragraph {numbers[block.id]}", said))
+            found.append(
+                Target(block.id, say("Paragraph {number}", number=numbers[block.id]), said)
+            )
         elif isinstance(block, TableBlock | ChartBlock):
             found.append(Target(block.id, captions[block.id], block.caption[:_LONGEST]))
     return found

@@ -9,6 +9,7 @@ import msgspec
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.operations.clearing import keys
 from oscb_desktop.operations.clearing.keys import SigningKey
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
@@ -35,8 +36,8 @@ class NotCleared(OscbError):
     def __init__(self, steps: Iterable[StepState]) -> None:
         self.steps = tuple(steps)
         super().__init__(
-            f"Not yet cleared by: {names_of(self.steps)}.",
-            "A final export needs every clearance of the route. Export a draft until then.",
+            say("Not yet cleared by: {names}.", names=names_of(self.steps)),
+            say("A final export needs every clearance of the route. Export a draft until then."),
             code="not-cleared",
         )
 
@@ -103,7 +104,10 @@ def send_back(
     Raises as `clear` does, and ``UsageError`` without a reason or from the route's beginning.
     """
     if not reason.strip():
-        raise UsageError("A report is sent back with a reason.", "Say what has to be put right.")
+        raise UsageError(
+            say("A report can only be sent back with a reason."),
+            say("Say what has to be put right."),
+        )
     return _say(opened, step, name, post, key, Verdict.SENT_BACK, reason.strip())
 
 
@@ -118,15 +122,18 @@ def _say(
 ) -> Snapshot:
     name = " ".join(name.split())
     if not name:
-        raise UsageError("A clearance is given by a named person.", "Give your name.")
+        raise UsageError(say("A clearance is given by a named person."), say("Give your name."))
     snapshot = take_snapshot(opened)
     route = route_of_report(snapshot)
     step = route.step(step_id)
     state = next(held for held in clearance_states(snapshot) if held.step == step)
     if verdict is Verdict.SENT_BACK and not step.after:
         raise UsageError(
-            f"{step.title} begins the route: there is nobody to send the report back to.",
-            "Edit the report instead.",
+            say(
+                "{step} comes first on the route: there is nobody to send the report back to.",
+                step=step.title,
+            ),
+            say("Edit the report instead."),
         )
     _refuse_out_of_turn(snapshot, state, verdict)
     parts = coverage(snapshot.report, step.covers, snapshot.figures)
@@ -156,25 +163,32 @@ def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) 
             if held.step.id in state.step.after and not held.counts
         )
         raise OscbError(
-            f"It is not yet the turn of {state.step.title}: not cleared by {names_of(before)}.",
-            "Those before it on the route clear first.",
+            say(
+                "It is not yet the turn of {step}: not cleared by {names}.",
+                step=state.step.title,
+                names=names_of(before),
+            ),
+            say("The steps before it on the route come first."),
             code="not-your-turn",
         )
     if cleared and verdict is Verdict.CLEARED:
         raise OscbError(
-            f"{state.step.title} has already cleared exactly this content.",
-            "Nothing more is needed of this desk.",
+            say("{step} has already cleared exactly this content.", step=state.step.title),
+            say("Nothing more is needed from this desk."),
             code="already-cleared",
         )
 
 
 def whose_desk(states: Iterable[StepState]) -> str:
     """Return where a report is: "On the finance desk and the legal desk"."""
-    desks = [held.step.desk or f"the desk of {held.step.title}" for held in states if held.on_desk]
+    desks = [
+        held.step.desk or say("the desk of {step}", step=held.step.title)
+        for held in states
+        if held.on_desk
+    ]
     if not desks:
-        return "Cleared by everybody"
-    *most, last = desks
-    return f"On {', '.join(most)} and {last}" if most else f"On {last}"
+        return say("Cleared by everybody")
+    return say("On {desks}", desks=listed(desks))
 
 
 def names_of(states: Iterable[StepState]) -> str:

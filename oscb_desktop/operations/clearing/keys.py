@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from oscb_desktop.base.failures import of_system
 from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.report.clearance.clearance import Clearance, Seal
 
@@ -78,7 +79,8 @@ def open_key(path: Path, password: str | None) -> Key:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableError(
-            f"The key {path.name} cannot be read.", "Check its name and where it is."
+            say("The key {file} cannot be read.", file=path.name),
+            say("Check its name and where it is."),
         ) from error
     _, certificate = _unlock(data, password or "", path.name)
     return Key(data, password or "", owner_of(certificate))
@@ -143,8 +145,11 @@ def personal_key(name: str) -> Key:
             password = beside.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise OscbError(
-                f"The key of {name} cannot be opened: its password is missing.",
-                f"Give a key file of your own, or move {kept.name} away to have a new one made.",
+                say("The key of {name} cannot be opened: its password is missing.", name=name),
+                say(
+                    "Give a key file of your own, or move {file} away to have a new one made.",
+                    file=kept.name,
+                ),
                 code="key-password",
             ) from error
         key = open_key(kept, password)
@@ -194,7 +199,9 @@ def _sign(key: PrivateKeyTypes, data: bytes) -> bytes:
     if isinstance(key, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey):
         return key.sign(data)
     raise OscbError(
-        "This key is of a kind that cannot sign.", "Use an RSA, ECDSA or Ed25519 key.", code="key"
+        say("This key is of a kind that cannot sign."),
+        say("Use an RSA, ECDSA or Ed25519 key."),
+        code="key",
     )
 
 
@@ -219,20 +226,22 @@ def _unlock(data: bytes, password: str, name: str) -> tuple[PrivateKeyTypes, Cer
 
     if data[:1] != b"\x30":  # DER: a PKCS#12 file is a SEQUENCE
         raise UnreadableError(
-            f"{name} is not a key file.", "Use a PKCS#12 file (.p12 or .pfx).", code="key"
+            say("{name} is not a key file.", name=name),
+            say("Use a PKCS#12 file (.p12 or .pfx)."),
+            code="key",
         )
     try:
         key, certificate, _ = pkcs12.load_key_and_certificates(data, password.encode() or None)
     except ValueError as error:
         raise OscbError(
-            f"The key {name} cannot be opened with this password.",
-            "Check the password and try again.",
+            say("The key {name} cannot be opened with this password.", name=name),
+            say("Check the password and try again."),
             code="key-password",
         ) from error
     if key is None or certificate is None:
         raise UnreadableError(
-            f"{name} does not hold both a key and its certificate.",
-            "Ask for a PKCS#12 file with both.",
+            say("{name} does not contain both a key and its certificate.", name=name),
+            say("Ask for a PKCS#12 file with both."),
             code="key",
         )
     return key, certificate
@@ -265,8 +274,12 @@ def _keep(key: Key, path: Path, beside: Path) -> Key:
     except (OSError, OscbError) as error:
         because = of_system(path.name, error) if isinstance(error, OSError) else error
         raise OscbError(
-            f"Your key cannot be kept in {path.parent}. {because.message}",
-            "Give a key file of your own.",
+            say(
+                "Your key cannot be saved in {folder}. {reason}",
+                folder=path.parent,
+                reason=because.message,
+            ),
+            say("Give a key file of your own."),
             code="key-folder",
         ) from error
     return key

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.operations.clearing.keys import owner_of, seal_holds
 from oscb_desktop.report.clearance.clearance import Seal
 
@@ -70,7 +71,8 @@ def open_token(
     """
     if not pin:
         raise UsageError(
-            "A token is opened with its PIN.", "Give a file that holds the PIN as password file."
+            say("A token needs its PIN."),
+            say("Give a file with the PIN in it as the password file."),
         )
     path = str(library.resolve()) if library.is_file() else str(library)
     with _session(path, pin, token_label) as session:
@@ -89,13 +91,13 @@ def _session(library: str, pin: str, token_label: str) -> Iterator[Session]:
     except pkcs11.PKCS11Error as error:
         if not Path(library).is_file():
             raise UnreadableError(
-                f"The token library {name} cannot be found.",
-                "Give the full path of the .so or .dll that came with the token.",
+                say("The token library {name} cannot be found.", name=name),
+                say("Give the full path of the .so or .dll that came with the token."),
                 code="token-library",
             ) from error
         raise UnreadableError(
-            f"{name} cannot be used as a token library.",
-            "Give the PKCS#11 library that came with the token, for this kind of computer.",
+            say("{name} cannot be used as a token library.", name=name),
+            say("Give the PKCS#11 library that came with the token, for this kind of computer."),
             code="token-library",
         ) from error
     try:
@@ -114,14 +116,18 @@ def _token(found: Iterable[Token], label: str) -> Token:
 
     tokens = [held for held in found if held.flags & TokenFlag.TOKEN_INITIALIZED]
     if not tokens:
-        raise OscbError("There is no token.", "Put it in and try again.", code="token")
+        raise OscbError(say("There is no token."), say("Put it in and try again."), code="token")
     fitting = [held for held in tokens if label in ("", held.label)]
-    there = _listed(held.label for held in tokens)
+    there = listed(f"'{held.label}'" for held in tokens)
     if not fitting:
-        raise UsageError(f"There is no token called '{label}'. There is {there}.", "Name that one.")
+        raise UsageError(
+            say("There is no token called '{label}', only {there}.", label=label, there=there),
+            say("Name that one."),
+        )
     if len(fitting) > 1:
         raise UsageError(
-            f"There is more than one token: {there}.", "Give the label of one, or take one out."
+            say("There is more than one token: {there}.", there=there),
+            say("Give the label of one, or take one out."),
         )
     return fitting[0]
 
@@ -143,8 +149,8 @@ class _Held:
             return x509.load_der_x509_certificate(self.der)
         except ValueError as error:
             raise UnreadableError(
-                "The certificate on the token cannot be read.",
-                "Ask whoever issued the token to put it right.",
+                say("The certificate on the token cannot be read."),
+                say("Ask whoever issued the token to put it right."),
                 code="token",
             ) from error
 
@@ -167,8 +173,8 @@ class _Held:
             digest = hashlib.sha256(data).digest()
             return bytes(encode_ecdsa_signature(self.key.sign(digest, mechanism=Mechanism.ECDSA)))
         raise OscbError(
-            "The key on the token is of a kind that cannot sign here.",
-            "Use an RSA or ECDSA key.",
+            say("The key on the token is of a kind that cannot sign here."),
+            say("Use an RSA or ECDSA key."),
             code="key",
         )
 
@@ -179,8 +185,8 @@ class _Held:
         )
         if not seal_holds(data, seal):  # no token checks that they belong together
             raise OscbError(
-                "The certificate on the token belongs to another key.",
-                "Ask whoever issued the token to put it right.",
+                say("The certificate on the token belongs to another key."),
+                say("Ask whoever issued the token to put it right."),
                 code="token",
             )
         return seal
@@ -200,21 +206,28 @@ def _find(session: Session, label: str) -> _Held:
     ]
     if not held:
         raise OscbError(
-            "There is no key on the token that signs.", "Use the token with your key.", code="token"
+            say("There is no signing key on the token."),
+            say("Use the token with your key."),
+            code="token",
         )
-    there = _listed(key.label for key in held)
+    there = listed(f"'{key.label}'" for key in held)
     fitting = [key for key in held if label in ("", key.label)]
     if not fitting:
-        raise UsageError(f"There is no key called '{label}'. There is {there}.", "Name that one.")
+        raise UsageError(
+            say("There is no key called '{label}', only {there}.", label=label, there=there),
+            say("Name that one."),
+        )
     certified = [key for key in fitting if key.der]
     if not certified:
         raise OscbError(
-            "There is no certificate for the key on the token.",
-            "Ask whoever issued the token to put the key's certificate on it.",
+            say("There is no certificate for the key on the token."),
+            say("Ask whoever issued the token to put the key's certificate on it."),
             code="token",
         )
     if len(certified) > 1:
-        raise UsageError(f"There is more than one key: {there}.", "Give the label of one.")
+        raise UsageError(
+            say("There is more than one key: {there}.", there=there), say("Give the label of one.")
+        )
     return certified[0]
 
 
@@ -222,22 +235,18 @@ def _refused(error: PKCS11Error) -> OscbError:
     kind = type(error).__name__
     if kind in _PIN_REFUSED:
         return OscbError(
-            "The token does not accept this PIN.",
-            "Check the PIN: a token locks itself after a few wrong ones.",
+            say("The token does not accept this PIN."),
+            say("Check the PIN: a token locks itself after a few wrong ones."),
             code="token-pin",
         )
     if kind in _PIN_CLOSED:
         return OscbError(
-            "The token's PIN is locked, has expired or was never set.",
-            "Ask whoever issued the token to unlock it.",
+            say("The token's PIN is locked, has expired or was never set."),
+            say("Ask whoever issued the token to unlock it."),
             code="token-pin",
         )
     return OscbError(
-        f"The token did not do what was asked ({kind}).",
-        "Take it out, put it in again and try once more.",
+        say("The token did not do what was asked ({kind}).", kind=kind),
+        say("Take it out, put it in again and try once more."),
         code="token",
     )
-
-
-def _listed(labels: Iterable[str]) -> str:
-    return ", ".join(f"'{label}'" for label in labels)

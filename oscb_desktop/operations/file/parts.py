@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.editing.merging import Choice, Merge, merge_change, merge_section
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of
@@ -40,8 +41,8 @@ class ReturnedPart:
     @property
     def label(self) -> str:
         """What taking it in is called in the history."""
-        who = " and ".join(self.by) or self.part.to or "an officer"
-        return f"Merge {self.base.title} from {who}"
+        who = listed(self.by) or self.part.to or say("an officer")
+        return say("Merge {section} from {who}", section=self.base.title, who=who)
 
 
 def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note: str = "") -> Part:
@@ -54,7 +55,8 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
 
     if opened.file.part is not None:
         raise UsageError(
-            "This file is one section already.", "Send the file itself on to the officer."
+            say("This file is already a single section."),
+            say("Send the file itself on to the officer."),
         )
     report = _as_it_goes(opened, section)
     alone = part_of(report, section)
@@ -69,7 +71,7 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
         sent_at=datetime.now(UTC),
     )
     sets = figures_of(alone.sections[0], opened.file.figures)
-    label = f"Send to {part.to}" if part.to else "Send to an officer"
+    label = say("Send to {to}", to=part.to) if part.to else say("Send to an officer")
     ReportFile.create(path, alone, opened.by, label, sets=sets, part=part).close()
     note_sent(opened.file, part)
     return part
@@ -103,20 +105,24 @@ def look_at_part(opened: Opened, path: Path) -> ReturnedPart:
         part = file.part
         if part is None:
             raise UnreadableError(
-                f"{path.name} is a whole report and no part of one.",
-                "Open it, or choose a file whose name ends in .oscbpart.",
+                say("{file} is a whole report, not a part of one.", file=path.name),
+                say("Open it, or choose a file whose name ends in .oscbpart."),
                 code="no-part",
             )
         if part.report != opened.file.identity:
             raise OscbError(
-                f"{path.name} is a part of another report: “{part.title}”.",
-                "Open that report first, then merge the part into it.",
+                say(
+                    "{file} is a part of another report: “{title}”.",
+                    file=path.name,
+                    title=part.title,
+                ),
+                say("Open that report first, then merge the part into it."),
                 code="other-report",
             )
         if file.verify_history():
             raise UnreadableError(
-                f"The history of {path.name} was altered by another program.",
-                "Ask for the file again, as this program saved it.",
+                say("The history of {file} was altered by another program.", file=path.name),
+                say("Ask for the file again, as this program saved it."),
                 code="part-altered",
             )
         versions = file.versions()
@@ -143,8 +149,11 @@ def merge_part(
     report = opened.file.report
     if look_at_part(opened, returned.path).merge != returned.merge:
         raise OscbError(
-            f"“{returned.base.title}” has changed since you looked at what came back.",
-            "Open the part again and look at what there is to choose now.",
+            say(
+                "“{section}” has changed since you looked at what came back.",
+                section=returned.base.title,
+            ),
+            say("Open the part again and see what there is to choose now."),
             code="merge-outdated",
         )
     change = merge_change(report, returned.merge, choices or {}, returned.label)

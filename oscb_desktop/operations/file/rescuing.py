@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def save_elsewhere(
     """
     if path.resolve() == opened.path:
         raise OscbError(
-            f"{path.name} is the file that cannot be written to.",
-            "Choose another folder or another name.",
+            say("{file} is the file that cannot be written to.", file=path.name),
+            say("Choose another folder or another name."),
             code="same-file",
         )
     fresh = path.with_name(f"{path.stem}.saving{path.suffix}")
@@ -76,7 +77,7 @@ def _made_anew(opened: Opened, figures: Figures, fresh: Path) -> None:
     held = opened.file
     sets = tuple(figures.sets())
     with ReportFile.create(
-        fresh, held.report, opened.by, "Saved elsewhere", sets=sets, part=held.part
+        fresh, held.report, opened.by, say("Saved elsewhere"), sets=sets, part=held.part
     ) as made:
         if held.comments:
             made.keep_comments(held.comments)
@@ -89,8 +90,12 @@ def _open(path: Path, opened: Opened) -> ReportFile:
     if file.read_only:
         file.close()
         raise OscbError(
-            f"{path.name} cannot be edited there. {file.read_only_reason}",
-            "Choose a folder of your own.",
+            say(
+                "{file} cannot be edited there. {reason}",
+                file=path.name,
+                reason=file.read_only_reason,
+            ),
+            say("Choose a folder of your own."),
             code="read-only",
         )
     return file

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.editing.rolling import comparators, roll
 from oscb_desktop.operations.file.changing import edit
@@ -23,7 +24,7 @@ def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = N
     report = opened.file.report
     old = report.details.reporting_year
     begun = roll(report, find_template(report.template), year, meeting)
-    label = f"Roll forward from {old}"
+    label = say("Roll forward from {old}", old=old)
     made = ReportFile.create(path, begun, opened.by, label)
     try:
         by_workbook: dict[str, list[FigureSet]] = {}
@@ -31,7 +32,12 @@ def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = N
             by_workbook.setdefault(held.origin.sha256, []).append(held)
         for sha256, sets in by_workbook.items():
             workbook = opened.file.workbook(sha256)
-            made.accept(sets, workbook, opened.by, f"Keep {workbook.name} of {old} to compare")
+            made.accept(
+                sets,
+                workbook,
+                opened.by,
+                say("Keep {file} of {old} to compare", file=workbook.name, old=old),
+            )
     except BaseException:
         made.close()
         path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import close_report
@@ -37,8 +38,12 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
         returns = tuple(_copy(path, folder) for path in sample_returns())
     except OSError as error:
         raise OscbError(
-            f"{folder} cannot be written: {error.strerror or error}.",
-            "Choose another folder with --out.",
+            say(
+                "{folder} cannot be written: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            say("Choose another folder with --out."),
         ) from error
     opened = make_sample_report(report, part_of(progress, 0.0, 0.5))
     try:

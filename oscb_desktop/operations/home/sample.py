@@ -8,6 +8,7 @@ import msgspec
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddBlock, AddSection, Change, SetSection, Several
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import new_report
@@ -58,7 +59,7 @@ def make_sample_report(
     ``path`` exists or cannot be written.
     """
     sample = resources.load(resources.find("samples", SAMPLE, "report.toml"), _Sample)
-    progress(0.0, "Starting the report")
+    progress(0.0, say("Starting the report"))
     meeting = _ahead(date.fromisoformat(sample.details["meeting_date"]), today or date.today())
     details = {**sample.details, "meeting_date": meeting.isoformat()}
     opened = new_report(path, sample.template, details, by=by)
@@ -66,7 +67,7 @@ def make_sample_report(
         for at, name in enumerate(sample.returns):
             share = 0.8 / len(sample.returns)
             _accept(opened, name, part_of(progress, 0.1 + share * at, 0.1 + share * (at + 1)))
-        progress(0.9, "Writing the sections")
+        progress(0.9, say("Writing the sections"))
         for held in sample.committees:
             add_committee(opened, held.kind, held.meeting_date)
         edit(opened, _written(opened, sample))
@@ -124,11 +125,14 @@ def _written(opened: Opened, sample: _Sample) -> Change:
                 for at, spec in enumerate(words.blocks)
             )
         changes.append(SetSection(section.id, section.title, True))
-    return Several(tuple(changes), "Write the sample text")
+    return Several(tuple(changes), say("Write the sample text"))
 
 
 def _asked(template: Template, key: str) -> TemplateSection:
     section = template.section(key)
     if section is None:
-        raise OscbError(f"The template has no section {key}.", "Correct the sample's report.toml.")
+        raise OscbError(
+            say("The template has no section {key}.", key=key),
+            say("Correct the sample's report.toml."),
+        )
     return section

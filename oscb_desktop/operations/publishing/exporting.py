@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
 from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.clearing.clearing import require_clearances
 from oscb_desktop.operations.file.opened import Snapshot
@@ -37,11 +38,14 @@ class NotReady(OscbError):
     """A final export was asked for while something still blocks it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        count = len(problems)
-        what = "1 problem has" if count == 1 else f"{count} problems have"
         super().__init__(
-            f"The report cannot be exported as final: {what} to be put right first.",
-            "Put them right, or export a draft.",
+            counted(
+                len(problems),
+                "The report cannot be exported as final: 1 problem has to be put right first.",
+                "The report cannot be exported as final: "
+                "{count} problems have to be put right first.",
+            ),
+            say("Put everything right that stops it, or export a draft."),
             code="not-ready",
         )
         self.problems = problems
@@ -66,9 +70,11 @@ def export_pdf(
     from oscb_desktop.publish.pdf.pdf import lay_out
 
     if draft and signs is not None:
-        raise UsageError("A draft is not signed.", "Leave the key out, or export as final.")
+        raise UsageError(
+            say("A draft cannot be signed."), say("Leave the key out, or export as final.")
+        )
     clearances = () if draft else require_ready(snapshot)
-    progress(0.0, "Putting the figures in")
+    progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
     printed = composition
     if not draft:
@@ -77,9 +83,9 @@ def export_pdf(
     laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf
     if not draft:
-        progress(0.9, "Signing the file" if signs else "Adding the record")
+        progress(0.9, say("Signing the file") if signs else say("Adding the record"))
         pdf = finish(snapshot, composition, laid_out, clearances, signs)
-    progress(0.95, "Writing the file")
+    progress(0.95, say("Writing the file"))
     require_no_leaks(snapshot, printed, pdf, out.name)
     write_whole(out, pdf)
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems))

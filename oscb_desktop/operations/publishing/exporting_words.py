@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.publishing.exporting import require_ready
@@ -50,13 +51,13 @@ def export_words(
     """
     write = _writer(out)
     clearances = () if draft else require_ready(snapshot)
-    progress(0.0, "Putting the figures in")
+    progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
     if not draft:
         composition = final_composition(snapshot, composition, clearances, None)
-    progress(0.3, "Writing the pages")
+    progress(0.3, say("Writing the pages"))
     data = write()(composition, draft=draft)
-    progress(0.9, "Writing the file")
+    progress(0.9, say("Writing the file"))
     require_no_leaks(snapshot, composition, data, out.name)
     write_whole(out, data)
     return WordsResult(out)
@@ -70,8 +71,8 @@ def _writer(out: Path) -> Callable[[], Writes]:
     if kind in _PAGES:
         return _html
     raise UsageError(
-        f"A report is not written as '{out.suffix or out.name}'.",
-        "Name the file .pdf, .docx or .html.",
+        say("A report cannot be written as '{ending}'.", ending=out.suffix or out.name),
+        say("Name the file .pdf, .docx or .html."),
     )
 
 

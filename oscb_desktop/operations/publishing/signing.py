@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.clearing.keys import SigningKey
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import check
@@ -51,7 +52,7 @@ def signer(
     """
     name = " ".join((name or key.owner).split())
     if not name:
-        raise UsageError("A file is signed by a named person.", "Give the signer's name.")
+        raise UsageError(say("A file is signed by a named person."), say("Give the signer's name."))
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
     return Signer(key, name, " ".join(post.split()) or "Contact officer", moment)
 

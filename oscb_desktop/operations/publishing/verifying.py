@@ -10,6 +10,7 @@ from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
 from oscb_desktop.base.progress import Progress, silent
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.clearing import keys
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
@@ -65,7 +66,7 @@ def verify_pdf(
     """
     snapshot: Snapshot | None = None
     if against is not None:
-        progress(0.0, "Opening the report")
+        progress(0.0, say("Opening the report"))
         with open_report(against, read_only=True) as opened:
             snapshot = take_snapshot(opened)
     return verify_against(path, snapshot, progress)
@@ -81,15 +82,15 @@ def verify_against(
         data = path.read_bytes()
     except OSError as error:
         raise unreadable(path.name, error) from error
-    progress(0.1, "Checking the signature")
+    progress(0.1, say("Checking the signature"))
     signature = read_signature(data)
-    progress(0.3, "Reading the structure")
+    progress(0.3, say("Reading the structure"))
     record, tagged, faults = _look_inside(data, path.name, damaged=bool(signature.fault))
     clearances = tuple(map(_checked, record.clearances)) if record else ()
     matches: bool | None = None
     differences: tuple[Difference, ...] = ()
     if snapshot is not None:
-        progress(0.9, "Comparing with the report")
+        progress(0.9, say("Comparing with the report"))
         matches = False
         if record is not None:
             differences = _differences(record, snapshot)
@@ -113,7 +114,7 @@ def verify_against(
 def _differences(record: Publication, snapshot: Snapshot) -> tuple[Difference, ...]:
     """Return what the report says otherwise now, to the committee that it was published for."""
     if record.committee and snapshot.whole.find_committee(record.committee) is None:
-        words = "The report no longer goes to the committee that this was published for."
+        words = say("The report no longer goes to the committee it was published for.")
         return (Difference(kind=Kind.REMOVED, words=words),)
     return compare(record, snapshot.addressed_to(record.committee).report, snapshot.figures)
 
@@ -130,7 +131,7 @@ def _look_inside(
             return read_record(pdf), tagged, faults
     except UnreadableError:
         if damaged:  # a signature was found: what is left of the file is still reported
-            return None, False, ("The file's structure cannot be read",)
+            return None, False, (say("The file's structure cannot be read"),)
         raise
 
 

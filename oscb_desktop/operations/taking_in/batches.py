@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import Problem, UnreadableError, blocking
 from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
@@ -130,8 +131,8 @@ def returns_in(folder: Path) -> tuple[Path, ...]:
         found = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as error:
         raise UnreadableError(
-            f"{folder.name} is not a folder that can be read.",
-            "Choose the folder that holds the returns.",
+            say("{folder} is not a folder that can be read.", folder=folder.name),
+            say("Choose the folder that holds the returns."),
             code="folder-not-read",
         ) from error
     workbooks = tuple(
@@ -141,8 +142,8 @@ def returns_in(folder: Path) -> tuple[Path, ...]:
     )
     if not workbooks:
         raise UnreadableError(
-            f"There is no workbook in {folder.name}.",
-            "Choose the folder that holds the returns themselves.",
+            say("There is no workbook in {folder}.", folder=folder.name),
+            say("Choose the folder that holds the returns themselves."),
             code="folder-without-returns",
         )
     return workbooks
@@ -165,7 +166,7 @@ def take_batch(
     received: list[Received] = []
     for at, path in enumerate(paths):
         step = part_of(progress, at / len(paths), (at + 1) / len(paths))
-        step(0.0, f"Reading {path.name}")
+        step(0.0, say("Reading {file}", file=path.name))
         try:
             view = look_at_workbook(path, step, password=password)
             preview = preview_return(snapshot, view, step, by=opened.by)
@@ -182,7 +183,7 @@ def take_batch(
             snapshot = as_if_accepted(snapshot, preview)
         state = (State.READY if dry_run else State.ACCEPTED) if allowed else State.PROBLEMS
         received.append(received_as(path, preview, state))
-    progress(1.0, "Done")
+    progress(1.0, say("Done"))
     return BatchOutcome(tuple(received), board_of(snapshot, received), snapshot)
 
 
@@ -207,7 +208,7 @@ def accept_batch(
     ids: set[str] = set()
     figures = 0
     for at, (path, preview) in enumerate(previews.items()):
-        progress(at / len(previews), f"Accepting {path.name}")
+        progress(at / len(previews), say("Accepting {file}", file=path.name))
         fresh = {held.id for held in preview.reading.figure_sets}
         if not preview.acceptable(accept_warnings=False) or not ids.isdisjoint(fresh):
             continue

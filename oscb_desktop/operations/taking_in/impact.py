@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import ChartBlock, SetTable, TableBlock, figure_keys
@@ -27,7 +28,11 @@ def places_of(snapshot: Snapshot) -> Places:
     for section in report.sections:
         for block in section.blocks:
             number = numbers.get(block.id)
-            words = f"Paragraph {number}" if number else captions.get(block.id, section.title)
+            words = (
+                say("Paragraph {number}", number=number)
+                if number
+                else captions.get(block.id, section.title)
+            )
             for key in set(figure_keys(block)):
                 by_key[key].append(words)
             source = block.source if isinstance(block, TableBlock | ChartBlock) else None

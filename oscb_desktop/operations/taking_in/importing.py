@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
@@ -62,7 +63,10 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     Raises ``UsageError`` where the request does not fit together, ``Cancelled``.
     """
     if request.annotated is not None and len(request.returns) != 1:
-        raise UsageError("One workbook is marked at a time.", "Name one return with --annotated.")
+        raise UsageError(
+            say("Only one workbook can be marked at a time."),
+            say("Name one return with --annotated."),
+        )
     snapshot = take_snapshot(opened)
     previews: list[ImportPreview] = []
     problems: list[Problem] = []
@@ -91,7 +95,7 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     )
     accepted = acceptable and not request.dry_run
     if accepted:
-        progress(0.9, "Accepting")
+        progress(0.9, say("Accepting"))
         for preview in previews:
             accept_return(opened, preview, accept_warnings=request.accept_warnings)
     return ImportOutcome(
@@ -118,13 +122,15 @@ def _preview(
             mapping=dict(request.mapping),
         )
     if not request.columns:
-        raise UsageError("Published statistics need at least one --column.", "Name a column.")
+        raise UsageError(
+            say("Published statistics need at least one --column."), say("Name a column.")
+        )
     sheet = request.sheet
     if sheet is None:
         if len(view.sheet_names) != 1:
             raise UsageError(
-                f"{path.name} has several sheets.",
-                f"Name one with --sheet: {', '.join(view.sheet_names)}.",
+                say("{file} has several sheets.", file=path.name),
+                say("Name one with --sheet: {sheets}.", sheets=", ".join(view.sheet_names)),
             )
         sheet = view.sheet_names[0]
     return preview_statistics(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError, blocking
 from oscb_desktop.base.progress import Progress, part_of, silent
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.column_choices import (
     TableChoices,
     joined,
@@ -77,12 +78,16 @@ class NotAccepted(OscbError):
     """A return with problems was to be accepted. The report file is as it was."""
 
     def __init__(self, preview: ImportPreview) -> None:
-        what = "has problems" if preview.blocking else "has warnings"
+        name = preview.workbook.name
         super().__init__(
-            f"{preview.workbook.name} was not accepted: it {what}. The report is as it was.",
-            "Correct the workbook and import it again."
+            say("{file} was not accepted: it has problems. The report is unchanged.", file=name)
             if preview.blocking
-            else "Read the warnings, then accept them or correct the workbook.",
+            else say(
+                "{file} was not accepted: it has warnings. The report is unchanged.", file=name
+            ),
+            say("Correct the workbook and import it again.")
+            if preview.blocking
+            else say("Read the warnings, then accept them or correct the workbook."),
             code="not-accepted",
         )
 
@@ -94,8 +99,8 @@ def look_at_workbook(
     from oscb_desktop.returns.kinds import kinds
     from oscb_desktop.returns.reading import read_workbook
 
-    progress(0.0, f"Opening {path.name}")
-    watch = partial(progress, 0.0, f"Opening {path.name}")
+    progress(0.0, say("Opening {file}", file=path.name))
+    watch = partial(progress, 0.0, say("Opening {file}", file=path.name))
     workbook = read_workbook(path, password=password, watch=watch)
     known = tuple((kind.id, kind.title) for kind in kinds().values())
     return WorkbookView(workbook, tuple(workbook.sheet_names), known)
@@ -144,7 +149,7 @@ def statistics_columns(view: WorkbookView, sheet: str, progress: Progress = sile
     """Return a sheet's header row, columns and rows, to pick from."""
     from oscb_desktop.returns.published import columns_of
 
-    view.workbook.grid(sheet, partial(progress, 0.1, f"Reading {sheet}"))
+    view.workbook.grid(sheet, partial(progress, 0.1, say("Reading {sheet}", sheet=sheet)))
     return columns_of(view.workbook, sheet)
 
 
@@ -162,7 +167,7 @@ def preview_statistics(
     """Return the figures at chosen rows and columns of published statistics."""
     from oscb_desktop.returns.published import select
 
-    progress(0.1, f"Looking for the rows in {sheet}")
+    progress(0.1, say("Looking for the rows in {sheet}", sheet=sheet))
     if sheet in view.sheet_names:
         statistics_columns(view, sheet, progress)
     context = _context(snapshot, by)
@@ -191,7 +196,7 @@ def accept_return(
         raise NotAccepted(preview)
     workbook = preview.workbook
     received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
-    label = f"Accept {workbook.name}"
+    label = say("Accept {file}", file=workbook.name)
     opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
     if preview.chosen:
         remember_choices(opened.file, preview.reading.sender, preview.chosen)
@@ -273,8 +278,8 @@ def _table_choices(
     for heading, name in mapping.items():
         if name and quarters.base_of(name) not in known:
             raise UsageError(
-                f"No return has a column called '{name}'.",
-                f"Use one of: {', '.join(sorted(known))}.",
+                say("No return has a column called '{name}'.", name=name),
+                say("Use one of: {known}.", known=", ".join(sorted(known))),
             )
         words = headers.alike(heading, _year(snapshot))
         for table in tables:

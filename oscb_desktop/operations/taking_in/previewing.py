@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.taking_in.impact import places_of
 from oscb_desktop.operations.taking_in.imports import ImportPreview
@@ -118,7 +119,7 @@ def _shown(
 ) -> ShownTable:
     picked = bool(beside)
     cells = preview.workbook.rows(table.sheet)
-    skipped = {held.row + 1: _WHY.get(held.why, held.why) for held in table.skipped}
+    skipped = {held.row + 1: _why_skipped(held.why) for held in table.skipped}
     data = figures.rows if figures is not None else []
     numbers: Sequence[int] = data
     if not picked:
@@ -144,7 +145,15 @@ def _shown(
     )
 
 
-_WHY = {"blank": "Blank row", "note": "A note, not taken", "units": "The units of the columns"}
+def _why_skipped(why: str) -> str:
+    words = {
+        "blank": say("Blank row"),
+        "note": say("A note, not imported"),
+        "units": say("The units of the columns"),
+        "no figures": say("No figures"),
+        "below the total": say("Below the total"),
+    }
+    return words[why]
 
 
 def _columns(

@@ -9,6 +9,7 @@ from typing import Any
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.resources import safe_name
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.content import numbering, units
@@ -43,7 +44,9 @@ def figure_card(snapshot: Snapshot, key: str) -> FigureCard:
     """Return a figure's card. Raises ``OscbError`` where the report has no such figure."""
     figure = snapshot.figures.get(key)
     if figure is None:
-        raise OscbError(f"The report has no figure {key}.", "Import its return again.")
+        raise OscbError(
+            say("The report has no figure {key}.", key=key), say("Import its return again.")
+        )
     wanted = figure.origin.inputs if isinstance(figure.origin, Formula) else ()
     inputs = tuple(found for name in wanted if (found := snapshot.figures.get(name)))
     return FigureCard(figure, units.shown(figure), inputs, _uses(snapshot, key))
@@ -61,7 +64,11 @@ def _uses(snapshot: Snapshot, key: str) -> tuple[Use, ...]:
             bound = isinstance(source, SetTable) and source.set_id == set_id
             if bound or key in figure_keys(block):
                 number = numbers.get(block.id)
-                words = f"Paragraph {number}" if number else captions.get(block.id, section.title)
+                words = (
+                    say("Paragraph {number}", number=number)
+                    if number
+                    else captions.get(block.id, section.title)
+                )
                 uses.append(Use(block.id, words))
     return tuple(uses)
 
@@ -89,9 +96,11 @@ def sheet_of_figure(opened: Opened, key: str, progress: Progress) -> SheetAtCell
 
     origin = _read_from(opened, key)
     received = opened.file.workbook(origin.sha256)
-    progress(0.1, f"Opening {received.name}")
+    progress(0.1, say("Opening {name}", name=received.name))
     workbook = open_workbook(received.name, received.data)
-    rows = workbook.grid(origin.sheet, partial(progress, 0.3, f"Reading {origin.sheet}")).rows
+    rows = workbook.grid(
+        origin.sheet, partial(progress, 0.3, say("Reading {sheet}", sheet=origin.sheet))
+    ).rows
     letters = origin.cell.rstrip("0123456789")
     return SheetAtCell(
         file=origin.file,
@@ -129,6 +138,7 @@ def _read_from(opened: Opened, key: str) -> Provenance:
     figure = opened.file.figures.get(key)
     if figure is None or not isinstance(figure.origin, Provenance):
         raise OscbError(
-            "This figure was worked out from others.", "Open the workbook of one of those."
+            say("This figure was worked out from others."),
+            say("Open the workbook of one of those."),
         )
     return figure.origin

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.addressing import for_committee
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -53,6 +54,6 @@ def take_document(opened: Opened, path: Path) -> DocumentTaken:
 
     read = look_at_document(path)
     report = opened.report
-    placed = place(read, report, template_of(report), f"Take in {path.name}")
+    placed = place(read, report, template_of(report), say("Take in {file}", file=path.name))
     snapshot = edit(opened, for_committee(opened.file.report, opened.committee, placed))
     return DocumentTaken(snapshot, tuple(held.title for held in read.sections), read.problems)

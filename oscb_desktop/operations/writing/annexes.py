@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -45,9 +46,9 @@ def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> Add
     from oscb_desktop.publish.annexes import inspect_annex
     from oscb_desktop.store import ReceivedWorkbook
 
-    progress(0.0, f"Reading {path.name}")
+    progress(0.0, say("Reading {file}", file=path.name))
     data = _read(path)
-    progress(0.4, f"Looking at {path.name}")
+    progress(0.4, say("Looking at {file}", file=path.name))
     found = inspect_annex(data, path.name)
     received = ReceivedWorkbook(name=path.name, sha256=hashlib.sha256(data).hexdigest(), data=data)
     annex = Annex(
@@ -58,10 +59,10 @@ def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> Add
         pages=found.pages,
         tagged=found.tagged,
     )
-    progress(0.7, f"Keeping {path.name}")
+    progress(0.7, say("Keeping {file}", file=path.name))
     at = len(opened.file.report.annexes)
     snapshot = edit(opened, AddAnnex(at, annex), received=received)
-    label = f"Annex {numbering.letters(at)}"
+    label = say("Annex {letter}", letter=numbering.letters(at))
     return AddedAnnex(snapshot, annex, label, found.problems)
 
 
@@ -120,25 +121,35 @@ def _find(report: Report, named: str) -> Annex:
         letter = numbering.letters(at)
         if named == annex.id or named.strip().upper() in (letter, f"ANNEX {letter}"):
             return annex
-    known = ", ".join(numbering.letters(at) for at in range(len(report.annexes))) or "none yet"
-    raise UsageError(f"The report has no annex '{named}'.", f"It has: {known}.")
+    known = ", ".join(numbering.letters(at) for at in range(len(report.annexes))) or say("none yet")
+    raise UsageError(
+        say("The report has no annex '{named}'.", named=named), say("It has: {known}.", known=known)
+    )
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableError(
-                f"{path.name} is a folder.", "Choose a file whose name ends in .pdf."
+                say("{file} is a folder.", file=path.name),
+                say("Choose a file whose name ends in .pdf."),
             )
         if path.stat().st_size > _MOST_BYTES:
             raise UnreadableError(
-                f"{path.name} is larger than {_MOST_BYTES // 1_000_000} MB.",
-                "Ask for a smaller copy: pictures can be saved at a lower resolution.",
+                say(
+                    "{file} is larger than {most} MB.", file=path.name, most=_MOST_BYTES // 1000000
+                ),
+                say("Ask for a smaller copy: pictures can be saved at a lower resolution."),
             )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableError(
-            f"There is no file {path.name} in {path.resolve().parent.name}.", "Check the name."
+            say(
+                "There is no file {file} in {folder}.",
+                file=path.name,
+                folder=path.resolve().parent.name,
+            ),
+            say("Check the name."),
         ) from error
     except OSError as error:
         raise unreadable(path.name, error) from error

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.blocks import new_id
 from oscb_desktop.report.content.comments import (
@@ -65,5 +66,7 @@ def _keep(opened: Opened, *acts: Act) -> Snapshot:
 def _words(text: str) -> str:
     words = text.strip()
     if not words:
-        raise UsageError("There is nothing in this comment.", "Write what you want to say.")
+        raise UsageError(
+            say("There is nothing in this comment."), say("Write what you want to say.")
+        )
     return words

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -46,7 +47,9 @@ def stop_exempting(opened: Opened, target: str) -> Snapshot:
             return edit(opened, UnmarkExempt(held.target, held.row))
     found = find_target(report, opened.file.figures, target)
     if exemption_of(report, found.id, found.row) is None:
-        raise UsageError(f"'{target}' is not marked exempt.", "Name it as it was marked.")
+        raise UsageError(
+            say("'{target}' is not marked exempt.", target=target), say("Name it as it was marked.")
+        )
     return edit(opened, UnmarkExempt(found.id, found.row))
 
 
@@ -66,11 +69,16 @@ def find_target(report: Report, figures: Figures, named: str) -> Target:
             if row in (key, label) or row.casefold() == label.casefold():
                 return Target(block.id if block else "", key)
         rows = ", ".join(label for _, label in row_keys(source, figures))
-        raise UsageError(f"{before} has no row '{row}'.", f"It has: {rows}.")
+        raise UsageError(
+            say("{before} has no row '{row}'.", before=before, row=row),
+            say("It has: {rows}.", rows=rows),
+        )
     raise UsageError(
-        f"The report has no '{named}'.",
-        'Name it as "paragraph 7", "table 2", "table 2/ROW", "chart 1", "annex A", '
-        "or by the key of a section.",
+        say("The report has no '{named}'.", named=named),
+        say(
+            'Name it as "paragraph 7", "table 2", "table 2/ROW", "chart 1", "annex A", or '
+            "by the key of a section."
+        ),
     )
 
 
@@ -79,8 +87,8 @@ def compose_edition(snapshot: Snapshot, edition: Edition) -> Composition:
     composition = compose(snapshot.report, snapshot.figures, edition)
     if edition is Edition.EXEMPT and not composition.edition:
         raise UsageError(
-            "Nothing in this report is marked exempt: it has only one edition.",
-            "Leave --edition out, or mark what is exempt first.",
+            say("Nothing in this report is marked exempt: it has only one edition."),
+            say("Leave --edition out, or mark what is exempt first."),
         )
     return composition
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.report.timetable.timetable import Calendar, listed_holidays
 
@@ -51,11 +52,14 @@ def close_on(day: date, why: str, folder: Path | None = None) -> None:
     """Say that the offices are closed on a day: it is then no clear day. Raises ``OscbError``."""
     why = " ".join(why.split())
     if day.weekday() >= 5:
-        raise UsageError(f"{day:%A}s are never counted.", "Add a day between Monday and Friday.")
+        raise UsageError(
+            say("{day:%A}s are never counted.", day=day),
+            say("Add a day between Monday and Friday."),
+        )
     if not why:
         raise UsageError(
-            "A day is left out for a reason, which the timetable shows.",
-            "Say why, for example Offices closed between Christmas and New Year.",
+            say("A day is left out for a reason, and the timetable shows it."),
+            say("Say why, for example Offices closed between Christmas and New Year."),
         )
     held = own_calendar(folder)
     _keep(Calendar(closed={**held.closed, day: why}, counted=held.counted - {day}), folder)
@@ -88,8 +92,8 @@ def _keep(calendar: Calendar, folder: Path | None) -> None:
         write_whole(path, msgspec.json.encode(calendar))
     except (OSError, OscbError) as error:
         raise OscbError(
-            "Your list of days cannot be written: your profile is full or locked.",
-            "Tell your support desk. The days are counted as before.",
+            say("Your list of days cannot be written: your profile is full or locked."),
+            say("Tell your support desk. The days are counted as before."),
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.lateness import say_late, take_back
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -24,7 +25,9 @@ def give_reason(opened: Opened, reason: str, by: str, on: date | None = None) ->
 def take_reason_back(opened: Opened) -> Snapshot:
     """Take the opinion out again. Raises ``UsageError`` where there is none."""
     if late_of(opened.report) is None:
-        raise UsageError("No reason for urgency is recorded.", "There is nothing to take back.")
+        raise UsageError(
+            say("No reason for urgency is recorded."), say("There is nothing to take back.")
+        )
     return edit(opened, take_back(opened.report))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.report.language import spelling
 from oscb_desktop.report.language.spelling import Misspelling
@@ -41,8 +42,8 @@ def learn(word: str) -> None:
         write_whole(path, ("\n".join(kept) + "\n").encode())
     except (OSError, OscbError) as error:
         raise OscbError(
-            "Your list of words cannot be written: your profile is full or locked.",
-            "Tell your support desk. The word is not learned.",
+            say("Your list of words cannot be written: your profile is full or locked."),
+            say("Tell your support desk. The word was not added."),
         ) from error
 
 

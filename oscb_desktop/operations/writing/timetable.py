@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.report.timetable.timetable import (
@@ -61,7 +62,7 @@ def write_calendar(dates: Dates, path: Path) -> None:
     calendar = Calendar()
     calendar.add("prodid", "-//OSCB Desktop//Committee timetable//EN")
     calendar.add("version", "2.0")
-    meeting = Deadline(name="Committee meeting", date=dates.meeting, because=())
+    meeting = Deadline(name=say("Committee meeting"), date=dates.meeting, because=())
     for held in (*dates.deadlines, meeting):
         event = Event()
         event.add("uid", f"{dates.meeting:%Y%m%d}-{_slug(dates.committee, held.name)}@oscb-desktop")

@@ -1,6 +1,7 @@
 """Adding to a report by words: what the window does by hand, for scripts and the sample."""
 
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -50,7 +51,10 @@ def find_section(report: Report, name: str) -> Section:
     )
     if found is None:
         known = ", ".join(held.key for held in report.sections)
-        raise UsageError(f"The report has no section '{name}'.", f"Use one of: {known}.")
+        raise UsageError(
+            say("The report has no section '{name}'.", name=name),
+            say("Use one of: {known}.", known=known),
+        )
     return found
 
 
@@ -61,7 +65,9 @@ def _add(opened: Opened, key: str, block: Block) -> Snapshot:
 
 def _known_figure(opened: Opened, key: str) -> str:
     if opened.file.figures.get(key) is None:
-        raise UsageError(f"The report has no figure '{key}'.", "List them with: figures FILE.")
+        raise UsageError(
+            say("The report has no figure '{key}'.", key=key), say("List them with: figures FILE.")
+        )
     return key
 
 
@@ -72,10 +78,16 @@ def _source(opened: Opened, text: str) -> tuple[SetTable | KeysTable, str]:
     set_id, _, view_name = text.partition("/")
     held = opened.file.figures.set(set_id)
     if held is None:
-        known = ", ".join(opened.file.figures.set_ids) or "none yet"
-        raise UsageError(f"The report holds no return '{set_id}'.", f"It holds: {known}.")
+        known = ", ".join(opened.file.figures.set_ids) or say("none yet")
+        raise UsageError(
+            say("The report holds no return '{set_id}'.", set_id=set_id),
+            say("It holds: {known}.", known=known),
+        )
     views = {view.name: view for view in views_of(held)}
     view = views.get(view_name) if view_name else next(iter(views.values()))
     if view is None:
-        raise UsageError(f"'{set_id}' has no view '{view_name}'.", f"Use: {', '.join(views)}.")
+        raise UsageError(
+            say("'{set_id}' has no view '{view_name}'.", set_id=set_id, view_name=view_name),
+            say("Use: {known}.", known=", ".join(views)),
+        )
     return SetTable(set_id=set_id, view=view.name), view.title

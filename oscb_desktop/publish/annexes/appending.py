@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.publish.annexes.cleaning import Thing
 from oscb_desktop.publish.annexes.conformance_claims import (
     Claims,
@@ -112,8 +113,8 @@ def append_annexes(
         _add_bookmarks(pdf, lines)
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         found.extend(withdraw_claims(pdf, true))
-        tell(0.8, "Writing the annexes")
-        whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"))
+        tell(0.8, say("Writing the annexes"))
+        whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, say("Writing the annexes")))
         return whole, tuple(found)
 
 
@@ -128,7 +129,9 @@ def _true(annexed: Annexed, joined: Joined) -> Claims:
 
 def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:
     def tick(part: float) -> None:
-        tell(0.8 * (at + part) / count, f"Annex {at + 1} of {count}")
+        tell(
+            0.8 * (at + part) / count, say("Annex {number} of {count}", number=at + 1, count=count)
+        )
 
     return tick
 
@@ -138,8 +141,14 @@ def _join(
 ) -> Joined:
     if annexed.pages != annex.pages:
         raise OscbError(
-            f"{annex.label} has {annexed.pages} pages, and had {annex.pages} when it was added.",
-            "Remove it and add it again.",
+            counted(
+                annexed.pages,
+                "{annex} has 1 page, but had {before} when it was added.",
+                "{annex} has {count} pages, but had {before} when it was added.",
+                annex=annex.label,
+                before=annex.pages,
+            ),
+            say("Remove it and add it again."),
             code="annex-pages-changed",
         )
     try:
@@ -156,8 +165,7 @@ def _said(annexed: Annexed, annex: PrintedAnnex, joined: Joined) -> Iterator[Pro
     if joined.untagged == len(annexed.pdf.pages):
         yield problem("annex-untagged", place, what=annex.label)
     elif joined.untagged:
-        pages = "1 page" if joined.untagged == 1 else f"{joined.untagged} pages"
-        yield problem("annex-partly-untagged", place, what=annex.label, pages=pages)
+        yield problem("annex-partly-untagged", place, what=annex.label, count=joined.untagged)
     if joined.fonts:
         yield _fonts(annex.label, place, joined.fonts)
     fields = joined.removed.pop(Thing.FIELD, 0)

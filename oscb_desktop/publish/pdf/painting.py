@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.packing import PackedDocument
 from oscb_desktop.publish.pdf.syntax import pdf_text
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
@@ -145,8 +146,8 @@ class TaggedCanvas(Canvas):
             self.drawImage(image, left, bottom, *size, mask="auto")
         except (OSError, ValueError) as error:
             raise OscbError(
-                f"The logo {picture.name} cannot be read as a picture.",
-                "Use a PNG or JPEG picture, or take the logo out of the theme.",
+                say("The logo {file} cannot be read as a picture.", file=picture.name),
+                say("Use a PNG or JPEG picture, or take the logo out of the theme."),
             ) from error
         self._close()
 

@@ -8,6 +8,7 @@ import msgspec
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf import conformance, running
 from oscb_desktop.publish.pdf.embedding import embed
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
@@ -113,7 +114,7 @@ class _Layout:
         sheets: Sequence[Sheet],
         galleys: Sequence[Galley],
     ) -> bytes:
-        self.progress(0.9, "Writing the file")
+        self.progress(0.9, say("Writing the file"))
         document = canvas.document
         for text, anchor, level in _outline(galleys):
             canvas.addOutlineEntry(allowed(text), anchor, level)
@@ -125,7 +126,7 @@ class _Layout:
         conformance.describe(document, metadata)
         conformance.conform(document, metadata)
         write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
-        document.tick = lambda: self.progress(0.96, "Writing the file")
+        document.tick = lambda: self.progress(0.96, say("Writing the file"))
         canvas.save()
         return out.getvalue()
 

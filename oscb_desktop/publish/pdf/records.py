@@ -12,6 +12,7 @@ import pikepdf
 from lxml import etree
 
 from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.document import encode
 from oscb_desktop.report.publication.record import Publication
 
@@ -87,5 +88,6 @@ def open_pdf(data: bytes, name: str) -> pikepdf.Pdf:
         return pikepdf.open(BytesIO(data))
     except (pikepdf.PdfError, ValueError) as error:
         raise UnreadableError(
-            f"{name} cannot be read as a PDF.", "Choose a PDF that this program exported."
+            say("{name} cannot be read as a PDF.", name=name),
+            say("Choose a PDF that this program exported."),
         ) from error

@@ -15,6 +15,7 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.preparing import FIELD
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def load_policy(path: Path | None = None) -> SigningPolicy:
     policy = resources.load(path, SigningPolicy)
     if policy.long_term and not (policy.timestamp_url and policy.trust_roots):
         raise OscbError(
-            f"{path.name}: long_term: needs timestamp_url and trust_roots.",
-            "Name the timestamp authority and the certificates it is trusted by.",
+            say("{file}: long_term: needs timestamp_url and trust_roots.", file=path.name),
+            say("Name the timestamp authority and the certificates it is trusted by."),
         )
     return policy
 
@@ -112,14 +113,14 @@ def sign_pdf_with(
         pdf_signer.sign_pdf(writer, existing_fields_only=True, output=out)
     except (TimestampRequestError, OSError, TimeoutError) as error:
         raise OscbError(
-            "The timestamp authority could not be reached, so the file was not signed.",
-            "Check the network, or export later.",
+            say("The timestamp authority could not be reached, so the file was not signed."),
+            say("Check the network, or export later."),
             code="timestamp",
         ) from error
     except (SigningError, PathError, ValidationError) as error:
         raise OscbError(
-            f"The file could not be signed: {error}.",
-            "Check the key, and the certificates named in signing.toml.",
+            say("The file could not be signed: {error}.", error=error),
+            say("Check the key, and the certificates named in signing.toml."),
             code="signing",
         ) from error
     return out.getvalue()
@@ -173,6 +174,9 @@ def _certificate(path: Path) -> Any:
         return Certificate.load(pem.unarmor(data)[2] if pem.detect(data) else data, strict=True)
     except (OSError, ValueError) as error:
         raise OscbError(
-            f"signing.toml: trust_roots: {path.name} is not a certificate that can be read.",
-            "Put the certificate there as a PEM or DER file.",
+            say(
+                "signing.toml: trust_roots: {file} is not a certificate that can be read.",
+                file=path.name,
+            ),
+            say("Put the certificate there as a PEM or DER file."),
         ) from error

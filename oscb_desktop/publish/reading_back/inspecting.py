@@ -11,6 +11,8 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from oscb_desktop.base.text import say
+
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
 _PAINTS: Final = _SHOWS_TEXT | {
@@ -44,7 +46,7 @@ def inspect(pdf: pikepdf.Pdf) -> tuple[bool, tuple[str, ...]]:
     try:
         return is_tagged(pdf), accessibility_problems(pdf)
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError):
-        return False, ("The file's structure cannot be read",)
+        return False, (say("The file's structure cannot be read"),)
 
 
 def accessibility_problems(pdf: pikepdf.Pdf) -> tuple[str, ...]:
@@ -80,24 +82,24 @@ class _Inspection:
     def _document(self) -> Iterator[str]:
         root = self.pdf.Root
         if not is_tagged(self.pdf):
-            yield "The file is not tagged"
+            yield say("The file is not tagged")
         if not str(root.get("/Lang", "")):
-            yield "The file does not say its language"
+            yield say("The file does not say its language")
         preferences = root.get("/ViewerPreferences", Dictionary())
         if not preferences.get("/DisplayDocTitle", False):
-            yield "The window would not show the file's title"
+            yield say("A PDF viewer would not show the file's title")
         with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             if not metadata.get("dc:title"):
-                yield "The file has no title"
+                yield say("The file has no title")
             if str(metadata.get(f"{{{_UA}}}part", "")) != "1":
-                yield "The file does not say that it follows PDF/UA-1"
+                yield say("The file does not claim to follow PDF/UA-1")
         if self.pdf.is_encrypted:
-            yield "The file is encrypted"
+            yield say("The file is encrypted")
 
     def _tree(self, tree: Any) -> Iterator[str]:
         kids = tree.get("/K")
         if kids is None:
-            yield "The structure tree is empty"
+            yield say("The structure tree is empty")
             return
         level = 0
         pending: list[tuple[Any, Any]] = [(kid, None) for kid in reversed(_listed(kids))]
@@ -106,14 +108,18 @@ class _Inspection:
             element, parent = pending.pop()
             if element.is_indirect:
                 if element.objgen in seen:
-                    yield "An element stands twice in the structure tree"
+                    yield say("An element appears twice in the structure tree")
                     continue
                 seen.add(element.objgen)
             role = str(element.get("/S", ""))
             yield from _element_problems(element, role, parent)
             if role in _HEADINGS:
                 if _HEADINGS[role] > level + 1:
-                    yield f"A heading of level {_HEADINGS[role]} follows one of level {level}"
+                    yield say(
+                        "A heading of level {below} follows one of level {above}",
+                        below=_HEADINGS[role],
+                        above=level,
+                    )
                 level = _HEADINGS[role]
             below: list[tuple[Any, Any]] = []
             for kid in _listed(element.get("/K", Array())):
@@ -133,9 +139,11 @@ class _Inspection:
             page, number = element.get("/Pg"), int(kid)
         at = None if page is None else self.pages.get(page.objgen)
         if at is None:
-            yield "An element refers to content of a page that is not in the file"
+            yield say("An element refers to content on a page that is not in the file")
         elif (at, number) in self.owners:
-            yield f"Page {at + 1}: content {number} belongs to two elements"
+            yield say(
+                "Page {page}: content {number} belongs to two elements", page=at + 1, number=number
+            )
         else:
             self.owners[at, number] = element
 
@@ -143,7 +151,7 @@ class _Inspection:
         key = int(page.obj.get("/StructParents", -1))
         listed = self.parents.get(key, Array())
         if str(page.obj.get("/Tabs", "")) != "/S" and "/Annots" in page.obj:
-            yield f"Page {at + 1}: the tab key does not follow the structure"
+            yield say("Page {page}: the tab key does not follow the structure", page=at + 1)
         used: set[int] = set()
         open_marks: list[int | None] = []
         unmarked = False
@@ -156,23 +164,35 @@ class _Inspection:
                     used.add(number)
             elif operator == "EMC":
                 if not open_marks:
-                    yield f"Page {at + 1}: marked content ends that did not begin"
+                    yield say("Page {page}: marked content ends without a beginning", page=at + 1)
                 else:
                     open_marks.pop()
             elif operator in _PAINTS and not open_marks and not unmarked:
                 unmarked = True
-                yield f"Page {at + 1}: something is painted outside the structure"
+                yield say("Page {page}: something is drawn outside the structure", page=at + 1)
         if open_marks:
-            yield f"Page {at + 1}: marked content does not end"
+            yield say("Page {page}: marked content does not end", page=at + 1)
         for number in sorted(used):
             owner = self.owners.get((at, number))
             if owner is None:
-                yield f"Page {at + 1}: content {number} belongs to no element"
+                yield say(
+                    "Page {page}: content {number} belongs to no element",
+                    page=at + 1,
+                    number=number,
+                )
             elif number >= len(listed) or listed[number].objgen != owner.objgen:
-                yield f"Page {at + 1}: content {number} is not found from its page"
+                yield say(
+                    "Page {page}: content {number} cannot be found from its page",
+                    page=at + 1,
+                    number=number,
+                )
         for number in sorted(held for where, held in self.owners if where == at):
             if number not in used:
-                yield f"Page {at + 1}: the element of content {number} has none"
+                yield say(
+                    "Page {page}: the structure refers to content {number}, which is not there",
+                    page=at + 1,
+                    number=number,
+                )
 
     def _annotations(self, at: int, page: pikepdf.Page) -> Iterator[str]:
         for annotation in page.obj.get("/Annots", Array()):
@@ -181,13 +201,13 @@ class _Inspection:
             key = int(annotation.get("/StructParent", -1))
             listed = self.parents.get(key)
             if owner is None or listed is None or listed.objgen != owner.objgen:
-                yield f"Page {at + 1}: a {_NAMES.get(kind, 'note')} is not part of the structure"
+                yield _outside(kind, at + 1)
                 continue
             role = str(owner.get("/S", ""))
             if kind == "/Link" and (role != "/Link" or not str(annotation.get("/Contents", ""))):
-                yield f"Page {at + 1}: a link has no words of its own"
+                yield say("Page {page}: a link has no words of its own", page=at + 1)
             if kind == "/Widget" and (role != "/Form" or not str(annotation.get("/TU", ""))):
-                yield f"Page {at + 1}: a form field has no name"
+                yield say("Page {page}: a form field has no name", page=at + 1)
 
     def _fonts(self, at: int, page: pikepdf.Page) -> Iterator[str]:
         fonts = page.obj.get("/Resources", Dictionary()).get("/Font", Dictionary())
@@ -195,28 +215,44 @@ class _Inspection:
             inner = font.get("/DescendantFonts", Array([font]))[0]
             descriptor = inner.get("/FontDescriptor", Dictionary())
             if not any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3")):
-                yield f"Page {at + 1}: the font {font.get('/BaseFont', '')} is not embedded"
+                yield say(
+                    "Page {page}: the font {font} is not embedded",
+                    page=at + 1,
+                    font=font.get("/BaseFont", ""),
+                )
             if "/ToUnicode" not in font and font.get("/Subtype") == Name.Type0:
-                yield f"Page {at + 1}: the text in {font.get('/BaseFont', '')} cannot be read out"
+                yield say(
+                    "Page {page}: the text in {font} cannot be read out",
+                    page=at + 1,
+                    font=font.get("/BaseFont", ""),
+                )
 
 
-_NAMES: Final = {"/Link": "link", "/Widget": "form field"}
+def _outside(kind: str, page: int) -> str:
+    if kind == "/Link":
+        return say("Page {page}: a link is not part of the structure", page=page)
+    if kind == "/Widget":
+        return say("Page {page}: a form field is not part of the structure", page=page)
+    return say("Page {page}: a note is not part of the structure", page=page)
 
 
 def _element_problems(element: Any, role: str, parent: Any) -> Iterator[str]:
     if not role:
-        yield "An element has no role"
+        yield say("An element has no role")
     if role == "/Figure" and not str(element.get("/Alt", element.get("/ActualText", ""))).strip():
-        yield "A figure has no alternative text"
+        yield say("A figure has no alternative text")
     if role == "/TH" and not any(
         str(held.get("/Scope", "")) in _SCOPES for held in _listed(element.get("/A", Array()))
     ):
-        yield "A table's heading cell does not say what it heads"
+        yield say("A heading cell of a table does not say what it heads")
     if role == "/Note" and not str(element.get("/ID", "")):
-        yield "A note has no name to refer to"
+        yield say("A note has no name to refer to it by")
     above = "" if parent is None else str(parent.get("/S", ""))
     if role in _PARENTS and above not in _PARENTS[role]:
-        yield f"An element {role[1:]} stands in {above[1:] or 'nothing'}"
+        if above:
+            yield say("A {role} element is inside {above}", role=role[1:], above=above[1:])
+        else:
+            yield say("A {role} element is inside nothing", role=role[1:])
 
 
 def _mcid(page: pikepdf.Page, operands: Any) -> int | None:

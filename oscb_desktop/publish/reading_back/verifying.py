@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from oscb_desktop.base.text import say
+
 if TYPE_CHECKING:
     from pyhanko.sign.validation import EmbeddedPdfSignature
 
@@ -51,7 +53,7 @@ def read_signature(data: bytes) -> SignatureState:
             return SignatureState(present=False)
         return SignatureState(present=True, fault=_words(error))
     if traces:
-        return SignatureState(present=True, fault="it can no longer be found in the file")
+        return SignatureState(present=True, fault=say("it can no longer be found in the file"))
     return SignatureState(present=False)
 
 
@@ -88,11 +90,11 @@ def _state(data: bytes, found: list[EmbeddedPdfSignature], revisions: int) -> Si
     subject, issuer = certificate.subject.native, certificate.issuer.native
     fault = ""
     if not intact:
-        fault = "the file is not as it was when it was signed"
+        fault = say("the file does not match what was signed")
     elif status.docmdp_ok is False or len(found) > 1:
-        fault = "the file was changed after it was signed"
+        fault = say("the file was changed after it was signed")
     elif stamp is not None and not stamp_holds:
-        fault = "its time stamp does not hold"
+        fault = say("its time stamp does not hold")
     return SignatureState(
         present=True,
         valid=not fault,
@@ -147,4 +149,4 @@ def _gap_is_as_written(data: bytes, ranges: list[int]) -> bool:
 
 def _words(error: Exception) -> str:
     said = str(error).strip().rstrip(".")
-    return f"the file is damaged ({said})" if said else "the file is damaged"
+    return say("the file is damaged ({said})", said=said) if said else say("the file is damaged")

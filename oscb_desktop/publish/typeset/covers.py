@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.galley import Entry, Galley, Node, Strip
 from oscb_desktop.publish.typeset.paging import Sheet, paginate
 from oscb_desktop.publish.typeset.prose import finish
@@ -38,7 +39,7 @@ def set_cover(annex: PrintedAnnex, theme: Theme) -> Galley:
     part = Node("Part")
     colour = theme.colour.accent
     title = setting.segment(annex.heading, part.add("H2"), sizes.title, bold=True, colour=colour)
-    pages = "1 page follows." if annex.pages == 1 else f"{annex.pages} pages follow."
+    pages = english_count(annex.pages, "1 page follows.", "{count} pages follow.")
     line = setting.segment(pages, part.add("P"), sizes.body, colour=theme.colour.muted)
     anchor = cover_anchor(annex.id)
     strips = [Strip(theme.page.inner_height * _DOWN)]

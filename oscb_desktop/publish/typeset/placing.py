@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import NamedTuple
 
+from oscb_desktop.base.text import say
 from oscb_desktop.publish.typeset.charts import set_chart
 from oscb_desktop.publish.typeset.contents import entries_shown, set_contents
 from oscb_desktop.publish.typeset.covers import Pages, count_pages, set_cover
@@ -196,7 +197,7 @@ class _Placer:
 
     def _tick(self) -> None:
         """Give whoever waits a chance to stop the work."""
-        self.progress(self.done, "Setting the pages")
+        self.progress(self.done, say("Laying out the pages"))
 
     def _notes(self, part: Part) -> Galley:
         return self.cache.get(

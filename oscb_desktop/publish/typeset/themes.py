@@ -7,6 +7,7 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 
 DEFAULT = "council"
 
@@ -101,8 +102,8 @@ def load_theme(theme_id: str = DEFAULT) -> Theme:
     """Return a theme by id. Raises OscbError that names the file when it cannot be read."""
     if not theme_id.replace("-", "").isalnum():
         raise OscbError(
-            f"{theme_id!r} is not the name of a theme.",
-            "Use the name of a file in the folder of themes, without its ending.",
+            say("{theme!r} is not the name of a theme.", theme=theme_id),
+            say("Use the name of a file in the folder of themes, without its extension."),
         )
     return resources.load(resources.find("themes", f"{theme_id}.toml"), Theme)
 

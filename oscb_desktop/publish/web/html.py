@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
 from oscb_desktop.publish.typeset.prose import long_date
@@ -227,8 +228,8 @@ def _notes(part: Part) -> str:
 
 def _annexes(annexes: Iterable[PrintedAnnex]) -> str:
     items = "".join(
-        f"<li>{_safe(annex.heading)} (PDF, {annex.pages} "
-        f"{'page' if annex.pages == 1 else 'pages'})</li>\n"
+        f"<li>{_safe(annex.heading)} (PDF, "
+        f"{english_count(annex.pages, '1 page', '{count} pages')})</li>\n"
         for annex in annexes
     )
     return (

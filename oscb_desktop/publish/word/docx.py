@@ -10,6 +10,7 @@ from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
+from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.pdf.conformance import CREATOR, LANGUAGE
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
@@ -268,5 +269,5 @@ class _Writer:
         self._say("Annexes", "Heading 1")
         self._say("The annexes are published with the report as a PDF.")
         for annex in annexes:
-            pages = "1 page" if annex.pages == 1 else f"{annex.pages} pages"
+            pages = english_count(annex.pages, "1 page", "{count} pages")
             self._say(f"{annex.heading} (PDF, {pages})", "List Bullet")

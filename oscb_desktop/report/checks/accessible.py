@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -34,7 +35,7 @@ _PLACEHOLDER = re.compile(
 )
 _TYPED_MARK = re.compile(r"\s*(?:[-–•·*▪○o]\s+|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)]\s+)(?=\S)")
 _HEADING_WORDS = 12  # a whole paragraph in bold with no more words is meant as a heading
-_Finding = tuple[str, str]  # the code, and what was found
+_Finding = tuple[str, str | int]  # the code, and what was found
 
 
 def check_accessibility(report: Report) -> Iterator[Problem]:
@@ -102,15 +103,15 @@ def _of_cells(source: TypedTable) -> Iterator[_Finding]:
     head, *body = source.rows
     blank = sum(not cell.strip() for cell in head)
     if blank:
-        yield "table-header-empty", str(blank)
+        yield "table-header-empty", blank
     empty = sum(not cell.strip() for row in body for cell in row)
     if empty:
-        yield "table-cell-empty", str(empty)
+        yield "table-cell-empty", empty
 
 
 def _where(
     section: Section, block: Block, numbers: dict[str, int], captions: dict[str, str]
 ) -> str:
     if block.id in numbers:
-        return f"Paragraph {numbers[block.id]}"
+        return say("Paragraph {number}", number=numbers[block.id])
     return captions.get(block.id, section.title)

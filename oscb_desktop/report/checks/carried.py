@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -26,6 +27,6 @@ def check_carried(report: Report) -> Iterator[Problem]:
     numbers, captions = numbering.paragraph_numbers(report), numbering.caption_numbers(report)
     for section, block in untouched(report):
         number = numbers.get(block.id)
-        where = f"Paragraph {number}" if number else captions.get(block.id, "")
-        where = where or f"A passage in {section.title}"
+        where = say("Paragraph {number}", number=number) if number else captions.get(block.id, "")
+        where = where or say("A passage in {section}", section=section.title)
         yield problem("not-touched", Place(section=section.title, block=block.id), where=where)

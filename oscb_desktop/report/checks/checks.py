@@ -5,6 +5,7 @@ from datetime import date
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.base.text import say
 from oscb_desktop.report.checks.accessible import check_accessibility
 from oscb_desktop.report.checks.carried import check_carried
 from oscb_desktop.report.checks.coverage import check_requirements, find_requirements
@@ -19,20 +20,14 @@ from oscb_desktop.report.content.blocks import (
     figure_keys,
     runs_of,
 )
-from oscb_desktop.report.content.document import Report, Section, SectionState
+from oscb_desktop.report.content.document import Report, Section, SectionState, detail_words
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.timetable.lateness import check_late
 from oscb_desktop.report.timetable.timetable import NO_CHANGES, Calendar
 
-_DETAILS = {
-    "title": "title",
-    "committee": "committee",
-    "meeting_date": "date of meeting",
-    "report_by": "officer who reports",
-    "reporting_year": "reporting year",
-}
+_DETAILS = ("title", "committee", "meeting_date", "report_by", "reporting_year")
 _ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 
@@ -70,9 +65,10 @@ def by_severity(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _details(report: Report) -> Iterator[Problem]:
-    for field, words in _DETAILS.items():
+    place = Place(section=say("Title and meeting"))
+    for field in _DETAILS:
         if not getattr(report.details, field):
-            yield problem("detail-missing", Place(section="Title and meeting"), what=words)
+            yield problem("detail-missing", place, what=detail_words(field))
 
 
 def _sections(report: Report, template: Template) -> Iterator[Problem]:
@@ -130,7 +126,7 @@ def _where(
     section: Section, block: Block, numbers: dict[str, int], captions: dict[str, str]
 ) -> str:
     if block.id in numbers:
-        return f"Paragraph {numbers[block.id]}"
+        return say("Paragraph {number}", number=numbers[block.id])
     return captions.get(block.id, section.title)
 
 
@@ -142,6 +138,6 @@ def _requirements(report: Report, template: Template) -> Iterator[Problem]:
 def _annexes(report: Report) -> Iterator[Problem]:
     for at, annex in enumerate(report.annexes):
         if not annex.tagged:
-            label = f"Annex {numbering.letters(at)}"
+            label = say("Annex {letter}", letter=numbering.letters(at))
             place = Place(section=label, block=annex.id, file=annex.file)
             yield problem("annex-untagged", place, what=label)

@@ -14,6 +14,7 @@ from oscb_desktop.base import resources
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.problems import Place, Problem, UsageError
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -28,6 +29,7 @@ from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of
 
 _GAPS_LISTED = 5
+_NAMED = 3  # places or titles named in one message
 
 
 class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,7 +107,8 @@ def find_requirements(set_id: str) -> RequirementSet:
     known = requirement_sets()
     if set_id not in known:
         raise UsageError(
-            f"There are no requirements called '{set_id}'.", f"Use one of: {', '.join(known)}."
+            say("There are no requirements called '{set_id}'.", set_id=set_id),
+            say("Use one of: {known}.", known=", ".join(known)),
         )
     return known[set_id]
 
@@ -125,21 +128,21 @@ def check_requirements(report: Report, requirements: RequirementSet) -> Iterator
     place = Place(section=requirements.title, panel="coverage")
     gaps = [row.requirement for row in rows if row.state is State.GAP]
     if len(gaps) > _GAPS_LISTED:
-        listed = _listed([held.title for held in gaps])
-        yield problem("requirement-gaps", place, count=len(gaps), all=len(rows), listed=listed)
+        titles = listed((held.title for held in gaps), _NAMED)
+        yield problem("requirement-gaps", place, found=len(gaps), all=len(rows), listed=titles)
     else:
         for held in gaps:
             yield problem("requirement-gap", place, found=held.id, title=held.title, text=held.text)
     for row in rows:
         if row.state is State.MET and row.lacks_figures:
             first = row.evidence[0]
-            where = _listed([held.where for held in row.evidence])
+            where = listed((held.where for held in row.evidence), _NAMED)
             at = Place(section=first.section, block=first.block)
             title = row.requirement.title
             yield problem("requirement-without-figures", at, where=where, title=title)
     suggested = sum(row.state is State.SUGGESTED for row in rows)
     if suggested:
-        yield problem("requirement-suggested", place, count=suggested, all=len(rows))
+        yield problem("requirement-suggested", place, found=suggested, all=len(rows))
 
 
 class _Asked:
@@ -174,7 +177,7 @@ class _Places:
         """Return a block as evidence."""
         where = self._captions.get(block.id, section.title)
         if block.id in self._numbers:
-            where = f"Paragraph {self._numbers[block.id]}"
+            where = say("Paragraph {number}", number=self._numbers[block.id])
         keys = figure_keys(block)
         if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, SetTable):
             keys = (*keys, block.source.set_id)
@@ -215,10 +218,3 @@ def _spoken(block: Block, asked: _Asked) -> tuple[str, ...] | None:
         for requirement, lists in asked.words.items()
         if all(any_of(words).search(text) for words in lists)
     )
-
-
-def _listed(places: list[str], limit: int = 3) -> str:
-    kept = places[:limit]
-    if len(places) > limit:
-        return f"{', '.join(kept)} and {len(places) - limit} more"
-    return " and ".join([", ".join(kept[:-1]), kept[-1]] if len(kept) > 1 else kept)

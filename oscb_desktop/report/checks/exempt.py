@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import Block, TypedTable
@@ -184,12 +185,12 @@ class _Checker:
     def _where(self, target: str) -> str:
         section = self._report.section(target)
         if section is not None:
-            return f"The section {section.title}"
+            return say("The section {section}", section=section.title)
         if self._report.annex(target) is not None:
             return annex_named(self._report, target)
         block = self._report.block(target)
         if block is None:
-            return "Another part"
+            return say("Another part")
         return named(block, self._numbers, self._captions)
 
     def _place(self, target: str) -> Place:

@@ -12,6 +12,7 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.template import Template
 
 ALL: Final = "all"
@@ -50,7 +51,10 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             if step.id == step_id:
                 return step
         known = ", ".join(step.id for step in self.steps)
-        raise UsageError(f"The route has no step called '{step_id}'.", f"Use one of: {known}.")
+        raise UsageError(
+            say("The route has no step called '{step_id}'.", step_id=step_id),
+            say("Use one of: {known}.", known=known),
+        )
 
 
 def load_route(path: Path) -> Route:
@@ -58,21 +62,27 @@ def load_route(path: Path) -> Route:
     route = resources.load(path, Route)
     ids = [step.id for step in route.steps]
     if not ids:
-        raise _unfit(path, "steps", "a route has at least one step")
+        raise _unfit(path, "steps", say("a route has at least one step"))
     for step in route.steps:
         key = f"steps.{step.id}"
         if ids.count(step.id) > 1:
-            raise _unfit(path, key, "another step has the same id")
+            raise _unfit(path, key, say("another step has the same id"))
         if not step.covers:
-            raise _unfit(path, f"{key}.covers", "a clearance of nothing clears nothing")
+            raise _unfit(path, f"{key}.covers", say("a clearance of nothing clears nothing"))
         strange = [name for name in step.after if name not in ids]
         if strange:
-            raise _unfit(path, f"{key}.after", f"there is no step '{strange[0]}'")
+            raise _unfit(
+                path,
+                f"{key}.after",
+                say("there is no step '{step}'", step=strange[0]),
+            )
     try:
         order = tuple(TopologicalSorter({s.id: s.after for s in route.steps}).static_order())
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        raise _unfit(path, "steps", f"these wait for one another: {circle}") from error
+        raise _unfit(
+            path, "steps", say("these wait for one another: {circle}", circle=circle)
+        ) from error
     # As written, save where that would put a step before one it waits for.
     place = {name: at for at, name in enumerate(order)}
     written = {name: at for at, name in enumerate(ids)}
@@ -95,20 +105,33 @@ def route_for(template: Template) -> Route:
     name = f"{template.id}.toml"
     if route is None:
         raise OscbError(
-            f"{name}: route: there is no route called '{template.route}'.",
-            f"Use one of: {', '.join(routes())}.",
+            say(
+                "{name}: route: there is no route called '{route}'.",
+                name=name,
+                route=template.route,
+            ),
+            say("Use one of: {known}.", known=", ".join(routes())),
         )
     known = AREAS | {section.key for section in template.sections}
     for step in route.steps:
         for area in step.covers:
             if area not in known:
                 raise OscbError(
-                    f"{route.id}.toml: steps.{step.id}.covers: the template {template.id} has "
-                    f"no section '{area}'.",
-                    f"Use one of: {', '.join(sorted(known))}.",
+                    say(
+                        "{route}.toml: steps.{step}.covers: the template {template} has no section "
+                        "'{area}'.",
+                        route=route.id,
+                        step=step.id,
+                        template=template.id,
+                        area=area,
+                    ),
+                    say("Use one of: {known}.", known=", ".join(sorted(known))),
                 )
     return route
 
 
 def _unfit(path: Path, key: str, what: str) -> OscbError:
-    return OscbError(f"{path.name}: {key}: {what}.", "Correct the key named.")
+    return OscbError(
+        say("{file}: {key}: {what}.", file=path.name, key=key, what=what),
+        say("Correct the key named."),
+    )

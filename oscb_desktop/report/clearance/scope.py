@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.clearance.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
@@ -27,7 +28,7 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
     figure_keys,
 )
-from oscb_desktop.report.content.document import Report, Section, SetRef, encode
+from oscb_desktop.report.content.document import Report, Section, SetRef, detail_words, encode
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.exempt.editions import drawn, marks_on, named
 from oscb_desktop.report.timetable.lateness import late_of
@@ -93,18 +94,22 @@ def differences(before: Coverage, now: Coverage) -> tuple[Difference, ...]:
         block = part.id.removeprefix("block:") if part.id.startswith("block:") else ""
         held = old.get(part.id)
         if held is None:
-            found.append(_difference(Kind.ADDED, f"{part.words} was added.", block))
+            found.append(
+                _difference(Kind.ADDED, say("{words} was added.", words=part.words), block)
+            )
         elif held.hash != part.hash:
-            found.append(_difference(Kind.CHANGED, f"{part.words} was changed.", block))
+            found.append(
+                _difference(Kind.CHANGED, say("{words} was changed.", words=part.words), block)
+            )
     found.extend(
-        _difference(Kind.REMOVED, f"{part.words}, as it was then, was taken out.")
+        _difference(Kind.REMOVED, say("{words}, as it was then, was removed.", words=part.words))
         for part in before
         if part.id not in new
     )
     kept_before = [part.id for part in before if part.id in new]
     kept_now = [part.id for part in now if part.id in old]
     if kept_before != kept_now:
-        found.append(_difference(Kind.MOVED, "The order was changed."))
+        found.append(_difference(Kind.MOVED, say("The order was changed.")))
     return tuple(found)
 
 
@@ -134,20 +139,20 @@ class _Coverer:
     def parts(self) -> Iterator[Covered]:
         report, covers = self._report, self._covers
         if ALL in covers:
-            yield Covered("template", _hash(report.template), "The template")
+            yield Covered("template", _hash(report.template), say("The template"))
         if covers & {ALL, DETAILS}:
             for field, value in msgspec.structs.asdict(report.details).items():
-                words = field.replace("_", " ").capitalize()
+                words = say("The {detail}", detail=detail_words(field))
                 yield Covered(f"detail:{field}", _hash(value), words)
             late = late_of(report)
             if late is not None:
-                yield Covered("late", _hash(late), "The reason for urgency")
+                yield Covered("late", _hash(late), say("The reason for urgency"))
         for section in report.sections:
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)
         if covers & {ALL, ANNEXES}:
             for at, annex in enumerate(report.annexes):
-                words = f"Annex {numbering.letters(at)}"
+                words = say("Annex {letter}", letter=numbering.letters(at))
                 seen = (annex.title, annex.sha256)
                 hashed = _hashed(seen, self._marks.get(annex.id, ()))
                 yield Covered(f"annex:{annex.id}", hashed, words)
@@ -163,7 +168,11 @@ class _Coverer:
         if whole or TEXT in self._covers:
             value = (section.key, section.title, section.numbered)
             hide = marks and self._discreet
-            words = "The heading of a section" if hide else f"The heading {section.title}"
+            words = (
+                say("The heading of a section")
+                if hide
+                else say("The heading {section}", section=section.title)
+            )
             yield Covered(f"section:{section.id}", _hashed(value, marks), words)
         for block in section.blocks:
             seen = self._seen(block, whole=whole)
@@ -193,20 +202,25 @@ class _Coverer:
         marks = self._drawn.marks.get(ref.id, ())
         hashed = _hashed(ref.content, marks) if marks else ref.content
         if self._discreet and ref.id in self._drawn.kept_back:
-            return Covered(f"figures:{hashed[:16]}", hashed, "A return")
-        return Covered(f"figures:{ref.id}", hashed, f"The return {self._title(ref.id)}")
+            return Covered(f"figures:{hashed[:16]}", hashed, say("A return"))
+        return Covered(
+            f"figures:{ref.id}",
+            hashed,
+            say("The return {title}", title=self._title(ref.id)),
+        )
 
     def _words(self, section: Section, block: Block, marks: tuple[Exemption, ...]) -> str:
         if self._discreet and marks:
             return named(block, self._numbers, self._captions)
         if block.id in self._numbers:
-            return f"Paragraph {self._numbers[block.id]}"
+            return say("Paragraph {number}", number=self._numbers[block.id])
         if block.id in self._captions:
             return self._captions[block.id]
         if isinstance(block, Heading):
-            return f"The heading {block.text}"
-        kind = "A list" if block.__struct_config__.tag == "list" else "A paragraph"
-        return f"{kind} in {section.title}"
+            return say("The heading {text}", text=block.text)
+        if block.__struct_config__.tag == "list":
+            return say("A list in {section}", section=section.title)
+        return say("A paragraph in {section}", section=section.title)
 
     def _title(self, set_id: str) -> str:
         held = None if self._figures is None else self._figures.set(set_id)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import markup, numbering
 from oscb_desktop.report.content.blocks import Block, ChartBlock, TableBlock, runs_of
 from oscb_desktop.report.content.document import Report
@@ -111,7 +112,9 @@ def find_thread(held: Iterable[Thread], thread_id: str) -> Thread:
     """Return a comment by its id; raise ``UsageError`` where there is none."""
     found = next((thread for thread in held if thread.id == thread_id), None)
     if found is None:
-        raise UsageError("That comment is not in this report.", "Look again at the comments.")
+        raise UsageError(
+            say("That comment is not in this report."), say("Look again at the comments.")
+        )
     return found
 
 
@@ -141,12 +144,16 @@ class Whereabouts:
         """Return how a place is called now."""
         section = self._sections.get(target)
         if target in self._numbers:
-            return f"Paragraph {self._numbers[target]}"
+            return say("Paragraph {number}", number=self._numbers[target])
         if target in self._captions:
             return self._captions[target]
         if section is None:
-            return "A paragraph that was deleted"
-        return section.title if target == section.id else f"A passage in {section.title}"
+            return say("A paragraph that was deleted")
+        return (
+            section.title
+            if target == section.id
+            else say("A passage in {section}", section=section.title)
+        )
 
     def place(self, target: str) -> Place:
         """Return a place to go to; of a paragraph that is gone, none."""
@@ -164,7 +171,8 @@ def quote_of(report: Report, target: str) -> str:
     block = report.block(target)
     if block is None:
         raise UsageError(
-            "There is nothing there to comment on.", "Put the caret into a paragraph first."
+            say("There is nothing there to comment on."),
+            say("Put the cursor in a paragraph first."),
         )
     text = " ".join(_words(block).split())
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
@@ -182,7 +190,9 @@ def check_comments(report: Report, held: Iterable[Thread]) -> Iterator[Problem]:
                 found=last.text,
                 where=whereabouts.words(thread.target),
                 by=last.by,
-                whose=f"{thread.to} is to deal with it." if thread.to else "Nobody is named.",
+                whose=say("{to} is to deal with it.", to=thread.to)
+                if thread.to
+                else say("Nobody is named."),
             )
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.template import (
     Template,
@@ -51,8 +52,8 @@ def find_committee_template(template_id: str) -> CommitteeTemplate:
     known = committee_templates()
     if template_id not in known:
         raise UsageError(
-            f"There is no kind of committee called '{template_id}'.",
-            f"Use one of: {', '.join(known)}.",
+            say("There is no kind of committee called '{template_id}'.", template_id=template_id),
+            say("Use one of: {known}.", known=", ".join(known)),
         )
     return known[template_id]
 
@@ -104,7 +105,10 @@ def find_committee(report: Report, named: str) -> str:
         if wanted in (committee_id.casefold(), name.casefold()):
             return committee_id
     known = ", ".join(filter(None, names.values()))
-    raise UsageError(f"The report does not go to '{named}'.", f"It goes to: {known}.")
+    raise UsageError(
+        say("The report does not go to '{named}'.", named=named),
+        say("It goes to: {known}.", known=known),
+    )
 
 
 def who_gets(whole: Report, section: Section) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Exemption, Late, Marks
 from oscb_desktop.report.content.blocks import Ancestors, Block
 
@@ -30,6 +31,21 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     report_by: str = ""
     board: str = ""
     reporting_year: str = ""  # "2025-26"
+
+
+def detail_words(field: str) -> str:
+    """Return what a field of the head is called within a sentence."""
+    words = {
+        "title": say("title"),
+        "organisation": say("organisation"),
+        "committee": say("committee"),
+        "meeting_date": say("meeting date"),
+        "divisions": say("list of divisions"),
+        "report_by": say("reporting officer"),
+        "board": say("board"),
+        "reporting_year": say("reporting year"),
+    }
+    return words.get(field, field)
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

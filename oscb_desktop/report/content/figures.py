@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from oscb_desktop.base.text import counted
+
 T = TypeVar("T")
 
 TOTAL: Final = "total"
@@ -209,7 +211,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             for key, value in zip(self.keys, column.values, strict=True)
             if value is not None
         )
-        words = column.total_formula or f"sum of {len(inputs)} rows"
+        words = column.total_formula or counted(len(inputs), "sum of 1 row", "sum of {count} rows")
         return Figure(
             key=f"{self.id}.{TOTAL}.{column.name}",
             label=f"{self.title}, total: {column.label}",

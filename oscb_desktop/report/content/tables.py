@@ -8,6 +8,7 @@ from os.path import commonprefix
 
 import msgspec
 
+from oscb_desktop.base.text import english_count
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.blocks import KeysTable, SetTable, Source, TypedTable
 from oscb_desktop.report.content.figures import MISSING_MEANINGS, TOTAL, Figure, Figures, FigureSet
@@ -114,9 +115,8 @@ def describe(caption: str, data: ChartData) -> str:
     if not data.categories:
         return f"Bar chart: {caption}. There are no figures to show."
     count = len(data.categories)
-    parts = [f"Bar chart: {caption}. {count} {'bar' if count == 1 else 'groups of bars'}."]
-    if len(data.series) == 1:
-        parts[0] = f"Bar chart: {caption}. {count} {'bar' if count == 1 else 'bars'}."
+    many = "{count} bars" if len(data.series) == 1 else "{count} groups of bars"
+    parts = [f"Bar chart: {caption}. {english_count(count, '1 bar', many)}."]
     for series in data.series:
         name = f"{series.name}: " if series.name else ""
         pairs = zip(data.categories, series.labels, strict=True)
@@ -282,7 +282,8 @@ def _rounding(figures: list[Figure], view: View) -> tuple[str, ...]:
         return ()
     if most == 0 and all(units.unit(figure.unit) == units.unit("£") for figure in figures):
         return ("Rounded to the nearest pound, so figures may not add up exactly to their totals.",)
-    return (f"Rounded to {most} decimals, so figures may not add up exactly to their totals.",)
+    places = english_count(most, "1 decimal place", "{count} decimal places")
+    return (f"Rounded to {places}, so figures may not add up exactly to their totals.",)
 
 
 def _judged(figure_set: FigureSet, what: str, key: str) -> Cell:

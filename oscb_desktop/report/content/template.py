@@ -12,6 +12,7 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -127,7 +128,8 @@ def find_template(template_id: str) -> Template:
     known = templates()
     if template_id not in known:
         raise UsageError(
-            f"There is no template called '{template_id}'.", f"Use one of: {', '.join(known)}."
+            say("There is no template called '{template_id}'.", template_id=template_id),
+            say("Use one of: {known}.", known=", ".join(known)),
         )
     return known[template_id]
 
@@ -141,8 +143,8 @@ def start_report(template: Template, settings: Mapping[str, str]) -> Report:
     strange = sorted(set(settings) - set(Details.__struct_fields__))
     if strange:
         raise UsageError(
-            f"A report has no setting called '{strange[0]}'.",
-            f"Use one of: {', '.join(Details.__struct_fields__)}.",
+            say("A report has no setting called '{setting}'.", setting=strange[0]),
+            say("Use one of: {known}.", known=", ".join(Details.__struct_fields__)),
         )
     values = {**known, **settings}
     details = _details(values)
@@ -178,8 +180,8 @@ def _details(values: Mapping[str, str]) -> Details:
         return msgspec.convert(cleaned, Details)
     except msgspec.ValidationError as error:
         raise UsageError(
-            f"The meeting date cannot be '{values.get('meeting_date')}'.",
-            "Write it as YYYY-MM-DD, for example 2026-12-10.",
+            say("The meeting date cannot be '{given}'.", given=values.get("meeting_date")),
+            say("Write it as YYYY-MM-DD, for example 2026-12-10."),
         ) from error
 
 
@@ -209,7 +211,8 @@ def body_name(body: str, reporting_year: str) -> str:
     names = _bodies().get(body)
     if not names:
         raise UsageError(
-            f"There is no body called '{body}'.", f"Use one of: {', '.join(_bodies())}."
+            say("There is no body called '{body}'.", body=body),
+            say("Use one of: {known}.", known=", ".join(_bodies())),
         )
     started = re.match(r"(\d{4})", reporting_year)
     if started is None:

@@ -44,7 +44,7 @@ def part(report: Report, problems: Iterable[Problem]) -> tuple[list[Problem], li
     standing: list[Problem] = []
     waived: list[Waived] = []
     for found in problems:
-        held = waivers.get((found.code, waived_subject(found.place), found.found))
+        held = waivers.get((found.code, waived_subject(report, found.place), found.found))
         if held is not None and may_waive(found) and held.content == waived_content(report, found):
             waived.append(Waived(found, held))
         else:
@@ -52,8 +52,13 @@ def part(report: Report, problems: Iterable[Problem]) -> tuple[list[Problem], li
     return standing, waived
 
 
-def waived_subject(place: Place) -> str:
-    return place.block or place.section
+def waived_subject(report: Report, place: Place) -> str:
+    """Return the block or section a problem is about, "" for what is in no text.
+
+    What such a place is called depends on the person's language.
+    """
+    named = any(section.title == place.section for section in report.sections)
+    return place.block or (place.section if named else "")
 
 
 def waived_content(report: Report, problem: Problem) -> str:
@@ -64,7 +69,7 @@ def waived_content(report: Report, problem: Problem) -> str:
     for section in report.sections:
         if section.title == problem.place.section:
             return _hashed(section.blocks)
-    return _hashed((report.details, problem.message))
+    return _hashed((report.details, problem.found, problem.expected))
 
 
 def _hashed(value: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from oscb_desktop.base.text import english_count
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import (
@@ -132,7 +133,7 @@ def rows_notice(marks: Iterable[Exemption]) -> tuple[str, ...]:
         key = (mark.paragraph, mark.reason)
         counts[key] = counts.get(key, 0) + 1
     return tuple(
-        f"{'1 row is' if count == 1 else f'{count} rows are'} not published: "
+        f"{english_count(count, '1 row is', '{count} rows are')} not published: "
         f"exempt under {cited(paragraph)}. {_ended(reason)}"
         for (paragraph, reason), count in counts.items()
     )

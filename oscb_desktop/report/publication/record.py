@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.routes import ALL
 from oscb_desktop.report.clearance.scope import Coverage, Difference, Kind, coverage, differences
@@ -82,9 +83,13 @@ def compare(published: Publication, report: Report, figures: Figures) -> tuple[D
         if shown == then:
             continue
         if figure is None:
-            words = f"The figure {key} was {then} and is no longer in the report."
+            words = say(
+                "The figure {key} was {then} and is no longer in the report.", key=key, then=then
+            )
         else:
-            words = f"{figure.label} was {then} and is now {shown}."
+            words = say(
+                "{label} was {then} and is now {shown}.", label=figure.label, then=then, shown=shown
+            )
         found.append(Difference(kind=Kind.CHANGED, words=words))
     return tuple(found)
 

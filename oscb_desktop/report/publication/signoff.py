@@ -177,7 +177,7 @@ def _signed(signatory: Signatory) -> list[Printed]:
 def _aside(aside: Sequence[SetAside]) -> list[Printed]:
     if not aside:
         return []
-    said = "The checks of this report found the following. Each person below set it aside."
+    said = "The checks of this report found the following. Each was set aside by the person named."
     columns = ("What was found", "Where", "Why it stays", "Set aside by")
     table = Table(
         headings=tuple(Heading(text) for text in columns),

@@ -10,12 +10,12 @@ from datetime import date
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Late
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.timetable.timetable import Calendar, publication_deadline
 
 HEADING = "Reason for urgency"
-_PLACE = Place(section="Title and meeting", panel="timetable")
 
 
 def late_at(report: Report, committee: str) -> Late | None:
@@ -40,12 +40,13 @@ def check_late(report: Report, today: date, calendar: Calendar) -> Iterator[Prob
     """Yield what the day asks for: the opinion where it is missing, a note where it is given."""
     meeting = report.details.meeting_date
     late = late_of(report)
+    place = Place(section=say("Title and meeting"), panel="timetable")
     if late is not None:
         by = late.by.removeprefix("The ").removeprefix("the ")
-        yield problem("publication-late", _PLACE, by=by, on=day_words(late.on))
+        yield problem("publication-late", place, found=day_words(late.on), by=by)
     elif meeting is not None and is_late(report, today, calendar):
         last = publication_deadline(meeting, calendar).date
-        yield problem("publication-day-passed", _PLACE, expected=f"{last:%A} {day_words(last)}")
+        yield problem("publication-day-passed", place, expected=f"{last:%A} {day_words(last)}")
 
 
 def late_words(report: Report) -> tuple[str, ...]:

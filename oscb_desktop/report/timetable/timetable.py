@@ -11,6 +11,7 @@ import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import counted, say
 
 CLEAR_DAYS = 5
 
@@ -97,12 +98,14 @@ def publication_deadline(meeting: date, calendar: Calendar = NO_CHANGES) -> Dead
         day -= timedelta(days=1)
         reason = why_not_counted(day, calendar)
         if reason:
-            because.append(f"{_said(day)} is not counted: {reason}")
+            because.append(say("{day} is not counted: {reason}", day=_said(day), reason=reason))
         else:
             left -= 1
             if left:
-                because.append(f"{_said(day)} is clear day {CLEAR_DAYS + 1 - left}")
-    return Deadline(name="Publish the agenda and reports", date=day, because=tuple(because))
+                because.append(
+                    say("{day} is clear day {number}", day=_said(day), number=CLEAR_DAYS + 1 - left)
+                )
+    return Deadline(name=say("Publish the agenda and reports"), date=day, because=tuple(because))
 
 
 @cache
@@ -120,7 +123,8 @@ def find_timetable(committee: str) -> Timetable:
         if committee.casefold() in (held.id, held.title.casefold()):
             return held
     raise UsageError(
-        f"There is no timetable for '{committee}'.", f"Use one of: {', '.join(known)}."
+        say("There is no timetable for '{committee}'.", committee=committee),
+        say("Use one of: {known}.", known=", ".join(known)),
     )
 
 
@@ -136,14 +140,21 @@ def deadlines(
 
 def _before(publish: date, step: Step, calendar: Calendar) -> Deadline:
     day, left = publish, step.working_days_before
-    because = [f"{step.working_days_before} working days before {_said(publish)}"]
+    because = [
+        counted(
+            step.working_days_before,
+            "1 working day before {day}",
+            "{count} working days before {day}",
+            day=_said(publish),
+        )
+    ]
     while left:
         day -= timedelta(days=1)
         reason = why_not_counted(day, calendar)
         if not reason:
             left -= 1
         elif day.weekday() < 5:
-            because.append(f"{_said(day)} is not counted: {reason}")
+            because.append(say("{day} is not counted: {reason}", day=_said(day), reason=reason))
     return Deadline(name=step.name, date=day, because=tuple(because))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.editing.merging import Choice, Pair
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.file.parts import ReturnedPart, look_at_part, merge_part
@@ -114,7 +115,7 @@ class MergePage(QWidget):
         self._returned = returned
         self._clear()
         merge = returned.merge
-        who = self.tr(" and ").join(returned.by) or returned.part.to or self.tr("the officer")
+        who = listed(returned.by) or returned.part.to or self.tr("the officer")
         self.title.setText(
             self.tr("“{section}” is back from {who}").format(section=returned.base.title, who=who)
         )
@@ -123,14 +124,14 @@ class MergePage(QWidget):
         if merge.conflicts:
             self._list.addWidget(heading(self.tr("Changed on both sides")))
         for pair in merge.conflicts:
-            conflict = ConflictView(pair, _where(self, pair, whereabouts), reading)
+            conflict = ConflictView(pair, _where(pair, whereabouts), reading)
             conflict.chosen.connect(self._tell)
             self.conflicts.append(conflict)
             self._list.addWidget(conflict)
         if merge.taken:
             self._list.addWidget(heading(self.tr("What they wrote")))
         for pair in merge.taken:
-            taken = TakenView(pair, _where(self, pair, whereabouts), reading)
+            taken = TakenView(pair, _where(pair, whereabouts), reading)
             self.taken.append(taken)
             self._list.addWidget(taken)
         self._tell()
@@ -143,27 +144,27 @@ class MergePage(QWidget):
             return
         merge = returned.merge
         count, choices = len(merge.taken), len(merge.conflicts)
-        said = [self._counted(count)]
-        if choices == 1:
-            said.append(self.tr("1 paragraph was changed here as well: choose below."))
-        elif choices:
+        said = [self._news(count)]
+        if choices:
             said.append(
-                self.tr("{count} paragraphs were changed here as well: choose below.").format(
-                    count=choices
+                counted(
+                    choices,
+                    "1 paragraph was changed here as well: choose below.",
+                    "{count} paragraphs were changed here as well: choose below.",
                 )
             )
         if returned.comments:
-            said.append(self.tr("Their comments come along."))
-        said.append(self.tr("It is one act: Undo takes all of it back."))
+            said.append(self.tr("Their comments come with it."))
+        said.append(self.tr("It is a single step: Undo takes all of it back."))
         self.words.setText(" ".join(said))
         self.merge.setText(self.tr("&Merge the section"))
 
-    def _counted(self, count: int) -> str:
-        if count == 1:
-            return self.tr("1 paragraph is new or changed.")
-        if count:
-            return self.tr("{count} paragraphs are new or changed.").format(count=count)
-        return self.tr("There is nothing new in it.")
+    def _news(self, count: int) -> str:
+        if not count:
+            return self.tr("There is nothing new in it.")
+        return counted(
+            count, "1 paragraph is new or changed.", "{count} paragraphs are new or changed."
+        )
 
     def _merge(self) -> None:
         returned, choices = self._returned, dict(self.data())
@@ -206,7 +207,7 @@ class MergePage(QWidget):
                 widget.deleteLater()
 
 
-def _where(page: QWidget, pair: Pair, whereabouts: Whereabouts) -> str:
+def _where(pair: Pair, whereabouts: Whereabouts) -> str:
     if pair.ours is not None:
         return whereabouts.words(pair.id)
-    return page.tr("A new paragraph") if pair.base is None else page.tr("A paragraph deleted here")
+    return say("A new paragraph") if pair.base is None else say("A paragraph deleted here")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing import versions
 from oscb_desktop.report.content.document import Report
@@ -67,7 +68,7 @@ class ComparisonPage(QWidget):
             _WAYS,
             (
                 self.tr("What changed since"),
-                self.tr("What changed, and the rest"),
+                self.tr("What changed, with the rest"),
                 self.tr("As it was then"),
             ),
             strict=True,
@@ -193,10 +194,15 @@ class ComparisonPage(QWidget):
         parts: list[str] = []
         if compared.wording.details:
             parts.append(self.tr("The title and meeting changed."))
-        if len(changed) == 1:
-            parts.append(self.tr("1 section changed: {title}.").format(title=changed[0]))
-        elif changed:
-            parts.append(self.tr("{count} sections changed.").format(count=len(changed)))
+        if changed:
+            parts.append(
+                counted(
+                    len(changed),
+                    "1 section changed: {title}.",
+                    "{count} sections changed.",
+                    title=changed[0],
+                )
+            )
         returns = _returns(compared, self._desk.figures)
         if returns:
             parts.append(self.tr("New figures: {titles}.").format(titles=", ".join(returns)))
@@ -227,7 +233,7 @@ class ComparisonPage(QWidget):
         may = had and section.differs and not self._desk.read_only
         link = f"{_BRING}{section.section}" if may else ""
         writer.heading(section.title, link, self.tr("Bring this version back"))
-        said = _section_words(self, section)
+        said = _section_words(section)
         if said:
             writer.words(said)
         for passage in section.passages:
@@ -271,12 +277,12 @@ class ComparisonPage(QWidget):
         self._desk.act(work, done)
 
 
-def _section_words(page: QWidget, section: SectionWording) -> str:
+def _section_words(section: SectionWording) -> str:
     if section.kind is Kind.ADDED:
-        return page.tr("This section is new.")
+        return say("This section is new.")
     if section.kind is Kind.REMOVED:
-        return page.tr("This section was deleted.")
-    return page.tr("This section was moved.") if section.moved else ""
+        return say("This section was deleted.")
+    return say("This section was moved.") if section.moved else ""
 
 
 def _returns(compared: Compared, figures: Figures) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.merging import Choice, Pair
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.language.wording import Kind, Piece, compare_words, text_of
@@ -32,7 +33,7 @@ class WordsView(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(_spoken(self, pieces))
+        self.setAccessibleName(_spoken(pieces))
         self._write()
 
     def data(self) -> str:
@@ -169,11 +170,14 @@ def _compared(before: Block | None, after: Block | None, reading: Reading) -> li
     return reading.pieces(compare_words(text_of(before), text_of(after)))
 
 
-def _spoken(view: QWidget, pieces: list[Piece]) -> str:
+def _spoken(pieces: list[Piece]) -> str:
     """Return the pieces as a screen reader says them."""
-    words = {Kind.ADDED: view.tr("added: {words}"), Kind.REMOVED: view.tr("removed: {words}")}
-    return " ".join(
-        words.get(piece.kind, "{words}").format(words=piece.text.strip())
-        for piece in pieces
-        if piece.text.strip()
-    )
+    said = []
+    for piece in pieces:
+        words = piece.text.strip()
+        if words and piece.kind is Kind.ADDED:
+            words = say("added: {words}", words=words)
+        elif words and piece.kind is Kind.REMOVED:
+            words = say("removed: {words}", words=words)
+        said.append(words)
+    return " ".join(filter(None, said))

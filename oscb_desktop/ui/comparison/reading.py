@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content import numbering, units
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -45,4 +46,4 @@ class Reading:
             shown = units.shown(figure)
             return shown if kind else f"{figure.label}: {shown}"
         held = self._figures.set(what.split("/")[0])
-        return f"Figures of {held.title}" if held else f"[{what}]"
+        return say("Figures of {title}", title=held.title) if held else f"[{what}]"

@@ -259,8 +259,8 @@ class Desk(QObject):
             else self._opened.read_only_reason
         )
         self._messages.show(
-            self.tr("This report is open for reading only. {why}").format(why=because),
-            self.tr("It can be opened for editing as soon as nothing stands in the way."),
+            self.tr("This report is open read-only. {why}").format(why=because),
+            self.tr("You can open it for editing as soon as nothing stands in the way."),
             actions=[(self.tr("Open for editing"), self.edit_wanted.emit)],
             topic="read-only",
         )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.operations.file import rescuing
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.home import recent
@@ -110,13 +111,14 @@ class Rescue(QObject):
         if reachable:
             self._lanes.parallel.run(lambda _: rescuing.let_go(before), owner=self)
         if whole:
-            remedy = self.tr("{name} stays as it was saved last.")
+            remedy = self.tr("{name} stays as it was last saved.")
         else:
             remedy = self.tr(
-                "{name} could not be read: the history, clearances and workbooks are in it only."
+                "{name} could not be read: the history, clearances and workbooks are "
+                "only in that file."
             )
         self._messages.show(
-            self.tr("Saved. From now on you write in {name}, in {folder}.").format(
+            self.tr("Saved. You are now writing in {name}, in {folder}.").format(
                 name=there.path.name, folder=there.path.parent.name or there.path.parent
             ),
             remedy.format(name=before.path.name),
@@ -143,7 +145,7 @@ class Rescue(QObject):
             what = self._steps.edits[0].label if self._steps.edits else ""
             self._messages.show(
                 self.tr("Not saved: {what}. {why}").format(what=what, why=error.message),
-                self.tr("It is kept here and will be tried again. {remedy}").format(
+                self.tr("It is kept here, and saving will be tried again. {remedy}").format(
                     remedy=error.remedy
                 ),
                 tone=Tone.WARN,
@@ -166,7 +168,7 @@ class Rescue(QObject):
                 self.tr("Not saved yet: waiting for {folder}.").format(
                     folder=folder.name or str(folder)
                 ),
-                self.tr("Go on writing: everything is kept here. You can also save a copy."),
+                self.tr("Keep writing: everything is kept here. You can also save a copy."),
                 tone=Tone.WARN,
                 actions=self._ways_out(try_now=False),
                 topic=_TOPIC,
@@ -183,21 +185,24 @@ class Rescue(QObject):
         self._kept_open()
         count = len(self._steps.edits)
         if count == 0:
-            text = self.tr("Not closed yet: the disk does not answer. Everything is saved.")
-        elif count == 1:
-            text = self.tr("Not closed: your last edit is not saved.")
+            text = self.tr("Not closed yet: the disk is not responding. Everything is saved.")
         else:
-            text = self.tr("Not closed: your last {count} edits are not saved.").format(count=count)
+            text = counted(
+                count,
+                "Not closed: your last edit is not saved.",
+                "Not closed: your last {count} edits are not saved.",
+            )
         if count and self._steps.failure is not None:
             text = f"{text} {self._steps.failure.message}"
         if count == 0:
             remedy, leave = "", self.tr("Close now")
-        elif count == 1:
-            remedy = self.tr("It is kept here. Wait, or save a copy elsewhere.")
-            leave = self.tr("Close and lose it")
         else:
-            remedy = self.tr("They are kept here. Wait, or save a copy elsewhere.")
-            leave = self.tr("Close and lose them")
+            remedy = counted(
+                count,
+                "It is kept here. Wait, or save a copy elsewhere.",
+                "They are kept here. Wait, or save a copy elsewhere.",
+            )
+            leave = counted(count, "Close and lose it", "Close and lose them")
         self._told = _CLOSING  # which stays until it is answered: trying again changes nothing
         self._messages.show(
             text,
@@ -231,22 +236,18 @@ class Rescue(QObject):
 def reason_words(code: str) -> str:
     """Return in a few words why an edit is not saved, for the status line."""
     return {
-        "disk-full": _tr("the disk is full"),
-        "moved": _tr("the file was moved"),
-        "changed-underneath": _tr("another program changed the file"),
-        "busy": _tr("another program uses the file"),
-        "read-only": _tr("the file cannot be written to"),
-        "unreachable": _tr("the disk cannot be reached"),
-        "damaged": _tr("the file is damaged"),
-        "character": _tr("a character cannot be kept"),
-    }.get(code, _tr("the last edit was refused"))
+        "disk-full": say("the disk is full"),
+        "moved": say("the file was moved"),
+        "changed-underneath": say("another program changed the file"),
+        "busy": say("another program is using the file"),
+        "read-only": say("the file cannot be written to"),
+        "unreachable": say("the disk cannot be reached"),
+        "damaged": say("the file is damaged"),
+        "character": say("a character cannot be saved"),
+    }.get(code, say("the last edit was refused"))
 
 
 def _beside_home(path: Path) -> Path:
     """Return what to suggest for a copy: on this computer, where the report's disk is not."""
-    name = f"{path.stem} ({_tr('copy')}){path.suffix}"
+    name = f"{path.stem} ({say('copy')}){path.suffix}"
     return Path.home() / name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Rescue", text)

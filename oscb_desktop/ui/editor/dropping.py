@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDropEvent
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
@@ -77,10 +78,10 @@ class Drops:
         if start.is_in(line):
             left = joined(before, after)
             at -= length(moved) if at > start.offset else 0
-            self._replace_lines([_with(line, left, at, moved)], "Move words")
+            self._replace_lines([_with(line, left, at, moved)], say("Move words"))
         else:
             taken = replace(source, runs=joined(before, after))
-            self._replace_lines([taken, _with(line, line.runs, at, moved)], "Move words")
+            self._replace_lines([taken, _with(line, line.runs, at, moved)], say("Move words"))
         self._view.set_caret(spot(line, at + length(moved)))
 
     def _is_one_line(self) -> bool:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
-from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.changes import RemoveBlock, noun_of
 from oscb_desktop.editing.text import edits, inline, inserting, listing
 from oscb_desktop.editing.text.displays import Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
@@ -118,7 +119,7 @@ class Editor(QWidget):
         self.view.setFocus()
 
     def insert_figure(self, key: str) -> None:
-        """Put a figure into the sentence at the caret."""
+        "Insert a figure into the sentence at the caret."
         self.view.perform_at_caret(lambda report, at: inserting.insert_figure(report, at, key))
         self.view.setFocus()
 
@@ -221,7 +222,7 @@ class Editor(QWidget):
         if inline.tidy_address(address) != address or not self._open_url(QUrl(address)):
             self._messages.show(
                 self.tr("{address} cannot be opened here.").format(address=address),
-                self.tr("Put the caret into the link and press Ctrl+Shift+K to look at it."),
+                self.tr("Put the cursor in the link and press Ctrl+Shift+K to look at it."),
                 topic="link",
             )
 
@@ -245,7 +246,7 @@ class Editor(QWidget):
         else:
             self._messages.show(
                 self.tr("A figure goes into a paragraph or a list."),
-                self.tr("Put the caret into a sentence first."),
+                self.tr("Put the cursor in a sentence first."),
                 topic="figure-place",
             )
 
@@ -261,7 +262,7 @@ class Editor(QWidget):
 
     def _move_label(self, block_id: str) -> str:
         block = self._desk.report.block(block_id)
-        return f"Move {edits.noun_of(block)}" if block is not None else ""
+        return say("Move {what}", what=noun_of(block)) if block is not None else ""
 
     def show_card(self, block_id: str) -> None:
         """Put the caret on a table or chart."""
@@ -278,7 +279,7 @@ class Editor(QWidget):
         """Return where a figure comes from, in one line."""
         figure = self._desk.figures.get(key)
         if figure is None:
-            return self.tr("No figure called {key} is in this report.").format(key=key)
+            return self.tr("This report has no figure called {key}.").format(key=key)
         if isinstance(figure.origin, Formula):
             return f"{figure.label}: {figure.origin.text}"
         origin = figure.origin

@@ -44,7 +44,7 @@ class InlineParts(QObject):
             self.link.open_for(span, self._caret())
         elif start.kind in RICH:
             self._say(
-                self.tr("A link is made of words in one paragraph."),
+                self.tr("A link can only be made of words in one paragraph."),
                 self.tr("Select words without a figure, a note or a reference among them."),
             )
 
@@ -88,7 +88,7 @@ class InlineParts(QObject):
         if at.kind not in RICH:
             self._say(
                 self.tr("Links, footnotes and references go into a paragraph or a list."),
-                self.tr("Put the caret into a sentence first."),
+                self.tr("Put the cursor in a sentence first."),
             )
             return False
         return True

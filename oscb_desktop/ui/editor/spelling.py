@@ -55,7 +55,7 @@ class Spelling(QObject):
             self.popover.close_popover()
             self._messages.show(
                 self.tr("No word is marked as unknown."),
-                self.tr("New words are looked at each time you pause."),
+                self.tr("New words are checked each time you pause."),
                 topic=_TOPIC,
             )
             return

@@ -131,9 +131,11 @@ class FigurePicker(QWidget):
         elif self._store.index is None:
             self.empty.setText(self.tr("Listing the figures…"))
         elif self._store.index.entries:
-            self.empty.setText(self.tr("No figure has all these words."))
+            self.empty.setText(self.tr("No figure matches all these words."))
         else:
-            self.empty.setText(self.tr("No figures yet. Import a return: its figures come here."))
+            self.empty.setText(
+                self.tr("No figures yet. Import a return, and its figures appear here.")
+            )
 
     def _set_current(self, row: int) -> None:
         index = self.model.index(row)

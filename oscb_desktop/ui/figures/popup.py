@@ -20,7 +20,7 @@ class FigurePopup(Popover):
         self.setAccessibleName(self.tr("Insert a figure"))
         self.picker = FigurePicker(store, self)
         self.picker.chosen.connect(self._choose)
-        hint = QLabel(self.tr("Enter puts the figure in · Esc closes"))
+        hint = QLabel(self.tr("Enter inserts the figure · Esc closes"))
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)

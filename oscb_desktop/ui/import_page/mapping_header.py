@@ -28,7 +28,7 @@ class MappingHeader(QHeaderView):
         self.setMinimumSectionSize(10 * GRID)
         self.setMaximumSectionSize(60 * GRID)
         self.setHighlightSections(False)
-        self.setAccessibleName(self.tr("What each column is taken for"))
+        self.setAccessibleName(self.tr("What each column is used for"))
         self.menu: QMenu | None = None
         self._pressed = -1
 
@@ -50,7 +50,7 @@ class MappingHeader(QHeaderView):
                 words = self.tr("{field} (now another column)").format(field=label)
             self._offer(menu, words, column.letter, name, name == column.field)
         menu.addSeparator()
-        self._offer(menu, self.tr("Not taken"), column.letter, "", not column.field)
+        self._offer(menu, self.tr("Not imported"), column.letter, "", not column.field)
         self.menu = menu
         menu.popup(self.mapToGlobal(QPoint(self.sectionViewportPosition(section), self.height())))
 

@@ -29,7 +29,7 @@ class PasswordForm(QWidget):
         self.open_button.clicked.connect(self._give)
         self.note = NotedField(
             self.password,
-            self.tr("The partner who sent it has it. It is used now and kept nowhere."),
+            self.tr("The partner who sent the workbook has it. It is used once and kept nowhere."),
             self.open_button,
         )
         self.note.setMaximumWidth(80 * GRID)

@@ -92,7 +92,7 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if not self.table.options:
                 return held.heading
-            return held.label or self.tr("Not taken")
+            return held.label or self.tr("Not imported")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("Column {letter}: {heading}").format(
                 letter=held.letter, heading=held.heading
@@ -128,11 +128,11 @@ class SheetModel(QAbstractTableModel):
             for found in self.problems_at(index)
         ]
         if row in self.table.totals:
-            lines.append(self.tr("A total: compared with the sum of the rows, not taken."))
+            lines.append(self.tr("A total: compared with the sum of the rows, not imported."))
         elif row in self.table.skipped:
             lines.append(f"{self.table.skipped[row]}.")
         elif not lines and not self._is_taken(index):
-            lines.append(self.tr("This column is not taken."))
+            lines.append(self.tr("This column is not imported."))
         return "\n".join([f"{letter}{row}", *lines] if lines else [])
 
 

@@ -48,11 +48,11 @@ class SheetView(QTableView):
         rows.setHighlightSections(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
-        self.setAccessibleName(self.tr("The table as it will be taken"))
+        self.setAccessibleName(self.tr("The table as it will be imported"))
         self.setAccessibleDescription(
             self.tr(
-                "Alt and Down changes what the current column is taken for. "
-                "Enter goes to the problem of the current cell."
+                "Alt+Down changes what the current column is used for. Enter goes to the "
+                "problem in the current cell."
             )
         )
 

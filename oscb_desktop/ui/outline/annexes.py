@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.base.problems import Severity
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted
 from oscb_desktop.editing.changes import MoveAnnex, RemoveAnnex, RenameAnnex
 from oscb_desktop.editing.touched import Touched
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -71,7 +72,7 @@ class AnnexList(QWidget):
         self.name.hide()
         self.name.installEventFilter(self)
         self.add_button = QPushButton(self.tr("Add anne&x…"))
-        self.add_button.setToolTip(self.tr("Add a PDF behind the report; or drop one here"))
+        self.add_button.setToolTip(self.tr("Add a PDF after the report, or drop one here"))
         self.add_button.clicked.connect(self._choose)
         self.add_button.setEnabled(not desk.text_only)
         self.heading = QLabel(self.tr("Annexes"))
@@ -180,11 +181,7 @@ class AnnexList(QWidget):
     def _tell(self, added: AddedAnnex) -> None:
         """Say what was added, and what there is to know of its file."""
         grave = any(problem.severity is not Severity.NOTE for problem in added.problems)
-        pages = (
-            self.tr("1 page")
-            if added.annex.pages == 1
-            else self.tr("{count} pages").format(count=added.annex.pages)
-        )
+        pages = counted(added.annex.pages, "1 page", "{count} pages")
         self._messages.show(
             self.tr("{label} was added: {title}, {pages}.").format(
                 label=added.label, title=added.annex.title, pages=pages

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing import sections
 from oscb_desktop.editing.addressing import bring_in
-from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection
-from oscb_desktop.editing.text.edits import move_block, noun_of
+from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection, noun_of
+from oscb_desktop.editing.text.edits import move_block
 from oscb_desktop.editing.touched import Touched
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.committees import known_template
@@ -163,8 +164,10 @@ class Outline(QWidget):
         section, block = self.current, self.current_block
         if block is not None:
             noun = noun_of(block)
-            done = self._desk.apply(RemoveBlock(block.id), self._label("Delete", block))
-            words = self.tr("A {what} of {title} was deleted.").format(
+            done = self._desk.apply(
+                RemoveBlock(block.id), say("Delete {what}", what=noun_of(block))
+            )
+            words = self.tr("A {what} in {title} was deleted.").format(
                 what=noun, title=section.title if section else ""
             )
         elif section is not None and self._is_free():
@@ -303,12 +306,9 @@ class Outline(QWidget):
 
     def _move(self, thing: Section | Block, change: Change | None) -> None:
         """Move something, and go along with it."""
-        label = None if isinstance(thing, Section) else self._label("Move", thing)
+        label = None if isinstance(thing, Section) else say("Move {what}", what=noun_of(thing))
         if change is not None and self._desk.apply(change, label):
             self.choose(thing.id)
-
-    def _label(self, act: str, block: Block) -> str:
-        return f"{act} {noun_of(block)}"
 
     def _may_drag(self, section: Section | None) -> bool:
         if section is None:  # a block

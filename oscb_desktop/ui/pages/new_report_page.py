@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.files import TemplateSummary, list_templates
 from oscb_desktop.operations.writing.timetable import publish_by
 from oscb_desktop.report.content.template import Field
@@ -40,8 +41,8 @@ class NewReportPage(PaperForm):
 
     def __init__(self, lanes: Lanes, choosers: Choosers, folder: Path, today: date) -> None:
         super().__init__(
-            QCoreApplication.translate("NewReportPage", "New report"),
-            QCoreApplication.translate("NewReportPage", "&Make the report"),
+            say("New report"),
+            say("&Make the report"),
         )
         self._lanes = lanes
         self._folder = folder
@@ -185,7 +186,7 @@ class NewReportPage(PaperForm):
             if editor.is_blank():
                 return self.tr("Say when the committee meets.") if asked.required else ""
             if editor.data() is None:
-                return self.tr("'{text}' is no date. Write it like 10 Sep 2026.").format(
+                return self.tr("'{text}' is not a date. Write it like 10 Sep 2026.").format(
                     text=editor.line.text()
                 )
             return ""
@@ -193,7 +194,7 @@ class NewReportPage(PaperForm):
         if asked.required and not text:
             return self.tr("{field} is needed.").format(field=asked.label)
         if asked.kind == "year" and not re.fullmatch(r"\d{4}-\d{2}", text):
-            return self.tr("'{text}' is no year. Write it like 2025-26.").format(text=text)
+            return self.tr("'{text}' is not a year. Write it like 2025-26.").format(text=text)
         return ""
 
 

@@ -2,11 +2,12 @@
 
 import re
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened
 from oscb_desktop.operations.file.rolling import roll_forward
 from oscb_desktop.ui.desk.desk import Desk
@@ -27,9 +28,9 @@ class RollForwardPage(PaperForm):
 
     def __init__(self, desk: Desk, messages: Messages, choosers: Choosers) -> None:
         super().__init__(
-            _tr("Roll forward to next year"),
-            _tr("&Roll forward"),
-            _tr(
+            say("Roll forward to next year"),
+            say("&Roll forward"),
+            say(
                 "Structure, standing text and posts carry over. This year's figures become the "
                 "ones to compare with. Every paragraph that still says what it says now is listed "
                 "in the checks until somebody changes it or says that it still holds."
@@ -40,8 +41,8 @@ class RollForwardPage(PaperForm):
         self._year = QLineEdit(next_year(desk.report.details.reporting_year))
         self._year.textChanged.connect(self._suggest)
         self._date = DateField()
-        self.year = NotedField(self._year, self.tr("Written like 2026-27."))
-        self.meeting = NotedField(self._date, self.tr("Can be said later, too."))
+        self.year = NotedField(self._year, self.tr("For example 2026-27."))
+        self.meeting = NotedField(self._date, self.tr("You can add it later."))
         self.path = ReportPlace(choosers, self.tr("A new file; this year's report stays as it is."))
         self.make_button.clicked.connect(self._make)
         self.add_row(self.tr("Reporting &year"), self.year)
@@ -70,7 +71,7 @@ class RollForwardPage(PaperForm):
     def _make(self) -> None:
         year, meeting = self._year.text().strip(), self._date.data()
         if not self._date.is_blank() and meeting is None:
-            words = self.tr("'{text}' is no date. Write it like 10 Sep 2026.")
+            words = self.tr("'{text}' is not a date. Write it like 10 Sep 2026.")
             self.meeting.note(words.format(text=self._date.line.text()), Tone.BLOCK)
             self._date.setFocus()
             return
@@ -95,10 +96,6 @@ class RollForwardPage(PaperForm):
             self.path.line.setFocus()
         else:
             self._messages.error(error)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RollForwardPage", text)
 
 
 def next_year(year: str) -> str:

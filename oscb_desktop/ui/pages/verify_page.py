@@ -77,7 +77,7 @@ class VerifyPage(QWidget):
         self._path, self._against = path, against
         self.title.setText(path.name)
         self.title.setToolTip(str(path))
-        self._say(Tone.NOTE, self.tr("Looking at it…"))
+        self._say(Tone.NOTE, self.tr("Checking it…"))
         self._show(())
         self.compare.hide()
         snapshot = None
@@ -112,7 +112,7 @@ class VerifyPage(QWidget):
         if path != self._path:
             return
         if isinstance(error, Cancelled):
-            self._say(Tone.NOTE, self.tr("Stopped. The file was not looked at."))
+            self._say(Tone.NOTE, self.tr("Stopped. The file was not checked."))
         else:
             self._say(Tone.BLOCK, str(error))
 

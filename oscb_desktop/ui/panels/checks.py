@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
+from oscb_desktop.base.text import counted
 from oscb_desktop.editing.waiving import Unwaive, waive
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import CheckResult
@@ -144,12 +145,14 @@ class ChecksPanel(QWidget):
 
     def _words(self, result: CheckResult) -> str:
         if not result.problems:
-            return self.tr("Nothing was found by the checks. A person must still read it.")
+            return self.tr("The checks found nothing. A person must still read the report.")
         if not result.blocking:
             return self.tr("Nothing stops a final export. Look at these before you publish.")
-        if result.blocking == 1:
-            return self.tr("1 problem stops a final export.")
-        return self.tr("{count} problems stop a final export.").format(count=result.blocking)
+        return counted(
+            result.blocking,
+            "1 problem stops a final export.",
+            "{count} problems stop a final export.",
+        )
 
     def _go(self, index: QModelIndex) -> None:
         problem = self.model.problem(index.row())

@@ -65,7 +65,7 @@ class DataPanel(QWidget):
         self.picker = FigurePicker(store, checkable=True)
         self.picker.model.dataChanged.connect(self._take_ticks)
         self.rows = QListWidget()
-        self.rows.setAccessibleName(self.tr("Rows; press F2 to word one differently"))
+        self.rows.setAccessibleName(self.tr("Rows; press F2 to reword one"))
         self.rows.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.rows.itemChanged.connect(self._preview)
         self.rows.model().rowsMoved.connect(self._preview)

@@ -123,7 +123,7 @@ class DaysPart(QWidget):
             quiet(
                 self.tr(
                     "England's bank holidays come with the program, for every year. What you "
-                    "say here is kept for you on this computer, for every report: days on which "
+                    "add here is kept on this computer, for all your reports: days on which "
                     "your offices are closed, or a bank holiday that was moved."
                 )
             )
@@ -159,7 +159,7 @@ class DayRow(QWidget):
         if held.counted:
             said, act = self.tr("{why}, which counts here"), self.tr("Leave it out")
         elif held.own:
-            said, act = self.tr("{why} (yours)"), self.tr("Take out")
+            said, act = self.tr("{why} (yours)"), self.tr("Remove")
         else:
             said, act = "{why}", self.tr("It counts here")
         self._said = said.format(why=held.why)

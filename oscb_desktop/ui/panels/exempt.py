@@ -51,7 +51,7 @@ class ExemptPanel(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 2 * GRID)
         self.mark = PrimaryButton(self.tr("&Mark exempt"))
-        self.take_off = QPushButton(self.tr("&Take the mark off"))
+        self.take_off = QPushButton(self.tr("&Remove the mark"))
         self.note = quiet("")
         self.marks: list[MarkRow] = []
         self._lay_out()
@@ -260,7 +260,7 @@ class MarkRow(QFrame):
             what=words, number=mark.paragraph, reason=mark.reason
         )
         self.go = QPushButton(self.tr("Show"))
-        self.take_off = QPushButton(self.tr("Take off"))
+        self.take_off = QPushButton(self.tr("Remove"))
         for button in (self.go, self.take_off):
             button.setAccessibleName(f"{button.text()}: {words}")
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from oscb_desktop.base.problems import Cancelled, OscbError, Problem
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.resources import safe_name
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.publishing import exporting
 from oscb_desktop.operations.publishing.signing import Signer, signer
@@ -128,10 +129,8 @@ class Exporter(QObject):
     def _words(self, result: _Written, wish: ExportWish) -> str:
         if not result.pages:
             what = self.tr("the final report") if wish.final else self.tr("a draft")
-        elif result.pages == 1:
-            what = self.tr("1 page")
         else:
-            what = self.tr("{count} pages").format(count=result.pages)
+            what = counted(result.pages, "1 page", "{count} pages")
         if not wish.final:
             said = self.tr("Exported {what}, marked DRAFT: {name}.")
         elif wish.signs:
@@ -143,16 +142,16 @@ class Exporter(QObject):
     def _remarks(self, problems: tuple[Problem, ...]) -> str:
         told = [problem.message for problem in problems[:_MOST_TOLD]]
         more = len(problems) - len(told)
-        if more == 1:
-            told.append(self.tr("There is 1 more remark."))
-        elif more:
-            told.append(self.tr("There are {count} more remarks.").format(count=more))
+        if more:
+            told.append(
+                counted(more, "There is 1 more to look at.", "There are {count} more to look at.")
+            )
         return " ".join(told)
 
     def _open(self, path: Path) -> None:
         if not self._open_url(QUrl.fromLocalFile(str(path))):
             self._messages.show(
-                self.tr("No program opened {path}.").format(path=path),
+                self.tr("No program could open {path}.").format(path=path),
                 self.tr("Open it from its folder."),
                 topic=_TOPIC,
             )

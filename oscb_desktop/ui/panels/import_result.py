@@ -52,7 +52,7 @@ class TakenPanel(QWidget):
         """Show what came of one document."""
         self.title.setText(name)
         self.sections.setText(
-            self.tr("Taken in: {titles}.").format(titles=", ".join(found.sections))
+            self.tr("Read in: {titles}.").format(titles=", ".join(found.sections))
         )
         self.model.show_problems(found.problems)
         self._problems = words_of(found.problems)

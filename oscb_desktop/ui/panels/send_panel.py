@@ -107,9 +107,9 @@ class SendPanel(QWidget):
         column.addWidget(
             quiet(
                 self.tr(
-                    "The file holds this section and the figures it shows, and nothing else of "
-                    "the report. They write in this program, and send the file back: drop it "
-                    "here to merge it."
+                    "The file contains this section and the figures it shows, and nothing "
+                    "else from the report. They write in this program, and send the file "
+                    "back: drop it here to merge it."
                 )
             )
         )

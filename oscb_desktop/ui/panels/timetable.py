@@ -201,14 +201,14 @@ class TimetablePanel(QWidget):
     def _words(self, dates: Dates) -> str:
         committee = self._desk.report.details.committee
         if dates.committee:
-            return self.tr("{committee}. The law asks for five clear days.").format(
+            return self.tr("{committee}. The law requires five clear days.").format(
                 committee=dates.committee
             )
         if committee:
             return self.tr(
-                "The law asks for five clear days. No steps of its own are kept for {committee}."
+                "The law requires five clear days. No steps of its own are set up for {committee}."
             ).format(committee=committee)
-        return self.tr("The law asks for five clear days.")
+        return self.tr("The law requires five clear days.")
 
     def _save(self) -> None:
         dates = self._dates

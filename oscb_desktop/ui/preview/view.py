@@ -140,7 +140,9 @@ class PagesView(QAbstractScrollArea):
         if self._sheets is None:
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             painter.drawText(
-                self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Setting the pages…")
+                self.viewport().rect(),
+                Qt.AlignmentFlag.AlignCenter,
+                self.tr("Laying out the pages…"),
             )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Opened
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken, take_document
 from oscb_desktop.ui.desk.desk import Desk
@@ -38,12 +39,14 @@ class DocumentReader(QObject):
         )
 
     def _tell(self, name: str, found: DocumentTaken) -> None:
-        count = len(found.sections)
-        one = self.tr("1 section of {file} is in the report.")
-        several = self.tr("{count} sections of {file} are in the report.")
         self._messages.show(
-            (one if count == 1 else several).format(count=count, file=name),
-            self.tr("Undo takes all of it out again."),
+            counted(
+                len(found.sections),
+                "1 section of {file} is now in the report.",
+                "{count} sections of {file} are now in the report.",
+                file=name,
+            ),
+            self.tr("Undo removes all of it again."),
             actions=[(self.tr("Undo"), self._desk.undo)],
             topic="document",
         )

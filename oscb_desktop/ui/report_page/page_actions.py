@@ -2,30 +2,26 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.base.text import say
 from oscb_desktop.ui.desk.desk import Desk
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ReportPage", text)
 
 
 def _own() -> tuple[tuple[str, str, str], ...]:
     return (
-        ("undo", _tr("&Undo"), "Ctrl+Z"),
-        ("redo", _tr("&Redo"), "Ctrl+Y"),
-        ("export", _tr("&Export…"), "Ctrl+E"),
-        ("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W"),
-        ("tour", _tr("Show me &round"), "Shift+F1"),
-        ("next_part", _tr("&Next part of the window"), "F6"),
-        ("previous_part", _tr("Previous part"), "Shift+F6"),
-        ("next_problem", _tr("Next problem"), "F8"),
-        ("toggle_outline", _tr("&Outline"), "Ctrl+1"),
-        ("toggle_preview", _tr("&Preview"), "Ctrl+2"),
-        ("toggle_panel", _tr("&Side panel"), "Ctrl+3"),
+        ("undo", say("&Undo"), "Ctrl+Z"),
+        ("redo", say("&Redo"), "Ctrl+Y"),
+        ("export", say("&Export…"), "Ctrl+E"),
+        ("read_document", say("Read a &Word report…"), "Ctrl+Shift+W"),
+        ("tour", say("Show me &round"), "Shift+F1"),
+        ("next_part", say("&Next part of the window"), "F6"),
+        ("previous_part", say("Previous part"), "Shift+F6"),
+        ("next_problem", say("Next problem"), "F8"),
+        ("toggle_outline", say("&Outline"), "Ctrl+1"),
+        ("toggle_preview", say("&Preview"), "Ctrl+2"),
+        ("toggle_panel", say("&Side panel"), "Ctrl+3"),
     )
 
 
@@ -46,8 +42,8 @@ def make_page_actions(
 def tell_undo(actions: Mapping[str, QAction], desk: Desk) -> None:
     """Say in Undo and Redo what they would take back or bring back."""
     for key, words, label in (
-        ("undo", _tr("&Undo"), desk.undo_label),
-        ("redo", _tr("&Redo"), desk.redo_label),
+        ("undo", say("&Undo"), desk.undo_label),
+        ("redo", say("&Redo"), desk.redo_label),
     ):
         action = actions[key]
         action.setEnabled(label is not None and not desk.read_only)

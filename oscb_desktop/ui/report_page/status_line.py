@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.clearing.clearing import whose_desk
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import CheckResult
@@ -45,7 +46,7 @@ class StatusLine(QFrame):
         self._meeting: date | None = None
         self.saved = self._part("history", self.tr("What was done, when and by whom"))
         self.rescue = QPushButton(self.tr("Save a copy…"))
-        self.rescue.setToolTip(self.tr("Save the report elsewhere and go on there"))
+        self.rescue.setToolTip(self.tr("Save the report elsewhere and continue there"))
         self.rescue.clicked.connect(desk.rescue.save_copy)
         self.rescue.hide()
         self.state = self._part("checks", self.tr("How far the report has come"))
@@ -174,10 +175,8 @@ class StatusLine(QFrame):
         count = len(result.problems)
         if count == 0:
             self.problems.setText(self.tr("No problems found"))
-        elif count == 1:
-            self.problems.setText(self.tr("1 problem"))
         else:
-            self.problems.setText(self.tr("{count} problems").format(count=count))
+            self.problems.setText(counted(count, "1 problem", "{count} problems"))
         self._fit()
 
     def _part(self, what: str, tip: str) -> QToolButton:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSettings, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.base.text import say
 from oscb_desktop.ui.widgets.message import Action
 from oscb_desktop.ui.widgets.messages import Messages
 
@@ -140,26 +141,25 @@ def report_sights(
     return (
         (
             outline,
-            _tr("The outline, at the left, has every section and how far it has come."),
-            _tr("Pick one to go there; mark it ready when it is finished."),
+            say("The outline, at the left, has every section and how far it has come."),
+            say("Pick one to go there; mark it ready when it is finished."),
         ),
         (
             text,
-            _tr("In the middle you write. Paragraph numbers come by themselves."),
-            _tr("Ctrl+K puts a figure in: it follows its return, and a click tells its origin."),
+            say("In the middle you write. Paragraph numbers come by themselves."),
+            say(
+                "Ctrl+K inserts a figure: it follows its return, and a click shows where "
+                "it came from."
+            ),
         ),
         (
             pages,
-            _tr("Beside it are the real pages, as they will be printed."),
-            _tr("A click on a page goes to that place in the text."),
+            say("Beside it are the real pages, as they will be printed."),
+            say("A click on a page goes to that place in the text."),
         ),
         (
             panels,
-            _tr("At the right edge are the panels: figures, checks, clearance and more."),
-            _tr("Checks says what stands between the report and its publication."),
+            say("At the right edge are the panels: figures, checks, clearance and more."),
+            say("Checks says what stands between the report and its publication."),
         ),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tour", text)

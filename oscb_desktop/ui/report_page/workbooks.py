@@ -80,7 +80,7 @@ class WorkbookOpener(QObject):
         origin = self._origin(key)
         if not self._open_url(QUrl.fromLocalFile(str(path))):
             self._messages.show(
-                self.tr("No program opened {name}.").format(name=path.name),
+                self.tr("No program could open {name}.").format(name=path.name),
                 self.tr("Install a spreadsheet program, then try again."),
                 topic=_TOPIC,
             )

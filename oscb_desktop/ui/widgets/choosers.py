@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.base.text import say
 
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
@@ -68,32 +69,32 @@ class SystemChoosers:
 
     def report_to_open(self) -> Path | None:
         """Ask for a report file that exists."""
-        kinds = _tr("Reports and sections of them (*.oscb *.oscbpart)")
-        return self._existing(_tr("Open a report"), kinds)
+        kinds = say("Reports and sections of them (*.oscb *.oscbpart)")
+        return self._existing(say("Open a report"), kinds)
 
     def report_to_save(self, suggested: Path) -> Path | None:
         """Ask where a new report file goes."""
         return self._new(
-            _tr("Save the report as"), suggested, _tr("Reports (*.oscb)"), REPORT_SUFFIX
+            say("Save the report as"), suggested, say("Reports (*.oscb)"), REPORT_SUFFIX
         )
 
     def part_to_save(self, suggested: Path) -> Path | None:
         """Ask where a section to send goes."""
-        kinds = _tr("Sections of reports (*.oscbpart)")
-        return self._new(_tr("Save the section as"), suggested, kinds, PART_SUFFIX)
+        kinds = say("Sections of reports (*.oscbpart)")
+        return self._new(say("Save the section as"), suggested, kinds, PART_SUFFIX)
 
     def workbooks_to_import(self) -> list[Path]:
         """Ask for one or more returns."""
         patterns = " ".join(f"*{suffix}" for suffix in WORKBOOK_SUFFIXES)
-        kinds = _tr("Spreadsheets ({patterns})").format(patterns=patterns)
-        return self._several(_tr("Import returns"), kinds)
+        kinds = say("Spreadsheets ({patterns})", patterns=patterns)
+        return self._several(say("Import returns"), kinds)
 
     def folder_to_import(self) -> Path | None:
         """Ask for a folder of returns."""
         from PySide6.QtWidgets import QFileDialog
 
         name = QFileDialog.getExistingDirectory(
-            self._parent, _tr("Import a folder of returns"), str(self._folder)
+            self._parent, say("Import a folder of returns"), str(self._folder)
         )
         if not name:
             return None
@@ -103,37 +104,37 @@ class SystemChoosers:
     def export_to_save(self, suggested: Path) -> Path | None:
         """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
         kinds = {
-            PDF_SUFFIX: _tr("PDF (*.pdf)"),
-            ".docx": _tr("Word documents (*.docx)"),
-            ".html": _tr("Web pages (*.html)"),
+            PDF_SUFFIX: say("PDF (*.pdf)"),
+            ".docx": say("Word documents (*.docx)"),
+            ".html": say("Web pages (*.html)"),
         }
         suffix = suggested.suffix
-        return self._new(_tr("Export as"), suggested, kinds[suffix], suffix)
+        return self._new(say("Export as"), suggested, kinds[suffix], suffix)
 
     def pdf_to_open(self) -> Path | None:
         """Ask for a published PDF."""
-        return self._existing(_tr("Verify a published PDF"), _tr("PDF (*.pdf)"))
+        return self._existing(say("Verify a published PDF"), say("PDF (*.pdf)"))
 
     def annexes_to_add(self) -> list[Path]:
         """Ask for one or more PDFs."""
-        return self._several(_tr("Add annexes"), _tr("PDF (*.pdf)"))
+        return self._several(say("Add annexes"), say("PDF (*.pdf)"))
 
     def key_to_open(self) -> Path | None:
         """Ask for a person's key file."""
-        return self._existing(_tr("Choose your key"), _tr("Key files (*.p12 *.pfx)"))
+        return self._existing(say("Choose your key"), say("Key files (*.p12 *.pfx)"))
 
     def document_to_open(self) -> Path | None:
         """Ask for a Word document."""
-        return self._existing(_tr("Read a Word report"), _tr("Word documents (*.docx)"))
+        return self._existing(say("Read a Word report"), say("Word documents (*.docx)"))
 
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
-        return self._new(_tr("Save the dates as"), suggested, _tr("Calendars (*.ics)"), ".ics")
+        return self._new(say("Save the dates as"), suggested, say("Calendars (*.ics)"), ".ics")
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         """Ask where a workbook goes: a blank return, a marked copy."""
         return self._new(
-            _tr("Save the workbook as"), suggested, _tr("Excel workbooks (*.xlsx)"), ".xlsx"
+            say("Save the workbook as"), suggested, say("Excel workbooks (*.xlsx)"), ".xlsx"
         )
 
     def _existing(self, title: str, kinds: str) -> Path | None:
@@ -205,7 +206,3 @@ def sort_dropped(paths: Sequence[Path]) -> Dropped:
         else:
             sorted_.others.append(path)
     return sorted_
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SystemChoosers", text)

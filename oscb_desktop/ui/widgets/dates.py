@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
+
+from oscb_desktop.base.text import counted, say
 
 
 def day(value: date) -> str:
@@ -19,31 +21,21 @@ def time_left(publish_by: date, today: date) -> str:
     """Return how long there is to publish: ``3 days left``, ``publish today``, ``2 days late``."""
     days = (publish_by - today).days
     if days == 0:
-        return _tr("publish today")
-    if days == 1:
-        return _tr("1 day left")
-    if days == -1:
-        return _tr("1 day late")
+        return say("publish today")
     if days < 0:
-        return _tr("{days} days late").format(days=-days)
-    return _tr("{days} days left").format(days=days)
+        return counted(-days, "1 day late", "{count} days late")
+    return counted(days, "1 day left", "{count} days left")
 
 
 def away(value: date, today: date) -> str:
     """Return how far a day is: ``today``, ``in 3 days``, ``2 days ago``."""
     days = (value - today).days
     if days == 0:
-        return _tr("today")
+        return say("today")
     if days == 1:
-        return _tr("tomorrow")
+        return say("tomorrow")
     if days == -1:
-        return _tr("yesterday")
-    return (
-        _tr("{days} days ago").format(days=-days)
-        if days < 0
-        else _tr("in {days} days").format(days=days)
-    )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Dates", text)
+        return say("yesterday")
+    if days < 0:
+        return counted(-days, "1 day ago", "{count} days ago")
+    return counted(days, "in 1 day", "in {count} days")

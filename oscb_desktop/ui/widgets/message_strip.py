@@ -1,9 +1,10 @@
 """One message in the window: a mark with its word, the text, the remedy, buttons."""
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
+from oscb_desktop.base.text import say
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.message import Message
 from oscb_desktop.ui.widgets.shapes import MarkLabel, colour, tint
@@ -31,8 +32,8 @@ class MessageStrip(QFrame):
         self.dismiss = QToolButton()
         self.dismiss.setText("\N{MULTIPLICATION SIGN}")
         self.dismiss.setAutoRaise(True)
-        self.dismiss.setToolTip(_tr("Dismiss"))
-        self.dismiss.setAccessibleName(_tr("Dismiss this message"))
+        self.dismiss.setToolTip(say("Dismiss"))
+        self.dismiss.setAccessibleName(say("Dismiss this message"))
         self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(self.dismiss)
 
@@ -51,7 +52,3 @@ class MessageStrip(QFrame):
         tone, palette = self.message.tone, self.palette()
         painter.fillRect(self.rect(), tint(tone, palette))
         painter.fillRect(QRect(0, 0, _EDGE, self.height()), colour(tone, palette))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Messages", text)

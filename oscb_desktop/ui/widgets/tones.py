@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication
-
 from oscb_desktop.base.problems import Severity
+from oscb_desktop.base.text import say
 
 
 class Tone(StrEnum):
@@ -18,15 +17,14 @@ class Tone(StrEnum):
     @property
     def word(self) -> str:
         """The tone as a word, for eyes and for screen readers."""
-        return _tr(_WORDS[self])
+        words = {
+            Tone.BLOCK: say("Must be put right"),
+            Tone.WARN: say("Check"),
+            Tone.NOTE: say("Note"),
+            Tone.DONE: say("Done"),
+        }
+        return words[self]
 
-
-_WORDS = {
-    Tone.BLOCK: "Must be put right",
-    Tone.WARN: "Check",
-    Tone.NOTE: "Note",
-    Tone.DONE: "Done",
-}
 
 _OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.NOTE}
 
@@ -34,7 +32,3 @@ _OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.N
 def tone_of(severity: Severity) -> Tone:
     """Return how a problem's severity is shown."""
     return _OF_SEVERITY[severity]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tone", text)

@@ -109,9 +109,11 @@ class Aftermath(QObject):
         for key, action in page.actions().items():
             action.triggered.connect(partial(self._did, key))
         self._tell_waiting(
-            self.tr("{name} is open again where you were. What you typed in the last two seconds "
-                    "before may be missing.").format(name=path.name)
-        )  # fmt: skip
+            self.tr(
+                "{name} is open again where you were. Anything typed in the two seconds "
+                "before that may be missing."
+            ).format(name=path.name)
+        )
 
     def _did(self, key: str) -> None:
         self._run.did(key)
@@ -134,7 +136,7 @@ class Aftermath(QObject):
     def _tell(self, ended: Ended, more: str, *actions: Action) -> None:
         at = ended.at.astimezone()
         self._messages.show(
-            self.tr("OSCB Desktop ended without being closed at {time} on {day}.").format(
+            self.tr("OSCB Desktop closed unexpectedly at {time} on {day}.").format(
                 time=f"{at:%H:%M}", day=f"{at.day} {at:%B}"
             ),
             more,
@@ -147,8 +149,8 @@ class Aftermath(QObject):
         self._tell(
             ended,
             self.tr(
-                "It ended {count} times in a row while {name} was being opened, so that was not "
-                "opened again. The file itself has not been changed."
+                "It closed {count} times in a row while opening {name}, so the file was "
+                "not opened again. The file itself has not been changed."
             ).format(count=runs.TRIES, name=path.name),
             (self.tr("Open it anyway"), partial(self._window.open_path, path)),
             (self.tr("Open read-only"), partial(self._window.open_path, path, read_only=True)),

@@ -6,10 +6,20 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtWidgets import QApplication
 
-from oscb_desktop.base import faults
+from oscb_desktop.base import faults, resources
+from oscb_desktop.base.text import translate_with
 from oscb_desktop.operations.file.runs import Run
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.outlines import Outlines
@@ -84,7 +94,21 @@ def start_qt() -> QApplication:
     if sys.platform not in ("win32", "darwin"):
         app.setStyle("Fusion")
         Outlines(app)
+    speak(app, resources.find("i18n"))
     return app
+
+
+def speak(app: QCoreApplication, folder: Path, locale: QLocale | None = None) -> None:
+    """Show every text in the person's language, where ``folder`` has it; else in English.
+
+    The core's texts are looked up where the window's are: one ``oscb_LANGUAGE.qm`` has both.
+    """
+    translator = QTranslator(app)
+    if translator.load(locale or QLocale(), "oscb", "_", str(folder)):
+        app.installTranslator(translator)
+    translate_with(
+        lambda context, words, count: QCoreApplication.translate(context, words, None, count)
+    )
 
 
 def _documents() -> Path:

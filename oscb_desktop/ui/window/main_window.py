@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
             )
         elif self._desk.snapshot.read_only:
             self._messages.show(
-                self.tr("This report is open for reading only."),
+                self.tr("This report is open read-only."),
                 self.tr("Nothing can be imported into it until it is opened for editing."),
             )
         else:
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         reports, workbooks, pdfs, others = sort_dropped(paths)
         if others:
             self._messages.show(
-                self.tr("{name} is no report, no spreadsheet and no PDF.").format(
+                self.tr("{name} is not a report, a spreadsheet or a PDF.").format(
                     name=others[0].name
                 ),
                 self.tr("Drop a report (.oscb) to open it, or a spreadsheet to import it."),

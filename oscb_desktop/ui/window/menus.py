@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from oscb_desktop.base.text import say
 
 _STANDARD = QKeySequence.StandardKey
 
@@ -23,69 +25,65 @@ class _Entry:
     gap_before: bool = False
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)
-
-
 def _entries() -> dict[str, tuple[_Entry, ...]]:
     return {
-        _tr("&File"): (
-            _Entry("new", _tr("&New report…"), _STANDARD.New),
-            _Entry("open", _tr("&Open…"), _STANDARD.Open),
-            _Entry("recent", _tr("Open &recent")),
-            _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
-            _Entry("import_folder", _tr("Import a &folder of returns…"), "Ctrl+Shift+U"),
-            _Entry("blank", _tr("&Blank return to send out")),
-            _Entry("roll_forward", _tr("Roll &forward to next year…"), "Ctrl+Shift+Y"),
-            _Entry("read_document", _tr("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
-            _Entry("export", _tr("&Export…"), "Ctrl+E", lent=True),
-            _Entry("verify", _tr("&Verify a published PDF…"), "Ctrl+Shift+E"),
-            _Entry("close", _tr("&Close report"), "Ctrl+W", gap_before=True),
-            _Entry("quit", _tr("&Quit"), "Ctrl+Q"),
+        say("&File"): (
+            _Entry("new", say("&New report…"), _STANDARD.New),
+            _Entry("open", say("&Open…"), _STANDARD.Open),
+            _Entry("recent", say("Open &recent")),
+            _Entry("import", say("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
+            _Entry("import_folder", say("Import a &folder of returns…"), "Ctrl+Shift+U"),
+            _Entry("blank", say("&Blank return to send out")),
+            _Entry("roll_forward", say("Roll &forward to next year…"), "Ctrl+Shift+Y"),
+            _Entry("read_document", say("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
+            _Entry("export", say("&Export…"), "Ctrl+E", lent=True),
+            _Entry("verify", say("&Verify a published PDF…"), "Ctrl+Shift+E"),
+            _Entry("close", say("&Close report"), "Ctrl+W", gap_before=True),
+            _Entry("quit", say("&Quit"), "Ctrl+Q"),
         ),
-        _tr("&Edit"): (
-            _Entry("undo", _tr("&Undo"), "Ctrl+Z", lent=True),
-            _Entry("redo", _tr("&Redo"), "Ctrl+Y", lent=True),
-            _Entry("find", _tr("&Find…"), "Ctrl+F", lent=True, gap_before=True),
-            _Entry("replace", _tr("R&eplace…"), "Ctrl+H", lent=True),
-            _Entry("spelling", _tr("&Spelling"), "F7", lent=True, gap_before=True),
-            _Entry("move_up", _tr("Move u&p"), "Alt+Shift+Up", lent=True, gap_before=True),
-            _Entry("move_down", _tr("Move &down"), "Alt+Shift+Down", lent=True),
-            _Entry("comment", _tr("&Comment…"), "Ctrl+Alt+M", lent=True, gap_before=True),
-            _Entry("send_section", _tr("Send to an &officer…"), "Ctrl+Shift+S", lent=True),
-            _Entry("still_right", _tr("Still right as it &is"), "Ctrl+Shift+Q", lent=True),
-            _Entry("exempt", _tr("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
+        say("&Edit"): (
+            _Entry("undo", say("&Undo"), "Ctrl+Z", lent=True),
+            _Entry("redo", say("&Redo"), "Ctrl+Y", lent=True),
+            _Entry("find", say("&Find…"), "Ctrl+F", lent=True, gap_before=True),
+            _Entry("replace", say("R&eplace…"), "Ctrl+H", lent=True),
+            _Entry("spelling", say("&Spelling"), "F7", lent=True, gap_before=True),
+            _Entry("move_up", say("Move u&p"), "Alt+Shift+Up", lent=True, gap_before=True),
+            _Entry("move_down", say("Move &down"), "Alt+Shift+Down", lent=True),
+            _Entry("comment", say("&Comment…"), "Ctrl+Alt+M", lent=True, gap_before=True),
+            _Entry("send_section", say("Send to an &officer…"), "Ctrl+Shift+S", lent=True),
+            _Entry("still_right", say("Still right as it &is"), "Ctrl+Shift+Q", lent=True),
+            _Entry("exempt", say("Mark e&xempt…"), "Ctrl+Shift+X", lent=True, gap_before=True),
         ),
-        _tr("&Insert"): (
-            _Entry("insert_figure", _tr("&Figure…"), "Ctrl+K", lent=True),
-            _Entry("insert_table", _tr("&Table…"), "Ctrl+Shift+T", lent=True),
-            _Entry("insert_chart", _tr("&Chart…"), "Ctrl+Shift+C", lent=True),
+        say("&Insert"): (
+            _Entry("insert_figure", say("&Figure…"), "Ctrl+K", lent=True),
+            _Entry("insert_table", say("&Table…"), "Ctrl+Shift+T", lent=True),
+            _Entry("insert_chart", say("&Chart…"), "Ctrl+Shift+C", lent=True),
             _Entry(
-                "insert_paragraph", _tr("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
+                "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),
-            _Entry("insert_heading", _tr("&Heading"), "Ctrl+Shift+H", lent=True),
-            _Entry("insert_link", _tr("&Link…"), "Ctrl+Shift+K", lent=True, gap_before=True),
-            _Entry("insert_note", _tr("Foot&note…"), "Ctrl+Shift+N", lent=True),
-            _Entry("insert_reference", _tr("&Reference…"), "Ctrl+Shift+F", lent=True),
+            _Entry("insert_heading", say("&Heading"), "Ctrl+Shift+H", lent=True),
+            _Entry("insert_link", say("&Link…"), "Ctrl+Shift+K", lent=True, gap_before=True),
+            _Entry("insert_note", say("Foot&note…"), "Ctrl+Shift+N", lent=True),
+            _Entry("insert_reference", say("&Reference…"), "Ctrl+Shift+F", lent=True),
         ),
-        _tr("F&ormat"): (
-            _Entry("bold", _tr("&Bold"), "Ctrl+B", lent=True),
-            _Entry("italic", _tr("&Italic"), "Ctrl+I", lent=True),
-            _Entry("list", _tr("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
-            _Entry("lettered", _tr("L&ettered list"), "Ctrl+Shift+O", lent=True),
+        say("F&ormat"): (
+            _Entry("bold", say("&Bold"), "Ctrl+B", lent=True),
+            _Entry("italic", say("&Italic"), "Ctrl+I", lent=True),
+            _Entry("list", say("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
+            _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
         ),
-        _tr("&View"): (
-            _Entry("toggle_outline", _tr("&Outline"), "Ctrl+1", lent=True),
-            _Entry("toggle_preview", _tr("&Preview"), "Ctrl+2", lent=True),
-            _Entry("toggle_panel", _tr("&Side panel"), "Ctrl+3", lent=True),
-            _Entry("public_view", _tr("&What the public sees"), "Ctrl+4", lent=True),
-            _Entry("next_part", _tr("&Next part of the window"), "F6", lent=True, gap_before=True),
-            _Entry("previous_part", _tr("Pre&vious part"), "Shift+F6", lent=True),
-            _Entry("next_problem", _tr("Next pro&blem"), "F8", lent=True),
+        say("&View"): (
+            _Entry("toggle_outline", say("&Outline"), "Ctrl+1", lent=True),
+            _Entry("toggle_preview", say("&Preview"), "Ctrl+2", lent=True),
+            _Entry("toggle_panel", say("&Side panel"), "Ctrl+3", lent=True),
+            _Entry("public_view", say("&What the public sees"), "Ctrl+4", lent=True),
+            _Entry("next_part", say("&Next part of the window"), "F6", lent=True, gap_before=True),
+            _Entry("previous_part", say("Pre&vious part"), "Shift+F6", lent=True),
+            _Entry("next_problem", say("Next pro&blem"), "F8", lent=True),
         ),
-        _tr("&Help"): (
-            _Entry("tour", _tr("Show me &round"), "Shift+F1", lent=True),
-            _Entry("about", _tr("&About OSCB Desktop")),
+        say("&Help"): (
+            _Entry("tour", say("Show me &round"), "Shift+F1", lent=True),
+            _Entry("about", say("&About OSCB Desktop")),
         ),
     }
 

@@ -76,7 +76,9 @@ class Reception(QObject):
             from oscb_desktop.operations.home.sample import free_path, make_sample_report
 
             folder.mkdir(parents=True, exist_ok=True)
-            return _remembered(make_sample_report(free_path(folder, "Sample report"), progress))
+            return _remembered(
+                make_sample_report(free_path(folder, self.tr("Sample report")), progress)
+            )
 
         self._start(work, folder, self.tr("Making the sample report"))
 

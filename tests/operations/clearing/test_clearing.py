@@ -163,7 +163,7 @@ def test_a_reader_cannot_clear(opened: Opened, key: Key) -> None:
     opened.file.close()
     with (
         open_report(opened.path, read_only=True) as reader,
-        pytest.raises(OscbError, match="read only"),
+        pytest.raises(OscbError, match="read-only"),
     ):
         clear(reader, "author", "An officer", key=key)
 

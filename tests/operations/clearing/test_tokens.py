@@ -191,7 +191,7 @@ def test_clear_export_verify_on_the_command_line(
     assert verify_pdf(out).clearances[-1].key_owner == "A contact officer"
     words = tmp_path / "out.docx"
     assert cli.main(["export", str(report), str(words), "--token", str(LIBRARY)]) == 2
-    assert "Only a PDF is signed." in capsys.readouterr().err
+    assert "Only a PDF can be signed." in capsys.readouterr().err
     assert not words.exists()
 
 
@@ -199,7 +199,9 @@ def test_among_several_a_label_decides(tokens: Tokens, rsa_key: rsa.RSAPrivateKe
     other = ec.generate_private_key(ec.SECP256R1())
     tokens.hold(rsa_key, certificate=certify(rsa_key, "First"))
     tokens.hold(other, "second", id=b"\x02", certificate=certify(other, "Second"))
-    with pytest.raises(UsageError, match=r"more than one key: '(sign', 'second|second', 'sign)'"):
+    with pytest.raises(
+        UsageError, match=r"more than one key: '(sign' and 'second|second' and 'sign)'"
+    ):
         open_token(LIBRARY, PIN)
     held = open_token(LIBRARY, PIN, key_label="second")
     assert seal_owner(held.seal(b"cleared")) == held.owner == "Second"
@@ -225,13 +227,13 @@ def test_what_a_token_lacks_is_said(
     tokens: Tokens, rsa_key: rsa.RSAPrivateKey, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    assert refusal(OscbError) == "There is no key on the token that signs."
+    assert refusal(OscbError) == "There is no signing key on the token."
     tokens.hold(rsa_key)
     assert refusal(OscbError) == "There is no certificate for the key on the token."
     assert refusal(OscbError, "314159") == "The token does not accept this PIN."
-    assert refusal(UsageError, None) == "A token is opened with its PIN."
+    assert refusal(UsageError, None) == "A token needs its PIN."
     said = refusal(UsageError, token_label="other")
-    assert said == "There is no token called 'other'. There is 'card'."
+    assert said == "There is no token called 'other', only 'card'."
     assert PIN not in caplog.text
     assert "314159" not in caplog.text
 

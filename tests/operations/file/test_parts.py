@@ -154,7 +154,7 @@ def test_only_the_section_of_a_part_can_be_edited(section: Section, part: Path) 
             edit(held, SetDetail("title", "Mine"))
         with pytest.raises(OscbError, match="cannot be cleared"):
             clear(held, "author", "An officer")
-        with pytest.raises(UsageError, match="one section already"):
+        with pytest.raises(UsageError, match="already a single section"):
             send_section(held, section.id, part.with_name("again.oscbpart"))
         assert held.file.report == before
 

@@ -160,7 +160,7 @@ def test_what_is_no_pdf_is_unreadable(tmp_path: Path) -> None:
 def test_a_draft_is_not_signed(published: Published, tmp_path: Path) -> None:
     with open_report(published.report, read_only=True) as opened:
         snapshot = take_snapshot(opened)
-    with pytest.raises(UsageError, match="draft is not signed"):
+    with pytest.raises(UsageError, match="draft cannot be signed"):
         export_pdf(
             snapshot,
             tmp_path / "out.pdf",

@@ -73,5 +73,5 @@ def test_a_comment_needs_a_place_and_words(opened: Opened, target: str, text: st
 def test_a_reader_cannot_comment(sample: Path) -> None:
     with open_report(sample, by="Reader", read_only=True) as seen:
         block = next(seen.file.report.blocks())
-        with pytest.raises(OscbError, match="read only"):
+        with pytest.raises(OscbError, match="read-only"):
             comment(seen, block.id, "Words.")

@@ -218,8 +218,8 @@ def test_nothing_that_runs_or_is_attached_is_left() -> None:
     for word in (b"JavaScript", b"app.alert", b"not for publication", b"/Widget"):
         assert word not in raw
     said = {found.code: found.message for found in problems}
-    assert said["annex-stripped"] == "From Annex A was taken out: JavaScript, an attachment."
-    assert "(1)" in said["annex-form-fields"]
+    assert said["annex-stripped"] == "Removed from Annex A: JavaScript, an attachment."
+    assert "(1 field)" in said["annex-form-fields"]
 
 
 def test_a_signature_of_an_annex_is_said_to_be_gone() -> None:
@@ -323,7 +323,7 @@ def test_a_page_without_tags_in_a_tagged_annex_is_counted() -> None:
     data, problems, _ = annexed.joined(annexed.changed(annexed.tagged(), add))
     assert tag_faults(data) == []
     (said,) = [found for found in problems if found.code == "annex-partly-untagged"]
-    assert said.message.startswith("1 page of Annex A")
+    assert said.message.startswith("A page of Annex A")
 
 
 def test_layers_that_an_annex_hides_stay_hidden() -> None:
@@ -405,5 +405,5 @@ class TestOpening:
 
     def test_a_count_of_pages_that_changed_is_refused(self) -> None:
         made = annexed.printed([annexed.plain(2)])[0]
-        with pytest.raises(OscbError, match="has 2 pages, and had 5"):
+        with pytest.raises(OscbError, match="has 2 pages, but had 5"):
             annexed.join_one(annexed.plain(2), made, pages=5)

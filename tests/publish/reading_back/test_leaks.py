@@ -360,7 +360,7 @@ def test_a_leak_stops_with_a_plain_message() -> None:
     data = write_html(LEAKY["paragraph"], draft=False)
     with pytest.raises(ExemptContentLeaked) as caught:
         refuse_leaks(data, "public.html", TELLTALES)
-    assert caught.value.message.startswith("public.html was not written: it would hold exempt")
+    assert caught.value.message.startswith("public.html was not written: it would contain exempt")
     assert caught.value.code == "exempt-content-leaked"
     assert len(caught.value.problems) >= 5
 

@@ -83,7 +83,7 @@ def test_a_figure_of_an_exempt_row_in_a_public_sentence_blocks() -> None:
     found = list(check_exemptions(ReplaceBlock(quoting).apply(held), FIGURES))
     shown = [one for one in found if one.code == "exempt-figure-shown-elsewhere"]
     assert [one.message for one in shown] == [
-        "The row 'Police' of Table 3 is exempt, but Paragraph 5 prints a figure of it."
+        "The row 'Police' of Table 3 is exempt, but Paragraph 5 prints a figure from it."
     ]
     assert "exempt-figure-shown-elsewhere" not in codes(
         marked(ReplaceBlock(quoting).apply(held), "p5")
@@ -106,7 +106,7 @@ def test_public_words_that_repeat_exempt_ones_are_pointed_out() -> None:
     found = [
         one
         for one in check_exemptions(replace(held, exemptions=(telling,)), FIGURES)
-        if one.message.startswith("Paragraph 2 says")
+        if one.message.startswith("Paragraph 2 repeats")
     ]
     assert len(found) == 1
 

@@ -106,7 +106,7 @@ def test_differences_name_paragraphs_tables_and_returns() -> None:
     assert [found.words for found in said] == [
         "Paragraph 1 was changed.",
         "The return Contributions (budget.xlsx) was changed.",
-        "Table 1, as it was then, was taken out.",
+        "Table 1, as it was then, was removed.",
     ]
     assert said[0].block == "summary-0"
     assert said[2].kind is Kind.REMOVED

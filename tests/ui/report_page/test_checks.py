@@ -76,7 +76,7 @@ def test_a_click_goes_to_the_place_and_shows_why_it_matters(
         problem = choose(panel, qtbot, "has nothing in it yet")
     assert wanted.args == [problem.place]
     assert panel.detail.isVisible()
-    assert panel.detail.title.text() == "A section that the template asks for is empty"
+    assert panel.detail.title.text() == "A section that the template requires is empty"
     assert not panel.detail.open_form.isVisible()  # what blocks is put right, not set aside
 
 

@@ -211,7 +211,7 @@ def test_an_edit_reopens_what_it_touched_and_a_press_leads_there(
     card = panel.card("author")
     qtbot.waitUntil(lambda: bool(card.links()), timeout=WAIT_MS)
     _, words, changed = card.data()
-    assert words.startswith("Reopened: not as A Writer cleared it, ")
+    assert words.startswith("Reopened: changed since A Writer cleared it, ")
     assert changed == ("Paragraph 3 was changed.",)
     with qtbot.waitSignal(panel.place_wanted) as gone:
         press(qtbot, card.links()[0])
@@ -295,7 +295,7 @@ def test_a_step_says_what_its_word_is_on(desk: Desk) -> None:
     template = known_template(desk.report)
     steps = {state.step.id: state.step for state in clearance_states(desk.snapshot)}
     assert covers_words(steps["legal"], template) == (
-        "Covers title and meeting, every word and the annexes."
+        "Covers the title and meeting, every word and the annexes."
     )
     assert covers_words(steps["finance"], template) == (
         "Covers every figure, table and chart and the section Financial and staff implications."

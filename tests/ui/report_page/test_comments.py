@@ -64,7 +64,7 @@ def test_a_comment_is_answered_handed_over_and_resolved(
 ) -> None:
     say(qtbot, panel, "Which three?")
     card = panel.cards[0]
-    assert card.data()[1] == "Open. Nobody is named."
+    assert card.data()[1] == "Open. Nobody is named to deal with it."
     qtbot.mouseClick(card.reply, Qt.MouseButton.LeftButton)
     assert card.form is not None
     qtbot.keyClicks(card.form.text, "See the table.")

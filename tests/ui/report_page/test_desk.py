@@ -140,7 +140,7 @@ def test_a_report_open_for_reading_refuses_edits_calmly(
         assert not desk.type_over(paragraph("Mine"))
         desk.undo()
         assert desk.report == before
-        assert "open for reading only" in messages.data()[0].text
+        assert "open read-only" in messages.data()[0].text
         with qtbot.waitCallback() as closed:
             desk.close(closed)
 
@@ -161,7 +161,7 @@ def test_a_character_that_no_disk_takes_holds_up_nothing_once_it_is_gone(
 ) -> None:
     with qtbot.waitSignal(desk.save_failed):
         desk.apply(ReplaceBlock(paragraph("half a letter: \ud83d")))
-    assert "a character that cannot be kept" in messages.data()[-1].text
+    assert "a character that cannot be saved" in messages.data()[-1].text
     desk.apply(ReplaceBlock(paragraph("A whole letter.")))
     messages.data()[-1].actions[0][1]()  # "Try now"
     qtbot.waitUntil(lambda: not desk.unsaved)

@@ -112,7 +112,7 @@ def at(block: str, offset: int, then: Act) -> Act:
             at("p2", 0, press(Qt.Key.Key_Up, ALT | SHIFT)), "Move paragraph", id="move paragraph"
         ),
         pytest.param(at("l1", 0, press(Qt.Key.Key_Backspace)), "End the list", id="end the list"),
-        pytest.param(replace_all, "Replace “the” by “our”", id="replace all"),
+        pytest.param(replace_all, "Replace “the” with “our”", id="replace all"),
     ],
 )
 def test_one_act_is_one_step(

@@ -275,7 +275,7 @@ def test_delete_takes_the_paragraph_and_never_its_section(
     outline.actions_["delete"].trigger()
     assert order(desk, "summary") == ["p2"]
     assert desk.undo_label == "Delete paragraph"
-    assert messages.data()[-1].text == "A paragraph of Executive summary was deleted."
+    assert messages.data()[-1].text == "A paragraph in Executive summary was deleted."
     messages.data()[-1].actions[0][1]()  # "Undo"
     qtbot.waitUntil(lambda: desk.report == before)
 

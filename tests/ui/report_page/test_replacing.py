@@ -76,7 +76,7 @@ def test_a_figure_that_prints_the_words_is_left_and_said(
     qtbot.mouseClick(editor.find_bar.replace_all, Qt.MouseButton.LeftButton)
     assert said(desk.report, "p3").startswith("1 or so. ")
     assert FigureRef(samples.COUNTY) in desk.report.block("p1").runs  # type: ignore[union-attr]
-    assert "1 left in figures" in editor.find_bar.count.text()
+    assert "1 left as it is, in figures" in editor.find_bar.count.text()
 
 
 def test_one_at_a_time_from_the_caret(editor: Editor, desk: Desk, qtbot: QtBot, go: Go) -> None:

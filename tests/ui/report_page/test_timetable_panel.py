@@ -82,7 +82,7 @@ def test_another_meeting_gives_other_days_and_a_strange_committee_only_the_laws(
         ("Thu 11 Apr 2019", "Publish the agenda and reports"),
         ("Tue 23 Apr 2019", "The committee meets"),
     ]
-    assert "No steps of its own are kept for Committee of Another Council." in panel.words.text()
+    assert "No steps of its own are set up for Committee of Another Council." in panel.words.text()
     because = panel.rows[0].because.text()
     assert "Good Friday" in because
     assert "Easter Monday" in because

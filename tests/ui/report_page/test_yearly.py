@@ -69,7 +69,7 @@ def test_a_suggestion_is_confirmed_by_a_person(
     panel: CoveragePanel, desk: Desk, qtbot: QtBot
 ) -> None:
     at = choose(panel, "Training and its impact")
-    assert panel.data()[at] == "Perhaps: Paragraph 3. Nobody has said so."
+    assert panel.data()[at] == "Perhaps: Paragraph 3. Nobody has confirmed it."
     qtbot.mouseClick(panel.confirm, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.data()[at].startswith("Covered: Paragraph 3"))
     assert not panel.confirm.isVisible()

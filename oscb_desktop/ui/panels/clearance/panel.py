@@ -44,7 +44,7 @@ class ClearancePanel(QWidget):
         self._settings = settings
         self._states: tuple[StepState, ...] = ()
         self._cards: dict[str, StepCard] = {}
-        self.summary = quiet(self.tr("Looking at the clearances…"))
+        self.summary = quiet(self.tr("Checking the clearances…"))
         self._foot = quiet(
             self.tr("Read-only: nobody can clear the report here.")
             if desk.text_only

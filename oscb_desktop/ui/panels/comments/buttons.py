@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QToolButton
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.editing.touched import Touched
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.view import EditorView
@@ -70,9 +71,10 @@ class CommentMarks(QObject):
             button.deleteLater()
         for target, count in self._counts.items():
             button = self._buttons.get(target) or self._button(target)
-            words = self.tr("Comment") if count == 1 else self.tr("{count} comments")
-            button.setText(words.format(count=count))
-            button.setAccessibleName(self.tr("{count} open comments here").format(count=count))
+            button.setText(counted(count, "Comment", "{count} comments"))
+            button.setAccessibleName(
+                counted(count, "1 open comment here", "{count} open comments here")
+            )
             button.adjustSize()
         self._room = max((held.width() for held in self._buttons.values()), default=0)
 

@@ -99,7 +99,7 @@ class ThreadCard(QWidget):
             )
         if thread.to:
             return self.tr("For {name} to deal with.").format(name=thread.to)
-        return self.tr("Open. Nobody is named.")
+        return self.tr("Open. Nobody is named to deal with it.")
 
     def _open(self, *, for_whom: bool) -> None:
         self._close()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing import comments
 from oscb_desktop.report.content.comments import Thread, Whereabouts, in_reading_order
@@ -172,15 +173,13 @@ class CommentsPanel(QWidget):
         self.words.setText(self._summary(len(self._listed) - done, done))
 
     def _summary(self, count: int, done: int) -> str:
-        if count == 1:
-            return self.tr("1 comment is open.")
         if count:
-            return self.tr("{count} comments are open.").format(count=count)
+            return counted(count, "1 comment is open.", "{count} comments are open.")
         if done:
             return self.tr("Every comment is resolved.")
         return self.tr(
-            "No comments yet. They stay in the report file with who said them, and are never "
-            "printed."
+            "No comments yet. Comments stay in the report file, with the name of "
+            "whoever made them, and are never printed."
         )
 
     def _add(self, thread: Thread, where: str) -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.operations.writing.committees import Standing
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.link_button import LinkButton
@@ -30,7 +31,7 @@ class CommitteeCard(QFrame):
         name.setFont(scaled(name.font(), 1.0, bold=True))
         column.addWidget(name)
         self._name = standing.name
-        self._say(column, _dates(self, standing, today))
+        self._say(column, _dates(standing, today))
         self._say(column, f"{standing.route}. {standing.desk}.")
         if standing.own:
             titles = ", ".join(held.title for held in standing.own)
@@ -78,11 +79,11 @@ class CommitteeCard(QFrame):
         if count == 0 and standing.cleared:
             words = self.tr("Ready to publish.")
         elif count == 0:
-            words = self.tr("No problems. It has still to be cleared.")
-        elif count == 1:
-            words = self.tr("1 problem stands in the way.")
+            words = self.tr("No problems. It still has to be cleared.")
         else:
-            words = self.tr("{count} problems stand in the way.").format(count=count)
+            words = counted(
+                count, "1 problem stands in the way.", "{count} problems stand in the way."
+            )
         self._lines.append(words)
         row = QHBoxLayout()
         spaced(row)
@@ -91,12 +92,15 @@ class CommitteeCard(QFrame):
         column.addLayout(row)
 
 
-def _dates(where: QWidget, standing: Standing, today: date) -> str:
+def _dates(standing: Standing, today: date) -> str:
     if standing.meeting_date is None or standing.publish_by is None:
-        return where.tr("No meeting date yet.")
+        return say("No meeting date yet.")
     meets = day(standing.meeting_date)
     if standing.meeting_date < today:
-        return where.tr("Met {day}.").format(day=meets)
-    return where.tr("Meets {day}. Publish by {last} ({left}).").format(
-        day=meets, last=day(standing.publish_by), left=time_left(standing.publish_by, today)
+        return say("Met {day}.", day=meets)
+    return say(
+        "Meets {day}. Publish by {last} ({left}).",
+        day=meets,
+        last=day(standing.publish_by),
+        left=time_left(standing.publish_by, today),
     )

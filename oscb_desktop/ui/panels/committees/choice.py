@@ -16,7 +16,7 @@ class CommitteeChoice(QWidget):
         self._desk = desk
         self._named: list[tuple[str, str]] = []
         self.list = QComboBox()
-        self.list.setAccessibleName(self.tr("Committee that the report is shown for"))
+        self.list.setAccessibleName(self.tr("Committee the report is shown for"))
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.setMinimumContentsLength(12)

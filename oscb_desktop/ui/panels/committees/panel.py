@@ -49,8 +49,8 @@ class CommitteesPanel(QWidget):
         self.cards: list[CommitteeCard] = []
         self.words = quiet(
             self.tr(
-                "One report, as each committee gets it. What you write is for all of them, save "
-                "in a section that is one committee's own."
+                "One report, shown as each committee gets it. What you write is for all "
+                "of them, except in a section that belongs to one committee alone."
             )
         )
         self.form = AddCommitteeForm()
@@ -163,7 +163,7 @@ class CommitteesPanel(QWidget):
         if self._desk.apply_whole(send_no_more(self._desk.snapshot.whole, committee)):
             self._messages.show(
                 self.tr("The report no longer goes to {name}.").format(name=name),
-                self.tr("What was written for it alone is gone with it."),
+                self.tr("What was written for it alone has gone with it."),
                 actions=[(self.tr("Undo"), self._desk.undo)],
                 topic="committees",
             )
