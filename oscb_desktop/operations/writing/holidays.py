@@ -49,7 +49,7 @@ def list_holidays(first: date, last: date, folder: Path | None = None) -> tuple[
 
 
 def close_on(day: date, why: str, folder: Path | None = None) -> None:
-    """Say that the offices are closed on a day: it is then not a clear day. Raises ``OscbError``."""
+    """Say that the offices are closed on a day: it is no clear day then. Raises ``OscbError``."""
     why = " ".join(why.split())
     if day.weekday() >= 5:
         raise UsageError(
