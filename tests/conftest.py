@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import hypothesis
 import pytest
+from coverage import Coverage
 
 # The same examples every time: a change is judged by its own work. To look for new ones:
 # HYPOTHESIS_PROFILE=explore
@@ -83,6 +84,24 @@ def _take_for_failure(
     if config.getoption("no_skips"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and nothing may be skipped here: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Stop measuring coverage, here and in the processes that a test starts, while it runs.
+
+    Only for what is marked `unmeasured`: tests of the window, and tests that hold a time.
+    """
+    measuring = Coverage.current()
+    if measuring is None or not item.get_closest_marker("unmeasured"):
+        return (yield)
+    settings = os.environ.pop("COVERAGE_PROCESS_START")
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+        os.environ["COVERAGE_PROCESS_START"] = settings
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ REFUSED = {
 pytestmark = pytest.mark.skipif(not FILES, reason="the corpus is not beside this checkout")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_figures_or_a_clear_problem(path: Path) -> None:
     started = time.perf_counter()
