@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from publish import samples
 
 from oscb_desktop.publish.annexes import AnnexFile, append_annexes
-from oscb_desktop.publish.pdf import LaidOut, lay_out
-from oscb_desktop.report.composition import PrintedAnnex
+from oscb_desktop.publish.pdf.pdf import LaidOut, lay_out
+from oscb_desktop.report.publication.composition import PrintedAnnex
 
 MOST_SECONDS, MOST_MEGABYTES = 3.0, 300.0
 

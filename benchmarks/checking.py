@@ -15,11 +15,11 @@ from pathlib import Path
 import msgspec
 from reports import write_mixed_report
 
-from oscb_desktop.operations.checking import check
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Snapshot, take_snapshot
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.language.spelling import is_known
 
 TODAY = date(2026, 11, 22)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 
-from oscb_desktop.ui.report_page import ReportPage
+from oscb_desktop.ui.report_page.page import ReportPage
 
 TICK_MS = 1
 _KEYS = "abcdefgh "

@@ -110,9 +110,9 @@ def _read_slowly(path: Path) -> float:
 
 def _take_folder(path: Path) -> float:
     """Take a folder of returns into a fresh report."""
-    from oscb_desktop.operations.batches import State, returns_in, take_batch
-    from oscb_desktop.operations.files import new_report
-    from oscb_desktop.operations.progress import silent
+    from oscb_desktop.base.progress import silent
+    from oscb_desktop.operations.file.files import new_report
+    from oscb_desktop.operations.taking_in.batches import State, returns_in, take_batch
 
     with tempfile.TemporaryDirectory() as folder:
         settings = {"meeting_date": "2026-12-10"}
@@ -127,10 +127,10 @@ def _take_folder(path: Path) -> float:
 
 def _import(path: Path) -> float:
     """Import into a fresh report; the rooms are loaded before, as in an open window."""
-    from oscb_desktop.operations.files import new_report
-    from oscb_desktop.operations.importing import ImportRequest, import_returns
-    from oscb_desktop.operations.progress import silent
-    from oscb_desktop.operations.sample import sample_returns
+    from oscb_desktop.base.progress import silent
+    from oscb_desktop.operations.file.files import new_report
+    from oscb_desktop.operations.home.sample import sample_returns
+    from oscb_desktop.operations.taking_in.importing import ImportRequest, import_returns
 
     with tempfile.TemporaryDirectory() as folder:
         settings = {"meeting_date": "2026-12-10"}

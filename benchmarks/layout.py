@@ -28,11 +28,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from publish import samples
 
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.publish.placing import LayoutCache
-from oscb_desktop.publish.proofs import Proof, prove
-from oscb_desktop.report import resources
-from oscb_desktop.report.composition import Composition, PrintedHeading, PrintedParagraph
+from oscb_desktop.base import resources
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.pdf.proofs import Proof, prove
+from oscb_desktop.publish.typeset.placing import LayoutCache
+from oscb_desktop.report.publication.composition import (
+    Composition,
+    PrintedHeading,
+    PrintedParagraph,
+)
 
 
 def best(run: Callable[[], object], times: int) -> float:

@@ -23,12 +23,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reports import SECTIONS, write_mixed_report
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.workers import Lanes
 
 PAGES = 300
 FEW, MANY = 10, 10_000  # revisions

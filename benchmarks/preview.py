@@ -16,15 +16,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from desk import Keys, Painted, Stalls, share, wait_for
 from PySide6.QtWidgets import QApplication
 
-from oscb_desktop.operations.files import new_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.report.blocks import Heading, Paragraph, TableBlock, Text, TypedTable
-from oscb_desktop.report.changes import AddBlock, Several
-from oscb_desktop.ui.choosers import SystemChoosers
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
+from oscb_desktop.editing.changes import AddBlock, Several
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.files import new_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.report.content.blocks import Heading, Paragraph, TableBlock, Text, TypedTable
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.choosers import SystemChoosers
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 PAGES = 30
 MEDIAN_MS, STALL_MS = 150, 50  # what is asked for
@@ -48,7 +49,7 @@ def long_report(folder: Path) -> Opened:
             rows = tuple((f"Row {row}", f"{row * 31 + number:,}") for row in range(9))
             block = TableBlock(f"p{number}", f"Counts {number}", TypedTable(rows=rows))
         changes.append(AddBlock(section.id, 1 + number // 4, block))
-    opened.file.apply(Several(tuple(changes), "Write"), opened.by)
+    edit(opened, Several(tuple(changes), "Write"))
     return opened
 
 

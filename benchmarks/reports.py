@@ -3,10 +3,12 @@
 from itertools import cycle
 from pathlib import Path
 
-from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.sample import make_sample_report
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import AddSection, ReplaceBlock, Several
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.home.sample import make_sample_report
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     CrossRef,
@@ -20,8 +22,7 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import AddSection, ReplaceBlock, Several
-from oscb_desktop.report.document import Section
+from oscb_desktop.report.content.document import Section
 
 SECTIONS = 24
 _BLOCKS_A_PAGE = 5.96  # measured
@@ -38,7 +39,7 @@ def write_mixed_report(path: Path, pages: int, revisions: int = 1) -> None:
         revised = next(held for held in opened.file.report.blocks() if isinstance(held, Paragraph))
         for number in range(revisions):
             words = Text(_SENTENCE.format(number))
-            opened.file.apply(ReplaceBlock(Paragraph(revised.id, (words,))), opened.by)
+            edit(opened, ReplaceBlock(Paragraph(revised.id, (words,))))
         blocks = _blocks(opened, round((pages - 5) * _BLOCKS_A_PAGE))
         each = -(-len(blocks) // SECTIONS)
         changes = tuple(
@@ -53,7 +54,7 @@ def write_mixed_report(path: Path, pages: int, revisions: int = 1) -> None:
             )
             for at in range(SECTIONS)
         )
-        opened.file.apply(Several(changes, "Write"), opened.by)
+        edit(opened, Several(changes, "Write"))
     finally:
         close_report(opened)
 

@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from oscb_desktop.operations.previewing import ShownColumn, ShownTable
+from oscb_desktop.operations.taking_in.previewing import ShownColumn, ShownTable
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 

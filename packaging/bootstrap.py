@@ -69,6 +69,8 @@ PACKAGES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libzstd.so.1": "libzstd1",
 }
+# What single tests need of it, by the program that is found missing; else they are skipped.
+TEST_PACKAGES = {"softhsm2-util": "softhsm2"}
 QT_ANYWHERE = ["QtWidgets.abi3.so", "QtPdfWidgets.abi3.so", "Qt/plugins/platforms/libqoffscreen.so"]
 QT_ALL = [*QT_ANYWHERE, "Qt/plugins/platforms/libqxcb.so"]
 
@@ -226,6 +228,14 @@ def supply_libraries(must_run_qt: bool = False) -> None:
     say(text + "\nGoing on: what needs no window works without them.")
 
 
+def supply_programs() -> None:
+    """Supply what single tests need of a Debian system, or say what it is."""
+    missing = sorted(TEST_PACKAGES[name] for name in TEST_PACKAGES if not shutil.which(name))
+    if missing and not apt_install(missing) and shutil.which("apt-get"):
+        packages = " ".join(missing)
+        say(f"Some tests are skipped without {packages}: sudo apt-get install {packages}")
+
+
 # The commands
 
 
@@ -248,6 +258,7 @@ def demo(*arguments: str) -> int:
 def test(*arguments: str) -> int:
     prepare(dev=True)
     supply_libraries(must_run_qt=True)
+    supply_programs()
     offscreen = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     return call("pytest", *arguments, cwd=ROOT, env=offscreen)
 

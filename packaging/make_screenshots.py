@@ -44,13 +44,13 @@ def main() -> None:
 def _take(out: Path, theme: str, home: Path) -> None:
     from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
-    from oscb_desktop.operations.demo import run_demo
-    from oscb_desktop.operations.progress import silent
-    from oscb_desktop.ui.application import start_qt
-    from oscb_desktop.ui.lanes import Lanes
-    from oscb_desktop.ui.main_window import MainWindow
-    from oscb_desktop.ui.messages import Messages
-    from oscb_desktop.ui.report_page import ReportPage
+    from oscb_desktop.base.progress import silent
+    from oscb_desktop.operations.home.demo import run_demo
+    from oscb_desktop.ui.report_page.page import ReportPage
+    from oscb_desktop.ui.widgets.messages import Messages
+    from oscb_desktop.ui.window.application import start_qt
+    from oscb_desktop.ui.window.main_window import MainWindow
+    from oscb_desktop.ui.workers import Lanes
 
     app = start_qt()
     if theme == "dark":

@@ -8,8 +8,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from oscb_desktop.publish.pdf import lay_out
-from oscb_desktop.report.composition import (
+from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.tables import Cell, ChartData, Heading, Row, Series, Table
+from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
@@ -19,8 +21,6 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.document import Details
-from oscb_desktop.report.tables import Cell, ChartData, Heading, Row, Series, Table
 
 content = json.loads(Path(sys.argv[1]).read_bytes())
 parts = []

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from oscb_desktop.operations import faults, reading_apart
+from oscb_desktop.base import faults
+from oscb_desktop.operations.taking_in import old_formats
 
 # The commands are imported where one is given: the window opens sooner without them.
 
@@ -21,8 +22,8 @@ _WINDOW_OPTIONS = ("--quit-after-first-paint",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == [reading_apart.ARGUMENT]:
-        reading_apart.read_apart()
+    if given == [old_formats.ARGUMENT]:
+        old_formats.read_apart()
         return 0
     words = [word for word in given if word not in _WINDOW_OPTIONS]
     if not words or (len(words) == 1 and words[0].casefold().endswith((".oscb", ".oscbpart"))):
@@ -46,7 +47,7 @@ def _run_command(given: list[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough
         return 0
     except KeyboardInterrupt:
-        telling.say("Stopped.", error=True)
+        telling.tell("Stopped.", error=True)
         return 1
     except Exception as error:
         return _failed(error, doing=parsed.command, as_json=getattr(parsed, "json", False))
@@ -75,7 +76,7 @@ def _speak_utf8() -> None:
 
 def _open_window(words: list[str], *, quit_after_first_paint: bool) -> int:
     try:
-        from oscb_desktop.ui import application
+        from oscb_desktop.ui.window import application
     except ImportError as error:  # a system library that Qt needs
         return _failed(faults.no_window(error), doing="opening the window")
     path = Path(words[0]) if words else None

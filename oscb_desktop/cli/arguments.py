@@ -11,8 +11,8 @@ from oscb_desktop.cli.opening import add_committee
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="oscb-desktop",
-        description="From officers' Excel returns to a committee report. Without a command: "
-        "open the window.",
+        description="From officers' Excel returns to a committee report. Without a command, "
+        "it opens the window.",
         epilog="Also: oscb-desktop [FILE.oscb] [--quit-after-first-paint] opens the window.",
     )
     whole.add_argument("--version", action="version", version=f"oscb-desktop {__version__}")
@@ -34,31 +34,31 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true")
     add_committee(check)
 
-    export = _with_file(commands.add_parser("export", help="write the PDF, or Word or HTML"))
+    export = _with_file(commands.add_parser("export", help="write a PDF, Word or HTML file"))
     export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
     add_committee(export)
     _with_key(export, "--sign", "the contact officer's key")
-    export.add_argument("--name", default="", help="who signs; else as the key says")
-    export.add_argument("--post", default="", help="of who signs")
+    export.add_argument("--name", default="", help="who signs (default: as in the key)")
+    export.add_argument("--post", default="", help="the post of who signs")
 
-    annex = _with_file(commands.add_parser("annex", help="add a PDF behind the report"))
+    annex = _with_file(commands.add_parser("annex", help="add a PDF as an annex"))
     annex.add_argument("pdf", type=Path, nargs="?", metavar="PDF")
-    annex.add_argument("--title", default="", help="else the file's name")
-    annex.add_argument("--remove", metavar="LETTER", help="take an annex out instead")
+    annex.add_argument("--title", default="", help="default: the file's name")
+    annex.add_argument("--remove", metavar="LETTER", help="remove an annex instead")
 
     exempt = _with_file(commands.add_parser("exempt", help="keep a part out of public editions"))
     exempt.add_argument("target", metavar="TARGET", help='"paragraph 7", "table 2/ROW", "annex A"')
     exempt.add_argument("--paragraph", type=int, metavar="N", help="of Schedule 12A, Part 1")
     exempt.add_argument("--reason", default="", help="why that is in the public interest")
-    exempt.add_argument("--remove", action="store_true", help="take the mark off")
+    exempt.add_argument("--remove", action="store_true", help="remove the mark")
 
     clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")
     clear.add_argument("--name", required=True)
-    clear.add_argument("--post", default="", help="else as the route says")
-    _with_key(clear, "--key", "else your own, made on first use")
+    clear.add_argument("--post", default="", help="default: as in the route")
+    _with_key(clear, "--key", "default: your own, made on first use")
     clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
     clear.add_argument("--json", action="store_true")
     add_committee(clear)
@@ -67,21 +67,27 @@ def parser() -> argparse.ArgumentParser:
     desks.add_argument("--json", action="store_true")
     add_committee(desks)
 
-    goes = _with_file(commands.add_parser("committees", help="where it goes, and how it stands"))
+    goes = _with_file(
+        commands.add_parser("committees", help="where it goes, and how far it is there")
+    )
     goes.add_argument("--json", action="store_true")
     committees.add_options(
-        _with_file(commands.add_parser("committee", help="have it go to one more, or a text apart"))
+        _with_file(
+            commands.add_parser("committee", help="send it to another, or give one its own text")
+        )
     )
 
-    verify = commands.add_parser("verify", help="whether a published PDF is as it was signed")
+    verify = commands.add_parser("verify", help="check that a published PDF is as it was signed")
     verify.add_argument("pdf", type=Path, metavar="OUT.pdf")
     verify.add_argument("--against", type=Path, metavar="FILE.oscb", help="compare with a report")
     verify.add_argument("--json", action="store_true")
 
-    blank = commands.add_parser("blank", help="write the empty return to send out")
+    blank = commands.add_parser("blank", help="write an empty return to send out")
     blank.add_argument("kind", metavar="KIND")
     blank.add_argument("out", type=Path, metavar="OUT.xlsx")
-    blank.add_argument("--report", type=Path, metavar="FILE.oscb", help="last year's figures from")
+    blank.add_argument(
+        "--report", type=Path, metavar="FILE.oscb", help="take last year's figures from it"
+    )
 
     add = _with_file(commands.add_parser("add", help="add a paragraph, a table or a chart"))
     add.add_argument("--section", required=True, metavar="KEY")
@@ -98,31 +104,39 @@ def parser() -> argparse.ArgumentParser:
     timetable.add_argument("--json", action="store_true")
     timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
 
-    late = _with_file(commands.add_parser("late", help="why it is taken late, as the law asks"))
+    late = _with_file(commands.add_parser("late", help="why it is taken late, as the law requires"))
     late.add_argument("--reason", default="", help="the special circumstances")
     late.add_argument("--by", default="", help="whose opinion it is: a post")
-    late.add_argument("--on", metavar="DATE", help="when it was formed; else today")
+    late.add_argument("--on", metavar="DATE", help="when it was formed (default: today)")
     add_committee(late)
-    late.add_argument("--remove", action="store_true", help="take it out again")
+    late.add_argument("--remove", action="store_true", help="remove it again")
 
-    days = commands.add_parser("days", help="the weekdays that are no clear days")
+    days = commands.add_parser("days", help="the weekdays that are not clear days")
     said = days.add_mutually_exclusive_group()
-    said.add_argument("--close", metavar="DATE", help="the offices are closed then, with --why")
-    said.add_argument("--count", metavar="DATE", help="it counts: take out one of your own too")
-    said.add_argument("--leave-out", metavar="DATE", help="a bank holiday does not count after all")
+    said.add_argument("--close", metavar="DATE", help="your offices are closed; say --why")
+    said.add_argument("--count", metavar="DATE", help="this day counts; also removes your own")
+    said.add_argument(
+        "--leave-out", metavar="DATE", help="a bank holiday that is not counted after all"
+    )
     days.add_argument("--why", default="")
-    days.add_argument("--from", dest="start", metavar="DATE", help="list from here; else today")
+    days.add_argument(
+        "--from", dest="start", metavar="DATE", help="list from here (default: today)"
+    )
     days.add_argument("--json", action="store_true")
 
-    words = _with_file(commands.add_parser("words", help="words that are spelt right in it"))
+    words = _with_file(
+        commands.add_parser("words", help="words that count as spelt correctly in it")
+    )
     words.add_argument("--add", action="append", default=[], metavar="WORD")
     words.add_argument("--remove", action="append", default=[], metavar="WORD")
 
     history = _with_file(commands.add_parser("history", help="who did what, newest first"))
     history.add_argument("--limit", type=int, default=100)
     compare = _with_file(commands.add_parser("compare", help="what changed, in words"))
-    compare.add_argument("--since", type=int, required=True, metavar="ACT", help="see history")
-    compare.add_argument("--until", type=int, metavar="ACT", help="else up to now")
+    compare.add_argument(
+        "--since", type=int, required=True, metavar="ENTRY", help="its number in the history"
+    )
+    compare.add_argument("--until", type=int, metavar="ENTRY", help="default: up to now")
     compare.add_argument("--json", action="store_true")
     add_committee(compare)
 
@@ -135,7 +149,7 @@ def parser() -> argparse.ArgumentParser:
     roll.add_argument("--year", required=True, metavar="YYYY-YY")
     roll.add_argument("--meeting", metavar="DATE")
 
-    read = _with_file(commands.add_parser("read-docx", help="take in a report written in Word"))
+    read = _with_file(commands.add_parser("read-docx", help="read in a report written in Word"))
     read.add_argument("document", type=Path, metavar="REPORT.docx")
     read.add_argument("--dry-run", action="store_true", help="look, and change nothing")
     read.add_argument("--json", action="store_true")
@@ -143,19 +157,21 @@ def parser() -> argparse.ArgumentParser:
     comments = _with_file(commands.add_parser("comments", help="what is still to be dealt with"))
     comments.add_argument("--json", action="store_true")
 
-    send = _with_file(commands.add_parser("send", help="write a section to a file for an officer"))
+    send = _with_file(commands.add_parser("send", help="save a section to a file for an officer"))
     send.add_argument("section", metavar="SECTION", help="its key or heading")
     send.add_argument("out", type=Path, metavar="OUT.oscbpart")
-    send.add_argument("--to", default="", help="who is to write")
+    send.add_argument("--to", default="", help="who is to write it")
     send.add_argument("--note", default="", help="what is asked of them")
 
-    merge = _with_file(commands.add_parser("merge", help="take in a section that came back"))
+    merge = _with_file(commands.add_parser("merge", help="merge a section that came back"))
     merge.add_argument("part", type=Path, metavar="PART.oscbpart")
-    merge.add_argument("--take", choices=["ours", "theirs", "both"], help="where both changed it")
+    merge.add_argument(
+        "--take", choices=["ours", "theirs", "both"], help="where both sides changed it"
+    )
     merge.add_argument("--json", action="store_true")
 
-    _with_file(commands.add_parser("undo", help="take the last act back"))
-    _with_file(commands.add_parser("redo", help="do the last undone act again"))
+    _with_file(commands.add_parser("undo", help="undo the last change"))
+    _with_file(commands.add_parser("redo", help="redo the last change that was undone"))
     return whole
 
 
@@ -168,6 +184,8 @@ def _with_key(parser: argparse.ArgumentParser, option: str, words: str) -> None:
     kept = parser.add_mutually_exclusive_group()
     kept.add_argument(option, type=Path, metavar="P12", help=words)
     kept.add_argument("--token", type=Path, metavar="LIBRARY", help="the key is on a PKCS#11 token")
-    parser.add_argument("--token-label", default="", metavar="LABEL", help="where several are in")
-    parser.add_argument("--key-label", default="", metavar="LABEL", help="where it holds several")
+    parser.add_argument(
+        "--token-label", default="", metavar="LABEL", help="if several are plugged in"
+    )
+    parser.add_argument("--key-label", default="", metavar="LABEL", help="if it holds several")
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="password or PIN")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
     committees,
     importing,
@@ -18,32 +20,31 @@ from oscb_desktop.cli import (
     words,
 )
 from oscb_desktop.cli.opening import open_for, snapshot_for
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report.exemptions import Edition, cited
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.report.exempt.exemptions import Edition, cited
 
 if TYPE_CHECKING:
-    from oscb_desktop.operations.keys import SigningKey
+    from oscb_desktop.operations.clearing.keys import SigningKey
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def _demo(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.demo import run_demo
+    from oscb_desktop.operations.home.demo import run_demo
 
     result = run_demo(parsed.out, telling.progress())
     for path in (*result.returns, result.report, result.pdf.path):
-        telling.say(str(path))
+        telling.tell(str(path))
     verified = telling_publication.tell_verification(result.verification, as_json=False)
     return telling.tell_problems(result.pdf.problems) or verified
 
 
 def _new(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.files import close_report, new_report
+    from oscb_desktop.operations.file.files import close_report, new_report
 
     settings = dict(telling.pair(text) for text in parsed.set)
     close_report(new_report(parsed.file, parsed.template, settings))
-    telling.say(f"Made {parsed.file}.")
+    telling.tell(f"Created {parsed.file}.")
     return 0
 
 
@@ -54,7 +55,7 @@ def _figures(parsed: argparse.Namespace) -> int:
 
 
 def _check(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.checking import check
+    from oscb_desktop.operations.writing.checking import check
 
     return telling.tell_check(
         check(snapshot_for(parsed.file, parsed.committee)), as_json=parsed.json
@@ -62,8 +63,8 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.exporting import NotReady, export_pdf
-    from oscb_desktop.operations.signing import signer
+    from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
+    from oscb_desktop.operations.publishing.signing import signer
 
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
@@ -81,16 +82,19 @@ def _export(parsed: argparse.Namespace) -> int:
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
-    telling.say(f"Wrote {result.path}, {telling.count(result.pages, 'page')}.")
+    pages = counted(result.pages, "1 page", "{count:,} pages")
+    telling.tell(f"Wrote {result.path}, {pages}.")
     return telling.tell_problems(result.problems)
 
 
 def _export_words(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.exporting import NotReady
-    from oscb_desktop.operations.exporting_words import export_words
+    from oscb_desktop.operations.publishing.exporting import NotReady
+    from oscb_desktop.operations.publishing.exporting_words import export_words
 
     if parsed.sign is not None or parsed.token is not None:
-        raise UsageError("Only a PDF is signed.", "Leave the key out, or name the file .pdf.")
+        raise UsageError(
+            say("Only a PDF can be signed."), say("Leave the key out, or name the file .pdf.")
+        )
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
         result = export_words(
@@ -103,44 +107,44 @@ def _export_words(parsed: argparse.Namespace) -> int:
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
-    telling.say(f"Wrote {result.path}.")
+    telling.tell(f"Wrote {result.path}.")
     return 0
 
 
 def _exempt(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.exempting import exempt, stop_exempting
+    from oscb_desktop.operations.writing.exempting import exempt, stop_exempting
 
     if parsed.remove == (parsed.paragraph is not None):
-        raise UsageError("Give --paragraph and --reason, or --remove.")
+        raise UsageError(say("Give --paragraph and --reason, or --remove."))
     with open_for(parsed.file) as opened:
         if parsed.remove:
             stop_exempting(opened, parsed.target)
-            telling.say(f"'{parsed.target}' is no longer marked exempt.")
+            telling.tell(f"'{parsed.target}' is no longer marked exempt.")
         else:
             exempt(opened, parsed.target, parsed.paragraph, parsed.reason)
-            telling.say(f"'{parsed.target}' is exempt under {cited(parsed.paragraph)}.")
+            telling.tell(f"'{parsed.target}' is exempt under {cited(parsed.paragraph)}.")
     return 0
 
 
 def _annex(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.annexes import add_annex, remove_annex
+    from oscb_desktop.operations.writing.annexes import add_annex, remove_annex
 
     if (parsed.pdf is None) == (parsed.remove is None):
-        raise UsageError("Give a PDF to add, or --remove and a letter.")
+        raise UsageError(say("Give a PDF to add, or --remove and a letter."))
     with open_for(parsed.file) as opened:
         if parsed.remove is not None:
             remove_annex(opened, parsed.remove)
-            telling.say(f"Removed annex {parsed.remove}.")
+            telling.tell(f"Removed annex {parsed.remove}.")
             return 0
         added = add_annex(opened, parsed.pdf, parsed.title, telling.progress())
-    pages = telling.count(added.annex.pages, "page")
-    telling.say(f"{added.label}: {added.annex.title}, {pages}.")
+    pages = counted(added.annex.pages, "1 page", "{count:,} pages")
+    telling.tell(f"{added.label}: {added.annex.title}, {pages}.")
     telling.tell_problems(added.problems)
     return 0
 
 
 def _clear(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing import clear, clearance_states, send_back
+    from oscb_desktop.operations.clearing.clearing import clear, clearance_states, send_back
 
     key = _key(parsed, parsed.key)
     with open_for(parsed.file, parsed.committee) as opened:
@@ -154,7 +158,7 @@ def _clear(parsed: argparse.Namespace) -> int:
 
 
 def _clearances(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing import clearance_states
+    from oscb_desktop.operations.clearing.clearing import clearance_states
 
     states = clearance_states(snapshot_for(parsed.file, parsed.committee))
     telling_publication.tell_standing(states, as_json=parsed.json)
@@ -162,23 +166,23 @@ def _clearances(parsed: argparse.Namespace) -> int:
 
 
 def _verify(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.verifying import verify_pdf
+    from oscb_desktop.operations.publishing.verifying import verify_pdf
 
     found = verify_pdf(parsed.pdf, against=parsed.against, progress=telling.progress())
     return telling_publication.tell_verification(found, as_json=parsed.json)
 
 
 def _blank(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.imports import write_blank_return
+    from oscb_desktop.operations.taking_in.imports import write_blank_return
 
     snapshot = snapshot_for(parsed.report) if parsed.report else None
     write_blank_return(parsed.kind, parsed.out, snapshot)
-    telling.say(f"Wrote {parsed.out}.")
+    telling.tell(f"Wrote {parsed.out}.")
     return 0
 
 
 def _add(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations import writing
+    from oscb_desktop.operations.writing import writing
 
     with open_for(parsed.file, parsed.committee) as opened:
         if parsed.paragraph is not None:
@@ -191,19 +195,19 @@ def _add(parsed: argparse.Namespace) -> int:
 
 
 def _undo(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.editing import redo, undo
+    from oscb_desktop.operations.file.changing import redo, undo
 
     with open_for(parsed.file) as opened:
         before = take_snapshot(opened)
         label = before.undo_label if parsed.command == "undo" else before.redo_label
         (undo if parsed.command == "undo" else redo)(opened)
     done = "Undone" if parsed.command == "undo" else "Done again"
-    telling.say(f"{done}: {label}." if label else f"There is nothing to {parsed.command}.")
+    telling.tell(f"{done}: {label}." if label else f"There is nothing to {parsed.command}.")
     return 0
 
 
 def _timetable(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.timetable import work_out_dates, write_calendar
+    from oscb_desktop.operations.writing.timetable import work_out_dates, write_calendar
 
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
@@ -213,7 +217,7 @@ def _timetable(parsed: argparse.Namespace) -> int:
 
 
 def _history(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.editing import history
+    from oscb_desktop.operations.writing.versions import history
 
     with open_for(parsed.file, read_only=True) as opened:
         telling.tell_history(history(opened, parsed.limit))
@@ -221,7 +225,7 @@ def _history(parsed: argparse.Namespace) -> int:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.editing import compare_versions
+    from oscb_desktop.operations.writing.versions import compare_versions
 
     with open_for(parsed.file, parsed.committee, read_only=True) as opened:
         wording = compare_versions(opened, parsed.since, parsed.until)
@@ -230,25 +234,25 @@ def _compare(parsed: argparse.Namespace) -> int:
 
 
 def _coverage(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.coverage import cover
+    from oscb_desktop.operations.writing.coverage import cover
 
     rows = cover(snapshot_for(parsed.file), parsed.requirements)
     return telling_content.tell_coverage(rows, as_json=parsed.json)
 
 
 def _roll_forward(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.files import close_report
-    from oscb_desktop.operations.rolling import roll_forward
+    from oscb_desktop.operations.file.files import close_report
+    from oscb_desktop.operations.file.rolling import roll_forward
 
     meeting = law.day(parsed.meeting) if parsed.meeting else None
     with open_for(parsed.file, read_only=True) as opened:
         close_report(roll_forward(opened, parsed.new, parsed.year, meeting))
-    telling.say(f"Made {parsed.new}.")
+    telling.tell(f"Created {parsed.new}.")
     return 0
 
 
 def _read_docx(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.reading_words import look_at_document, take_document
+    from oscb_desktop.operations.taking_in.reading_words import look_at_document, take_document
 
     if parsed.dry_run:
         read = look_at_document(parsed.document)
@@ -296,11 +300,11 @@ COMMANDS: dict[str, Command] = {
 
 def _key(parsed: argparse.Namespace, path: Path | None) -> SigningKey | None:
     if path is not None:
-        from oscb_desktop.operations.keys import open_key
+        from oscb_desktop.operations.clearing.keys import open_key
 
         return open_key(path, telling.first_line(parsed.password_file))
     if parsed.token is not None:
-        from oscb_desktop.operations.tokens import open_token
+        from oscb_desktop.operations.clearing.tokens import open_token
 
         labels = {"token_label": parsed.token_label, "key_label": parsed.key_label}
         return open_token(parsed.token, telling.first_line(parsed.password_file), **labels)

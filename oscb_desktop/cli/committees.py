@@ -2,21 +2,24 @@
 
 import argparse
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.cli import law, telling
 from oscb_desktop.cli.opening import add_committee, open_for, snapshot_for
-from oscb_desktop.operations import committees
-from oscb_desktop.operations.opened import take_snapshot
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.writing import committees
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add what the command ``committee`` takes."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--add", metavar="KIND", help="have the report go there as well")
-    what.add_argument("--remove", metavar="ID", help="and what was written for it alone")
-    what.add_argument("--own", metavar="SECTION", help="its own text, begun as a copy")
-    what.add_argument("--shared", metavar="SECTION", help="the text that all get, again")
+    what.add_argument("--add", metavar="KIND", help="send the report there as well")
+    what.add_argument(
+        "--remove", metavar="ID", help="remove it, with what was written for it alone"
+    )
+    what.add_argument("--own", metavar="SECTION", help="give it its own text, starting from a copy")
+    what.add_argument("--shared", metavar="SECTION", help="go back to the text that all get")
     parser.add_argument("--meeting", metavar="DATE", help="with --add")
-    parser.add_argument("--name", default="", help="with --add: else as its kind is called")
+    parser.add_argument("--name", default="", help="with --add (default: the name of its kind)")
     add_committee(parser)
 
 
@@ -33,7 +36,7 @@ def change(parsed: argparse.Namespace) -> int:
         else:
             committees.share_section_again(opened, parsed.shared)
         snapshot = take_snapshot(opened)
-    telling.say(f"{snapshot.undo_label}.")
+    telling.tell(f"{snapshot.undo_label}.")
     return 0
 
 
@@ -41,19 +44,20 @@ def tell(parsed: argparse.Namespace) -> int:
     """List where the report goes and how it stands for each."""
     found = committees.standings(snapshot_for(parsed.file))
     if parsed.json:
-        telling.say_json([_as_json(held) for held in found])
+        telling.tell_json([_as_json(held) for held in found])
         return 0
     for held in found:
         day = f"{held.publish_by:%d %b %Y}".lstrip("0") if held.publish_by else "no meeting yet"
-        telling.say(f"{held.name}: publish by {day}. {held.desk}.")
+        telling.tell(f"{held.name}: publish by {day}. {held.desk}.")
         if held.own:
-            telling.say(f"    Its own: {', '.join(section.title for section in held.own)}")
+            telling.tell(f"    Its own: {', '.join(section.title for section in held.own)}")
         if held.without:
-            telling.say(f"    Without: {', '.join(held.without)}")
+            telling.tell(f"    Without: {', '.join(held.without)}")
         if held.blocking:
-            telling.say(f"    {telling.count(held.blocking, 'problem')} in the way.")
+            problems = counted(held.blocking, "1 problem", "{count:,} problems")
+            telling.tell(f"    {problems} in the way.")
         elif held.cleared:
-            telling.say("    Ready to publish.")
+            telling.tell("    Ready to publish.")
     return 0
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import telling
-from oscb_desktop.cli.telling import count, line_of, pair, say, say_json
-from oscb_desktop.report.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 
 if TYPE_CHECKING:
-    from oscb_desktop.operations.batches import BatchOutcome
-    from oscb_desktop.operations.importing import ImportOutcome, ImportRequest
+    from oscb_desktop.operations.taking_in.batches import BatchOutcome
+    from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
 
-HELP = "take in officers' returns"
+HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
 
 
@@ -43,9 +44,11 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.folder is not None:
         return _run_folder(parsed)
     if not parsed.returns:
-        raise UsageError("No return was named.", "Name at least one, or a --folder of them.")
-    from oscb_desktop.operations.files import open_report
-    from oscb_desktop.operations.importing import import_returns
+        raise UsageError(
+            say("No return was named."), say("Name at least one, or a --folder of them.")
+        )
+    from oscb_desktop.operations.file.files import open_report
+    from oscb_desktop.operations.taking_in.importing import import_returns
 
     request = _request(parsed)
     with open_report(parsed.file, read_only=parsed.dry_run) as opened:
@@ -55,11 +58,13 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _request(parsed: argparse.Namespace) -> ImportRequest:
-    from oscb_desktop.operations.importing import ImportRequest
+    from oscb_desktop.operations.taking_in.importing import ImportRequest
 
     statistics = bool(parsed.where or parsed.column)
     if statistics and parsed.kind not in (None, _STATISTICS):
-        raise UsageError(f"--where and --column are for --kind {_STATISTICS}.")
+        raise UsageError(
+            say("--where and --column are for --kind {statistics}.", statistics=_STATISTICS)
+        )
     return ImportRequest(
         returns=tuple(parsed.returns),
         kind=_STATISTICS if statistics else parsed.kind,
@@ -76,15 +81,17 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.batches import returns_in, take_batch
-    from oscb_desktop.operations.files import open_report
+    from oscb_desktop.operations.file.files import open_report
+    from oscb_desktop.operations.taking_in.batches import returns_in, take_batch
 
     alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
              parsed.map, parsed.annotated]  # fmt: skip
     if any(alone):
         raise UsageError(
-            "A folder is taken as it is.",
-            "Leave out all but --password-file, --dry-run, --accept-warnings and --json.",
+            say("A folder is imported as it is."),
+            say(
+                "Leave out everything but --password-file, --dry-run, --accept-warnings and --json."
+            ),
         )
     paths = returns_in(parsed.folder)
     with open_report(parsed.file, read_only=parsed.dry_run) as opened:
@@ -103,16 +110,17 @@ def _run_folder(parsed: argparse.Namespace) -> int:
 def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
-        say_json(_told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems))
+        tell_json(_told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems))
         return
     for problem in outcome.problems:
-        say(line_of(problem))
+        tell(line_of(problem))
     if outcome.accepted:
-        say(f"Accepted {count(outcome.figures, 'figure')}.")
+        tell(_accepted(outcome.figures))
     elif outcome.acceptable:
-        say(f"{count(outcome.figures, 'figure')} could be accepted. Nothing was changed.")
+        figures = counted(outcome.figures, "1 figure", "{count:,} figures")
+        tell(f"{figures} could be accepted. Nothing was changed.")
     else:
-        say("Not accepted. The report is as it was.")
+        tell("Not accepted. The report is unchanged.")
 
 
 def tell_failure(error: OscbError) -> None:
@@ -121,7 +129,7 @@ def tell_failure(error: OscbError) -> None:
     places = dict.fromkeys(("file", "sheet", "cell", "found", "expected"), "")
     words = {"remedy": error.remedy, "message": error.message}
     told = {"accepted": False, "acceptable": False, "figures": 0}
-    say_json({**told, "problems": [{**problem, **places, **words}]})
+    tell_json({**told, "problems": [{**problem, **places, **words}]})
 
 
 def _tell_batch(outcome: BatchOutcome, *, as_json: bool) -> None:
@@ -143,17 +151,22 @@ def _tell_batch(outcome: BatchOutcome, *, as_json: bool) -> None:
         told["missing"] = [
             {"partner": partner, "kind": kind} for partner, kind in outcome.board.missing
         ]
-        say_json(told)
+        tell_json(told)
         return
     for held in outcome.received:
         who = f" from {held.sender}" if held.sender else ""
-        say(f"{held.path.name}{who}: {held.state}, {count(held.figures, 'figure')}")
+        figures = counted(held.figures, "1 figure", "{count:,} figures")
+        tell(f"{held.path.name}{who}: {held.state}, {figures}")
         for problem in held.problems:
-            say(f"  {line_of(problem)}")
+            tell(f"  {line_of(problem)}")
     titles = dict(outcome.board.kinds)
     for partner, kind in outcome.board.missing:
-        say(f"Missing: {titles[kind]}{f' from {partner}' if partner else ''}.")
-    say(f"Accepted {count(outcome.figures, 'figure')}.")
+        tell(f"Missing: {titles[kind]}{f' from {partner}' if partner else ''}.")
+    tell(_accepted(outcome.figures))
+
+
+def _accepted(figures: int) -> str:
+    return counted(figures, "Accepted 1 figure.", "Accepted {count:,} figures.")
 
 
 def _told(

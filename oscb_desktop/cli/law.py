@@ -3,21 +3,22 @@
 import argparse
 from datetime import date, timedelta
 
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
 from oscb_desktop.cli import telling
 from oscb_desktop.cli.opening import open_for
-from oscb_desktop.report.problems import UsageError
 
 _SHOWN = 400  # days of the calendar
 
 
 def late(parsed: argparse.Namespace) -> int:
     """Record why a report is taken late, say what is recorded, or take it back."""
-    from oscb_desktop.operations.lateness import give_reason, take_reason_back
-    from oscb_desktop.report.lateness import late_words
+    from oscb_desktop.operations.writing.lateness import give_reason, take_reason_back
+    from oscb_desktop.report.timetable.lateness import late_words
 
     asks = bool(parsed.reason or parsed.by)
     if parsed.remove and asks:
-        raise UsageError("Give --reason and --by, or --remove.")
+        raise UsageError(say("Give --reason and --by, or --remove."))
     reads = not (asks or parsed.remove)
     with open_for(parsed.file, parsed.committee, read_only=reads) as opened:
         if parsed.remove:
@@ -27,13 +28,18 @@ def late(parsed: argparse.Namespace) -> int:
             give_reason(opened, parsed.reason, parsed.by, on)
         words = late_words(opened.report)
     for line in words or ("No reason for urgency is recorded.",):
-        telling.say(line)
+        telling.tell(line)
     return 0
 
 
 def days(parsed: argparse.Namespace) -> int:
     """List the days that do not count, or say of one that it does or does not."""
-    from oscb_desktop.operations.holidays import close_on, count_day, leave_out, list_holidays
+    from oscb_desktop.operations.writing.holidays import (
+        close_on,
+        count_day,
+        leave_out,
+        list_holidays,
+    )
 
     if parsed.close is not None:
         close_on(day(parsed.close), parsed.why)
@@ -44,7 +50,7 @@ def days(parsed: argparse.Namespace) -> int:
     first = date.today() if parsed.start is None else day(parsed.start)
     listed = list_holidays(first, first + timedelta(days=_SHOWN))
     if parsed.json:
-        telling.say_json(
+        telling.tell_json(
             [
                 {"date": held.day.isoformat(), "why": held.why, "own": held.own,
                  "counted": held.counted}
@@ -54,7 +60,7 @@ def days(parsed: argparse.Namespace) -> int:
         return 0
     for held in listed:
         how = ", which counts here" if held.counted else ", added here" if held.own else ""
-        telling.say(f"{held.day:%a} {held.day.day:>2} {held.day:%b %Y}  {held.why}{how}")
+        telling.tell(f"{held.day:%a} {held.day.day:>2} {held.day:%b %Y}  {held.why}{how}")
     return 0
 
 
@@ -63,4 +69,6 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"'{text}' is not a date.", "Write it as YYYY-MM-DD.") from error
+        raise UsageError(
+            say("'{text}' is not a date.", text=text), say("Write it as YYYY-MM-DD.")
+        ) from error

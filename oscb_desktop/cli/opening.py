@@ -3,21 +3,24 @@
 import argparse
 from pathlib import Path
 
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 
 
 def add_committee(parser: argparse.ArgumentParser) -> None:
     """Add the option that says as which committee gets it a command takes the report."""
     parser.add_argument(
-        "--committee", default="", metavar="ID", help="as it goes to this one, else to the first"
+        "--committee",
+        default="",
+        metavar="ID",
+        help="as it goes to this committee (default: the first)",
     )
 
 
 def open_for(path: Path, committee: str = "", *, read_only: bool = False) -> Opened:
     """Open a report as a committee gets it. Raises ``UsageError`` for one it does not go to."""
-    from oscb_desktop.operations.files import close_report, open_report
-    from oscb_desktop.report.addressing import find_committee
+    from oscb_desktop.operations.file.files import close_report, open_report
+    from oscb_desktop.report.content.committees import find_committee
 
     opened = open_report(path, read_only=read_only)
     if not committee:

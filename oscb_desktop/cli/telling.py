@@ -9,24 +9,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.operations.progress import Progress, silent
-from oscb_desktop.operations.timetable import Dates
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import Figure, Figures, Formula, decimal_text
-from oscb_desktop.report.problems import OscbError, Problem, Severity, UnreadableError, UsageError
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UnreadableError, UsageError
+from oscb_desktop.base.progress import Progress, silent
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.operations.writing.timetable import Dates
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Figure, Figures, Formula, decimal_text
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 
 
-def say(words: str, *, error: bool = False) -> None:
+def tell(words: str, *, error: bool = False) -> None:
     """Print a line, on standard error where it is about a failure."""
     print(words, file=sys.stderr if error else sys.stdout)
-
-
-def count(number: int, noun: str) -> str:
-    """Return "1 page" or "9 pages"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def progress() -> Progress:
@@ -50,7 +46,7 @@ def first_line(path: Path | None) -> str | None:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(
-            f"The password file {path.name} cannot be read.", "Check its name."
+            say("The password file {file} cannot be read.", file=path.name), say("Check its name.")
         ) from error
     return lines[0] if lines else ""
 
@@ -59,20 +55,23 @@ def pair(text: str) -> tuple[str, str]:
     """Return what stands before and after the first "="; raise UsageError where there is none."""
     name, found, value = text.partition("=")
     if not found or not name.strip():
-        raise UsageError(f"'{text}' is not of the form NAME=VALUE.", "Write, for example, A=B.")
+        raise UsageError(
+            say("'{text}' is not of the form NAME=VALUE.", text=text),
+            say("Write, for example, A=B."),
+        )
     return name.strip(), value.strip()
 
 
 def tell_error(error: OscbError) -> None:
     """Say what failed and what to do."""
-    say(str(error), error=True)
+    tell(str(error), error=True)
 
 
 def tell_problems(problems: Iterable[Problem]) -> int:
     """Say problems on standard error; return the exit status: 1 where one blocks."""
     blocked = 0
     for problem in problems:
-        say(line_of(problem), error=True)
+        tell(line_of(problem), error=True)
         blocked |= problem.severity is Severity.BLOCK
     return int(blocked)
 
@@ -80,7 +79,7 @@ def tell_problems(problems: Iterable[Problem]) -> int:
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
     """List every figure with its origin."""
     if as_json:
-        say_json([_figure(figure) for figure in figures])
+        tell_json([_figure(figure) for figure in figures])
         return
     for figure in figures:
         origin = figure.origin
@@ -88,7 +87,7 @@ def tell_figures(figures: Figures, *, as_json: bool) -> None:
             source = origin.text
         else:
             source = f"{origin.file}, {origin.sheet}, {origin.cell}"
-        say(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
+        tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
 
 
 def tell_check(result: CheckResult, *, as_json: bool) -> int:
@@ -104,16 +103,16 @@ def tell_check(result: CheckResult, *, as_json: bool) -> int:
             for held in result.waived
         ]
         problems = [_problem(held) for held in result.problems]
-        say_json({"blocking": result.blocking, "problems": problems, "set_aside": aside})
+        tell_json({"blocking": result.blocking, "problems": problems, "set_aside": aside})
     else:
         for problem in result.problems:
-            say(line_of(problem))
+            tell(line_of(problem))
         for held in result.waived:
             waiver = held.waiver
-            say(f"Set aside: {held.problem.message} “{waiver.reason}” {waiver.by}, "
+            tell(f"Set aside: {held.problem.message} “{waiver.reason}” {waiver.by}, "
                 f"{waiver.at.day} {waiver.at:%B %Y} ({held.problem.code})")  # fmt: skip
         if not result.problems:
-            say("Nothing stands in the way of publication.")
+            tell("Nothing stands in the way of publication.")
     return 1 if result.blocking else 0
 
 
@@ -130,7 +129,7 @@ def _problem(problem: Problem) -> dict[str, str]:
 def tell_dates(dates: Dates, *, as_json: bool) -> None:
     """Say the dates before a meeting."""
     if as_json:
-        say_json(
+        tell_json(
             {
                 "publish_by": dates.publish_by.isoformat(),
                 "deadlines": [
@@ -145,16 +144,16 @@ def tell_dates(dates: Dates, *, as_json: bool) -> None:
         )
         return
     for held in dates.deadlines:
-        say(f"{held.date:%a} {held.date.day:>2} {held.date:%b %Y}  {held.name}")
+        tell(f"{held.date:%a} {held.date.day:>2} {held.date:%b %Y}  {held.name}")
         for reason in held.because:
-            say(f"                 {reason}")
+            tell(f"                 {reason}")
 
 
 def tell_history(entries: Iterable[Any]) -> None:
     """List acts: number, when, who, what."""
     for entry in entries:
         did = {"do": "", "undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "")
-        say(f"{entry.seq:>5}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")
+        tell(f"{entry.seq:>5}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")
 
 
 def line_of(problem: Problem) -> str:
@@ -190,6 +189,6 @@ def _figure(figure: Figure) -> Mapping[str, Any]:
     }
 
 
-def say_json(value: object) -> None:
+def tell_json(value: object) -> None:
     """Print a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

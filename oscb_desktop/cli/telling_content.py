@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from oscb_desktop.cli.telling import line_of, say, say_json
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.report.requirements import Row, State
-from oscb_desktop.report.wording import Kind, Passage, Wording
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.cli.telling import line_of, tell, tell_json
+from oscb_desktop.report.checks.coverage import Row, State
+from oscb_desktop.report.language.wording import Kind, Passage, Wording
 
 _STATES = {State.MET: "Met", State.SUGGESTED: "Perhaps", State.GAP: "Gap"}
 _MARKS = {Kind.SAME: "{}", Kind.ADDED: "[+{}+]", Kind.REMOVED: "[-{}-]", Kind.CHANGED: "{}"}
@@ -14,7 +14,7 @@ _MARKS = {Kind.SAME: "{}", Kind.ADDED: "[+{}+]", Kind.REMOVED: "[-{}-]", Kind.CH
 def tell_coverage(rows: Sequence[Row], *, as_json: bool) -> int:
     """Say how each requirement is covered; return the exit status: 1 where one is not."""
     if as_json:
-        say_json(
+        tell_json(
             [
                 {
                     "requirement": row.requirement.id,
@@ -32,7 +32,7 @@ def tell_coverage(rows: Sequence[Row], *, as_json: bool) -> int:
         for row in rows:
             where = ", ".join(held.where for held in row.evidence)
             figures = f"  ({', '.join(row.figures)})" if row.figures else ""
-            say(f"{_STATES[row.state]:<8} {row.requirement.title}: {where or '–'}{figures}")
+            tell(f"{_STATES[row.state]:<8} {row.requirement.title}: {where or '–'}{figures}")
     return int(any(row.state is State.GAP for row in rows))
 
 
@@ -46,14 +46,14 @@ def tell_wording(wording: Wording, *, as_json: bool) -> None:
     ]
     heads = [("Title and meeting", passage) for passage in wording.details]
     if as_json:
-        say_json([_passage(title, passage) for title, passage in (*heads, *passages)])
+        tell_json([_passage(title, passage) for title, passage in (*heads, *passages)])
         return
     for title, passage in (*heads, *passages):
         moved = "moved, " if passage.moved else ""
         name = f" {passage.name}" if passage.name else ""
-        say(f"{title}{name} ({moved}{passage.kind}): {_marked(passage)}")
+        tell(f"{title}{name} ({moved}{passage.kind}): {_marked(passage)}")
     if not wording.differs:
-        say("Nothing differs.")
+        tell("Nothing differs.")
 
 
 def tell_document(titles: Iterable[str], problems: Iterable[Problem], *, as_json: bool) -> None:
@@ -68,12 +68,12 @@ def tell_document(titles: Iterable[str], problems: Iterable[Problem], *, as_json
             }
             for problem in problems
         ]
-        say_json({"sections": list(titles), "problems": told})
+        tell_json({"sections": list(titles), "problems": told})
         return
     for title in titles:
-        say(title)
+        tell(title)
     for problem in problems:
-        say(line_of(problem), error=True)
+        tell(line_of(problem), error=True)
 
 
 def _passage(title: str, passage: Passage) -> dict[str, object]:

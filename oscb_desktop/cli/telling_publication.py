@@ -6,54 +6,59 @@ The names and fields of the JSON are a contract with other programs.
 from collections.abc import Iterable
 from typing import Any
 
-from oscb_desktop.cli.telling import count, say, say_json
-from oscb_desktop.operations.verifying import Verification
-from oscb_desktop.report.clearance import State, Statement, StepState
-from oscb_desktop.report.signoff import moment
+from oscb_desktop.base.text import counted
+from oscb_desktop.cli.telling import tell, tell_json
+from oscb_desktop.operations.publishing.verifying import Verification
+from oscb_desktop.report.clearance.clearance import State, Statement, StepState
+from oscb_desktop.report.publication.signoff import moment
 
 
 def tell_standing(states: Iterable[StepState], *, as_json: bool) -> None:
     """List the steps of the route: whose desk, since when, what changed since."""
     states = list(states)
     if as_json:
-        say_json({"complete": all(held.counts for held in states), "steps": _steps(states)})
+        tell_json({"complete": all(held.counts for held in states), "steps": _steps(states)})
         return
     for held in states:
-        say(f"{held.step.title} ({held.step.post}): {_state(held)}")
+        tell(f"{held.step.title} ({held.step.post}): {_state(held)}")
         if held.returned is not None:
             back = held.returned
-            say(f"    Sent back by {back.name}, {back.post}: {back.reason}")
+            tell(f"    Sent back by {back.name}, {back.post}: {back.reason}")
         for difference in held.changed:
-            say(f"    {difference}")
+            tell(f"    {difference}")
     if all(held.counts for held in states):
-        say("Everybody has cleared this content.")
+        tell("Everybody has cleared this content.")
 
 
 def tell_verification(found: Verification, *, as_json: bool) -> int:
     """Say what a verification found; return the exit status: 0 where all is well, else 1."""
     if as_json:
-        say_json(_verification(found))
+        tell_json(_verification(found))
         return int(not found.all_well)
     signature = found.signature
     if signature.present and signature.valid:
-        say(f"Signed by {signature.signer}; not one byte was changed since.")
-        say(f"The certificate was issued by {signature.issuer}.")
+        tell(f"Signed by {signature.signer}. Not one byte has changed since.")
+        tell(f"The certificate was issued by {signature.issuer}.")
         stamped = signature.timestamp
-        say(f"Time stamp: {stamped}." if stamped else "No time stamp of an authority.")
+        tell(f"Timestamp: {stamped}." if stamped else "No timestamp from an authority.")
     if found.edition:
-        say(f"This is the {found.edition} edition.")
+        tell(f"This is the {found.edition} edition.")
     if found.content_hash:
-        say(f"Content: SHA-256 {found.content_hash}")
+        tell(f"Content: SHA-256 {found.content_hash}")
     for held in found.clearances:
         said = held.statement
-        say(f"Cleared: {said.title}, {said.name}, {said.post}, {moment(said.at)}")
+        tell(f"Cleared: {said.title}, {said.name}, {said.post}, {moment(said.at)}")
     if found.tagged and not found.structure_problems:
-        say("Tagged; the machine checks of its structure found nothing.")
+        tell("Tagged. The machine checks of its structure found nothing wrong.")
     if found.report_matches:
-        say("The report says the same.")
+        tell("The report says the same.")
     for problem in found.problems:
-        say(f"{problem.message} {problem.remedy} ({problem.code})")
-    say("All is well." if found.all_well else f"{count(len(found.problems), 'problem')} found.")
+        tell(f"{problem.message} {problem.remedy} ({problem.code})")
+    tell(
+        "All is well."
+        if found.all_well
+        else counted(len(found.problems), "1 problem found.", "{count:,} problems found.")
+    )
     return int(not found.all_well)
 
 

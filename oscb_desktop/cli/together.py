@@ -3,16 +3,17 @@
 import argparse
 from pathlib import Path
 
+from oscb_desktop.base.problems import LockedError, UsageError
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import telling
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.parts import PART_SUFFIX, ReturnedPart
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.comments import Thread, Whereabouts, in_reading_order
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.merging import Choice, Pair
-from oscb_desktop.report.problems import LockedError, UsageError
-from oscb_desktop.report.wording import text_of
+from oscb_desktop.editing.merging import Choice, Pair
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.parts import PART_SUFFIX, ReturnedPart
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.comments import Thread, Whereabouts, in_reading_order
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.language.wording import text_of
 
 
 def tell_comments(parsed: argparse.Namespace) -> int:
@@ -22,34 +23,35 @@ def tell_comments(parsed: argparse.Namespace) -> int:
     whereabouts = Whereabouts(snapshot.report)
     found = in_reading_order(snapshot.report, snapshot.comments)
     if parsed.json:
-        telling.say_json([_thread(held, whereabouts) for held in found])
+        telling.tell_json([_thread(held, whereabouts) for held in found])
         return 0
     for held in found:
         whose = f", for {held.to}" if held.to else ""
         state = "open" if held.open else f"resolved by {held.resolved_by}"
-        telling.say(f"{whereabouts.words(held.target)} ({state}{whose}): “{held.quote}”")
+        telling.tell(f"{whereabouts.words(held.target)} ({state}{whose}): “{held.quote}”")
         for remark in held.remarks:
             at = remark.at.astimezone()
-            telling.say(f"  {at:%d %b %Y %H:%M}  {remark.by}: {remark.text}")
+            telling.tell(f"  {at:%d %b %Y %H:%M}  {remark.by}: {remark.text}")
     if not found:
-        telling.say("There are no comments.")
+        telling.tell("There are no comments.")
     return 0
 
 
 def send(parsed: argparse.Namespace) -> int:
     """Write one section to a file for an officer."""
-    from oscb_desktop.operations.parts import send_section
-    from oscb_desktop.operations.writing import find_section
+    from oscb_desktop.operations.file.parts import send_section
+    from oscb_desktop.operations.writing.writing import find_section
 
     out: Path = parsed.out
     if out.suffix.casefold() != PART_SUFFIX:
         raise UsageError(
-            f"{out.name} is no name for a part of a report.", f"Let it end in {PART_SUFFIX}."
+            say("{file} is not a name for a part of a report.", file=out.name),
+            say("End the name in {suffix}.", suffix=PART_SUFFIX),
         )
     with _open_where_possible(parsed.file) as opened:
         section = find_section(opened.file.report, parsed.section)
         send_section(opened, section.id, out, to=parsed.to, note=parsed.note)
-    telling.say(f"Wrote {out}: “{section.title}” with its figures.")
+    telling.tell(f"Wrote {out}: “{section.title}” with its figures.")
     return 0
 
 
@@ -63,7 +65,7 @@ def _open_where_possible(path: Path) -> Opened:
 
 def merge(parsed: argparse.Namespace) -> int:
     """Take a part that came back into its report; exit status 1 where a person must choose."""
-    from oscb_desktop.operations.parts import look_at_part, merge_part
+    from oscb_desktop.operations.file.parts import look_at_part, merge_part
 
     take = None if parsed.take is None else Choice(parsed.take)
     with open_report(parsed.file) as opened:
@@ -82,7 +84,7 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
     found = returned.merge
     whereabouts = Whereabouts(report)
     if as_json:
-        telling.say_json(
+        telling.tell_json(
             {
                 "merged": merged,
                 "section": returned.base.title,
@@ -94,15 +96,16 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
         )
         return
     for pair in found.conflicts:
-        telling.say(f"{whereabouts.words(pair.id)} was changed on both sides.")
-        telling.say(f"  Here:  {_text(pair.ours) or '(deleted)'}")
-        telling.say(f"  There: {_text(pair.theirs) or '(deleted)'}")
+        telling.tell(f"{whereabouts.words(pair.id)} was changed on both sides.")
+        telling.tell(f"  Here:  {_text(pair.ours) or '(deleted)'}")
+        telling.tell(f"  There: {_text(pair.theirs) or '(deleted)'}")
     if merged:
-        telling.say(f"{returned.label}: {telling.count(len(found.taken), 'paragraph')} taken.")
+        taken = counted(len(found.taken), "1 paragraph", "{count:,} paragraphs")
+        telling.tell(f"{returned.label}: {taken} taken.")
     else:
-        telling.say(
-            "Nothing was merged. Choose with --take ours, theirs or both, or in the window one "
-            "by one."
+        telling.tell(
+            "Nothing was merged. Choose with --take ours, theirs or both, or one by one in the "
+            "window."
         )
 
 

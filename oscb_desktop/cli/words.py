@@ -3,13 +3,13 @@
 import argparse
 
 from oscb_desktop.cli import telling
-from oscb_desktop.operations.files import open_report
+from oscb_desktop.operations.file.files import open_report
 
 
 def words(parsed: argparse.Namespace) -> int:
     """List the report's own words, after adding and taking out what was asked."""
-    from oscb_desktop.operations.editing import edit
-    from oscb_desktop.report.marks import ForgetWord, LearnWord
+    from oscb_desktop.editing.annotating import ForgetWord, LearnWord
+    from oscb_desktop.operations.file.changing import edit
 
     asked = parsed.add or parsed.remove
     with open_report(parsed.file, read_only=not asked) as opened:
@@ -19,7 +19,7 @@ def words(parsed: argparse.Namespace) -> int:
             edit(opened, ForgetWord(word))
         known = opened.file.report.marks.words
     for word in known:
-        telling.say(word)
+        telling.tell(word)
     if not known:
-        telling.say("The report has no words of its own.")
+        telling.tell("The report has no words of its own.")
     return 0

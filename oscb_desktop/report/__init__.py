@@ -1,1 +1,1 @@
-"""What a committee report is: pure values and functions. Imports no other room and no Qt."""
+"""What a committee report is: pure values and functions. Imports ``base`` and no other room."""

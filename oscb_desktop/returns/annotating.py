@@ -7,8 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.whole_files import write_whole
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.base.text import say
+from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.returns.blanks import guarded
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.reading import Workbook
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
 _COLOURS = {Severity.BLOCK: "F8C9C4", Severity.WARN: "FFE3A3", Severity.NOTE: "D6E6F5"}
-_WORDS = {Severity.BLOCK: "To correct", Severity.WARN: "To check", Severity.NOTE: "For information"}
-_SHEET = "What to correct"
 
 
 def annotate(workbook: Workbook, problems: Sequence[Problem], path: Path) -> int:
@@ -78,14 +77,19 @@ def _mark(book: "Book", sheet: str, address: str, found: Sequence[Problem]) -> N
 def _summary(book: "Book", problems: Sequence[Problem]) -> None:
     from openpyxl.styles import Alignment, Font
 
-    title = _SHEET
+    title = say("What to correct")
+    words = {
+        Severity.BLOCK: say("To correct"),
+        Severity.WARN: say("To check"),
+        Severity.NOTE: say("For information"),
+    }
     while title in book.sheetnames:
         title += " (2)"
     sheet = book.create_sheet(title, 0)
-    sheet.append(["What", "Sheet", "Cell", "Found", "What is needed"])
+    sheet.append([say("What"), say("Sheet"), say("Cell"), say("Found"), say("What is needed")])
     for problem in problems:
         row = [
-            _WORDS[problem.severity],
+            words[problem.severity],
             problem.place.sheet,
             problem.place.cell,
             f"{problem.message}",

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from oscb_desktop.base.text import say
+
 MAX_UNPACKED = 300_000_000
 MAX_PARTS = 20_000
 MAX_CELLS = 15_000_000  # held densely by the reader at some 32 bytes each
@@ -84,7 +86,9 @@ def open_parts(data: bytes) -> Parts:
     infos = held.infolist()
     total = sum(info.file_size for info in infos)
     if total > MAX_UNPACKED or len(infos) > MAX_PARTS:
-        raise Refused("return-too-large", what=f"{total // 1_000_000} MB when unpacked")
+        raise Refused(
+            "return-too-large", what=say("{size} MB when unpacked", size=total // 1000000)
+        )
     parts = Parts(data, held)
     for info in infos:
         # A size that lies is found by unpacking: the part then fails its own check sum.
@@ -98,7 +102,7 @@ def open_parts(data: bytes) -> Parts:
 def check_size(rows: int, columns: int) -> None:
     """Raise Refused where a sheet's cells are too many to hold."""
     if rows * columns > MAX_CELLS:
-        what = f"{rows:,} rows × {columns:,} columns in one sheet"
+        what = say("{rows:,} rows × {columns:,} columns in one sheet", rows=rows, columns=columns)
         raise Refused("return-too-large", what=what)
 
 
@@ -142,4 +146,6 @@ def _check_repeats(content: bytes) -> None:
             repeated = _REPEAT.search(attributes)
             cells += filled * (int(repeated[1]) if repeated else 1)
             if cells > MAX_CELLS:
-                raise Refused("return-too-large", what="millions of repeated cells in one sheet")
+                raise Refused(
+                    "return-too-large", what=say("millions of repeated cells in one sheet")
+                )

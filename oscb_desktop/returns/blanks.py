@@ -5,9 +5,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oscb_desktop.report.figures import FigureSet, decimal_text, exact
-from oscb_desktop.report.whole_files import write_whole
-from oscb_desktop.returns import kinds, marking
+from oscb_desktop.base.whole_files import write_whole
+from oscb_desktop.report.content.figures import FigureSet, decimal_text, exact
+from oscb_desktop.returns import blank_ids, kinds
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.kinds import Field, Kind, Table
 
@@ -61,7 +61,7 @@ def _book(kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]
     for table in kind.tables:
         sheet = book.create_sheet(table.title[:31])
         _table(sheet, kind, table, year, partner, previous.get(table.id))
-    mark = book.create_sheet(marking.SHEET)
+    mark = book.create_sheet(blank_ids.SHEET)
     mark.sheet_state = "veryHidden"
     for row in (("kind", kind.id), ("year", year), ("partner", partner)):
         mark.append([guarded(word) for word in row])

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.returns import checking, columns, moneyunits, naming, percentages, quarters
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector

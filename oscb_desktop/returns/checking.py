@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from oscb_desktop.report.figures import Column, decimal_text, exact
+from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import is_subtotal

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.returns import finding, headers, published_header, quarters
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
@@ -61,9 +62,9 @@ def choose(
                 equal[0].bottom,
                 label,
                 table=table.title,
-                other=f"{best.sheet}, row {best.bottom + 1}",
-                found=f"row {equal[0].bottom + 1}",
-                expected="one header row",
+                other=say("{sheet}, row {row}", sheet=best.sheet, row=best.bottom + 1),
+                found=say("row {row}", row=equal[0].bottom + 1),
+                expected=say("one header row"),
             )
         if best.matched.twice:
             again = best.matched.twice[0]
@@ -76,7 +77,7 @@ def choose(
                 found=again.heading,
                 heading=table.field(again.field).label,
                 other=letter(held.column),
-                expected="one such column",
+                expected=say("one such column"),
             )
         chosen.append(best)
     order = {name: index for index, name in enumerate(workbook.sheet_names)}

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.problems import Place, Problem
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.returns.cells import address
 
 LISTED = 200  # of one code: nobody reads more, and one column of text would give 100,000

@@ -8,16 +8,13 @@ from typing import Any
 
 import msgspec
 
+from oscb_desktop.base.text import say
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
 
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
-_NEEDED = {
-    "money": "An amount of money", "count": "A whole number", "number": "A number",
-    "measure": "A number",
-}  # fmt: skip
 
 
 class Taken(msgspec.Struct, kw_only=True):
@@ -112,7 +109,8 @@ def _odd(
         if not cell.strip():
             return None
     taken.refused += 1
-    kind = _NEEDED[field.type]
+    kinds = {"money": say("An amount of money"), "count": say("A whole number")}
+    kind = kinds.get(field.type) or say("A number")
     date_like = isinstance(cell, datetime | date | time | timedelta)
     code = "return-date-for-a-number" if date_like else "return-not-a-number"
     if field.bound and isinstance(cell, str):
@@ -155,7 +153,7 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
                 row,
                 taken.column,
                 found=value,
-                expected="a number under 15 digits",
+                expected=say("a number under 15 digits"),
             )
             values[index] = None
         elif field.minimum is not None and number < field.minimum:
@@ -165,7 +163,7 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
                 row,
                 taken.column,
                 found=text_of(value),
-                expected=f"{field.minimum:g} or more",
+                expected=say("{least:g} or more", least=field.minimum),
                 heading=field.label,
             )
         elif field.maximum is not None and number > field.maximum:
@@ -175,7 +173,7 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
                 row,
                 taken.column,
                 found=text_of(value),
-                expected=f"{field.maximum:g} or less",
+                expected=say("{most:g} or less", most=field.maximum),
                 heading=field.label,
             )
         elif field.type == "count" and not number.is_integer():
@@ -185,7 +183,7 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
                 row,
                 taken.column,
                 found=text_of(value),
-                expected="a whole number",
+                expected=say("a whole number"),
                 heading=field.label,
             )
 
@@ -244,7 +242,7 @@ def _dates(cells: Sequence[Any], taken: Taken, at: At) -> None:
                 at.rows[index],
                 taken.column,
                 found=text_of(cell),
-                expected="a date",
+                expected=say("a date"),
                 heading=taken.field.label,
             )
             found = text_of(cell)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from oscb_desktop.report.figures import (
+from oscb_desktop.report.content.figures import (
     TOTAL,
     Column,
     Figure,

@@ -5,6 +5,7 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
+from oscb_desktop.base.text import say
 from oscb_desktop.returns.archive import MAX_CELLS, Refused
 
 _BOMS = (
@@ -29,7 +30,7 @@ def read(data: bytes, *, tabs: bool = False) -> list[list[str]]:
         for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
             cells += len(row)
             if cells > MAX_CELLS:
-                raise Refused("return-too-large", what=f"over {MAX_CELLS:,} cells")
+                raise Refused("return-too-large", what=say("over {most:,} cells", most=MAX_CELLS))
             rows.append(row)
     except csv.Error as error:
         raise Refused("return-damaged", why=str(error)) from error

@@ -5,10 +5,11 @@ from functools import partial
 
 import msgspec
 
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.pausing import no_cycle_search
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.returns import choosing, finding, headers, kinds, marking, senders
+from oscb_desktop.base.pausing import no_cycle_search
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.base.text import listed, say
+from oscb_desktop.report.content.figures import FigureSet
+from oscb_desktop.returns import blank_ids, choosing, finding, headers, kinds, senders
 from oscb_desktop.returns.building import Context, TableReading, build, unbuilt
 from oscb_desktop.returns.cells import column_index
 from oscb_desktop.returns.choosing import Choices, TableChoice
@@ -25,6 +26,7 @@ __all__ = [
 Progress = Callable[[float, str], None]
 
 _LONG = 5_000  # rows; a longer table takes longer to check than a person waits after Cancel
+_NAMED = 8  # hidden rows or columns named in one message
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +68,7 @@ def interpret(
     if sheet is not None:
         workbook.grid(sheet)
     sheets = (sheet,) if sheet is not None else _sheets(workbook)
-    marked = marking.kind_of(workbook)
+    marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     try:
         _read_sheets(workbook, sheets, tell)
@@ -100,7 +102,7 @@ def interpret(
             sender=sender,
         )
     above = [(candidate.sheet, candidate.top) for candidate in found]
-    partner = choices.partner or marking.partner_of(workbook, above) or sender
+    partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
     period = choices.period or _period(found, context.reporting_year, collector)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
@@ -117,7 +119,7 @@ def interpret(
     ]
     for index, candidate in enumerate(found):
         done = 0.6 + 0.4 * index / len(found)
-        tell(done, f"Checking {candidate.table.title}")
+        tell(done, say("Checking {table}", table=candidate.table.title))
         grid = workbook.grid(candidate.sheet)
         if not choosing.is_complete(candidate, collector):
             readings.append(unbuilt(grid, candidate))
@@ -145,7 +147,7 @@ def interpret(
             partner=partner,
             alone=not any(filled),
         )
-        watch = partial(tell, done, f"Checking {candidate.table.title}")
+        watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
             built = wait_for(make, watch if len(grid.rows) > _LONG else None)
         readings.append(built.reading)
@@ -154,7 +156,7 @@ def interpret(
     if not collector.problems() and not any(held.figure_count() for held in sets):
         collector.add("return-no-figures", found[0].sheet)
     _note_accepted(sets, context, collector, {r.table: r for r in readings})
-    tell(1.0, "Done")
+    tell(1.0, say("Done"))
     return Reading(
         kind=chosen_kind.id,
         file=workbook.name,
@@ -185,7 +187,7 @@ def learnt(reading: Reading, year: str) -> dict[str, dict[str, str]]:
 def _read_sheets(workbook: Workbook, sheets: Sequence[str], tell: Progress) -> None:
     """Read every sheet in such a way that the work can be given up meanwhile."""
     for index, name in enumerate(sheets):
-        done, words = 0.6 * index / max(len(sheets), 1), f"Reading {name}"
+        done, words = 0.6 * index / max(len(sheets), 1), say("Reading {name}", name=name)
         tell(done, words)
         workbook.grid(name, partial(tell, done, words))
 
@@ -238,16 +240,20 @@ def _note_hidden(
     for name in workbook.hidden_sheets:
         if name in sheets and len(sheets) == 1:
             continue
-        if not name.startswith(marking.SHEET):
+        if not name.startswith(blank_ids.SHEET):
             collector.add("return-hidden-sheet", name, found=name)
     for name in dict.fromkeys(candidate.sheet for candidate in found):
         details = workbook.grid(name).details
         rows, columns = details.hidden_rows, details.hidden_columns
         if rows:
-            collector.add("return-hidden-rows", name, rows[0] - 1, 0, found=_few(rows))
+            collector.add("return-hidden-rows", name, rows[0] - 1, 0, found=listed(rows, _NAMED))
         if columns:
             collector.add(
-                "return-hidden-columns", name, 0, column_index(columns[0]), found=_few(columns)
+                "return-hidden-columns",
+                name,
+                0,
+                column_index(columns[0]),
+                found=listed(columns, _NAMED),
             )
     if workbook.macros:
         collector.add("return-macros")
@@ -275,7 +281,7 @@ def _no_header(
     collector.add(
         "return-no-header",
         filled[0] if len(filled) == 1 else "",
-        expected=headings or "the headings of a known return",
+        expected=headings or say("the headings of a known return"),
         kinds=", ".join(names),
     )
 
@@ -296,7 +302,7 @@ def _note_accepted(
                 reading.header_row - 1,
                 reading.columns[0].column,
                 title=figure_set.title,
-                period=figure_set.period or "this year",
+                period=figure_set.period or say("this year"),
                 found=held.origin.file,
             )
 
@@ -312,8 +318,3 @@ def unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Prob
         figure_sets=[],
         problems=[problem],
     )
-
-
-def _few(values: Sequence[object], limit: int = 8) -> str:
-    shown = ", ".join(str(value) for value in values[:limit])
-    return shown if len(values) <= limit else f"{shown} and {len(values) - limit} more"

@@ -10,8 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from oscb_desktop.report import resources
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
 
 PUBLISHED = "published-statistics"
 
@@ -128,7 +129,10 @@ def load(path: Path) -> Kind:
     """Return the kind that one file describes; raise OscbError naming the file and key."""
     kind = msgspec.structs.replace(resources.load(path, Kind), id=path.stem)
     if not kind.tables or "." in kind.id:
-        raise OscbError(f"{path.name} describes no table.", "Give it at least one [[tables]].")
+        raise OscbError(
+            say("{file} describes no table.", file=path.name),
+            say("Give it at least one [[tables]]."),
+        )
     return kind
 
 
@@ -137,7 +141,10 @@ def kind(kind_id: str) -> Kind:
     found = kinds().get(kind_id)
     if found is None:
         known = ", ".join([*kinds(), PUBLISHED])
-        raise UsageError(f"There is no kind of return called '{kind_id}'.", f"Use one of: {known}.")
+        raise UsageError(
+            say("There is no kind of return called '{kind_id}'.", kind_id=kind_id),
+            say("Use one of: {known}.", known=known),
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import (
+from oscb_desktop.report.content.figures import (
     TOTAL,
     Column,
     FigureSet,

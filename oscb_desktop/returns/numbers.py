@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from oscb_desktop.report.figures import decimal_text
+from oscb_desktop.report.content.figures import decimal_text
 
 
 class Amount(NamedTuple):

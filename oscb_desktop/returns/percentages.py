@@ -7,7 +7,8 @@ what the indicator was worked out from. Nothing is scaled unseen: each is noted 
 from decimal import Decimal
 from string import ascii_uppercase
 
-from oscb_desktop.report.figures import decimal_text, exact
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 
@@ -70,8 +71,8 @@ def settle(
                     at.rows[row],
                     column,
                     found=_text(shown.get(column)),
-                    expected=units[row] or "a number",
-                    unit=units[row] or "none",
+                    expected=units[row] or say("a number"),
+                    unit=units[row] or say("none"),
                 )
             continue
         ratio = _ratio(numerator, denominator, row)
@@ -103,7 +104,7 @@ def settle(
                 at.rows[row],
                 value.column,
                 found=_text(shown[value.column]),
-                expected="a percentage such as 81",
+                expected=say("a percentage such as 81"),
             )
         for taken in measures:
             if taken.column in formatted:

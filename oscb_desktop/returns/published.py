@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import Column, FigureSet, Origin, decimal_text, exact
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin, decimal_text, exact
 from oscb_desktop.returns import columns as taking
 from oscb_desktop.returns import finding, headers, published_header
 from oscb_desktop.returns.building import Context, PreviewRow, TableReading
@@ -76,7 +77,7 @@ def select(
     reading's ``problems``; a sheet that does not exist raises UsageError.
     """
     if not columns:
-        raise UsageError("No column was named.", "Name at least one column to take.")
+        raise UsageError(say("No column was named."), say("Name at least one column to take."))
     collector = Collector(workbook.name)
     try:
         picker = columns_of(workbook, sheet)

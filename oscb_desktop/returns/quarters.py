@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report.figures import Column, decimal_text, exact
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import headers
 from oscb_desktop.returns.checking import PENNY
 from oscb_desktop.returns.columns import At, Taken
@@ -210,5 +211,5 @@ def _check_sums(year: Taken, quarters: Sequence[Column], at: At, *, needed: int)
                 found=decimal_text(exact(value)),
                 expected=decimal_text(total),
                 heading=year.field.label,
-                parts="four quarters" if needed > 1 else "parts",
+                parts=say("four quarters") if needed > 1 else say("parts"),
             )

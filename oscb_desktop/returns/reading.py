@@ -17,10 +17,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.pausing import no_cycle_search
-from oscb_desktop.report.problems import Place, Problem, UnreadableError, UsageError
-from oscb_desktop.returns import apart, archive, delimited, locked
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.pausing import no_cycle_search
+from oscb_desktop.base.problems import Place, Problem, UnreadableError, UsageError
+from oscb_desktop.base.text import say
+from oscb_desktop.returns import archive, delimited, locked, subprocess_reader
 from oscb_desktop.returns.archive import Refused
 from oscb_desktop.returns.scanning import Details, scan
 from oscb_desktop.returns.waiting import Watch, wait_for
@@ -104,8 +105,8 @@ class Workbook:
         if sheet not in self._grids:
             if sheet not in self.sheet_names:
                 raise UsageError(
-                    f"{self.name} has no sheet called '{sheet}'.",
-                    f"Use one of: {', '.join(self.sheet_names)}.",
+                    say("{name} has no sheet called '{sheet}'.", name=self.name, sheet=sheet),
+                    say("Use one of: {sheets}.", sheets=", ".join(self.sheet_names)),
                 )
             # A small workbook is read sooner than a thread is started.
             long = len(self.decrypted) > _LONG
@@ -206,11 +207,11 @@ def _open(name: str, data: bytes, password: str | None) -> Workbook:
             return Workbook(name, data, data, None, None, {Path(name).stem: Grid(rows, Details())})
         if _OLD_EXCEL.match(data):
             raise Refused("return-too-old")
-        raise Refused("return-not-a-workbook", suffix=suffix or "a workbook")
+        raise Refused("return-not-a-workbook", suffix=suffix or say("a workbook"))
     plain = locked.unlock(data, password) if data.startswith(_OLE) else data
     parts = archive.open_parts(plain) if plain.startswith(b"PK") else None
     if parts is None or parts.has("workbook.bin"):
-        sheets = apart.read_apart(plain)
+        sheets = subprocess_reader.read_apart(plain)
         grids = {name: Grid(_from_a1(start, rows), Details()) for name, _, start, rows in sheets}
         hidden = tuple(name for name, away, _, _ in sheets if away)
         return Workbook(name, data, plain, None, parts, grids, hidden)

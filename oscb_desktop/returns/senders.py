@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 
-from oscb_desktop.returns import kinds, marking, numbers
+from oscb_desktop.returns import blank_ids, kinds, numbers
 from oscb_desktop.returns.headers import alike, synonyms_of
 from oscb_desktop.returns.reading import Workbook
 
@@ -20,7 +20,7 @@ def sender_of(workbook: Workbook, sheets: Sequence[str]) -> str:
     Tried in turn: the mark that a blank return carries, the cell beside "Partner" at the top of
     a sheet, the file's name, the titles.
     """
-    said = marking.marked(workbook).get("partner", "") or _said(workbook, sheets)
+    said = blank_ids.marked(workbook).get("partner", "") or _said(workbook, sheets)
     if said:
         return listed(said) or said
     return _named_in([PurePath(workbook.name).stem]) or _named_in(_titles(workbook, sheets))
@@ -45,7 +45,7 @@ def _said(workbook: Workbook, sheets: Sequence[str]) -> str:
     for sheet in sheets:
         rows = workbook.rows(sheet)[: _TITLES + 1]
         for above, below in zip(rows, [*rows[1:], []], strict=False):
-            said = marking.partner_in(above)
+            said = blank_ids.partner_in(above)
             if said and alike(said) not in _headings() and not any(map(_is_number, below)):
                 return said
     return ""

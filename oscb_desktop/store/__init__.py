@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from oscb_desktop.store.file import ReportFile
-    from oscb_desktop.store.history import HistoryEntry
     from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
 
-__all__ = ["HistoryEntry", "ReceivedWorkbook", "ReportFile", "WorkbookEntry"]
+__all__ = ["ReceivedWorkbook", "ReportFile", "WorkbookEntry"]
 
 
 def __getattr__(name: str) -> Any:

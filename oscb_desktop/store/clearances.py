@@ -5,11 +5,11 @@ import hashlib
 import msgspec
 from sqlalchemy import Connection, and_, insert, select
 
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.coverage import Coverage
-from oscb_desktop.report.document import encode
-from oscb_desktop.report.problems import Place, Problem
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.clearance.scope import Coverage
+from oscb_desktop.report.content.document import encode
 from oscb_desktop.store.history import Position
 from oscb_desktop.store.rows import all_typed, query
 from oscb_desktop.store.schema import clearances, revisions

@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.comments import Act, CommentEvent
-from oscb_desktop.report.document import encode
+from oscb_desktop.report.content.comments import Act, CommentEvent
+from oscb_desktop.report.content.document import encode
 from oscb_desktop.store.schema import comments
 
 _acts: msgspec.json.Decoder[Act] = msgspec.json.Decoder(Act)

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.store.failures import spoken
 
 BUSY_S: Final = 5.0  # how long to wait for a reader before saying that the file is busy
@@ -80,8 +81,11 @@ class Database:
                 with connection.begin():
                     if self._data_version() != self._seen:
                         raise OscbError(
-                            f"{self._path.name} was changed by another program while it was open.",
-                            "Save a copy of your version elsewhere. Theirs stays as it is.",
+                            say(
+                                "{file} was changed by another program while it was open.",
+                                file=self._path.name,
+                            ),
+                            say("Save a copy of your version elsewhere. Theirs stays as it is."),
                             code="changed-underneath",
                         )
                     yield connection
@@ -110,7 +114,11 @@ class Database:
 
     def _open(self) -> sqlite3.Connection:
         if self._raw is None:
-            raise OscbError(f"{self._path.name} has been closed.", "Open it again.", code="closed")
+            raise OscbError(
+                say("{file} has been closed.", file=self._path.name),
+                say("Open it again."),
+                code="closed",
+            )
         return self._raw
 
     def _data_version(self) -> int:

@@ -14,28 +14,31 @@ from typing import Self
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from oscb_desktop.report.changes import Change, SetFigureSets
-from oscb_desktop.report.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.comments import CommentEvent
-from oscb_desktop.report.coverage import Coverage
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.figures import Figures, FigureSet
-from oscb_desktop.report.parts import Part, refuse_clearance, refuse_outside
-from oscb_desktop.report.problems import OscbError, Problem, UsageError
+from oscb_desktop.base.problems import OscbError, Problem, UsageError
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.changes import SetFigureSets
+from oscb_desktop.editing.door import Prepared, prepare
+from oscb_desktop.editing.history import HistoryEntry
+from oscb_desktop.editing.parts import Part, refuse_clearance
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.clearance.scope import Coverage
+from oscb_desktop.report.content.comments import CommentEvent
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.store import (
     clearances,
     comments,
     history,
     migrations,
     notes,
-    places,
+    paths,
     present,
     received,
     verification,
 )
 from oscb_desktop.store.database import Database
 from oscb_desktop.store.failures import spoken
-from oscb_desktop.store.history import HistoryEntry, Position, Top
+from oscb_desktop.store.history import Position, Top
 from oscb_desktop.store.lock import EditLock, editor_of, why_no_lock
 from oscb_desktop.store.received import ReceivedWorkbook, WorkbookEntry
 
@@ -68,7 +71,7 @@ class ReportFile:
         path: Path,
         report: Report,
         by: str,
-        label: str = "New report",
+        label: str = "",
         *,
         sets: Sequence[FigureSet] = (),
         part: Part | None = None,
@@ -80,7 +83,7 @@ class ReportFile:
         LockedError where another is just making it.
         """
         path = path.resolve()
-        places.claim(path)
+        paths.claim(path)
         lock: EditLock | None = None
         database: Database | None = None
         try:
@@ -94,7 +97,7 @@ class ReportFile:
                     report = replace(report, figure_sets=refs)
                 if part is not None:
                     notes.keep_part(connection, part)
-                begun = history.begin(connection, report, by, label)
+                begun = history.begin(connection, report, by, label or say("New report"))
                 present.save(connection, None, report, begun.seq)
             return cls(path, database, lock, "", "")
         except BaseException:
@@ -112,11 +115,11 @@ class ReportFile:
         damaged or was saved by a newer version, LockedError where another is editing it.
         """
         path = path.resolve()
-        places.check(path)
+        paths.check(path)
         if read_only:
-            return cls._open(path, None, "It was opened to read only.")
+            return cls._open(path, None, say("It was opened read-only."))
         if not os.access(path, os.W_OK):
-            return cls._open(path, None, "The file is marked read-only.")
+            return cls._open(path, None, say("The file is marked read-only."))
         try:
             lock = EditLock.acquire(path, by)
         except (OSError, NotImplementedError) as error:
@@ -126,7 +129,7 @@ class ReportFile:
         except OscbError as error:
             if error.code != "read-only":
                 raise
-            return cls._open(path, None, "The file cannot be written to.")
+            return cls._open(path, None, say("The file cannot be written to."))
 
     @classmethod
     def _open(cls, path: Path, lock: EditLock | None, reason: str) -> Self:
@@ -168,15 +171,15 @@ class ReportFile:
         """What ``redo`` would do again, None where there is nothing."""
         return None if self._position.redo is None else self._position.redo.label
 
-    def apply(self, change: Change, by: str, label: str | None = None) -> Report:
-        """Make an edit: the report and its history, in one transaction.
+    def apply(self, prepared: Prepared, by: str, label: str | None = None) -> Report:
+        """Make an edit that came through the door: report and history, in one transaction.
 
-        A change that changes nothing is not kept. Raises OscbError where it cannot be made or
-        cannot be kept; then the report is as it was.
+        A change that changes nothing is not kept. Raises OscbError where it cannot be kept or was
+        prepared for another state of the report, and TypeError for what did not come through the
+        door; then the report is as it was.
         """
         with self._editing() as connection:
-            label = change.label if label is None else label
-            done = self._do(connection, change, by, label)
+            done = self._do(connection, prepared, by, label)
         return self._become(*done)
 
     def accept(
@@ -193,17 +196,17 @@ class ReportFile:
             for figures in sets:
                 refs[figures.id] = received.keep_set(connection, figures)
             change = SetFigureSets(tuple(refs.values()), label)
-            done = self._do(connection, change, by, label)
+            done = self._do(connection, prepare(self._report, change, self._part), by, label)
         self._sets |= {refs[figures.id].content: figures for figures in sets}
         return self._become(*done)
 
     def apply_with(
-        self, change: Change, kept: ReceivedWorkbook, by: str, label: str | None = None
+        self, prepared: Prepared, kept: ReceivedWorkbook, by: str, label: str | None = None
     ) -> Report:
         """Make an edit that refers to something received, and keep that, in one transaction."""
         with self._editing() as connection:
             received.keep_workbook(connection, kept, by)
-            done = self._do(connection, change, by, change.label if label is None else label)
+            done = self._do(connection, prepared, by, label)
         return self._become(*done)
 
     def undo(self, by: str) -> str | None:
@@ -272,7 +275,9 @@ class ReportFile:
         with self._database.reading() as connection:
             found = clearances.revision_of(connection, seq)
         if found is None:
-            raise UsageError("There is no such clearance.", "Look again at the clearances.")
+            raise UsageError(
+                say("There is no such clearance."), say("Look again at the clearances.")
+            )
         return found
 
     @property
@@ -313,7 +318,7 @@ class ReportFile:
 
         Raises OscbError where there is such a file already or it cannot be made there.
         """
-        places.claim(path)
+        paths.claim(path)
         try:
             self._database.copy_to(path)
         except BaseException:
@@ -340,21 +345,32 @@ class ReportFile:
     def _editing(self) -> Iterator[Connection]:
         if self.read_only:
             raise OscbError(
-                f"{self.path.name} is open to read only. {self.read_only_reason}",
-                "Save a copy to edit it, or open it again when it can be edited.",
+                say(
+                    "{file} is open read-only. {reason}",
+                    file=self.path.name,
+                    reason=self.read_only_reason,
+                ),
+                say("Save a copy to edit it, or open it again when it can be edited."),
                 code="read-only",
             )
         with self._database.writing() as connection:
             yield connection
 
     def _do(
-        self, connection: Connection, change: Change, by: str, label: str
+        self, connection: Connection, prepared: Prepared, by: str, label: str | None
     ) -> tuple[Report, Position]:
-        new = change.apply(self._report)
+        if not isinstance(prepared, Prepared):
+            raise TypeError("A change comes through the door before it comes to the store.")
+        if prepared.before is not self._report and prepared.before != self._report:
+            raise OscbError(
+                say("The report has changed since that edit was made."),
+                say("Look at the report as it is now, then make the edit again."),
+                code="outdated-edit",
+            )
+        change, new = prepared.change, prepared.after
         if new == self._report:
             return self._report, self._position
-        if self._part is not None:
-            refuse_outside(self._part, self._report, new)
+        label = change.label if label is None else label
         inverse = change.invert(self._report)
         position = history.did(connection, self._position, change, inverse, by, label)
         present.save(connection, self._report, new, position.seq)

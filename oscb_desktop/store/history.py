@@ -3,37 +3,19 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import cast
 
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.changes import Change
-from oscb_desktop.report.changes import decoder as changes
-from oscb_desktop.report.document import Report, encode
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.changes import Change
+from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.editing.history import HistoryEntry, Kind
+from oscb_desktop.report.content.document import Report, encode
 from oscb_desktop.store.rows import all_typed, query, typed
 from oscb_desktop.store.schema import revisions
-
-
-class Kind(StrEnum):
-    """What an act was. ``NEW`` is the first: the report as it was created."""
-
-    NEW = "new"
-    DO = "do"
-    UNDO = "undo"
-    REDO = "redo"
-
-
-class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One act: its number (from 1), when (UTC), whose, and what it was called."""
-
-    seq: int
-    at: datetime
-    by: str
-    label: str
-    kind: Kind
 
 
 class Top(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +121,10 @@ def report_at(connection: Connection, present: Report, seq: int) -> Report:
     """
     known = select(revisions.c.seq).where(revisions.c.seq == seq)
     if connection.execute(known).first() is None:
-        raise UsageError(f"There is no act {seq} in the history.", "Choose one from the history.")
+        raise UsageError(
+            say("There is no entry {seq} in the history.", seq=seq),
+            say("Choose one from the history."),
+        )
     later = select(revisions.c.inverse).where(revisions.c.seq > seq)
     for row in connection.execute(later.order_by(revisions.c.seq.desc())):
         present = changes.decode(row.inverse).apply(present)

@@ -17,8 +17,9 @@ from typing import Final
 import msgspec
 from filelock import FileLock, Timeout
 
-from oscb_desktop.report.failures import of_system
-from oscb_desktop.report.problems import LockedError
+from oscb_desktop.base.failures import of_system
+from oscb_desktop.base.problems import LockedError
+from oscb_desktop.base.text import say
 
 _TRIES: Final = 5  # the holder may be just opening or closing
 _PAUSE_S: Final = 0.02
@@ -54,10 +55,10 @@ class EditLock:
         lock = _try(path)
         if lock is None:
             holder = holder_of(path)
-            shown = "someone else" if holder is None else str(holder)
+            shown = say("someone else") if holder is None else str(holder)
             raise LockedError(
-                f"{path.name} is being edited by {shown}.",
-                "Open it to read only, or ask them to close it.",
+                say("{file} is being edited by {shown}.", file=path.name, shown=shown),
+                say("Open it read-only, or ask them to close it."),
                 holder=shown,
             )
         held = cls(lock, _holder_file(path))
@@ -107,7 +108,7 @@ def why_no_lock(path: Path, error: OSError | NotImplementedError) -> str:
     if not isinstance(error, OSError):  # filelock's word for a system without locks
         error = OSError(errno.ENOLCK, "no locks")
     found = of_system(path.name, error)
-    return "Its folder cannot be written to." if found.code == "read-only" else found.message
+    return say("Its folder cannot be written to.") if found.code == "read-only" else found.message
 
 
 def holder_of(path: Path) -> Holder | None:

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, false
 
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.base.text import say
 from oscb_desktop.store import schema
 from oscb_desktop.store.database import Database
 
@@ -66,6 +67,10 @@ def _add_late(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE report ADD COLUMN late TEXT DEFAULT '[]' NOT NULL")
 
 
+def _know_lineage(_: Connection) -> None:
+    """Blocks say what they were copied from: a program that does not know would lose it."""
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -75,6 +80,7 @@ STEPS: Final[Mapping[int, Step]] = {
     5: _add_comments,
     6: _add_committees,
     7: _add_late,
+    8: _know_lineage,
 }
 
 
@@ -90,22 +96,27 @@ def version_of(connection: Connection, name: str) -> int:
     made_by = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if made_by != schema.APPLICATION_ID:
         raise UnreadableError(
-            f"{name} is not a report of this program.",
-            "Choose a file whose name ends in .oscb.",
+            say("{name} is not an OSCB Desktop report.", name=name),
+            say("Choose a file whose name ends in .oscb."),
             code="not-a-report",
         )
     version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     if version > schema.VERSION:
         raise UnreadableError(
-            f"{name} was saved by a newer version of the program (file version {version}; "
-            f"this program reads up to {schema.VERSION}).",
-            "Update the program, then open the report again. It has not been changed.",
+            say(
+                "{name} was saved by a newer version of the program (file version {version}; "
+                "this program reads up to {newest}).",
+                name=name,
+                version=version,
+                newest=schema.VERSION,
+            ),
+            say("Update the program, then open the report again. It has not been changed."),
             code="newer-version",
         )
     if version < 1:
         raise UnreadableError(
-            f"{name} is damaged: its version cannot be read.",
-            "Open a copy or a backup of it.",
+            say("{name} is damaged: its version cannot be read.", name=name),
+            say("Open a copy or a backup of it."),
             code="damaged",
         )
     return version

@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from oscb_desktop.report.document import encode
-from oscb_desktop.report.parts import Part
+from oscb_desktop.editing.parts import Part
+from oscb_desktop.report.content.document import encode
 from oscb_desktop.store.schema import notes
 
 _PART: Final = "part"  # makes the file a part of another report

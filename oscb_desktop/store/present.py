@@ -5,10 +5,19 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.document import Annex, Committee, Details, Report, Section, SetRef, encode
-from oscb_desktop.report.noted import Exemption, Late, Marks
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.annotations import Exemption, Late, Marks
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.document import (
+    Annex,
+    Committee,
+    Details,
+    Report,
+    Section,
+    SetRef,
+    encode,
+)
 from oscb_desktop.store import schema
 from oscb_desktop.store.rows import all_typed, query, typed
 
@@ -164,7 +173,7 @@ def _head(report: Report) -> dict[str, Any]:
 def _refuse_twice(ids: int, things: int) -> None:
     if ids != things:
         raise OscbError(
-            "The same section or paragraph is already in the report.",
-            "Paste it as a new one.",
+            say("The same section or paragraph is already in the report."),
+            say("Paste it as a new one."),
             code="twice",
         )

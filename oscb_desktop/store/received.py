@@ -6,9 +6,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from oscb_desktop.report.document import SetRef
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.document import SetRef
+from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.store.history import now
 from oscb_desktop.store.packing import pack, unpack
 from oscb_desktop.store.rows import all_typed, query
@@ -39,8 +40,8 @@ def keep_workbook(connection: Connection, workbook: ReceivedWorkbook, by: str) -
     """Keep a workbook, once however often it is received."""
     if hashlib.sha256(workbook.data).hexdigest() != workbook.sha256:
         raise OscbError(
-            f"{workbook.name} changed while it was being read.",
-            "Import it again.",
+            say("{file} changed while it was being read.", file=workbook.name),
+            say("Import it again."),
             code="workbook-changed",
         )
     held = select(workbooks.c.sha256).where(workbooks.c.sha256 == workbook.sha256)
@@ -73,8 +74,8 @@ def workbook(connection: Connection, sha256: str) -> ReceivedWorkbook:
     row = connection.execute(held).first()
     if row is None:
         raise OscbError(
-            "That workbook is not kept in this report.",
-            "Look at the list of what was received.",
+            say("That workbook is not kept in this report."),
+            say("Look at the list of what was received."),
             code="no-workbook",
         )
     data = unpack(row.data)

@@ -14,12 +14,12 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 8
+VERSION: Final = 9
 
 metadata = MetaData()
 
-# The present state. JSON columns are canonical (`report.document.encode`); ``version`` is the
-# seq of the revision that last changed the row.
+# The present state. JSON columns are canonical (`report.content.document.encode`); ``version`` is
+# the seq of the revision that last changed the row.
 report = Table(
     "report",
     metadata,
@@ -112,7 +112,7 @@ clearances = Table(
 )
 
 # Comments: rows are added and never changed or deleted; no undo reaches them. ``act`` is what
-# was said or done (`report.comments`).
+# was said or done (`report.content.comments`).
 comments = Table(
     "comments",
     metadata,

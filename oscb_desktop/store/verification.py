@@ -3,11 +3,12 @@
 import msgspec
 from sqlalchemy import Connection
 
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.changes import decoder as changes
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.problems import OscbError, Problem
-from oscb_desktop.store.history import Kind, Revision, revisions_of
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError, Problem
+from oscb_desktop.editing.changes import decoder as changes
+from oscb_desktop.editing.history import Kind
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.store.history import Revision, revisions_of
 
 _report = msgspec.json.Decoder(Report)
 
@@ -20,7 +21,8 @@ def verify(connection: Connection, present: Report) -> list[Problem]:
     expected, previous = 1, ""
     for row in revisions_of(connection):
         if row.seq != expected:
-            problems.append(problem("history-gap", first=expected, last=row.seq - 1))
+            gap = row.seq - expected
+            problems.append(problem("history-gap", first=expected, last=row.seq - 1, count=gap))
         if row.seal() != row.hash:
             problems.append(problem("history-altered", seq=row.seq, label=row.label, at=row.at))
         elif row.previous != previous and row.seq == expected:

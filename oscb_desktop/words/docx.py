@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-import msgspec
 from lxml import etree
 
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.problems import Place, Problem, UnreadableError
+from oscb_desktop.base.problems import Place, UnreadableError
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.words import heads
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
 from oscb_desktop.words.shape import (
@@ -38,24 +38,6 @@ _MOST_BYTES = 300_000_000  # unpacked: what is larger was made to fill a memory
 _CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _NO_LIST = 99  # deeper than any list
 _HEADING_WORDS = 12  # a longer line in bold is a paragraph in bold
-
-
-class ReadSection(msgspec.Struct, frozen=True, kw_only=True):
-    """One section of the document: its heading's words and what stands under it."""
-
-    title: str
-    blocks: tuple[Block, ...]
-
-
-class DocumentRead(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as sections, what its head says of the report's details, what was left out.
-
-    ``details`` hold fields of the report's head as text; a date is "YYYY-MM-DD".
-    """
-
-    sections: tuple[ReadSection, ...]
-    details: dict[str, str]
-    problems: tuple[Problem, ...]
 
 
 def read_docx(data: bytes, name: str) -> DocumentRead:
@@ -105,8 +87,8 @@ def _opened(data: bytes, name: str) -> "Document":
 
 def _unreadable(name: str) -> UnreadableError:
     return UnreadableError(
-        f"{name} cannot be read as a Word document.",
-        "Open it in Word and save it as a .docx document, without a password.",
+        say("{name} cannot be read as a Word document.", name=name),
+        say("Open it in Word and save it as a .docx document, without a password."),
         code="not-docx",
     )
 

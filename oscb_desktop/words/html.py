@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.words.elements import (
     BLOCKS,
     DROPPED,
@@ -27,19 +28,7 @@ from oscb_desktop.words.elements import (
     tag_of,
     texts,
 )
-from oscb_desktop.words.shape import (
-    Grid,
-    Item,
-    Line,
-    Losses,
-    Met,
-    Pasted,
-    Title,
-    Words,
-    build,
-    plain,
-    tidy,
-)
+from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, Words, build, plain, tidy
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
 _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")

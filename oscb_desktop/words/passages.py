@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from oscb_desktop.report.blocks import Footnote, Runs, Text
+from oscb_desktop.report.content.blocks import Footnote, Runs, Text
 from oscb_desktop.words.numbering import Numbering
 from oscb_desktop.words.shape import Losses, Words, spelled, tidy, trimmed
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import counted, say
+from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
     Heading,
@@ -20,8 +23,6 @@ from oscb_desktop.report.blocks import (
     TypedTable,
     new_id,
 )
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.problems import Place, Problem
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 _UNSEEN = re.compile(
@@ -66,13 +67,6 @@ class Grid(msgspec.Struct, frozen=True):
 Met = Line | Title | Item | Grid
 
 
-class Pasted(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of reading: clean blocks with fresh ids, and what was left out or changed."""
-
-    blocks: tuple[Block, ...]
-    problems: tuple[Problem, ...] = ()
-
-
 class Losses:
     """Counts what a reader could not take over, and says it in words."""
 
@@ -87,7 +81,7 @@ class Losses:
     def problems(self) -> tuple[Problem, ...]:
         """Return one problem a kind, with how often it was met."""
         return tuple(
-            problem(code, self._place, found=str(count), times=_times(count))
+            problem(code, self._place, found=count, times=_times(count))
             for code, count in self._counts.items()
             if count
         )
@@ -255,4 +249,5 @@ def _same_list(one: Item, other: Item) -> bool:
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    few = {1: say("once"), 2: say("twice")}
+    return few.get(count) or counted(count, "once", "{count} times")

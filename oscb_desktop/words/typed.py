@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from oscb_desktop.report.blocks import Text
+from oscb_desktop.report.content.blocks import Text
 from oscb_desktop.words.passages import Passage, TableRead
 from oscb_desktop.words.shape import WORDY_ITEM, Losses, plain
 

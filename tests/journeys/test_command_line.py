@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from oscb_desktop.report import resources
+from oscb_desktop.base import resources
 
 BUDGET = resources.find("samples", "oscb-2025-26", "partnership-budget.xlsx")
 INDICATORS = resources.find("samples", "oscb-2025-26", "performance-indicators.xlsx")
@@ -268,7 +268,7 @@ def test_what_was_exported_before_survives_a_failed_export(
 
 
 def test_a_report_open_elsewhere_is_locked(run: Run, report: Path) -> None:
-    from oscb_desktop.operations.files import open_report
+    from oscb_desktop.operations.file.files import open_report
 
     with open_report(report):
         status, _, err = run("import", report, BUDGET)
@@ -338,7 +338,7 @@ def test_the_programs_own_fault_is_no_traceback(
         raise RuntimeError("a secret value")
 
     expect_log("RuntimeError")
-    monkeypatch.setattr("oscb_desktop.operations.checking.check", fail)
+    monkeypatch.setattr("oscb_desktop.operations.writing.checking.check", fail)
     status, out, err = run("check", report)
     assert status == 1
     assert "Traceback" not in out + err

@@ -8,10 +8,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.home.sample import make_sample_report
 from tests.journeys.conftest import Run
 
 

@@ -12,18 +12,19 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop.operations.clearing import clear, route_of_report
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.keys import Key, make_key
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
-from oscb_desktop.operations.signing import signer
-from oscb_desktop.publish import html, pdf
-from oscb_desktop.publish.leaks import ExemptContentLeaked
-from oscb_desktop.report.composition import Composition
-from oscb_desktop.report.exemptions import Edition
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.clearing.clearing import clear, route_of_report
+from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.home.sample import make_sample_report
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.publishing.signing import signer
+from oscb_desktop.publish.pdf import pdf
+from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked
+from oscb_desktop.publish.web import html
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import Composition
 
 Run = Callable[..., tuple[int, str, str]]
 SECRET = "The provider of the Elm House course asked for £48,250 and may be replaced in March."
@@ -178,7 +179,7 @@ def test_a_leak_stops_the_export_and_leaves_the_file_as_it_was(
     monkeypatch.setattr(html, "write_html", leaky)
     status, _, told = run("export", report, out, "--draft")
     assert status == 1
-    assert "public.html was not written: it would hold exempt content" in told
+    assert "public.html was not written: it would contain exempt content" in told
     assert out.read_text() == "as it was"
 
 

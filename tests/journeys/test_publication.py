@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.files import close_report
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.home.sample import make_sample_report
 
 Run = Callable[..., tuple[int, str, str]]
 ROUTE = ["author", "director", "finance", "legal", "democratic-services"]
@@ -127,4 +127,4 @@ def test_a_changed_file_exits_1(run: Run, tmp_path: Path) -> None:
     assert json.loads(told)["signature"]["intact"] is False
     status, told, _ = run("verify", out)
     assert status == 1
-    assert "is not as it was when it was signed" in told
+    assert "has been changed since it was signed" in told

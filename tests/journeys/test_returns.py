@@ -10,20 +10,20 @@ import openpyxl
 import pytest
 
 from oscb_desktop import cli
-from oscb_desktop.operations.batches import EVERYBODY, State, returns_in, take_batch
-from oscb_desktop.operations.editing import undo
-from oscb_desktop.operations.files import new_report, open_report
-from oscb_desktop.operations.imports import (
+from oscb_desktop.base.problems import Cancelled, UnreadableError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.changing import undo
+from oscb_desktop.operations.file.files import new_report, open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.taking_in.batches import EVERYBODY, State, returns_in, take_batch
+from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     accept_return,
     look_at_workbook,
     preview_return,
 )
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.previewing import choose_columns
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.figures import Provenance
-from oscb_desktop.report.problems import Cancelled, UnreadableError
+from oscb_desktop.operations.taking_in.previewing import choose_columns
+from oscb_desktop.report.content.figures import Provenance
 
 Rows = Sequence[Sequence[Any]]
 Run = Callable[..., tuple[int, str, str]]

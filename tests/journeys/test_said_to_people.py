@@ -8,15 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from oscb_desktop.base.progress import silent
 from oscb_desktop.cli import telling
-from oscb_desktop.operations.clearing import route_of_report
-from oscb_desktop.operations.editing import edit
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report, sample_returns
-from oscb_desktop.report.addressing import for_committee
-from oscb_desktop.report.changes import RemoveSection
+from oscb_desktop.editing.addressing import for_committee
+from oscb_desktop.editing.changes import RemoveSection
+from oscb_desktop.operations.clearing.clearing import route_of_report
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.home.sample import make_sample_report, sample_returns
 from tests.journeys.conftest import Run
 
 BUDGET, INDICATORS = sample_returns()
@@ -147,7 +147,7 @@ def test_a_return_that_was_only_looked_at_says_what_could_be_accepted(
     lines = said(run, "import", report, INDICATORS)
     assert lines[-1] == "Accepted 91 figures."
     assert said(run, "import", report, INDICATORS, status=1)[-1] == (
-        "Not accepted. The report is as it was."
+        "Not accepted. The report is unchanged."
     )
 
 
@@ -155,11 +155,11 @@ def test_a_return_that_was_only_looked_at_says_what_could_be_accepted(
     ("words", "why"),
     [
         ((), "No return was named."),
-        (("--folder", "x", "--kind", "training"), "A folder is taken as it is."),
+        (("--folder", "x", "--kind", "training"), "A folder is imported as it is."),
         ((BUDGET, "--kind", "training", "--column", "D"), "are for --kind published-statistics."),
         ((BUDGET, "--where", "A=B"), "need at least one --column."),
         ((BUDGET, "--column", "D"), "has several sheets."),
-        ((BUDGET, INDICATORS, "--annotated", "o.xlsx"), "One workbook is marked at a time."),
+        ((BUDGET, INDICATORS, "--annotated", "o.xlsx"), "Only one workbook can be marked"),
         ((BUDGET, "--map", "Agreed"), "'Agreed' is not of the form NAME=VALUE."),
     ],
 )
@@ -185,7 +185,7 @@ def test_statistics_of_one_sheet_need_not_name_it(run: Run, report: Path, tmp_pa
 def test_a_report_with_nothing_in_the_way_is_said_to_have_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from oscb_desktop.operations.checking import CheckResult
+    from oscb_desktop.operations.writing.checking import CheckResult
 
     assert telling.tell_check(CheckResult((), ()), as_json=False) == 0
     assert capsys.readouterr().out == "Nothing stands in the way of publication.\n"
@@ -229,7 +229,7 @@ def test_no_comments_are_said_to_be_none(run: Run, report: Path) -> None:
 def test_a_part_has_its_own_ending_and_is_merged_once(
     run: Run, report: Path, tmp_path: Path
 ) -> None:
-    assert "is no name for a part" in refused(
+    assert "is not a name for a part" in refused(
         run, "send", report, "introduction", tmp_path / "part.docx"
     )
     part = tmp_path / "introduction.oscbpart"

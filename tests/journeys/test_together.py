@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.comments import comment, resolve
-from oscb_desktop.operations.files import open_report
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.writing.comments import comment, resolve
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -37,9 +37,9 @@ def merged(run: Run, report: Path, part: Path, *words: str) -> tuple[int, dict[s
 
 
 def edit_first(path: Path, text: str) -> None:
-    from oscb_desktop.operations.editing import edit
-    from oscb_desktop.report.blocks import Paragraph, Text
-    from oscb_desktop.report.changes import ReplaceBlock
+    from oscb_desktop.editing.changes import ReplaceBlock
+    from oscb_desktop.operations.file.changing import edit
+    from oscb_desktop.report.content.blocks import Paragraph, Text
 
     with open_report(path) as opened:
         section = next(held for held in opened.file.report.sections if held.key == "introduction")

@@ -54,7 +54,7 @@ def test_from_a_word_report_to_next_years(run: Run, tmp_path: Path) -> None:
             3,
             "gone.docx, or the folder it belongs in, is not there",
         ),
-        (["compare", "{report}", "--since", "99"], 2, "no act 99"),
+        (["compare", "{report}", "--since", "99"], 2, "no entry 99"),
         (["coverage", "{report}", "--requirements", "x"], 2, "no requirements called 'x'"),
     ],
 )

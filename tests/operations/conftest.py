@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.opened import Opened
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.file.opened import Opened
+from oscb_desktop.operations.home.sample import make_sample_report
 
 
 @pytest.fixture(scope="session")

@@ -147,6 +147,29 @@ class TestLibraries:
         bootstrap.supply_libraries(must_run_qt=True)
 
 
+@pytest.mark.parametrize(
+    ("present", "allowed", "asked", "told"),
+    [
+        ({"apt-get", "softhsm2-util"}, True, [], ""),
+        ({"apt-get"}, True, [["softhsm2"]], ""),
+        ({"apt-get"}, False, [["softhsm2"]], "sudo apt-get install softhsm2"),
+        (set(), False, [["softhsm2"]], ""),
+    ],
+    ids=["there", "installed", "not allowed", "no Debian"],
+)
+def test_what_single_tests_need_is_installed_or_named(
+    bootstrap, monkeypatch, capsys, present, allowed, asked, told
+):
+    installed = []
+    monkeypatch.setattr(bootstrap, "apt_install", lambda what: installed.append(what) or allowed)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name in present else None)
+    bootstrap.supply_programs()
+    assert installed == asked
+    said = capsys.readouterr().err
+    assert told in said
+    assert bool(told) == bool(said)
+
+
 def pins(name):
     lines = (ROOT / "packaging" / name).read_text("utf-8").splitlines()
     return {line.rstrip(" \\") for line in lines if line and not line.startswith((" ", "#"))}

@@ -11,13 +11,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
+from oscb_desktop.base.problems import Problem
 from oscb_desktop.publish.annexes import AnnexFile, append_annexes, inspect_annex
-from oscb_desktop.publish.pdf import LaidOut, lay_out
-from oscb_desktop.report.composition import Composition, PrintedAnnex
-from oscb_desktop.report.numbering import letters
-from oscb_desktop.report.problems import Problem
-
-from .samples import sample
+from oscb_desktop.publish.pdf.pdf import LaidOut, lay_out
+from oscb_desktop.report.content.numbering import letters
+from oscb_desktop.report.publication.composition import Composition, PrintedAnnex
+from tests.publish.samples import sample
 
 
 def plain(pages: int = 2, *, size: tuple[float, float] = (595, 842), turn: int = 0) -> bytes:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from oscb_desktop.operations.keys import Key, make_key
-from oscb_desktop.publish.pdf import LaidOut, lay_out
-from oscb_desktop.publish.preparing import prepare, signature_frame
-from oscb_desktop.publish.signing import sign_pdf
-from oscb_desktop.publish.themes import load_theme
-from oscb_desktop.report.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.composition import Composition
-from oscb_desktop.report.coverage import Covered
-from oscb_desktop.report.publication import Publication, SealedStatement
-from oscb_desktop.report.signoff import ReturnUsed, Signatory, with_sign_off
-
-from . import samples
+from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.publish.pdf.pdf import LaidOut, lay_out
+from oscb_desktop.publish.pdf.preparing import prepare, signature_frame
+from oscb_desktop.publish.pdf.signing import sign_pdf
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.clearance.scope import Covered
+from oscb_desktop.report.publication.composition import Composition
+from oscb_desktop.report.publication.record import Publication, SealedStatement
+from oscb_desktop.report.publication.signoff import ReturnUsed, Signatory, with_sign_off
+from tests.publish import samples
 
 SIGNATORY = Signatory(
     name="A contact officer",

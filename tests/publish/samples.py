@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.tables import Cell, ChartData, Heading, Row, Series, Table
+from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
@@ -16,9 +19,6 @@ from oscb_desktop.report.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.document import Details
-from oscb_desktop.report.indicators import Rating
-from oscb_desktop.report.tables import Cell, ChartData, Heading, Row, Series, Table
 
 DETAILS = Details(
     title="Safeguarding Children Board: annual report 2025/26",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from oscb_desktop.report.composition import (
+from oscb_desktop.report.publication.composition import (
     Composition,
     Printed,
     PrintedChart,

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 
 ORIGIN = Origin(
     file="budget.xlsx",

@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.problems import Problem, Severity
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.returns.building import Context
 from oscb_desktop.returns.interpreting import Choices, Reading, interpret
 from oscb_desktop.returns.reading import read_workbook

@@ -6,7 +6,7 @@ import msgspec
 import openpyxl
 import pytest
 
-from oscb_desktop.report.figures import decimal_text
+from oscb_desktop.report.content.figures import decimal_text
 from oscb_desktop.returns import kinds
 from oscb_desktop.returns.annotating import annotate
 from oscb_desktop.returns.blanks import guarded, write_blank

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.figures import Column
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.report.content.figures import Column
 from oscb_desktop.returns.checking import (
     PENNY,
     check_formula,

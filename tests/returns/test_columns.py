@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.base.problems import Problem
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken, take, text_of
 from oscb_desktop.returns.kinds import Field

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.figures import Column, Figure, FigureSet, Origin
+from oscb_desktop.report.content.figures import Column, Figure, FigureSet, Origin
 from oscb_desktop.returns.comparing import compare
 from oscb_desktop.returns.merging import merge
 from tests.returns.conftest import WHEN

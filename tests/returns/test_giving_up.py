@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from oscb_desktop.report.problems import Cancelled
+from oscb_desktop.base.problems import Cancelled
 from oscb_desktop.returns.interpreting import interpret
 from oscb_desktop.returns.reading import read_workbook
 from tests.returns.conftest import CONTEXT

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oscb_desktop.report.figures import Formula, Provenance
-from oscb_desktop.report.problems import Cancelled, Severity, UsageError
+from oscb_desktop.base.problems import Cancelled, Severity, UsageError
+from oscb_desktop.report.content.figures import Formula, Provenance
 from oscb_desktop.returns.interpreting import Choices, TableChoice, interpret, learnt
 from oscb_desktop.returns.reading import read_workbook
 from tests.returns.conftest import (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report import catalogue
-from oscb_desktop.report.problems import OscbError, UsageError
+from oscb_desktop.base import catalogue
+from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.returns import headers, kinds
 
 

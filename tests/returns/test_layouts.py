@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from oscb_desktop.report.figures import FigureSet, Provenance
+from oscb_desktop.report.content.figures import FigureSet, Provenance
 from oscb_desktop.returns.interpreting import Choices, TableChoice, learnt
 from oscb_desktop.returns.reading import read_workbook
 from oscb_desktop.returns.senders import sender_of
@@ -182,7 +182,7 @@ def test_a_choice_that_leaves_the_names_out_is_said_and_no_fault(write: Write) -
         sheet="Sheet1", header_row=1, columns={"agreed": "B"})})  # fmt: skip
     reading = read(write([["Wer", "Wert"], ["Police", 5]]), "partnership-budget", choices=choices)
     problem = only_block(reading, "return-columns-missing", "A1")
-    assert problem.message == "Partner contributions: no column is taken for Partner."
+    assert problem.message == "Partner contributions: no column gives Partner."
 
 
 @pytest.mark.parametrize(

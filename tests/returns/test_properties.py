@@ -8,8 +8,8 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.report.figures import FigureSet
-from oscb_desktop.report.problems import Severity
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.returns.interpreting import interpret
 from oscb_desktop.returns.reading import open_workbook
 from tests.returns.conftest import CONTEXT, blocks, codes, table

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from oscb_desktop.report.problems import UsageError
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.returns.interpreting import Reading
 from oscb_desktop.returns.published import columns_of, select
 from oscb_desktop.returns.reading import read_workbook

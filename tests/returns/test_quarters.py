@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from oscb_desktop.report.figures import FigureSet, Formula
+from oscb_desktop.report.content.figures import FigureSet, Formula
 from tests.returns.conftest import Write, blocks, only_block, read, table
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from oscb_desktop.store import ReportFile
-
-from .samples import small_report
+from tests.store.samples import small_report
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from oscb_desktop.report.changes import AddBlock, MoveBlock, RemoveBlock, SetDetail
+from oscb_desktop.editing.changes import AddBlock, MoveBlock, RemoveBlock, SetDetail
 from oscb_desktop.store import ReportFile
 
 sys.path.insert(0, str(Path(__file__).parent))
-from samples import figure_set, paragraph, workbook
+from samples import figure_set, paragraph, through_door, workbook
 
 
 def edit_until_killed(path: Path, seed: int, said: Connection) -> None:
@@ -34,12 +34,12 @@ def edit_until_killed(path: Path, seed: int, said: Connection) -> None:
         elif kind == 2:
             acts = 1 if file.redo("Author") else 0
         elif kind == 3:
-            file.apply(AddBlock("intro", 0, paragraph(block, "x" * 5000)), "Author")
-            file.apply(MoveBlock(block, "end", 0), "Author")
-            file.apply(RemoveBlock(block), "Author")
+            through_door(file, AddBlock("intro", 0, paragraph(block, "x" * 5000)), "Author")
+            through_door(file, MoveBlock(block, "end", 0), "Author")
+            through_door(file, RemoveBlock(block), "Author")
             acts = 3
         else:
-            file.apply(SetDetail("title", f"{seed}-{number}"), "Author")
+            through_door(file, SetDetail("title", f"{seed}-{number}"), "Author")
             acts = 1
         said.send(acts)
 

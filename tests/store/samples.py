@@ -3,10 +3,12 @@
 import hashlib
 from datetime import UTC, datetime
 
-from oscb_desktop.report.blocks import Heading, Paragraph, Text
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import Column, FigureSet, Origin
-from oscb_desktop.store import ReceivedWorkbook
+from oscb_desktop.editing.changes import Change
+from oscb_desktop.editing.door import prepare
+from oscb_desktop.report.content.blocks import Heading, Paragraph, Text
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
+from oscb_desktop.store import ReceivedWorkbook, ReportFile
 
 
 def paragraph(block_id: str, text: str) -> Paragraph:
@@ -63,3 +65,8 @@ def figure_set(set_id: str = "budget", first: float = 1.5, rows: int = 3) -> Fig
 
 def workbook(data: bytes = b"PK a workbook", name: str = "budget.xlsx") -> ReceivedWorkbook:
     return ReceivedWorkbook(name=name, sha256=hashlib.sha256(data).hexdigest(), data=data)
+
+
+def through_door(file: ReportFile, change: Change, by: str, label: str | None = None) -> Report:
+    """Make a change of an open file as every operation does."""
+    return file.apply(prepare(file.report, change, file.part), by, label)

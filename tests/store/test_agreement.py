@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import Heading
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     Change,
@@ -19,11 +19,10 @@ from oscb_desktop.report.changes import (
     SetSection,
     Several,
 )
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.content.blocks import Heading
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
 
 Act = tuple[str, int, int, str]
 KINDS = (
@@ -119,14 +118,14 @@ def test_the_file_agrees_with_the_model(todo: list[Act]) -> None:
                     model.do(label, file.accept([made], workbook(), "Author", label))
                 elif kind == "wrong":
                     try:
-                        file.apply(RemoveBlock("nowhere"), "Author")
+                        through_door(file, RemoveBlock("nowhere"), "Author")
                     except OscbError:
                         pass
                     else:
                         raise AssertionError("removed what is not there")
                 elif change := change_of(model.report, act, number):
                     model.do(label, change.apply(model.report))
-                    file.apply(change, "Author", label)
+                    through_door(file, change, "Author", label)
                 assert file.report == model.report
                 assert file.undo_label == (model.undos[-1][0] if model.undos else None)
                 assert file.redo_label == (model.redos[-1][0] if model.redos else None)

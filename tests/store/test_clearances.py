@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.coverage import coverage, coverage_hash
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.clearance.scope import coverage, coverage_hash
 from oscb_desktop.store import ReportFile
-
-from .samples import small_report
+from tests.store.samples import small_report, through_door
 
 
 def say(file: ReportFile, step: str, name: str = "An officer") -> Clearance:
@@ -35,7 +34,7 @@ def cleared(path: Path) -> Path:
     """A report that was cleared, edited, and cleared twice more."""
     with ReportFile.create(path, small_report(), "Author") as file:
         say(file, "author")
-        file.apply(SetDetail("title", "Edited"), "Author")
+        through_door(file, SetDetail("title", "Edited"), "Author")
         say(file, "author")
         say(file, "director")
     return path
@@ -62,7 +61,7 @@ def test_what_was_said_is_kept_with_what_it_covered(path: Path) -> None:
 
 def test_undo_does_not_take_a_clearance_out(path: Path) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "Edited"), "Author")
+        through_door(file, SetDetail("title", "Edited"), "Author")
         said = say(file, "author")
         assert file.undo("Author") == "Change title"
         assert file.clearances == (said,)
@@ -72,7 +71,7 @@ def test_undo_does_not_take_a_clearance_out(path: Path) -> None:
 def test_a_reader_cannot_clear(cleared: Path) -> None:
     with (
         ReportFile.open(cleared, "Reader", read_only=True) as file,
-        pytest.raises(OscbError, match="read only"),
+        pytest.raises(OscbError, match="read-only"),
     ):
         say(file, "director")
 

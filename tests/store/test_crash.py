@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import ReplaceBlock
+from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.store import ReportFile
-
-from .samples import paragraph, small_report
+from tests.store.samples import paragraph, small_report, through_door
 
 EDITOR = str(Path(__file__).with_name("editor.py"))
 Context = ForkServerContext | SpawnContext
@@ -81,7 +80,7 @@ def test_what_was_half_written_is_taken_back(
     path: Path, processes: Context, read_only: bool
 ) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        report = file.apply(ReplaceBlock(paragraph("p1", "Kept.")), "Author")
+        report = through_door(file, ReplaceBlock(paragraph("p1", "Kept.")), "Author")
     start(processes, path, None, None).join()
     assert path.with_name("report.oscb-journal").stat().st_size > 0
     assert path.stat().st_size > 300 * 3000 / 2

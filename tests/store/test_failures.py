@@ -10,14 +10,13 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from oscb_desktop.report.changes import ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store import database as database_module
 from oscb_desktop.store.database import _uri
 from oscb_desktop.store.failures import spoken
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
 
 
 def codes_of_failure(error: pytest.ExceptionInfo[OscbError]) -> str:
@@ -27,12 +26,12 @@ def codes_of_failure(error: pytest.ExceptionInfo[OscbError]) -> str:
 
 
 def test_a_full_disk_loses_nothing(file: ReportFile, path: Path) -> None:
-    before = file.apply(SetDetail("title", "Kept"), "Author")
+    before = through_door(file, SetDetail("title", "Kept"), "Author")
     pages = path.stat().st_size // 4096
     with file._database.reading() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(OscbError, match="no room on the disk") as caught:
-        file.apply(ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
+        through_door(file, ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
     assert codes_of_failure(caught) == "disk-full"
     with pytest.raises(OscbError, match="no room on the disk"):
         file.accept([figure_set()], workbook(random.randbytes(100_000)), "Author", "Accept")
@@ -40,7 +39,7 @@ def test_a_full_disk_loses_nothing(file: ReportFile, path: Path) -> None:
     assert file.undo_label == "Change title"
     with file._database.reading() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-    after = file.apply(ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
+    after = through_door(file, ReplaceBlock(paragraph("p1", "long " * 10_000)), "Author")
     assert file.verify_history() == []
     with ReportFile.open(path, "Reader", read_only=True) as seen:
         assert seen.report == after
@@ -51,7 +50,7 @@ def test_a_full_disk_loses_nothing(file: ReportFile, path: Path) -> None:
 def test_a_file_moved_while_it_is_open_is_said_so(
     file: ReportFile, path: Path, tmp_path: Path, how: str
 ) -> None:
-    before = file.apply(SetDetail("title", "Kept"), "Author")
+    before = through_door(file, SetDetail("title", "Kept"), "Author")
     elsewhere = tmp_path / "elsewhere.oscb"
     shutil.copyfile(path, elsewhere)
     if how == "deleted":
@@ -61,7 +60,7 @@ def test_a_file_moved_while_it_is_open_is_said_so(
     else:
         elsewhere.replace(path)
     with pytest.raises(OscbError, match="moved, renamed or deleted") as caught:
-        file.apply(SetDetail("title", "Lost"), "Author")
+        through_door(file, SetDetail("title", "Lost"), "Author")
     assert codes_of_failure(caught) == "moved"
     assert file.report == before
     file.close()
@@ -76,11 +75,11 @@ def test_another_program_changing_the_file_is_noticed(file: ReportFile, path: Pa
     raw.commit()
     raw.close()
     with pytest.raises(OscbError, match="changed by another program") as caught:
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
     assert codes_of_failure(caught) == "changed-underneath"
     file.close()
     with ReportFile.open(path, "Author") as again:
-        again.apply(SetDetail("title", "T"), "Author")
+        through_door(again, SetDetail("title", "T"), "Author")
 
 
 def test_another_program_holding_the_file_is_said_so(
@@ -91,19 +90,19 @@ def test_another_program_holding_the_file_is_said_so(
         raw = sqlite3.connect(path, isolation_level=None)
         raw.execute("BEGIN EXCLUSIVE")
         with pytest.raises(OscbError, match="being used by another program") as caught:
-            file.apply(SetDetail("title", "T"), "Author")
+            through_door(file, SetDetail("title", "T"), "Author")
         assert codes_of_failure(caught) == "busy"
         with pytest.raises(OscbError, match="being used by another program"):
             ReportFile.open(path, "Reader", read_only=True)
         raw.execute("ROLLBACK")
         raw.close()
-        assert file.apply(SetDetail("title", "T"), "Author").details.title == "T"
+        assert through_door(file, SetDetail("title", "T"), "Author").details.title == "T"
 
 
 def test_a_reader_in_the_middle_does_not_stop_the_editor(file: ReportFile, path: Path) -> None:
     with ReportFile.open(path, "Reader", read_only=True) as seen:
         assert seen.history()
-        after = file.apply(SetDetail("title", "T"), "Author")
+        after = through_door(file, SetDetail("title", "T"), "Author")
         assert seen.report == small_report()
     with ReportFile.open(path, "Reader", read_only=True) as seen:
         assert seen.report == after
@@ -113,7 +112,7 @@ def test_no_damage_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
         file.accept([figure_set()], workbook(), "Author", "Accept")
         for number in range(30):
-            file.apply(ReplaceBlock(paragraph("p1", str(number) * 300)), "Author")
+            through_door(file, ReplaceBlock(paragraph("p1", str(number) * 300)), "Author")
         file.undo("Author")
     whole = path.read_bytes()
     dice = random.Random(7)
@@ -133,7 +132,7 @@ def test_no_damage_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
                 opened.history()
                 opened.received()
                 list(opened.figures)
-                opened.apply(SetDetail("title", "T"), "Author")
+                through_door(opened, SetDetail("title", "T"), "Author")
                 opened.undo("Author")
                 opened.undo("Author")
                 opened.workbook(workbook().sha256)
@@ -163,7 +162,7 @@ def test_no_damage_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
 )
 def test_rows_that_do_not_fit_together_are_a_damaged_file(path: Path, statement: str) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
     raw = sqlite3.connect(path)
     raw.execute(statement)
     raw.commit()
@@ -220,13 +219,14 @@ def test_each_of_sqlites_numbers_has_words(number: str, code: str) -> None:
 def test_a_file_that_may_not_grow_in_a_real_process(path: Path) -> None:
     """The system itself refuses to write: no part of SQLite is told to."""
     with ReportFile.create(path, small_report(), "Author") as file:
-        kept = file.apply(SetDetail("title", "Kept"), "Author")
+        kept = through_door(file, SetDetail("title", "Kept"), "Author")
     code = """
 import resource, signal, sys
 from pathlib import Path
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.door import prepare
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.store import ReportFile
 path = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -235,11 +235,11 @@ size = path.stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 change = ReplaceBlock(Paragraph("p1", (Text("long " * 10_000),)))
 try:
-    file.apply(change, "Author")
+    file.apply(prepare(file.report, change), "Author")
 except OscbError as error:
     print(error.code)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-file.apply(change, "Author")
+file.apply(prepare(file.report, change), "Author")
 print(len(file.verify_history()))
 file.close()
 """

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import (
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import (
     AddBlock,
     AddSection,
     MoveBlock,
@@ -21,11 +22,9 @@ from oscb_desktop.report.changes import (
     SetDetail,
     Several,
 )
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
 
 
 def reopened(path: Path) -> ReportFile:
@@ -49,14 +48,14 @@ def test_a_created_report_is_there_when_opened_again(path: Path) -> None:
 
 
 def test_every_edit_is_in_the_file_at_once(file: ReportFile, path: Path) -> None:
-    changed = file.apply(ReplaceBlock(paragraph("p1", "Another.")), "Author")
+    changed = through_door(file, ReplaceBlock(paragraph("p1", "Another.")), "Author")
     assert changed.block("p1") == paragraph("p1", "Another.")
     with reopened(path) as seen:
         assert seen.report == changed == file.report
 
 
 def test_typing_in_a_paragraph_writes_that_paragraph_only(file: ReportFile, path: Path) -> None:
-    file.apply(ReplaceBlock(paragraph("p1", "Typed.")), "Author")
+    through_door(file, ReplaceBlock(paragraph("p1", "Typed.")), "Author")
     raw = sqlite3.connect(path)
     written = {
         table: [row[0] for row in raw.execute(f"SELECT id FROM {table} WHERE version = 2")]
@@ -68,8 +67,8 @@ def test_typing_in_a_paragraph_writes_that_paragraph_only(file: ReportFile, path
 
 def test_undo_and_redo_go_on_after_a_restart(path: Path) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        one = file.apply(ReplaceBlock(paragraph("p1", "1")), "Author", "Typing")
-        two = file.apply(RemoveBlock("p2"), "Author")
+        one = through_door(file, ReplaceBlock(paragraph("p1", "1")), "Author", "Typing")
+        two = through_door(file, RemoveBlock("p2"), "Author")
     with ReportFile.open(path, "Author") as file:
         assert (file.undo_label, file.redo_label) == ("Delete", None)
         assert file.undo("Author") == "Delete"
@@ -89,9 +88,9 @@ def test_undo_and_redo_go_on_after_a_restart(path: Path) -> None:
 
 
 def test_an_edit_after_undo_drops_the_redo_but_keeps_the_history(file: ReportFile) -> None:
-    file.apply(SetDetail("title", "First"), "Author")
+    through_door(file, SetDetail("title", "First"), "Author")
     file.undo("Author")
-    file.apply(SetDetail("committee", "People"), "Author")
+    through_door(file, SetDetail("committee", "People"), "Author")
     assert file.redo_label is None
     assert file.redo("Author") is None
     assert [entry.label for entry in file.history()] == [
@@ -104,7 +103,7 @@ def test_an_edit_after_undo_drops_the_redo_but_keeps_the_history(file: ReportFil
 
 def test_history_is_read_page_by_page(file: ReportFile) -> None:
     for number in range(7):
-        file.apply(SetDetail("title", str(number)), "Author")
+        through_door(file, SetDetail("title", str(number)), "Author")
     first = file.history(limit=3)
     second = file.history(limit=3, before=first[-1].seq)
     assert [entry.seq for entry in first + second] == [8, 7, 6, 5, 4, 3]
@@ -112,9 +111,9 @@ def test_history_is_read_page_by_page(file: ReportFile) -> None:
 
 
 def test_a_change_that_changes_nothing_is_no_act(file: ReportFile) -> None:
-    file.apply(SetDetail("title", "New"), "Author")
+    through_door(file, SetDetail("title", "New"), "Author")
     file.undo("Author")
-    file.apply(ReplaceBlock(paragraph("p1", "One.")), "Author")
+    through_door(file, ReplaceBlock(paragraph("p1", "One.")), "Author")
     assert len(file.history()) == 3
     assert file.redo_label == "Change title"
 
@@ -128,7 +127,7 @@ def test_blocks_and_sections_move_come_and_go_in_one_act(file: ReportFile, path:
         RemoveSection("money"),
         AddBlock("end", 1, paragraph("p9", "Nine.")),
     )
-    after = file.apply(Several(changes, "Rearrange"), "Author")
+    after = through_door(file, Several(changes, "Rearrange"), "Author")
     assert [section.id for section in after.sections] == ["intro", "app", "end"]
     with reopened(path) as seen:
         assert seen.report == after
@@ -154,19 +153,19 @@ def test_a_change_that_cannot_be_made_leaves_everything_as_it_was(
     file: ReportFile, path: Path, change: SetDetail
 ) -> None:
     with pytest.raises(OscbError) as caught:
-        file.apply(change, "Author")
+        through_door(file, change, "Author")
     assert caught.value.remedy
     assert file.report == small_report()
     assert len(file.history()) == 1
     with reopened(path) as seen:
         assert seen.report == small_report()
-    file.apply(SetDetail("title", "and the file goes on"), "Author")
+    through_door(file, SetDetail("title", "and the file goes on"), "Author")
     assert file.verify_history() == []
 
 
 def test_text_of_any_script_and_control_characters_come_back(file: ReportFile, path: Path) -> None:
     odd = paragraph("p1", "Łódź 안녕 🧒🏽 \x00 \x0b \u2028 ‘£’ '); DROP TABLE blocks; --")
-    file.apply(ReplaceBlock(odd), "Ó Briain \x00", label="‘Edit’\n")
+    through_door(file, ReplaceBlock(odd), "Ó Briain \x00", label="‘Edit’\n")
     with reopened(path) as seen:
         assert seen.report.block("p1") == odd
         assert seen.history()[0].label == "‘Edit’\n"
@@ -188,7 +187,7 @@ def test_another_thread_can_go_on_with_what_one_opened(file: ReportFile) -> None
 
     def work() -> None:
         try:
-            file.apply(SetDetail("title", "From a worker"), "Author")
+            through_door(file, SetDetail("title", "From a worker"), "Author")
         except BaseException as failure:
             failures.append(failure)
 
@@ -217,7 +216,7 @@ def test_reading_figures_in_one_thread_while_another_edits(file: ReportFile) -> 
     for reader in readers:
         reader.start()
     for number in range(20):
-        file.apply(SetDetail("title", str(number)), "Author")
+        through_door(file, SetDetail("title", str(number)), "Author")
     for reader in readers:
         reader.join()
     assert failures == []
@@ -229,7 +228,7 @@ def test_reading_figures_in_one_thread_while_another_edits(file: ReportFile) -> 
         (Path.absolute, "no file"),
         (Path.mkdir, "is a folder"),
         (lambda path: path.write_bytes(b""), "is empty"),
-        (lambda path: path.write_text("Dear all,\n" * 500), "is not a report"),
+        (lambda path: path.write_text("Dear all,\n" * 500), "is not an OSCB Desktop report"),
         (lambda path: path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000), "is"),
     ],
 )
@@ -251,14 +250,14 @@ def test_another_programs_database_is_no_report(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE report (id INTEGER)")
     other.close()
-    with pytest.raises(UnreadableError, match="is not a report"):
+    with pytest.raises(UnreadableError, match="is not an OSCB Desktop report"):
         ReportFile.open(path, "Author")
 
 
 def test_creating_over_something_is_refused(file: ReportFile, path: Path) -> None:
     with pytest.raises(OscbError, match="already a file"):
         ReportFile.create(path, small_report(), "Other")
-    file.apply(SetDetail("title", "Still editing"), "Author")
+    through_door(file, SetDetail("title", "Still editing"), "Author")
 
 
 def test_creating_where_there_is_no_folder_is_refused(tmp_path: Path) -> None:
@@ -277,26 +276,26 @@ def test_a_report_that_cannot_be_kept_leaves_no_file(path: Path) -> None:
 
 def test_a_clean_close_leaves_one_file_that_can_be_copied(path: Path, tmp_path: Path) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
         assert not path.with_name("report.oscb-journal").exists()
         file.close()
         with pytest.raises(OscbError, match="has been closed"):
-            file.apply(SetDetail("title", "Late"), "Author")
+            through_door(file, SetDetail("title", "Late"), "Author")
     assert beside(path) == ["report.oscb"]
     copy = tmp_path / "Copy of report (100% #1?).oscb"
     shutil.copyfile(path, copy)
     with ReportFile.open(copy, "Author") as file:
         assert file.report.details.title == "T"
-        file.apply(SetDetail("title", "Copy"), "Author")
+        through_door(file, SetDetail("title", "Copy"), "Author")
     with ReportFile.open(copy, "Author") as file:
         assert file.report.details.title == "Copy"
 
 
 def test_a_copy_is_a_report_of_its_own(file: ReportFile, path: Path, tmp_path: Path) -> None:
-    before = file.apply(SetDetail("title", "Both"), "Author")
+    before = through_door(file, SetDetail("title", "Both"), "Author")
     copy = tmp_path / "copy.oscb"
     file.copy_to(copy)
-    file.apply(SetDetail("title", "First only"), "Author")
+    through_door(file, SetDetail("title", "First only"), "Author")
     with ReportFile.open(copy, "Other") as other:
         assert other.report == before
         assert other.undo("Other") == "Change title"
@@ -314,7 +313,7 @@ def test_a_report_that_can_only_be_read_can_be_copied_and_edited(
     with ReportFile.open(path, "Other", read_only=True) as seen:
         seen.copy_to(tmp_path / "mine.oscb")
     with ReportFile.open(tmp_path / "mine.oscb", "Other") as mine:
-        assert mine.apply(SetDetail("title", "Mine"), "Other").details.title == "Mine"
+        assert through_door(mine, SetDetail("title", "Mine"), "Other").details.title == "Mine"
     assert file.report == small_report()
 
 

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.document import Report, Section
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile, history
 from oscb_desktop.store.schema import blocks, revisions, sections
-
-from .samples import figure_set, paragraph, workbook
+from tests.store.samples import figure_set, paragraph, through_door, workbook
 
 
 def long_report() -> Report:
@@ -30,7 +29,7 @@ def long_report() -> Report:
 
 def test_a_key_in_a_long_report_writes_one_block(path: Path) -> None:
     with ReportFile.create(path, long_report(), "Author") as file:
-        file.apply(ReplaceBlock(paragraph("b7-100", "Other words.")), "Author")
+        through_door(file, ReplaceBlock(paragraph("b7-100", "Other words.")), "Author")
         with file._database.reading() as connection:
             newest = select(func.max(revisions.c.seq)).scalar_subquery()
             written = select(blocks.c.id).where(blocks.c.version == newest)

@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.problems import LockedError, OscbError
+from oscb_desktop.base.problems import LockedError, OscbError
+from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.lock import EditLock, editor_of
-
-from .samples import small_report
+from tests.store.samples import small_report, through_door
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
@@ -72,9 +71,9 @@ def test_a_second_editor_is_told_who_is_first(made: Path) -> None:
             assert seen.report == small_report()
             assert seen.lock_holder == caught.value.holder
             assert seen.read_only
-            with pytest.raises(OscbError, match="open to read only"):
+            with pytest.raises(OscbError, match="open read-only"):
                 seen.apply(SetDetail("title", "T"), "Author")
-            with pytest.raises(OscbError, match="open to read only"):
+            with pytest.raises(OscbError, match="open read-only"):
                 seen.remember("name", "value")
 
 
@@ -88,7 +87,7 @@ def test_a_lock_ends_with_its_process_however_that_ends(made: Path) -> None:
         process.kill()
         process.wait()
     with ReportFile.open(made, "Author") as file:
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
         assert str(editor_of(made)).startswith("Author")
     assert beside(made) == ["report.oscb"]
 
@@ -106,10 +105,10 @@ def test_the_same_process_cannot_open_twice_to_edit(made: Path) -> None:
     with ReportFile.open(made, "Author") as file:
         with pytest.raises(LockedError, match="Author"):
             ReportFile.open(made, "Author")
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
         with ReportFile.open(made, "Author", read_only=True) as seen:
             assert seen.report == file.report
-        file.apply(SetDetail("title", "U"), "Author")
+        through_door(file, SetDetail("title", "U"), "Author")
     ReportFile.open(made, "Author").close()
 
 
@@ -119,13 +118,13 @@ def test_looking_who_edits_takes_nothing_away_from_the_editor(made: Path) -> Non
             ReportFile.open(made, "Reader", read_only=True).close()
         with pytest.raises(LockedError):
             ReportFile.open(made, "Other")
-        file.apply(SetDetail("title", "T"), "Author")
+        through_door(file, SetDetail("title", "T"), "Author")
 
 
 def test_of_many_who_try_at_once_one_gets_the_lock(made: Path) -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom oscb_desktop.store.lock import EditLock\n"
-        "from oscb_desktop.report.problems import LockedError\n"
+        "from oscb_desktop.base.problems import LockedError\n"
         "print('ready', flush=True); sys.stdin.readline()\n"
         "try: lock = EditLock.acquire(Path(sys.argv[1]), sys.argv[2])\n"
         "except LockedError as error: print(error.holder, flush=True)\n"

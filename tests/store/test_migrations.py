@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.store import ReportFile, migrations, schema
 from oscb_desktop.store.migrations import Step
-
-from .samples import figure_set, small_report, workbook
+from tests.store.samples import figure_set, small_report, through_door, workbook
 
 VERSION_1 = Path(__file__).with_name("version-1.sql")
 DIES = """
@@ -141,7 +140,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(path: Path, read_only: bool) -> None:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "From the future"), "Author")
+        through_door(file, SetDetail("title", "From the future"), "Author")
     raw = sqlite3.connect(path)
     raw.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     raw.close()

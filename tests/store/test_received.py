@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.changes import SetFigureSets
-from oscb_desktop.report.document import SetRef
-from oscb_desktop.report.figures import Provenance
-from oscb_desktop.report.problems import OscbError, UnreadableError
+from oscb_desktop.base.problems import OscbError, UnreadableError
+from oscb_desktop.editing.changes import SetFigureSets
+from oscb_desktop.report.content.document import SetRef
+from oscb_desktop.report.content.figures import Provenance
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.packing import pack, unpack
-
-from .samples import figure_set, small_report, workbook
+from tests.store.samples import figure_set, small_report, through_door, workbook
 
 
 def count(path: Path, table: str) -> int:
@@ -144,7 +143,7 @@ def test_what_was_altered_in_the_file_is_never_taken_for_what_was_received(
 
 
 def test_a_report_on_a_set_that_is_not_in_the_file_is_damaged(file: ReportFile) -> None:
-    file.apply(SetFigureSets((SetRef("ghost", "0" * 64),)), "Author")
+    through_door(file, SetFigureSets((SetRef("ghost", "0" * 64),)), "Author")
     with pytest.raises(UnreadableError, match="damaged"):
         file.figures.get("ghost.row-0.paid")
 

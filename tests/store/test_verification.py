@@ -5,21 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.changes import RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import Severity
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.editing.changes import RemoveBlock, ReplaceBlock, SetDetail
 from oscb_desktop.store import ReportFile
 from oscb_desktop.store.history import Revision
-
-from .samples import figure_set, paragraph, small_report, workbook
+from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
 
 
 @pytest.fixture
 def edited(path: Path) -> Path:
     with ReportFile.create(path, small_report(), "Author") as file:
-        file.apply(SetDetail("title", "A title"), "Author")
-        file.apply(ReplaceBlock(paragraph("p1", "Money was spent.")), "Finance officer")
+        through_door(file, SetDetail("title", "A title"), "Author")
+        through_door(file, ReplaceBlock(paragraph("p1", "Money was spent.")), "Finance officer")
         file.accept([figure_set()], workbook(), "Author", "Accept the budget")
-        file.apply(RemoveBlock("p2"), "Author")
+        through_door(file, RemoveBlock("p2"), "Author")
         file.undo("Author")
         file.redo("Author")
         assert file.verify_history() == []
@@ -60,7 +59,7 @@ def test_the_person_is_told_which_act(edited: Path) -> None:
     alter(edited, "UPDATE revisions SET by = 'Someone else' WHERE seq = 3")
     with ReportFile.open(edited, "Author") as file:
         (problem,) = file.verify_history()
-    assert "Act 3" in problem.message
+    assert "Entry 3" in problem.message
     assert "Edit paragraph" in problem.message
 
 

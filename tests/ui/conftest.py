@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.workers import Lanes
 
 TODAY = date(2026, 11, 22)
 
@@ -135,7 +135,7 @@ def window(make_window: MakeWindow) -> MainWindow:
 @pytest.fixture(scope="session")
 def sample_returns() -> Path:
     """Return the folder of the sample's own workbooks."""
-    from oscb_desktop.report import resources
+    from oscb_desktop.base import resources
 
     return resources.find("samples", "oscb-2025-26")
 
@@ -143,7 +143,7 @@ def sample_returns() -> Path:
 @pytest.fixture
 def report_file(tmp_path: Path) -> Path:
     """Return an empty report, closed."""
-    from oscb_desktop.operations.files import close_report, new_report
+    from oscb_desktop.operations.file.files import close_report, new_report
 
     path = tmp_path / "empty.oscb"
     close_report(new_report(path, "scrutiny-annual-report", {"meeting_date": "2026-12-10"}))

@@ -18,15 +18,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from oscb_desktop.base.progress import silent
 from oscb_desktop.cli import main
-from oscb_desktop.operations import clearing, editing, exporting, importing, parts
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.ui import application
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.report_page import ReportPage
+from oscb_desktop.operations.clearing import clearing
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file import changing, parts
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.publishing import exporting
+from oscb_desktop.operations.taking_in import importing
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.window import application
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.workers import Lanes
 
 SECRET = "Child B aged 7"
 
@@ -147,9 +150,9 @@ def clear(key: object, opened: Opened, _: object) -> Snapshot:
 
 def merge(opened: Opened, _: object) -> Snapshot:
     """Send the first section out, have a word added to it, and take it back."""
-    from oscb_desktop.operations.files import open_report
-    from oscb_desktop.report.blocks import Paragraph, Text
-    from oscb_desktop.report.changes import ReplaceBlock
+    from oscb_desktop.editing.changes import ReplaceBlock
+    from oscb_desktop.operations.file.files import open_report
+    from oscb_desktop.report.content.blocks import Paragraph, Text
 
     section = next(held for held in opened.file.report.sections if held.blocks)
     path = opened.path.with_name(f"part-{time.time_ns()}.oscbpart")
@@ -157,7 +160,7 @@ def merge(opened: Opened, _: object) -> Snapshot:
     held = next(block for block in section.blocks if isinstance(block, Paragraph))
     with open_report(path) as part:
         said = Paragraph(held.id, (*held.runs, Text(" Merged.")), held.numbered)
-        editing.edit(part, ReplaceBlock(said))
+        changing.edit(part, ReplaceBlock(said))
     snapshot = parts.merge_part(opened, parts.look_at_part(opened, path))
     path.unlink()
     return snapshot

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.operations import runs
-from oscb_desktop.operations.files import close_report, open_report
-
-from .person import SECRET
-from .report_page import samples
-from .test_killed import start
+from oscb_desktop.operations.file import runs
+from oscb_desktop.operations.file.files import close_report, open_report
+from tests.ui.person import SECRET
+from tests.ui.report_page import samples
+from tests.ui.test_killed import start
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def test_after_a_power_cut_it_opens_again_where_one_was_and_says_so(
     place_and_kill(path)
     said, status, _ = person("look", "-")
     assert status == 0
-    assert "ended without being closed at" in said["messages"][0]
+    assert "closed unexpectedly at" in said["messages"][0]
     assert "report.oscb is open again where you were" in said["messages"][0]
     assert said["caret"] == "x20"
     assert "Last actions:" in said["copied"]
@@ -104,7 +103,7 @@ def test_what_ends_the_program_three_times_in_a_row_is_not_opened_unasked(path: 
     said, status, _ = person("look", path)
     assert status == 0
     assert said["caret"] is None
-    assert "ended 3 times in a row while report.oscb was being opened" in said["messages"][0]
+    assert "closed 3 times in a row while opening report.oscb" in said["messages"][0]
     assert said["actions"] == ["Open it anyway", "Open read-only", "Copy details"]
     said, _, _ = person("look", path)  # asked for again, it is opened
     assert said["caret"] is not None

@@ -18,9 +18,9 @@ TOO_HEAVY = {
     "PySide6.QtSvg",
     "holidays",
     "openpyxl",
-    "oscb_desktop.operations.imports",
+    "oscb_desktop.operations.taking_in.imports",
     "oscb_desktop.ui.import_page.page",
-    "oscb_desktop.ui.report_page",
+    "oscb_desktop.ui.report_page.page",
     "pikepdf",
     "python_calamine",
     "rapidfuzz",
@@ -48,7 +48,7 @@ def test_it_ends_with_0_once_painted_having_loaded_nothing_it_does_not_need() ->
 
 
 def test_with_a_report_it_also_ends_and_leaves_it_unlocked(report_file: Path) -> None:
-    from oscb_desktop.operations.files import close_report, open_report
+    from oscb_desktop.operations.file.files import close_report, open_report
 
     done = start(str(report_file), "--quit-after-first-paint")
     assert json.loads(done.stdout)[0] == 0, done.stderr

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCalendarWidget
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.date_field import DateField, parse_day
+from oscb_desktop.ui.widgets.date_field import DateField, parse_day
 
 FORMS = ("{d.day} {d:%b} {d.year}", "{d.day}/{d.month}/{d.year}", "{d:%d/%m/%Y}", "{d:%Y-%m-%d}",
          "{d.day} {d:%B} {d.year}", "{d:%a} {d.day} {d:%b} {d.year}")  # fmt: skip

@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.recent import RecentReport
-from oscb_desktop.ui.home_page import HomePage
-from oscb_desktop.ui.listed import Listed
-
-from .conftest import TODAY
+from oscb_desktop.operations.home.recent import RecentReport
+from oscb_desktop.ui.pages.home_page import HomePage
+from oscb_desktop.ui.pages.listed import Listed
+from tests.ui.conftest import TODAY
 
 
 def listed(

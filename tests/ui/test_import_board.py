@@ -9,18 +9,17 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_model import BoardModel
 from oscb_desktop.ui.import_page.file_import import Stage
 from oscb_desktop.ui.import_page.page import ImportPage
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.menus import Menus
-from oscb_desktop.ui.messages import Messages
-
-from .conftest import ToldChoosers
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.window.menus import Menus
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 SENDERS = ("Cherwell DC", "Oxford Health", "Probation", "Thames Valley Police")

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.previewing import Difference, ShownColumn, ShownTable
-from oscb_desktop.report.problems import Place, Problem, Severity
+from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.operations.taking_in.previewing import Difference, ShownColumn, ShownTable
 from oscb_desktop.ui.import_page.change_list import ChangeModel
 from oscb_desktop.ui.import_page.problem_list import ProblemModel
 from oscb_desktop.ui.import_page.sheet_model import SheetModel, ToneRole
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import ColumnModel, WordsFilter
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.ui.widgets.tones import Tone
 
 
 def problem(cell: str, severity: Severity = Severity.BLOCK, sheet: str = "Data") -> Problem:
@@ -93,7 +93,7 @@ def test_rows_and_columns_that_are_not_taken_say_why(sheet: SheetModel) -> None:
 
     assert "A total" in why("B5")
     assert "Blank row" in why("A3")
-    assert "not taken" in why("C2")
+    assert "not imported" in why("C2")
     assert why("B2") == ""
 
 

@@ -10,21 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Severity
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.file_import import STATISTICS, Stage
 from oscb_desktop.ui.import_page.file_view import FileView
 from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.import_page.problem_list import ProblemModel, ProblemRole
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from .conftest import ToldChoosers
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 
@@ -183,7 +182,7 @@ def test_a_column_is_taken_for_another_field_in_its_header(
     offered["Agreed (now another column)"].trigger()
     menu.close()
     settled(qtbot, page)
-    assert (taken_for("D7"), taken_for("E7")) == ("Not taken", "Agreed")
+    assert (taken_for("D7"), taken_for("E7")) == ("Not imported", "Agreed")
     assert view.file.preview is not None
     agreed = view.file.preview.reading.figure_sets[0].column("agreed")
     assert agreed is not None
@@ -211,7 +210,7 @@ def test_a_second_import_shows_what_it_would_change(
         for row in range(changes.rowCount())
     ]
     assert any(row[1:] == ("£95,000", "£94,000") for row in rows)
-    assert "in spite of 3 warnings" in view.bar.accept_button.text()
+    assert "despite 3 warnings" in view.bar.accept_button.text()
     with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
         qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
 
@@ -245,7 +244,7 @@ def test_published_statistics_are_picked_by_a_rows_name_and_ticked_columns(
     picker.list.setFocus()
     picker.list.setCurrentIndex(ticks.index(0, 0))
     qtbot.keyClick(picker.list, Qt.Key.Key_Space)
-    assert picker.summary.text() == "Columns E, where it is Authority 7."
+    assert picker.summary.text() == "Column E, where it is Authority 7."
     qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
     assert cell(view, "E11") == "22"
@@ -509,4 +508,4 @@ def test_headings_that_nobody_knows_are_chosen_and_remembered(
     assert figure is not None
     assert figure.value == 20
     later = take(qtbot, page, path)
-    assert later.bar.accept_button.text() == "&Accept 2 figures in spite of 1 warning"
+    assert later.bar.accept_button.text() == "&Accept 2 figures despite 1 warning"

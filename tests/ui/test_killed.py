@@ -17,12 +17,11 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report import resources
-from oscb_desktop.report.blocks import Paragraph
-
-from .report_page import samples
+from oscb_desktop.base import resources
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.report.content.blocks import Paragraph
+from tests.ui.report_page import samples
 
 ROOT = Path(__file__).parents[2]
 PERSON = Path(__file__).with_name("person.py")

@@ -9,16 +9,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import close_report, open_report
-from oscb_desktop.operations.recent import recent_reports
-from oscb_desktop.ui.home_page import HomePage
+from oscb_desktop.operations.file.files import close_report, open_report
+from oscb_desktop.operations.home.recent import recent_reports
 from oscb_desktop.ui.import_page.page import ImportPage
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.new_report_page import NewReport, NewReportPage
-from oscb_desktop.ui.report_page import ReportPage
-
-from .conftest import MakeWindow, ToldChoosers
+from oscb_desktop.ui.pages.home_page import HomePage
+from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from tests.ui.conftest import MakeWindow, ToldChoosers
 
 WAIT_MS = 20_000
 
@@ -146,7 +145,7 @@ def test_a_locked_report_names_its_holder_and_opens_read_only(
         assert window.desk.read_only
         window.import_paths([Path("budget.xlsx")])
         assert isinstance(window.page, ReportPage)
-        assert "reading only" in texts(messages)
+        assert "open read-only" in texts(messages)
     finally:
         close_report(held)
 
@@ -189,13 +188,13 @@ def test_dropping_something_else_says_what_can_be_dropped(
     window: MainWindow, messages: Messages, tmp_path: Path
 ) -> None:
     drop(window, tmp_path / "photo.jpeg")
-    assert "photo.jpeg is no report, no spreadsheet and no PDF" in texts(messages)
+    assert "photo.jpeg is not a report, a spreadsheet or a PDF" in texts(messages)
 
 
 def test_opening_another_report_closes_the_one_before(
     qtbot: QtBot, window: MainWindow, report_file: Path, tmp_path: Path
 ) -> None:
-    from oscb_desktop.operations.files import new_report
+    from oscb_desktop.operations.file.files import new_report
 
     other = tmp_path / "other.oscb"
     close_report(new_report(other, "scrutiny-annual-report", {"title": "The other"}))
@@ -232,7 +231,7 @@ def test_cancelling_a_chooser_changes_nothing(
 def test_closing_the_window_writes_and_lets_go_of_the_report(
     qtbot: QtBot, make_window: MakeWindow, report_file: Path
 ) -> None:
-    from oscb_desktop.report.changes import SetDetail
+    from oscb_desktop.editing.changes import SetDetail
 
     window = make_window()
     window.open_path(report_file)
@@ -271,8 +270,8 @@ def test_the_windows_size_is_remembered(make_window: MakeWindow) -> None:
 def test_a_missing_report_is_taken_off_the_list(
     qtbot: QtBot, make_window: MakeWindow, report_file: Path
 ) -> None:
-    from oscb_desktop.operations.opened import take_snapshot
-    from oscb_desktop.operations.recent import remember_recent
+    from oscb_desktop.operations.file.opened import take_snapshot
+    from oscb_desktop.operations.home.recent import remember_recent
 
     opened = open_report(report_file)
     remember_recent(take_snapshot(opened))

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.faults import UnforeseenError
-from oscb_desktop.report.problems import Cancelled, OscbError, Place, Problem, Severity
-from oscb_desktop.ui.marks import MarkLabel
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.base.faults import UnforeseenError
+from oscb_desktop.base.problems import Cancelled, OscbError, Place, Problem, Severity
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.shapes import MarkLabel
+from oscb_desktop.ui.widgets.tones import Tone
 
 
 def button(messages: Messages, words: str) -> QPushButton:

@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.new_report_page import NewReport, NewReportPage
-
-from .conftest import TODAY, ToldChoosers
+from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import TODAY, ToldChoosers
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_a_missing_date_is_said_at_its_field_and_nothing_is_made(
     type_meeting(qtbot, page, "tomorrow")
     qtbot.mouseClick(page.make_button, Qt.MouseButton.LeftButton)
     assert asked == []
-    assert "'tomorrow' is no date" in page.field("meeting_date").data()
+    assert "'tomorrow' is not a date" in page.field("meeting_date").data()
 
 
 def test_an_emptied_field_is_named_and_gets_the_focus(qtbot: QtBot, page: NewReportPage) -> None:

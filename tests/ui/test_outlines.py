@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.contrast import contrast, darkened_for
-from oscb_desktop.ui.marks import colour, tint
-from oscb_desktop.ui.outlines import Outlines
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.ui.widgets.contrast import contrast, darkened_for
+from oscb_desktop.ui.widgets.outlines import Outlines
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import colour, tint
+from oscb_desktop.ui.widgets.tones import Tone
 
 LIGHT = QPalette(QColor("#efefef"), QColor("#efefef"))
 DARK = QPalette(QColor("#2d2f31"), QColor("#202224"))

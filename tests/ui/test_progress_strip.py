@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.lanes import Lanes, Progress
-from oscb_desktop.ui.progress_strip import APPEARS_AFTER_MS, ProgressStrip
+from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.ui.window.progress_strip import APPEARS_AFTER_MS, ProgressStrip
+from oscb_desktop.ui.workers import Lanes, Progress
 
 
 @pytest.fixture

@@ -7,18 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.editing import edit
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.parts import send_section
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.parts.merge_page import MergePage
-from oscb_desktop.ui.roll_forward_page import RollForwardPage, next_year
-
-from .conftest import ToldChoosers
+from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.parts import send_section
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.ui.comparison.merge_page import MergePage
+from oscb_desktop.ui.pages.roll_forward_page import RollForwardPage, next_year
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from tests.ui.conftest import ToldChoosers
 
 OpenIt = Callable[[Path], None]
 
@@ -40,7 +39,7 @@ def open_it(window: MainWindow, qtbot: QtBot) -> OpenIt:
 def rolling(
     window: MainWindow, report_file: Path, open_it: OpenIt, qtbot: QtBot
 ) -> RollForwardPage:
-    from oscb_desktop.report.changes import SetDetail
+    from oscb_desktop.editing.changes import SetDetail
 
     with open_report(report_file) as opened:
         edit(opened, SetDetail("reporting_year", "2025-26"))
@@ -89,7 +88,7 @@ def test_a_date_and_a_place_that_make_no_sense_are_said_at_their_fields(
     assert isinstance(field, DateField)
     field.line.setText("some day")
     qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
-    assert "'some day' is no date" in rolling.meeting.data()
+    assert "'some day' is not a date" in rolling.meeting.data()
     field.line.clear()
     rolling.path.line.setText("report.oscb")
     qtbot.mouseClick(rolling.make_button, Qt.MouseButton.LeftButton)
@@ -177,7 +176,7 @@ def test_an_officer_opens_a_part_and_can_write_only_in_it(
 def test_a_part_of_another_report_is_opened_for_writing(
     window: MainWindow, part: Path, open_it: OpenIt, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    from oscb_desktop.operations.files import close_report, new_report
+    from oscb_desktop.operations.file.files import close_report, new_report
 
     other = tmp_path / "other.oscb"
     close_report(new_report(other, "scrutiny-annual-report", {}))

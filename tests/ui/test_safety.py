@@ -16,22 +16,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.recent import recent_reports
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.file import changing
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.home.recent import recent_reports
+from oscb_desktop.operations.writing import versions
+from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.store import ReportFile, history
 from oscb_desktop.store.lock import EditLock
-from oscb_desktop.ui import steps
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from .conftest import ToldChoosers
-from .report_page import samples
+from oscb_desktop.ui.desk import steps
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 WAIT_MS = 20_000
 Say = Callable[[], tuple[str, ...]]
@@ -134,7 +134,7 @@ def test_a_full_disk_is_said_and_everything_lands_in_order_once_there_is_room(
     with qtbot.waitSignal(desk.save_failed, timeout=WAIT_MS):
         desk.apply(ReplaceBlock(Paragraph("p3", (Text(LONG * 400),))))
     assert "There is no room on the disk for this change to report.oscb" in said(messages)
-    assert "It is kept here and will be tried again" in said(messages)
+    assert "It is kept here, and saving will be tried again" in said(messages)
     assert "the disk is full" in status(window)
     assert status(window).startswith("Not saved since ")
     assert page_of(window).status.rescue.isVisible()
@@ -154,7 +154,7 @@ def test_a_full_disk_is_said_and_everything_lands_in_order_once_there_is_room(
     assert found.report == desk.report
     assert "One. " in words_of(found.report)
     assert "Two. " in words_of(found.report)
-    labels = [entry.label for entry in editing.history(desk._opened, 4)]
+    labels = [entry.label for entry in versions.history(desk._opened, 4)]
     assert labels == ["Edit paragraph", "Change title", "Edit paragraph", "Edit paragraph"]
 
 
@@ -169,7 +169,7 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     qtbot: QtBot,
 ) -> None:
     before = kept(path).report
-    acts = len(editing.history(desk._opened))
+    acts = len(versions.history(desk._opened))
     fill(True)
     with qtbot.waitSignal(desk.save_failed, timeout=WAIT_MS):
         desk.apply(ReplaceBlock(Paragraph("p3", (Text(LONG * 400),))))
@@ -178,15 +178,15 @@ def test_from_a_full_disk_one_goes_on_elsewhere_with_everything(
     qtbot.mouseClick(page_of(window).status.rescue, Qt.MouseButton.LeftButton)
     type_in(window, "Typed meanwhile. ", qtbot)
     saved(desk, qtbot)
-    assert "From now on you write in mine.oscb" in said(messages)
-    assert "report.oscb stays as it was saved last." in said(messages)
+    assert "You are now writing in mine.oscb" in said(messages)
+    assert "report.oscb stays as it was last saved." in said(messages)
     assert window.desk is desk
     assert page_of(window).editor.view is view  # the caret and all else stayed where they were
     assert desk.snapshot.path == choosers.saved
     there = kept(choosers.saved)
     assert there.report == desk.report
     assert "Typed meanwhile. " in words_of(there.report)
-    assert len(editing.history(desk._opened)) == acts + 2  # the history came along
+    assert len(versions.history(desk._opened)) == acts + 2  # the history came along
     qtbot.waitUntil(lambda: not path.with_name("report.oscb-lock").exists(), timeout=WAIT_MS)
     assert kept(path).report == before
     assert not list(tmp_path.glob("*.saving*"))
@@ -234,7 +234,7 @@ def test_a_file_that_is_gone_is_said_and_put_back_or_left_for_a_copy(
         press(messages, qtbot, "Save a copy…")
         saved(desk, qtbot)
         found = kept(choosers.saved)
-        assert "stays as it was saved last" in said(messages)
+        assert "stays as it was last saved" in said(messages)
     assert found.report == desk.report
     assert "Kept. " in words_of(found.report)
 
@@ -244,14 +244,14 @@ def hang(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Make every write wait, as on a share that went away, until the event is set."""
     monkeypatch.setattr(steps, "SLOW_MS", 100)
     come_back = threading.Event()
-    write = editing.edit
+    write = changing.edit
 
     def edit(held: Opened, change: Change, *, label: str | None = None) -> Snapshot:
         if held.path.name == "report.oscb":
             come_back.wait(30)
         return write(held, change, label=label)
 
-    monkeypatch.setattr(editing, "edit", edit)
+    monkeypatch.setattr(changing, "edit", edit)
     yield come_back
     come_back.set()
 
@@ -299,8 +299,8 @@ def test_from_a_share_that_hangs_one_goes_on_elsewhere(
         hang.set()  # the share comes back at this very moment: nothing is written twice
     type_in(window, "Two. ", qtbot)
     saved(desk, qtbot)
-    assert "From now on you write in mine.oscb" in said(messages)
-    assert "the history, clearances and workbooks are in it only" in said(messages)
+    assert "You are now writing in mine.oscb" in said(messages)
+    assert "the history, clearances and workbooks are only in that file" in said(messages)
     found = kept(choosers.saved)
     assert found.report == desk.report
     assert words_of(found.report).count("One. ") == 1
@@ -512,7 +512,7 @@ def test_a_clock_that_is_put_back_breaks_no_history(
     monkeypatch.undo()
     desk.apply(RemoveBlock("three"))
     saved(desk, qtbot)
-    entries = editing.history(desk._opened, 4)
+    entries = versions.history(desk._opened, 4)
     assert [entry.label for entry in entries][-3:] == [
         "Add paragraph",
         "Change title",

@@ -7,19 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.demo import DemoResult, run_demo
-from oscb_desktop.operations.exporting import export_pdf
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.ui.home_page import HomePage
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.report_page import ReportPage
-from oscb_desktop.ui.tones import Tone
-from oscb_desktop.ui.verify_page import VerifyPage
-
-from .conftest import ToldChoosers
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.home.demo import DemoResult, run_demo
+from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.ui.pages.home_page import HomePage
+from oscb_desktop.ui.pages.verify_page import VerifyPage
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.tones import Tone
+from oscb_desktop.ui.window.main_window import MainWindow
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 
@@ -41,7 +40,7 @@ def verify(window: MainWindow, choosers: ToldChoosers, qtbot: QtBot) -> Verify:
         window._menus.action("verify").trigger()
         page = window.page
         assert isinstance(page, VerifyPage)
-        qtbot.waitUntil(lambda: page.verdict.text() != "Looking at it…", timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.verdict.text() != "Checking it…", timeout=WAIT_MS)
         return page
 
     return act
@@ -60,7 +59,7 @@ def test_a_published_file_is_well_and_is_compared_with_a_report(
     assert lines["Signature"][0] is Tone.DONE
     assert "Signed by Sample contact officer" in lines["Signature"][1]
     assert "nobody else vouches for the name" in lines["Signature"][1]
-    assert lines["Unaltered"] == (Tone.DONE, "Not one byte was changed since it was signed.")
+    assert lines["Unaltered"] == (Tone.DONE, "Not one byte has changed since it was signed.")
     assert "SHA-256 " in lines["Content"][1]
     assert "Finance: Sample officer (finance), Section 151 officer" in lines["Clearances"][1]
     assert lines["Read aloud"][0] is Tone.DONE
@@ -86,7 +85,7 @@ def test_one_changed_byte_is_told(demo: DemoResult, verify: Verify, tmp_path: Pa
     page = verify(changed)
     assert said(page)["Unaltered"] == (
         Tone.BLOCK,
-        "It is not as it was when it was signed. Do not rely on it.",
+        "It has been changed since it was signed. Do not rely on it.",
     )
     assert page.verdict.text().endswith("not as it should be.")
 
@@ -126,7 +125,7 @@ def test_the_report_that_is_open_is_compared_and_what_differs_is_named(
     window.desk.apply(SetDetail("title", "Another title"))
     tone, words = said(verify(demo.pdf.path))["The report"]
     assert tone is Tone.BLOCK
-    assert words == "The report that is open no longer says the same: Title was changed."
+    assert words == "The report that is open no longer says the same: The title was changed."
 
 
 def test_a_pdf_dropped_on_the_window_is_verified(

@@ -8,21 +8,24 @@ from PySide6.QtCore import Qt, QUrl
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.imports import accept_return, look_at_workbook, preview_return
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.provenance import SheetAtCell, sheet_of_figure
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-from oscb_desktop.ui.workbook_page import WorkbookPage
-from oscb_desktop.ui.workbooks import WorkbookOpener
-
-from .conftest import ToldChoosers
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.progress import silent
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.taking_in.imports import (
+    accept_return,
+    look_at_workbook,
+    preview_return,
+)
+from oscb_desktop.operations.taking_in.provenance import SheetAtCell, sheet_of_figure
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.pages.workbook_page import WorkbookPage
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.report_page.workbooks import WorkbookOpener
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.main_window import MainWindow
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 POLICE = "budget-contributions.thames-valley-police.agreed"
 WAIT_MS = 20_000

@@ -6,13 +6,21 @@ import zipfile
 import docx
 import pytest
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import Block, Heading, ListBlock, Paragraph, TableBlock, TypedTable
-from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.report.problems import UnreadableError
-from oscb_desktop.report.template import find_template, start_report
-from oscb_desktop.words.docx import DocumentRead, read_docx
-from oscb_desktop.words.placing import place
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.editing.placing import place
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+    TypedTable,
+)
+from oscb_desktop.report.content.documents_read import DocumentRead
+from oscb_desktop.report.content.template import find_template, start_report
+from oscb_desktop.words.docx import read_docx
 from tests.words.word_documents import body, council_report, run, saved
 
 TEMPLATE = find_template("scrutiny-annual-report")

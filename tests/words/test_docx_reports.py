@@ -9,11 +9,18 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import Block, Heading, ListBlock, Paragraph, TableBlock, TypedTable
-from oscb_desktop.words.docx import DocumentRead, read_docx
-
-from .word_documents import NS, run, saved
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+    TypedTable,
+)
+from oscb_desktop.report.content.documents_read import DocumentRead
+from oscb_desktop.words.docx import read_docx
+from tests.words.word_documents import NS, run, saved
 
 
 def short(block: Block) -> str:

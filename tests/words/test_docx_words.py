@@ -14,9 +14,9 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.words.docx import DocumentRead, read_docx
-
-from .word_documents import NS, run, saved
+from oscb_desktop.report.content.documents_read import DocumentRead
+from oscb_desktop.words.docx import read_docx
+from tests.words.word_documents import NS, run, saved
 
 W14 = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 

@@ -7,10 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import Block, Heading, ListBlock, Paragraph, TableBlock, TypedTable
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+    TypedTable,
+)
+from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.words.html import read_html
-from oscb_desktop.words.shape import Pasted
 
 SAMPLES = Path(__file__).with_name("samples")
 

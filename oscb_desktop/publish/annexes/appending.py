@@ -9,18 +9,24 @@ from typing import Final, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from oscb_desktop.publish.annexes.claims import is_archival, withdraw_claims
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError, Place, Problem
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.publish.annexes.cleaning import Thing
+from oscb_desktop.publish.annexes.conformance_claims import (
+    Claims,
+    claims,
+    withdraw_claims,
+)
+from oscb_desktop.publish.annexes.destinations import Bookmark
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
 from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
-from oscb_desktop.publish.annexes.places import Bookmark
 from oscb_desktop.publish.annexes.stamping import Stamp
-from oscb_desktop.publish.pdf import LaidOut
-from oscb_desktop.publish.themes import Theme, load_theme
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.composition import PrintedAnnex
-from oscb_desktop.report.problems import OscbError, Place, Problem
+from oscb_desktop.publish.pdf.pdf import LaidOut
+from oscb_desktop.publish.pdf.saving import save
+from oscb_desktop.publish.typeset.themes import Theme, load_theme
+from oscb_desktop.report.publication.composition import PrintedAnnex
 
 Progress = Callable[[float, str], None]
 
@@ -86,9 +92,8 @@ def append_annexes(
     tell = progress or (lambda _done, _words: None)
     found: list[Problem] = []
     lines: list[tuple[str, int, list[Bookmark]]] = []
-    archival = accessible = True
+    true = Claims("A", True)
     added = 0
-    out = BytesIO()
     with ExitStack() as held:
         pdf = held.enter_context(pikepdf.open(BytesIO(laid_out.pdf)))
         first, look = pdf.pages[0].obj, theme or load_theme()
@@ -100,29 +105,33 @@ def append_annexes(
             held.enter_context(annexed.pdf)
             after = cover + added
             joined = _join(book, annexed, file.annex, after, _share(tell, at, len(annexes)))
-            archival = archival and is_archival(annexed) and not joined.fonts
-            accessible = accessible and not joined.untagged and not joined.fonts
+            true = true.both(_true(annexed, joined))
             found.extend(_said(annexed, file.annex, joined))
             lines.append((file.annex.heading, after + 1, joined.bookmarks))
             added += annexed.pages
         book.finish()
         _add_bookmarks(pdf, lines)
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        found.extend(withdraw_claims(pdf, archival=archival, accessible=accessible))
-        tell(0.8, "Writing the annexes")
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            min_version="1.7",
-            progress=lambda part: tell(0.8 + 0.002 * part, "Writing the annexes"),
-        )
-    return out.getvalue(), tuple(found)
+        found.extend(withdraw_claims(pdf, true))
+        tell(0.8, say("Writing the annexes"))
+        whole = save(pdf, lambda part: tell(0.8 + 0.002 * part, say("Writing the annexes")))
+        return whole, tuple(found)
+
+
+def _true(annexed: Annexed, joined: Joined) -> Claims:
+    """Return what an annex's file says of itself, as far as that is not seen to be wrong."""
+    said = claims(annexed)
+    return Claims(
+        "" if joined.fonts else said.archival,
+        said.accessible and not joined.untagged and not joined.fonts,
+    )
 
 
 def _share(tell: Progress, at: int, count: int) -> Callable[[float], None]:
     def tick(part: float) -> None:
-        tell(0.8 * (at + part) / count, f"Annex {at + 1} of {count}")
+        tell(
+            0.8 * (at + part) / count, say("Annex {number} of {count}", number=at + 1, count=count)
+        )
 
     return tick
 
@@ -132,8 +141,14 @@ def _join(
 ) -> Joined:
     if annexed.pages != annex.pages:
         raise OscbError(
-            f"{annex.label} has {annexed.pages} pages, and had {annex.pages} when it was added.",
-            "Remove it and add it again.",
+            counted(
+                annexed.pages,
+                "{annex} has 1 page, but had {before} when it was added.",
+                "{annex} has {count} pages, but had {before} when it was added.",
+                annex=annex.label,
+                before=annex.pages,
+            ),
+            say("Remove it and add it again."),
             code="annex-pages-changed",
         )
     try:
@@ -150,8 +165,7 @@ def _said(annexed: Annexed, annex: PrintedAnnex, joined: Joined) -> Iterator[Pro
     if joined.untagged == len(annexed.pdf.pages):
         yield problem("annex-untagged", place, what=annex.label)
     elif joined.untagged:
-        pages = "1 page" if joined.untagged == 1 else f"{joined.untagged} pages"
-        yield problem("annex-partly-untagged", place, what=annex.label, pages=pages)
+        yield problem("annex-partly-untagged", place, what=annex.label, count=joined.untagged)
     if joined.fonts:
         yield _fonts(annex.label, place, joined.fonts)
     fields = joined.removed.pop(Thing.FIELD, 0)

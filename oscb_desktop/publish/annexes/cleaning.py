@@ -5,15 +5,16 @@ opens, plays, asks or is attached stays behind.
 """
 
 from collections import Counter
-from enum import Enum
+from enum import Enum, auto
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from oscb_desktop.base.text import counted, say
+from oscb_desktop.publish.annexes.destinations import Places, Target
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
-from oscb_desktop.publish.annexes.places import Places, Target
-from oscb_desktop.publish.words import is_followed
+from oscb_desktop.publish.typeset.allowed import is_followed
 
 # On an annotation that is none any more: its page and its overlay there, -1 where it is gone.
 FLAT: Final = "/OSCBFlat"
@@ -29,20 +30,32 @@ _A4: Final = (0.0, 0.0, 595.276, 841.89)
 
 
 class Thing(Enum):
-    """What is taken out of an annex: how one is called, and how several are."""
+    """What is taken out of an annex."""
 
-    SCRIPT = ("JavaScript", "JavaScript")
-    ATTACHMENT = ("an attachment", "{} attachments")
-    SIGNATURE = ("a digital signature", "{} digital signatures")
-    XFA = ("an XFA form", "{} XFA forms")
-    LINK = ("a link to another file or program", "{} links to other files or programs")
-    COMMENT = ("a comment", "{} comments")
-    FIELD = ("a form field", "{} form fields")
+    SCRIPT = auto()
+    ATTACHMENT = auto()
+    SIGNATURE = auto()
+    XFA = auto()
+    LINK = auto()
+    COMMENT = auto()
+    FIELD = auto()
 
     def words(self, count: int) -> str:
         """Return so many of them in words."""
-        one, several = self.value
-        return one if count == 1 else several.format(count)
+        words = {
+            Thing.SCRIPT: say("JavaScript"),
+            Thing.ATTACHMENT: counted(count, "an attachment", "{count} attachments"),
+            Thing.SIGNATURE: counted(count, "a digital signature", "{count} digital signatures"),
+            Thing.XFA: counted(count, "an XFA form", "{count} XFA forms"),
+            Thing.LINK: counted(
+                count,
+                "a link to another file or program",
+                "{count} links to other files or programs",
+            ),
+            Thing.COMMENT: counted(count, "a comment", "{count} comments"),
+            Thing.FIELD: counted(count, "a form field", "{count} form fields"),
+        }
+        return words[self]
 
 
 class KeptLink(NamedTuple):

@@ -9,13 +9,13 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.publish.annexes.cleaning import CleanPage, Overlay, Thing, clean
 from oscb_desktop.publish.annexes.contents import forget_numbers, numbers_used, unmark
+from oscb_desktop.publish.annexes.destinations import Bookmark, Places, bookmarks
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
 from oscb_desktop.publish.annexes.layers import take_layers
 from oscb_desktop.publish.annexes.opening import Annexed, items
-from oscb_desktop.publish.annexes.places import Bookmark, Places, bookmarks
 from oscb_desktop.publish.annexes.stamping import Stamp, as_one_object
 from oscb_desktop.publish.annexes.structure import Contents, Graft, Grafted
-from oscb_desktop.report.composition import PrintedAnnex
+from oscb_desktop.report.publication.composition import PrintedAnnex
 
 _PAGE: Final = "/OSCBPage"
 

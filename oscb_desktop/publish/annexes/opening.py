@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from oscb_desktop.report.problems import UnreadableError
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.base.text import say
 
 _MOST_PAGES = 10_000
 
@@ -33,16 +34,16 @@ def open_annex(data: bytes, name: str) -> Annexed:
     """
     if b"%PDF-" not in data[:4096]:
         raise UnreadableError(
-            f"{name} is not a PDF." if data else f"{name} is empty.",
-            "Choose a file whose name ends in .pdf.",
+            say("{name} is not a PDF.", name=name) if data else say("{name} is empty.", name=name),
+            say("Choose a file whose name ends in .pdf."),
             code="annex-not-pdf",
         )
     try:
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=True)
     except pikepdf.PasswordError as error:
         raise UnreadableError(
-            f"{name} needs a password to be opened.",
-            "Ask for a copy without a password, or save one yourself.",
+            say("{name} needs a password to be opened.", name=name),
+            say("Ask for a copy without a password, or save one yourself."),
             code="annex-password",
         ) from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
@@ -58,8 +59,10 @@ def open_annex(data: bytes, name: str) -> Annexed:
     if not 0 < count <= _MOST_PAGES:
         pdf.close()
         raise UnreadableError(
-            f"{name} has {count or 'no'} pages.",
-            f"An annex has from 1 to {_MOST_PAGES:,} pages.",
+            say("{name} has {count:,} pages.", name=name, count=count)
+            if count
+            else say("{name} has no pages.", name=name),
+            say("An annex can have from 1 to {most:,} pages.", most=_MOST_PAGES),
             code="annex-pages",
         )
     return Annexed(pdf, name, bool(pdf.get_warnings()), _is_tagged(pdf))
@@ -68,8 +71,8 @@ def open_annex(data: bytes, name: str) -> Annexed:
 def damaged(name: str) -> UnreadableError:
     """Return what is said of a file that cannot be repaired."""
     return UnreadableError(
-        f"{name} is damaged and cannot be repaired.",
-        "Ask for it again, or open it elsewhere and print it to a new PDF.",
+        say("{name} is damaged and cannot be repaired.", name=name),
+        say("Ask for it again, or open it elsewhere and print it to a new PDF."),
         code="annex-damaged",
     )
 

@@ -7,9 +7,9 @@ from pikepdf import Dictionary, Name
 
 from oscb_desktop.publish.annexes.cleaning import CleanPage
 from oscb_desktop.publish.annexes.contents import all_of
-from oscb_desktop.publish.faces import Face, load_faces
-from oscb_desktop.publish.setting import fill
-from oscb_desktop.publish.themes import Theme
+from oscb_desktop.publish.typeset.setting import fill
+from oscb_desktop.publish.typeset.themes import Theme
+from oscb_desktop.publish.typeset.typefaces import Face, load_faces
 
 _REGULAR: Final = "/OSCBRegular"
 _BOLD: Final = "/OSCBBold"

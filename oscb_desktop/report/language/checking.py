@@ -10,11 +10,16 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.report import numbering, resources
-from oscb_desktop.report.blocks import Block, SetTable, figure_keys
-from oscb_desktop.report.catalogue import problem
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import TOTAL, Figures, FigureSet
+from oscb_desktop.base import resources
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.pausing import breathe
+from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, SetTable, figure_keys
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import TOTAL, Figures, FigureSet
+from oscb_desktop.report.content.rows import source_of
 from oscb_desktop.report.language import acronyms, links, prose, quantities, readability, spelling
 from oscb_desktop.report.language.acronyms import Acronym
 from oscb_desktop.report.language.growth import growth_verdicts
@@ -23,9 +28,6 @@ from oscb_desktop.report.language.quantities import NumberIndex
 from oscb_desktop.report.language.readability import Measure
 from oscb_desktop.report.language.style import style
 from oscb_desktop.report.language.years import left_years, old_bodies
-from oscb_desktop.report.pausing import breathe
-from oscb_desktop.report.problems import Place, Problem
-from oscb_desktop.report.rows import source_of
 
 _BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
 
@@ -167,14 +169,16 @@ class _Teller:
     def where(self, section: Section, block: Block) -> str:
         """Return "Paragraph 7", "Table 2" or the section's title."""
         if block.id in self._numbers:
-            return f"Paragraph {self._numbers[block.id]}"
+            return say("Paragraph {number}", number=self._numbers[block.id])
         return self._captions.get(block.id, section.title)
 
-    def tell(self, section: Section, block: Block, finding: Finding, **more: str) -> Problem:
-        """Return the problem that a finding is."""
-        words: dict[str, Any] = dict(finding.words) | more
+    def tell(self, section: Section, block: Block, finding: Finding, others: int = 0) -> Problem:
+        """Return the problem that a finding is; ``others`` more places have the same."""
+        words: dict[str, Any] = dict(finding.words)
         place = Place(section=section.title, block=block.id)
         where = self.where(section, block)
+        if others:
+            where = say("{where} and {count} more", where=where, count=others)
         return problem(finding.code, place, found=finding.found, where=where, **words)
 
 
@@ -186,9 +190,7 @@ def _misspelt(read: _Read, teller: _Teller) -> Iterator[Problem]:
             places[word].append((section, block))
     for word, held in places.items():
         code = "spelling-name" if word[:1].isupper() else "spelling"
-        others = len(held) - 1
-        again = "" if not others else " and 1 more" if others == 1 else f" and {others} more"
-        yield teller.tell(*held[0], Finding(code, word), again=again)
+        yield teller.tell(*held[0], Finding(code, word), others=len(held) - 1)
 
 
 def _unexplained(read: _Read, teller: _Teller) -> Iterator[Problem]:
@@ -196,7 +198,11 @@ def _unexplained(read: _Read, teller: _Teller) -> Iterator[Problem]:
     in_order = ((block.id, found) for _, block, held in read for found in held.acronyms)
     for letters, block_id in acronyms.first_unexplained(in_order).items():
         stands_for = acronyms.meaning(letters)
-        example = f"{stands_for} ({letters})" if stands_for else f"full name ({letters})"
+        example = (
+            f"{stands_for} ({letters})"
+            if stands_for
+            else say("full name ({letters})", letters=letters)
+        )
         finding = Finding("acronym-unexplained", letters, (("example", example),))
         yield teller.tell(*by_id[block_id], finding)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from oscb_desktop.report import units
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import units
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.quantities import (
     EARLIER,
@@ -64,7 +65,11 @@ def _contradicted(row: Row, found: re.Match[str]) -> Verdict | None:
             number=" ".join(found.group().split()),
             figure=now.key,
             label=now.label,
-            value=f"{units.shown(now)}, and was {units.shown(earlier)} before",
+            value=say(
+                "{now}, and was {earlier} before",
+                now=units.shown(now),
+                earlier=units.shown(earlier),
+            ),
             agrees=False,
         )
     return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from oscb_desktop.report.blocks import Block, Link, runs_of
+from oscb_desktop.report.content.blocks import Block, Link, runs_of
 from oscb_desktop.report.language.style import style
 
 _ADDRESS = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Footnote,

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 import msgspec
 
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import TOTAL, Figure, FigureSet
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import TOTAL, Figure, FigureSet
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
 from oscb_desktop.report.language.synonyms import alike

@@ -1,26 +1,24 @@
-"""Spelling in British English, offline: Hunspell's dictionary read by spylls, and word lists.
+"""Spelling in British English, offline: Hunspell with its dictionary, and word lists.
 
-The dictionary takes a third of a second to read and is read when first asked, so first ask on
+The dictionary takes a tenth of a second to read and is read when first asked, so first ask on
 a background lane.
 """
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
 from rapidfuzz import fuzz
 
-from oscb_desktop.report import resources
+from oscb_desktop.base import resources
 from oscb_desktop.report.language.style import style
 
 if TYPE_CHECKING:
-    from spylls.hunspell import Dictionary
+    from hunspell import Hunspell
 
 _TOKEN = re.compile(r"(?<![\w@./:-])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*(?![\w@/])(?!\.\w)")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -28,7 +26,7 @@ _HYPHEN = re.compile(r"[-‑]")
 _LONGEST = 60  # letters: no word is longer, and the dictionary would search long for it
 _SUGGESTED = 12  # words of the dictionary looked at, of which the likest are shown
 _SHORTEST = 2  # letters; a single letter is a label
-_reading = Lock()
+_asking = Lock()  # Hunspell thinks inside its dictionary: one lane asks at a time
 
 
 class Misspelling(msgspec.Struct, frozen=True):
@@ -76,7 +74,8 @@ def _without_accents(word: str) -> str:
 def suggestions(word: str, limit: int = 5) -> tuple[str, ...]:
     """Return what was perhaps meant, the likeliest first. Takes about a tenth of a second."""
     plain = word.replace("’", "'")
-    found = list(islice(_dictionary().suggest(plain), _SUGGESTED))
+    with _asking:
+        found = list(_dictionary().suggest(plain)[:_SUGGESTED])
     # The dictionary's own order is of kinds of slip: what looks most like the word comes first.
     found.sort(key=lambda meant: -fuzz.ratio(meant.casefold(), plain.casefold()))
     return tuple(found[:limit])
@@ -104,7 +103,8 @@ def _in_lists(word: str) -> bool:
     listed = _council_words()
     if word in listed or word.casefold() in listed:
         return True
-    return bool(_dictionary().lookup(word.replace("’", "'")))
+    with _asking:
+        return bool(_dictionary().spell(word.replace("’", "'")))
 
 
 @cache
@@ -114,26 +114,12 @@ def _council_words() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _dictionary() -> "Dictionary":
-    with _reading:  # two lanes that ask at once read it once
-        return _read_dictionary()
-
-
 @cache
-def _read_dictionary() -> "Dictionary":
-    from spylls.hunspell import Dictionary, readers
-    from spylls.hunspell.readers.file_reader import BaseReader
+def _dictionary() -> "Hunspell":
+    from hunspell import Hunspell
 
-    class Reader(BaseReader):  # type: ignore[misc]
-        """Reads from memory: the library's own reader leaves its files open."""
-
-        def __init__(self, name: str) -> None:
-            path = resources.find("language", name)
-            super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
-
-        def reset_encoding(self, encoding: str) -> None:
-            """Go on: both files are UTF-8, as the first line says."""
-
-    affixes, context = readers.read_aff(Reader("en_GB.aff"))
-    stems = readers.read_dic(Reader("en_GB.dic"), aff=affixes, context=context)
-    return Dictionary(affixes, stems)
+    folder = resources.find("language")
+    # On Windows a path in UTF-8 is one of any length and letters, but the mark it is then given
+    # would spoil that of a network folder.
+    encoding = "mbcs" if folder.drive.startswith("\\\\") else "UTF-8"
+    return Hunspell("en_GB", hunspell_data_dir=str(folder), system_encoding=encoding)

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from oscb_desktop.report import resources
+from oscb_desktop.base import resources
 
 
 class NumberCues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

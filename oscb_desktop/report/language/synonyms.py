@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from oscb_desktop.report import resources
+from oscb_desktop.base import resources
 from oscb_desktop.report.language.style import acronyms
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import msgspec
 
+from oscb_desktop.report.content.template import ended_bodies
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
-from oscb_desktop.report.template import ended_bodies
 
 _SPAN = re.compile(r"(?<![\w/–-])(20\d\d)\s?[-–/‑]\s?(?:20)?(\d\d)(?![\w/-])")
 _YEAR_END = re.compile(r"31(?:st)?\s+March\s+(20\d\d)", re.IGNORECASE)

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.wording import (
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted, say
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.writing import versions
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.language.wording import (
     Kind,
     Piece,
     SectionWording,
@@ -30,9 +31,9 @@ from oscb_desktop.report.wording import (
 )
 from oscb_desktop.ui.comparison.reading import Reading
 from oscb_desktop.ui.comparison.text import ComparisonWriter, label_of
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, quiet, spaced, title
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.look import GRID, quiet, spaced, title
+from oscb_desktop.ui.widgets.messages import Messages
 
 _PAUSE_MS = 300
 _BRING = "bring:"
@@ -67,7 +68,7 @@ class ComparisonPage(QWidget):
             _WAYS,
             (
                 self.tr("What changed since"),
-                self.tr("What changed, and the rest"),
+                self.tr("What changed, with the rest"),
                 self.tr("As it was then"),
             ),
             strict=True,
@@ -159,7 +160,7 @@ class ComparisonPage(QWidget):
             return
 
         def work(opened: Opened, _: Progress) -> tuple[int, Compared]:
-            earlier, now = editing.version_at(opened, seq), opened.report
+            earlier, now = versions.version_at(opened, seq), opened.report
             return seq, Compared(earlier, now, compare_reports(earlier, now))
 
         self._desk.read(work, self._take)
@@ -193,10 +194,15 @@ class ComparisonPage(QWidget):
         parts: list[str] = []
         if compared.wording.details:
             parts.append(self.tr("The title and meeting changed."))
-        if len(changed) == 1:
-            parts.append(self.tr("1 section changed: {title}.").format(title=changed[0]))
-        elif changed:
-            parts.append(self.tr("{count} sections changed.").format(count=len(changed)))
+        if changed:
+            parts.append(
+                counted(
+                    len(changed),
+                    "1 section changed: {title}.",
+                    "{count} sections changed.",
+                    title=changed[0],
+                )
+            )
         returns = _returns(compared, self._desk.figures)
         if returns:
             parts.append(self.tr("New figures: {titles}.").format(titles=", ".join(returns)))
@@ -227,7 +233,7 @@ class ComparisonPage(QWidget):
         may = had and section.differs and not self._desk.read_only
         link = f"{_BRING}{section.section}" if may else ""
         writer.heading(section.title, link, self.tr("Bring this version back"))
-        said = _section_words(self, section)
+        said = _section_words(section)
         if said:
             writer.words(said)
         for passage in section.passages:
@@ -258,7 +264,7 @@ class ComparisonPage(QWidget):
         name = held.title if held else ""
 
         def work(opened: Opened, _: Progress) -> Snapshot:
-            return editing.bring_back_section(opened, seq, section)
+            return versions.bring_back_section(opened, seq, section)
 
         def done(_: Snapshot) -> None:
             self._messages.show(
@@ -271,12 +277,12 @@ class ComparisonPage(QWidget):
         self._desk.act(work, done)
 
 
-def _section_words(page: QWidget, section: SectionWording) -> str:
+def _section_words(section: SectionWording) -> str:
     if section.kind is Kind.ADDED:
-        return page.tr("This section is new.")
+        return say("This section is new.")
     if section.kind is Kind.REMOVED:
-        return page.tr("This section was deleted.")
-    return page.tr("This section was moved.") if section.moved else ""
+        return say("This section was deleted.")
+    return say("This section was moved.") if section.moved else ""
 
 
 def _returns(compared: Compared, figures: Figures) -> list[str]:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from oscb_desktop.report import numbering, units
-from oscb_desktop.report.document import Report
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.wording import Kind, Piece
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import numbering, units
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.language.wording import Kind, Piece
 
 _MARK = re.compile(r"\{(?P<kind>figure:|ref:|note:)?(?P<what>[^{}]*)\}")
 _EMPHASIS = re.compile(r"\\([\\*\[\]{}])|\*\*?")
@@ -45,4 +46,4 @@ class Reading:
             shown = units.shown(figure)
             return shown if kind else f"{figure.label}: {shown}"
         held = self._figures.set(what.split("/")[0])
-        return f"Figures of {held.title}" if held else f"[{what}]"
+        return say("Figures of {title}", title=held.title) if held else f"[{what}]"

@@ -1,6 +1,5 @@
 """Passages of two versions as a text: what came underlined, what went struck out, and in words."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import (
     QFont,
     QPalette,
@@ -10,9 +9,10 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from oscb_desktop.report.wording import Kind, Passage, Piece
-from oscb_desktop.ui.look import GRID, mixed, scaled
-from oscb_desktop.ui.marks import Tone, colour, tint
+from oscb_desktop.base.text import say
+from oscb_desktop.report.language.wording import Kind, Passage, Piece
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
+from oscb_desktop.ui.widgets.shapes import Tone, colour, tint
 
 _TONES = {Kind.ADDED: Tone.DONE, Kind.REMOVED: Tone.BLOCK}
 
@@ -97,16 +97,12 @@ class ComparisonWriter:
 def label_of(passage: Passage) -> str:
     """Return what became of a passage, in words; "" where nothing did."""
     if passage.kind is Kind.SAME:
-        return _tr("Moved") if passage.moved else ""
+        return say("Moved") if passage.moved else ""
     said = {
-        Kind.ADDED: _tr("Added"),
-        Kind.REMOVED: _tr("Removed"),
-        Kind.CHANGED: _tr("Changed"),
+        Kind.ADDED: say("Added"),
+        Kind.REMOVED: say("Removed"),
+        Kind.CHANGED: say("Changed"),
     }[passage.kind]
     if passage.name == "title":
-        said = _tr("Heading changed")
-    return _tr("{what} and moved").format(what=said) if passage.moved else said
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Comparison", text)
+        said = say("Heading changed")
+    return say("{what} and moved", what=said) if passage.moved else said

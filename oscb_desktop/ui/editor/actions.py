@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.base.text import say
 
 
 @dataclass(frozen=True)
@@ -20,51 +21,47 @@ class _Kind:
     reads: bool = False
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Editor", text)
-
-
 def _kinds() -> tuple[_Kind, ...]:
     return (
-        _Kind("bold", _tr("&Bold"), _tr("Bold"), "Ctrl+B", "B"),
-        _Kind("italic", _tr("&Italic"), _tr("Italic"), "Ctrl+I", "I"),
+        _Kind("bold", say("&Bold"), say("Bold"), "Ctrl+B", "B"),
+        _Kind("italic", say("&Italic"), say("Italic"), "Ctrl+I", "I"),
         _Kind(
             "list",
-            _tr("Bulleted &list"),
-            _tr("Make a list, or end it"),
+            say("Bulleted &list"),
+            say("Make a list, or end it"),
             "Ctrl+Shift+L",
-            _tr("List"),
+            say("List"),
         ),
         _Kind(
             "lettered",
-            _tr("L&ettered list"),
-            _tr("Make a list lettered (a), (b), or end it"),
+            say("L&ettered list"),
+            say("Make a lettered list, (a), (b), or end it"),
             "Ctrl+Shift+O",
             "(a)",
         ),
-        _Kind("move_up", _tr("Move &up"), _tr("Move this one place up"), "Alt+Shift+Up"),
-        _Kind("move_down", _tr("Move &down"), _tr("Move this one place down"), "Alt+Shift+Down"),
+        _Kind("move_up", say("Move &up"), say("Move this one place up"), "Alt+Shift+Up"),
+        _Kind("move_down", say("Move &down"), say("Move this one place down"), "Alt+Shift+Down"),
         _Kind(
             "insert_paragraph",
-            _tr("&Paragraph"),
-            _tr("New paragraph after this one"),
+            say("&Paragraph"),
+            say("New paragraph after this one"),
             "Ctrl+Return",
         ),
-        _Kind("insert_heading", _tr("&Heading"), _tr("New sub-heading"), "Ctrl+Shift+H"),
-        _Kind("insert_figure", _tr("&Figure…"), _tr("Put a figure into the sentence"), "Ctrl+K"),
-        _Kind("insert_table", _tr("&Table…"), _tr("Put a table in"), "Ctrl+Shift+T"),
-        _Kind("insert_chart", _tr("&Chart…"), _tr("Put a chart in"), "Ctrl+Shift+C"),
-        _Kind("insert_link", _tr("&Link…"), _tr("Make a link, or change one"), "Ctrl+Shift+K"),
-        _Kind("insert_note", _tr("Foot&note…"), _tr("Put a footnote in"), "Ctrl+Shift+N"),
+        _Kind("insert_heading", say("&Heading"), say("New sub-heading"), "Ctrl+Shift+H"),
+        _Kind("insert_figure", say("&Figure…"), say("Insert a figure into the sentence"), "Ctrl+K"),
+        _Kind("insert_table", say("&Table…"), say("Insert a table"), "Ctrl+Shift+T"),
+        _Kind("insert_chart", say("&Chart…"), say("Insert a chart"), "Ctrl+Shift+C"),
+        _Kind("insert_link", say("&Link…"), say("Make a link, or change one"), "Ctrl+Shift+K"),
+        _Kind("insert_note", say("Foot&note…"), say("Insert a footnote"), "Ctrl+Shift+N"),
         _Kind(
             "insert_reference",
-            _tr("&Reference…"),
-            _tr("Refer to another paragraph, table or chart by its number"),
+            say("&Reference…"),
+            say("Refer to another paragraph, table or chart by its number"),
             "Ctrl+Shift+F",
         ),
-        _Kind("find", _tr("&Find…"), _tr("Find words"), "Ctrl+F", reads=True),
-        _Kind("replace", _tr("R&eplace…"), _tr("Find words and replace them"), "Ctrl+H"),
-        _Kind("spelling", _tr("&Spelling"), _tr("Go to the next unknown word"), "F7"),
+        _Kind("find", say("&Find…"), say("Find words"), "Ctrl+F", reads=True),
+        _Kind("replace", say("R&eplace…"), say("Find words and replace them"), "Ctrl+H"),
+        _Kind("spelling", say("&Spelling"), say("Go to the next unknown word"), "F7"),
     )
 
 

@@ -13,9 +13,10 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from oscb_desktop.ui.editor.faces import Card
+from oscb_desktop.base.text import counted, listed, say
+from oscb_desktop.editing.text.displays import Card
 from oscb_desktop.ui.editor.formats import Formats
-from oscb_desktop.ui.look import GRID, mixed
+from oscb_desktop.ui.widgets.look import GRID, mixed
 
 CARD = QTextFormat.ObjectTypes.UserObject.value + 2
 _BLOCK = QTextFormat.Property.UserProperty.value + 4
@@ -156,11 +157,16 @@ def _row_count(card: Card) -> int:
 def _footer(card: Card, columns: int) -> str:
     left = []
     hidden = len(card.headings) + card.more_columns - columns
-    for count, what in ((card.more, "bar" if card.chart else "row"), (hidden, "column")):
-        if count > 0:
-            left.append(f"{count} more {what}{'s' if count > 1 else ''}")
-    origin = "Typed by hand" if card.typed else f"From {card.source}"
-    return f"and {' and '.join(left)} · {origin}" if left else origin
+    if card.more > 0 and card.chart:
+        left.append(counted(card.more, "1 more bar", "{count} more bars"))
+    elif card.more > 0:
+        left.append(counted(card.more, "1 more row", "{count} more rows"))
+    if hidden > 0:
+        left.append(counted(hidden, "1 more column", "{count} more columns"))
+    origin = say("Typed by hand") if card.typed else say("From {source}", source=card.source)
+    if not left:
+        return origin
+    return say("and {left} · {origin}", left=listed(left), origin=origin)
 
 
 def _column_widths(card: Card, metrics: QFontMetricsF, room: float) -> list[float]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
+from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.ui.editor.formats import Formats
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QByteArray, QMimeData
 
-from oscb_desktop.report.blocks import FigureRef, Link, Runs, Text
-from oscb_desktop.ui.editor.lines import Line, cut
+from oscb_desktop.editing.text.exempt_words import Reason
+from oscb_desktop.editing.text.lines import Line, cut
+from oscb_desktop.report.content.blocks import FigureRef, Link, Runs, Text
 
 RUNS_TYPE = "application/x-oscb-runs"
+EXEMPT_TYPE = "application/x-oscb-exempt"  # why words on the clipboard are exempt
 _MOST_PARAGRAPHS = 2_000
 
 _decoder = msgspec.json.Decoder(list[Runs])
+_reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
 def selected_runs(lines: Sequence[Line], start: int, end: int) -> list[Runs]:
@@ -27,9 +30,14 @@ def selected_runs(lines: Sequence[Line], start: int, end: int) -> list[Runs]:
     return found
 
 
-def to_mime(paragraphs: Sequence[Runs], text: str) -> QMimeData:
-    """Return what other programs (plain words) and other reports (runs) can paste."""
+def to_mime(paragraphs: Sequence[Runs], text: str, exempt: Sequence[Reason] = ()) -> QMimeData:
+    """Return what other programs (plain words) and other reports (runs) can paste.
+
+    ``exempt`` says why some of it is exempt: it is so wherever it is pasted.
+    """
     data = QMimeData()
+    if exempt:
+        data.setData(EXEMPT_TYPE, QByteArray(msgspec.json.encode(tuple(exempt))))
     data.setText(text)
     data.setData(RUNS_TYPE, QByteArray(msgspec.json.encode(list(paragraphs))))
     return data
@@ -43,6 +51,16 @@ def runs_in(data: QMimeData) -> list[Runs] | None:
         return _decoder.decode(data.data(RUNS_TYPE).data())
     except msgspec.MsgspecError:
         return None  # from another version: its words are there as well
+
+
+def exempt_in(data: QMimeData) -> tuple[Reason, ...]:
+    """Return why what a report put there is exempt; () where none of it is."""
+    if not data.hasFormat(EXEMPT_TYPE):
+        return ()
+    try:
+        return _reasons.decode(data.data(EXEMPT_TYPE).data())
+    except msgspec.MsgspecError:
+        return ()
 
 
 def lines_in(data: QMimeData) -> list[Runs]:

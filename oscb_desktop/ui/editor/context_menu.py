@@ -1,9 +1,9 @@
 """The menu of the text: what can be done with what was clicked or is selected."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from oscb_desktop.base.text import say
 from oscb_desktop.ui.editor.pasting import Pasting
 from oscb_desktop.ui.editor.typing import TypingView
 
@@ -15,16 +15,12 @@ def fill(menu: QMenu, view: TypingView, may_edit: bool) -> None:
     # Qt gives None where another program has the clipboard locked.
     can_paste = may_edit and pasted is not None and Pasting.can_paste(pasted)
     for words, call, enabled in (
-        (_tr("Cu&t"), view.cut_selection, selected and may_edit),
-        (_tr("&Copy"), view.copy, selected),
-        (_tr("&Paste"), view.paste, can_paste),
-        (_tr("Paste &words only"), view.paste_words, can_paste),
-        (_tr("Select &all"), view.selectAll, True),
+        (say("Cu&t"), view.cut_selection, selected and may_edit),
+        (say("&Copy"), view.copy, selected),
+        (say("&Paste"), view.paste, can_paste),
+        (say("Paste &words only"), view.paste_words, can_paste),
+        (say("Select &all"), view.selectAll, True),
     ):
         menu.addAction(words, call).setEnabled(enabled)
     menu.addSeparator()
     menu.addActions(view.actions())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("TypingView", text)

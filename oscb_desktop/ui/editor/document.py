@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from oscb_desktop.report.blocks import Link, Run, Runs, Text
+from oscb_desktop.editing.text.displays import Card, Face
+from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, spot
+from oscb_desktop.report.content.blocks import Link, Run, Runs, Text
 from oscb_desktop.ui.editor.cards import CARD, CardPainter, card_format
 from oscb_desktop.ui.editor.chips import CHIP, OBJECT, ChipPainter, chip_format, run_of, shown_text
-from oscb_desktop.ui.editor.faces import Card, Face
 from oscb_desktop.ui.editor.formats import Formats
-from oscb_desktop.ui.editor.lines import Kind, Line, Spot, joined, length, spot
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
 
 
 class ReportDocument(QTextDocument):

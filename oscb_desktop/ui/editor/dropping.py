@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDropEvent
 
-from oscb_desktop.report.blocks import Runs
-from oscb_desktop.ui.editor.lines import (
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
     Kind,
@@ -20,9 +20,11 @@ from oscb_desktop.ui.editor.lines import (
     length,
     spot,
 )
+from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
-    from oscb_desktop.ui.editor.typing import TypingView
+    from oscb_desktop.ui.editor.pasting import Pasting
+    from oscb_desktop.ui.editor.view import EditorView
 
 ReplaceLines = Callable[[list[Line], str], None]
 
@@ -34,8 +36,9 @@ class Drops:
     moved across paragraphs is moved as paragraphs, in the outline.
     """
 
-    def __init__(self, view: TypingView, replace_lines: ReplaceLines) -> None:
+    def __init__(self, view: EditorView, pasting: Pasting, replace_lines: ReplaceLines) -> None:
         self._view = view
+        self._pasting = pasting
         self._replace_lines = replace_lines
 
     def may_take(self, event: QDropEvent) -> bool:
@@ -59,7 +62,7 @@ class Drops:
         cursor = self._view.textCursor()
         cursor.setPosition(self._position(event))
         self._view.setTextCursor(cursor)
-        self._view.pasting.paste(event.mimeData())
+        self._pasting.paste(event.mimeData())
         self._view.setFocus()
 
     def _move(self, event: QDropEvent) -> None:
@@ -75,10 +78,10 @@ class Drops:
         if start.is_in(line):
             left = joined(before, after)
             at -= length(moved) if at > start.offset else 0
-            self._replace_lines([_with(line, left, at, moved)], "Move words")
+            self._replace_lines([_with(line, left, at, moved)], say("Move words"))
         else:
             taken = replace(source, runs=joined(before, after))
-            self._replace_lines([taken, _with(line, line.runs, at, moved)], "Move words")
+            self._replace_lines([taken, _with(line, line.runs, at, moved)], say("Move words"))
         self._view.set_caret(spot(line, at + length(moved)))
 
     def _is_one_line(self) -> bool:

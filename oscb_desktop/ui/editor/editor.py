@@ -7,27 +7,29 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.report import numbering
-from oscb_desktop.report.addressing import known_template
-from oscb_desktop.report.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.report.figures import Formula
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import context_menu, edits, inline, inserting, listing
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.changes import RemoveBlock, noun_of
+from oscb_desktop.editing.text import edits, inline, inserting, listing
+from oscb_desktop.editing.text.displays import Faces
+from oscb_desktop.editing.text.lines import RICH, Kind, Spot
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
+from oscb_desktop.report.content.committees import known_template
+from oscb_desktop.report.content.figures import Formula
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import context_menu
 from oscb_desktop.ui.editor.actions import make_actions
-from oscb_desktop.ui.editor.faces import Faces
 from oscb_desktop.ui.editor.find_bar import FindBar
 from oscb_desktop.ui.editor.inline_parts import InlineParts
-from oscb_desktop.ui.editor.lines import RICH, Kind, Spot
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
 from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.tones import tone_of
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.tones import tone_of
+from oscb_desktop.ui.workers import Lane
 
 
 class Editor(QWidget):
@@ -117,7 +119,7 @@ class Editor(QWidget):
         self.view.setFocus()
 
     def insert_figure(self, key: str) -> None:
-        """Put a figure into the sentence at the caret."""
+        "Insert a figure into the sentence at the caret."
         self.view.perform_at_caret(lambda report, at: inserting.insert_figure(report, at, key))
         self.view.setFocus()
 
@@ -220,7 +222,7 @@ class Editor(QWidget):
         if inline.tidy_address(address) != address or not self._open_url(QUrl(address)):
             self._messages.show(
                 self.tr("{address} cannot be opened here.").format(address=address),
-                self.tr("Put the caret into the link and press Ctrl+Shift+K to look at it."),
+                self.tr("Put the cursor in the link and press Ctrl+Shift+K to look at it."),
                 topic="link",
             )
 
@@ -244,7 +246,7 @@ class Editor(QWidget):
         else:
             self._messages.show(
                 self.tr("A figure goes into a paragraph or a list."),
-                self.tr("Put the caret into a sentence first."),
+                self.tr("Put the cursor in a sentence first."),
                 topic="figure-place",
             )
 
@@ -260,7 +262,7 @@ class Editor(QWidget):
 
     def _move_label(self, block_id: str) -> str:
         block = self._desk.report.block(block_id)
-        return f"Move {edits.noun_of(block)}" if block is not None else ""
+        return say("Move {what}", what=noun_of(block)) if block is not None else ""
 
     def show_card(self, block_id: str) -> None:
         """Put the caret on a table or chart."""
@@ -277,7 +279,7 @@ class Editor(QWidget):
         """Return where a figure comes from, in one line."""
         figure = self._desk.figures.get(key)
         if figure is None:
-            return self.tr("No figure called {key} is in this report.").format(key=key)
+            return self.tr("This report has no figure called {key}.").format(key=key)
         if isinstance(figure.origin, Formula):
             return f"{figure.label}: {figure.origin.text}"
         origin = figure.origin

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import replacing
-from oscb_desktop.ui.editor.finding import Match, find_all
-from oscb_desktop.ui.editor.replacing import Replacement
+from oscb_desktop.base.text import counted
+from oscb_desktop.editing.text import replacing
+from oscb_desktop.editing.text.finding import Match, find_all
+from oscb_desktop.editing.text.replacing import Replacement
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.icons import give_icon
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.marks import Tone, tint
+from oscb_desktop.ui.widgets.icons import give_icon
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.shapes import Tone, tint
 
 _MOST_MARKED = 500
 
@@ -102,7 +103,7 @@ class FindBar(QFrame):
             return
         match = self._matches[self._current]
         if not self._replaced(match):
-            self._said = self.tr("This is a figure or a heading: it stays.")
+            self._said = self.tr("This is a figure or a heading: it stays as it is.")
             self._mark()
             return
         self._find()
@@ -115,7 +116,7 @@ class FindBar(QFrame):
     def replace_every(self) -> None:
         """Replace the words everywhere in the report, as one act that can be undone."""
         what = self._what()
-        label = self.tr("Replace “{words}” by “{by}”").format(words=what.wanted, by=what.by)
+        label = self.tr("Replace “{words}” with “{by}”").format(words=what.wanted, by=what.by)
         change, count = replacing.replace_all(self._desk.report, what, label)
         if change is not None:
             self._desk.apply(change, label)
@@ -124,7 +125,11 @@ class FindBar(QFrame):
         same = what.wanted.casefold() in what.by.casefold()
         self._said = self.tr("Replaced {count}.").format(count=count)
         if left and not same:
-            self._said += " " + self.tr("{count} left in figures or headings.").format(count=left)
+            self._said += " " + counted(
+                left,
+                "1 left as it is, in figures or headings.",
+                "{count} left as they are, in figures or headings.",
+            )
         self._current = min(self._current, len(self._matches) - 1)
         self._mark()
 
@@ -223,7 +228,7 @@ class FindBar(QFrame):
 
     def _lay_out(self) -> None:
         labels = []
-        for text, line in ((self.tr("Fin&d"), self.words), (self.tr("Re&place by"), self.by)):
+        for text, line in ((self.tr("Fin&d"), self.words), (self.tr("Re&place with"), self.by)):
             label = QLabel(text)
             label.setBuddy(line)
             labels.append(label)

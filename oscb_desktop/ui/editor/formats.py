@@ -9,9 +9,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
 )
 
-from oscb_desktop.ui.editor.faces import Face
-from oscb_desktop.ui.editor.lines import Kind
-from oscb_desktop.ui.look import GRID, mixed, scaled
+from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 
 _BODY = 1.08  # a document reads better a little larger than a dialog
 _TITLE = 1.5

@@ -3,16 +3,16 @@
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.report.blocks import CrossRef, Footnote, Run
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import edits, inline, inserting
-from oscb_desktop.ui.editor.inline import LinkSpan
-from oscb_desktop.ui.editor.lines import RICH, Kind, Spot
+from oscb_desktop.editing.text import edits, inline, inserting
+from oscb_desktop.editing.text.inline import LinkSpan
+from oscb_desktop.editing.text.lines import RICH, Kind, Spot
+from oscb_desktop.report.content.blocks import CrossRef, Footnote, Run
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.link_popover import LinkPopover
 from oscb_desktop.ui.editor.note_popover import NotePopover
 from oscb_desktop.ui.editor.reference_popover import ReferencePopover
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
 
 _TOPIC = "inline-part"
 
@@ -44,7 +44,7 @@ class InlineParts(QObject):
             self.link.open_for(span, self._caret())
         elif start.kind in RICH:
             self._say(
-                self.tr("A link is made of words in one paragraph."),
+                self.tr("A link can only be made of words in one paragraph."),
                 self.tr("Select words without a figure, a note or a reference among them."),
             )
 
@@ -88,7 +88,7 @@ class InlineParts(QObject):
         if at.kind not in RICH:
             self._say(
                 self.tr("Links, footnotes and references go into a paragraph or a list."),
-                self.tr("Put the caret into a sentence first."),
+                self.tr("Put the cursor in a sentence first."),
             )
             return False
         return True

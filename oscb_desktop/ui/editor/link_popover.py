@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.editor.inline import LinkSpan, tidy_address
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.popover import Popover
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.editing.text.inline import LinkSpan, tidy_address
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.popover import Popover
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _WIDTH = 52 * GRID
 
@@ -77,9 +77,11 @@ class LinkPopover(Popover):
         if not typed:
             said = self.tr("A web address, or an e-mail address.")
         elif not address:
-            said = self.tr("Write a whole address, such as https://www.gov.uk/guidance.")
+            said = self.tr("Write the whole address, such as https://www.gov.uk/guidance.")
         elif not self.words.text().strip():
-            said = self.tr("Say where the link leads, so that it can be read out alone.")
+            said = self.tr(
+                "Say where the link leads, so that it makes sense when read out on its own."
+            )
         else:
             said = self.tr("Leads to {address}").format(address=address)
         self.hint.setText(said)

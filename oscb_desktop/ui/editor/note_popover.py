@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.popover import Popover
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.popover import Popover
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _SIZE = QSize(52 * GRID, 22 * GRID)
 

@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from oscb_desktop.ui.editor.faces import Face
-from oscb_desktop.ui.editor.lines import Kind
+from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.lines import Kind
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
 
 
 class CardBar(QFrame):

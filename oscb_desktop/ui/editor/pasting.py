@@ -5,15 +5,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 
-from oscb_desktop.report.blocks import Block, Paragraph, Runs, TableBlock, TypedTable, new_id
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import clipboard, inserting
-from oscb_desktop.ui.editor.edits import Edit
-from oscb_desktop.ui.editor.lines import Spot
+from oscb_desktop.editing.text import inserting
+from oscb_desktop.editing.text.edits import Edit
+from oscb_desktop.editing.text.exempt_words import Reason, kept_exempt
+from oscb_desktop.editing.text.lines import Spot
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Paragraph,
+    Runs,
+    TableBlock,
+    TypedTable,
+    new_id,
+)
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import clipboard
 
 if TYPE_CHECKING:
-    from oscb_desktop.words.shape import Pasted
+    from oscb_desktop.report.content.documents_read import Pasted
 
 _AT_ONCE = 40_000  # characters of HTML read without a pause that could be felt
 
@@ -44,7 +53,7 @@ class Pasting(QObject):
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""
         runs = clipboard.runs_in(source)
         if runs is not None:
-            self._put_paragraphs(runs)
+            self._put_paragraphs(runs, clipboard.exempt_in(source))
             return
         html = source.html() if source.hasHtml() else ""
         lines = clipboard.lines_in(source)
@@ -57,7 +66,7 @@ class Pasting(QObject):
 
     def paste_words(self, source: QMimeData) -> None:
         """Paste the words alone, one paragraph a line."""
-        self._put_paragraphs(clipboard.lines_in(source))
+        self._put_paragraphs(clipboard.lines_in(source), clipboard.exempt_in(source))
 
     def _take(self, pasted: "Pasted", lines: Sequence[Runs]) -> None:
         if pasted.blocks and not _is_one_cell(pasted.blocks):
@@ -67,13 +76,18 @@ class Pasting(QObject):
         if pasted.problems:
             self.left_out.emit(pasted.problems)
 
-    def _put_paragraphs(self, paragraphs: Sequence[Runs]) -> None:
-        self._put_blocks([Paragraph(new_id(), runs) for runs in paragraphs])
+    def _put_paragraphs(self, paragraphs: Sequence[Runs], exempt: Sequence[Reason] = ()) -> None:
+        self._put_blocks([Paragraph(new_id(), runs) for runs in paragraphs], exempt)
 
-    def _put_blocks(self, blocks: Sequence[Block]) -> None:
+    def _put_blocks(self, blocks: Sequence[Block], exempt: Sequence[Reason] = ()) -> None:
         label = self.tr("Paste")
+
+        def put(report: Report, at: Spot) -> Edit | None:
+            edit = inserting.insert_blocks(report, at, blocks, label)
+            return None if edit is None else kept_exempt(report, edit, exempt)
+
         if blocks:
-            self._perform(lambda report, at: inserting.insert_blocks(report, at, blocks, label))
+            self._perform(put)
 
 
 def _is_one_cell(blocks: Sequence[Block]) -> bool:
@@ -85,6 +99,6 @@ def _is_one_cell(blocks: Sequence[Block]) -> bool:
 
 
 def _read(html: str) -> "Pasted":
-    from oscb_desktop.operations.reading_words import read_pasted
+    from oscb_desktop.operations.taking_in.reading_words import read_pasted
 
     return read_pasted(html)

@@ -15,10 +15,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.editor.targets import Target, matching, targets_of
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.editing.text.targets import Target, matching, targets_of
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(60 * GRID, 40 * GRID)
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -67,8 +67,8 @@ class ReferencePopover(Popover):
         self._all: list[Target] = []
         self.model = TargetModel(self)
         self.words = QLineEdit()
-        self.words.setPlaceholderText(self.tr("Search: a number, or words of the paragraph"))
-        self.words.setAccessibleName(self.tr("Search what to refer to"))
+        self.words.setPlaceholderText(self.tr("Search: a number, or words from the paragraph"))
+        self.words.setAccessibleName(self.tr("Search for what to refer to"))
         self.words.textChanged.connect(self._narrow)
         self.list = QListView()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -112,7 +112,7 @@ class ReferencePopover(Popover):
         if found:
             self.hint.setText(self.tr("Enter refers to it · the number follows it when it moves"))
         elif self._all:
-            self.hint.setText(self.tr("Nothing has all these words."))
+            self.hint.setText(self.tr("Nothing matches all these words."))
         else:
             self.hint.setText(self.tr("There is no numbered paragraph, table or chart yet."))
 

@@ -4,15 +4,15 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.report.marks import LearnWord
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import replacing
+from oscb_desktop.editing.annotating import LearnWord
+from oscb_desktop.editing.text import replacing
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.spelling_marks import Unknown
 from oscb_desktop.ui.editor.spelling_popover import SpellingPopover
 from oscb_desktop.ui.editor.typing import TypingView
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lane
 
 CODES = frozenset({"spelling", "spelling-name"})
 _TOPIC = "spelling"
@@ -55,7 +55,7 @@ class Spelling(QObject):
             self.popover.close_popover()
             self._messages.show(
                 self.tr("No word is marked as unknown."),
-                self.tr("New words are looked at each time you pause."),
+                self.tr("New words are checked each time you pause."),
                 topic=_TOPIC,
             )
             return
@@ -88,7 +88,7 @@ class Spelling(QObject):
         word = unknown.word
 
         def work(_: object) -> tuple[str, ...]:
-            from oscb_desktop.operations.spelling import suggest
+            from oscb_desktop.operations.writing.spelling import suggest
 
             return suggest(word)
 
@@ -115,7 +115,7 @@ class Spelling(QObject):
         word = unknown.word
 
         def work(_: object) -> None:
-            from oscb_desktop.operations.spelling import learn
+            from oscb_desktop.operations.writing.spelling import learn
 
             learn(word)
 

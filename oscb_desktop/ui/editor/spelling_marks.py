@@ -7,9 +7,9 @@ import msgspec
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock
 
-from oscb_desktop.report.blocks import Link, Text
-from oscb_desktop.ui.editor.faces import Face
-from oscb_desktop.ui.editor.lines import TYPED, Line, units
+from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.lines import TYPED, Line, units
+from oscb_desktop.report.content.blocks import Link, Text
 
 _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 _WAVE = 2.0  # px high and a quarter of a wave long

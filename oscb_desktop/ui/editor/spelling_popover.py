@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.ui.look import GRID, heading, spaced
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.ui.widgets.look import GRID, heading, spaced
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(44 * GRID, 36 * GRID)
 
@@ -38,7 +38,7 @@ class SpellingPopover(Popover):
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSpacing(2)
-        self.list.setAccessibleName(self.tr("What was perhaps meant"))
+        self.list.setAccessibleName(self.tr("Suggestions"))
         self.list.itemActivated.connect(lambda item: self._choose(item.text()))
         self.list.itemClicked.connect(lambda item: self._choose(item.text()))
         self.learn = QPushButton(self.tr("&Add to my words"))
@@ -65,7 +65,7 @@ class SpellingPopover(Popover):
     def open_for(self, word: str, caret: QRect) -> None:
         """Show a word; its suggestions follow."""
         self.word.setText(word)
-        self.said.setText(self.tr("Looking for what was meant…"))
+        self.said.setText(self.tr("Looking for suggestions…"))
         self.list.clear()
         self.show_at(caret, _SIZE, self.list)
 
@@ -76,9 +76,13 @@ class SpellingPopover(Popover):
         self.list.addItems(suggestions)
         self.list.setCurrentRow(0)
         if suggestions:
-            self.said.setText(self.tr("It is not in the dictionary. Enter puts one of these in:"))
+            self.said.setText(
+                self.tr("It is not in the dictionary. Press Enter to use one of these:")
+            )
         else:
-            self.said.setText(self.tr("It is not in the dictionary, and nothing is like it."))
+            self.said.setText(
+                self.tr("It is not in the dictionary, and nothing similar was found.")
+            )
 
     def _choose(self, word: str) -> None:
         self.hide()

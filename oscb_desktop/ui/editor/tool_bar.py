@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
 
 _GROUPS = (
     ("bold", "italic", "list", "lettered"),

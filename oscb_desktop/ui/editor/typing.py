@@ -17,16 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from oscb_desktop.report import units
-from oscb_desktop.report.blocks import Run
-from oscb_desktop.report.changes import Change, ReplaceBlock, Several
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import clipboard, edits, inserting
-from oscb_desktop.ui.editor.chips import run_of
-from oscb_desktop.ui.editor.dropping import Drops
-from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
-from oscb_desktop.ui.editor.lines import (
+from oscb_desktop.editing.changes import Change, Several
+from oscb_desktop.editing.text import edits, inserting
+from oscb_desktop.editing.text.exempt_words import reasons_of
+from oscb_desktop.editing.text.lines import (
     RICH,
     TYPED,
     Kind,
@@ -37,6 +31,14 @@ from oscb_desktop.ui.editor.lines import (
     spot,
     words,
 )
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.blocks import Block, Run
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.editor import clipboard
+from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.dropping import Drops
+from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.pasting import Pasting
 from oscb_desktop.ui.editor.view import EditorView
 
@@ -60,28 +62,12 @@ class TypingView(EditorView):
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.pasting = Pasting(desk, self.perform_at_caret, self)
-        self.drops = Drops(self, self._replace_lines)
+        self.drops = Drops(self, self.pasting, self._replace_lines)
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.timeout.connect(self.stale)
         self.report_document.contentsChange.connect(self._take_typing)
         self.cursorPositionChanged.connect(self._tell_caret)
-
-    @property
-    def caret(self) -> Spot:
-        """The caret's place."""
-        return self.report_document.spot_at(self.textCursor().position())
-
-    def set_caret(self, place: Spot) -> bool:
-        """Put the caret at a place and bring it into view; return whether the place exists."""
-        position = self.report_document.position_of(place)
-        if position is None:
-            return False
-        cursor = self.textCursor()
-        cursor.setPosition(position)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        return True
 
     def perform(self, edit: edits.Edit | None) -> bool:
         """Make an edit of the report's structure and put the caret after it."""
@@ -181,7 +167,8 @@ class TypingView(EditorView):
             for key in figures_in(runs)
             if (figure := self._desk.figures.get(key)) is not None
         }
-        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown))
+        exempt = reasons_of(self._desk.report, (line.block for line in lines))
+        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown), exempt)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether a paste holds words."""
@@ -321,8 +308,8 @@ class TypingView(EditorView):
             self._replace_lines(changed, "")
 
     def _type_over(self, line: Line) -> None:
-        change = self._block_with([line])
-        if change is None or not self._desk.type_over(change.block, origin=self):
+        block = self._block_with([line])
+        if block is None or not self._desk.type_over(block, origin=self):
             self._show_again()
 
     def _show_again(self) -> None:
@@ -334,12 +321,13 @@ class TypingView(EditorView):
         by_block: dict[str, list[Line]] = {}
         for line in lines:
             by_block.setdefault(line.block, []).append(line)
-        changes = [change for group in by_block.values() if (change := self._block_with(group))]
+        fresh = [block for group in by_block.values() if (block := self._block_with(group))]
+        changes = edits.rewrites(self._desk.report, fresh)
         if changes:
-            whole: Change = changes[0] if len(changes) == 1 else Several(tuple(changes), label)
+            whole: Change = changes[0] if len(changes) == 1 else Several(changes, label)
             self._desk.apply(whole, label or None)
 
-    def _block_with(self, changed: list[Line]) -> ReplaceBlock | None:
+    def _block_with(self, changed: list[Line]) -> Block | None:
         """Return the new version of a block some of whose lines have changed."""
         block_id = changed[0].block
         held = self._desk.report.block(block_id)
@@ -351,16 +339,10 @@ class TypingView(EditorView):
             for face in self.report_document.faces
             if face.line.block == block_id
         ]
-        return ReplaceBlock(blocks_of(lines, {block_id: held})[0])
+        return blocks_of(lines, {block_id: held})[0]
 
     def _line(self) -> Line:
         return self.report_document.line_at(self.textCursor().position())
-
-    def selected_spots(self) -> tuple[Spot, Spot]:
-        """Return the places where the selection starts and ends: the caret's, for none."""
-        cursor = self.textCursor()
-        document = self.report_document
-        return document.spot_at(cursor.selectionStart()), document.spot_at(cursor.selectionEnd())
 
     def _selected_lines(self) -> tuple[list[Line], int, int]:
         cursor = self.textCursor()

@@ -17,16 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
-from oscb_desktop.report.blocks import CrossRef, FigureRef, Footnote, Run
+from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.lines import Kind, Spot
+from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.ui.editor.cards import block_of
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.document import ReportDocument
-from oscb_desktop.ui.editor.faces import Face
 from oscb_desktop.ui.editor.formats import Formats
-from oscb_desktop.ui.editor.lines import Kind
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
 # which Qt would take for line editing on some platforms.
@@ -76,6 +76,28 @@ class EditorView(QTextEdit):
         self.origin_of = _no_origin
         self.verticalScrollBar().valueChanged.connect(self.laid_out)
         self.report_document.documentLayout().documentSizeChanged.connect(self.laid_out)
+
+    @property
+    def caret(self) -> Spot:
+        """The caret's place."""
+        return self.report_document.spot_at(self.textCursor().position())
+
+    def set_caret(self, place: Spot) -> bool:
+        """Put the caret at a place and bring it into view; return whether the place exists."""
+        position = self.report_document.position_of(place)
+        if position is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def selected_spots(self) -> tuple[Spot, Spot]:
+        """Return the places where the selection starts and ends: the caret's, for none."""
+        cursor = self.textCursor()
+        document = self.report_document
+        return document.spot_at(cursor.selectionStart()), document.spot_at(cursor.selectionEnd())
 
     def set_numbers(self, numbers: Mapping[str, int]) -> None:
         """Show other paragraph numbers."""

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.provenance import FigureCard
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import Formula, Provenance, decimal_text
-from oscb_desktop.ui.look import GRID, scaled
+from oscb_desktop.operations.taking_in.provenance import FigureCard
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Formula, Provenance, decimal_text
+from oscb_desktop.ui.widgets.look import GRID, scaled
 
 _MOST_INPUTS = 12
 

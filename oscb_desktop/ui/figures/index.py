@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report import units
-from oscb_desktop.report.figures import Figures, Provenance
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Figures, Provenance
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -32,7 +33,7 @@ def build_index(figures: Figures, progress: Progress) -> FigureIndex:
     for figure_set in figures.sets():
         for figure in figure_set.figures():
             if len(found) % 500 == 0:
-                progress(0.0, "Listing the figures")
+                progress(0.0, say("Listing the figures"))
             origin = figure.origin
             place = (
                 f"{origin.file} · {origin.sheet} · {origin.cell}"

@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from oscb_desktop.ui.figures.index import Entry, FigureIndex, matching
-from oscb_desktop.ui.look import GRID, mixed, scaled
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 _NO_INDEX = QModelIndex()

@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.index import FigureIndex, build_index
 from oscb_desktop.ui.figures.model import FigureDelegate, FigureModel
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.workers import Lane
 
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -131,9 +131,11 @@ class FigurePicker(QWidget):
         elif self._store.index is None:
             self.empty.setText(self.tr("Listing the figures…"))
         elif self._store.index.entries:
-            self.empty.setText(self.tr("No figure has all these words."))
+            self.empty.setText(self.tr("No figure matches all these words."))
         else:
-            self.empty.setText(self.tr("No figures yet. Import a return: its figures come here."))
+            self.empty.setText(
+                self.tr("No figures yet. Import a return, and its figures appear here.")
+            )
 
     def _set_current(self, row: int) -> None:
         index = self.model.index(row)

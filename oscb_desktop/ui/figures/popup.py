@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.popover import Popover
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.popover import Popover
 
 _SIZE = QSize(56 * GRID, 40 * GRID)
 
@@ -20,7 +20,7 @@ class FigurePopup(Popover):
         self.setAccessibleName(self.tr("Insert a figure"))
         self.picker = FigurePicker(store, self)
         self.picker.chosen.connect(self._choose)
-        hint = QLabel(self.tr("Enter puts the figure in · Esc closes"))
+        hint = QLabel(self.tr("Enter inserts the figure · Esc closes"))
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 
 class AcceptBar(QWidget):
@@ -59,12 +60,12 @@ class AcceptBar(QWidget):
         allowed = preview.acceptable(accept_warnings=True)
         self.accept_button.setEnabled(allowed)
         if preview.blocking:
-            reason = (
-                self.tr("1 problem must be put right before this can be accepted.")
-                if preview.blocking == 1
-                else self.tr("{count} problems must be put right before this can be accepted.")
+            reason = counted(
+                preview.blocking,
+                "1 problem must be put right before this can be accepted.",
+                "{count} problems must be put right before this can be accepted.",
             )
-            self._say(Tone.BLOCK, reason.format(count=preview.blocking))
+            self._say(Tone.BLOCK, reason)
         elif not allowed:
             self._say(Tone.BLOCK, self.tr("There are no figures to accept."))
         else:
@@ -73,21 +74,14 @@ class AcceptBar(QWidget):
 
     def _words(self, count: int, warnings: int, kept: int) -> str:
         """Return what the button says."""
-        words = self.tr("&Accept {count} figures") if count else self.tr("&Accept")
-        if count == 1:
-            words = self.tr("&Accept 1 figure")
-        if self._in_spite:
-            words += " "
-            words += (
-                self.tr("in spite of 1 warning")
-                if warnings == 1
-                else self.tr("in spite of {warnings} warnings")
-            )
         if kept:
-            words = self.tr("&Accept, but keep 1 figure")
-            if kept > 1:
-                words = self.tr("&Accept, but keep {kept} figures")
-        return words.format(count=f"{count:,}", warnings=warnings, kept=kept)
+            return counted(kept, "&Accept, but keep 1 figure", "&Accept, but keep {count} figures")
+        if not count:
+            return self.tr("&Accept")
+        words = counted(count, "&Accept 1 figure", "&Accept {count:,} figures")
+        if self._in_spite:
+            words += " " + counted(warnings, "despite 1 warning", "despite {count} warnings")
+        return words
 
     def _show_totals(self, file: FileImport) -> None:
         """Say which totals were compared with their rows, and whether they add up."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from oscb_desktop.operations.batches import EVERYBODY, Board, BoardCell, State
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.operations.taking_in.batches import EVERYBODY, Board, BoardCell, State
+from oscb_desktop.ui.widgets.tones import Tone
 
 ToneRole = Qt.ItemDataRole.UserRole + 1  # a cell's tone, or None
 PathRole = Qt.ItemDataRole.UserRole + 2  # the file it is about, or None

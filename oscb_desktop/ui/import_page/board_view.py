@@ -20,14 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.batches import State, board_of
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.text import counted, listed
+from oscb_desktop.operations.taking_in.batches import State, board_of
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_model import BoardModel, PathRole, ToneRole
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
-from oscb_desktop.ui.look import GRID, mixed, quiet, spaced, title
-from oscb_desktop.ui.marks import paint_mark
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.ui.widgets.look import GRID, mixed, quiet, spaced, title
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import paint_mark
+from oscb_desktop.ui.widgets.tones import Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _FAINT = 0.42
@@ -141,21 +142,17 @@ class BoardView(QWidget):
             (missing, self.tr("{count} missing")),
         ]
         said = ", ".join(words.format(count=count) for count, words in parts if count)
-        whole = self.tr("1 file") if len(files) == 1 else self.tr("{count} files")
-        self.summary.setText(f"{whole.format(count=len(files))}: {said}.")
-        words = self.tr("&Accept 1 return") if ready == 1 else self.tr("&Accept {count} returns")
-        self.accept_button.setText(words.format(count=ready))
+        whole = counted(len(files), "1 file", "{count} files")
+        self.summary.setText(f"{whole}: {said}.")
+        words = counted(ready, "&Accept 1 return", "&Accept {count} returns")
+        self.accept_button.setText(words)
         self.accept_button.setEnabled(bool(ready) and not reading)
         self.accept_button.setVisible(bool(ready))
 
     def _named(self, words: str, names: Sequence[str]) -> str:
         if not names:
             return ""
-        said = ", ".join(names[:_NAMED])
-        if len(names) > _NAMED:
-            more = self.tr("{names} and {count} more")
-            said = more.format(names=said, count=len(names) - _NAMED)
-        return words.format(names=said)
+        return words.format(names=listed(names, _NAMED))
 
 
 class _StateDelegate(QStyledItemDelegate):

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.previewing import Difference
+from oscb_desktop.operations.taking_in.previewing import Difference
 from oscb_desktop.ui.import_page.tick_table import TickTable
-from oscb_desktop.ui.look import GRID, quiet, spaced
+from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
 
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

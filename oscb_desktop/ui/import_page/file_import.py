@@ -11,8 +11,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from oscb_desktop.operations.batches import Received, State, received_as
-from oscb_desktop.operations.imports import (
+from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity
+from oscb_desktop.operations.file.opened import Snapshot, who
+from oscb_desktop.operations.taking_in.batches import Received, State, received_as
+from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     WorkbookView,
     accept_return,
@@ -22,19 +24,17 @@ from oscb_desktop.operations.imports import (
     statistics_columns,
     write_annotated_copy,
 )
-from oscb_desktop.operations.opened import Snapshot, who
-from oscb_desktop.operations.previewing import (
+from oscb_desktop.operations.taking_in.previewing import (
     Difference,
     ShownTable,
     choose_columns,
     differences,
     shown_tables,
 )
-from oscb_desktop.report.problems import Cancelled, OscbError, Problem, Severity
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Job, Lanes, Progress
-from oscb_desktop.ui.marks import Tone
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.workers import Job, Lanes, Progress
 
 T = TypeVar("T")
 

@@ -19,8 +19,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from oscb_desktop.ui.import_page.file_import import FileImport
-from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.rows import Ground, Index, PaintedRows
 
 StateRole = Qt.ItemDataRole.UserRole + 1  # (tone, words)
 

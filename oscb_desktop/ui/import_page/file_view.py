@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.previewing import ShownTable
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.operations.taking_in.previewing import ShownTable
 from oscb_desktop.ui.import_page.accept_bar import AcceptBar
 from oscb_desktop.ui.import_page.file_import import STATISTICS, FileImport, Stage
 from oscb_desktop.ui.import_page.findings import Findings
@@ -25,8 +25,8 @@ from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.look import GRID, ElidedLabel, heading, quiet, spaced, title
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, heading, quiet, spaced, title
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _SIZES = [96 * GRID, 42 * GRID]  # px, or their ratio
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from oscb_desktop.ui.import_page.change_list import ChangeList
 from oscb_desktop.ui.import_page.file_import import FileImport
 from oscb_desktop.ui.import_page.problem_panel import ProblemPanel
-from oscb_desktop.ui.look import GRID, spaced
+from oscb_desktop.ui.widgets.look import GRID, spaced
 
 _WIDTH = 27 * GRID
 

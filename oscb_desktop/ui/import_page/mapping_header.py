@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPalette, QPen, Q
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
-from oscb_desktop.ui.look import GRID, hairline, mixed, scaled
+from oscb_desktop.ui.widgets.look import GRID, hairline, mixed, scaled
 
 _ARROW = 8
 _SMALLER = 0.9  # the workbook's own heading, beside the field's name
@@ -28,7 +28,7 @@ class MappingHeader(QHeaderView):
         self.setMinimumSectionSize(10 * GRID)
         self.setMaximumSectionSize(60 * GRID)
         self.setHighlightSections(False)
-        self.setAccessibleName(self.tr("What each column is taken for"))
+        self.setAccessibleName(self.tr("What each column is used for"))
         self.menu: QMenu | None = None
         self._pressed = -1
 
@@ -50,7 +50,7 @@ class MappingHeader(QHeaderView):
                 words = self.tr("{field} (now another column)").format(field=label)
             self._offer(menu, words, column.letter, name, name == column.field)
         menu.addSeparator()
-        self._offer(menu, self.tr("Not taken"), column.letter, "", not column.field)
+        self._offer(menu, self.tr("Not imported"), column.letter, "", not column.field)
         self.menu = menu
         menu.popup(self.mapToGlobal(QPoint(self.sectionViewportPosition(section), self.height())))
 

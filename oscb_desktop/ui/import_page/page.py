@@ -10,17 +10,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.batches import BatchAccepted, accept_batch, returns_in
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.text import counted
+from oscb_desktop.operations.taking_in.batches import BatchAccepted, accept_batch, returns_in
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.board_view import BoardView
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
 from oscb_desktop.ui.import_page.file_list import FileList
 from oscb_desktop.ui.import_page.file_view import FileView
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.look import GRID, spaced
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.workers import Lanes
 
 _MANY = 5  # files that are no longer looked at one by one
 _BOARD_MS = 60  # files are read faster than a board need be drawn
@@ -161,7 +162,7 @@ class ImportPage(QWidget):
             lambda opened, progress: accept_batch(opened, previews, progress),
             self._take_batch,
             shows=lambda taken: taken.snapshot,
-            label=self.tr("Accepting {count} returns").format(count=len(previews)),
+            label=counted(len(previews), "Accepting 1 return", "Accepting {count} returns"),
         )
 
     def _take_batch(self, taken: BatchAccepted) -> None:
@@ -170,13 +171,14 @@ class ImportPage(QWidget):
                 view.file.mark_accepted()
             else:
                 view.file.compare_again()
-        words = (
-            self.tr("1 return accepted, {figures} figures.")
-            if len(taken.paths) == 1
-            else self.tr("{count} returns accepted, {figures} figures.")
-        )
+        figures = counted(taken.figures, "1 figure", "{count:,} figures")
         self._messages.show(
-            words.format(count=len(taken.paths), figures=f"{taken.figures:,}"),
+            counted(
+                len(taken.paths),
+                "1 return accepted, {figures}.",
+                "{count} returns accepted, {figures}.",
+                figures=figures,
+            ),
             tone=Tone.DONE,
             topic="outcome",
         )
@@ -184,13 +186,13 @@ class ImportPage(QWidget):
 
     def _take_accepted(self, view: FileView, figures: int) -> None:
         """Say what was accepted, and go on to the next file, or back."""
-        words = (
-            self.tr("1 figure accepted from {name}.")
-            if figures == 1
-            else self.tr("{count} figures accepted from {name}.")
-        )
         self._messages.show(
-            words.format(count=f"{figures:,}", name=view.file.path.name),
+            counted(
+                figures,
+                "1 figure accepted from {name}.",
+                "{count:,} figures accepted from {name}.",
+                name=view.file.path.name,
+            ),
             tone=Tone.DONE,
             actions=[(self.tr("Undo"), self._desk.undo)],
             topic="outcome",
@@ -205,14 +207,13 @@ class ImportPage(QWidget):
         self._show(self._views.index(left[0]))
 
     def _tell_copied(self, path: Path, cells: int) -> None:
-        words = (
-            self.tr("{name} is ready to send back, with 1 cell marked.")
-            if cells == 1
-            else self.tr("{name} is ready to send back, with {count} cells marked.")
+        words = counted(
+            cells,
+            "{name} is ready to send back, with 1 cell marked.",
+            "{name} is ready to send back, with {count} cells marked.",
+            name=path.name,
         )
-        self._messages.show(
-            words.format(name=path.name, count=cells), tone=Tone.DONE, topic="outcome"
-        )
+        self._messages.show(words, tone=Tone.DONE, topic="outcome")
 
     def _leave(self) -> None:
         for view in self._views:

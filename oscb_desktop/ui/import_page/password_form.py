@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.noted_field import NotedField
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.tones import Tone
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.noted_field import NotedField
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.tones import Tone
 
 _FIELD_WIDTH = 40 * GRID
 
@@ -29,7 +29,7 @@ class PasswordForm(QWidget):
         self.open_button.clicked.connect(self._give)
         self.note = NotedField(
             self.password,
-            self.tr("The partner who sent it has it. It is used now and kept nowhere."),
+            self.tr("The partner who sent the workbook has it. It is used once and kept nowhere."),
             self.open_button,
         )
         self.note.setMaximumWidth(80 * GRID)

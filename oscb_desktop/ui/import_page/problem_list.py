@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.marks import tone_of
-from oscb_desktop.ui.rows import Ground, Index, PaintedRows
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.shapes import tone_of
 
 ProblemRole = Qt.ItemDataRole.UserRole + 1
 

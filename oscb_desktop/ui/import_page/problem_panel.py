@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Problem, Severity
+from oscb_desktop.base import catalogue
+from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.ui.import_page.problem_list import ProblemList
-from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
-from oscb_desktop.ui.tones import tone_of
+from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.tones import tone_of
 
 _FEW = 4  # problems that are seen at a glance need no filter
 
@@ -134,12 +134,12 @@ class ProblemPanel(QWidget):
 
     def _explain(self, problem: Problem) -> None:
         """Say what a problem means, beyond its one sentence."""
-        entry = entries()[problem.code]
-        self._title.setText(entry.title)
-        self._help_words.setText(entry.help)
+        title, said = catalogue.title(problem.code), catalogue.explanation(problem.code)
+        self._title.setText(title)
+        self._help_words.setText(said)
         self._code.setText(problem.code)
-        self.help.setAccessibleName(f"{entry.title}. {entry.help}")
-        self.help.setVisible(bool(entry.help))
+        self.help.setAccessibleName(f"{title}. {said}")
+        self.help.setVisible(bool(said))
 
 
 def _text_of(problem: Problem) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
-from oscb_desktop.operations.previewing import ShownColumn, ShownTable, cell_text
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.ui.look import mixed
-from oscb_desktop.ui.marks import Tone, tint, tone_of
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.operations.taking_in.previewing import ShownColumn, ShownTable, cell_text
+from oscb_desktop.ui.widgets.look import mixed
+from oscb_desktop.ui.widgets.shapes import Tone, tint, tone_of
 
 ToneRole = Qt.ItemDataRole.UserRole + 1  # the tone of a cell's worst problem, or None
 
@@ -92,7 +92,7 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if not self.table.options:
                 return held.heading
-            return held.label or self.tr("Not taken")
+            return held.label or self.tr("Not imported")
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tr("Column {letter}: {heading}").format(
                 letter=held.letter, heading=held.heading
@@ -128,11 +128,11 @@ class SheetModel(QAbstractTableModel):
             for found in self.problems_at(index)
         ]
         if row in self.table.totals:
-            lines.append(self.tr("A total: compared with the sum of the rows, not taken."))
+            lines.append(self.tr("A total: compared with the sum of the rows, not imported."))
         elif row in self.table.skipped:
             lines.append(f"{self.table.skipped[row]}.")
         elif not lines and not self._is_taken(index):
-            lines.append(self.tr("This column is not taken."))
+            lines.append(self.tr("This column is not imported."))
         return "\n".join([f"{letter}{row}", *lines] if lines else [])
 
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.problems import Problem
+from oscb_desktop.base.problems import Problem
 from oscb_desktop.ui.import_page.mapping_header import MappingHeader
 from oscb_desktop.ui.import_page.sheet_model import SheetModel, ToneRole
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.marks import Tone, paint_mark
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.shapes import Tone, paint_mark
 
 _MARK = 12
 _FEW = 3  # columns, which may be twice as wide as
@@ -48,11 +48,11 @@ class SheetView(QTableView):
         rows.setHighlightSections(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + GRID)
-        self.setAccessibleName(self.tr("The table as it will be taken"))
+        self.setAccessibleName(self.tr("The table as it will be imported"))
         self.setAccessibleDescription(
             self.tr(
-                "Alt and Down changes what the current column is taken for. "
-                "Enter goes to the problem of the current cell."
+                "Alt+Down changes what the current column is used for. Enter goes to the "
+                "problem in the current cell."
             )
         )
 

@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.previewing import cell_text
+from oscb_desktop.base.text import counted, listed
+from oscb_desktop.operations.taking_in.previewing import cell_text
 from oscb_desktop.ui.import_page.file_import import Picked, Picker
 from oscb_desktop.ui.import_page.tick_table import TickTable
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _Index = QModelIndex | QPersistentModelIndex
 _SHOWN_CHOSEN = 3
@@ -149,7 +150,7 @@ class StatisticsPicker(QWidget):
         column.addWidget(
             quiet(
                 self.tr(
-                    "Headings are in row {row}. Choose the row, then tick the columns to take."
+                    "Headings are in row {row}. Choose the row, then tick the columns to import."
                 ).format(row=picker.header_row)
             )
         )
@@ -236,7 +237,7 @@ class StatisticsPicker(QWidget):
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         head.resizeSection(0, self.fontMetrics().horizontalAdvance("WWW") + 6 * GRID)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.list.setAccessibleName(self.tr("Columns to take"))
+        self.list.setAccessibleName(self.tr("Columns to import"))
 
     def _bottom(self) -> QHBoxLayout:
         self.summary = QLabel()
@@ -282,7 +283,7 @@ class StatisticsPicker(QWidget):
         line = self.value_box.lineEdit()
         if line is not None:
             line.setPlaceholderText(
-                self.tr("type to search {count} values").format(count=len(values))
+                counted(len(values), "type to search 1 value", "type to search {count} values")
             )
         self._allow()
 
@@ -292,19 +293,22 @@ class StatisticsPicker(QWidget):
         value = chosen.where[0][1] if chosen.where else ""
         self.pick_button.setEnabled(value in self._values and bool(chosen.columns))
         if not value:
-            self.summary.setText(self.tr("Say which row to take."))
+            self.summary.setText(self.tr("Say which row to import."))
         elif value not in self._values:
             self.summary.setText(
-                self.tr("No row says '{value}' there. Choose one of the list.").format(value=value)
+                self.tr("No row says '{value}' there. Choose one from the list.").format(
+                    value=value
+                )
             )
         elif not chosen.columns:
             self.summary.setText(self.tr("Tick at least one column."))
         else:
-            some = ", ".join(chosen.columns[:_SHOWN_CHOSEN])
-            more = len(chosen.columns) - _SHOWN_CHOSEN
-            tail = self.tr(" and {count} more").format(count=more) if more > 0 else ""
             self.summary.setText(
-                self.tr("Columns {letters}, where it is {value}.").format(
-                    letters=some + tail, value=value
+                counted(
+                    len(chosen.columns),
+                    "Column {letters}, where it is {value}.",
+                    "Columns {letters}, where it is {value}.",
+                    letters=listed(chosen.columns, _SHOWN_CHOSEN),
+                    value=value,
                 )
             )

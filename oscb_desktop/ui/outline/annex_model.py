@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from oscb_desktop.report import numbering
-from oscb_desktop.report.document import Annex, Report
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE
+from oscb_desktop.base.text import counted
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.document import Annex, Report
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE
+from oscb_desktop.ui.widgets.shapes import Tone
 
 _NO_INDEX = QModelIndex()
 
@@ -46,11 +47,7 @@ class AnnexModel(QAbstractListModel):
         first = self.tr("Annex {letter}: {title}").format(
             letter=numbering.letters(index.row()), title=annex.title
         )
-        pages = (
-            self.tr("1 page")
-            if annex.pages == 1
-            else self.tr("{count} pages").format(count=annex.pages)
-        )
+        pages = counted(annex.pages, "1 page", "{count} pages")
         second = pages if annex.tagged else self.tr("{pages}, not tagged").format(pages=pages)
         if role == Qt.ItemDataRole.DisplayRole:
             return first

@@ -25,19 +25,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.annexes import AddedAnnex, add_annex
-from oscb_desktop.operations.opened import Opened, Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.changes import MoveAnnex, RemoveAnnex, RenameAnnex
-from oscb_desktop.report.document import Annex
-from oscb_desktop.report.problems import Severity
-from oscb_desktop.ui.choosers import Choosers, is_pdf
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, scaled
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import counted
+from oscb_desktop.editing.changes import MoveAnnex, RemoveAnnex, RenameAnnex
+from oscb_desktop.editing.touched import Touched
+from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.writing.annexes import AddedAnnex, add_annex
+from oscb_desktop.report.content.document import Annex
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annex_model import AnnexModel
-from oscb_desktop.ui.panels.rows import RowDelegate
+from oscb_desktop.ui.widgets.choosers import Choosers, is_pdf
+from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.panel_rows import RowDelegate
+from oscb_desktop.ui.widgets.shapes import Tone
 
 _MOST_ROWS = 3  # before it scrolls: the sections need the room
 _TOPIC = "annex"
@@ -70,7 +72,7 @@ class AnnexList(QWidget):
         self.name.hide()
         self.name.installEventFilter(self)
         self.add_button = QPushButton(self.tr("Add anne&x…"))
-        self.add_button.setToolTip(self.tr("Add a PDF behind the report; or drop one here"))
+        self.add_button.setToolTip(self.tr("Add a PDF after the report, or drop one here"))
         self.add_button.clicked.connect(self._choose)
         self.add_button.setEnabled(not desk.text_only)
         self.heading = QLabel(self.tr("Annexes"))
@@ -89,7 +91,7 @@ class AnnexList(QWidget):
         self.actions_ = self._make_actions()
         self.list.selectionModel().currentChanged.connect(self._allow)
         desk.changed.connect(self._follow)
-        self._follow()
+        self._show()
 
     @property
     def current(self) -> Annex | None:
@@ -179,11 +181,7 @@ class AnnexList(QWidget):
     def _tell(self, added: AddedAnnex) -> None:
         """Say what was added, and what there is to know of its file."""
         grave = any(problem.severity is not Severity.NOTE for problem in added.problems)
-        pages = (
-            self.tr("1 page")
-            if added.annex.pages == 1
-            else self.tr("{count} pages").format(count=added.annex.pages)
-        )
+        pages = counted(added.annex.pages, "1 page", "{count} pages")
         self._messages.show(
             self.tr("{label} was added: {title}, {pages}.").format(
                 label=added.label, title=added.annex.title, pages=pages
@@ -225,7 +223,11 @@ class AnnexList(QWidget):
         for action in self.actions_.values():
             action.setEnabled(may)
 
-    def _follow(self) -> None:
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.annexes or touched.exemptions or touched.committees or touched.beside:
+            self._show()
+
+    def _show(self) -> None:
         held = self.current
         self.model.show_report(self._desk.report)
         if held is not None and not self.list.currentIndex().isValid():

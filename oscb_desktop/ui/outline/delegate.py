@@ -4,12 +4,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from oscb_desktop.report.document import SectionState
-from oscb_desktop.ui.look import GRID, mixed, scaled
-from oscb_desktop.ui.marks import Tone, colour
+from oscb_desktop.report.content.document import SectionState
 from oscb_desktop.ui.outline.model import SECOND_ROLE, STATE_ROLE, WORDS_ROLE
 from oscb_desktop.ui.outline.words import BlockWords
-from oscb_desktop.ui.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
+from oscb_desktop.ui.widgets.rows import Ground, Index, PaintedRows
+from oscb_desktop.ui.widgets.shapes import Tone, colour
 
 _MARK = 12
 _SMALL = 0.92

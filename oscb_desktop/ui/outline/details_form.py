@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.timetable import publish_by
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.document import Details
-from oscb_desktop.report.template import Template
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.look import GRID, spaced, title
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.noted_field import NotedField
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.writing.timetable import publish_by
+from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.template import Template
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.look import GRID, spaced, title
+from oscb_desktop.ui.widgets.noted_field import NotedField
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.workers import Lane
 
 _WIDTH = 76 * GRID
 _DATE = "meeting_date"

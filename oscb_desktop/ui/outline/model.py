@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import (
     QAbstractItemModel,
     QByteArray,
-    QCoreApplication,
     QMimeData,
     QModelIndex,
     QObject,
@@ -19,10 +18,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from oscb_desktop.report import numbering
-from oscb_desktop.report.blocks import Block, new_id
-from oscb_desktop.report.document import Report, Section, SectionState
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import Block, new_id
+from oscb_desktop.report.content.document import Report, Section, SectionState
+from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.ui.outline.words import BlockWords, words_of
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1  # a section's or block's id, "" for the report's head
@@ -31,12 +31,6 @@ WORDS_ROLE = Qt.ItemDataRole.UserRole + 3  # BlockWords, None for anything but a
 SECOND_ROLE = Qt.ItemDataRole.UserRole + 4  # what stands under a section's title
 
 _DRAGGED = "application/x-oscb-outline"  # of which outline, and a section's or block's id
-
-_WORDS = {
-    SectionState.EMPTY: "Empty",
-    SectionState.DRAFT: "Draft",
-    SectionState.READY: "Ready",
-}
 
 _NO_INDEX = QModelIndex()
 
@@ -51,7 +45,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def state_word(state: SectionState) -> str:
     """Return a state as a word."""
-    return QCoreApplication.translate("Outline", _WORDS[state])
+    words = {
+        SectionState.EMPTY: say("Empty"),
+        SectionState.DRAFT: say("Draft"),
+        SectionState.READY: say("Ready"),
+    }
+    return words[state]
 
 
 class OutlineModel(QAbstractItemModel):

@@ -14,20 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.addressing import bring_in, known_template
-from oscb_desktop.report.blocks import Block
-from oscb_desktop.report.changes import Change, RemoveBlock, RemoveSection
-from oscb_desktop.report.document import Section, SectionState
-from oscb_desktop.report.template import Template
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor.edits import move_block, noun_of
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.outline import sections
+from oscb_desktop.base.text import say
+from oscb_desktop.editing import sections
+from oscb_desktop.editing.addressing import bring_in
+from oscb_desktop.editing.changes import Change, RemoveBlock, RemoveSection, noun_of
+from oscb_desktop.editing.text.edits import move_block
+from oscb_desktop.editing.touched import Touched
+from oscb_desktop.report.content.blocks import Block
+from oscb_desktop.report.content.committees import known_template
+from oscb_desktop.report.content.document import Section, SectionState
+from oscb_desktop.report.content.template import Template
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.messages import Messages
 
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -161,8 +164,10 @@ class Outline(QWidget):
         section, block = self.current, self.current_block
         if block is not None:
             noun = noun_of(block)
-            done = self._desk.apply(RemoveBlock(block.id), self._label("Delete", block))
-            words = self.tr("A {what} of {title} was deleted.").format(
+            done = self._desk.apply(
+                RemoveBlock(block.id), say("Delete {what}", what=noun_of(block))
+            )
+            words = self.tr("A {what} in {title} was deleted.").format(
                 what=noun, title=section.title if section else ""
             )
         elif section is not None and self._is_free():
@@ -301,12 +306,9 @@ class Outline(QWidget):
 
     def _move(self, thing: Section | Block, change: Change | None) -> None:
         """Move something, and go along with it."""
-        label = None if isinstance(thing, Section) else self._label("Move", thing)
+        label = None if isinstance(thing, Section) else say("Move {what}", what=noun_of(thing))
         if change is not None and self._desk.apply(change, label):
             self.choose(thing.id)
-
-    def _label(self, act: str, block: Block) -> str:
-        return f"{act} {noun_of(block)}"
 
     def _may_drag(self, section: Section | None) -> bool:
         if section is None:  # a block
@@ -356,7 +358,11 @@ class Outline(QWidget):
         if not self._following and current.isValid():
             self.place_chosen.emit(str(current.data(PLACE_ROLE)))
 
-    def _follow_report(self) -> None:
+    def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.content or touched.beside:
+            self._show_report()
+
+    def _show_report(self) -> None:
         section, block = self.current, self.current_block
         self._following = True
         self.model.show_report(self._desk.report)

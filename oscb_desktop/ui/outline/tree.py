@@ -25,10 +25,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTreeView, QWidget
 
-from oscb_desktop.ui.look import GRID
 from oscb_desktop.ui.outline.delegate import OutlineDelegate
 from oscb_desktop.ui.outline.model import OutlineModel
-from oscb_desktop.ui.rows import Index
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.rows import Index
 
 _UNFOLD_MS = 600  # over a folded section while dragging
 _FADED = 0.6  # of the picture of what is dragged

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from oscb_desktop.report import units
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
@@ -16,7 +17,7 @@ from oscb_desktop.report.blocks import (
     TableBlock,
     Text,
 )
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.content.figures import Figures
 
 _LONGEST = 120  # characters: more never fits into a row
 
@@ -36,21 +37,25 @@ def words_of(
 ) -> BlockWords:
     """Return what a block's row says: figures as they print, tables and charts by their title."""
     if isinstance(block, Heading):
-        return _row("", block.text, "Sub-heading", strong=True)
+        return _row("", block.text, say("Sub-heading"), strong=True)
     if isinstance(block, TableBlock | ChartBlock):
         name = captions.get(block.id, "")
         return _row("", f"{name}: {block.caption}" if block.caption else name, name)
     if isinstance(block, ListBlock):
-        return _row("(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), "List")
+        return _row(
+            "(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), say("List")
+        )
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."
-    return _row(lead, said, "Paragraph" if number is None else f"Paragraph {number}")
+    name = say("Paragraph") if number is None else say("Paragraph {number}", number=number)
+    return _row(lead, said, name)
 
 
 def _row(lead: str, text: str, name: str, *, strong: bool = False) -> BlockWords:
     if not text:
-        return BlockWords(lead, "Nothing written yet", f"{name}, nothing written yet", quiet=True)
+        blank = say("Nothing written yet")
+        return BlockWords(lead, blank, say("{name}, nothing written yet", name=name), quiet=True)
     spoken = text if text.startswith(name) else f"{name}: {text}"
     return BlockWords(lead, text, spoken, strong)
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.catalogue import entries
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.waivers import Waived, may_waive
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
+from oscb_desktop.base import catalogue
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.report.content.waivers import Waived, may_waive
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 
 
 class CheckDetail(QFrame):
@@ -34,7 +34,7 @@ class CheckDetail(QFrame):
         self.open_form = QPushButton(self.tr("&Set aside…"))
         self.open_form.setToolTip(self.tr("Say why it stays as it is; it is kept with your name"))
         self.open_form.clicked.connect(self._open)
-        self.restore = QPushButton(self.tr("Let it stand &again"))
+        self.restore = QPushButton(self.tr("Raise it &again"))
         self.restore.clicked.connect(self.restored)
         self.form = QWidget()
         self.reason = QLineEdit()
@@ -60,9 +60,8 @@ class CheckDetail(QFrame):
         self.form.hide()
         if problem is None:
             return
-        entry = entries().get(problem.code)
-        self.title.setText(entry.title if entry is not None else problem.message)
-        said = entry.help.strip() if entry is not None else ""
+        self.title.setText(catalogue.title(problem.code))
+        said = catalogue.explanation(problem.code)
         self.help.setText(said)
         self.help.setVisible(bool(said))
         printed = problem.severity is not Severity.NOTE

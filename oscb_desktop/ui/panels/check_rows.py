@@ -14,13 +14,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.report.problems import Problem, Severity
-from oscb_desktop.report.waivers import Waived
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.look import GRID, hairline, scaled
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
-from oscb_desktop.ui.tones import Tone, tone_of
+from oscb_desktop.base.problems import Problem, Severity
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.report.content.waivers import Waived
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.look import GRID, hairline, scaled
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE, RowDelegate
+from oscb_desktop.ui.widgets.tones import Tone, tone_of
 
 _NO_INDEX = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex

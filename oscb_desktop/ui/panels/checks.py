@@ -6,18 +6,19 @@ from PySide6.QtCore import QModelIndex, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.report.problems import OscbError, Place, Problem, Severity, UsageError
-from oscb_desktop.report.waivers import Unwaive, waive
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
+from oscb_desktop.base.text import counted
+from oscb_desktop.editing.waiving import Unwaive, waive
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.check_detail import CheckDetail
 from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
 from oscb_desktop.ui.panels.report_words import ReportWords
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lane
 
 _NAME = "checks/name"  # with the post
 _PERSON = "person/name"  # as a clearance or a signature last had it
@@ -54,7 +55,7 @@ class Checker(QObject):
 
 
 def _check(snapshot: Snapshot) -> CheckResult:
-    from oscb_desktop.operations.checking import check
+    from oscb_desktop.operations.writing.checking import check
 
     return check(snapshot)
 
@@ -144,12 +145,14 @@ class ChecksPanel(QWidget):
 
     def _words(self, result: CheckResult) -> str:
         if not result.problems:
-            return self.tr("Nothing was found by the checks. A person must still read it.")
+            return self.tr("The checks found nothing. A person must still read the report.")
         if not result.blocking:
             return self.tr("Nothing stops a final export. Look at these before you publish.")
-        if result.blocking == 1:
-            return self.tr("1 problem stops a final export.")
-        return self.tr("{count} problems stop a final export.").format(count=result.blocking)
+        return counted(
+            result.blocking,
+            "1 problem stops a final export.",
+            "{count} problems stop a final export.",
+        )
 
     def _go(self, index: QModelIndex) -> None:
         problem = self.model.problem(index.row())

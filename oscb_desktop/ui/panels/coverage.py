@@ -17,18 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.comments import Whereabouts
-from oscb_desktop.report.marks import SetMet
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.requirements import Row, State
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, quiet, scaled, spaced
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE, RowDelegate
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import counted, listed
+from oscb_desktop.editing.annotating import SetMet
+from oscb_desktop.report.checks.coverage import Row, State
+from oscb_desktop.report.content.comments import Whereabouts
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE, RowDelegate
+from oscb_desktop.ui.widgets.shapes import Tone
 
 _NO_INDEX = QModelIndex()
+_NAMED = 3  # places named in one row
 _TONES = {State.MET: Tone.DONE, State.SUGGESTED: Tone.NOTE, State.GAP: Tone.WARN}
 
 
@@ -72,21 +74,18 @@ class CoverageModel(QAbstractListModel):
         return None
 
     def _words(self, row: Row) -> str:
-        where = ", ".join(held.where for held in row.evidence[:3])
-        more = len(row.evidence) - 3
-        if more > 0:
-            where = self.tr("{where} and {count} more").format(where=where, count=more)
-        figures = len(row.figures)
-        if figures == 1:
-            where = self.tr("{where}, with 1 figure or return").format(where=where)
-        elif figures:
-            where = self.tr("{where}, with {count} figures or returns").format(
-                where=where, count=figures
+        where = listed((held.where for held in row.evidence), _NAMED)
+        if row.figures:
+            where = counted(
+                len(row.figures),
+                "{where}, with 1 figure or return",
+                "{where}, with {count} figures or returns",
+                where=where,
             )
         if row.state is State.GAP:
             return self.tr("Gap: nothing covers it yet.")
         if row.state is State.SUGGESTED:
-            return self.tr("Perhaps: {where}. Nobody has said so.").format(where=where)
+            return self.tr("Perhaps: {where}. Nobody has confirmed it.").format(where=where)
         if row.lacks_figures:
             return self.tr("Covered: {where}, but without figures.").format(where=where)
         return self.tr("Covered: {where}.").format(where=where)
@@ -107,7 +106,7 @@ class CoveragePanel(QWidget):
         self._place = ""
         self.links: list[LinkButton] = []
         self.model = CoverageModel(self)
-        self.summary = quiet(self.tr("Looking at what is covered…"))
+        self.summary = quiet(self.tr("Checking what is covered…"))
         self.summary.setContentsMargins(GRID, 0, GRID, 0)
         self.list = QListView()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -140,10 +139,8 @@ class CoveragePanel(QWidget):
         words = self.tr("{asked}. {met} of {count} covered.").format(
             asked=self._asked, met=met, count=len(rows)
         )
-        if gaps == 1:
-            words = self.tr("{words} 1 gap.").format(words=words)
-        elif gaps:
-            words = self.tr("{words} {gaps} gaps.").format(words=words, gaps=gaps)
+        if gaps:
+            words += " " + counted(gaps, "1 gap.", "{count} gaps.")
         self.summary.setText(words)
         self._show_current()
 
@@ -237,10 +234,12 @@ class CoveragePanel(QWidget):
             return ""
         count = len(row.figures)
         if count == 0:
-            return self.tr("Evidence in figures is wanted here: there is none yet.")
-        if count == 1:
-            return self.tr("1 figure or return is shown as evidence.")
-        return self.tr("{count} figures or returns are shown as evidence.").format(count=count)
+            return self.tr("Figures are wanted here as evidence: there are none yet.")
+        return counted(
+            count,
+            "1 figure or return is shown as evidence.",
+            "{count} figures or returns are shown as evidence.",
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say what may be done now."""

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.text.displays import Card, chart_card, origin_of, table_card
+from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     KeysTable,
@@ -26,17 +28,15 @@ from oscb_desktop.report.blocks import (
     TypedTable,
     new_id,
 )
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.report.views import views_of
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.views import views_of
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.cards import card_height, paint_card
-from oscb_desktop.ui.editor.faces import Card, chart_card, origin_of, table_card
 from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
-from oscb_desktop.ui.look import GRID, heading
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
 from oscb_desktop.ui.panels.typed_grid import TypedGrid
+from oscb_desktop.ui.widgets.look import GRID, heading
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 _BY_RETURN, _ONE_BY_ONE, _TYPED = range(3)  # the tabs
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole
@@ -65,7 +65,7 @@ class DataPanel(QWidget):
         self.picker = FigurePicker(store, checkable=True)
         self.picker.model.dataChanged.connect(self._take_ticks)
         self.rows = QListWidget()
-        self.rows.setAccessibleName(self.tr("Rows; press F2 to word one differently"))
+        self.rows.setAccessibleName(self.tr("Rows; press F2 to reword one"))
         self.rows.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.rows.itemChanged.connect(self._preview)
         self.rows.model().rowsMoved.connect(self._preview)

@@ -7,20 +7,20 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.holidays import (
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.writing.holidays import (
     ListedDay,
     close_on,
     count_day,
     leave_out,
     list_holidays,
 )
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.workers import Lane
 
 _AHEAD = 400  # days of the calendar that are listed
 
@@ -123,7 +123,7 @@ class DaysPart(QWidget):
             quiet(
                 self.tr(
                     "England's bank holidays come with the program, for every year. What you "
-                    "say here is kept for you on this computer, for every report: days on which "
+                    "add here is kept on this computer, for all your reports: days on which "
                     "your offices are closed, or a bank holiday that was moved."
                 )
             )
@@ -159,7 +159,7 @@ class DayRow(QWidget):
         if held.counted:
             said, act = self.tr("{why}, which counts here"), self.tr("Leave it out")
         elif held.own:
-            said, act = self.tr("{why} (yours)"), self.tr("Take out")
+            said, act = self.tr("{why} (yours)"), self.tr("Remove")
         else:
             said, act = "{why}", self.tr("It counts here")
         self._said = said.format(why=held.why)

@@ -14,15 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report import numbering
-from oscb_desktop.report.editions import named
-from oscb_desktop.report.exemptions import UnmarkExempt, exemption_of, law, mark_exempt
-from oscb_desktop.report.noted import Exemption
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.report.rows import row_keys, source_of
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.primary_button import PrimaryButton
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.exempting import UnmarkExempt, mark_exempt
+from oscb_desktop.editing.touched import Touched
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.annotations import Exemption
+from oscb_desktop.report.content.rows import row_keys, source_of
+from oscb_desktop.report.exempt.editions import named
+from oscb_desktop.report.exempt.exemptions import exemption_of, law
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _LINES = 4  # of the reason that show
 
@@ -49,7 +51,7 @@ class ExemptPanel(QWidget):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 2 * GRID)
         self.mark = PrimaryButton(self.tr("&Mark exempt"))
-        self.take_off = QPushButton(self.tr("&Take the mark off"))
+        self.take_off = QPushButton(self.tr("&Remove the mark"))
         self.note = quiet("")
         self.marks: list[MarkRow] = []
         self._lay_out()
@@ -57,7 +59,7 @@ class ExemptPanel(QWidget):
         self.paragraph.currentIndexChanged.connect(self._explain)
         self.mark.clicked.connect(self._mark)
         self.take_off.clicked.connect(self._take_off)
-        desk.changed.connect(lambda *_: self._follow())
+        desk.changed.connect(self._follow_report)
         self._follow()
 
     def show_place(self, section: str, block: str) -> None:
@@ -76,6 +78,10 @@ class ExemptPanel(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if not touched.only_text or self._place[1] in touched.blocks:
+            self._follow()
 
     def _follow(self) -> None:
         """Offer what the place holds now, and list every mark."""
@@ -254,7 +260,7 @@ class MarkRow(QFrame):
             what=words, number=mark.paragraph, reason=mark.reason
         )
         self.go = QPushButton(self.tr("Show"))
-        self.take_off = QPushButton(self.tr("Take off"))
+        self.take_off = QPushButton(self.tr("Remove"))
         for button in (self.go, self.take_off):
             button.setAccessibleName(f"{button.text()}: {words}")
         column = QVBoxLayout(self)

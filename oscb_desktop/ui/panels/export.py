@@ -18,19 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.report.clearance import StepState, missing
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.problems import OscbError, Severity
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.exporting import ExportWish
-from oscb_desktop.ui.key_choice import KeyChoice
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
+from oscb_desktop.base.problems import OscbError, Severity
+from oscb_desktop.base.text import counted, say
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.report.clearance.clearance import StepState, missing
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.checks import Checker
-from oscb_desktop.ui.primary_button import PrimaryButton
-from oscb_desktop.ui.watching import Watcher
+from oscb_desktop.ui.panels.exporting import ExportWish
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.key_choice import KeyChoice
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
+from oscb_desktop.ui.widgets.primary_button import PrimaryButton
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 _NAME = "person/name"
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for
@@ -156,8 +157,8 @@ class ExportPanel(QWidget):
 
     def _follow(self) -> None:
         result, states = self._checker.result, self._standing.result
-        self.problems.say(_problem_words(self, result))
-        self.clearances.say(_waiting_words(self, states or ()))
+        self.problems.say(_problem_words(result))
+        self.clearances.say(_waiting_words(states or ()))
         wish = self.data()
         self.problems.setVisible(wish.final and bool(self.problems.data()))
         self.clearances.setVisible(wish.final and bool(self.clearances.data()))
@@ -259,7 +260,7 @@ class Obstacle(QWidget):
         return self._words.text()
 
 
-def _problem_words(panel: ExportPanel, result: CheckResult | None) -> str:
+def _problem_words(result: CheckResult | None) -> str:
     if result is None:
         return ""
     count = sum(
@@ -267,14 +268,16 @@ def _problem_words(panel: ExportPanel, result: CheckResult | None) -> str:
     )
     if not count:
         return ""
-    if count == 1:
-        return panel.tr("1 problem has to be put right first.")
-    return panel.tr("{count} problems have to be put right first.").format(count=count)
+    return counted(
+        count,
+        "1 problem has to be put right first.",
+        "{count} problems have to be put right first.",
+    )
 
 
-def _waiting_words(panel: ExportPanel, states: Iterable[StepState]) -> str:
+def _waiting_words(states: Iterable[StepState]) -> str:
     waiting = ", ".join(state.step.title for state in missing(states))
-    return panel.tr("Not yet cleared by: {who}.").format(who=waiting) if waiting else ""
+    return say("Not yet cleared by: {who}.", who=waiting) if waiting else ""
 
 
 def _labelled(column: QVBoxLayout, words: str, field: QWidget) -> None:

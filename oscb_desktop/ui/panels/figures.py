@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.operations.provenance import FigureCard, figure_card
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.operations.taking_in.provenance import FigureCard, figure_card
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.card import CardView
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.workers import Lane
 
 
 class FiguresPanel(QWidget):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer,
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations import editing
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.look import GRID
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, RowDelegate
+from oscb_desktop.operations.writing import versions
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 if TYPE_CHECKING:
-    from oscb_desktop.store import HistoryEntry
+    from oscb_desktop.editing.history import HistoryEntry
 
 _AT_ONCE = 200
 _PAUSE_MS = 300
@@ -34,7 +34,7 @@ class HistoryModel(QAbstractListModel):
 
     def load(self) -> None:
         """Read the latest acts from the file."""
-        self._desk.read(lambda opened, _: editing.history(opened, _AT_ONCE), self._replace)
+        self._desk.read(lambda opened, _: versions.history(opened, _AT_ONCE), self._replace)
 
     def entry(self, row: int) -> HistoryEntry | None:
         """Return the act of a row, None where there is none."""
@@ -67,7 +67,7 @@ class HistoryModel(QAbstractListModel):
             self._fetching = True
             before = self._entries[-1].seq
             self._desk.read(
-                lambda opened, _: editing.history(opened, _AT_ONCE, before), self._append
+                lambda opened, _: versions.history(opened, _AT_ONCE, before), self._append
             )
 
     def _replace(self, entries: list[HistoryEntry]) -> None:

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.noted import Late
-from oscb_desktop.ui.ctrl_enter import CtrlEnter
-from oscb_desktop.ui.date_field import DateField
-from oscb_desktop.ui.dates import day
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, quiet, spaced
-from oscb_desktop.ui.marks import MarkLabel, Tone
+from oscb_desktop.report.content.annotations import Late
+from oscb_desktop.ui.widgets.ctrl_enter import CtrlEnter
+from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.widgets.dates import day
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
+from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 _LINES = 5
 
@@ -44,7 +44,7 @@ class LatePart(QWidget):
         self._chair = ""
         self._state: tuple[Late | None, bool, bool, bool] | None = None
         self.open_form = LinkButton(self.tr("The agenda is out already…"))
-        self.open_form.setToolTip(self.tr("Give the reason for urgency that the law asks for"))
+        self.open_form.setToolTip(self.tr("Give the reason for urgency that the law requires"))
         self.open_form.clicked.connect(self._open)
         self.words = quiet("")
         self.reason = QPlainTextEdit()
@@ -62,7 +62,7 @@ class LatePart(QWidget):
         self.cancel.clicked.connect(self._close)
         self.change = QPushButton(self.tr("&Change…"))
         self.change.clicked.connect(self._open)
-        self.remove = QPushButton(self.tr("&Take it out"))
+        self.remove = QPushButton(self.tr("&Remove it"))
         self.remove.clicked.connect(self.taken_back)
         self._lay_out()
         CtrlEnter(self, self._send, self.reason, self.post, self.when.line)
@@ -130,9 +130,10 @@ class LatePart(QWidget):
                 "“{reason}”\n\n{by}, {day}"
             ).format(reason=self._late.reason, by=self._late.by, day=day(self._late.on))
         asked = self.tr(
-            "it can be taken only where the chair is of the opinion, by reason of special "
-            "circumstances, that it is urgent (Local Government Act 1972 s.100B(4)(b)). The "
-            "report prints what you write here, and the minutes have to say it."
+            "it can be taken only where the chair is of the opinion, by reason of "
+            "special circumstances, that it is urgent (Local Government Act 1972 "
+            "s.100B(4)(b)). The report prints what you write here, and the minutes "
+            "have to record it."
         )
         if self._needed:
             return self.tr("The last day to publish has passed. Now {asked}").format(asked=asked)

@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from oscb_desktop.report.problems import Problem
-from oscb_desktop.ui.panels.rows import SECOND_ROLE, TONE_ROLE
-from oscb_desktop.ui.tones import tone_of
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, TONE_ROLE
+from oscb_desktop.ui.widgets.tones import tone_of
 
 _NO_INDEX = QModelIndex()
 

@@ -5,10 +5,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from oscb_desktop.report.marks import ForgetWord
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, paper_scroll, spaced
+from oscb_desktop.editing.annotating import ForgetWord
+from oscb_desktop.editing.touched import Touched
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, paper_scroll, spaced
 
 _LINES = 6
 
@@ -38,13 +39,17 @@ class ReportWords(QWidget):
         column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._scroll)
         desk.changed.connect(self._follow)
-        self._follow()
+        self._show()
 
     def data(self) -> tuple[str, ...]:
         """Return the words that are listed."""
         return self._words
 
-    def _follow(self, *_: object) -> None:
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.annotations:
+            self._show()
+
+    def _show(self) -> None:
         words = self._desk.report.marks.words
         held = self.window().focusWidget() in self.rows
         self.setVisible(bool(words))
@@ -69,8 +74,8 @@ class ReportWords(QWidget):
         spaced(row)
         name = QLabel(word)
         name.setTextFormat(Qt.TextFormat.PlainText)
-        take_out = LinkButton(self.tr("Take out"))
-        take_out.setAccessibleName(self.tr("Take {word} out").format(word=word))
+        take_out = LinkButton(self.tr("Remove"))
+        take_out.setAccessibleName(self.tr("Remove {word}").format(word=word))
         take_out.setEnabled(not self._desk.text_only)
         take_out.clicked.connect(partial(self._take_out, word))
         row.addWidget(name, 1)

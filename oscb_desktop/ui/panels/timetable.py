@@ -14,28 +14,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.operations.timetable import (
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.resources import safe_name
+from oscb_desktop.editing.lateness import say_late, take_back
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.timetable import (
     Dates,
     timetable_of,
     work_out_dates,
     write_calendar,
 )
-from oscb_desktop.report.lateness import late_of, say_late, take_back
-from oscb_desktop.report.problems import UsageError
-from oscb_desktop.report.resources import safe_name
-from oscb_desktop.report.timetable import Deadline
-from oscb_desktop.ui.choosers import Choosers
-from oscb_desktop.ui.dates import away, day
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lane
-from oscb_desktop.ui.link_button import LinkButton
-from oscb_desktop.ui.look import GRID, heading, quiet, scaled, spaced
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.report.timetable.lateness import late_of
+from oscb_desktop.report.timetable.timetable import Deadline
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.days import DaysPart
 from oscb_desktop.ui.panels.late import LatePart
+from oscb_desktop.ui.widgets.choosers import Choosers
+from oscb_desktop.ui.widgets.dates import away, day
+from oscb_desktop.ui.widgets.link_button import LinkButton
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.shapes import Tone
+from oscb_desktop.ui.workers import Lane
 
 
 class TimetablePanel(QWidget):
@@ -200,14 +201,14 @@ class TimetablePanel(QWidget):
     def _words(self, dates: Dates) -> str:
         committee = self._desk.report.details.committee
         if dates.committee:
-            return self.tr("{committee}. The law asks for five clear days.").format(
+            return self.tr("{committee}. The law requires five clear days.").format(
                 committee=dates.committee
             )
         if committee:
             return self.tr(
-                "The law asks for five clear days. No steps of its own are kept for {committee}."
+                "The law requires five clear days. No steps of its own are set up for {committee}."
             ).format(committee=committee)
-        return self.tr("The law asks for five clear days.")
+        return self.tr("The law requires five clear days.")
 
     def _save(self) -> None:
         dates = self._dates

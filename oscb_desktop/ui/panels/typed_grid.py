@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.blocks import TypedTable
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.report.content.blocks import TypedTable
+from oscb_desktop.ui.widgets.look import GRID
 
 _FIRST_SIZE = (4, 3)  # rows with the headings, columns
 _MOST = (500, 40)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
-from oscb_desktop.operations.exporting import preview_pages
-from oscb_desktop.operations.opened import Snapshot
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.exemptions import Edition
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.publishing.exporting import preview_pages
+from oscb_desktop.report.exempt.exemptions import Edition
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.placing import LayoutCache
-    from oscb_desktop.publish.proofs import Proof
+    from oscb_desktop.operations.publishing.exporting import LayoutCache, Proof
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def draw(
     source.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(source)
     for at, page in enumerate(wanted):
-        progress(0.9, "Drawing the pages")
+        progress(0.9, say("Drawing the pages"))
         size = (sheets.sizes[page] * pixels_per_point).toSize()
         images[page] = _on_white(document.render(at, size), size)
     return Pictures(pixels_per_point, images)

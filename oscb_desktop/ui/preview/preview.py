@@ -8,18 +8,19 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from oscb_desktop.operations.exporting import new_layout_cache
-from oscb_desktop.operations.progress import Progress
-from oscb_desktop.report.exemptions import Edition
-from oscb_desktop.report.problems import Cancelled, OscbError
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Job, Lane
-from oscb_desktop.ui.look import GRID
+from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.editing.touched import Touched
+from oscb_desktop.operations.publishing.exporting import new_layout_cache
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.preview.pages import Pictures, Sheets, Wanted, draw, lay_out
 from oscb_desktop.ui.preview.view import PagesView
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.workers import Job, Lane
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.placing import LayoutCache
+    from oscb_desktop.operations.publishing.exporting import LayoutCache
 
 DELAY_MS = 40  # gathers what comes in one burst: a pasted word, a held key
 _STEP = 1.2
@@ -58,7 +59,7 @@ class Preview(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._start)
-        desk.changed.connect(self._note_change)
+        desk.changed.connect(self._follow)
         self.view.pictures_wanted.connect(self._draw)
         self.view.page_changed.connect(self._tell_page)
         self.view.zoomed.connect(self._draw)
@@ -93,6 +94,10 @@ class Preview(QWidget):
         for job in (self._job, self._drawing):
             if job is not None:
                 job.cancel()
+
+    def _follow(self, _snapshot: object, _origin: object, touched: Touched) -> None:
+        if touched.content:  # what is noted beside the content is on no page
+            self._note_change()
 
     def _note_change(self) -> None:
         self._due = True

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from oscb_desktop.ui.look import GRID, mixed
 from oscb_desktop.ui.preview.pages import Pictures, Sheets
+from oscb_desktop.ui.widgets.look import GRID, mixed
 
 _GAP = 2 * GRID
 _MARGIN = 2 * GRID
@@ -140,7 +140,9 @@ class PagesView(QAbstractScrollArea):
         if self._sheets is None:
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             painter.drawText(
-                self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Setting the pages…")
+                self.viewport().rect(),
+                Qt.AlignmentFlag.AlignCenter,
+                self.tr("Laying out the pages…"),
             )
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from oscb_desktop.report.blocks import Block, FigureRef, Paragraph, SetTable, TableBlock, Text
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.content.blocks import (
+    Block,
+    FigureRef,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.language.growth import growth_verdicts
 from oscb_desktop.report.language.quantities import LONGEST_SET, NumberIndex, Verdict, verdicts

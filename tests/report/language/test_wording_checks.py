@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.report.content.blocks import (
     Block,
     FigureRef,
     Footnote,
@@ -16,11 +17,10 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.figures import Figures
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.language import links, prose, readability, spelling
 from oscb_desktop.report.language.checking import check_language
-from oscb_desktop.report.problems import Problem
 from tests.report.language.year_in_figures import figure_sets
 from tests.report.samples import report
 

@@ -1,6 +1,6 @@
 """The figures of a made-up year, as accepted returns hold them, for the checks of wording."""
 
-from oscb_desktop.report.figures import Column, FigureSet
+from oscb_desktop.report.content.figures import Column, FigureSet
 from oscb_desktop.report.language.quantities import NumberIndex
 from tests.report.samples import ORIGIN
 

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report.document import Report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from ..conftest import ToldChoosers
-from . import samples
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from oscb_desktop.operations.opened import Opened
-from oscb_desktop.report.blocks import (
+from oscb_desktop.operations.file.opened import Opened
+from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
     FigureRef,
@@ -17,8 +17,8 @@ from oscb_desktop.report.blocks import (
     TableBlock,
     Text,
 )
-from oscb_desktop.report.document import Details, Report, Section
-from oscb_desktop.report.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.store import ReceivedWorkbook, ReportFile
 
 WORKBOOK = b"PK not really a workbook"

@@ -11,17 +11,16 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop.report.document import Annex
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.marks import Tone
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.report.content.document import Annex
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annex_model import AnnexModel
 from oscb_desktop.ui.outline.annexes import AnnexList
 from oscb_desktop.ui.outline.outline import Outline
-from oscb_desktop.ui.panels.rows import TONE_ROLE
-
-from ..conftest import ToldChoosers
-from . import samples
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.panel_rows import TONE_ROLE
+from oscb_desktop.ui.widgets.shapes import Tone
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 WAIT_MS = 20_000
 

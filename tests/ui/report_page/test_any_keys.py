@@ -8,10 +8,9 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-
-from .test_editor import editor, shown_equals_report
+from tests.ui.report_page.test_editor import editor, shown_equals_report
 
 __all__ = ["editor"]
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import QSettings, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.checking import CheckResult
-from oscb_desktop.report.problems import Place, Problem, Severity
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.check_rows import CheckModel
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -76,7 +76,7 @@ def test_a_click_goes_to_the_place_and_shows_why_it_matters(
         problem = choose(panel, qtbot, "has nothing in it yet")
     assert wanted.args == [problem.place]
     assert panel.detail.isVisible()
-    assert panel.detail.title.text() == "A section that the template asks for is empty"
+    assert panel.detail.title.text() == "A section that the template requires is empty"
     assert not panel.detail.open_form.isVisible()  # what blocks is put right, not set aside
 
 
@@ -108,7 +108,7 @@ def test_a_problem_is_set_aside_by_name_and_stands_again_when_the_text_changes(
     assert desk.undo_label.startswith("Set aside:")
     assert settings.value("checks/name") == "A. Officer, clerk"
     # the text it was about changes: it stands again
-    from oscb_desktop.report.changes import RemoveBlock
+    from oscb_desktop.editing.changes import RemoveBlock
 
     desk.apply(RemoveBlock("l1"))
     qtbot.waitUntil(lambda: len(panel.model.standing()) == len(before), timeout=10_000)

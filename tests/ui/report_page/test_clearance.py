@@ -7,23 +7,22 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.clearing import clear, clearance_states, send_back, whose_desk
-from oscb_desktop.operations.keys import make_key
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.report.addressing import known_template
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock, SetDetail
-from oscb_desktop.report.clearance import State
-from oscb_desktop.ui.clearance.form import ClearForm
-from oscb_desktop.ui.clearance.panel import ClearancePanel
-from oscb_desktop.ui.clearance.words import covers_words, summary_words
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.watching import Watcher
-
-from ..conftest import ToldChoosers
-from . import samples
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
+from oscb_desktop.operations.clearing.clearing import clear, clearance_states, send_back, whose_desk
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.report.clearance.clearance import State
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.committees import known_template
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
+from oscb_desktop.ui.panels.clearance.form import ClearForm
+from oscb_desktop.ui.panels.clearance.panel import ClearancePanel
+from oscb_desktop.ui.panels.clearance.words import covers_words, summary_words
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 WAIT_MS = 20_000
 
@@ -212,7 +211,7 @@ def test_an_edit_reopens_what_it_touched_and_a_press_leads_there(
     card = panel.card("author")
     qtbot.waitUntil(lambda: bool(card.links()), timeout=WAIT_MS)
     _, words, changed = card.data()
-    assert words.startswith("Reopened: not as A Writer cleared it, ")
+    assert words.startswith("Reopened: changed since A Writer cleared it, ")
     assert changed == ("Paragraph 3 was changed.",)
     with qtbot.waitSignal(panel.place_wanted) as gone:
         press(qtbot, card.links()[0])
@@ -251,7 +250,7 @@ def test_nobody_clears_a_report_that_is_open_for_reading_only(
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
-    from oscb_desktop.operations.files import close_report, open_report
+    from oscb_desktop.operations.file.files import close_report, open_report
 
     path = tmp_path / "held.oscb"
     close_report(samples.open_sample(path))
@@ -296,7 +295,7 @@ def test_a_step_says_what_its_word_is_on(desk: Desk) -> None:
     template = known_template(desk.report)
     steps = {state.step.id: state.step for state in clearance_states(desk.snapshot)}
     assert covers_words(steps["legal"], template) == (
-        "Covers title and meeting, every word and the annexes."
+        "Covers the title and meeting, every word and the annexes."
     )
     assert covers_words(steps["finance"], template) == (
         "Covers every figure, table and chart and the section Financial and staff implications."

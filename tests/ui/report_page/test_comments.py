@@ -5,15 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.ui.comments.marks import CommentMarks
-from oscb_desktop.ui.comments.panel import CommentsPanel
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from .conftest import MakeDesk
+from oscb_desktop.ui.panels.comments.buttons import CommentMarks
+from oscb_desktop.ui.panels.comments.panel import CommentsPanel
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page.conftest import MakeDesk
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ def test_a_comment_is_answered_handed_over_and_resolved(
 ) -> None:
     say(qtbot, panel, "Which three?")
     card = panel.cards[0]
-    assert card.data()[1] == "Open. Nobody is named."
+    assert card.data()[1] == "Open. Nobody is named to deal with it."
     qtbot.mouseClick(card.reply, Qt.MouseButton.LeftButton)
     assert card.form is not None
     qtbot.keyClicks(card.form.text, "See the table.")

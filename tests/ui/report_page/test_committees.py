@@ -9,22 +9,22 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.clearing import clear
-from oscb_desktop.operations.opened import take_snapshot
-from oscb_desktop.report.addressing import find_committee_template, own_id, send_to
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.document import Report, Section
+from oscb_desktop.editing.addressing import own_id, send_to
+from oscb_desktop.operations.clearing.clearing import clear
+from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.committees import find_committee_template
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.model import SECOND_ROLE
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from . import samples
-from .conftest import MakeDesk
-from .pages import words_of
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
+from tests.ui.report_page.conftest import MakeDesk
+from tests.ui.report_page.pages import words_of
 
 TODAY = date(2026, 11, 22)
 MEETS = date(2027, 1, 19)

@@ -4,17 +4,16 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.editing import history
-from oscb_desktop.report.blocks import FigureRef, Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.wording import Kind, Piece
+from oscb_desktop.editing.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.writing.versions import history
+from oscb_desktop.report.content.blocks import FigureRef, Paragraph, Text
+from oscb_desktop.report.language.wording import Kind, Piece
 from oscb_desktop.ui.comparison.page import ComparisonPage
 from oscb_desktop.ui.comparison.reading import Reading
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryPanel
-
-from . import samples
+from oscb_desktop.ui.widgets.messages import Messages
+from tests.ui.report_page import samples
 
 FIRST = 2  # the act after which the sample is as its tests expect it
 

@@ -3,17 +3,17 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations import editing
-from oscb_desktop.operations.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import Change, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.problems import OscbError
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from . import samples
-from .conftest import MakeDesk
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.editing.changes import Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.file import changing
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.writing import versions
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page import samples
+from tests.ui.report_page.conftest import MakeDesk
 
 
 def paragraph(words: str) -> Paragraph:
@@ -47,7 +47,7 @@ def test_typing_elsewhere_ends_the_burst(desk: Desk, qtbot: QtBot) -> None:
     desk.type_over(Paragraph("p3", (Text("Two"),)))
     desk.flush()
     qtbot.waitUntil(lambda: not desk.unsaved)
-    labels = [entry.label for entry in editing.history(desk._opened)][:2]
+    labels = [entry.label for entry in versions.history(desk._opened)][:2]
     assert labels == ["Edit paragraph", "Edit paragraph"]
 
 
@@ -83,12 +83,12 @@ def test_a_change_that_no_longer_fits_says_so(desk: Desk, messages: Messages) ->
 def test_a_failed_write_is_kept_said_and_tried_again(
     desk: Desk, messages: Messages, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = editing.edit
+    write = changing.edit
 
     def full(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:
         raise OscbError("The disk is full.", "Make room.")
 
-    monkeypatch.setattr(editing, "edit", full)
+    monkeypatch.setattr(changing, "edit", full)
     with qtbot.waitSignal(desk.save_failed):
         desk.apply(SetDetail("title", "Kept"), label="Rename")
     message = messages.data()[-1]
@@ -96,7 +96,7 @@ def test_a_failed_write_is_kept_said_and_tried_again(
     assert desk.report.details.title == "Kept"
     assert desk.unsaved
     desk.apply(SetDetail("committee", "Cabinet"))
-    monkeypatch.setattr(editing, "edit", write)
+    monkeypatch.setattr(changing, "edit", write)
     message.actions[0][1]()  # "Try now"
     qtbot.waitUntil(lambda: not desk.unsaved)
     kept = desk._opened.file.report.details
@@ -108,19 +108,19 @@ def test_closing_with_something_unsaved_keeps_the_report_open(
     make_desk: MakeDesk, messages: Messages, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = make_desk()
-    write = editing.edit
+    write = changing.edit
 
     def full(opened: Opened, change: Change, *, label: str | None = None) -> Snapshot:
         raise OscbError("The disk is full.", "Make room.")
 
-    monkeypatch.setattr(editing, "edit", full)
+    monkeypatch.setattr(changing, "edit", full)
     desk.apply(SetDetail("title", "Kept"))
     closed: list[str] = []
     with qtbot.waitCallback() as kept_open:
         desk.close(lambda: closed.append("closed"), kept_open)
     assert messages.data()[-1].text == "Not closed: your last edit is not saved. The disk is full."
     assert not closed
-    monkeypatch.setattr(editing, "edit", write)
+    monkeypatch.setattr(changing, "edit", write)
     messages.data()[-1].actions[0][1]()
     qtbot.waitUntil(lambda: not desk.unsaved)
     assert desk._opened.file.report.details.title == "Kept"
@@ -140,7 +140,7 @@ def test_a_report_open_for_reading_refuses_edits_calmly(
         assert not desk.type_over(paragraph("Mine"))
         desk.undo()
         assert desk.report == before
-        assert "open for reading only" in messages.data()[0].text
+        assert "open read-only" in messages.data()[0].text
         with qtbot.waitCallback() as closed:
             desk.close(closed)
 
@@ -161,7 +161,7 @@ def test_a_character_that_no_disk_takes_holds_up_nothing_once_it_is_gone(
 ) -> None:
     with qtbot.waitSignal(desk.save_failed):
         desk.apply(ReplaceBlock(paragraph("half a letter: \ud83d")))
-    assert "a character that cannot be kept" in messages.data()[-1].text
+    assert "a character that cannot be saved" in messages.data()[-1].text
     desk.apply(ReplaceBlock(paragraph("A whole letter.")))
     messages.data()[-1].actions[0][1]()  # "Try now"
     qtbot.waitUntil(lambda: not desk.unsaved)

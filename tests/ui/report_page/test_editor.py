@@ -7,16 +7,15 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import FigureRef, Heading, ListBlock, Paragraph
-from oscb_desktop.report.document import Report, SectionState
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.text.lines import Kind, Spot, lines_of
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import FigureRef, Heading, ListBlock, Paragraph
+from oscb_desktop.report.content.document import Report, SectionState
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import Kind, Spot, lines_of
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from . import samples
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page import samples
 
 KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -389,7 +388,7 @@ def test_find_counts_what_is_read_and_steps_round(
 def test_an_edit_from_elsewhere_leaves_the_caret_where_it_was(
     editor: Editor, desk: Desk, go: Callable[..., None]
 ) -> None:
-    from oscb_desktop.report.changes import RemoveBlock
+    from oscb_desktop.editing.changes import RemoveBlock
 
     go("p3", 7)
     desk.apply(RemoveBlock("p1"))

@@ -3,20 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oscb_desktop.report.blocks import (
-    ChartBlock,
-    FigureRef,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Run,
-    SetTable,
-    TableBlock,
-    Text,
-)
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.ui.editor import edits, inserting
-from oscb_desktop.ui.editor.lines import (
+from oscb_desktop.editing.text import edits, inserting
+from oscb_desktop.editing.text.lines import (
     Kind,
     Line,
     Spot,
@@ -28,6 +16,18 @@ from oscb_desktop.ui.editor.lines import (
     lines_of_section,
     spot,
 )
+from oscb_desktop.report.content.blocks import (
+    ChartBlock,
+    FigureRef,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Run,
+    SetTable,
+    TableBlock,
+    Text,
+)
+from oscb_desktop.report.content.document import Report, Section
 
 WORDS = st.text("ab é😀", min_size=1, max_size=6)
 RUN = st.one_of(

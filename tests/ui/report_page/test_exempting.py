@@ -7,21 +7,21 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import TableBlock
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.report.exemptions import Edition, MarkExempt, exemption_of, law
-from oscb_desktop.report.rows import row_keys
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor import edits
-from oscb_desktop.ui.editor.lines import Kind, Spot
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.marks import Tone, colour
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.editing.exempting import MarkExempt
+from oscb_desktop.editing.text import edits
+from oscb_desktop.editing.text.lines import Kind, Spot
+from oscb_desktop.report.content.blocks import TableBlock
+from oscb_desktop.report.content.rows import row_keys
+from oscb_desktop.report.exempt.exemptions import Edition, exemption_of, law
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.exempt import ExemptPanel
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from .pages import words_of
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.shapes import Tone, colour
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page.pages import words_of
 
 WHY = "Talks with a provider are under way"
 

@@ -8,19 +8,18 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.clearing import clear, route_of_report
-from oscb_desktop.operations.keys import Key, make_key
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.operations.sample import make_sample_report
-from oscb_desktop.operations.verifying import verify_against
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
+from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.clearing.clearing import clear, route_of_report
+from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.home.sample import make_sample_report
+from oscb_desktop.operations.publishing.verifying import verify_against
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
 

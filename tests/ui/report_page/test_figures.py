@@ -6,19 +6,18 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.progress import silent
-from oscb_desktop.report.blocks import ChartBlock, KeysTable, SetTable, TableBlock
-from oscb_desktop.report.figures import Figures
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.base.progress import silent
+from oscb_desktop.report.content.blocks import ChartBlock, KeysTable, SetTable, TableBlock
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.index import build_index
 from oscb_desktop.ui.figures.model import FigureModel
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
-from oscb_desktop.ui.lanes import Lanes
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.figures import FiguresPanel
-
-from . import samples
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page import samples
 
 SET = "partnership-budget-contributions"
 

@@ -7,18 +7,17 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import CrossRef, Link, Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.text.inline import tidy_address
+from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.editing.text.targets import matching, targets_of
+from oscb_desktop.report.content.blocks import CrossRef, Link, Paragraph, Text
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.inline import tidy_address
-from oscb_desktop.ui.editor.lines import Kind
-from oscb_desktop.ui.editor.targets import matching, targets_of
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-
-from . import samples
-from .test_editor import editor, go, said, select, shown_equals_report
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.report_page import samples
+from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
 
 __all__ = ["editor", "go"]
 

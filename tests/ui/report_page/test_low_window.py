@@ -7,15 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.marks import LearnWord
-from oscb_desktop.report.problems import Place
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.look import ElidedLabel
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
+from oscb_desktop.base.problems import Place
+from oscb_desktop.editing.annotating import LearnWord
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.look import ElidedLabel
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WIDE, HIGH = 683, 340  # what 200 % leaves of 1366 x 768, without the menus
 PANELS = ("figures", "checks", "clearance", "comments", "coverage", "timetable", "committees")
@@ -105,8 +104,8 @@ def test_a_missing_section_is_offered_where_its_problem_leads(
 
 
 def _lacking(page: ReportPage) -> list[str]:
-    from oscb_desktop.report.addressing import known_template
-    from oscb_desktop.ui.outline.sections import addable
+    from oscb_desktop.editing.sections import addable
+    from oscb_desktop.report.content.committees import known_template
 
     report = page.outline._desk.report
     return [asked.title for asked in addable(known_template(report), report)]

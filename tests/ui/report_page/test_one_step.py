@@ -8,11 +8,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-
-from .test_editor import editor, go, said, select, shown_equals_report
+from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
 
 __all__ = ["editor", "go"]
 
@@ -113,7 +112,7 @@ def at(block: str, offset: int, then: Act) -> Act:
             at("p2", 0, press(Qt.Key.Key_Up, ALT | SHIFT)), "Move paragraph", id="move paragraph"
         ),
         pytest.param(at("l1", 0, press(Qt.Key.Key_Backspace)), "End the list", id="end the list"),
-        pytest.param(replace_all, "Replace “the” by “our”", id="replace all"),
+        pytest.param(replace_all, "Replace “the” with “our”", id="replace all"),
     ],
 )
 def test_one_act_is_one_step(

@@ -6,16 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.document import SectionState
-from oscb_desktop.report.template import find_template, start_report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.report.content.document import SectionState
+from oscb_desktop.report.content.template import find_template, start_report
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
-
-from ..conftest import ToldChoosers
-from .conftest import MakeDesk
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page.conftest import MakeDesk
 
 TEMPLATE = find_template("scrutiny-annual-report")
 

@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.report.template import find_template, start_report
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.template import find_template, start_report
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.model import OutlineModel
 from oscb_desktop.ui.outline.outline import Outline
-
-from ..conftest import ToldChoosers
-from . import samples
-from .conftest import MakeDesk
+from oscb_desktop.ui.widgets.messages import Messages
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
+from tests.ui.report_page.conftest import MakeDesk
 
 TEMPLATE = find_template("scrutiny-annual-report")
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -276,7 +275,7 @@ def test_delete_takes_the_paragraph_and_never_its_section(
     outline.actions_["delete"].trigger()
     assert order(desk, "summary") == ["p2"]
     assert desk.undo_label == "Delete paragraph"
-    assert messages.data()[-1].text == "A paragraph of Executive summary was deleted."
+    assert messages.data()[-1].text == "A paragraph in Executive summary was deleted."
     messages.data()[-1].actions[0][1]()  # "Undo"
     qtbot.waitUntil(lambda: desk.report == before)
 

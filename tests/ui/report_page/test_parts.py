@@ -9,21 +9,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.comments import comment
-from oscb_desktop.operations.editing import edit
-from oscb_desktop.operations.files import open_report
-from oscb_desktop.operations.opened import Opened, take_snapshot
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
-from oscb_desktop.report.merging import Choice
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.parts.merge_page import MergePage
-from oscb_desktop.ui.parts.send_panel import SendPanel
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
+from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.editing.merging import Choice
+from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.writing.comments import comment
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.ui.comparison.merge_page import MergePage
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.panels.send_panel import SendPanel
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 MakePage = Callable[..., MergePage]
 

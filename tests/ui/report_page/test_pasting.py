@@ -8,14 +8,13 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import Heading, ListBlock, Paragraph, TableBlock, TypedTable
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import Heading, ListBlock, Paragraph, TableBlock, TypedTable
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import Kind
-from oscb_desktop.ui.messages import Messages
-
-from .test_editor import editor, go, said, shown_equals_report
+from oscb_desktop.ui.widgets.messages import Messages
+from tests.ui.report_page.test_editor import editor, go, said, shown_equals_report
 
 __all__ = ["editor", "go"]
 
@@ -159,7 +158,7 @@ def test_a_heading_pasted_into_a_title_is_words(
 
 def test_an_empty_section_takes_a_paste(editor: Editor, desk: Desk, qtbot: QtBot, go: Go) -> None:
     sample("outlook.html")
-    from oscb_desktop.ui.editor.lines import Spot
+    from oscb_desktop.editing.text.lines import Spot
 
     assert editor.view.set_caret(Spot(Kind.GUIDANCE, "risks", ""))
     qtbot.keyClick(editor.view, Qt.Key.Key_V, CONTROL)

@@ -8,15 +8,14 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.changes import RemoveBlock
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.editor.lines import Kind, Spot
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from . import samples
+from oscb_desktop.editing.changes import RemoveBlock
+from oscb_desktop.editing.text.lines import Kind, Spot
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
 
 Open = Callable[[Desk], ReportPage]
 

@@ -8,7 +8,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import (
+from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.editing.text.lines import plain
+from oscb_desktop.editing.text.replacing import Replacement, replace_all
+from oscb_desktop.report.content.blocks import (
     FigureRef,
     Footnote,
     Heading,
@@ -19,15 +22,11 @@ from oscb_desktop.report.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.report.document import Report, Section
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import plain
-from oscb_desktop.ui.editor.replacing import Replacement, replace_all
-
-from . import samples
-from .test_editor import editor, go, said, shown_equals_report
+from tests.ui.report_page import samples
+from tests.ui.report_page.test_editor import editor, go, said, shown_equals_report
 
 __all__ = ["editor", "go"]
 
@@ -77,7 +76,7 @@ def test_a_figure_that_prints_the_words_is_left_and_said(
     qtbot.mouseClick(editor.find_bar.replace_all, Qt.MouseButton.LeftButton)
     assert said(desk.report, "p3").startswith("1 or so. ")
     assert FigureRef(samples.COUNTY) in desk.report.block("p1").runs  # type: ignore[union-attr]
-    assert "1 left in figures" in editor.find_bar.count.text()
+    assert "1 left as it is, in figures" in editor.find_bar.count.text()
 
 
 def test_one_at_a_time_from_the_caret(editor: Editor, desk: Desk, qtbot: QtBot, go: Go) -> None:

@@ -11,20 +11,19 @@ from PySide6.QtCore import QSettings, Qt, QUrl
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.editing import history
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.problems import Place, Problem, Severity
-from oscb_desktop.ui import folding
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.writing.versions import history
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryModel
 from oscb_desktop.ui.panels.problems import ProblemModel
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from . import samples
-from .pages import words_of
+from oscb_desktop.ui.report_page import folding
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page import samples
+from tests.ui.report_page.pages import words_of
 
 
 @pytest.fixture

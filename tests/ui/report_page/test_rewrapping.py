@@ -3,13 +3,13 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import AddBlock, Several
-from oscb_desktop.report.template import find_template
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.changes import AddBlock, Several
+from oscb_desktop.report.content.blocks import Paragraph, Text
+from oscb_desktop.report.content.template import find_template
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 SENTENCE = "Partners reviewed practice with families and agreed what to change next. "
 PARAGRAPHS = 700

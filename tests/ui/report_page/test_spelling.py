@@ -8,16 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.spelling import own_words
-from oscb_desktop.report.blocks import FigureRef, Text
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.text.lines import Kind, Line
+from oscb_desktop.operations.writing.spelling import own_words
+from oscb_desktop.report.content.blocks import FigureRef, Text
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import Kind, Line
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords
-from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.panels.checks import Checker
-
-from .test_editor import editor, go, said
+from oscb_desktop.ui.widgets.messages import Messages
+from tests.ui.report_page.test_editor import editor, go, said
 
 __all__ = ["editor", "go"]
 

@@ -8,17 +8,16 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report import markup
-from oscb_desktop.report.blocks import ListBlock, Paragraph
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.text.lines import Kind, Spot
+from oscb_desktop.report.content import markup
+from oscb_desktop.report.content.blocks import ListBlock, Paragraph
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.editor.lines import Kind, Spot
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
-from .test_editor import editor, go, select, shown_equals_report
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page.test_editor import editor, go, select, shown_equals_report
 
 __all__ = ["editor", "go"]
 
@@ -53,7 +52,7 @@ def test_what_is_selected_becomes_a_list_and_paragraphs_again(
     select(editor, ("p1", 2), ("p1", 2))
     qtbot.keyClick(editor.view, Qt.Key.Key_O, CONTROL | SHIFT)
     assert lists(desk, 0) == [(True, words)]
-    assert desk.undo_label == "Letter the list"
+    assert desk.undo_label == "Make the list lettered"
     assert editor.view.set_caret(Spot(Kind.ITEM, "summary", "p1", 1, 4))
     qtbot.keyClick(editor.view, Qt.Key.Key_O, CONTROL | SHIFT)
     assert lists(desk, 0) == [(True, words[:1])]
@@ -135,7 +134,7 @@ def test_a_word_report_is_read_in_and_what_was_left_out_is_listed(
     qtbot.waitUntil(lambda: page.panels.data() == "taken", timeout=10_000)
     titles = [section.title for section in desk.report.sections]
     assert "Lessons from reviews" in titles
-    assert "1 section of Last year.docx is in the report." in messages.data()[-1].text
+    assert "1 section of Last year.docx is now in the report." in messages.data()[-1].text
     shown = [page.taken.model.index(row).data() for row in range(page.taken.model.rowCount())]
     assert "Running headers and footers were left out." in shown
     assert desk.undo_label == "Take in Last year.docx"

@@ -9,16 +9,15 @@ from icalendar import Calendar
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.changes import SetDetail
-from oscb_desktop.report.lateness import late_of
-from oscb_desktop.report.noted import Late
-from oscb_desktop.ui.dates import away
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.report.content.annotations import Late
+from oscb_desktop.report.timetable.lateness import late_of
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.timetable import TimetablePanel
-
-from ..conftest import ToldChoosers
+from oscb_desktop.ui.widgets.dates import away
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 20_000
 MakePanel = Callable[[date], TimetablePanel]
@@ -83,7 +82,7 @@ def test_another_meeting_gives_other_days_and_a_strange_committee_only_the_laws(
         ("Thu 11 Apr 2019", "Publish the agenda and reports"),
         ("Tue 23 Apr 2019", "The committee meets"),
     ]
-    assert "No steps of its own are kept for Committee of Another Council." in panel.words.text()
+    assert "No steps of its own are set up for Committee of Another Council." in panel.words.text()
     because = panel.rows[0].because.text()
     assert "Good Friday" in because
     assert "Easter Monday" in because

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.report.blocks import TableBlock, TypedTable
-from oscb_desktop.report.changes import AddBlock
-from oscb_desktop.ui.desk import Desk
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
+from oscb_desktop.editing.changes import AddBlock
+from oscb_desktop.report.content.blocks import TableBlock, TypedTable
+from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.typed_grid import TypedGrid, TypedModel
-from oscb_desktop.ui.report_page import ReportPage
-
-from ..conftest import ToldChoosers
+from oscb_desktop.ui.report_page.page import ReportPage
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
+from tests.ui.conftest import ToldChoosers
 
 
 @pytest.fixture

@@ -6,18 +6,18 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.operations.coverage import cover
-from oscb_desktop.report.addressing import known_template
-from oscb_desktop.report.blocks import Paragraph, Text
-from oscb_desktop.report.changes import ReplaceBlock
-from oscb_desktop.report.marks import SetCarried, block_hash
-from oscb_desktop.ui.desk import Desk
+from oscb_desktop.editing.annotating import SetCarried
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.operations.writing.coverage import cover
+from oscb_desktop.report.content.blocks import Paragraph, Text, block_hash
+from oscb_desktop.report.content.committees import known_template
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.lanes import Lanes
-from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.panels.coverage import CoverageModel, CoveragePanel
-from oscb_desktop.ui.watching import Watcher
-from oscb_desktop.ui.yearly import Yearly
+from oscb_desktop.ui.report_page.yearly import Yearly
+from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.workers import Lanes
 
 SET = "working-together-2023"
 
@@ -69,7 +69,7 @@ def test_a_suggestion_is_confirmed_by_a_person(
     panel: CoveragePanel, desk: Desk, qtbot: QtBot
 ) -> None:
     at = choose(panel, "Training and its impact")
-    assert panel.data()[at] == "Perhaps: Paragraph 3. Nobody has said so."
+    assert panel.data()[at] == "Perhaps: Paragraph 3. Nobody has confirmed it."
     qtbot.mouseClick(panel.confirm, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.data()[at].startswith("Covered: Paragraph 3"))
     assert not panel.confirm.isVisible()

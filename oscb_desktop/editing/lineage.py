@@ -1,0 +1,160 @@
+"""Marks of exemption follow content wherever it goes: moved, copied, divided, sent, rolled forward.
+
+One rule serves the door, a section sent to an officer and next year's report: what holds
+something of exempt content is exempt under the same paragraph, for the same reason.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from oscb_desktop.report.content.annotations import Exemption
+from oscb_desktop.report.content.blocks import Block, ancestors
+from oscb_desktop.report.content.document import Annex, Report, Section, section_ancestors
+from oscb_desktop.report.exempt.exemptions import new_secret
+
+Marks = Mapping[str, tuple[Exemption, ...]]
+
+
+def owed(before: Report, after: Report) -> Iterator[Exemption]:
+    """Yield the marks that ``after`` lacks to keep back all that ``before`` keeps back.
+
+    A block owes the marks of the block of its own id, of whatever it was copied from, and of the
+    section that these stand in; a section those of itself and of what it was copied from; an
+    annex those of an annex of the same bytes. What is the same value in both owes nothing.
+    """
+    if not before.exemptions:
+        return
+    marks = by_target(before.exemptions)
+    sources = {block.id: section for section in before.sections for block in section.blocks}
+    known = {section.id: section for section in before.sections}
+    for section in after.sections:
+        if known.get(section.id) is section:
+            continue
+        yield from _passed_on(marks, section.id, (section.id, *section_ancestors(section)))
+        for block in section.blocks:
+            if sources.get(block.id) is known.get(section.id) and block.id in sources:
+                continue  # it was here before: it keeps the marks that it has
+            yield from _owed_by_block(marks, block, sources)
+    for annex in after.annexes:
+        if before.annex(annex.id) is None:
+            yield from _passed_on(marks, annex.id, _same_bytes(before, annex))
+
+
+def over(report: Report, block_id: str) -> tuple[Exemption, ...]:
+    """Return the marks that keep a block or part of it back: its own and its section's."""
+    section = report.section_of(block_id)
+    targets = (block_id,) if section is None else (block_id, section.id)
+    return tuple(mark for mark in report.exemptions if mark.target in targets)
+
+
+def last_over(versions: Iterable[Report], targets: Collection[str]) -> Iterator[Exemption]:
+    """Yield the marks that blocks and sections bore when they were last in a report, on them.
+
+    ``versions`` go from the latest back.
+    """
+    sought = set(targets)
+    for version in versions:
+        if not sought:
+            return
+        for section in version.sections:
+            for target in (section.id, *(block.id for block in section.blocks)):
+                if target in sought:
+                    sought.discard(target)
+                    marks = over(version, target) if version.exemptions else ()
+                    yield from (passed_to(target, mark) for mark in marks)
+
+
+def is_kept_back(report: Report, mark: Exemption) -> bool:
+    """Say whether a report keeps back what a mark is on, by that mark, a wider one or a section's.
+
+    What is not in the report at all is kept back.
+    """
+    section = report.section_of(mark.target)
+    for held in report.exemptions:
+        if held.target == mark.target and held.row in ("", mark.row):
+            return True
+        if section is not None and held.target == section.id:
+            return True
+    return (
+        section is None
+        and report.section(mark.target) is None
+        and report.annex(mark.target) is None
+    )
+
+
+def relatives(report: Report, target: str) -> tuple[str, ...]:
+    """Return the ids of whatever shares its content with a target by having been copied.
+
+    Of a section, its copies, and the copies elsewhere of the blocks that stand in it; of an
+    annex, those of the same bytes.
+    """
+    annex = report.annex(target)
+    if annex is not None:
+        return tuple(_same_bytes(report, annex))
+    section = report.section(target)
+    if section is None:
+        block = report.block(target)
+        return () if block is None else tuple(_kin(report.blocks(), block))
+    line = {section.id, *section_ancestors(section)}
+    copies = [
+        other.id
+        for other in report.sections
+        if other is not section and line & {other.id, *section_ancestors(other)}
+    ]
+    within = {block.id for block in section.blocks}
+    for block in section.blocks:
+        copies.extend(kin for kin in _kin(report.blocks(), block) if kin not in within)
+    return tuple(dict.fromkeys(copies))
+
+
+def marks_in(report: Report, part: Report) -> tuple[Exemption, ...]:
+    """Return the marks that a report made of another's content needs, each with a new secret.
+
+    The secrets of two files differ, so that a hash published with one tells nothing of the other.
+    """
+    within = {section.id for section in part.sections}
+    within |= {block.id for block in part.blocks()} | {annex.id for annex in part.annexes}
+    return tuple(
+        replace(mark, secret=new_secret()) for mark in report.exemptions if mark.target in within
+    )
+
+
+def passed_to(target: str, mark: Exemption) -> Exemption:
+    """Return a mark as it is put on something else, with a secret of its own."""
+    return replace(mark, target=target, secret=new_secret())
+
+
+def by_target(marks: Iterable[Exemption]) -> Marks:
+    """Return marks by what they are on."""
+    found: dict[str, tuple[Exemption, ...]] = {}
+    for mark in marks:
+        found[mark.target] = (*found.get(mark.target, ()), mark)
+    return found
+
+
+def _owed_by_block(
+    marks: Marks, block: Block, sources: Mapping[str, Section]
+) -> Iterator[Exemption]:
+    for source in (block.id, *ancestors(block)):
+        yield from _passed_on(marks, block.id, (source,))
+        if source in sources:
+            yield from _passed_on(marks, block.id, (sources[source].id,))
+
+
+def _passed_on(marks: Marks, target: str, sources: Iterable[str]) -> Iterator[Exemption]:
+    for source in sources:
+        yield from (passed_to(target, mark) for mark in marks.get(source, ()))
+
+
+def _kin(blocks: Iterable[Block], block: Block) -> Iterator[str]:
+    line = {block.id, *ancestors(block)}
+    for other in blocks:
+        if other.id != block.id and not line.isdisjoint((other.id, *ancestors(other))):
+            yield other.id
+
+
+def _same_bytes(report: Report, annex: Annex) -> Iterator[str]:
+    for other in report.annexes:
+        if other.sha256 == annex.sha256 and other.id != annex.id:
+            yield other.id

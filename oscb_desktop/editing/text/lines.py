@@ -1,0 +1,231 @@
+"""The report as the lines of a text document, and lines back as blocks. No Qt.
+
+A line is one text block of the editor's document: a paragraph, an item of a list, a caption …
+Offsets count UTF-16 units, as Qt's do; a figure, a reference or a note is one unit.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from oscb_desktop.report.content.blocks import (
+    Block,
+    ChartBlock,
+    FigureRef,
+    Heading,
+    Link,
+    ListBlock,
+    Paragraph,
+    Run,
+    Runs,
+    TableBlock,
+    Text,
+    new_id,
+)
+from oscb_desktop.report.content.document import Report, Section
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    TITLE = "title"  # a section's heading: not typed over, renamed in the outline
+    GUIDANCE = "guidance"  # stands where a section is empty
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CAPTION = "caption"
+    CARD = "card"  # a table or a chart
+
+
+TYPED = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.CAPTION})
+RICH = frozenset({Kind.PARAGRAPH, Kind.ITEM})  # may hold emphasis, figures, links
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line. ``item`` counts a list's items from 0."""
+
+    kind: Kind
+    section: str
+    block: str = ""
+    item: int = 0
+    runs: Runs = ()
+    ordered: bool = False
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place for the caret: a line by what it is, not by where, and an offset in it."""
+
+    kind: Kind
+    section: str
+    block: str
+    item: int = 0
+    offset: int = 0
+
+    def is_in(self, line: Line) -> bool:
+        """Return whether this is a place in ``line``."""
+        return (self.kind, self.section, self.block, self.item) == (
+            line.kind,
+            line.section,
+            line.block,
+            line.item,
+        )
+
+
+def spot(line: Line, offset: int = 0) -> Spot:
+    """Return the place at ``offset`` in a line."""
+    return Spot(line.kind, line.section, line.block, line.item, offset)
+
+
+def lines_of(report: Report) -> list[Line]:
+    """Return every line of a report, in reading order."""
+    return [line for section in report.sections for line in lines_under(section)]
+
+
+def lines_under(section: Section) -> list[Line]:
+    """Return a section's title and the lines of its blocks, or that there are none."""
+    title = Line(kind=Kind.TITLE, section=section.id, runs=(Text(section.title),))
+    if not section.blocks:
+        return [title, Line(kind=Kind.GUIDANCE, section=section.id)]
+    return [title, *lines_of_section(section)]
+
+
+def lines_of_section(section: Section) -> list[Line]:
+    """Return the lines of a section's blocks."""
+    return [line for block in section.blocks for line in lines_of_block(block, section.id)]
+
+
+def lines_of_block(block: Block, section: str) -> Iterator[Line]:
+    """Yield a block's lines."""
+    if isinstance(block, Paragraph):
+        yield Line(kind=Kind.PARAGRAPH, section=section, block=block.id, runs=block.runs)
+    elif isinstance(block, Heading):
+        yield Line(kind=Kind.HEADING, section=section, block=block.id, runs=words(block.text))
+    elif isinstance(block, ListBlock):
+        for at, item in enumerate(block.items):
+            yield Line(
+                kind=Kind.ITEM,
+                section=section,
+                block=block.id,
+                item=at,
+                runs=item,
+                ordered=block.ordered,
+            )
+    else:
+        yield Line(kind=Kind.CAPTION, section=section, block=block.id, runs=words(block.caption))
+        yield Line(kind=Kind.CARD, section=section, block=block.id)
+
+
+def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, ...]:
+    """Return the blocks that lines of one section make.
+
+    ``held`` gives what lines do not carry: a table's source, whether a paragraph is numbered. Two
+    runs of items with one id become two lists; a table or chart needs its card line.
+    """
+    blocks: list[Block] = []
+    caption = ""
+    for line in lines:
+        kept = held.get(line.block)
+        if line.kind is Kind.PARAGRAPH:
+            numbered = kept.numbered if isinstance(kept, Paragraph) else True
+            blocks.append(Paragraph(_unused(line.block, blocks), line.runs, numbered))
+        elif line.kind is Kind.HEADING:
+            level = kept.level if isinstance(kept, Heading) else 2
+            blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
+        elif line.kind is Kind.ITEM:
+            _add_item(blocks, line)
+        elif line.kind is Kind.CAPTION:
+            caption = plain(line.runs)
+        elif isinstance(kept, TableBlock | ChartBlock):
+            blocks.append(replace(kept, caption=caption))
+    return tuple(blocks)
+
+
+def _add_item(blocks: list[Block], line: Line) -> None:
+    last = blocks[-1] if blocks else None
+    if isinstance(last, ListBlock) and last.id == line.block:
+        blocks[-1] = replace(last, items=(*last.items, line.runs))
+    else:
+        blocks.append(ListBlock(_unused(line.block, blocks), (line.runs,), line.ordered))
+
+
+def _unused(block_id: str, blocks: list[Block]) -> str:
+    taken = any(block.id == block_id for block in blocks)
+    return new_id() if taken or not block_id else block_id
+
+
+def words(text: str) -> Runs:
+    """Return plain words as runs: none for no words."""
+    return (Text(text),) if text else ()
+
+
+def plain(runs: Runs) -> str:
+    """Return the words of runs; figures and the like leave none."""
+    return "".join(run.text for run in runs if isinstance(run, Text | Link))
+
+
+def width(run: Run) -> int:
+    """Return how many units of the document a run takes."""
+    return units(run.text) if isinstance(run, Text | Link) else 1
+
+
+def length(runs: Runs) -> int:
+    """Return how many units of the document runs take."""
+    return sum(width(run) for run in runs)
+
+
+def units(text: str) -> int:
+    """Return how many UTF-16 units a text takes."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(runs: Runs, offset: int) -> tuple[Runs, Runs]:
+    """Return the runs before and after an offset."""
+    before: list[Run] = []
+    after: list[Run] = []
+    for run in runs:
+        size = width(run)
+        if offset >= size:
+            before.append(run)
+        elif offset <= 0:
+            after.append(run)
+        elif isinstance(run, Text | Link):
+            at = _characters(run.text, offset)
+            before.append(replace(run, text=run.text[:at]))
+            after.append(replace(run, text=run.text[at:]))
+        offset -= size
+    return tuple(before), tuple(after)
+
+
+def joined(*parts: Runs) -> Runs:
+    """Return runs one after the other, alike neighbours made one, empty ones left out."""
+    out: list[Run] = []
+    for run in (run for part in parts for run in part):
+        if isinstance(run, Text | Link) and not run.text:
+            continue
+        last = out[-1] if out else None
+        if isinstance(run, Text) and isinstance(last, Text):
+            if (last.bold, last.italic) == (run.bold, run.italic):
+                out[-1] = replace(last, text=last.text + run.text)
+                continue
+        elif isinstance(run, Link) and isinstance(last, Link) and last.url == run.url:
+            out[-1] = replace(last, text=last.text + run.text)
+            continue
+        out.append(run)
+    return tuple(out)
+
+
+def figures_in(runs: Runs) -> tuple[str, ...]:
+    """Return the keys of the figures that runs name."""
+    return tuple(run.key for run in runs if isinstance(run, FigureRef))
+
+
+def _characters(text: str, offset: int) -> int:
+    """Return how many characters of a text its first ``offset`` UTF-16 units are."""
+    used = 0
+    for at, character in enumerate(text):
+        if used >= offset:
+            return at
+        used += 2 if character > "\uffff" else 1
+    return len(text)

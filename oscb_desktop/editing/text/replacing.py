@@ -1,0 +1,119 @@
+"""Replacing words in the report as pure functions. Figures, notes and references stay. No Qt."""
+
+import re
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
+from oscb_desktop.editing.text.edits import Edit, find_line, rewritten
+from oscb_desktop.editing.text.lines import (
+    TYPED,
+    Spot,
+    blocks_of,
+    cut,
+    joined,
+    lines_of_block,
+    units,
+    words,
+)
+from oscb_desktop.report.content.blocks import Block, Link, Run, Runs, TableBlock, Text, TypedTable
+from oscb_desktop.report.content.document import Report
+
+_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: never matched
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """What to look for, and what to put in its place."""
+
+    wanted: str
+    by: str
+    match_case: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds the words."""
+        return re.compile(re.escape(self.wanted), 0 if self.match_case else re.IGNORECASE)
+
+
+def replace_all(report: Report, what: Replacement, label: str) -> tuple[Change | None, int]:
+    """Return the one change that replaces the words everywhere, and in how many places."""
+    changes: list[ReplaceBlock] = []
+    count = 0
+    for section in report.sections:
+        for block in section.blocks:
+            changed, found = _in_block(block, section.id, what)
+            if found:
+                count += found
+                changes.append(ReplaceBlock(changed))
+    return (Several(tuple(changes), label) if changes else None), count
+
+
+def replace_span(report: Report, at: Spot, end: int, by: str, label: str) -> Edit | None:
+    """Return the replacement of one stretch of a line, None where it holds more than words."""
+    section, lines, index = find_line(report, at)
+    line = lines[index]
+    middle = cut(cut(line.runs, end)[0], at.offset)[1]
+    if line.kind not in TYPED or not middle or not all(_is_words(run) for run in middle):
+        return None
+    lines[index] = changed = replace(line, runs=_spliced(line.runs, at.offset, end, by))
+    return rewritten(section, lines, changed, at.offset + units(by), label)
+
+
+def replace_in_cell(report: Report, block_id: str, cell: int, what: Replacement) -> Change | None:
+    """Return the replacement of the words in one cell of a typed table, counted row by row."""
+    block = report.block(block_id)
+    if not isinstance(block, TableBlock) or not isinstance(block.source, TypedTable):
+        return None
+    cells = iter(range(sum(map(len, block.source.rows))))
+    rows = tuple(
+        tuple(_swapped(text, what)[0] if next(cells) == cell else text for text in row)
+        for row in block.source.rows
+    )
+    return ReplaceBlock(replace(block, source=TypedTable(rows=rows)))
+
+
+def _in_block(block: Block, section: str, what: Replacement) -> tuple[Block, int]:
+    count = 0
+    lines = []
+    for line in lines_of_block(block, section):
+        runs, found = _in_runs(line.runs, what) if line.kind in TYPED else (line.runs, 0)
+        count += found
+        lines.append(replace(line, runs=runs))
+    if count:
+        block = blocks_of(lines, {block.id: block})[0]
+    if isinstance(block, TableBlock) and isinstance(block.source, TypedTable):
+        swapped = [[_swapped(text, what) for text in row] for row in block.source.rows]
+        found = sum(times for row in swapped for _, times in row)
+        if found:
+            count += found
+            rows = tuple(tuple(text for text, _ in row) for row in swapped)
+            block = replace(block, source=TypedTable(rows=rows))
+    return block, count
+
+
+def _in_runs(runs: Runs, what: Replacement) -> tuple[Runs, int]:
+    """Return runs with the words replaced, also where they run on across emphasis."""
+    text = "".join(run.text if isinstance(run, Text | Link) else _HELD for run in runs)
+    spans = [found.span() for found in what.pattern.finditer(text)]
+    for start, end in reversed(spans):
+        runs = _spliced(runs, units(text[:start]), units(text[:end]), what.by)
+    return runs, len(spans)
+
+
+def _spliced(runs: Runs, start: int, end: int, by: str) -> Runs:
+    """Return runs with a stretch of words replaced; what is new looks as the stretch began."""
+    before, rest = cut(runs, start)
+    middle, after = cut(rest, end - start)
+    first = middle[0]
+    new = (replace(first, text=by),) if isinstance(first, Text | Link) else words(by)
+    return joined(before, new, after)
+
+
+def _is_words(run: Run) -> bool:
+    return isinstance(run, Text | Link)
+
+
+def _swapped(text: str, what: Replacement) -> tuple[str, int]:
+    return what.pattern.subn(lambda _: what.by, text)

@@ -1,0 +1,1 @@
+"""Clearing a report, with a key file or a token."""

@@ -1,0 +1,1 @@
+"""Opening, making, rescuing and sending report files."""

@@ -1,0 +1,1 @@
+"""What one begins with: the reports opened lately, the sample, the demonstration."""

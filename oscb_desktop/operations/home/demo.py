@@ -1,0 +1,76 @@
+"""The demonstration: sample returns → report → clearances → signed PDF, without a window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.clearing.clearing import clear, route_of_report
+from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.files import close_report
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.home.sample import make_sample_report, sample_returns
+from oscb_desktop.operations.publishing.exporting import ExportResult, export_pdf
+from oscb_desktop.operations.publishing.signing import signer
+from oscb_desktop.operations.publishing.verifying import Verification, verify_against
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """What the demonstration wrote."""
+
+    returns: tuple[Path, ...]
+    report: Path
+    pdf: ExportResult
+    verification: Verification
+
+
+def run_demo(folder: Path, progress: Progress) -> DemoResult:
+    """Make the sample report and its PDF in ``folder``, replacing those of an earlier run.
+
+    Raises ``OscbError`` where the folder cannot be written.
+    """
+    report = folder / "sample-report.oscb"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        report.unlink(missing_ok=True)
+        returns = tuple(_copy(path, folder) for path in sample_returns())
+    except OSError as error:
+        raise OscbError(
+            say(
+                "{folder} cannot be written: {reason}.",
+                folder=folder,
+                reason=error.strerror or error,
+            ),
+            say("Choose another folder with --out."),
+        ) from error
+    opened = make_sample_report(report, part_of(progress, 0.0, 0.5))
+    try:
+        snapshot = _clear_all(opened)
+        pdf = export_pdf(
+            snapshot,
+            folder / "sample-report.pdf",
+            part_of(progress, 0.5, 0.9),
+            draft=False,
+            signs=signer(make_key("Sample contact officer")),
+        )
+    finally:
+        close_report(opened)
+    checked = verify_against(pdf.path, snapshot, part_of(progress, 0.9, 1.0))
+    return DemoResult(returns, report, pdf, checked)
+
+
+def _clear_all(opened: Opened) -> Snapshot:
+    """Give every clearance of the route, by made-up officers with keys that nobody keeps."""
+    snapshot = take_snapshot(opened)
+    for step in route_of_report(snapshot).steps:
+        name = f"Sample officer ({step.title.lower()})"
+        snapshot = clear(opened, step.id, name, key=make_key(name))
+    return snapshot
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    target = folder / path.name
+    target.write_bytes(path.read_bytes())
+    return target

@@ -1,0 +1,124 @@
+"""The reports that were opened lately: a small list in the person's own settings folder."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.file.opened import (
+        Snapshot,  # heavy, and the first page waits for this
+    )
+
+_MOST = 12
+
+
+class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as the home screen lists it: for the committee that meets next, where several do.
+
+    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route.
+    """
+
+    path: Path
+    title: str
+    committee: str
+    meeting_date: date | None
+    publish_by: date | None
+    opened_at: datetime
+    desk: str = ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is still where it was."""
+        return self.path.is_file()
+
+
+def recent_reports(folder: Path | None = None) -> tuple[RecentReport, ...]:
+    """Return the reports opened lately, newest first. A damaged list is an empty one."""
+    try:
+        return _decoder.decode(_list(folder).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return ()
+
+
+def remember_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
+    """Put a report at the top of the list."""
+    entry = _entry(snapshot, datetime.now(UTC))
+    others = [held for held in recent_reports(folder) if held.path != entry.path]
+    _write([entry, *others][:_MOST], folder)
+
+
+def update_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
+    """Keep what a report says now, where it is in the list; one that is not in it stays out."""
+    listed = list(recent_reports(folder))
+    path = snapshot.path.absolute()
+    for at, held in enumerate(listed):
+        if held.path == path:
+            listed[at] = _entry(snapshot, held.opened_at)
+            _write(listed, folder)
+
+
+def forget_recent(path: Path, folder: Path | None = None) -> None:
+    """Take a report off the list. The file stays where it is."""
+    _write([held for held in recent_reports(folder) if held.path != path.absolute()], folder)
+
+
+_decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, value: kind(value))
+
+
+def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
+    from oscb_desktop.operations.writing.timetable import publish_by
+
+    snapshot = _next(snapshot, opened_at.date())
+    details = snapshot.report.details
+    meeting = details.meeting_date
+    return RecentReport(
+        path=snapshot.path.absolute(),
+        title=snapshot.title,
+        committee=details.committee,
+        meeting_date=meeting,
+        publish_by=publish_by(meeting).date if meeting else None,
+        opened_at=opened_at,
+        desk=_desk(snapshot),
+    )
+
+
+def _next(snapshot: Snapshot, today: date) -> Snapshot:
+    """Return the report as the committee gets it whose meeting is the next one to come."""
+    views = [snapshot.addressed_to("")]
+    views.extend(snapshot.addressed_to(held.id) for held in snapshot.whole.committees)
+    dated = [(held.report.details.meeting_date, held) for held in views]
+    coming = [(day, at) for at, (day, _) in enumerate(dated) if day is not None and day >= today]
+    return views[min(coming)[1]] if coming else views[0]
+
+
+def _desk(snapshot: Snapshot) -> str:
+    from oscb_desktop.base.problems import OscbError
+    from oscb_desktop.operations.clearing.clearing import clearance_states, whose_desk
+
+    try:
+        return whose_desk(clearance_states(snapshot))
+    except OscbError:  # a template or route that is not here: the list does without
+        return ""
+
+
+def _write(entries: list[RecentReport], folder: Path | None) -> None:
+    target = _list(folder)
+    fresh = target.with_suffix(".new")
+    # A list that cannot be kept is no reason to stop anybody's work.
+    with suppress(OSError):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(msgspec.json.encode(entries, enc_hook=str))
+        fresh.replace(target)
+
+
+def _list(folder: Path | None) -> Path:
+    if folder is None:
+        import platformdirs
+
+        folder = platformdirs.user_data_path("OSCB Desktop", appauthor=False)
+    return folder / "recent.json"

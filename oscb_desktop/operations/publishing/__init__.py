@@ -1,0 +1,1 @@
+"""Exporting, signing and verifying."""

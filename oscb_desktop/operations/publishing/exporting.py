@@ -1,0 +1,124 @@
+"""Making the PDF: for print, and for the preview beside the editor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import counted, say
+from oscb_desktop.base.whole_files import write_whole
+from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.publishing.signing import Signer, final_composition, finish
+from oscb_desktop.operations.writing.annexes import with_annexes
+from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
+from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import compose
+
+if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf.proofs import Proof as Proof
+    from oscb_desktop.publish.typeset.placing import LayoutCache as LayoutCache
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What was written."""
+
+    path: Path
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+class NotReady(OscbError):
+    """A final export was asked for while something still blocks it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(
+            counted(
+                len(problems),
+                "The report cannot be exported as final: 1 problem has to be put right first.",
+                "The report cannot be exported as final: "
+                "{count} problems have to be put right first.",
+            ),
+            say("Put everything right that stops it, or export a draft."),
+            code="not-ready",
+        )
+        self.problems = problems
+
+
+def export_pdf(
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    *,
+    draft: bool,
+    signs: Signer | None = None,
+    edition: Edition = Edition.PUBLIC,
+) -> ExportResult:
+    """Write an edition of the report as a PDF; the file is replaced whole or not at all.
+
+    A final one carries its clearances, and a signature where somebody ``signs``. Raises
+    ``NotReady`` or ``NotCleared`` where a final export is blocked, ``UsageError`` for a signed
+    draft or an exempt edition of nothing, ``ExemptContentLeaked`` where a public file would hold
+    exempt content, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
+    """
+    from oscb_desktop.publish.pdf.pdf import lay_out
+
+    if draft and signs is not None:
+        raise UsageError(
+            say("A draft cannot be signed."), say("Leave the key out, or export as final.")
+        )
+    clearances = () if draft else require_ready(snapshot)
+    progress(0.0, say("Putting the figures in"))
+    composition = compose_edition(snapshot, edition)
+    printed = composition
+    if not draft:
+        printed = final_composition(snapshot, composition, clearances, signs)
+    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.7))
+    laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
+    pdf = laid_out.pdf
+    if not draft:
+        progress(0.9, say("Signing the file") if signs else say("Adding the record"))
+        pdf = finish(snapshot, composition, laid_out, clearances, signs)
+    progress(0.95, say("Writing the file"))
+    require_no_leaks(snapshot, printed, pdf, out.name)
+    write_whole(out, pdf)
+    return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
+
+
+def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
+    """Return the clearances of a report that may go out as final.
+
+    Raises ``NotReady`` where something blocks it, ``NotCleared`` where somebody has not cleared.
+    """
+    stopping = tuple(
+        found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+    )
+    if stopping:
+        raise NotReady(stopping)
+    return require_clearances(snapshot)
+
+
+def preview_pages(
+    snapshot: Snapshot,
+    progress: Progress,
+    cache: LayoutCache | None = None,
+    edition: Edition = Edition.PUBLIC,
+) -> Proof:
+    """Place an edition on its pages as it will be printed, reusing what has not changed."""
+    from oscb_desktop.publish.pdf.proofs import prove
+
+    composition = compose(snapshot.report, snapshot.figures, edition)
+    return prove(composition, cache=cache, progress=progress)
+
+
+def new_layout_cache() -> LayoutCache:
+    """Return an empty cache for ``preview_pages``."""
+    from oscb_desktop.publish.typeset.placing import LayoutCache
+
+    return LayoutCache()

@@ -1,0 +1,88 @@
+"""Making the Word document and the web page: the same report, under the same rule as the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.text import say
+from oscb_desktop.base.whole_files import write_whole
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.publishing.exporting import require_ready
+from oscb_desktop.operations.publishing.signing import final_composition
+from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import Composition
+
+_PAGES: Final = (".html", ".htm")
+
+
+class Writes(Protocol):
+    """What makes a file of a composition."""
+
+    def __call__(self, composition: Composition, *, draft: bool) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class WordsResult:
+    """What was written."""
+
+    path: Path
+
+
+def export_words(
+    snapshot: Snapshot,
+    out: Path,
+    progress: Progress,
+    *,
+    draft: bool,
+    edition: Edition = Edition.PUBLIC,
+) -> WordsResult:
+    """Write an edition of the report as a Word document or a web page, as ``out`` is named.
+
+    The file is replaced whole or not at all. A final one needs what a final PDF needs and says
+    who cleared it. Raises ``NotReady`` or ``NotCleared`` where it is blocked, ``UsageError`` for
+    another kind of file or an exempt edition of nothing, ``ExemptContentLeaked`` where a public
+    file would hold exempt content, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
+    """
+    write = _writer(out)
+    clearances = () if draft else require_ready(snapshot)
+    progress(0.0, say("Putting the figures in"))
+    composition = compose_edition(snapshot, edition)
+    if not draft:
+        composition = final_composition(snapshot, composition, clearances, None)
+    progress(0.3, say("Writing the pages"))
+    data = write()(composition, draft=draft)
+    progress(0.9, say("Writing the file"))
+    require_no_leaks(snapshot, composition, data, out.name)
+    write_whole(out, data)
+    return WordsResult(out)
+
+
+def _writer(out: Path) -> Callable[[], Writes]:
+    """Return what loads the writer: a library is loaded only where it is needed."""
+    kind = out.suffix.casefold()
+    if kind == ".docx":
+        return _docx
+    if kind in _PAGES:
+        return _html
+    raise UsageError(
+        say("A report cannot be written as '{ending}'.", ending=out.suffix or out.name),
+        say("Name the file .pdf, .docx or .html."),
+    )
+
+
+def _docx() -> Writes:
+    from oscb_desktop.publish.word.docx import write_docx
+
+    return write_docx
+
+
+def _html() -> Writes:
+    from oscb_desktop.publish.web.html import write_html
+
+    return write_html

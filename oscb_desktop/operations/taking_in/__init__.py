@@ -1,0 +1,1 @@
+"""Taking in partners' returns and other programs' documents."""

@@ -1,0 +1,145 @@
+"""Importing several returns in one go, without a window: all of them are accepted, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
+from oscb_desktop.base.progress import Progress, part_of
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.taking_in.batches import as_if_accepted
+from oscb_desktop.operations.taking_in.imports import (
+    ImportPreview,
+    accept_return,
+    look_at_workbook,
+    preview_return,
+    preview_statistics,
+    write_annotated_copy,
+)
+
+STATISTICS = "published-statistics"
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What to import, and how."""
+
+    returns: tuple[Path, ...]
+    kind: str | None = None
+    sheet: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    unit: str | None = None
+    password: str | None = None
+    dry_run: bool = False
+    accept_warnings: bool = False
+    mapping: tuple[tuple[str, str], ...] = ()  # heading, field
+    annotated: Path | None = None  # where a copy goes with its problems marked
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What came of it. ``figures`` counts those accepted, or that would be."""
+
+    accepted: bool
+    acceptable: bool
+    figures: int
+    problems: tuple[Problem, ...]
+    unreadable: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        """0 where all is well, 1 where problems were found, 3 where a file cannot be read."""
+        if self.unreadable:
+            return UnreadableError.exit_status
+        return 0 if self.acceptable else 1
+
+
+def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -> ImportOutcome:
+    """Import returns into an opened report; the report file changes only if all are accepted.
+
+    Raises ``UsageError`` where the request does not fit together, ``Cancelled``.
+    """
+    if request.annotated is not None and len(request.returns) != 1:
+        raise UsageError(
+            say("Only one workbook can be marked at a time."),
+            say("Name one return with --annotated."),
+        )
+    snapshot = take_snapshot(opened)
+    previews: list[ImportPreview] = []
+    problems: list[Problem] = []
+    unreadable = False
+    for at, path in enumerate(request.returns):
+        step = part_of(
+            progress, 0.9 * at / len(request.returns), 0.9 * (at + 1) / len(request.returns)
+        )
+        try:
+            preview = _preview(snapshot, opened.by, path, request, step)
+        except UnreadableError as error:
+            found = getattr(error, "problem", None)
+            if not isinstance(found, Problem):
+                raise
+            problems.append(found)
+            unreadable = True
+            continue
+        problems.extend(preview.problems)
+        previews.append(preview)
+        if request.annotated is not None:
+            write_annotated_copy(preview, request.annotated)
+        # The next return is judged as if this one were already in.
+        snapshot = as_if_accepted(snapshot, preview)
+    acceptable = not unreadable and all(
+        preview.acceptable(accept_warnings=request.accept_warnings) for preview in previews
+    )
+    accepted = acceptable and not request.dry_run
+    if accepted:
+        progress(0.9, say("Accepting"))
+        for preview in previews:
+            accept_return(opened, preview, accept_warnings=request.accept_warnings)
+    return ImportOutcome(
+        accepted=accepted,
+        acceptable=acceptable,
+        figures=sum(preview.figures for preview in previews) if acceptable else 0,
+        problems=tuple(problems),
+        unreadable=unreadable,
+    )
+
+
+def _preview(
+    snapshot: Snapshot, by: str, path: Path, request: ImportRequest, progress: Progress
+) -> ImportPreview:
+    view = look_at_workbook(path, progress, password=request.password)
+    if request.kind != STATISTICS:
+        return preview_return(
+            snapshot,
+            view,
+            progress,
+            by=by,
+            kind=request.kind,
+            sheet=request.sheet,
+            mapping=dict(request.mapping),
+        )
+    if not request.columns:
+        raise UsageError(
+            say("Published statistics need at least one --column."), say("Name a column.")
+        )
+    sheet = request.sheet
+    if sheet is None:
+        if len(view.sheet_names) != 1:
+            raise UsageError(
+                say("{file} has several sheets.", file=path.name),
+                say("Name one with --sheet: {sheets}.", sheets=", ".join(view.sheet_names)),
+            )
+        sheet = view.sheet_names[0]
+    return preview_statistics(
+        snapshot,
+        view,
+        progress,
+        by=by,
+        sheet=sheet,
+        where=request.where,
+        columns=request.columns,
+        unit=request.unit,
+    )

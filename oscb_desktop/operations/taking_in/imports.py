@@ -1,0 +1,304 @@
+"""Taking in officers' returns: look, preview, then accept all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError, blocking
+from oscb_desktop.base.progress import Progress, part_of, silent
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.file.column_choices import (
+    TableChoices,
+    joined,
+    recall_own_choices,
+    remember_choices,
+)
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.report.content.figures import FigureSet
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.building import Context
+    from oscb_desktop.returns.comparing import Comparison
+    from oscb_desktop.returns.interpreting import Choices, Reading
+    from oscb_desktop.returns.published import Picker
+    from oscb_desktop.returns.reading import Workbook
+
+
+@dataclass(frozen=True)
+class WorkbookView:
+    """A workbook before anything is taken from it."""
+
+    workbook: Workbook
+    sheet_names: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]  # id, title
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What accepting a return would take in, and what is wrong with it."""
+
+    workbook: Workbook
+    reading: Reading
+    comparisons: tuple[Comparison, ...]
+    before: Mapping[str, FigureSet] = field(default_factory=dict, repr=False)
+    chosen: TableChoices = field(default_factory=dict)  # to remember once it is accepted
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, at its cell."""
+        return tuple(self.reading.problems)
+
+    @property
+    def figures(self) -> int:
+        """How many figures would be accepted."""
+        return sum(held.figure_count() for held in self.reading.figure_sets)
+
+    @property
+    def blocking(self) -> int:
+        """How many problems stop acceptance."""
+        return blocking(self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems a person may accept."""
+        return sum(found.severity is Severity.WARN for found in self.problems)
+
+    def acceptable(self, *, accept_warnings: bool) -> bool:
+        """Return whether all of it may be taken in."""
+        warned = self.warnings and not accept_warnings
+        return bool(self.reading.figure_sets) and not self.blocking and not warned
+
+
+class NotAccepted(OscbError):
+    """A return with problems was to be accepted. The report file is as it was."""
+
+    def __init__(self, preview: ImportPreview) -> None:
+        name = preview.workbook.name
+        super().__init__(
+            say("{file} was not accepted: it has problems. The report is unchanged.", file=name)
+            if preview.blocking
+            else say(
+                "{file} was not accepted: it has warnings. The report is unchanged.", file=name
+            ),
+            say("Correct the workbook and import it again.")
+            if preview.blocking
+            else say("Read the warnings, then accept them or correct the workbook."),
+            code="not-accepted",
+        )
+
+
+def look_at_workbook(
+    path: Path, progress: Progress, *, password: str | None = None
+) -> WorkbookView:
+    """Open a spreadsheet of any kind. Raises ``UnreadableError`` with a problem that says why."""
+    from oscb_desktop.returns.kinds import kinds
+    from oscb_desktop.returns.reading import read_workbook
+
+    progress(0.0, say("Opening {file}", file=path.name))
+    watch = partial(progress, 0.0, say("Opening {file}", file=path.name))
+    workbook = read_workbook(path, password=password, watch=watch)
+    known = tuple((kind.id, kind.title) for kind in kinds().values())
+    return WorkbookView(workbook, tuple(workbook.sheet_names), known)
+
+
+def list_return_kinds() -> tuple[tuple[str, str], ...]:
+    """Return the kinds of return: id and title."""
+    from oscb_desktop.returns.kinds import kinds
+
+    return tuple((kind.id, kind.title) for kind in kinds().values())
+
+
+def preview_return(
+    snapshot: Snapshot | None,
+    view: WorkbookView,
+    progress: Progress,
+    *,
+    by: str,
+    kind: str | None = None,
+    sheet: str | None = None,
+    choices: Choices | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> ImportPreview:
+    """Return what a workbook holds as a return of ``kind`` (found out where None).
+
+    ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand
+    for: heading → field. Columns that neither names are taken as they were chosen before for
+    the same sender. Raises ``UsageError`` for a kind, sheet or field that there is not.
+    """
+    from oscb_desktop.returns.interpreting import interpret, learnt
+
+    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot))
+    reading = interpret(
+        view.workbook,
+        context,
+        kind=kind,
+        sheet=sheet,
+        choices=choices,
+        progress=part_of(progress, 0.1, 0.9),
+    )
+    chosen = learnt(reading, context.reporting_year) if choices or mapping else {}
+    return _preview(view.workbook, reading, context, chosen)
+
+
+def statistics_columns(view: WorkbookView, sheet: str, progress: Progress = silent) -> Picker:
+    """Return a sheet's header row, columns and rows, to pick from."""
+    from oscb_desktop.returns.published import columns_of
+
+    view.workbook.grid(sheet, partial(progress, 0.1, say("Reading {sheet}", sheet=sheet)))
+    return columns_of(view.workbook, sheet)
+
+
+def preview_statistics(
+    snapshot: Snapshot | None,
+    view: WorkbookView,
+    progress: Progress,
+    *,
+    by: str,
+    sheet: str,
+    where: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    unit: str | None = None,
+) -> ImportPreview:
+    """Return the figures at chosen rows and columns of published statistics."""
+    from oscb_desktop.returns.published import select
+
+    progress(0.1, say("Looking for the rows in {sheet}", sheet=sheet))
+    if sheet in view.sheet_names:
+        statistics_columns(view, sheet, progress)
+    context = _context(snapshot, by)
+    reading = select(
+        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit
+    )
+    return _preview(view.workbook, reading, context)
+
+
+def accept_return(
+    opened: Opened,
+    preview: ImportPreview,
+    *,
+    accept_warnings: bool = False,
+    keep: Collection[str] = (),
+) -> Snapshot:
+    """Take in a return in one transaction, with its workbook as received. Undoable.
+
+    ``keep`` are the keys of figures that stay as the report has them; everything else is taken.
+    Columns that were chosen are remembered for the sender's next return. Raises ``NotAccepted``
+    where problems forbid it; the report file is then as it was.
+    """
+    from oscb_desktop.store import ReceivedWorkbook
+
+    if not preview.acceptable(accept_warnings=accept_warnings):
+        raise NotAccepted(preview)
+    workbook = preview.workbook
+    received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
+    label = say("Accept {file}", file=workbook.name)
+    opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
+    if preview.chosen:
+        remember_choices(opened.file, preview.reading.sender, preview.chosen)
+    return take_snapshot(opened)
+
+
+def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
+    """Write a copy of the workbook with its problems marked, to send back; count the cells marked.
+
+    Raises ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.annotating import annotate
+
+    return annotate(preview.workbook, preview.problems, path)
+
+
+def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) -> None:
+    """Write the empty return of a kind, to send out; last year's figures beside, where known.
+
+    Raises ``UsageError`` for an unknown kind, ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.blanks import write_blank
+
+    year = snapshot.report.details.reporting_year if snapshot else ""
+    sets = [] if snapshot is None else list(snapshot.figures.sets())
+    # A year that was carried over to compare with goes before one that is accepted already.
+    sets.sort(key=lambda held: held.period < year)
+    write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
+
+
+def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[FigureSet]:
+    """Return the figure sets to accept: the fresh ones but for the figures to keep."""
+    from oscb_desktop.returns.merging import merge
+
+    sets: list[FigureSet] = []
+    for fresh in preview.reading.figure_sets:
+        start = f"{fresh.id}."
+        tails = [key.removeprefix(start) for key in keep if key.startswith(start)]
+        held = preview.before.get(fresh.id)
+        sets.append(merge(held, fresh, tails) if held is not None and tails else fresh)
+    return sets
+
+
+def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None) -> Context:
+    from oscb_desktop.returns.building import Context
+
+    own = recall_own_choices()
+    return Context(
+        reporting_year=_year(snapshot),
+        imported_by=by,
+        imported_at=datetime.now(UTC),
+        accepted=_accepted(snapshot),
+        mapping=mapping or {},
+        memory=joined(snapshot.column_choices, own) if snapshot else own,
+    )
+
+
+def _year(snapshot: Snapshot | None) -> str:
+    return snapshot.report.details.reporting_year if snapshot else ""
+
+
+def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
+    return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
+
+
+def _table_choices(
+    mapping: Mapping[str, str], kind: str | None, snapshot: Snapshot | None
+) -> TableChoices:
+    """Return headings as chosen for every table that has the field; raise ``UsageError``."""
+    from oscb_desktop.returns import headers, kinds, quarters
+
+    tables = [
+        table
+        for held in ([kinds.kind(kind)] if kind else kinds.kinds().values())
+        for table in held.tables
+    ]
+    known = {held.name for table in tables for held in table.fields}
+    chosen: dict[str, dict[str, str]] = {}
+    for heading, name in mapping.items():
+        if name and quarters.base_of(name) not in known:
+            raise UsageError(
+                say("No return has a column called '{name}'.", name=name),
+                say("Use one of: {known}.", known=", ".join(sorted(known))),
+            )
+        words = headers.alike(heading, _year(snapshot))
+        for table in tables:
+            if not name or quarters.base_of(name) in {held.name for held in table.fields}:
+                chosen.setdefault(table.id, {})[words] = name
+    return chosen
+
+
+def _preview(
+    workbook: Workbook, reading: Reading, context: Context, chosen: TableChoices | None = None
+) -> ImportPreview:
+    from oscb_desktop.returns.comparing import compare
+
+    before = {
+        fresh.id: context.accepted[fresh.id]
+        for fresh in reading.figure_sets
+        if fresh.id in context.accepted
+    }
+    comparisons = tuple(
+        compare(before[fresh.id], fresh) for fresh in reading.figure_sets if fresh.id in before
+    )
+    return ImportPreview(workbook, reading, comparisons, before, chosen or {})

@@ -1,0 +1,1 @@
+"""Writing the report, and what the program says of it."""

@@ -1,0 +1,1 @@
+"""The page as tagged PDF, its record and its signature."""

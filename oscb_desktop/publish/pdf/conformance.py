@@ -1,0 +1,137 @@
+"""What makes the file PDF/UA-1 and PDF/A-2a beside its tags: metadata and output intent."""
+
+from datetime import date
+from html import escape
+from typing import Any, Final, NamedTuple
+
+from reportlab.pdfbase import pdfdoc
+
+from oscb_desktop.base import resources
+from oscb_desktop.publish.pdf.syntax import Raw, pdf_text
+from oscb_desktop.publish.typeset.allowed import allowed
+
+LANGUAGE: Final = "en-GB"
+CREATOR: Final = "OSCB Desktop"
+_EPOCH: Final = date(1970, 1, 1)
+
+# PDF/A allows properties outside its own list (here pdfuaid) only when they are described in
+# the file: ISO 19005-2, 6.6.2.3.
+_XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
+<xmp:ModifyDate>{day}T00:00:00Z</xmp:ModifyDate>
+<pdf:Producer>{creator}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+class Metadata(NamedTuple):
+    """What a file says of itself. ``day`` stands for the time of making: the same content
+
+    gives the same bytes, so it comes from the content.
+    """
+
+    title: str
+    author: str
+    subject: str
+    day: date | None
+
+
+class _Info(pdfdoc.PDFInfo):
+    """The document information, with the same words as the XMP (ISO 19005-2, 6.6.3)."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        super().__init__()
+        self.metadata = metadata
+
+    def digest(self, md5object: object) -> None:
+        """Add nothing: the file's identifier follows all of its bytes."""
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Return the dictionary's bytes."""
+        made = f"(D:{metadata_day(self.metadata):%Y%m%d}000000Z)"
+        words = {
+            "Title": self.metadata.title,
+            "Author": self.metadata.author,
+            "Subject": self.metadata.subject,
+            "Creator": CREATOR,
+            "Producer": CREATOR,
+        }
+        entries = {key: pdf_text(text) for key, text in words.items()}
+        entries |= {"CreationDate": made, "ModDate": made}
+        formatted: bytes = pdfdoc.PDFDictionary(entries).format(document)
+        return formatted
+
+
+def metadata_day(metadata: Metadata) -> date:
+    """Return the day a file says it was made."""
+    return metadata.day or _EPOCH
+
+
+def describe(document: Any, metadata: Metadata) -> None:
+    """Write what the document says of itself."""
+    document.info = _Info(metadata)
+
+
+def conform(document: Any, metadata: Metadata) -> None:
+    """Add the metadata, output intent and viewer preferences that both standards ask for."""
+    catalog = document.Catalog
+    words = {
+        "title": escape(allowed(metadata.title), quote=False),
+        "author": escape(allowed(metadata.author), quote=False),
+        "subject": escape(allowed(metadata.subject), quote=False),
+        "language": LANGUAGE,
+        "creator": CREATOR,
+        "day": metadata_day(metadata).isoformat(),
+    }
+    xmp = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
+    catalog.Metadata = pdfdoc.PDFStream(xmp, _XMP.format(**words).encode("utf-8") + b"\n", [])
+    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _profile(), [])
+    intent = pdfdoc.PDFDictionary(
+        {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
+            "OutputConditionIdentifier": "(sRGB)",
+            "Info": "(sRGB IEC61966-2.1)",
+            "DestOutputProfile": document.Reference(profile),
+        }
+    )
+    catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+    catalog.OutputIntents = pdfdoc.PDFArray([intent])
+    catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
+
+
+def _profile() -> bytes:
+    return resources.find("icc", "sRGB.icc").read_bytes()

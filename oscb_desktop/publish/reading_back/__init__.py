@@ -1,0 +1,1 @@
+"""Published files read back: verified, inspected, searched for leaks."""

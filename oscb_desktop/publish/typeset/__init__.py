@@ -1,0 +1,1 @@
+"""Lines broken, pages stacked: everything about the page that is not a file format."""

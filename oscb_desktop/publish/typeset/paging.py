@@ -1,0 +1,207 @@
+"""Strips stacked on pages: what stays together, what is repeated, where everything ends up."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from oscb_desktop.publish.typeset.galley import Strip
+
+
+class Placed(NamedTuple):
+    """A strip on its page; ``y`` is its top, in points below the top margin."""
+
+    strip: Strip
+    y: float
+
+
+Sheet = list[Placed]
+_GAP_FROM: Final = 0.55  # of a page: this full, it may end here for a table to stay whole
+
+
+def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
+    """Return the pages of strips, each at most ``height`` points; there is always one.
+
+    Strips that keep with the next one move to a new page together, and so do those that only
+    wish to, unless much of the page would stay empty. A run of them that is higher than a page
+    is parted where it must be. A strip higher than a page has one.
+    """
+    return Pager().pages([tuple(strips)], height)
+
+
+class _Stand(NamedTuple):
+    """Where stacking stood before a block: on which page, behind how many strips, how far down."""
+
+    page: int
+    strips: int
+    used: float
+
+
+class Pager:
+    """The pages of blocks of strips. What a change leaves where it was is not stacked again.
+
+    A block that is the same object as before is the same; pages that stay as they were are the
+    same objects as before, and are never changed.
+    """
+
+    def __init__(self) -> None:
+        self._height = 0.0
+        self._blocks: list[tuple[Strip, ...]] = []
+        self._stands: list[_Stand | None] = []  # before each block; None inside a run
+        self._pages: list[Sheet] = [[]]
+
+    def pages(self, blocks: Sequence[tuple[Strip, ...]], height: float) -> list[Sheet]:
+        """Return the pages, each at most ``height`` points, as ``paginate`` has it."""
+        if height != self._height:
+            self._height, self._blocks, self._stands, self._pages = height, [], [], [[]]
+        fresh = list(blocks)
+        first, tail = _unchanged(self._blocks, fresh)
+        if first == len(fresh) == len(self._blocks):
+            return list(self._pages)
+        at = min(first, len(self._stands) - 1)
+        while at > 0 and self._stands[at] is None:
+            at -= 1
+        stand = self._stands[at] if at >= 0 else None
+        pages: list[Sheet] = [[]]
+        used, stands = 0.0, self._stands[:0]
+        if stand is not None:
+            pages = [*self._pages[: stand.page], self._pages[stand.page][: stand.strips]]
+            used, stands = stand.used, self._stands[:at]
+        self._stack_from(len(stands), fresh, tail, pages, used, stands)
+        self._blocks, self._stands, self._pages = fresh, stands, pages
+        return list(pages)
+
+    def _stack_from(
+        self,
+        at: int,
+        blocks: list[tuple[Strip, ...]],
+        tail: int,
+        pages: list[Sheet],
+        used: float,
+        stands: list[_Stand | None],
+    ) -> None:
+        """Stack ``blocks`` from number ``at`` on until all is as it was, or to the end."""
+        run: list[Strip] = []
+        shift = len(blocks) - len(self._blocks)
+        for number in range(at, len(blocks)):
+            stand = None if run else _Stand(len(pages) - 1, len(pages[-1]), used)
+            if stand is not None and number >= len(blocks) - tail:
+                before = self._stands[number - shift]
+                if before is not None and _alike(stand, before):
+                    self._take_over(number - shift, before, stand, pages, stands)
+                    return
+            stands.append(stand)
+            for strip in blocks[number]:
+                run.append(strip)
+                if not (strip.keep or strip.wish):
+                    used = _stack_wished(pages, run, used, self._height)
+                    run = []
+        if run:
+            _stack_wished(pages, run, used, self._height)
+
+    def _take_over(
+        self,
+        number: int,
+        before: _Stand,
+        stand: _Stand,
+        pages: list[Sheet],
+        stands: list[_Stand | None],
+    ) -> None:
+        """Go on as from block ``number`` last time, when it stood at ``before``."""
+        pages[-1] = pages[-1] + self._pages[before.page][before.strips :]
+        pages += self._pages[before.page + 1 :]
+        further, more = stand.page - before.page, stand.strips - before.strips
+        stands += [
+            held
+            and _Stand(
+                held.page + further,
+                held.strips + (more if held.page == before.page else 0),
+                held.used,
+            )
+            for held in self._stands[number:]
+        ]
+
+
+def _alike(one: _Stand, other: _Stand) -> bool:
+    """Return whether what is stacked next ends up the same from both."""
+    return one.used == other.used and bool(one.strips) == bool(other.strips)
+
+
+def _unchanged(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """Return how many are the same at the start, and how many of the rest at the end."""
+    shortest = min(len(old), len(new))
+    first = 0
+    while first < shortest and old[first] is new[first]:
+        first += 1
+    last = 0
+    while last < shortest - first and old[-1 - last] is new[-1 - last]:
+        last += 1
+    return first, last
+
+
+def _stack_wished(pages: list[Sheet], wished: list[Strip], used: float, height: float) -> float:
+    """Stack a run of strips that wish to stay together; return the height then used."""
+    if len(wished) > 1 and pages[-1] and used >= height * _GAP_FROM:
+        whole = _height(wished)
+        alone = whole - wished[0].before + _header_height(wished[0], height)
+        if used + whole > height and alone <= height:
+            pages.append([])
+            used = _repeat(pages[-1], wished[0], height)
+    for run in _runs(wished):
+        used = _stack(pages, run, used, height)
+    return used
+
+
+def _stack(pages: list[Sheet], run: list[Strip], used: float, height: float) -> float:
+    """Stack a run from ``used`` points down the last page on; return the height then used."""
+    if len(run) > 1 and pages[-1]:
+        whole = _height(run)
+        if used + whole > height:
+            alone = whole - run[0].before + _header_height(run[0], height)
+            # Too high for any page: begin it here, unless so little room is left.
+            if alone <= height or used > height * 0.75:
+                pages.append([])
+                used = _repeat(pages[-1], run[0], height)
+    for strip in run:
+        before = strip.before if pages[-1] else 0.0
+        if pages[-1] and used + before + strip.height > height + 0.01:
+            pages.append([])
+            used = _repeat(pages[-1], strip, height)
+            before = 0.0
+        pages[-1].append(Placed(strip, used + before))
+        used += before + strip.height
+    return used
+
+
+def _runs(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
+    """Yield strips that keep together, run by run."""
+    run: list[Strip] = []
+    for strip in strips:
+        run.append(strip)
+        if not strip.keep:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _height(run: list[Strip]) -> float:
+    height = 0.0
+    for strip in run:
+        height += strip.before + strip.height
+    return height
+
+
+def _header_height(strip: Strip, height: float) -> float:
+    """Return the height of the header to repeat above a strip; none when it leaves no room."""
+    total = sum(part.height for part in strip.header)
+    return total if total < height / 2 else 0.0
+
+
+def _repeat(sheet: Sheet, strip: Strip, height: float) -> float:
+    """Put a strip's header at the top of a new page; return the height used."""
+    if not _header_height(strip, height):
+        return 0.0
+    used = 0.0
+    for part in strip.header:
+        sheet.append(Placed(part, used))
+        used += part.height
+    return used

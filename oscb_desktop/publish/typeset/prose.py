@@ -1,0 +1,258 @@
+"""Running text as galleys: the head of the report, headings, paragraphs, lists and notes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from oscb_desktop.publish.typeset.allowed import allowed, is_followed
+from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
+from oscb_desktop.publish.typeset.setting import Segment, Setting, first_baseline, stroke
+from oscb_desktop.publish.typeset.themes import Theme
+from oscb_desktop.publish.typeset.typefaces import is_blank
+from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.numbering import letters
+from oscb_desktop.report.publication.composition import (
+    PrintedHeading,
+    PrintedList,
+    PrintedParagraph,
+    PrintedRun,
+)
+
+HEAD = "report-head"  # the anchor of the title
+NO_DATE = "date to be confirmed"
+_LIST = "/O /List /ListNumbering /{}"
+
+
+def finish(
+    setting: Setting,
+    strips: Sequence[Strip],
+    nodes: Sequence[Node],
+    *,
+    numbered: bool = False,
+    entry: Entry | None = None,
+    crowded: bool = False,
+) -> Galley:
+    """Return the galley of what has been set."""
+    return Galley(
+        strips,
+        nodes,
+        used={tag: frozenset(used) for tag, used in setting.used.items()},
+        missing=frozenset(setting.missing),
+        numbered=numbered,
+        entry=entry,
+        crowded=crowded,
+    )
+
+
+def long_date(day: date | None) -> str:
+    """Return a date as a report prints it: "10 September 2026"."""
+    return NO_DATE if day is None else f"{day.day} {day:%B %Y}"
+
+
+class Known(NamedTuple):
+    """The details of a report as it prints them: one line each, and words for what is missing."""
+
+    title: str
+    organisation: str
+    divisions: str
+    committee: str
+    meeting: str
+    report_by: str
+
+
+def known(details: Details) -> Known:
+    """Return what is known of a report so far."""
+
+    def line(text: str, instead: str = "") -> str:
+        kept = " ".join(allowed(text).split())
+        return instead if is_blank(kept) else kept
+
+    committee = line(details.committee, "Committee to be confirmed")
+    return Known(
+        title=line(details.title, "Untitled report"),
+        organisation=line(details.organisation),
+        divisions=line(details.divisions),
+        committee=committee,
+        meeting=f"{committee} – {long_date(details.meeting_date)}",
+        report_by=line(details.report_by),
+    )
+
+
+def set_head(details: Details, theme: Theme) -> Galley:
+    """Set the head of page 1: divisions, committee and date, title, who reports."""
+    setting = Setting(theme)
+    sizes, colour, width = theme.type_, theme.colour, theme.page.inner_width
+    leading = sizes.body * sizes.leading
+    nodes: list[Node] = []
+    strips: list[Strip] = []
+
+    def line(text: str, before: float, *, bold: bool = False) -> None:
+        node = Node("P")
+        nodes.append(node)
+        segment = setting.segment(text, node, sizes.body, bold=bold)
+        strips.extend(setting.strips([segment], width, leading, before=before, keep=True))
+
+    words = known(details)
+    line(f"Division(s): {words.divisions}", 0.0)
+    line(words.meeting, 10.0, bold=True)
+    title = Node("H1")
+    nodes.append(title)
+    segment = setting.segment(words.title, title, sizes.title, bold=True, colour=colour.accent)
+    strips.extend(
+        setting.strips([segment], width, sizes.title * 1.2, before=16.0, keep=True, anchor=HEAD)
+    )
+    if words.report_by:
+        line(f"Report by {words.report_by}", 10.0)
+    rule = Mark(ARTIFACT, DRAWING, 0, 0, f"{stroke(colour.strong_rule)} 1.5 w 0 0 m {width} 0 l S")
+    strips.append(Strip(6.0, [rule], before=14.0))
+    return finish(setting, strips, nodes, entry=Entry(HEAD, words.title, 0))
+
+
+def set_heading(
+    block: PrintedHeading, theme: Theme, *, capitals: bool = False, untitled: bool = False
+) -> Galley:
+    """Set a heading. A section's is H2 (the title is H1), and one inside it H3.
+
+    In an ``untitled`` section it is H2 too: no level is skipped (ISO 14289-1, 7.4.2).
+    """
+    setting = Setting(theme)
+    sizes = theme.type_
+    size = {1: sizes.heading1, 2: sizes.heading2}.get(block.level, sizes.heading3)
+    node = Node("H2" if block.level <= 1 or untitled else "H3")
+    text = "" if is_blank(block.text) else block.text
+    if capitals:
+        text = text.upper()
+    colour = theme.colour.accent if block.level <= 1 else theme.colour.text
+    segment = setting.segment(text, node, size, bold=True, colour=colour)
+    before = {1: 26.0, 2: 18.0}.get(block.level, 14.0)
+    strips = setting.strips(
+        [segment],
+        theme.page.inner_width,
+        size * 1.25,
+        before=before,
+        keep=True,
+        anchor=block.id,
+    )
+    strips[-1].height += 2.0
+    for strip in strips:
+        strip.keep = True
+    if not text:
+        return finish(setting, strips, [])
+    entry = Entry(block.id, block.text, min(block.level, 2))
+    return finish(setting, strips, [node], entry=entry)
+
+
+def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:
+    """Set a paragraph; its number hangs in the margin and is the label of a list item."""
+    setting = Setting(theme)
+    size = theme.type_.body
+    body = Node("P")
+    if block.number is None:
+        nodes, label = [body], None
+    else:
+        label = Node("Lbl")
+        nodes = [Node("LI", [label, Node("LBody", [body])])]
+    segments = run_segments(setting, block.runs, body, size)
+    if not segments and label is None:
+        nodes = []
+    strips = _hung(setting, segments, label, f"{block.number}.", theme.page.indent, 0.0, 9.0)
+    strips[0].anchor = block.id
+    return finish(setting, strips, nodes, numbered=label is not None)
+
+
+def set_list(block: PrintedList, theme: Theme) -> Galley:
+    """Set a list: bullets, or letters in brackets where it is ordered."""
+    setting = Setting(theme)
+    size = theme.type_.body
+    numbering = "LowerAlpha" if block.ordered else "Disc"
+    root = Node("L", attributes=_LIST.format(numbering))
+    strips: list[Strip] = []
+    for at, runs in enumerate(block.items):
+        item = root.add("LI")
+        label = item.add("Lbl")
+        body = item.add("LBody")
+        segments = run_segments(setting, runs, body, size)
+        mark = f"({letters(at).lower()})" if block.ordered else "•"
+        strips.extend(_hung(setting, segments, label, mark, 22.0, theme.page.indent, 5.0))
+    if not strips:
+        return finish(setting, [Strip(0.0, anchor=block.id)], [])
+    strips[0].anchor = block.id
+    return finish(setting, strips, [root])
+
+
+def set_notes(first: int, notes: Sequence[str], theme: Theme) -> Galley:
+    """Set the footnotes of a part under a short rule."""
+    setting = Setting(theme)
+    size = theme.type_.note
+    rule = f"{stroke(theme.colour.rule)} 0.75 w 0 0 m 120 0 l S"
+    strips = [Strip(4.0, [Mark(ARTIFACT, DRAWING, 0, 0, rule)], before=16.0, keep=True)]
+    nodes: list[Node] = []
+    for number, note in enumerate(notes, first):
+        node = Node("Note", ident=note_anchor(number))
+        label, body = node.add("Lbl"), node.add("P")
+        nodes.append(node)
+        segments = [setting.segment(note, body, size)]
+        hung = _hung(setting, segments, label, str(number), 18.0, 0.0, 3.0, size=size)
+        hung[0].anchor = note_anchor(number)
+        strips.extend(hung)
+    return finish(setting, strips, nodes)
+
+
+def note_anchor(number: int) -> str:
+    """Return the name of the place of a footnote."""
+    return f"note-{number}"
+
+
+def run_segments(
+    setting: Setting, runs: Sequence[PrintedRun], node: Node, size: float
+) -> list[Segment]:
+    """Return runs as segments; links, references and calls of notes get their own elements."""
+    segments: list[Segment] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if is_followed(run.url):
+            owner = node.add("Link")
+            segment = setting.segment(run.text, owner, size, colour=setting.theme.colour.link)
+            segments.append(segment._replace(url=run.url))
+        elif run.note:
+            owner = node.add("Reference").add("Link")
+            segment = setting.segment(run.text, owner, size * 0.62)
+            raised = segment._replace(rise=size * 0.36, target=note_anchor(run.note))
+            segments.append(raised._replace(words=f"Go to note {run.note}"))
+        elif run.target:
+            owner = node.add("Reference").add("Link")
+            segment = setting.segment(run.text, owner, size)
+            segments.append(segment._replace(target=run.target, words=f"Go to {run.text}"))
+        else:
+            plain = setting.segment(run.text, node, size, bold=run.bold, italic=run.italic)
+            segments.append(plain)
+    return segments
+
+
+def _hung(
+    setting: Setting,
+    segments: Sequence[Segment],
+    label: Node | None,
+    mark: str,
+    hang: float,
+    x: float,
+    before: float,
+    *,
+    size: float = 0.0,
+) -> list[Strip]:
+    """Return strips of text beside a label that hangs ``hang`` points to its left."""
+    page = setting.theme.page
+    size = size or setting.theme.type_.body
+    leading = size * setting.theme.type_.leading
+    width = page.indent + page.measure - x - hang if label else page.measure
+    if label is None:
+        hang = 0.0
+    strips = setting.strips(segments, width, leading, x=x + hang, before=before)
+    if label is not None:
+        segment = setting.segment(mark, label, size)
+        baseline = first_baseline(leading, size)
+        first = strips[0]
+        line = setting.lines([segment], hang)[0]
+        first.marks = (*setting.marks(line, x, baseline), *first.marks)
+    return strips

@@ -1,0 +1,362 @@
+"""Setting type: runs of text become lines of at most a width. No pages, no blocks."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, TEXT, LinkArea, Mark, Node, Strip
+from oscb_desktop.publish.typeset.themes import Theme, rgb
+from oscb_desktop.publish.typeset.typefaces import Face, Faces, load_faces
+
+# Where a word may be broken that does not fit: after a hyphen between letters, or a dash.
+_NATURAL: Final = re.compile(r"(?<=[^\W\d]{2}-)(?=[^\W\d]{2})|(?<=—)")
+# Where one may be that is longer than a whole line, such as an address.
+_ANYWHERE: Final = re.compile(r"(?<=[\-–—/?&=_.,;@+])")
+
+
+class Segment(NamedTuple):
+    """Text of one look that belongs to one element. ``rise`` lifts it off the baseline."""
+
+    text: str
+    face: Face
+    size: float
+    colour: str
+    node: Node
+    rise: float = 0.0
+    url: str = ""
+    target: str = ""
+    words: str = ""  # what a link says of itself, where its text alone would not do
+
+
+class Piece:
+    """Part of a segment, as it stands in a line."""
+
+    __slots__ = ("segment", "text", "width", "x")
+
+    def __init__(self, segment: Segment, text: str, x: float, width: float) -> None:
+        self.segment = segment
+        self.text = text
+        self.x = x
+        self.width = width
+
+
+Line = list[Piece]
+_Word = tuple[list[tuple[Segment, str]], Segment]  # its parts, and whose the space before it is
+
+
+class Setting:
+    """A theme's type, and what has been used of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.faces: Faces = load_faces(theme.type_.fonts)
+        self.missing: set[str] = set()
+        self.used: dict[str, set[str]] = {face.tag: set() for face in self.faces.all}
+
+    def segment(
+        self,
+        text: str,
+        node: Node,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        colour: str = "",
+    ) -> Segment:
+        """Return text as a segment, in characters the typeface has."""
+        text = self.faces.printable(text, self.missing)
+        face = self.faces.style(bold, italic)
+        return Segment(text, face, size, colour or self.theme.colour.text, node)
+
+    def width(self, segments: Iterable[Segment]) -> float:
+        """Return the width of segments set on one line, in points."""
+        return sum(segment.face.width(segment.text, segment.size) for segment in segments)
+
+    def lines(self, segments: Sequence[Segment], width: float) -> list[Line]:
+        """Return segments broken into lines; there is always one. Nothing overhangs."""
+        return _break(segments, width)
+
+    def marks(self, line: Line, x: float, baseline: float, *, last: bool = True) -> list[Mark]:
+        """Return the marks of a line, ``baseline`` below its strip's top.
+
+        A line that is not its paragraph's last ends in the space that it was broken at, so
+        that the words do not run together for who copies or listens to them.
+        """
+        marks: list[Mark] = []
+        codes: list[str] = []
+        for at, piece in enumerate(line):
+            segment = piece.segment
+            text = piece.text
+            if not last and at == len(line) - 1 and not text.endswith(_GLUED):
+                text += " "
+            elif text.endswith(_GLUED):
+                text = text[:-1]
+            self.used[segment.face.tag].update(text)
+            look = _look(segment.face.tag, segment.size, segment.colour)
+            code = f"{look} {segment.face.show(text)}"
+            if segment.rise:
+                code = f"{segment.rise:.2f} Ts {code} 0 Ts"
+            codes.append(code)
+            following = line[at + 1].segment.node if at + 1 < len(line) else None
+            if following is not segment.node:
+                start = piece.x if len(codes) == 1 else line[at + 1 - len(codes)].x
+                marks.append(Mark(segment.node, TEXT, x + start, baseline, "\n".join(codes)))
+                codes = []
+        return marks
+
+    def links(
+        self, line: Line, x: float, baseline: float, height: float
+    ) -> tuple[list[LinkArea], list[Mark]]:
+        """Return where a line's links can be clicked, and the lines under their words."""
+        areas: list[LinkArea] = []
+        rules: list[Mark] = []
+        for piece in line:
+            segment = piece.segment
+            if not (segment.url or segment.target):
+                continue
+            left = x + piece.x
+            right = left + piece.width
+            area = (
+                left,
+                0.0,
+                right,
+                height,
+                segment.words or segment.text,
+                segment.url,
+                segment.target,
+            )
+            areas.append(LinkArea(segment.node, *area))
+            if segment.url:
+                code = f"{stroke(segment.colour)} 0.5 w 0 0 m {piece.width:.2f} 0 l S"
+                rules.append(Mark(ARTIFACT, DRAWING, left, baseline + 1.8, code))
+        return areas, rules
+
+    def strips(
+        self,
+        segments: Sequence[Segment],
+        width: float,
+        leading: float,
+        *,
+        x: float = 0.0,
+        before: float = 0.0,
+        keep: bool = False,
+        anchor: str = "",
+    ) -> list[Strip]:
+        """Return segments as one strip a line; a lone first or last line never parts."""
+        lines = self.lines(segments, width)
+        size = max((segment.size for segment in segments), default=self.theme.type_.body)
+        baseline = first_baseline(leading, size)
+        count = len(lines)
+        strips = []
+        for at, line in enumerate(lines):
+            areas, rules = self.links(line, x, baseline, leading)
+            marks = self.marks(line, x, baseline, last=at == count - 1)
+            strips.append(
+                Strip(
+                    leading,
+                    rules + marks,
+                    before=before if at == 0 else 0.0,
+                    keep=keep if at == count - 1 else at in (0, count - 2),
+                    links=areas,
+                    anchor=anchor if at == 0 else "",
+                )
+            )
+        return strips
+
+
+def first_baseline(leading: float, size: float) -> float:
+    """Return how far below a line's top its baseline is, in points."""
+    return (leading - size) / 2 + size * 0.79
+
+
+@cache
+def fill(colour: str) -> str:
+    """Return the operator that sets the colour of text and areas."""
+    return "{:.3g} {:.3g} {:.3g} rg".format(*rgb(colour))
+
+
+@cache
+def stroke(colour: str) -> str:
+    """Return the operator that sets the colour of lines."""
+    return "{:.3g} {:.3g} {:.3g} RG".format(*rgb(colour))
+
+
+@cache
+def _look(tag: str, size: float, colour: str) -> str:
+    return f"/{tag} {size:g} Tf {fill(colour)}"
+
+
+_GLUED: Final = "\x00"  # ends a piece whose line was broken inside a word
+
+
+def _words(segments: Sequence[Segment]) -> list[_Word]:
+    """Return the words of segments. A word may run over several of them."""
+    words: list[_Word] = []
+    open_word = False
+    space: Segment | None = None
+    for segment in segments:
+        parts = segment.text.split(" ")
+        for at, part in enumerate(parts):
+            if at:
+                open_word, space = False, segment
+            if not part:
+                continue
+            if open_word:
+                words[-1][0].append((segment, part))
+            else:
+                words.append(([(segment, part)], space or segment))
+                open_word = True
+    return words
+
+
+def _break(segments: Sequence[Segment], width: float) -> list[Line]:
+    if len(segments) == 1:
+        return _break_plain(segments[0], width)
+    lines: list[Line] = []
+    line: Line = []
+    x = 0.0
+    for parts, spacer in _words(segments):
+        word_width = 0.0
+        for segment, text in parts:
+            word_width += segment.face.width(text, segment.size)
+        gap = spacer.face.width(" ", spacer.size) if line else 0.0
+        if x + gap + word_width > width:
+            line, x = _break_word(lines, line, x, gap, parts, spacer, width, word_width)
+            continue
+        if line:
+            last = line[-1]
+            if last.segment is spacer is parts[0][0] and len(parts) == 1:
+                last.text = f"{last.text} {parts[0][1]}"
+                last.width += gap + word_width
+                x += gap + word_width
+                continue
+            x = _space(line, spacer, x, gap)
+        for segment, text in parts:
+            x = _put(line, segment, text, x)
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
+def _break_plain(segment: Segment, width: float) -> list[Line]:
+    """Break text of one look, as most of it is: what ``_break`` does, with less to look up."""
+    widths, size = segment.face.widths, segment.size
+    gap = widths[" "] * size
+    lines: list[Line] = []
+    line: Line = []
+    words: list[str] = []  # of the line's one piece, not yet joined
+    x = 0.0
+    for word in segment.text.split(" "):
+        if not word:
+            continue
+        word_width = widths[word] * size
+        if not words:
+            if word_width <= width:
+                line, x = [Piece(segment, "", 0.0, word_width)], word_width
+                words.append(word)
+                continue
+        elif x + gap + word_width <= width:
+            line[0].width += gap + word_width
+            x += gap + word_width
+            words.append(word)
+            continue
+        else:
+            line[0].text = " ".join(words)
+        due = gap if line else 0.0
+        line, x = _break_word(lines, line, x, due, [(segment, word)], segment, width, word_width)
+        words = [line[0].text]
+    if line:
+        line[0].text = " ".join(words)
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
+def _break_word(
+    lines: list[Line],
+    line: Line,
+    x: float,
+    gap: float,
+    parts: list[tuple[Segment, str]],
+    spacer: Segment,
+    width: float,
+    word_width: float,
+) -> tuple[Line, float]:
+    """Put a word that does not fit: at a hyphen, on the next line, or cut where it must be."""
+    if line and word_width <= width and not any("-" in text or "—" in text for _, text in parts):
+        lines.append(line)
+        line, x = [], 0.0
+        for segment, text in parts:
+            x = _put(line, segment, text, x)
+        return line, x
+    space_due = bool(line)
+    for chunk in _chunks(parts, _NATURAL if word_width <= width else _ANYWHERE):
+        chunk_width = sum(segment.face.width(text, segment.size) for segment, text in chunk)
+        if line and x + (gap if space_due else 0.0) + chunk_width > width:
+            lines.append(line if space_due else _glue(line))
+            line, x, space_due = [], 0.0, False
+        if space_due:
+            x = _space(line, spacer, x, gap)
+            space_due = False
+        for segment, text in chunk:
+            if chunk_width > width:
+                line, x = _cut(lines, line, x, segment, text, width)
+            else:
+                x = _put(line, segment, text, x)
+    return line, x
+
+
+def _chunks(
+    parts: list[tuple[Segment, str]], pattern: re.Pattern[str]
+) -> list[list[tuple[Segment, str]]]:
+    """Return a word cut where ``pattern`` lets it break; never where its look changes."""
+    chunks: list[list[tuple[Segment, str]]] = [[]]
+    for segment, text in parts:
+        first, *others = pattern.split(text)
+        if first:
+            chunks[-1].append((segment, first))
+        chunks.extend([(segment, other)] for other in others if other)
+    return chunks
+
+
+def _cut(
+    lines: list[Line], line: Line, x: float, segment: Segment, text: str, width: float
+) -> tuple[Line, float]:
+    """Put text longer than a whole line, character by character."""
+    start = 0
+    run = x
+    for at, char in enumerate(text):
+        step = segment.face.width(char, segment.size)
+        if run + step > width and (line or at > start):
+            if at > start:
+                _put(line, segment, text[start:at], x)
+            lines.append(_glue(line))
+            line, x, run, start = [], 0.0, 0.0, at
+        run += step
+    return line, _put(line, segment, text[start:], x)
+
+
+def _space(line: Line, spacer: Segment, x: float, gap: float) -> float:
+    last = line[-1]
+    if last.segment is spacer:
+        last.text += " "
+        last.width += gap
+    else:
+        line.append(Piece(spacer, " ", x, gap))
+    return x + gap
+
+
+def _put(line: Line, segment: Segment, text: str, x: float) -> float:
+    width = segment.face.width(text, segment.size)
+    if line and line[-1].segment is segment:
+        line[-1].text += text
+        line[-1].width += width
+    else:
+        line.append(Piece(segment, text, x, width))
+    return x + width
+
+
+def _glue(line: Line) -> Line:
+    line[-1].text += _GLUED
+    return line

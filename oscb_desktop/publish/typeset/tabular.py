@@ -1,0 +1,235 @@
+"""Tables as galleys: column widths from content, numbers on the decimal point, RAG cells.
+
+A row is a strip a line, so that a row higher than a page is nothing special.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Galley, Mark, Node, Strip
+from oscb_desktop.publish.typeset.grid import NUMBER, Column, Grid, fit, shape_room
+from oscb_desktop.publish.typeset.prose import finish
+from oscb_desktop.publish.typeset.setting import Line, Setting, fill, first_baseline, stroke
+from oscb_desktop.publish.typeset.themes import Theme
+from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.publication.composition import PrintedTable
+
+_ROW_SPACE: Final = 3.2  # above and below the text of a row
+_KEPT_LINES: Final = 14  # a row of more lines than this may part over two pages
+_EMPTY: Final = Cell(text="")
+_COLUMN: Final = "/O /Table /Scope /Column"
+_ROW: Final = "/O /Table /Scope /Row"
+
+
+def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Galley:
+    """Set a table: caption above, header repeated on each page, notes below.
+
+    ``tick`` is called at each row and may raise, for a long table to be given up.
+    """
+    setting = Setting(theme)
+    root = Node("Table")
+    caption = root.add("Caption")
+    strips = set_caption(setting, block.caption, caption, before=16.0, anchor=block.id)
+    strips[-1].height += 4.0
+    table = _even(block.table)
+    nodes = [root]
+    crowded = False
+    if table.headings:
+        grid = fit(setting, table)
+        crowded = grid.crowded
+        strips.extend(_body(setting, table, grid, root, tick))
+        for strip in strips[:-1]:
+            strip.wish = True
+    else:
+        root.role = "P"
+        caption.role = "Span"
+    for note in table.notes:
+        node = Node("P")
+        nodes.append(node)
+        strips.extend(set_note(setting, note, node, before=4.0))
+    strips[-1].height += 12.0
+    return finish(setting, strips, nodes, crowded=crowded)
+
+
+def _even(table: Table) -> Table:
+    """Return the table with as many headings as its longest row has cells."""
+    extra = max((len(row.cells) for row in table.rows), default=0) - len(table.headings)
+    if extra <= 0:
+        return table
+    return msgspec.structs.replace(table, headings=table.headings + (Heading(""),) * extra)
+
+
+def set_caption(
+    setting: Setting, text: str, node: Node, *, before: float, anchor: str = ""
+) -> list[Strip]:
+    """Return the strips of a caption, kept with what follows."""
+    size = setting.theme.type_.table + 0.5
+    segment = setting.segment(text, node, size, bold=True, colour=setting.theme.colour.accent)
+    strips = setting.strips(
+        [segment],
+        setting.theme.page.inner_width,
+        size * 1.3,
+        before=before,
+        keep=True,
+        anchor=anchor,
+    )
+    for strip in strips:
+        strip.keep = True
+    return strips
+
+
+def set_note(setting: Setting, text: str, node: Node, *, before: float) -> list[Strip]:
+    """Return the strips of a note under a table or a chart."""
+    size = setting.theme.type_.note
+    segment = setting.segment(text, node, size, colour=setting.theme.colour.muted)
+    return setting.strips([segment], setting.theme.page.inner_width, size * 1.3, before=before)
+
+
+def _body(
+    setting: Setting, table: Table, grid: Grid, root: Node, tick: Callable[[], None]
+) -> list[Strip]:
+    colour = setting.theme.colour
+    head_row = Row(cells=tuple(Cell(text=heading.text) for heading in table.headings))
+    head = root.add("THead")
+    header = _row(setting, head_row, grid, head.add("TR"), header=True)
+    header[-1].marks += (_rule(grid, header[-1].height, colour.strong_rule, 1.0),)
+    for strip in header:
+        strip.keep = True
+    repeated = tuple(_decoration(strip) for strip in header)
+    strips = list(header)
+    if not table.rows:
+        return strips
+    body = root.add("TBody")
+    count = len(table.rows)
+    for at, row in enumerate(table.rows):
+        tick()
+        lines = _row(setting, row, grid, body.add("TR"))
+        if row.total:
+            lines[0].marks = (_rule(grid, 0.0, colour.strong_rule, 0.75), *lines[0].marks)
+        elif at + 1 == count or not table.rows[at + 1].total:
+            lines[-1].marks += (_rule(grid, lines[-1].height, colour.rule, 0.5),)
+        for strip in lines:
+            strip.header = repeated
+        # The first two rows stay with the header, the last two and a total together.
+        if at == 0 or at == count - 2:
+            lines[-1].keep = True
+        strips.extend(lines)
+    if table.rows[-1].total:
+        last = strips[-1]
+        last.marks += (_rule(grid, last.height, colour.strong_rule, 0.75),)
+    if table.notes:
+        strips[-1].keep = True
+    return strips
+
+
+def _rule(grid: Grid, y: float, colour: str, thickness: float) -> Mark:
+    code = f"{stroke(colour)} {thickness} w 0 0 m {grid.width:.2f} 0 l S"
+    return Mark(ARTIFACT, DRAWING, 0.0, y, code)
+
+
+def _decoration(strip: Strip) -> Strip:
+    """Return a strip as repeated on a later page: a reader has heard it once."""
+    return Strip(strip.height, (mark._replace(node=ARTIFACT) for mark in strip.marks), keep=True)
+
+
+def _row(
+    setting: Setting, row: Row, grid: Grid, node: Node, *, header: bool = False
+) -> list[Strip]:
+    """Return a row as one strip a line. Header cells stand on the row's foot."""
+    size = grid.size
+    leading = size * 1.3
+    cells: list[tuple[Column, list[Line], Mark | None, float]] = []
+    for at, column in enumerate(grid.columns):
+        cell = row.cells[at] if at < len(row.cells) else _EMPTY
+        scope = _COLUMN if header else _ROW if at == 0 else ""
+        owner = node.add("TH" if scope else "TD", attributes=scope)
+        shape: Mark | None = None
+        indent = 0.0
+        if cell.rating:
+            colour = rating_colour(setting.theme, cell.rating)
+            segment = setting.segment(cell.text, owner, size, bold=True, colour=colour)
+            drawn = rating_shape(cell.rating, size, colour)
+            shape = Mark(ARTIFACT, DRAWING, column.left, 0.0, drawn)
+            indent = shape_room(size)
+        else:
+            segment = setting.segment(cell.text, owner, size, bold=header or row.total)
+        lines = setting.lines([segment], column.width - indent)
+        cells.append((column, lines, shape, indent))
+    count = max((len(lines) for _, lines, _, _ in cells), default=1)
+    band = object()
+    strips: list[Strip] = []
+    for at in range(count):
+        top = _ROW_SPACE if at == 0 else 0.0
+        baseline = top + first_baseline(leading, size)
+        marks: list[Mark] = []
+        for column, lines, shape, indent in cells:
+            place = at - (count - len(lines)) if header else at
+            if not 0 <= place < len(lines) or not lines[place]:
+                continue
+            line = lines[place]
+            if place == 0 and shape is not None:
+                marks.append(shape._replace(y=baseline))
+            x = _line_left(line, column, size, header=header, alone=len(lines) == 1) + indent
+            marks.extend(setting.marks(line, x, baseline, last=place == len(lines) - 1))
+        height = leading + top + (_ROW_SPACE if at == count - 1 else 0.0)
+        keep = at < count - 1 and (count <= _KEPT_LINES or at in (0, count - 2))
+        strips.append(Strip(height, marks, keep=keep, band=band))
+    return strips
+
+
+def _line_left(line: Line, column: Column, size: float, *, header: bool, alone: bool) -> float:
+    """Return where a cell's line begins: at the left, or so that decimal points line up."""
+    if not column.numeric:
+        return column.left
+    last = line[-1]
+    width = last.x + last.width
+    number = NUMBER.match(last.text)
+    if header or number is None or not alone:
+        return column.left + max(0.0, column.width - width)
+    head = last.segment.face.width(number.group(), size)
+    return column.left + max(0.0, column.head - head)
+
+
+def rating_colour(theme: Theme, rating: Rating) -> str:
+    """Return a rating's colour, dark enough for its word to be read on white."""
+    colours = theme.colour
+    return {
+        Rating.GREEN: colours.green,
+        Rating.AMBER: colours.amber,
+        Rating.RED: colours.red,
+    }[rating]
+
+
+def rating_shape(rating: Rating, size: float, colour: str) -> str:
+    """Return the drawing of a rating's shape: green circle, amber triangle, red square.
+
+    The shapes differ, so that the rating can be told without colour (WCAG 2.2, 1.4.1). The
+    origin is on the baseline at the shape's left.
+    """
+    across = size * 0.86
+    low = -size * 0.1
+    if rating is Rating.GREEN:
+        return f"{fill(colour)} {_circle(across / 2, low + across / 2, across / 2)} f"
+    if rating is Rating.AMBER:
+        return (
+            f"{fill(colour)} 0 {low:.2f} m {across:.2f} {low:.2f} l "
+            f"{across / 2:.2f} {low + across * 0.95:.2f} l h f"
+        )
+    inset = across * 0.06
+    side = across - 2 * inset
+    return f"{fill(colour)} {inset:.2f} {low + inset:.2f} {side:.2f} {side:.2f} re f"
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    k = radius * 0.5523  # four cubic curves make a circle to within 0.03 %
+    points = [
+        (x + radius, y + k, x + k, y + radius, x, y + radius),
+        (x - k, y + radius, x - radius, y + k, x - radius, y),
+        (x - radius, y - k, x - k, y - radius, x, y - radius),
+        (x + k, y - radius, x + radius, y - k, x + radius, y),
+    ]
+    curves = " ".join(" ".join(f"{v:.2f}" for v in point) + " c" for point in points)
+    return f"{x + radius:.2f} {y:.2f} m {curves} h"

@@ -1,0 +1,109 @@
+"""Tables of the Word document: header rows that repeat, row headers, ratings by word and shape."""
+
+from typing import Any, Final
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Emu, RGBColor
+
+from oscb_desktop.publish.typeset.allowed import allowed
+from oscb_desktop.publish.typeset.tabular import rating_colour
+from oscb_desktop.publish.typeset.themes import Theme
+from oscb_desktop.publish.word.docx_marks import element
+from oscb_desktop.publish.word.docx_styles import TABLE_STYLE
+from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+
+_SHAPES: Final = {Rating.GREEN: "●", Rating.AMBER: "▲", Rating.RED: "■"}
+# Of the width, in characters: what the narrowest and the widest column are given.
+_LEAST_SHARE: Final = 6
+_MOST_SHARE: Final = 34
+_KEPT_ROWS: Final = 12  # a table of no more stays on one page
+
+
+def add_table(document: Any, table: Table, caption: str, theme: Theme) -> None:
+    """Add a table at the document's end, as wide as the text."""
+    columns = len(table.headings)
+    made = document.add_table(rows=0, cols=columns)
+    made.style = TABLE_STYLE
+    made.autofit = False
+    _describe(made, table, caption)
+    head = made.add_row()
+    head._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    head._tr.trPr.append(element("w:tblHeader"))
+    widths = _widths(document, table)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for cell, heading, width in zip(head.cells, table.headings, widths, strict=True):
+        cell.width = width
+        _write(cell, heading.text, numeric=heading.numeric, keep=True)
+    for at, row in enumerate(table.rows):
+        last = at == len(table.rows) - 1
+        keep = not last and (len(table.rows) <= _KEPT_ROWS or at == len(table.rows) - 2)
+        _add_row(made, row, table.headings, widths, theme, keep=keep)
+
+
+def _describe(made: Any, table: Table, caption: str) -> None:
+    """Say which row and column are headers, and what the table is, for who hears it."""
+    looks = made._tbl.tblPr
+    for old in looks.findall(qn("w:tblLook")):
+        looks.remove(old)
+    total = bool(table.rows) and table.rows[-1].total
+    looks.append(
+        element(
+            "w:tblLook",
+            val="04E0" if total else "04A0",
+            firstRow="1",
+            lastRow="1" if total else "0",
+            firstColumn="1",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
+        )
+    )
+    looks.append(element("w:tblCaption", val=allowed(caption)))
+
+
+def _add_row(
+    made: Any,
+    row: Row,
+    headings: tuple[Heading, ...],
+    widths: list[Emu],
+    theme: Theme,
+    *,
+    keep: bool,
+) -> None:
+    added = made.add_row()
+    added._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    for at, (heading, place) in enumerate(zip(headings, added.cells, strict=True)):
+        place.width = widths[at]
+        cell = row.cells[at] if at < len(row.cells) else Cell(text="")
+        # A rating is a shape that differs, its word, and its colour.
+        shape = f"{_SHAPES[cell.rating]}\N{NO-BREAK SPACE}" if cell.rating else ""
+        numeric = heading.numeric and at > 0 and not shape
+        run = _write(place, shape + cell.text, numeric=numeric, keep=keep)
+        run.bold = (row.total or bool(shape)) or None
+        if cell.rating:
+            colour = rating_colour(theme, cell.rating)
+            run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+
+
+def _write(cell: Any, text: str, *, numeric: bool, keep: bool) -> Any:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = keep or None
+    if numeric:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return paragraph.add_run(allowed(text))
+
+
+def _widths(document: Any, table: Table) -> list[Emu]:
+    """Share the width of the text among the columns by what they hold."""
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    shares = []
+    for at, heading in enumerate(table.headings):
+        cells = [row.cells[at] for row in table.rows if at < len(row.cells)]
+        longest = max((len(cell.text) + 3 * bool(cell.rating) for cell in cells), default=0)
+        word = max(map(len, heading.text.split()), default=0)
+        shares.append(max(_LEAST_SHARE, word + 2, min(longest + 2, _MOST_SHARE)))
+    return [Emu(room * share // sum(shares)) for share in shares]

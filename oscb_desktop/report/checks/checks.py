@@ -1,0 +1,143 @@
+"""What stands between a report and its publication: completeness, wording, law, as problems."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.base.text import say
+from oscb_desktop.report.checks.accessible import check_accessibility
+from oscb_desktop.report.checks.carried import check_carried
+from oscb_desktop.report.checks.coverage import check_requirements, find_requirements
+from oscb_desktop.report.checks.exempt import check_exemptions
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.blocks import (
+    Block,
+    ChartBlock,
+    CrossRef,
+    SetTable,
+    TableBlock,
+    figure_keys,
+    runs_of,
+)
+from oscb_desktop.report.content.document import Report, Section, SectionState, detail_words
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.template import Template
+from oscb_desktop.report.language.checking import check_language
+from oscb_desktop.report.timetable.lateness import check_late
+from oscb_desktop.report.timetable.timetable import NO_CHANGES, Calendar
+
+_DETAILS = ("title", "committee", "meeting_date", "report_by", "reporting_year")
+_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
+
+
+def check(
+    report: Report,
+    figures: Figures,
+    template: Template,
+    today: date,
+    own_words: frozenset[str] = frozenset(),
+    calendar: Calendar = NO_CHANGES,
+) -> list[Problem]:
+    """Return every problem of a report, those that block first, then in reading order.
+
+    ``own_words`` are further words, in lower case, that are spelt right.
+    """
+    known = own_words | frozenset(report.marks.words)
+    found = [
+        *_details(report),
+        *_sections(report, template),
+        *_references(report, figures),
+        *_annexes(report),
+        *check_language(report, figures, known),
+        *check_accessibility(report),
+        *_requirements(report, template),
+        *check_carried(report),
+        *check_exemptions(report, figures),
+        *check_late(report, today, calendar),
+    ]
+    return by_severity(found)
+
+
+def by_severity(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those that block first, else in their order."""
+    return sorted(problems, key=lambda problem: _ORDER[problem.severity])
+
+
+def _details(report: Report) -> Iterator[Problem]:
+    place = Place(section=say("Title and meeting"))
+    for field in _DETAILS:
+        if not getattr(report.details, field):
+            yield problem("detail-missing", place, what=detail_words(field))
+
+
+def _sections(report: Report, template: Template) -> Iterator[Problem]:
+    for section in report.sections:
+        place = Place(section=section.title)
+        asked = template.section(section.key)
+        if section.state is SectionState.EMPTY:
+            if asked is None or asked.required:
+                yield problem("section-empty", place)
+        elif section.state is SectionState.DRAFT:
+            yield problem("section-not-ready", place)
+    for wanted in template.sections:
+        absent = all(section.key != wanted.key for section in report.sections)
+        if wanted.required and absent:
+            yield problem("section-empty", Place(section=wanted.title))
+
+
+def _references(report: Report, figures: Figures) -> Iterator[Problem]:
+    numbers = numbering.paragraph_numbers(report)
+    captions = numbering.caption_numbers(report)
+    known = set(numbers) | set(captions)
+    for section in report.sections:
+        for block in section.blocks:
+            place = Place(section=section.title, block=block.id)
+            where = _where(section, block, numbers, captions)
+            yield from _block_figures(block, figures, place, where)
+            if any(isinstance(run, CrossRef) and run.block not in known for run in runs_of(block)):
+                yield problem("reference-gone", place, where=where)
+            if isinstance(block, TableBlock | ChartBlock):
+                if not block.caption.strip():
+                    yield problem("caption-missing", place)
+            elif not runs_of(block):
+                yield problem("text-empty", place)
+
+
+def _block_figures(block: Block, figures: Figures, place: Place, where: str) -> Iterator[Problem]:
+    for key in dict.fromkeys(figure_keys(block)):
+        figure = figures.get(key)
+        if figure is None:
+            yield problem("figure-gone", place, found=key, where=where)
+        elif figure.missing is not None:
+            yield problem(
+                "figure-missing-value",
+                place,
+                found=f"[{figure.missing}]",
+                meaning=figure.missing_meaning,
+                where=where,
+            )
+    source = block.source if isinstance(block, TableBlock | ChartBlock) else None
+    if isinstance(source, SetTable) and figures.set(source.set_id) is None:
+        yield problem("table-gone", place, found=source.set_id, where=where)
+
+
+def _where(
+    section: Section, block: Block, numbers: dict[str, int], captions: dict[str, str]
+) -> str:
+    if block.id in numbers:
+        return say("Paragraph {number}", number=numbers[block.id])
+    return captions.get(block.id, section.title)
+
+
+def _requirements(report: Report, template: Template) -> Iterator[Problem]:
+    if template.coverage:
+        yield from check_requirements(report, find_requirements(template.coverage))
+
+
+def _annexes(report: Report) -> Iterator[Problem]:
+    for at, annex in enumerate(report.annexes):
+        if not annex.tagged:
+            label = say("Annex {letter}", letter=numbering.letters(at))
+            place = Place(section=label, block=annex.id, file=annex.file)
+            yield problem("annex-untagged", place, what=label)

@@ -1,0 +1,1 @@
+"""Who clears what: routes, what a clearance covers, and whether it still holds."""

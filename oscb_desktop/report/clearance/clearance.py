@@ -1,0 +1,222 @@
+"""Clearances: a named person's word, at a time, on exactly this content; and where a report is.
+
+Only what somebody said counts: there is no way for time to clear anything. A clearance is bound
+to the hash of what its step covers (`coverage`). An edit reopens the clearances whose content it
+touched and no others; taking the edit back makes them stand again, for the very same content was
+cleared. A report that is sent back withdraws the word of who sent it and of who began the route:
+both must speak again, whatever the content.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from oscb_desktop.report.clearance.routes import Route, Step
+from oscb_desktop.report.clearance.scope import (
+    Coverage,
+    Difference,
+    coverage,
+    coverage_hash,
+    differences,
+)
+from oscb_desktop.report.content.document import Report, encode
+from oscb_desktop.report.content.figures import Figures
+
+
+class Verdict(StrEnum):
+    """What was said."""
+
+    CLEARED = "cleared"
+    SENT_BACK = "sent-back"
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person says and signs. ``at`` is UTC; ``content`` the hash of what is covered.
+
+    ``committee`` is the id of the one it is said for, left out for the first committee.
+    """
+
+    route: str
+    step: str
+    title: str
+    name: str
+    post: str
+    verdict: Verdict
+    at: datetime
+    content: str
+    reason: str = ""
+    committee: str | msgspec.UnsetType = msgspec.UNSET
+
+    def signed_bytes(self) -> bytes:
+        """Return the canonical bytes that are signed."""
+        return encode(self)
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True):
+    """A signature over a statement, and the certificate of its key; both base64 (DER)."""
+
+    signature: str
+    certificate: str
+
+
+class Clearance(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement as it is kept: numbered from 1, with the parts it covered and its seal."""
+
+    seq: int
+    statement: Statement
+    covered: Coverage
+    seal: Seal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the parts kept are those whose hash was signed."""
+        return coverage_hash(self.covered) == self.statement.content
+
+
+class State(StrEnum):
+    """Where a step is. WAITING for the steps before it; ON_DESK; CLEARED; REOPENED by an edit
+
+    since it was cleared; SENT_BACK by it, until those before it have cleared again.
+    """
+
+    WAITING = "waiting"
+    ON_DESK = "on desk"
+    CLEARED = "cleared"
+    REOPENED = "reopened"
+    SENT_BACK = "sent back"
+
+
+class StepState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a step stands.
+
+    ``counts`` is whether it is cleared and every step before it counts; ``on_desk`` whether it
+    is this step's turn. ``by`` is its last clearance or sending back. ``since`` is when the
+    present state began as far as the clearances tell: the clearing, or for a desk the moment
+    the last step before it cleared (None: nothing was said yet). ``changed`` says what is no
+    longer as it was cleared. ``returned`` is the sending back that this desk has to answer.
+    """
+
+    step: Step
+    state: State
+    counts: bool
+    on_desk: bool
+    content: str
+    since: datetime | None = None
+    by: Statement | None = None
+    changed: tuple[Difference, ...] = ()
+    returned: Statement | None = None
+
+
+def standing(
+    report: Report, figures: Figures | None, route: Route, clearances: Iterable[Clearance]
+) -> list[StepState]:
+    """Return how every step of a route stands, in the route's order.
+
+    ``clearances`` are those whose seals hold, in any order. ``figures`` only lend the returns
+    their titles.
+    """
+    records = sorted(clearances, key=lambda record: record.seq)
+    states: dict[str, StepState] = {}
+    covered: dict[frozenset[str], Coverage] = {}  # several steps cover all of it
+    for step in route.steps:
+        areas = frozenset(step.covers)
+        if areas not in covered:
+            covered[areas] = coverage(report, areas, figures)
+        before = [states[name] for name in step.after]
+        states[step.id] = _stand(step, route, covered[areas], before, records)
+    return list(states.values())
+
+
+def missing(states: Iterable[StepState]) -> tuple[StepState, ...]:
+    """Return the steps that do not count: a final publication needs that there are none."""
+    return tuple(state for state in states if not state.counts)
+
+
+def standing_clearances(
+    states: Iterable[StepState], clearances: Iterable[Clearance]
+) -> tuple[Clearance, ...]:
+    """Return the clearances that the steps which count rest on, in the route's order."""
+    held = {record.statement: record for record in clearances}
+    return tuple(held[state.by] for state in states if state.counts and state.by)
+
+
+def _stand(
+    step: Step,
+    route: Route,
+    parts: Coverage,
+    before: Sequence[StepState],
+    records: Sequence[Clearance],
+) -> StepState:
+    own = [record for record in records if record.statement.step == step.id]
+    returned = _returned(step, route, records)
+    valid = [
+        record
+        for record in own
+        if record.statement.verdict is Verdict.CLEARED and record.seq > _seq(returned)
+    ]
+    content = coverage_hash(parts)
+    current = [record for record in valid if record.statement.content == content]
+    turn = all(state.counts for state in before)
+    if current:
+        last = current[-1].statement
+        return StepState(
+            step=step,
+            state=State.CLEARED,
+            counts=turn,
+            on_desk=False,
+            content=content,
+            since=last.at,
+            by=last,
+        )
+    last_said = own[-1].statement if own else None
+    since = max((state.since for state in before if state.since), default=None)
+    changed: tuple[Difference, ...] = ()
+    if valid:
+        state = State.REOPENED
+        changed = differences(valid[-1].covered, parts)
+        last_said = valid[-1].statement
+        since = _latest(since, last_said.at)
+    elif turn:
+        state = State.ON_DESK
+        since = _latest(since, returned.statement.at if returned else None)
+    elif returned is not None and returned.statement.step == step.id:
+        state = State.SENT_BACK
+        since = returned.statement.at
+    else:
+        state = State.WAITING
+        since = None
+    if not changed and returned is not None:
+        changed = differences(returned.covered, parts) if returned.statement.step == step.id else ()
+    return StepState(
+        step=step,
+        state=state,
+        counts=False,
+        on_desk=turn,
+        content=content,
+        since=since,
+        by=last_said,
+        changed=changed,
+        returned=returned.statement if returned and not valid else None,
+    )
+
+
+def _returned(step: Step, route: Route, records: Sequence[Clearance]) -> Clearance | None:
+    """Return the last sending back that withdrew this step's clearances, None for none."""
+    begins = not step.after
+    known = {held.id for held in route.steps}
+    for record in reversed(records):
+        said = record.statement
+        concerns = said.step == step.id or (begins and said.step in known)
+        if said.verdict is Verdict.SENT_BACK and concerns:
+            return record
+    return None
+
+
+def _seq(record: Clearance | None) -> int:
+    return 0 if record is None else record.seq
+
+
+def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)

@@ -1,0 +1,137 @@
+"""Clearance routes: who clears a report, after whom, and what each of them answers for.
+
+Data in ``resources/routes``; a template names its route.
+"""
+
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from oscb_desktop.base import resources
+from oscb_desktop.base.problems import OscbError, UsageError
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.template import Template
+
+ALL: Final = "all"
+DETAILS: Final = "details"
+TEXT: Final = "text"
+FIGURES: Final = "figures"
+ANNEXES: Final = "annexes"
+AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES, ANNEXES})
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One desk a report passes. ``covers`` holds areas (`AREAS`) and keys of sections.
+
+    ``after`` names the steps that must stand before this one counts; ``post`` is what the
+    person who clears it usually is; ``desk`` says where a report then lies ("the legal desk").
+    """
+
+    id: str
+    title: str
+    post: str
+    covers: tuple[str, ...]
+    after: tuple[str, ...] = ()
+    desk: str = ""
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The steps of a route, each after those it waits for."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+
+    def step(self, step_id: str) -> Step:
+        """Return a step; raise ``UsageError`` naming the known ones."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        known = ", ".join(step.id for step in self.steps)
+        raise UsageError(
+            say("The route has no step called '{step_id}'.", step_id=step_id),
+            say("Use one of: {known}.", known=known),
+        )
+
+
+def load_route(path: Path) -> Route:
+    """Read a route; raise ``OscbError`` naming the file and the key that does not fit."""
+    route = resources.load(path, Route)
+    ids = [step.id for step in route.steps]
+    if not ids:
+        raise _unfit(path, "steps", say("a route has at least one step"))
+    for step in route.steps:
+        key = f"steps.{step.id}"
+        if ids.count(step.id) > 1:
+            raise _unfit(path, key, say("another step has the same id"))
+        if not step.covers:
+            raise _unfit(path, f"{key}.covers", say("a clearance of nothing clears nothing"))
+        strange = [name for name in step.after if name not in ids]
+        if strange:
+            raise _unfit(
+                path,
+                f"{key}.after",
+                say("there is no step '{step}'", step=strange[0]),
+            )
+    try:
+        order = tuple(TopologicalSorter({s.id: s.after for s in route.steps}).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise _unfit(
+            path, "steps", say("these wait for one another: {circle}", circle=circle)
+        ) from error
+    # As written, save where that would put a step before one it waits for.
+    place = {name: at for at, name in enumerate(order)}
+    written = {name: at for at, name in enumerate(ids)}
+    if any(written[name] > written[step.id] for step in route.steps for name in step.after):
+        ordered = sorted(route.steps, key=lambda step: place[step.id])
+        return msgspec.structs.replace(route, steps=tuple(ordered))
+    return route
+
+
+@cache
+def routes() -> dict[str, Route]:
+    """Return every route by id."""
+    paths = sorted(resources.find("routes").glob("*.toml"))
+    return {route.id: route for route in map(load_route, paths)}
+
+
+def route_for(template: Template) -> Route:
+    """Return a template's route; raise ``OscbError`` where the two do not fit together."""
+    route = routes().get(template.route)
+    name = f"{template.id}.toml"
+    if route is None:
+        raise OscbError(
+            say(
+                "{name}: route: there is no route called '{route}'.",
+                name=name,
+                route=template.route,
+            ),
+            say("Use one of: {known}.", known=", ".join(routes())),
+        )
+    known = AREAS | {section.key for section in template.sections}
+    for step in route.steps:
+        for area in step.covers:
+            if area not in known:
+                raise OscbError(
+                    say(
+                        "{route}.toml: steps.{step}.covers: the template {template} has no section "
+                        "'{area}'.",
+                        route=route.id,
+                        step=step.id,
+                        template=template.id,
+                        area=area,
+                    ),
+                    say("Use one of: {known}.", known=", ".join(sorted(known))),
+                )
+    return route
+
+
+def _unfit(path: Path, key: str, what: str) -> OscbError:
+    return OscbError(
+        say("{file}: {key}: {what}.", file=path.name, key=key, what=what),
+        say("Correct the key named."),
+    )

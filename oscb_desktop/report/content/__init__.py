@@ -1,0 +1,1 @@
+"""What a report is made of: blocks, sections, figures, tables, numbering, templates."""

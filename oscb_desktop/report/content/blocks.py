@@ -1,0 +1,166 @@
+"""Content as blocks: what a section is made of. Rich text, PDF, DOCX and HTML are views of it."""
+
+import hashlib
+import uuid
+from typing import assert_never
+
+import msgspec
+from msgspec.structs import replace
+
+
+class Text(msgspec.Struct, frozen=True, tag="text"):
+    """Words, plain or emphasised."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+class Link(msgspec.Struct, frozen=True, tag="link"):
+    """Words that lead to an address."""
+
+    text: str
+    url: str
+
+
+class FigureRef(msgspec.Struct, frozen=True, tag="figure"):
+    """A figure in a sentence, by key: it cannot go stale unseen."""
+
+    key: str
+
+
+class CrossRef(msgspec.Struct, frozen=True, tag="ref"):
+    """The number of another paragraph, which follows it when it moves."""
+
+    block: str
+
+
+class Footnote(msgspec.Struct, frozen=True, tag="note"):
+    """A note at this point in the text."""
+
+    text: str
+
+
+Run = Text | Link | FigureRef | CrossRef | Footnote
+Runs = tuple[Run, ...]
+
+
+class SetTable(msgspec.Struct, frozen=True, kw_only=True, tag="set"):
+    """Table or chart data bound to one figure set, through a named view of its kind of return."""
+
+    set_id: str
+    view: str
+
+
+class KeysTable(msgspec.Struct, frozen=True, kw_only=True, tag="keys"):
+    """Table or chart data picked figure by figure; one row a figure.
+
+    ``labels`` replace the figures' own, one for one; empty means the figures' own.
+    """
+
+    keys: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+
+
+class TypedTable(msgspec.Struct, frozen=True, kw_only=True, tag="typed"):
+    """A table typed by hand; the first row is the header."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Source = SetTable | KeysTable | TypedTable
+
+
+Ancestors = tuple[str, ...] | msgspec.UnsetType
+"""The ids of what something was copied from, the nearest first; unset for what is no copy, so
+that it is written, and hashed, as it was before there was such a field."""
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+    """A paragraph; numbered as the template says unless ``numbered`` is False."""
+
+    id: str
+    runs: Runs = ()
+    numbered: bool = True
+    copied_from: Ancestors = msgspec.UNSET
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading"):
+    """A sub-heading inside a section; ``level`` counts from 2 (the section's own is 1)."""
+
+    id: str
+    text: str
+    level: int = 2
+    copied_from: Ancestors = msgspec.UNSET
+
+
+class ListBlock(msgspec.Struct, frozen=True, tag="list"):
+    """Bulleted or lettered items."""
+
+    id: str
+    items: tuple[Runs, ...] = ()
+    ordered: bool = False
+    copied_from: Ancestors = msgspec.UNSET
+
+
+class TableBlock(msgspec.Struct, frozen=True, tag="table"):
+    """A table with a caption above it."""
+
+    id: str
+    caption: str
+    source: Source
+    copied_from: Ancestors = msgspec.UNSET
+
+
+class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
+    """A bar chart with a caption; ``alt`` empty means the generated alternative text."""
+
+    id: str
+    caption: str
+    source: SetTable | KeysTable
+    alt: str = ""
+    copied_from: Ancestors = msgspec.UNSET
+
+
+Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
+
+
+def new_id() -> str:
+    """Return a fresh id for a block or a section."""
+    return uuid.uuid4().hex[:12]
+
+
+def copied(block: Block, copy_id: str = "") -> Block:
+    """Return a copy of a block: an id of its own, and the knowledge of what it was copied from."""
+    return replace(block, id=copy_id or new_id(), copied_from=(block.id, *ancestors(block)))
+
+
+def ancestors(copy: Block) -> tuple[str, ...]:
+    """Return the ids of what a block was copied from, the nearest first."""
+    return () if isinstance(copy.copied_from, msgspec.UnsetType) else copy.copied_from
+
+
+def runs_of(block: Block) -> tuple[Run, ...]:
+    """Return every run of a block's own text (a list's items one after the other)."""
+    if isinstance(block, Paragraph):
+        return block.runs
+    if isinstance(block, ListBlock):
+        return tuple(run for item in block.items for run in item)
+    if isinstance(block, Heading):
+        return (Text(block.text),)
+    if isinstance(block, TableBlock | ChartBlock):
+        return ()
+    assert_never(block)  # a new kind of block: its words and figures would go unchecked
+
+
+def figure_keys(block: Block) -> tuple[str, ...]:
+    """Return the keys of the figures that a block names one by one."""
+    keys = tuple(run.key for run in runs_of(block) if isinstance(run, FigureRef))
+    if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, KeysTable):
+        keys += block.source.keys
+    return keys
+
+
+def block_hash(block: Block) -> str:
+    """Return the SHA-256 of a block's content, hexadecimal; equal blocks have equal ones."""
+    return hashlib.sha256(msgspec.json.encode(block, order="deterministic")).hexdigest()

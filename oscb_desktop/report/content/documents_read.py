@@ -1,0 +1,31 @@
+"""What reading another program's document, or what was pasted, has given."""
+
+import msgspec
+
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.report.content.blocks import Block
+
+
+class ReadSection(msgspec.Struct, frozen=True, kw_only=True):
+    """One section of the document: its heading's words and what stands under it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class DocumentRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as sections, what its head says of the report's details, what was left out.
+
+    ``details`` hold fields of the report's head as text; a date is "YYYY-MM-DD".
+    """
+
+    sections: tuple[ReadSection, ...]
+    details: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+class Pasted(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of reading: clean blocks with fresh ids, and what was left out or changed."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()

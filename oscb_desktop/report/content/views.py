@@ -1,0 +1,76 @@
+"""How a return's figures are set out as a table or a chart: named views, data in resources."""
+
+from functools import cache
+
+import msgspec
+
+from oscb_desktop.base import resources
+from oscb_desktop.report.content.figures import FigureSet
+
+
+class ViewColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One printed column. ``show`` is a column's name, or "label", "rating" or "direction"."""
+
+    show: str
+    label: str
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A way of setting out one table of a kind of return.
+
+    ``most_decimals`` rounds what is printed; None prints what the return holds.
+    """
+
+    name: str
+    title: str
+    kind: str
+    table: str
+    columns: tuple[ViewColumn, ...]
+    total: bool = False
+    most_decimals: int | None = None
+    chart: tuple[str, ...] = ()  # the columns a chart of this view draws
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    view: tuple[View, ...]
+
+
+@cache
+def all_views() -> tuple[View, ...]:
+    """Return every view in ``resources/views``."""
+    found: list[View] = []
+    for path in sorted(resources.find("views").glob("*.toml")):
+        found.extend(resources.load(path, _File).view)
+    return tuple(found)
+
+
+def views_of(figure_set: FigureSet) -> tuple[View, ...]:
+    """Return the views that fit a figure set; the plain one, all columns, is always last."""
+    fitting = tuple(
+        view
+        for view in all_views()
+        if view.kind == figure_set.kind and view.table == figure_set.table
+    )
+    return (*fitting, _plain(figure_set))
+
+
+def find_view(figure_set: FigureSet, name: str) -> View:
+    """Return a set's view by name; a name that is gone falls back to the first that fits."""
+    fitting = views_of(figure_set)
+    return next((view for view in fitting if view.name == name), fitting[0])
+
+
+def _plain(figure_set: FigureSet) -> View:
+    figures = [column for column in figure_set.columns if column.unit is not None]
+    return View(
+        name="all",
+        title=figure_set.title,
+        kind=figure_set.kind,
+        table=figure_set.table,
+        columns=(
+            ViewColumn(show="label", label="Item"),
+            *(ViewColumn(show=column.name, label=column.label) for column in figures),
+        ),
+        total=any(column.total is not None for column in figures),
+        chart=tuple(column.name for column in figures[:2]),
+    )

@@ -1,0 +1,1 @@
+"""Exempt information: the law, the marks, and what each edition shows."""

@@ -1,0 +1,99 @@
+"""The record that a published file carries of itself, and what differs between it and a report.
+
+It holds no content: hashes of the parts, the printed figures (they stand in the file's text
+too), the clearances with their signatures, and the names and hashes of the returns. That of a
+public edition names nothing that is exempt.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from oscb_desktop.base.text import say
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
+from oscb_desktop.report.clearance.routes import ALL
+from oscb_desktop.report.clearance.scope import Coverage, Difference, Kind, coverage, differences
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.exempt.editions import drawn
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.composition import Composition, printed_figures
+from oscb_desktop.report.publication.leak_phrases import numbers_in, numbers_printed
+from oscb_desktop.report.publication.signoff import ReturnUsed, returns_used
+
+
+class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """A clearance as published: what was said, and its signature."""
+
+    statement: Statement
+    seal: Seal
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of its own making. ``figures`` maps keys to what was printed.
+
+    ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
+    was published for, "" for the first.
+    """
+
+    content_hash: str
+    clearances: tuple[SealedStatement, ...]
+    parts: Coverage
+    figures: dict[str, str]
+    returns: tuple[ReturnUsed, ...]
+    edition: str = ""
+    version: int = 1
+    committee: str = ""
+
+
+def publication(
+    report: Report, figures: Figures, composition: Composition, clearances: Iterable[Clearance]
+) -> Publication:
+    """Return the record of a report as it is published."""
+    public = composition.edition == Edition.PUBLIC
+    printed = dict.fromkeys(key for block in composition.blocks() for key in printed_figures(block))
+    # What is printed rounded may be exempt to the penny.
+    said = numbers_printed(composition) if public else set()
+    return Publication(
+        content_hash=composition.content_hash,
+        clearances=tuple(
+            SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
+        ),
+        parts=coverage(report, (ALL,), figures, discreet=public),
+        figures={
+            key: shown
+            for key in printed
+            if (shown := _shown(figures, key)) and (not public or numbers_in(shown) <= said)
+        },
+        returns=returns_used(figures, drawn(report) if public else None),
+        edition=composition.edition,
+        committee=report.committee.id if report.committee else "",
+    )
+
+
+def compare(published: Publication, report: Report, figures: Figures) -> tuple[Difference, ...]:
+    """Return in words what of a report is no longer as it was published."""
+    discreet = published.edition == Edition.PUBLIC
+    now = coverage(report, (ALL,), figures, discreet=discreet)
+    found = list(differences(published.parts, now))
+    for key, then in published.figures.items():
+        figure = figures.get(key)
+        shown = _shown(figures, key)
+        if shown == then:
+            continue
+        if figure is None:
+            words = say(
+                "The figure {key} was {then} and is no longer in the report.", key=key, then=then
+            )
+        else:
+            words = say(
+                "{label} was {then} and is now {shown}.", label=figure.label, then=then, shown=shown
+            )
+        found.append(Difference(kind=Kind.CHANGED, words=words))
+    return tuple(found)
+
+
+def _shown(figures: Figures, key: str) -> str:
+    figure = figures.get(key)
+    return "" if figure is None else units.shown(figure)

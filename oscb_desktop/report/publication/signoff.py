@@ -1,0 +1,230 @@
+"""The sign-off page: who cleared the report, what was set aside, its hashes, who signed it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.problems import Severity
+from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.content import numbering
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.content.waivers import Waived
+from oscb_desktop.report.exempt.editions import Drawn, withheld
+from oscb_desktop.report.publication.composition import (
+    Composition,
+    Part,
+    Printed,
+    PrintedHeading,
+    PrintedParagraph,
+    PrintedRun,
+    PrintedTable,
+)
+
+SECTION: Final = "sign-off"
+SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
+AFTER_SIGNED: Final = "sign-off-check"  # the block below it
+
+
+class Signatory(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs the published file, and when (UTC)."""
+
+    name: str
+    post: str
+    at: datetime
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem that a named person set aside: its title, where it was, why, by whom, when."""
+
+    title: str
+    where: str
+    reason: str
+    by: str
+    at: datetime
+
+
+class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook the report stands on: its name as received, its SHA-256, when it was accepted.
+
+    In a public edition the hash is "" where a part of the workbook is exempt: who knows the rest
+    of a small file could find out the part by trying.
+    """
+
+    file: str
+    sha256: str
+    at: datetime
+
+
+def with_sign_off(
+    composition: Composition,
+    clearances: Iterable[Clearance],
+    returns: Iterable[ReturnUsed],
+    signatory: Signatory | None = None,
+    aside: Sequence[SetAside] = (),
+) -> Composition:
+    """Return the report with its sign-off as the last part, in ordinary blocks."""
+    blocks: list[Printed] = [
+        PrintedHeading(id=SECTION, text="Sign-off", level=1),
+        _paragraph(
+            "sign-off-words",
+            "Each person below cleared exactly this content at the time given. "
+            "A clearance is never assumed from silence.",
+        ),
+        PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
+        *_aside(aside),
+        PrintedHeading(id="sign-off-content", text="Content and sources", level=2),
+        *_hashes(composition, returns),
+    ]
+    if signatory is not None:
+        blocks += _signed(signatory)
+    part = Part(section=SECTION, key=SECTION, blocks=tuple(blocks), new_page=True)
+    return msgspec.structs.replace(composition, parts=(*composition.parts, part))
+
+
+def set_aside(
+    report: Report, figures: Figures, waived: Iterable[Waived], *, public: bool
+) -> tuple[SetAside, ...]:
+    """Return what a sign-off page says of problems set aside: of those that matter, not of notes.
+
+    A ``public`` edition says nothing of what was set aside in content that it keeps back.
+    """
+    kept_back = withheld(report, figures) if public else None
+    numbers = numbering.paragraph_numbers(report)
+    captions = numbering.caption_numbers(report)
+    found = []
+    for held in waived:
+        place = held.problem.place
+        section = report.section_of(place.block) if place.block else None
+        if section is None:
+            section = next((s for s in report.sections if s.title == place.section), None)
+        hidden = kept_back is not None and (
+            place.block in kept_back.blocks
+            or place.block in kept_back.rows
+            or (section is not None and section.id in kept_back.sections)
+        )
+        if hidden or held.problem.severity is Severity.NOTE:
+            continue
+        where = captions.get(place.block, section.title if section is not None else place.section)
+        if place.block in numbers:
+            where = f"Paragraph {numbers[place.block]}"
+        found.append(
+            SetAside(
+                title=entries()[held.problem.code].title,
+                where=where,
+                reason=held.waiver.reason,
+                by=held.waiver.by,
+                at=held.waiver.at,
+            )
+        )
+    return tuple(found)
+
+
+def returns_used(figures: Figures, exempt: Drawn | None = None) -> tuple[ReturnUsed, ...]:
+    """Return the workbooks that a report's figures were read from, each once.
+
+    Where something is ``exempt``, workbooks that only exempt content draws on are left out.
+    """
+    sets = list(figures.sets())
+    partly: set[str] = set()
+    if exempt is not None:
+        partly = {held.origin.sha256 for held in sets if held.id in exempt.marks}
+        sets = [held for held in sets if held.id not in exempt.kept_back]
+    found: dict[str, ReturnUsed] = {}
+    for held in sets:
+        origin = held.origin
+        sha256 = "" if origin.sha256 in partly else origin.sha256
+        used = ReturnUsed(file=origin.file, sha256=sha256, at=origin.imported_at)
+        found.setdefault(origin.sha256, used)
+    return tuple(found.values())
+
+
+def moment(at: datetime) -> str:
+    """Return a time as it is printed: "22 November 2026, 20:41 UTC"."""
+    return f"{day(at)}, {at:%H:%M} UTC"
+
+
+def grouped(sha256: str) -> str:
+    """Return a hash as people compare it: in groups of eight, which a line can be broken at."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+
+
+def day(at: datetime) -> str:
+    """Return a day as it is printed: "22 November 2026"."""
+    return f"{at.day} {at:%B %Y}"
+
+
+def _signed(signatory: Signatory) -> list[Printed]:
+    words = (
+        PrintedRun(text=f"Signed by {signatory.name}, {signatory.post}", bold=True),
+        PrintedRun(text=f", on {moment(signatory.at)}."),
+    )
+    return [
+        PrintedHeading(id="sign-off-signature", text="Signature", level=2),
+        PrintedParagraph(id=SIGNED, number=None, runs=words),
+        _paragraph(
+            AFTER_SIGNED,
+            "The signature covers every byte of this file. A program that shows PDF signatures "
+            "says whether the file is as it was signed.",
+        ),
+    ]
+
+
+def _aside(aside: Sequence[SetAside]) -> list[Printed]:
+    if not aside:
+        return []
+    said = "The checks of this report found the following. Each was set aside by the person named."
+    columns = ("What was found", "Where", "Why it stays", "Set aside by")
+    table = Table(
+        headings=tuple(Heading(text) for text in columns),
+        rows=tuple(
+            Row(
+                cells=tuple(
+                    Cell(text=text)
+                    for text in (held.title, held.where, held.reason, f"{held.by}, {day(held.at)}")
+                )
+            )
+            for held in aside
+        ),
+    )
+    return [
+        PrintedHeading(id="sign-off-aside", text="Set aside", level=2),
+        _paragraph("sign-off-aside-words", said),
+        PrintedTable(id="sign-off-aside-table", caption="Problems set aside", table=table),
+    ]
+
+
+def _table(clearances: Iterable[Clearance]) -> Table:
+    said = [held.statement for held in clearances]
+    return Table(
+        headings=tuple(Heading(text) for text in ("Step", "Name", "Post", "Cleared")),
+        rows=tuple(
+            Row(cells=tuple(Cell(text=text) for text in (s.title, s.name, s.post, moment(s.at))))
+            for s in said
+        ),
+    )
+
+
+def _hashes(composition: Composition, returns: Iterable[ReturnUsed]) -> list[Printed]:
+    """Return a line for everything that can be compared by its hash."""
+    held = [("Content of this report", composition.content_hash)]
+    held += [(f"{used.file}, accepted {day(used.at)}", used.sha256) for used in returns]
+    held += [(f"{annex.label}, {annex.file}", annex.sha256) for annex in composition.annexes]
+    return [
+        _paragraph(f"sign-off-hash-{at}", f"{what}. {_hash_words(sha256)}")
+        for at, (what, sha256) in enumerate(held)
+    ]
+
+
+def _hash_words(sha256: str) -> str:
+    if sha256:
+        return f"SHA-256: {grouped(sha256)}"
+    return "Partly exempt, so its SHA-256 is given in the exempt edition only."
+
+
+def _paragraph(block_id: str, text: str) -> PrintedParagraph:
+    return PrintedParagraph(id=block_id, number=None, runs=(PrintedRun(text=text),))

@@ -1,0 +1,97 @@
+"""Reading the old binary formats in a process of its own.
+
+A damaged .xls or .xlsb can make the reader ask for more memory than there is, which ends the
+process it is in. Here that is a child's end and one more refused file.
+"""
+
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from io import BytesIO
+from typing import Any
+
+from oscb_desktop.base.text import say
+from oscb_desktop.returns.archive import MAX_CELLS, Refused
+
+ARGUMENT = "--read-workbook-apart"  # how a frozen program calls itself
+_SECONDS = 9
+_MEMORY = 1_500_000_000
+_ENDED_BADLY = "the reader could not finish"
+
+Sheets = list[tuple[str, bool, tuple[int, int], list[list[Any]]]]
+
+
+def read_apart(data: bytes) -> Sheets:
+    """Return each sheet's name, whether it is hidden, where its cells start, and the cells.
+
+    Raises Refused where the reader fails, ends badly, or takes longer than nine seconds.
+    """
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", __name__]
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console flashes up
+    try:
+        done = subprocess.run(
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            check=False,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            creationflags=flags,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused("return-damaged", why=_ENDED_BADLY) from error
+    if done.returncode != 0 or not done.stdout:
+        raise Refused("return-damaged", why=_ENDED_BADLY)
+    code, found = pickle.loads(done.stdout)  # written by ourselves, a moment ago
+    if code:
+        raise Refused(code, **found)
+    sheets: Sheets = found
+    return sheets
+
+
+def main() -> None:
+    """Read a workbook from standard input and write its sheets to standard output."""
+    _limit_memory()
+    try:
+        answer: tuple[str, Any] = ("", _read(sys.stdin.buffer.read()))
+    except Refused as refused:
+        answer = (refused.code, refused.words)
+    sys.stdout.buffer.write(pickle.dumps(answer, protocol=5))
+
+
+def _read(data: bytes) -> Sheets:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    found: Sheets = []
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        for index, sheet in enumerate(book.sheets_metadata):
+            held = book.get_sheet_by_index(index)
+            if held.total_height * held.width > MAX_CELLS:
+                raise Refused("return-too-large", what=say("{rows:,} rows", rows=held.total_height))
+            found.append(
+                (
+                    sheet.name,
+                    sheet.visible != SheetVisibleEnum.Visible,
+                    held.start or (0, 0),
+                    held.to_python(),
+                )
+            )
+    except PasswordError as error:
+        raise Refused("return-password-needed") from error
+    except (CalamineError, ValueError, OSError, MemoryError, OverflowError) as error:
+        raise Refused("return-damaged", why=str(error)[:120]) from error
+    return found
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    main()

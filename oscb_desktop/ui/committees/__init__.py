@@ -1,1 +1,0 @@
-"""One content, many committees: which one is in hand, what only it gets, how each stands."""

@@ -1,0 +1,1 @@
+"""One opened report on the side of the window: shown at once, written behind."""

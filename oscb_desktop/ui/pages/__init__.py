@@ -1,0 +1,1 @@
+"""Pages beside the report: home, a new report, rolling forward, verifying, a workbook."""

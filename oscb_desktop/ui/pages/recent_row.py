@@ -1,0 +1,149 @@
+"""One report in the lists of the home page: a button with two lines, or a file that is gone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
+
+from oscb_desktop.ui.pages.listed import Listed
+from oscb_desktop.ui.widgets.dates import day, time_left
+from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled
+
+
+class RecentRow(QAbstractButton):
+    """Click or Enter opens it; Delete takes it off the list; Up and Down go to its neighbours."""
+
+    forget = Signal()
+    step = Signal(int)
+
+    def __init__(self, listed: Listed, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._listed = listed
+        self._today = today
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.remove_button: QPushButton | None = None
+        grid = QGridLayout(self)
+        grid.setContentsMargins(GRID, GRID, GRID, GRID)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        gone = not listed.exists
+        name = ElidedLabel(listed.report.title or listed.report.path.stem, faint=gone)
+        name.setFont(scaled(name.font(), 1.0, bold=True))
+        path = ElidedLabel(_from_home(listed.report.path), faint=gone)
+        path.setFont(scaled(path.font(), 0.9))
+        lines = [name, ElidedLabel(self._second_line()), path]
+        for at, line in enumerate(lines):
+            grid.addWidget(line, at, 0)
+        self._add_right(grid)
+        for label in self.findChildren(QLabel):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if gone:
+            self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(". ".join(part for part in self.data() if part))
+
+    def data(self) -> tuple[str, str, str]:
+        """Return what the row says: title, second line, time left."""
+        report = self._listed.report
+        left = ""
+        if self._listed.exists and report.publish_by is not None and not self._is_past():
+            left = time_left(report.publish_by, self._today)
+        return report.title or report.path.stem, self._second_line(), left
+
+    def _second_line(self) -> str:
+        if not self._listed.exists:
+            return self.tr("The file is no longer here. It may have been moved or renamed.")
+        report = self._listed.report
+        parts = [report.committee]
+        if report.meeting_date is not None:
+            words = self.tr("met {day}") if self._is_past() else self.tr("meets {day}")
+            parts.append(words.format(day=day(report.meeting_date)))
+        if report.desk and not self._is_past():
+            parts.append(report.desk[:1].lower() + report.desk[1:])
+        return " · ".join(part for part in parts if part)
+
+    def _is_past(self) -> bool:
+        meeting = self._listed.report.meeting_date
+        return meeting is not None and meeting < self._today
+
+    def _add_right(self, grid: QGridLayout) -> None:
+        report = self._listed.report
+        if not self._listed.exists:
+            self.remove_button = QPushButton(self.tr("Remove from list"))
+            self.remove_button.clicked.connect(self.forget)
+            grid.addWidget(self.remove_button, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+            return
+        left = self.data()[2]
+        if left and report.publish_by is not None:
+            when = QLabel(left)
+            when.setFont(scaled(when.font(), 1.0, bold=True))
+            grid.addWidget(when, 0, 1, Qt.AlignmentFlag.AlignRight)
+            by = QLabel(self.tr("publish by {day}").format(day=day(report.publish_by)))
+            grid.addWidget(by, 1, 1, Qt.AlignmentFlag.AlignRight)
+
+    def sizeHint(self) -> QSize:
+        """Return what its lines need."""
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def nextCheckState(self) -> None:
+        """Do nothing: a row is not a switch."""
+
+    def hitButton(self, pos: object) -> bool:
+        """Take clicks only where there is a file to open."""
+        return self._listed.exists
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter, forget on Delete, go to a neighbour on Up and Down."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self._listed.exists:
+                self.click()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.forget.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step.emit(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that the pointer is on it."""
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show that the pointer has left."""
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the hover, the focus ring and the rule below."""
+        palette = self.palette()
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -2)
+        if self._listed.exists and (self.underMouse() or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mixed(palette.color(QPalette.ColorRole.Window), accent, 0.14))
+            painter.drawRoundedRect(area, 4, 4)
+        painter.setPen(QPen(hairline(palette), 1))
+        painter.drawLine(
+            QPointF(area.left(), self.height() - 0.5), QPointF(area.right(), self.height() - 0.5)
+        )
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 4, 4)
+
+
+def _from_home(path: Path) -> str:
+    """Return a path as people say it: from their own folder, where it is in there."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(path)

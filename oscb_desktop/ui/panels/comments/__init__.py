@@ -1,0 +1,1 @@
+"""The comments panel, and the buttons beside the text."""

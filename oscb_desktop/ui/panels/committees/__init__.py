@@ -1,0 +1,1 @@
+"""The committees panel, and the choice over the outline."""

@@ -1,1 +1,0 @@
-"""Sections sent to officers: sending one, and taking it in when it is back."""

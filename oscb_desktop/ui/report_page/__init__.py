@@ -1,0 +1,1 @@
+"""The report page: outline, editor, preview and panels put together."""

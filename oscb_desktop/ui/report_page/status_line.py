@@ -1,0 +1,190 @@
+"""The line under the report: when it was saved, its state, its deadline, its problems."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import counted
+from oscb_desktop.operations.clearing.clearing import whose_desk
+from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.checking import CheckResult
+from oscb_desktop.operations.writing.timetable import publish_by
+from oscb_desktop.report.clearance.clearance import StepState
+from oscb_desktop.report.content.document import SectionState
+from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.rescue import reason_words
+from oscb_desktop.ui.desk.watching import Watcher
+from oscb_desktop.ui.panels.checks import Checker
+from oscb_desktop.ui.panels.clearance.words import summary_words
+from oscb_desktop.ui.panels.history import said_time
+from oscb_desktop.ui.widgets.dates import day, time_left
+from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.workers import Lane
+
+
+class StatusLine(QFrame):
+    """``asked(what)``: the panel that tells more, as its parts are pressed."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        checker: Checker,
+        standing: Watcher,
+        lane: Lane,
+        today: date,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lane = lane
+        self._today = today
+        self._meeting: date | None = None
+        self.saved = self._part("history", self.tr("What was done, when and by whom"))
+        self.rescue = QPushButton(self.tr("Save a copy…"))
+        self.rescue.setToolTip(self.tr("Save the report elsewhere and continue there"))
+        self.rescue.clicked.connect(desk.rescue.save_copy)
+        self.rescue.hide()
+        self.state = self._part("checks", self.tr("How far the report has come"))
+        self.whose = self._part("clearance", self.tr("Whose desk it is on"))
+        self.deadline = self._part("timetable", self.tr("The meeting and its deadlines"))
+        self.problems = self._part("checks", self.tr("What the checks found (F8 goes through)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, 2, GRID, 2)
+        row.setSpacing(0)
+        self._dots: list[QLabel] = []
+        for at, part in enumerate(self._parts()):
+            if at:
+                self._dots.append(QLabel("·"))
+                row.addWidget(self._dots[-1])
+            row.addWidget(part)
+            part.show()
+            if part is self.saved:
+                row.addWidget(self.rescue)
+        row.addStretch(1)
+        desk.saved.connect(self._tell_saved)
+        desk.undo_changed.connect(self._tell_saved)
+        desk.save_failed.connect(self._tell_saved)
+        desk.save_waiting.connect(self._tell_saved)
+        desk.changed.connect(self._follow)
+        checker.checked.connect(self._tell_problems)
+        standing.seen.connect(self._tell_whose)
+        standing.failed.connect(self._tell_no_route)
+        self.problems.setText(self.tr("Checking…"))
+        self.deadline.setText(self.tr("Timetable"))  # until the day to publish is worked out
+        self._say_whose(self.tr("Clearances"), self.tr("Clearances"))
+        self._tell_saved()
+        self._follow(desk.snapshot)
+
+    def data(self) -> tuple[str, ...]:
+        """Return what each part says, those included that there is no room for."""
+        return tuple(part.text() for part in self._parts())
+
+    def _parts(self) -> tuple[QToolButton, ...]:
+        if self._desk.snapshot.part is not None:  # the rest is the whole report's
+            return (self.saved, self.state, self.problems)
+        return (self.saved, self.state, self.whose, self.deadline, self.problems)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten whose desk it is on, then leave out how far it has come, until the rest fits."""
+        full, short = self._whose
+        room = self.width() - 2 * GRID - 2 * len(self._dots) * GRID
+        self.whose.setText(full)
+        if self._needed() > room:
+            self.whose.setText(short)
+        fits = self._needed() <= room
+        self.state.setVisible(fits)
+        self._dots[0].setVisible(fits)
+
+    def _needed(self) -> int:
+        more = 0 if self.rescue.isHidden() else self.rescue.sizeHint().width()
+        return more + sum(part.sizeHint().width() for part in self._parts())
+
+    def _tell_saved(self, *_: object) -> None:
+        desk = self._desk
+        if desk.read_only:
+            words = self.tr("Read-only")
+        elif desk.failure is not None:
+            words = self.tr("Not saved since {time}: {why}").format(
+                time=said_time(desk.saved_at), why=reason_words(desk.failure.code)
+            )
+        elif desk.waiting and desk.unsaved:
+            folder = desk.snapshot.path.parent
+            words = self.tr("Not saved since {time}: waiting for {folder}").format(
+                time=said_time(desk.saved_at), folder=folder.name or str(folder)
+            )
+        elif desk.unsaved:
+            words = self.tr("Saving…")
+        else:
+            words = self.tr("Saved {time}").format(time=said_time(desk.saved_at))
+        self.saved.setText(words)
+        stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
+        self.rescue.setVisible(stuck and desk.rescue.offers_copy)
+        self._fit()
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        sections = snapshot.report.sections
+        ready = sum(section.state is SectionState.READY for section in sections)
+        self.state.setText(
+            self.tr("Draft, {ready} of {all} sections ready").format(ready=ready, all=len(sections))
+        )
+        meeting = snapshot.report.details.meeting_date
+        if meeting is None:
+            self._meeting = None
+            self.deadline.setText(self.tr("No meeting date"))
+        elif meeting != self._meeting:
+            self._meeting = meeting
+            self._find_deadline()
+
+    def _find_deadline(self) -> None:
+        meeting = self._meeting
+        if meeting is not None:
+            self._lane.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
+
+    def _tell_deadline(self, last: date) -> None:
+        if self._meeting is not None:
+            left = time_left(last, self._today)
+            self.deadline.setText(
+                self.tr("Publish by {day} ({left})").format(day=day(last), left=left)
+            )
+            self._fit()
+
+    def _tell_whose(self, states: tuple[StepState, ...]) -> None:
+        whose = whose_desk(states)
+        self._say_whose(summary_words(whose, states), whose)
+
+    def _tell_no_route(self, _: OscbError) -> None:
+        self._say_whose(self.tr("No clearance route"), self.tr("No route"))
+
+    def _say_whose(self, full: str, short: str) -> None:
+        self._whose = (full, short)
+        self.whose.setAccessibleName(full)
+        self._fit()
+
+    def _tell_problems(self, result: CheckResult) -> None:
+        self._find_deadline()  # other days may count than before
+        count = len(result.problems)
+        if count == 0:
+            self.problems.setText(self.tr("No problems found"))
+        else:
+            self.problems.setText(counted(count, "1 problem", "{count} problems"))
+        self._fit()
+
+    def _part(self, what: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.hide()  # until it has its place in the row
+        button.setAutoRaise(True)
+        button.setToolTip(tip)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.asked.emit(what))
+        return button

@@ -1,0 +1,208 @@
+"""Choosing files: what the window asks for, and the system's own dialogs that answer it.
+
+Handed to whoever needs one, so that tests answer without a dialog. Nothing chosen is None or [].
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.base.text import say
+
+REPORT_SUFFIX = ".oscb"
+PART_SUFFIX = ".oscbpart"
+PDF_SUFFIX = ".pdf"
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+
+
+class Choosers(Protocol):
+    """What can be asked of a person about files."""
+
+    def report_to_open(self) -> Path | None:
+        """Ask for a report file that exists."""
+
+    def report_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a new report file goes."""
+
+    def part_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a section to send goes."""
+
+    def workbooks_to_import(self) -> list[Path]:
+        """Ask for one or more returns."""
+
+    def folder_to_import(self) -> Path | None:
+        """Ask for a folder of returns."""
+
+    def export_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+
+    def pdf_to_open(self) -> Path | None:
+        """Ask for a published PDF."""
+
+    def annexes_to_add(self) -> list[Path]:
+        """Ask for one or more PDFs."""
+
+    def key_to_open(self) -> Path | None:
+        """Ask for a person's key file."""
+
+    def document_to_open(self) -> Path | None:
+        """Ask for a Word document."""
+
+    def calendar_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a calendar goes."""
+
+    def workbook_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a workbook goes: a blank return, a marked copy."""
+
+
+class SystemChoosers:
+    """The system's own dialogs, over ``parent``, starting where the last one ended.
+
+    They are loaded when first asked for: the first page does not need them.
+    """
+
+    def __init__(self, parent: QWidget, start: Path) -> None:
+        self._parent = parent
+        self._folder = start
+
+    def report_to_open(self) -> Path | None:
+        """Ask for a report file that exists."""
+        kinds = say("Reports and sections of them (*.oscb *.oscbpart)")
+        return self._existing(say("Open a report"), kinds)
+
+    def report_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a new report file goes."""
+        return self._new(
+            say("Save the report as"), suggested, say("Reports (*.oscb)"), REPORT_SUFFIX
+        )
+
+    def part_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a section to send goes."""
+        kinds = say("Sections of reports (*.oscbpart)")
+        return self._new(say("Save the section as"), suggested, kinds, PART_SUFFIX)
+
+    def workbooks_to_import(self) -> list[Path]:
+        """Ask for one or more returns."""
+        patterns = " ".join(f"*{suffix}" for suffix in WORKBOOK_SUFFIXES)
+        kinds = say("Spreadsheets ({patterns})", patterns=patterns)
+        return self._several(say("Import returns"), kinds)
+
+    def folder_to_import(self) -> Path | None:
+        """Ask for a folder of returns."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(
+            self._parent, say("Import a folder of returns"), str(self._folder)
+        )
+        if not name:
+            return None
+        self._folder = Path(name)
+        return self._folder
+
+    def export_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+        kinds = {
+            PDF_SUFFIX: say("PDF (*.pdf)"),
+            ".docx": say("Word documents (*.docx)"),
+            ".html": say("Web pages (*.html)"),
+        }
+        suffix = suggested.suffix
+        return self._new(say("Export as"), suggested, kinds[suffix], suffix)
+
+    def pdf_to_open(self) -> Path | None:
+        """Ask for a published PDF."""
+        return self._existing(say("Verify a published PDF"), say("PDF (*.pdf)"))
+
+    def annexes_to_add(self) -> list[Path]:
+        """Ask for one or more PDFs."""
+        return self._several(say("Add annexes"), say("PDF (*.pdf)"))
+
+    def key_to_open(self) -> Path | None:
+        """Ask for a person's key file."""
+        return self._existing(say("Choose your key"), say("Key files (*.p12 *.pfx)"))
+
+    def document_to_open(self) -> Path | None:
+        """Ask for a Word document."""
+        return self._existing(say("Read a Word report"), say("Word documents (*.docx)"))
+
+    def calendar_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a calendar goes."""
+        return self._new(say("Save the dates as"), suggested, say("Calendars (*.ics)"), ".ics")
+
+    def workbook_to_save(self, suggested: Path) -> Path | None:
+        """Ask where a workbook goes: a blank return, a marked copy."""
+        return self._new(
+            say("Save the workbook as"), suggested, say("Excel workbooks (*.xlsx)"), ".xlsx"
+        )
+
+    def _existing(self, title: str, kinds: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(self._parent, title, str(self._folder), kinds)
+        return self._remember(Path(name)) if name else None
+
+    def _several(self, title: str, kinds: str) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent, title, str(self._folder), kinds)
+        return [self._remember(Path(name)) for name in chosen]
+
+    def _new(self, title: str, suggested: Path, kinds: str, suffix: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
+        start = suggested if suggested.is_absolute() else self._folder / suggested
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(start), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return self._remember(path if path.suffix else path.with_suffix(suffix))
+
+    def _remember(self, path: Path) -> Path:
+        self._folder = path.parent
+        return path
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file's name says that it is a report, or a section sent for writing."""
+    return path.suffix.casefold() in (REPORT_SUFFIX, PART_SUFFIX)
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file's name says that it is a section sent for writing."""
+    return path.suffix.casefold() == PART_SUFFIX
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file's name says that it is a spreadsheet; a folder may be full of them."""
+    return path.suffix.casefold() in WORKBOOK_SUFFIXES or path.is_dir()
+
+
+def is_pdf(path: Path) -> bool:
+    """Whether a file's name says that it is a PDF."""
+    return path.suffix.casefold() == PDF_SUFFIX
+
+
+class Dropped(NamedTuple):
+    """Files by what can be done with them, each kind in the order given."""
+
+    reports: list[Path]
+    workbooks: list[Path]
+    pdfs: list[Path]
+    others: list[Path]
+
+
+def sort_dropped(paths: Sequence[Path]) -> Dropped:
+    """Sort files that were dropped."""
+    sorted_ = Dropped([], [], [], [])
+    for path in paths:
+        if is_report(path):
+            sorted_.reports.append(path)
+        elif is_workbook(path):
+            sorted_.workbooks.append(path)
+        elif is_pdf(path):
+            sorted_.pdfs.append(path)
+        else:
+            sorted_.others.append(path)
+    return sorted_

@@ -1,0 +1,1 @@
+"""The window itself: its start, menus, messages, and what page it shows."""

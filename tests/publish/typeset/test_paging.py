@@ -1,0 +1,104 @@
+"""Strips on pages: everything once, in order, inside; what belongs together stays so."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oscb_desktop.publish.typeset.galley import Strip
+from oscb_desktop.publish.typeset.paging import Pager, paginate
+
+PAGE = 100.0
+heights = st.floats(0, 140)
+
+
+@st.composite
+def strips(draw: st.DrawFn) -> list[Strip]:
+    header = tuple(Strip(draw(st.floats(1, 70))) for _ in range(draw(st.integers(0, 2))))
+    return [
+        Strip(
+            draw(heights),
+            before=draw(st.floats(0, 30)),
+            keep=draw(st.booleans()),
+            header=header if draw(st.booleans()) else (),
+        )
+        for _ in range(draw(st.integers(0, 25)))
+    ]
+
+
+@given(strips())
+def test_each_strip_is_placed_once_in_order_and_inside(given_strips: list[Strip]) -> None:
+    pages = paginate(given_strips, PAGE)
+    own = set(map(id, given_strips))
+    placed = [strip for page in pages for strip, _ in page if id(strip) in own]
+    assert placed == given_strips
+    for page in pages:
+        bottom = 0.0
+        for strip, y in page:
+            assert y >= bottom - 0.001, "strips overlap"
+            bottom = y + strip.height
+            alone = [other for other, _ in page if id(other) in own] == [strip]
+            assert bottom <= PAGE + 0.02 or alone, "text runs off the page"
+
+
+@given(strips())
+def test_no_page_but_the_only_one_is_empty(given_strips: list[Strip]) -> None:
+    pages = paginate(given_strips, PAGE)
+    assert len(pages) == 1 or all(pages)
+
+
+@given(st.lists(strips(), max_size=12), st.data())
+def test_pages_after_a_change_are_those_stacked_afresh(
+    blocks: list[list[Strip]], data: st.DataObject
+) -> None:
+    pager = Pager()
+    held = [tuple(block) for block in blocks]
+    before = pager.pages(held, PAGE)
+    kept = [list(page) for page in before]
+    for _ in range(3):
+        start = data.draw(st.integers(0, len(held)))
+        end = data.draw(st.integers(start, len(held)))
+        fresh = [tuple(block) for block in data.draw(st.lists(strips(), max_size=3))]
+        held = [*held[:start], *fresh, *held[end:]]
+        assert pager.pages(held, PAGE) == paginate([s for block in held for s in block], PAGE)
+    assert before == kept, "pages that were given out have changed"
+
+
+def test_pages_that_a_change_leaves_alone_stay_the_same_objects() -> None:
+    pager = Pager()
+    blocks = [(Strip(30), Strip(20)) for _ in range(20)]
+    before = pager.pages(blocks, PAGE)
+    after = pager.pages([*blocks[:9], (Strip(30), Strip(20)), *blocks[10:]], PAGE)
+    same = [one is other for one, other in zip(before, after, strict=True)]
+    assert same == [at != 4 for at in range(10)]
+
+
+def test_a_heading_moves_with_its_first_lines() -> None:
+    body = [Strip(20) for _ in range(4)]
+    heading, first, second = Strip(10, keep=True), Strip(10, keep=True), Strip(10)
+    pages = paginate([*body, heading, first, second], PAGE)
+    assert [len(page) for page in pages] == [4, 3]
+
+
+def test_a_run_higher_than_a_page_begins_where_there_is_room() -> None:
+    pages = paginate([Strip(30), *(Strip(30, keep=True) for _ in range(5))], PAGE)
+    assert [len(page) for page in pages] == [3, 3]
+
+
+def test_a_header_is_repeated_at_the_top_of_each_later_page() -> None:
+    header = (Strip(10),)
+    rows = [Strip(30, header=header) for _ in range(7)]
+    pages = paginate([*header, *rows], PAGE)
+    assert [page[0].strip is header[0] for page in pages] == [True, True, True]
+    assert [len(page) for page in pages] == [4, 4, 2]
+
+
+def test_a_header_that_would_fill_the_page_is_not_repeated() -> None:
+    header = (Strip(60),)
+    pages = paginate([*header, *(Strip(30, header=header) for _ in range(4))], PAGE)
+    assert all(page[0].strip is not header[0] for page in pages[1:])
+
+
+def test_the_first_space_of_a_page_is_dropped() -> None:
+    pages = paginate([Strip(90), Strip(90, before=25)], PAGE)
+    assert [page[0].y for page in pages] == [0.0, 0.0]

@@ -1,0 +1,119 @@
+"""The record of a publication, and what differs from it, said in words."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.content.document import Report, SetRef, encode
+from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.publication.composition import compose
+from oscb_desktop.report.publication.record import Publication, compare, publication
+from oscb_desktop.report.publication.signoff import (
+    Signatory,
+    grouped,
+    moment,
+    returns_used,
+    with_sign_off,
+)
+from tests.report.samples import contributions, indicators, report, section
+
+TOTAL = "budget-contributions.total.agreed"
+
+
+def sample() -> Report:
+    table = TableBlock("t", "Money", SetTable(set_id="budget-contributions", view="all"))
+    money = msgspec.structs.replace(
+        section("money"), blocks=(Paragraph("p", (Text("We had "), FigureRef(TOTAL))), table)
+    )
+    return msgspec.structs.replace(
+        report(section("summary", "One"), money),
+        figure_sets=(SetRef("budget-contributions", "aa"),),
+    )
+
+
+def figures() -> Figures:
+    return Figures.of([contributions(), indicators()])
+
+
+def record() -> Publication:
+    held, known = sample(), figures()
+    return publication(held, known, compose(held, known), [clearance()])
+
+
+def clearance() -> Clearance:
+    said = Statement(
+        route="r",
+        step="author",
+        title="Author",
+        name="An author",
+        post="Officer",
+        verdict=Verdict.CLEARED,
+        at=datetime(2026, 8, 3, 7, 5, tzinfo=UTC),
+        content="00",
+    )
+    return Clearance(seq=1, statement=said, covered=(), seal=Seal(signature="", certificate=""))
+
+
+def test_a_record_survives_being_written_down() -> None:
+    assert msgspec.json.decode(encode(record()), type=Publication) == record()
+
+
+def test_a_record_holds_printed_figures_and_no_words_of_the_report() -> None:
+    made = record()
+    assert made.figures[TOTAL] == "£275,000.50"
+    assert made.figures["budget-contributions.schools.agreed"] == "[c]"
+    assert "We had" not in encode(made).decode()
+    assert [held.file for held in made.returns] == ["budget.xlsx"]
+    assert made.content_hash == sample().content_hash()
+
+
+def test_nothing_differs_from_the_same_report() -> None:
+    assert compare(record(), sample(), figures()) == ()
+
+
+def test_a_changed_paragraph_and_figure_are_named() -> None:
+    other = contributions()
+    other.columns[0].total = "280000"
+    edited = ReplaceBlock(Paragraph("summary-0", (Text("Two"),))).apply(sample())
+    edited = msgspec.structs.replace(edited, figure_sets=(SetRef("budget-contributions", "bb"),))
+    found = [held.words for held in compare(record(), edited, Figures.of([other]))]
+    total = figures().get(TOTAL)
+    assert total is not None
+    assert found == [
+        "Paragraph 1 was changed.",
+        "The return Contributions (budget.xlsx) was changed.",
+        f"{total.label} was £275,000.50 and is now £280,000.",
+    ]
+
+
+def test_a_figure_that_is_gone_is_named() -> None:
+    bare = msgspec.structs.replace(sample(), figure_sets=())
+    found = [held.words for held in compare(record(), bare, Figures.of([]))]
+    assert f"The figure {TOTAL} was £275,000.50 and is no longer in the report." in found
+
+
+def test_the_sign_off_comes_last_and_names_everybody() -> None:
+    held, known = sample(), figures()
+    whole = compose(held, known)
+    at = datetime(2026, 9, 1, 15, 30, tzinfo=UTC)
+    signatory = Signatory(name="A contact officer", post="Manager", at=at)
+    made = with_sign_off(whole, [clearance()], returns_used(known), signatory)
+    assert made.parts[:-1] == whole.parts
+    words = encode(made.parts[-1]).decode()
+    for part in (
+        "An author",
+        "3 August 2026, 07:05 UTC",
+        grouped(whole.content_hash),
+        "abababab abab",
+    ):
+        assert part in words
+    assert "Signed by A contact officer, Manager" in words
+    unsigned = with_sign_off(whole, [clearance()], returns_used(known))
+    assert "Signed by" not in encode(unsigned.parts[-1]).decode()
+
+
+def test_a_moment_is_printed_plainly() -> None:
+    assert moment(datetime(2026, 11, 2, 8, 5, tzinfo=UTC)) == "2 November 2026, 08:05 UTC"
