@@ -39,10 +39,11 @@ def percent(taken: int, of: int) -> float:
 def told(modules: Mapping[str, tuple[int, int]], bound: float) -> tuple[list[str], bool]:
     """Return the lines to print, and whether the bound is kept."""
     rooms: dict[str, Counter[str]] = defaultdict(Counter)
+    whole: Counter[str] = Counter()
     for name, (taken, of) in modules.items():
-        for room in (PurePath(name).parent.parts[1:2] or ("the rest",), ("all",)):
-            rooms[room[0]].update(taken=taken, of=of)
-    whole = rooms.pop("all")
+        room = "/".join(PurePath(name).parent.parts[1:2]) or PurePath(name).parts[0]
+        rooms[room].update(taken=taken, of=of)
+        whole.update(taken=taken, of=of)
     kept = percent(whole["taken"], whole["of"]) >= bound
     shares = [(room, held["taken"], held["of"]) for room, held in rooms.items()]
     if not kept:
