@@ -1,5 +1,6 @@
 """One content, many committees: shared text is edited once, what differs is a committee's own."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -27,7 +28,14 @@ from oscb_desktop.editing.changes import (
 from oscb_desktop.report.clearance.routes import route_for, routes
 from oscb_desktop.report.clearance.scope import coverage as covered
 from oscb_desktop.report.clearance.scope import coverage_hash
-from oscb_desktop.report.content.blocks import CrossRef, Paragraph, Text
+from oscb_desktop.report.content.blocks import (
+    CrossRef,
+    ListBlock,
+    Paragraph,
+    TableBlock,
+    Text,
+    TypedTable,
+)
 from oscb_desktop.report.content.committees import (
     committee_templates,
     find_committee,
@@ -128,6 +136,78 @@ def test_references_within_a_copy_refer_to_the_copy() -> None:
     ]
     # The copy's follows its copy; the one from a shared section has lost what it referred to.
     assert said == ["paragraph 3", "[no such paragraph]"]
+
+
+def test_references_in_a_copied_list_refer_to_the_copy_and_other_blocks_are_copied_whole() -> None:
+    whole = sent("cabinet")
+    lines = ListBlock("s2", ((CrossRef("s1"), Text(" says.")), (CrossRef("i1"),)))
+    table = TableBlock("s3", "Money", TypedTable(rows=(("a", "b"), ("c", "1"))))
+    for at, block in enumerate((lines, table), 1):
+        whole = AddBlock("executive-summary", at, block).apply(whole)
+    apart = write_apart(whole, "executive-summary", "cabinet").apply(whole)
+    own = apart.section("cabinet.executive-summary")
+    assert own is not None
+    first, copied, typed = own.blocks
+    assert isinstance(copied, ListBlock)
+    assert copied.items == ((CrossRef(first.id), Text(" says.")), (CrossRef("i1"),))
+    assert isinstance(typed, TableBlock)
+    assert (typed.caption, typed.source) == (table.caption, table.source)
+    assert not {held.id for held in own.blocks} & {"s1", "s2", "s3"}
+
+
+def test_a_section_written_apart_twice_keeps_ids_apart() -> None:
+    whole = sent("cabinet")
+    taken = Section(id="cabinet.introduction", key="other", title="Other")
+    whole = AddSection(0, taken).apply(whole)
+    apart = write_apart(whole, "introduction", "cabinet").apply(whole)
+    (own,) = (held for held in apart.sections if held.committee and held.key == "introduction")
+    assert own.id not in ("introduction", "cabinet.introduction")
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda whole: send_no_more(whole, ""), "The first committee stays"),
+        (lambda whole: send_no_more(whole, "council"), "The first committee stays"),
+        (lambda whole: write_apart(whole, "introduction", ""), "gets the shared text"),
+        (lambda whole: write_apart(whole, "nowhere", "cabinet"), "not a shared one"),
+        (lambda whole: write_apart(whole, "cabinet.purpose", "cabinet"), "not a shared one"),
+        (lambda whole: share_again(whole, "nowhere"), "All committees get that section"),
+        (lambda whole: share_again(whole, "introduction"), "All committees get that section"),
+        (lambda whole: bring_in(whole, "cabinet", "introduction"), "was left out"),
+        (lambda whole: bring_in(whole, "", "introduction"), "was left out"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(act: Callable[[Report], Change], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        act(sent("cabinet"))
+
+
+def test_a_title_that_is_the_shared_one_again_is_not_kept_as_its_own() -> None:
+    whole = sent("cabinet")
+    for title, kept in (("To agree", "To agree"), (whole.details.title, "")):
+        change = for_committee(whole, "cabinet", SetDetail("title", title))
+        whole = change.apply(whole)
+        assert whole.committees[0].title == kept
+    renamed = SetDetail("title", "Another").apply(whole)
+    assert renamed.addressed_to("cabinet").details.title == "Another"
+
+
+def test_a_new_section_goes_to_the_end_where_it_is_added_there() -> None:
+    whole = sent("cabinet")
+    shown = whole.addressed_to("cabinet").sections
+    added = Section(id="risk", key="risk", title="Risk")
+    made = for_committee(whole, "cabinet", AddSection(len(shown), added)).apply(whole)
+    assert keys(made.addressed_to("cabinet"))[-1] == "risk"
+    first = for_committee(whole, "", AddSection(0, added)).apply(whole)
+    assert keys(first.addressed_to("cabinet"))[0] == "risk"  # the first one's is for all
+
+
+def test_a_committees_own_section_is_taken_out_and_not_left_out() -> None:
+    whole = sent("cabinet")
+    less = for_committee(whole, "cabinet", RemoveSection("cabinet.purpose")).apply(whole)
+    assert less.section("cabinet.purpose") is None
+    assert less.committees[0].without == ()
 
 
 @pytest.mark.parametrize("kind", sorted(committee_templates()))

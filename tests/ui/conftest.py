@@ -15,6 +15,11 @@ from oscb_desktop.ui.workers import Lanes
 TODAY = date(2026, 11, 22)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The core is measured by its own tests."""
+    item.add_marker("unmeasured")
+
+
 class ToldChoosers:
     """Answers as told; what was not told is a person pressing Cancel."""
 

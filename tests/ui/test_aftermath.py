@@ -2,7 +2,6 @@
 
 import json
 import signal
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 
 from oscb_desktop.operations.file import runs
 from oscb_desktop.operations.file.files import close_report, open_report
-from oscb_desktop.operations.file.runs import Run
 from tests.ui.person import SECRET
 from tests.ui.report_page import samples
 from tests.ui.test_killed import start
@@ -127,64 +125,6 @@ def test_a_report_that_is_gone_since_is_said(path: Path) -> None:
     assert status == 0
     assert any("There is no file report.oscb" in words for words in said["messages"])
     assert any("It has not been opened again." in words for words in said["messages"])
-
-
-# The notes themselves
-
-
-def test_a_run_that_ends_well_leaves_nothing(tmp_path: Path) -> None:
-    run = Run(tmp_path / "runs")
-    run.begin()
-    run.did("undo")
-    run.end()
-    assert list((tmp_path / "runs").iterdir()) == []
-
-
-def test_notes_cut_short_and_nonsense_are_read_as_far_as_they_go(tmp_path: Path) -> None:
-    good = b'{"at":"2026-11-22T10:42:00Z","what":"opening","report":"/r.oscb","tries":2}\n'
-    (tmp_path / "1-a.notes").write_bytes(good + b"\xff{nonsense\n" + b'{"at":"2026-11-2')
-    (tmp_path / "1-a.dump").write_bytes(b'  File "/srv/x/secret/person.py", line 3 in fall\n\xff')
-    (tmp_path / "2-b.notes").write_bytes(b"")
-    found = runs.ended_badly(tmp_path, lambda _: True)
-    last = next(held for held in found if held.report)
-    assert (last.report, last.tries) == (Path("/r.oscb"), 2)
-    assert last.at == datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
-    assert "secret" not in last.details
-    assert "person.py" in last.details
-    runs.forget(found)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_settled_and_closed_reports_count_no_tries(tmp_path: Path) -> None:
-    run = Run(tmp_path)
-    run.begin()
-    run.opening(Path("/r.oscb"), 2)
-    assert runs.ended_badly(tmp_path, lambda _: True)[0].tries == 2
-    run.settled()
-    assert runs.ended_badly(tmp_path, lambda _: True)[0].tries == 0
-    assert runs.ended_badly(tmp_path, lambda _: False) == []
-    run.closed()
-    assert runs.ended_badly(tmp_path, lambda _: True)[0].report is None
-    run.end()
-
-
-def test_where_nothing_can_be_kept_it_runs_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "runs").write_text("a file where the folder should be")
-    run = Run(tmp_path / "runs")
-    run.begin()
-    run.did("undo")
-    run.opening(Path("/r.oscb"))
-    assert [line.split()[1] for line in run.last_actions] == ["undo"]
-    run.end()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk_stops_no_note(tmp_path: Path) -> None:
-    run = Run(tmp_path)
-    run.path("notes").symlink_to("/dev/full")
-    run.begin()
-    run.did("undo")
-    run.end()
 
 
 def test_the_report_is_left_unlocked(path: Path) -> None:

@@ -200,11 +200,11 @@ def _cmap(data: bytes) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for kind, body in _ENTRIES.findall(data):
         if kind == b"bfchar":
-            found.update((int(code, 16), _utf16(text)) for code, text in _CHAR.findall(body))
+            found.update((_code(code), _utf16(text)) for code, text in _CHAR.findall(body))
             continue
         for low, high, text, several in _RANGE.findall(body):
-            first = int(low, 16)
-            count = min(int(high, 16) - first + 1, _WIDEST)
+            first = _code(low)
+            count = min(_code(high) - first + 1, _WIDEST)
             begin = _utf16(text)
             if begin:
                 for at in range(count):
@@ -212,6 +212,10 @@ def _cmap(data: bytes) -> Mapping[int, str]:
             for at, one in enumerate(re.findall(rb"<([^>]*)>", several)[:count]):
                 found[first + at] = _utf16(one)
     return found
+
+
+def _code(digits: bytes) -> int:
+    return int.from_bytes(_from_hex(digits), "big")
 
 
 def _utf16(digits: bytes) -> str:
