@@ -199,7 +199,7 @@ def an_edit(report: Report, story: Story) -> Change:
     beyond = story.one_of(lines_of_section(section))
     to = spot(beyond, story.chance(length(beyond.runs) + 1))
     lines = lines_of_section(section)
-    if lines.index(beyond) < lines.index(line) or (beyond is line and to.offset < at.offset):
+    if lines.index(beyond) < lines.index(line) or (beyond == line and to.offset < at.offset):
         at, to = to, at
     removal = edits.remove_range(report, at, to)
     after = report if removal is None else removal.change.apply(report)
