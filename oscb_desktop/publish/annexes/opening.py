@@ -62,7 +62,7 @@ def open_annex(data: bytes, name: str) -> Annexed:
             say("{name} has {count:,} pages.", name=name, count=count)
             if count
             else say("{name} has no pages.", name=name),
-            say("An annex can have from 1 to {most:,} pages.", most=_MOST_PAGES),
+            say("An annex has at least one page and at most {most:,}.", most=_MOST_PAGES),
             code="annex-pages",
         )
     return Annexed(pdf, name, bool(pdf.get_warnings()), _is_tagged(pdf))
