@@ -37,19 +37,28 @@ class Target(NamedTuple):
 
 
 TARGETS = {
-    "leaks": Target(("publish/leaks.py",), ("publish/test_leaks.py",)),
-    "telltales": Target(
-        ("report/telltales.py",), ("report/test_telltales.py", "publish/test_leaks.py")
+    "leaks": Target(("publish/reading_back/leaks.py",), ("publish/reading_back/test_leaks.py",)),
+    "leak-phrases": Target(
+        ("report/publication/leak_phrases.py",), ("report/publication/test_leak_phrases.py",)
     ),
     "unpacking": Target(
-        ("publish/unpacking.py", "publish/unpacking_pdf.py"),
-        ("publish/test_unpacking.py", "publish/test_leaks.py"),
+        ("publish/reading_back/unpacking.py", "publish/reading_back/unpacking_pdf.py"),
+        ("publish/reading_back/test_unpacking.py", "publish/reading_back/test_leaks.py"),
     ),
-    "publication": Target(("report/publication.py",), ("report/test_publication.py",)),
-    "records": Target(("publish/records.py",), ("publish/test_records.py",)),
+    "record": Target(
+        ("report/publication/record.py",),
+        ("report/publication/test_record.py", "report/exempt/test_exempt_records.py"),
+    ),
+    "record-in-pdf": Target(("publish/pdf/records.py",), ("publish/pdf/test_records.py",)),
     "totals": Target(("returns/checking.py",), ("returns/test_checking.py",)),
-    "scanning": Target(("returns/scanning.py",), ("returns/test_reading.py",)),
-    "appending": Target(("publish/annexes/appending.py",), ("publish/test_annexes.py",)),
+    "door": Target(("editing/door.py",), ("editing/test_door.py",)),
+    "scanning": Target(
+        ("returns/scanning.py",), ("returns/test_scanning.py", "returns/test_reading.py")
+    ),
+    "appending": Target(
+        ("publish/annexes/appending.py",),
+        ("publish/annexes/test_appending.py", "publish/annexes/test_annexes.py"),
+    ),
 }
 
 

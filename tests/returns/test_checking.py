@@ -36,17 +36,18 @@ MONEY = Table(
         Field(name="budget", label="Budget", type="money"),
         Field(name="actual", label="Actual", type="money"),
         Field(name="before", label="Last year", type="money"),
+        Field(name="growth", label="Growth", type="money", plus="actual", minus="before"),
         Field(name="variance", label="Variance", type="money", plus="actual", minus="budget"),
         Field(name="rest", label="Rest", type="money", plus="budget", minus="actual"),
     ),
 )
-LETTERS = {"budget": "B", "actual": "C", "before": "D", "variance": "E", "rest": "F"}
+LETTERS = {"budget": "B", "actual": "C", "before": "D", "variance": "E", "rest": "F", "growth": "G"}
 
 
 def taken(name: str, values: Values, **missing: str) -> Taken:
     """The values of a column; ``missing`` gives symbols by "r" and the row's index."""
     symbols = {int(row.removeprefix("r")): symbol for row, symbol in missing.items()}
-    column = "ABCDEF".index(LETTERS[name])
+    column = "ABCDEFG".index(LETTERS[name])
     return Taken(field=MONEY.field(name), column=column, heading=name, score=1.0, values=values,
                  missing=symbols)  # fmt: skip
 
@@ -57,6 +58,7 @@ def at(rows: int | Sequence[int]) -> At:
 
 
 def told(found: Sequence[Problem]) -> list[tuple[str, str, str, str]]:
+    assert all(held.place.sheet == "Data" for held in found)
     return [(held.code, held.place.cell, str(held.found), held.expected) for held in found]
 
 
@@ -83,6 +85,11 @@ def test_a_total_that_is_not_is_said_at_its_cell(shown: float) -> None:
     (found,) = totals([10.5, 20.0, 29.5], (13, "Total", shown))
     said = f"{shown:g}"
     assert found == ("return-total-does-not-add-up", "B14", said, "60")
+
+
+def test_a_total_written_as_text_is_compared_too() -> None:
+    (found,) = totals([10.5, 20.0], (12, "Total", "£31.50"))
+    assert found == ("return-total-does-not-add-up", "B13", "31.5", "30.5")
 
 
 @pytest.mark.parametrize("shown", ["", None, "[c]", "about sixty", True, "#REF!"])
@@ -145,6 +152,14 @@ def test_each_column_is_compared_with_its_own_cell() -> None:
     (found,) = place.collector.problems()
     assert told([found]) == [("return-total-does-not-add-up", "C13", "13.5", "12")]
     assert "Actual" in found.message
+
+
+@pytest.mark.parametrize("cell", ["", "[c]"])
+def test_a_column_without_a_total_holds_up_no_other(cell: str) -> None:
+    place = at(2)
+    takens = [taken("budget", [1.0, 2.0]), taken("actual", [4.0, 8.0])]
+    check_totals(takens, [(12, "Total", ["Total", cell, 13.5])], place)
+    assert [held[1] for held in told(place.collector.problems())] == ["C13"]
 
 
 def test_three_whole_pounds_may_miss_their_total_by_one() -> None:
@@ -214,7 +229,9 @@ def test_a_column_the_other_way_round_is_said_once_and_named() -> None:
         budget=[10.0, 20.0, 5.0], actual=[12.0, 15.0, 5.0], variance=[-2.0, 5.0, 0.0]
     )
     assert turned == {"variance"}
-    assert (found.code, found.place.cell) == ("return-variance-turned", "E11")
+    assert told([found])[0][:2] == ("return-variance-turned", "E11")
+    assert found.message == "Variance at E11 is worked out as Budget − Actual."
+    assert "Actual − Budget" in found.remedy
 
 
 def test_the_turn_is_said_where_it_is_first_seen() -> None:
@@ -235,6 +252,17 @@ def test_a_column_that_is_partly_the_other_way_round_is_wrong_row_by_row() -> No
     assert [held.code for held in found] == ["return-columns-disagree"] * 2
 
 
+def test_a_difference_of_nought_that_is_none_is_said_as_nought() -> None:
+    _, (found,) = formula(budget=[10.0], actual=[12.0], variance=[0.0])
+    assert told([found]) == [("return-columns-disagree", "E11", "0", "2")]
+    assert "Variance" in found.remedy
+
+
+def test_a_blank_holds_up_no_row_below_it() -> None:
+    _, found = formula(budget=[None, 20.0], actual=[12.0, 15.0], variance=[7.0, -4.0])
+    assert told(found) == [("return-columns-disagree", "E12", "-4", "-5")]
+
+
 def test_blanks_are_not_compared() -> None:
     for columns in (
         {"budget": [None, 20.0], "actual": [12.0, 15.0], "variance": [7.0, -5.0]},
@@ -250,6 +278,17 @@ def test_without_both_sides_there_is_nothing_to_compare() -> None:
     assert formula(budget=[10.0], variance=[7.0]) == (set(), [])
     assert formula(actual=[10.0], variance=[7.0]) == (set(), [])
     assert formula(budget=[10.0], actual=[12.0]) == (set(), [])
+
+
+def test_each_difference_is_checked_though_another_has_one_side_only() -> None:
+    _, found = formula(budget=[10.0], actual=[12.0], growth=[5.0], variance=[1.0])
+    assert told(found) == [("return-columns-disagree", "E11", "1", "2")]
+
+
+def test_each_difference_is_checked_though_another_is_the_other_way_round() -> None:
+    turned, found = formula(budget=[10.0], actual=[12.0], variance=[-2.0], rest=[1.0])
+    assert turned == {"variance"}
+    assert [held.place.cell for held in found] == ["E11", "F11"]
 
 
 def test_each_difference_is_checked_though_another_is_right() -> None:
@@ -283,6 +322,20 @@ def test_twice_or_half_as_much_as_last_year_is_pointed_at(
     expected = [("return-large-change", "C12", f"{now}".removesuffix(".0"),
                  f"{before}".removesuffix(".0"))]  # fmt: skip
     assert found == (expected if said else [])
+
+
+def test_a_row_that_is_not_compared_holds_up_no_other() -> None:
+    now: Values = [None, 100.0, 100.0, 900.0]
+    before: Values = [1.0, None, 90.0, 90.0]
+    place = at(4)
+    check_steady(MONEY, {"actual": taken("actual", now, r1="c"),
+                         "before": taken("before", before)}, place)  # fmt: skip
+    (found,) = place.collector.problems()
+    assert told([found])[0][1] == "C14"
+
+
+def test_a_symbol_is_no_change() -> None:
+    assert steady([1.0, 900.0], [1.0, 90.0], r1="z") == []
 
 
 def test_a_table_that_says_nothing_of_last_year_is_left_alone() -> None:

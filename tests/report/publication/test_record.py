@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.addressing import send_to
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
+from oscb_desktop.report.clearance.scope import Kind
 from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
+from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.report.content.document import Report, SetRef, encode
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.publication.composition import compose
@@ -87,6 +90,35 @@ def test_a_changed_paragraph_and_figure_are_named() -> None:
         "The return Contributions (budget.xlsx) was changed.",
         f"{total.label} was £275,000.50 and is now £280,000.",
     ]
+
+
+def test_a_figure_that_was_not_there_is_not_recorded() -> None:
+    gone = Paragraph("gone", (FigureRef("budget-contributions.nobody.agreed"),))
+    held = AddBlock("money", 0, gone).apply(sample())
+    record = publication(held, figures(), compose(held, figures()), ())
+    assert "budget-contributions.nobody.agreed" not in record.figures
+    assert (
+        record.figures == publication(sample(), figures(), compose(sample(), figures()), ()).figures
+    )
+
+
+def test_a_record_says_which_committee_it_was_published_for() -> None:
+    whole = sample()
+    to_cabinet = send_to(whole, find_committee_template("cabinet"), None).apply(whole)
+    for committee in ("", "cabinet"):
+        held = to_cabinet.addressed_to(committee)
+        record = publication(held, figures(), compose(held, figures()), ())
+        assert (record.committee, record.edition, record.version) == (committee, "", 1)
+
+
+def test_each_figure_that_changed_is_named_though_others_did_not() -> None:
+    made = record()
+    changed = {key: shown for key, shown in made.figures.items() if key != TOTAL}
+    published = msgspec.structs.replace(made, figures={**changed, TOTAL: "£1"})
+    assert next(iter(published.figures)) != TOTAL
+    (found,) = compare(published, sample(), figures())
+    assert found.kind is Kind.CHANGED
+    assert found.words.endswith("was £1 and is now £275,000.50.")
 
 
 def test_a_figure_that_is_gone_is_named() -> None:
