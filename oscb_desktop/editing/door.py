@@ -46,6 +46,7 @@ def prepare(report: Report, change: Change, part: Part | None = None) -> Prepare
     Preparing what was prepared gives the same again. Raises ``OscbError`` where the change cannot
     be made, or touches what may not be touched here.
     """
+    change = lineage.heirs(change, report)
     after = change.apply(report)
     marks = tuple(
         mark for mark in _carried(report, change) if not lineage.is_kept_back(after, mark)
@@ -66,7 +67,7 @@ def _carried(report: Report, change: Change) -> tuple[Exemption, ...]:
     An act of several steps may divide what an earlier step has only just joined: so each step is
     looked at on what the ones before it give, marks included.
     """
-    before, steps = report, tuple(_steps(change))
+    before, steps = report, tuple(lineage.steps_of(change))
     if not report.exemptions and not any(isinstance(step, MarkExempt) for step in steps):
         return ()
     emptied = tuple(block_id for step in steps for block_id in _emptied(step))
@@ -87,14 +88,6 @@ def _carried(report: Report, change: Change) -> tuple[Exemption, ...]:
                 after = _as_change(mark).apply(after)
         report = after
     return tuple(carried.values())
-
-
-def _steps(change: Change) -> Iterator[Change]:
-    if isinstance(change, Several):
-        for step in change.changes:
-            yield from _steps(step)
-    else:
-        yield change
 
 
 def _taken_along(step: Change, emptied: Sequence[str], *reports: Report) -> Iterator[Exemption]:

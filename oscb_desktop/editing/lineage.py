@@ -6,10 +6,12 @@ something of exempt content is exempt under the same paragraph, for the same rea
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, Several
 from oscb_desktop.report.content.annotations import Exemption
-from oscb_desktop.report.content.blocks import Block, ancestors
+from oscb_desktop.report.content.blocks import Block, ancestors, givers_of
 from oscb_desktop.report.content.document import Annex, Report, Section, section_ancestors
 from oscb_desktop.report.exempt.exemptions import new_secret
 
@@ -19,9 +21,10 @@ Marks = Mapping[str, tuple[Exemption, ...]]
 def owed(before: Report, after: Report) -> Iterator[Exemption]:
     """Yield the marks that ``after`` lacks to keep back all that ``before`` keeps back.
 
-    A block owes the marks of the block of its own id, of whatever it was copied from, and of the
-    section that these stand in; a section those of itself and of what it was copied from; an
-    annex those of an annex of the same bytes. What is the same value in both owes nothing.
+    A block owes the marks of the block of its own id, else of the nearest that it was copied
+    from, and of the section that this stands in; a section those of itself and of what it was
+    copied from; an annex those of an annex of the same bytes. What is the same value in both
+    owes nothing.
     """
     if not before.exemptions:
         return
@@ -136,10 +139,12 @@ def by_target(marks: Iterable[Exemption]) -> Marks:
 def _owed_by_block(
     marks: Marks, block: Block, sources: Mapping[str, Section]
 ) -> Iterator[Exemption]:
-    for source in (block.id, *ancestors(block)):
+    """Yield the marks of the nearest source that is still there, and of those that are gone."""
+    for source in (block.id, *givers_of(block), *ancestors(block)):
         yield from _passed_on(marks, block.id, (source,))
         if source in sources:
             yield from _passed_on(marks, block.id, (sources[source].id,))
+            return
 
 
 def _passed_on(marks: Marks, target: str, sources: Iterable[str]) -> Iterator[Exemption]:
@@ -148,10 +153,74 @@ def _passed_on(marks: Marks, target: str, sources: Iterable[str]) -> Iterator[Ex
 
 
 def _kin(blocks: Iterable[Block], block: Block) -> Iterator[str]:
-    line = {block.id, *ancestors(block)}
+    """Yield the ids of the blocks that hold something of what a block holds.
+
+    The two halves of a divided paragraph do not; either half and an earlier copy of the whole do.
+    """
+    line, given = {block.id, *ancestors(block)}, set(givers_of(block))
     for other in blocks:
-        if other.id != block.id and not line.isdisjoint((other.id, *ancestors(other))):
+        theirs = (other.id, *ancestors(other))
+        if other.id == block.id or other.id in given or block.id in givers_of(other):
+            continue
+        if not (
+            line.isdisjoint(theirs)
+            and given.isdisjoint(ancestors(other))
+            and set(ancestors(block)).isdisjoint(givers_of(other))
+        ):
             yield other.id
+
+
+def heirs(change: Change, report: Report) -> Change:
+    """Return a change with the lineage of every block that it adds or writes anew.
+
+    A new version of a block has the lineage of the one before. A block that takes in all of
+    another holds what that one held; one that takes in a part of it knows whose words these are.
+    """
+    steps = tuple(steps_of(change))
+    written = [step for step in steps if isinstance(step, AddBlock | ReplaceBlock)]
+    if not written:
+        return change
+    gone = {step.block_id for step in steps if isinstance(step, RemoveBlock)}
+    gone -= {step.block.id for step in written}
+    sources = {step.block.id for step in written}
+    for step in written:
+        if not isinstance(step.taken_from, UnsetType):
+            sources.update(step.taken_from)
+    known = {block.id: block for block in report.blocks() if block.id in sources}
+    return _inherited(change, known, gone)
+
+
+def _inherited(change: Change, known: dict[str, Block], gone: Collection[str]) -> Change:
+    if isinstance(change, Several):
+        steps = tuple(_inherited(step, known, gone) for step in change.changes)
+        same = all(one is other for one, other in zip(steps, change.changes, strict=True))
+        return change if same else Several(steps, change.label)
+    if not isinstance(change, AddBlock | ReplaceBlock):
+        return change
+    block = change.block
+    taken = () if isinstance(change.taken_from, UnsetType) else change.taken_from
+    held = [*ancestors(block), *(block_id for block_id in taken if block_id in gone)]
+    given = [*givers_of(block), *(block_id for block_id in taken if block_id not in gone)]
+    for source in (block.id, *taken):
+        if source in known:
+            held.extend(ancestors(known[source]))
+            given.extend(givers_of(known[source]))
+    line = tuple(dict.fromkeys(key for key in held if key != block.id))
+    givers = tuple(dict.fromkeys(key for key in given if key != block.id and key not in line))
+    if (line, givers) != (ancestors(block), givers_of(block)):
+        block = replace(block, copied_from=line or UNSET, words_of=givers or UNSET)
+        change = replace(change, block=block)
+    known[block.id] = block
+    return change
+
+
+def steps_of(change: Change) -> Iterator[Change]:
+    """Yield the single steps of a change, in order."""
+    if isinstance(change, Several):
+        for step in change.changes:
+            yield from steps_of(step)
+    else:
+        yield change
 
 
 def _same_bytes(report: Report, annex: Annex) -> Iterator[str]:

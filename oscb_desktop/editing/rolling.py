@@ -98,7 +98,9 @@ def standing_text(template: Template, key: str, old: Filling, new: Filling) -> d
 
 def content_of(block: Block) -> bytes:
     """Return what a block says, whatever its id and what it was copied from."""
-    return msgspec.json.encode(replace(block, id="", copied_from=msgspec.UNSET))
+    return msgspec.json.encode(
+        replace(block, id="", copied_from=msgspec.UNSET, words_of=msgspec.UNSET)
+    )
 
 
 class _Renaming:

@@ -248,3 +248,46 @@ def test_a_change_says_what_it_touches() -> None:
     assert ready == Touched(sections=frozenset({"summary"}))
     assert not touched(before, before)
     assert not touched(before, replace(before, details=Details()))
+
+
+def with_own_copy(before: Report) -> tuple[Report, str]:
+    """Return a report with a committee's own copy of the summary, and the id of its first block."""
+    whole = send_to(before, find_committee_template("cabinet"), None).apply(before)
+    whole = prepare(whole, write_apart(whole, "summary", "cabinet")).after
+    section = whole.section("cabinet.summary")
+    assert section is not None
+    return whole, section.blocks[0].id
+
+
+def test_a_copy_made_before_two_were_joined_is_marked_with_what_they_became() -> None:
+    whole, copy = with_own_copy(report())
+    edit = join_back(whole, Spot(Kind.PARAGRAPH, "summary", "s2"))
+    assert edit is not None
+    joined = prepare(whole, edit.change).after
+    copies = {block.id for block in joined.blocks() if set(ancestors(block)) & {"s1", "s2"}}
+    after = prepare(joined, mark_exempt("s1", 3, WHY)).after
+    assert {(block, "") for block in copies} <= marked(after)
+    assert (copy, "") in marked(after)
+
+
+def test_a_copy_made_before_one_was_divided_is_marked_with_either_half() -> None:
+    whole, copy = with_own_copy(report())
+    edit = split(whole, Spot(Kind.PARAGRAPH, "summary", "s1", 0, 4))
+    assert edit is not None
+    divided = prepare(whole, edit.change).after
+    summary = divided.section("summary")
+    assert summary is not None
+    half = summary.blocks[1].id
+    first = prepare(divided, mark_exempt("s1", 3, WHY)).after
+    assert marked(first) == {("s1", ""), (copy, "")}
+    second = prepare(divided, mark_exempt(half, 3, WHY)).after
+    assert marked(second) == {(half, ""), (copy, "")}
+    either = prepare(divided, mark_exempt(copy, 3, WHY)).after
+    assert marked(either) == {("s1", ""), (half, ""), (copy, "")}
+
+
+def test_a_new_version_of_a_copy_is_a_copy_still() -> None:
+    whole, copy = with_own_copy(report())
+    typed = prepare(whole, ReplaceBlock(words(copy, "One open, typed on."))).after
+    after = prepare(typed, mark_exempt("s1", 3, WHY)).after
+    assert (copy, "") in marked(after)

@@ -72,8 +72,12 @@ Source = SetTable | KeysTable | TypedTable
 
 
 Ancestors = tuple[str, ...] | msgspec.UnsetType
-"""The ids of what something was copied from, the nearest first; unset for what is no copy, so
-that it is written, and hashed, as it was before there was such a field."""
+"""The ids of other blocks or sections; unset where there are none, so that what has none is
+written, and hashed, as it was before there was such a field.
+
+``copied_from`` are those whose content something holds, as a copy or because it took all of it
+in, the nearest first. ``words_of`` are those that went on without words which something took in:
+a paragraph that was divided."""
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
@@ -83,6 +87,7 @@ class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
     runs: Runs = ()
     numbered: bool = True
     copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
@@ -92,6 +97,7 @@ class Heading(msgspec.Struct, frozen=True, tag="heading"):
     text: str
     level: int = 2
     copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
 
 
 class ListBlock(msgspec.Struct, frozen=True, tag="list"):
@@ -101,6 +107,7 @@ class ListBlock(msgspec.Struct, frozen=True, tag="list"):
     items: tuple[Runs, ...] = ()
     ordered: bool = False
     copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
 
 
 class TableBlock(msgspec.Struct, frozen=True, tag="table"):
@@ -110,6 +117,7 @@ class TableBlock(msgspec.Struct, frozen=True, tag="table"):
     caption: str
     source: Source
     copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
 
 
 class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
@@ -120,6 +128,7 @@ class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
     source: SetTable | KeysTable
     alt: str = ""
     copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
 
 
 Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
@@ -138,6 +147,11 @@ def copied(block: Block, copy_id: str = "") -> Block:
 def ancestors(copy: Block) -> tuple[str, ...]:
     """Return the ids of what a block was copied from, the nearest first."""
     return () if isinstance(copy.copied_from, msgspec.UnsetType) else copy.copied_from
+
+
+def givers_of(block: Block) -> tuple[str, ...]:
+    """Return the ids of the blocks that went on without words which this one took in."""
+    return () if isinstance(block.words_of, msgspec.UnsetType) else block.words_of
 
 
 def runs_of(block: Block) -> tuple[Run, ...]:
