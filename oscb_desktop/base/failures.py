@@ -67,7 +67,7 @@ def _held(name: str) -> OscbError:
 def _gone(name: str) -> OscbError:
     return OscbError(
         say("{name}, or the folder it belongs in, is not there.", name=name),
-        say("Look whether it was moved or renamed, or choose another folder."),
+        say("Check whether it was moved or renamed, or choose another folder."),
         code="moved",
     )
 
@@ -91,7 +91,7 @@ def _broken(name: str) -> OscbError:
 def _no_locks(name: str) -> OscbError:
     return OscbError(
         say(
-            "{name} is in a folder where nobody can be kept from editing it at the same time.",
+            "{name} is in a folder that cannot keep others from editing it at the same time.",
             name=name,
         ),
         say("Copy it to a folder of your own and edit it there."),
@@ -101,7 +101,7 @@ def _no_locks(name: str) -> OscbError:
 
 def _name(name: str) -> OscbError:
     return OscbError(
-        say("{name} is a name that this disk cannot take.", name=name),
+        say("{name} is not a name that this disk allows.", name=name),
         say("Choose a shorter name without special characters."),
         code="name",
     )

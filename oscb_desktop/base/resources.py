@@ -50,7 +50,7 @@ def load(path: Path, kind: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise OscbError(
             say("{file}: {error}.", file=path.name, error=error),
-            say("Correct the key named, in the folder of settings."),
+            say("Correct the key named, in the settings folder."),
         ) from error
 
 

@@ -52,7 +52,7 @@ def send_to(
     there = (report.details.committee, *(held.name for held in report.committees))
     if name.casefold() in map(str.casefold, there):
         raise OscbError(
-            say("The report goes to {name} already.", name=name),
+            say("The report already goes to {name}.", name=name),
             say("Give the other committee's full name."),
         )
     committee = Committee(
@@ -161,7 +161,7 @@ def bring_in(report: Report, committee_id: str, key: str) -> Change:
     committee = report.find_committee(committee_id)
     if committee is None or key not in committee.without:
         raise UsageError(
-            say("Nothing of that name was left out."), say("Look again at the outline.")
+            say("Nothing with that name was left out."), say("Look again at the outline.")
         )
     kept = tuple(held for held in committee.without if held != key)
     return SetCommittee(

@@ -76,7 +76,7 @@ class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
 
     word: str
 
-    label = property(lambda self: say("Take {word} out of the report's words", word=self.word))
+    label = property(lambda self: say("Remove {word} from the report's words", word=self.word))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the word."""

@@ -25,7 +25,7 @@ class AddCommittee(msgspec.Struct, frozen=True, tag="add-committee"):
         held = report.committees
         if report.find_committee(self.committee.id) is not None:
             raise OscbError(
-                say("The report goes to {name} already.", name=self.committee.name),
+                say("The report already goes to {name}.", name=self.committee.name),
                 say("Choose it from the list."),
             )
         added = (*held[: self.index], self.committee, *held[self.index :])

@@ -48,7 +48,7 @@ class UnmarkExempt(msgspec.Struct, frozen=True, tag="unmark-exempt"):
     target: str
     row: str = ""
 
-    label = property(lambda _: say("Take off the mark of exemption"))
+    label = property(lambda _: say("Remove the exemption mark"))
 
     def apply(self, report: Report) -> Report:
         """Return the report without the mark. Raises ``OscbError`` where there is none."""

@@ -20,7 +20,7 @@ class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
 
     label = property(
         lambda self: (
-            say("Take out the reason for urgency")
+            say("Remove the reason for urgency")
             if self.late is None
             else say("Give the reason for urgency")
         )
@@ -46,7 +46,7 @@ def say_late(report: Report, reason: str, by: str, on: date) -> SetLate:
     reason, by = " ".join(reason.split()), " ".join(by.split())
     if len(reason) < _SHORTEST:
         raise UsageError(
-            say("The special circumstances have to be said: the minutes specify them."),
+            say("The special circumstances have to be given: the minutes must specify them."),
             say(
                 "Say in a sentence why the report could not be published in time, and why it "
                 "cannot wait for the next meeting."

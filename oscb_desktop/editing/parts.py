@@ -72,9 +72,7 @@ def refuse_outside(part: Part, before: Report, after: Report) -> None:
     title = old.title if old else part.title
     raise OscbError(
         say("Only the text of “{title}” can be edited here.", title=title),
-        say(
-            "This file is one section of a report. What else is to be changed, ask whoever sent it."
-        ),
+        say("This file is one section of a report. For any other change, ask whoever sent it."),
         code="part",
     )
 

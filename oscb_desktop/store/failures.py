@@ -54,7 +54,8 @@ def _of_sqlite(name: str, error: BaseException | None) -> OscbError:
     if code == _MOVED:
         return OscbError(
             say(
-                "{name} was moved, renamed or deleted while it was open, or its disk went away.",
+                "{name} was moved, renamed or deleted while it was open, or its disk was "
+                "disconnected.",
                 name=name,
             ),
             say(

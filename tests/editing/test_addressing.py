@@ -282,7 +282,7 @@ def test_a_committee_is_found_by_id_or_name() -> None:
     with pytest.raises(UsageError, match="does not go to 'Cabinet'") as caught:
         find_committee(whole, "Cabinet")
     assert "Health and Wellbeing Board" in caught.value.remedy
-    with pytest.raises(OscbError, match="goes to Cabinet already"):
+    with pytest.raises(OscbError, match="already goes to Cabinet"):
         send_to(sent("cabinet"), find_committee_template("cabinet"), None)
     again = sent("cabinet")
     other = send_to(again, find_committee_template("cabinet"), None, "Shadow Cabinet").apply(again)

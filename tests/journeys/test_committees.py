@@ -123,7 +123,7 @@ def test_what_cannot_be_is_said(run: Run, both: Path) -> None:
     assert "It goes to: Performance Scrutiny Committee, Cabinet." in said
     status, _, said = run("committee", both, "--add", "cabinet")
     assert status != 0
-    assert "goes to Cabinet already" in said
+    assert "already goes to Cabinet" in said
     status, _, said = run("committee", both, "--own", "introduction")
     assert (status, "first committee" in said) == (2, True)
     status, _, said = run("committee", both, "--add", "moon")

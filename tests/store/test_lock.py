@@ -237,8 +237,8 @@ def test_being_told_that_it_is_locked_is_quick(made: Path) -> None:
         (OSError(errno.EACCES, ""), "Its folder cannot be written to."),
         (OSError(errno.EROFS, ""), "Its folder cannot be written to."),
         (OSError(errno.ENOSPC, ""), "There is no room on the disk for report.oscb."),
-        (OSError(errno.ENOLCK, ""), "in a folder where nobody can be kept from editing it"),
-        (NotImplementedError("no flock"), "in a folder where nobody can be kept from editing it"),
+        (OSError(errno.ENOLCK, ""), "in a folder that cannot keep others from editing it"),
+        (NotImplementedError("no flock"), "in a folder that cannot keep others from editing it"),
     ],
 )
 def test_where_the_lock_cannot_be_taken_the_report_is_read_and_says_why(

@@ -99,7 +99,7 @@ def test_a_draft_and_a_stranger_are_not_taken_for_a_publication(
     lines = said(verify(draft))
     assert lines["Signature"][0] is Tone.BLOCK
     assert lines["Content"][0] is Tone.BLOCK
-    assert lines["Clearances"] == (Tone.BLOCK, "It names nobody who cleared it.")
+    assert lines["Clearances"] == (Tone.BLOCK, "It does not say who cleared it.")
     stranger = tmp_path / "stranger.pdf"
     stranger.write_bytes(b"not a PDF")
     page = verify(stranger)

@@ -164,7 +164,7 @@ def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) 
         )
         raise OscbError(
             say(
-                "It is not yet the turn of {step}: not cleared by {names}.",
+                "It is not yet the turn of {step}: not yet cleared by {names}.",
                 step=state.step.title,
                 names=names_of(before),
             ),

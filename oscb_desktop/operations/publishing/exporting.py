@@ -45,7 +45,7 @@ class NotReady(OscbError):
                 "The report cannot be exported as final: "
                 "{count} problems have to be put right first.",
             ),
-            say("Put everything right that stops it, or export a draft."),
+            say("Put right everything that stops it, or export a draft."),
             code="not-ready",
         )
         self.problems = problems

@@ -26,7 +26,7 @@ def take_reason_back(opened: Opened) -> Snapshot:
     """Take the opinion out again. Raises ``UsageError`` where there is none."""
     if late_of(opened.report) is None:
         raise UsageError(
-            say("No reason for urgency is recorded."), say("There is nothing to take back.")
+            say("No reason for urgency is recorded."), say("There is nothing to remove.")
         )
     return edit(opened, take_back(opened.report))
 

@@ -103,7 +103,7 @@ def load_theme(theme_id: str = DEFAULT) -> Theme:
     if not theme_id.replace("-", "").isalnum():
         raise OscbError(
             say("{theme!r} is not the name of a theme.", theme=theme_id),
-            say("Use the name of a file in the folder of themes, without its extension."),
+            say("Use the name of a file in the themes folder, without its extension."),
         )
     return resources.load(resources.find("themes", f"{theme_id}.toml"), Theme)
 

@@ -112,7 +112,7 @@ def _content(found: Verification) -> Finding:
 def _clearances(found: Verification) -> Finding:
     what = say("Clearances")
     if not found.clearances:
-        return Finding(what, Tone.BLOCK, say("It names nobody who cleared it."))
+        return Finding(what, Tone.BLOCK, say("It does not say who cleared it."))
     unsigned = sum(not held.signed for held in found.clearances)
     words = (
         counted(
@@ -166,7 +166,7 @@ def _comparison(found: Verification, against: str) -> Finding:
     if found.report_matches:
         return Finding(what, Tone.DONE, say("{report} says exactly the same.", report=against))
     if not found.differences:
-        words = say("Whether {report} says the same cannot be told.", report=_lowered(against))
+        words = say("There is no telling whether {report} says the same.", report=_lowered(against))
         return Finding(what, Tone.BLOCK, words)
     return Finding(
         what,

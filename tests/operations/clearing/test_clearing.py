@@ -87,7 +87,7 @@ def test_a_paragraph_added_is_named_to_those_it_concerns(opened: Opened, key: Ke
 
 
 def test_nobody_clears_before_their_turn_or_twice(opened: Opened, key: Key) -> None:
-    with pytest.raises(OscbError, match="not yet the turn of Finance: not cleared by Director"):
+    with pytest.raises(OscbError, match="not yet the turn of Finance: not yet cleared by Director"):
         clear(opened, "finance", "An officer", key=key)
     clear(opened, "author", "An officer", key=key)
     with pytest.raises(OscbError, match="already cleared exactly this content"):

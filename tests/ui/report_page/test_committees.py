@@ -239,7 +239,7 @@ def test_the_same_committee_twice_is_refused_in_words(
     form.kind.setCurrentIndex(form.kind.findData("cabinet"))
     qtbot.mouseClick(form.add, Qt.MouseButton.LeftButton)
     assert len(desk.report.committees) == 1
-    assert "goes to Cabinet already" in " ".join(held.text for held in messages.data())
+    assert "already goes to Cabinet" in " ".join(held.text for held in messages.data())
 
 
 def test_a_report_to_one_committee_shows_no_choice(make_desk: MakeDesk, lanes: Lanes,

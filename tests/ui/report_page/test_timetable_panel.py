@@ -112,7 +112,7 @@ def test_the_reason_for_urgency_is_asked_for_recorded_changed_and_undone(
     assert not late.cancel.isVisible()  # it is needed
     qtbot.keyClicks(late.reason, "Urgent")
     qtbot.mouseClick(late.send, Qt.MouseButton.LeftButton)
-    assert "special circumstances have to be said" in late.note.text()
+    assert "special circumstances have to be given" in late.note.text()
     assert late_of(desk.report) is None
     late.reason.setPlainText(REASON)
     qtbot.keyClick(late.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
