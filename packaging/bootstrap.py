@@ -265,7 +265,7 @@ def test(*arguments: str) -> int:
 
 def check() -> int:
     prepare(dev=True)
-    steps = ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-logo")
+    steps = ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-logo --no-cache")
     failed = []
     for step in steps:
         say("> " + step)

@@ -161,7 +161,7 @@ _BY_WINERROR: Final[Mapping[int, _Failure]] = {
         ((1231, 1232, 1236), _away),  # network or host unreachable, connection aborted
         ((362, 389, 426), _away),  # a cloud folder: not running, no network, timeout
         ((23, 29, 30, 31, 483, 1117, 1392), _broken),  # CRC, faults, IO_DEVICE, FILE_CORRUPT
-        ((1, 50), _no_locks),  # INVALID_FUNCTION, NOT_SUPPORTED: of a lock on a share
+        ((1, 50), _no_locks),  # INVALID_FUNCTION, NOT_SUPPORTED: locking on a share
         ((123, 206), _name),  # INVALID_NAME, FILENAME_EXCED_RANGE
         ((4,), _too_many),  # TOO_MANY_OPEN_FILES
     )

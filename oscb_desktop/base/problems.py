@@ -19,7 +19,7 @@ class Severity(StrEnum):
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where a problem is: in a return (file, sheet, cell) or in the report (section, block).
 
-    ``panel`` names the side panel where what is in no text is put right.
+    ``panel`` names the side panel where a problem that is in no text is put right.
     """
 
     file: str = ""

@@ -40,7 +40,7 @@ def _put(fresh: Path, data: bytes, mode: int) -> None:
 
 
 def _replace(fresh: Path, out: Path) -> None:
-    """Put ``fresh`` in the place of ``out``; who holds ``out`` for a moment is waited for."""
+    """Put ``fresh`` in place of ``out``, waiting for whoever holds ``out`` for a moment."""
     for pause_s in _PAUSES_S:
         try:
             fresh.replace(out)

@@ -1,4 +1,4 @@
-"""Opening the report that a command is about, as the committee gets it that was named."""
+"""Opening the report that a command is about, as the committee that was named gets it."""
 
 import argparse
 from pathlib import Path
@@ -8,7 +8,7 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 
 
 def add_committee(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says as which committee gets it a command takes the report."""
+    """Add the option that names the committee whose version of the report is meant."""
     parser.add_argument(
         "--committee",
         default="",

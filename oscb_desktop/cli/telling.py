@@ -150,7 +150,7 @@ def tell_dates(dates: Dates, *, as_json: bool) -> None:
 
 
 def tell_history(entries: Iterable[Any]) -> None:
-    """List acts: number, when, who, what."""
+    """List entries of the history: number, when, who, what."""
     for entry in entries:
         did = {"do": "", "undo": "Undo: ", "redo": "Redo: "}.get(entry.kind, "")
         tell(f"{entry.seq:>5}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.by}  {did}{entry.label}")

@@ -1,4 +1,4 @@
-"""The command for the report's own words: those that are spelt right in it."""
+"""The command for the report's own words: those that count as spelt correctly in it."""
 
 import argparse
 

@@ -94,7 +94,7 @@ def send_no_more(report: Report, committee_id: str) -> Change:
 def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
     """Return the act that gives a committee a section of its own, which begins as a copy.
 
-    Raises ``UsageError`` for the first committee, or a section that is no shared one.
+    Raises ``UsageError`` for the first committee, or a section that is not shared.
     """
     committee, section = report.find_committee(committee_id), report.section(section_id)
     if committee is None:
@@ -126,7 +126,7 @@ def write_apart(report: Report, section_id: str, committee_id: str) -> Change:
 def share_again(report: Report, section_id: str) -> Change:
     """Return the act that takes a committee's own section out: it gets the shared one again.
 
-    Raises ``UsageError`` where the section is no committee's own.
+    Raises ``UsageError`` where the section is not a committee's own.
     """
     section = report.section(section_id)
     committee = report.find_committee(section.committee) if section else None

@@ -1,7 +1,7 @@
 """The changes of what is noted beside the content of a report and is no part of it.
 
-Which paragraphs meet which requirement, which were carried over from last year's report, and
-which words are spelt right here. Setting a problem aside is in ``waiving``.
+Which paragraphs meet which requirement, which were carried over from last year's report, and which
+words are spelt correctly here. Setting a problem aside is in ``waiving``.
 """
 
 import msgspec
@@ -55,7 +55,7 @@ class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
 
 
 class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
-    """Say that a word is spelt right in this report, for everybody who opens it."""
+    """Say that a word is spelt correctly in this report, for everybody who opens it."""
 
     word: str
 

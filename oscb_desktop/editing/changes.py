@@ -198,13 +198,13 @@ class RemoveSection(msgspec.Struct, frozen=True, tag="remove-section"):
 
 
 class SetFigureSets(msgspec.Struct, frozen=True, tag="set-figure-sets"):
-    """Say which figure sets the report stands on: accepting, replacing or dropping a return."""
+    """Say which figure sets the report is based on: accepting, replacing or dropping a return."""
 
     sets: tuple[SetRef, ...]
     label: str = msgspec.field(default_factory=lambda: say("Accept return"))
 
     def apply(self, report: Report) -> Report:
-        """Return the report standing on these sets."""
+        """Return the report based on these sets."""
         return replace(report, figure_sets=self.sets)
 
     def invert(self, report: Report) -> "Change":
@@ -221,7 +221,7 @@ class AddAnnex(msgspec.Struct, frozen=True, tag="add-annex"):
     label = property(lambda self: say("Add annex {title}", title=self.annex.title))
 
     def apply(self, report: Report) -> Report:
-        """Return the report with the annex behind it."""
+        """Return the report with the annex in it."""
         held = report.annexes
         return replace(report, annexes=(*held[: self.index], self.annex, *held[self.index :]))
 

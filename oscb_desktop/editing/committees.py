@@ -1,7 +1,7 @@
 """One content, many committees: the changes of where a report goes.
 
-Shared sections are edited once for all. What a committee needs said otherwise (recommendation,
-purpose, implications) is a section of its own, which stands in place of the shared one.
+Shared sections are edited once for all. What a committee needs worded differently (recommendation,
+purpose, implications) is a section of its own, which takes the place of the shared one.
 """
 
 import msgspec

@@ -41,7 +41,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     settled: Choice | None  # whose version is taken; None where both sides changed it
 
     def chosen(self, choice: Choice) -> tuple[Block, ...]:
-        """Return the blocks that a choice gives; of both, theirs comes behind ours, as a copy."""
+        """Return the blocks that a choice gives; of both, theirs comes after ours, as a copy."""
         ours = () if self.ours is None else (self.ours,)
         theirs = () if self.theirs is None else (self.theirs,)
         if choice is Choice.OURS:
@@ -169,8 +169,8 @@ def merged_order(
 ) -> tuple[str, ...]:
     """Return the ids of all versions in one order.
 
-    Whichever side moved things about gives the order (ours where both did); what it does not
-    have stands behind what it stood behind on its own side.
+    Whichever side moved things about gives the order (ours where both did); what it does not have
+    comes after what it came after on its own side.
     """
     ours_moved = _kept(base, ours) != _kept(ours, base)
     first, second = (ours, theirs) if ours_moved else (theirs, ours)

@@ -25,9 +25,9 @@ _SAME_TITLE = 85  # per cent: "Financial & Staff Implications" is the template's
 def place(read: DocumentRead, report: Report, template: Template, label: str) -> Change:
     """Return the change that takes a document into a report.
 
-    A section goes where the report, or else the template, has one of that title; any other
-    becomes a section of its own behind the one it followed. What a section already says is kept,
-    unless it is only what the template says. Details that the document gives are set.
+    A section goes where the report, or else the template, has one of that title; any other becomes
+    a section of its own after the one it followed. What a section already says is kept, unless it
+    is only what the template says. Details that the document gives are set.
     """
     placing = _Placing(report, template)
     for field, value in read.details.items():

@@ -111,7 +111,7 @@ def _ids(section: Section) -> Iterator[str]:
 
 
 def _slot(report: Report, earlier: Report, section_id: str) -> int:
-    """Return where a section that is gone belongs: behind the nearest one before it."""
+    """Return where a section that is gone belongs: after the nearest one before it."""
     here = [section.id for section in report.sections]
     order = [section.id for section in earlier.sections]
     for before in reversed(order[: order.index(section_id)]):

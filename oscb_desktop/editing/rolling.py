@@ -34,7 +34,7 @@ _YEAR = re.compile(r"(20\d\d)[-–/](\d\d)")
 def roll(report: Report, template: Template, year: str, meeting: date | None = None) -> Report:
     """Return next year's report begun from this one; ``year`` is written "2026-27".
 
-    It stands on no returns yet (see ``comparators``) and has no annexes: those are this year's
+    It is based on no returns yet (see ``comparators``) and has no annexes: those are this year's
     papers. Raises ``UsageError`` for a year that is not one after the report's.
     """
     _refuse_year(report.details.reporting_year, year)

@@ -91,7 +91,7 @@ def open_parts(data: bytes) -> Parts:
         )
     parts = Parts(data, held)
     for info in infos:
-        # A size that lies is found by unpacking: the part then fails its own check sum.
+        # A size that lies is found by unpacking: the part then fails its own checksum.
         if info.compress_size * _RATIO > MAX_UNPACKED:
             parts.keep(info.filename)
     if parts.has("content.xml"):

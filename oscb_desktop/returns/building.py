@@ -26,7 +26,7 @@ _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for th
 class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What interpreting must know of the report and the person.
 
-    ``accepted`` holds the figure sets that the report stands on, by id. ``mapping`` is what a
+    ``accepted`` holds the figure sets that the report is based on, by id. ``mapping`` is what a
     person chose for this workbook: table id → heading → field (see ``interpreting.learnt``).
     ``memory`` is what was chosen before: sender → the same.
     """

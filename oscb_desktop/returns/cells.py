@@ -40,7 +40,7 @@ def address(row: int, column: int) -> str:
 def slug(text: str, *, limit: int = 60) -> str:
     """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals".
 
-    A longer text ends in a check sum, so that two that differ at their ends only stay apart.
+    A longer text ends in a checksum, so that two that differ at their ends only stay apart.
     """
     plain = text.replace("'", "").replace("’", "")
     if not plain.isascii():

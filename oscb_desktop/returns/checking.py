@@ -124,7 +124,7 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
 
 
 def check_steady(table: Table, takens: Mapping[str, Taken], at: At) -> None:
-    """Point at each figure more than twice, or less than half, the year before's."""
+    """Point out each figure more than twice, or less than half, the year before's."""
     if not table.steady or len(at.rows) > _LOOKED_AT:
         return
     now, before = (takens.get(name) for name in table.steady)

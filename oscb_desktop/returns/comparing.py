@@ -60,7 +60,7 @@ def differences_in(figures: FigureSet) -> dict[str, tuple[str, str]]:
 def compare(old: FigureSet, new: FigureSet) -> Comparison:
     """Compare two figure sets figure by figure; a figure is the same thing if its key is.
 
-    Keys are compared without the set's id, so that a set may be held against last year's. Only
+    Keys are compared without the set's id, so that a set may be compared with last year's. Only
     what differs is made a figure of: two returns of 100,000 rows are a few lists.
     """
     follows = {*differences_in(old), *differences_in(new)}

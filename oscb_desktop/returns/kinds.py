@@ -68,7 +68,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
     steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
-    quarters: str = ""  # the field that a column headed "Q1" is of
+    quarters: str = ""  # the field that a column headed "Q1" belongs to
     spread: Spread | None = None
 
     def __post_init__(self) -> None:

@@ -143,7 +143,7 @@ def _amount(text: str) -> Amount | None:
     if len(signs) > 1:
         return None
     if match["whole"] and not match["part"] and re.fullmatch("0[0, ]+", match["whole"]):
-        return None  # "£000" is a unit and no amount
+        return None  # "£000" is a unit, not an amount
     digits = (match["whole"] or "0").replace(",", "").replace(" ", "") + (match["part"] or "")
     value = Decimal(digits)
     if match["scale"]:

@@ -41,7 +41,7 @@ def quarter_of(words: str) -> tuple[int, str]:
 def find(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
     """Return the columns of parts in a header row, as matches for fields like "actual_q1".
 
-    A heading that says the quarter alone is of the field that ``table.quarters`` names.
+    A heading that says the quarter alone belongs to the field that ``table.quarters`` names.
     """
     return _find_quarters(table, headings, year) or _find_spread(table, headings, year)
 

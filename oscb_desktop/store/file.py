@@ -108,11 +108,11 @@ class ReportFile:
 
     @classmethod
     def open(cls, path: Path, by: str, *, read_only: bool = False) -> Self:
-        """Open a report for editing by ``by``, or to read only.
+        """Open a report for editing by ``by``, or read-only.
 
-        A file or folder that cannot be written to is opened to read only, and
-        ``read_only_reason`` says why. Raises UnreadableError where it is not a report, is
-        damaged or was saved by a newer version, LockedError where another is editing it.
+        A file or folder that cannot be written to is opened read-only, and ``read_only_reason``
+        says why. Raises UnreadableError where it is not a report, is damaged or was saved by a
+        newer version, LockedError where another is editing it.
         """
         path = path.resolve()
         paths.check(path)

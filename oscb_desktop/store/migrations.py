@@ -92,7 +92,7 @@ def create(connection: Connection) -> None:
 
 
 def version_of(connection: Connection, name: str) -> int:
-    """Return the file's version; raise UnreadableError for what is no report or is newer."""
+    """Return the file's version; raise UnreadableError for what is not a report or is newer."""
     made_by = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if made_by != schema.APPLICATION_ID:
         raise UnreadableError(

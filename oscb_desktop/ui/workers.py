@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from oscb_desktop.base.faults import as_oscb_error
 from oscb_desktop.base.pausing import pausing_with
 from oscb_desktop.base.problems import Cancelled, OscbError
+from oscb_desktop.ui.collector import Collector
 
 T = TypeVar("T")
 Progress = Callable[[float, str], None]
@@ -278,6 +279,8 @@ class Lane(QObject):
 class Lanes(QObject):
     """The lanes of a window. ``unhandled`` shows errors that a caller does not take.
 
+    While they may run, garbage is collected on the window's thread alone.
+
     ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait for
     nothing else; ``parallel`` is for all that only reads. Both keep ``quiet``.
     """
@@ -285,6 +288,8 @@ class Lanes(QObject):
     def __init__(self, unhandled: Failed) -> None:
         super().__init__()
         self._drained = True
+        self._collector = Collector(self)
+        self._collector.start()
         self.report = Lane("report", 1, unhandled)
         self.quiet = Quiet()
         self.pages = Lane("pages", _PAGES_WORKERS, unhandled, self.quiet)
@@ -311,4 +316,6 @@ class Lanes(QObject):
         for lane in (self.report, self.pages, self.parallel):
             lane.close()
         self._drained = ended
+        if ended and not self.abandoned:
+            self._collector.stop()
         return ended

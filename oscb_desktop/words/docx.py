@@ -128,7 +128,7 @@ def _parted(passages: list[Passage | TableRead], begin: int) -> list[_Part]:
         title = _title_of(held, begin) if isinstance(held, Passage) and at >= head else ""
         in_head = len(parts) == 1
         if title and not begin and in_head and heads.is_head_line(title):
-            title = ""  # a head is often bold: its lines are no sections
+            title = ""  # a head is often bold: its lines are not sections
         if title:
             parts.append(_Part(heads.calm(title), []))
         else:

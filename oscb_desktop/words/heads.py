@@ -112,7 +112,7 @@ def _take(text: str, details: dict[str, str]) -> bool:
 
 
 def _said(text: str) -> dict[str, str]:
-    """Return what a line says of the details, nothing where it is no line of a head."""
+    """Return what a line says of the details, nothing where it is not one of a head."""
     labelled = _labelled(text)
     if labelled:
         return labelled

@@ -57,7 +57,7 @@ def read_html(source: str) -> Pasted:
 def _parsed(source: str) -> etree._Element | None:
     inner = _FRAGMENT.search(source)
     body = inner.group(1) if inner else source
-    # Word's downlevel-revealed conditions are no comments to a parser; what they hold is kept.
+    # Word's downlevel-revealed conditions are not comments to a parser; what they hold is kept.
     body = _CONDITIONAL.sub("", body).replace("\x00", "")
     if not body.strip():
         return None
@@ -264,7 +264,7 @@ class _Reader:
             self._end_line()
 
     def _grid(self, cells: list[list[etree._Element]]) -> tuple[tuple[str, ...], ...]:
-        """Return a table's words; a merged cell's stand in its first place, the rest is blank."""
+        """Return a table's words; a merged cell's are in its first place, the rest is blank."""
         rows: list[tuple[str, ...]] = []
         below: dict[int, int] = {}  # columns that a cell above still covers → rows left
         for row in cells:

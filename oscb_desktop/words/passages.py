@@ -170,7 +170,7 @@ class PassageReader:
         said = []
         for paragraph in cell.iter(qn("w:p")):
             if next(paragraph.iterancestors(_BOX), None) is not None:
-                continue  # a text box's: they are read with what it hangs on
+                continue  # a text box's: they are read with what it is attached to
             words = Words()
             _RunReader(self, words).read(paragraph)
             said.append(self.flat(words.take()))
@@ -206,7 +206,7 @@ class PassageReader:
         return tidy(" ".join(said))
 
     def flat(self, runs: Runs) -> str:
-        """Return words alone, for where no footnote can stand; each one is counted."""
+        """Return words alone, for where no footnote can be; each one is counted."""
         notes = sum(isinstance(run, Footnote) for run in runs)
         if notes:
             self._losses.add("docx-note-in-words", notes)
@@ -222,7 +222,7 @@ class PassageReader:
         self._losses.add(code)
 
     def add_box(self, paragraph: Any) -> None:
-        """Keep a text box's paragraph, to stand behind the one that it hangs on."""
+        """Keep a text box's paragraph, to come after the one that it is attached to."""
         passage = self._paragraph(paragraph)
         if passage is not None:
             self._boxes.append(passage)

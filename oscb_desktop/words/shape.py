@@ -68,7 +68,7 @@ Met = Line | Title | Item | Grid
 
 
 class Losses:
-    """Counts what a reader could not take over, and says it in words."""
+    """Counts what a reader could not carry over, and says it in words."""
 
     def __init__(self, place: Place | None = None) -> None:
         self._counts: Counter[str] = Counter()
@@ -79,7 +79,7 @@ class Losses:
         self._counts[code] += count
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return one problem a kind, with how often it was met."""
+        """Return one problem for each kind, with how often it was met."""
         return tuple(
             problem(code, self._place, found=count, times=_times(count))
             for code, count in self._counts.items()
@@ -171,7 +171,7 @@ def plain(runs: Runs) -> str:
 
 
 def spelled(runs: Runs) -> str:
-    """Return the words of runs where no footnote can be: a note's stand in brackets."""
+    """Return the words of runs where no footnote can be: a note's are in brackets."""
     return "".join(
         run.text if isinstance(run, Text | Link) else f" ({run.text})"
         for run in runs

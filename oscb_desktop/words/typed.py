@@ -1,4 +1,4 @@
-"""Numbers, letters and bullets that somebody typed by hand: taken off where they count on."""
+"""Numbers, letters and bullets that somebody typed by hand: taken off where they count up."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,15 +21,18 @@ Number = tuple[int, ...]
 
 
 def without_typed_marks(passages: Sequence[Met], losses: Losses) -> list[Met]:
-    """Return passages without the numbers of paragraphs and headings that were typed: the report
-    has its own; and lists of which each mark was typed as lists. Both are counted in ``losses``.
+    """Return passages without typed numbers of paragraphs and headings: the report has its own.
+
+    Lists whose marks were all typed become lists. Both are counted in ``losses``.
     """
     return list(_with_lists(_without_numbers(passages, losses), losses))
 
 
 def _without_numbers(passages: Sequence[Met], losses: Losses) -> list[Met]:
-    """Take off numbers that count on from 1 without a gap, headings and paragraphs together or
-    each by themselves; a lone "1." is as likely the beginning of a sentence.
+    """Take off numbers that count up from 1 without a gap.
+
+    Headings and paragraphs count together, or each by themselves. A lone "1." is as likely the
+    beginning of a sentence.
     """
     latest: dict[str, Number] = {}
     taken: dict[int, Passage] = {}
@@ -119,7 +122,7 @@ def _goes_on(marks: Sequence[str], mark: str, ordered: bool) -> bool:
 
 
 def _without(held: Passage, count: int) -> Passage | None:
-    """Return a passage without its first characters, None where not words alone stand there."""
+    """Return a passage without its first characters, None where there is more than words."""
     first = held.runs[0] if held.runs else None
     if not isinstance(first, Text) or count > len(first.text):
         return None

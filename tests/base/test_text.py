@@ -1,6 +1,7 @@
 """Texts are looked up in the person's language, counted and filled in."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_no_failure_is_told_past_the_translation() -> None:
                 for text in _literals(argument)
             ]
     assert bare == []
+
+
+def test_nobody_else_chooses_between_one_and_many() -> None:
+    """A text about 1 of something is one of two, and `counted` knows which to say."""
+    lonely = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path, tree in _trees()
+        for name, call in _calls(tree)
+        if name in ("say", "tr")
+        and call.args
+        and re.search(r"\b1 [a-z]", ast.unparse(call.args[0]))
+    ]
+    assert lonely == []
 
 
 def test_the_window_has_its_texts_looked_up_by_those_who_show_them() -> None:

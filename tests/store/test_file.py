@@ -22,6 +22,7 @@ from oscb_desktop.editing.changes import (
     SetDetail,
     Several,
 )
+from oscb_desktop.editing.door import prepare
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
 from tests.store.samples import figure_set, paragraph, small_report, through_door, workbook
@@ -335,3 +336,20 @@ def test_the_room_is_quick_to_import() -> None:
     )
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     subprocess.run([sys.executable, "-c", script], check=True, env=env)
+
+
+def test_what_did_not_come_through_the_door_is_refused(file: ReportFile) -> None:
+    before = file.report
+    with pytest.raises(TypeError, match="through the door"):
+        file.apply(SetDetail("title", "T"), "Author")  # type: ignore[arg-type]
+    assert file.report == before
+    assert len(file.history()) == 1
+
+
+def test_an_edit_prepared_for_another_state_is_refused(file: ReportFile) -> None:
+    late = prepare(file.report, SetDetail("title", "Late"))
+    kept = through_door(file, SetDetail("title", "First"), "Author")
+    with pytest.raises(OscbError) as refused:
+        file.apply(late, "Author")
+    assert refused.value.code == "outdated-edit"
+    assert file.report == kept

@@ -194,7 +194,7 @@ def chart_card(source: SetTable | KeysTable, figures: Figures) -> Card:
 
 
 def origin_of(source: Source, figures: Figures) -> str:
-    """Return the workbook and sheet that a table or chart stands on, in a few words."""
+    """Return the workbook and sheet that a table or chart is made from, in a few words."""
     if isinstance(source, TypedTable):
         return say("typed by hand")
     if isinstance(source, SetTable):

@@ -1,7 +1,7 @@
 """Personal keys: a PKCS#12 file that a person holds, or one made here on first use.
 
-A key made here is kept in the user's own data folder as PKCS#12 under a random password, which
-lies beside it; both files can be read by their owner only (on Windows: by whom the folder of the
+A key made here is kept in the user's own data folder as PKCS#12 under a random password, which is
+kept beside it; both files can be read only by their owner (on Windows: by whoever the folder of the
 user's profile admits). That keeps other users of the computer out, not its administrators: a
 council that needs more issues keys of its own.
 """
@@ -73,7 +73,7 @@ class Key:
 def open_key(path: Path, password: str | None) -> Key:
     """Return the key in a PKCS#12 file.
 
-    Raises ``UnreadableError`` where it is none, ``OscbError`` where the password is not right.
+    Raises ``UnreadableError`` where it is not one, ``OscbError`` where the password is not right.
     """
     try:
         data = path.read_bytes()

@@ -1,6 +1,6 @@
 """Personal keys that never leave their token (PKCS#11): a smart card, a USB key, an HSM.
 
-The token is opened for each act and let go after it; only its certificate is read out.
+The token is opened for each act and released after it; only its certificate is read out.
 """
 
 from __future__ import annotations

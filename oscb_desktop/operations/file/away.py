@@ -23,7 +23,7 @@ def parts_away(file: ReportFile) -> tuple[Part, ...]:
 
 
 def note_sent(file: ReportFile, part: Part) -> None:
-    """Note that a part was sent; in a report open to read only, nothing can be noted."""
+    """Note that a part was sent; in a report open read-only, nothing can be noted."""
     if not file.read_only:
         _keep(file, (*parts_away(file), part))
 

@@ -50,5 +50,5 @@ def open_report(path: Path, *, by: str | None = None, read_only: bool = False) -
 
 
 def close_report(opened: Opened) -> None:
-    """Close a report file and let go of its lock."""
+    """Close a report file and release its lock."""
     opened.file.close()

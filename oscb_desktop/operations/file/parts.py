@@ -96,7 +96,7 @@ def is_part_of(opened: Opened, path: Path) -> bool:
 def look_at_part(opened: Opened, path: Path) -> ReturnedPart:
     """Read a part that came back and compare it with the report as it is now.
 
-    Raises ``UnreadableError`` where it is no part or was tampered with, ``OscbError`` where it
+    Raises ``UnreadableError`` where it is not a part or was tampered with, ``OscbError`` where it
     belongs to another report or its section is gone.
     """
     from oscb_desktop.store import ReportFile

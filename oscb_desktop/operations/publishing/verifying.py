@@ -112,7 +112,7 @@ def verify_against(
 
 
 def _differences(record: Publication, snapshot: Snapshot) -> tuple[Difference, ...]:
-    """Return what the report says otherwise now, to the committee that it was published for."""
+    """Return what the report now says differently to the committee that it was published for."""
     if record.committee and snapshot.whole.find_committee(record.committee) is None:
         words = say("The report no longer goes to the committee it was published for.")
         return (Difference(kind=Kind.REMOVED, words=words),)

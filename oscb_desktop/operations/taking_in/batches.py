@@ -121,9 +121,9 @@ class BatchOutcome:
 
 
 def returns_in(folder: Path) -> tuple[Path, ...]:
-    """Return the workbooks of a folder by name; a spreadsheet program's own lock files are none.
+    """Return the workbooks of a folder by name, without a spreadsheet program's own lock files.
 
-    Raises ``UnreadableError`` where it is no folder, cannot be read, or holds no workbook.
+    Raises ``UnreadableError`` where it is not a folder, cannot be read, or holds no workbook.
     """
     from oscb_desktop.returns.reading import SUFFIXES
 

@@ -126,9 +126,9 @@ def preview_return(
 ) -> ImportPreview:
     """Return what a workbook holds as a return of ``kind`` (found out where None).
 
-    ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand
-    for: heading → field. Columns that neither names are taken as they were chosen before for
-    the same sender. Raises ``UsageError`` for a kind, sheet or field that there is not.
+    ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand for:
+    heading → field. Columns that neither names are taken as they were chosen before for the same
+    sender. Raises ``UsageError`` for a kind, sheet or field that does not exist.
     """
     from oscb_desktop.returns.interpreting import interpret, learnt
 

@@ -48,7 +48,7 @@ def look_at_document(path: Path) -> DocumentRead:
 def take_document(opened: Opened, path: Path) -> DocumentTaken:
     """Take a Word document's sections into an opened report, as one act that can be undone.
 
-    Raises ``UnreadableError`` where it is no Word document, ``OscbError``.
+    Raises ``UnreadableError`` where it is not a Word document, ``OscbError``.
     """
     from oscb_desktop.editing.placing import place
 

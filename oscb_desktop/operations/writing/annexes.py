@@ -1,4 +1,4 @@
-"""Annexes: PDFs published behind the report, kept in its file as they were received."""
+"""Annexes: PDFs published after the report, kept in its file as they were received."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class AddedAnnex:
 
 
 def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> AddedAnnex:
-    """Add a PDF behind the other annexes; without a title its file's name is used.
+    """Add a PDF after the other annexes; without a title its file's name is used.
 
-    Raises ``UnreadableError`` where the file cannot be read, is no PDF, needs a password or is
+    Raises ``UnreadableError`` where the file cannot be read, is not a PDF, needs a password or is
     damaged beyond repair; then nothing is changed.
     """
     from oscb_desktop.publish.annexes import inspect_annex

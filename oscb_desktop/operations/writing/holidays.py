@@ -16,7 +16,7 @@ from oscb_desktop.report.timetable.timetable import Calendar, listed_holidays
 
 @dataclass(frozen=True)
 class ListedDay:
-    """A weekday that is said to be no clear day, why, and whether this person says so.
+    """A weekday that is said not to be a clear day, why, and whether this person says so.
 
     ``counted``: it is listed as a bank holiday, and this person says that it counts here.
     """
@@ -49,7 +49,7 @@ def list_holidays(first: date, last: date, folder: Path | None = None) -> tuple[
 
 
 def close_on(day: date, why: str, folder: Path | None = None) -> None:
-    """Say that the offices are closed on a day: it is then no clear day. Raises ``OscbError``."""
+    """Say that the offices are closed on a day: it is no clear day then. Raises ``OscbError``."""
     why = " ".join(why.split())
     if day.weekday() >= 5:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""All annexes of a report, one after the other, each behind its cover."""
+"""All annexes of a report, one after the other, each after its cover."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -83,7 +83,7 @@ def append_annexes(
     theme: Theme | None = None,
     progress: Progress | None = None,
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return a laid-out, tagged report with its annexes behind their covers, not yet signed.
+    """Return a laid-out, tagged report with its annexes after their covers, not yet signed.
 
     Deterministic. Every page is stamped with its number in the whole; the annexes' own tags,
     bookmarks and links go on working; what runs, opens or asks is taken out, and the problems

@@ -103,7 +103,7 @@ def _draw_fields(pdf: pikepdf.Pdf) -> None:
 
 
 def _count_document(pdf: pikepdf.Pdf, removed: Counter[Thing]) -> None:
-    """Count what stays behind because only pages are taken over."""
+    """Count what stays behind because only pages are carried over."""
     root = pdf.Root
     names = dictionary(root.get("/Names")) or Dictionary()
     scripts = sum(1 for _ in names_below(names.get("/JavaScript")))
@@ -180,7 +180,7 @@ def _is_signature(widget: Any) -> bool:
 
 
 def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:
-    """Return a link that may stay, bare of everything but its place and its aim."""
+    """Return a link that may stay, bare of everything but its place and its target."""
     url, target = "", places.of_link(annotation)
     if target is None:
         if action is None or action.get("/S") != Name.URI or "/Next" in action:

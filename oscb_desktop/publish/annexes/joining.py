@@ -77,7 +77,7 @@ def join(
     after: int,
     tick: Callable[[float], None],
 ) -> Joined:
-    """Put an annex behind page ``after`` (from 0), its elements into ``part``."""
+    """Put an annex after page ``after`` (from 0), its elements into ``part``."""
     removed: Counter[Thing] = Counter()
     places = Places(annexed.pdf)
     lines = bookmarks(annexed.pdf, places)
@@ -133,7 +133,7 @@ class _Joining:
         return [self.pdf.pages[self.start + at].obj for at in range(count)]
 
     def _aim_links(self, pages: list[Any]) -> None:
-        """Give the links that stay their aims, now that every page is there."""
+        """Give the links that stay their targets, now that every page is there."""
         for page, cleaned in zip(pages, self.cleaned, strict=True):
             links: list[Any] = []
             for link, kept in zip(items(page.get("/Annots")), cleaned.links, strict=True):

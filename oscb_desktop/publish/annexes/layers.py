@@ -9,7 +9,7 @@ from oscb_desktop.publish.annexes.opening import dictionary, items
 
 
 def take_layers(pdf: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
-    """Take over which of an annex's layers are shown; its pages are in ``pdf`` already."""
+    """Carry over which of an annex's layers are shown; its pages are in ``pdf`` already."""
     held = dictionary(source.Root.get("/OCProperties"))
     if held is None:
         return

@@ -29,7 +29,7 @@ class Annexed(NamedTuple):
 def open_annex(data: bytes, name: str) -> Annexed:
     """Open a PDF. The caller closes ``pdf``.
 
-    Raises ``UnreadableError`` where it is no PDF, needs a password, is damaged beyond repair or
+    Raises ``UnreadableError`` where it is not a PDF, needs a password, is damaged beyond repair or
     has no pages.
     """
     if b"%PDF-" not in data[:4096]:
@@ -62,7 +62,7 @@ def open_annex(data: bytes, name: str) -> Annexed:
             say("{name} has {count:,} pages.", name=name, count=count)
             if count
             else say("{name} has no pages.", name=name),
-            say("An annex can have from 1 to {most:,} pages.", most=_MOST_PAGES),
+            say("An annex has at least one page and at most {most:,}.", most=_MOST_PAGES),
             code="annex-pages",
         )
     return Annexed(pdf, name, bool(pdf.get_warnings()), _is_tagged(pdf))
@@ -90,7 +90,7 @@ def items(value: Any) -> list[Any]:
 
 
 def number(value: Any, other: float = 0.0) -> float:
-    """Return a number, or ``other`` where the value is none."""
+    """Return a number, or ``other`` where the value is not one."""
     try:
         return float(value)
     except (TypeError, ValueError):

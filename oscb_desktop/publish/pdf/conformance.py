@@ -58,9 +58,10 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Metadata(NamedTuple):
-    """What a file says of itself. ``day`` stands for the time of making: the same content
+    """What a file says of itself.
 
-    gives the same bytes, so it comes from the content.
+    ``day`` stands for the time of making. It comes from the content, so that the same content
+    gives the same bytes.
     """
 
     title: str

@@ -46,7 +46,7 @@ def unpack_xml(data: bytes, channel: str) -> Iterator[Found]:
 
 
 def attribute(channel: str, value: str) -> Found:
-    """Return an attribute: a mere measure, in some unit of the format, is no number of a report."""
+    """Return an attribute: a mere measure of the format is not a number of the report."""
     return Found(channel, value.encode() if _MEASURE.fullmatch(value) else value)
 
 

@@ -1,4 +1,4 @@
-"""Whether a published file is as it was signed: every byte, the signature, the time stamp."""
+"""Whether a published file is as it was signed: every byte, the signature, the timestamp."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _state(data: bytes, found: list[EmbeddedPdfSignature], revisions: int) -> Si
     elif status.docmdp_ok is False or len(found) > 1:
         fault = say("the file was changed after it was signed")
     elif stamp is not None and not stamp_holds:
-        fault = say("its time stamp does not hold")
+        fault = say("its timestamp is not valid")
     return SignatureState(
         present=True,
         valid=not fault,
@@ -108,7 +108,7 @@ def _state(data: bytes, found: list[EmbeddedPdfSignature], revisions: int) -> Si
 
 
 def _stampers(signature: EmbeddedPdfSignature) -> list[Any]:
-    """Return the certificates that a signature's time stamp brings with it."""
+    """Return the certificates that a signature's timestamp brings with it."""
     attributes = signature.signer_info["unsigned_attrs"]
     tokens = (
         token

@@ -20,15 +20,15 @@ _GAP_FROM: Final = 0.55  # of a page: this full, it may end here for a table to 
 def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
     """Return the pages of strips, each at most ``height`` points; there is always one.
 
-    Strips that keep with the next one move to a new page together, and so do those that only
-    wish to, unless much of the page would stay empty. A run of them that is higher than a page
-    is parted where it must be. A strip higher than a page has one.
+    Strips that keep with the next one move to a new page together, and so do those that only wish
+    to, unless much of the page would stay empty. A run of them that is higher than a page is split
+    where it must be. A strip higher than a page has one.
     """
     return Pager().pages([tuple(strips)], height)
 
 
 class _Stand(NamedTuple):
-    """Where stacking stood before a block: on which page, behind how many strips, how far down."""
+    """Where stacking stood before a block: on which page, after how many strips, how far down."""
 
     page: int
     strips: int

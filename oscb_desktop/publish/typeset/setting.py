@@ -143,7 +143,7 @@ class Setting:
         keep: bool = False,
         anchor: str = "",
     ) -> list[Strip]:
-        """Return segments as one strip a line; a lone first or last line never parts."""
+        """Return segments as one strip a line; a first or last line is never left alone."""
         lines = self.lines(segments, width)
         size = max((segment.size for segment in segments), default=self.theme.type_.body)
         baseline = first_baseline(leading, size)

@@ -18,7 +18,7 @@ from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
 from oscb_desktop.report.publication.composition import PrintedTable
 
 _ROW_SPACE: Final = 3.2  # above and below the text of a row
-_KEPT_LINES: Final = 14  # a row of more lines than this may part over two pages
+_KEPT_LINES: Final = 14  # a row of more lines than this may be split over two pages
 _EMPTY: Final = Cell(text="")
 _COLUMN: Final = "/O /Table /Scope /Column"
 _ROW: Final = "/O /Table /Scope /Row"

@@ -37,9 +37,10 @@ class _Widths(dict[str, float]):
 
 
 class Face:
-    """One style of the typeface. Text is written as its Unicode code points, two bytes each:
+    """One style of the typeface.
 
-    the same text is the same bytes in every document, so laid-out lines can be kept.
+    Text is written as its Unicode code points, two bytes each: the same text is the same bytes in
+    every document, so laid-out lines can be kept.
     """
 
     def __init__(self, file: str, tag: str) -> None:

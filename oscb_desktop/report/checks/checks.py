@@ -41,7 +41,7 @@ def check(
 ) -> list[Problem]:
     """Return every problem of a report, those that block first, then in reading order.
 
-    ``own_words`` are further words, in lower case, that are spelt right.
+    ``own_words`` are further words, in lower case, that are spelt correctly.
     """
     known = own_words | frozenset(report.marks.words)
     found = [

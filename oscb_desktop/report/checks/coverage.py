@@ -207,7 +207,7 @@ def _suggested(requirement: Requirement, places: _Places) -> list[str]:
 
 @lru_cache(maxsize=8_192)  # a report of 300 pages has some 3,000 blocks
 def _spoken(block: Block, asked: _Asked) -> tuple[str, ...] | None:
-    """Return the requirements that a block's words suggest; None for what is no evidence."""
+    """Return the requirements that a block's words suggest; None for what cannot be evidence."""
     breathe()
     passages = () if isinstance(block, Heading) else prose.passages(block)
     if not passages:

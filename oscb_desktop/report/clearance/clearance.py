@@ -76,9 +76,10 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(StrEnum):
-    """Where a step is. WAITING for the steps before it; ON_DESK; CLEARED; REOPENED by an edit
+    """Where a step is.
 
-    since it was cleared; SENT_BACK by it, until those before it have cleared again.
+    WAITING for the steps before it; ON_DESK; CLEARED; REOPENED by an edit since it was cleared;
+    SENT_BACK by it, until those before it have cleared again.
     """
 
     WAITING = "waiting"

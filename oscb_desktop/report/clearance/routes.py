@@ -26,8 +26,8 @@ AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES, ANNEXES})
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One desk a report passes. ``covers`` holds areas (`AREAS`) and keys of sections.
 
-    ``after`` names the steps that must stand before this one counts; ``post`` is what the
-    person who clears it usually is; ``desk`` says where a report then lies ("the legal desk").
+    ``after`` names the steps that must be cleared before this one counts; ``post`` is what the
+    person who clears it usually is; ``desk`` says where a report then is ("the legal desk").
     """
 
     id: str

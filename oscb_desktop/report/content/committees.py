@@ -17,9 +17,10 @@ from oscb_desktop.report.content.template import (
 
 
 class OwnSection(TemplateSection, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A section for one committee. It stands where the shared one of its key does, or behind
+    """A section for one committee.
 
-    the section of the key ``after``, or at the end.
+    It stands where the shared one of its key does, or after the section of the key ``after``, or
+    at the end.
     """
 
     after: str = ""

@@ -1,4 +1,4 @@
-"""The report as a value: details, sections of blocks, and which figure sets it stands on."""
+"""The report as a value: details, sections of blocks, and which figure sets it is based on."""
 
 import hashlib
 from collections.abc import Iterator
@@ -77,14 +77,14 @@ def section_ancestors(copy: Section) -> tuple[str, ...]:
 
 
 class SetRef(msgspec.Struct, frozen=True):
-    """A figure set the report stands on: its id, and the hash of what is stored under it."""
+    """A figure set the report is based on: its id, and the hash of what is stored under it."""
 
     id: str
     content: str
 
 
 class Annex(msgspec.Struct, frozen=True, kw_only=True):
-    """A PDF published behind the report. Its bytes are kept as received, by ``sha256``."""
+    """A PDF published after the report. Its bytes are kept as received, by ``sha256``."""
 
     id: str
     title: str

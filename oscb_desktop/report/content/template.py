@@ -103,7 +103,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     route: str  # the id of the clearance route that its reports take
     fields: tuple[Field, ...]
     sections: tuple[TemplateSection, ...]
-    coverage: str = ""  # the set of requirements that the checks hold the report against
+    coverage: str = ""  # the set of requirements that the report is checked against
 
     def section(self, key: str) -> TemplateSection | None:
         """Return the template's section of a key, or None."""

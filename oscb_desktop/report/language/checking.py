@@ -80,7 +80,7 @@ def check_language(
 ) -> Iterator[Problem]:
     """Yield every remark on a report's wording, in reading order within each kind of check.
 
-    ``own_words`` are further words, in lower case, that are spelt right.
+    ``own_words`` are further words, in lower case, that are spelt correctly.
     """
     context = context_of(report, figures, own_words)
     read = [

@@ -1,4 +1,4 @@
-"""Growth in words ("doubled", "halved") held against a figure and the one of the year before."""
+"""Growth in words ("doubled", "halved") checked against a figure and the one of the year before."""
 
 import re
 from collections.abc import Iterator

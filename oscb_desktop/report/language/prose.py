@@ -85,7 +85,7 @@ def units_of_speech(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """Return a text's words; a hyphened word, a number and a held figure are one each."""
+    """Return a text's words; a hyphenated word, a number and a held figure are one each."""
     return [word for word in _WORD.findall(text) if word not in "£%&"]
 
 

@@ -1,4 +1,4 @@
-"""Typed numbers held against the figures: those that agree with one, and those that cannot."""
+"""Typed numbers checked against the figures: those that agree with one, and those that cannot."""
 
 import re
 from collections import defaultdict

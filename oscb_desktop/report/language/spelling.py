@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"(?<![\w@./:-])[^\W\d_]+(?:['’\-‑][^\W\d_]+)*(?![\w@/])
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _HYPHEN = re.compile(r"[-‑]")
 _LONGEST = 60  # letters: no word is longer, and the dictionary would search long for it
-_SUGGESTED = 12  # words of the dictionary looked at, of which the likest are shown
+_SUGGESTED = 12  # words of the dictionary looked at, of which the most similar are shown
 _SHORTEST = 2  # letters; a single letter is a label
 _asking = Lock()  # Hunspell thinks inside its dictionary: one lane asks at a time
 

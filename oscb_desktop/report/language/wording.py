@@ -216,8 +216,8 @@ class _Comparer:
 def _alike(gone: list[Block], fresh: list[Block]) -> dict[str, str]:
     """Return later id → earlier id of blocks that are versions of one another by their words.
 
-    The same id is the same block; but a paragraph that was cut and pasted, or split, has a new
-    one. It is paired with the likest of those that went, if that is like enough.
+    The same id is the same block; but a paragraph that was cut and pasted, or split, has a new one.
+    It is paired with the most similar of those that went, if that is similar enough.
     """
     pairs: dict[str, str] = {}
     left = {block.id: (type(block), text_of(block)) for block in gone}
@@ -265,7 +265,7 @@ def _moved(old: Sequence[str], new: Sequence[str]) -> set[str]:
 
 
 def _place(at: int, old: Sequence[Block], pairs: dict[str, str], passages: list[Passage]) -> int:
-    """Return where a removed block belongs: behind the nearest one before it that is shown."""
+    """Return where a removed block belongs: after the nearest one before it that is shown."""
     later = {earlier: block for block, earlier in pairs.items()}
     for block in reversed(old[:at]):
         key = later.get(block.id, block.id)

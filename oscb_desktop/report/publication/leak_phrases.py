@@ -1,4 +1,4 @@
-"""Telltales: the words and numbers of exempt content that stand nowhere in the public edition.
+"""Telltales: the words and numbers of exempt content that are nowhere in the public edition.
 
 Whatever a public file holds, it must hold none of them. They are found by difference, so a kind
 of content that is added to reports later is covered too.

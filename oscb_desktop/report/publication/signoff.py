@@ -49,7 +49,7 @@ class SetAside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
-    """A workbook the report stands on: its name as received, its SHA-256, when it was accepted.
+    """A workbook the report is based on: its name as received, its SHA-256, when it was accepted.
 
     In a public edition the hash is "" where a part of the workbook is exempt: who knows the rest
     of a small file could find out the part by trying.

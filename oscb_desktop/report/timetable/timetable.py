@@ -68,7 +68,7 @@ def _bank_holidays(year: int) -> dict[date, str]:
 
 
 def listed_holidays(first: date, last: date) -> dict[date, str]:
-    """Return the weekdays from ``first`` to ``last`` that are no clear days, each with why.
+    """Return the weekdays from ``first`` to ``last`` that are not clear days, each with why.
 
     Bank holidays of England as the ``holidays`` library has them, and ``holidays.toml``.
     """
@@ -80,7 +80,7 @@ def listed_holidays(first: date, last: date) -> dict[date, str]:
 
 
 def why_not_counted(day: date, calendar: Calendar = NO_CHANGES) -> str:
-    """Return why a day is no clear day ("" where it is one)."""
+    """Return why a day is not a clear day ("" where it is one)."""
     if day.weekday() >= 5:
         return day.strftime("%A")
     if day in calendar.closed:

@@ -140,7 +140,7 @@ class Desk(QObject):
     def apply(self, change: Change, label: str | None = None, origin: object = None) -> bool:
         """Show an edit at once and write it behind; return whether it was taken.
 
-        A report open for reading only, or a change that no longer fits, says so and stays as it is.
+        A report open read-only, or a change that no longer fits, says so and stays as it is.
         """
         self.flush()
         held = self._snapshot
@@ -202,7 +202,7 @@ class Desk(QObject):
         """Do something in the file after everything edited so far, and show what it gives.
 
         ``shows`` finds the snapshot in what ``work`` returns. Work with a ``label`` shows in the
-        progress strip. Return whether it will be done: not in a report open for reading only.
+        progress strip. Return whether it will be done: not in a report open read-only.
         """
         self.gather()
         if not self._may_edit():

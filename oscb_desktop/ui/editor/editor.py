@@ -218,7 +218,7 @@ class Editor(QWidget):
         return [self.actions_[key]] if key else []
 
     def _open_link(self, address: str) -> None:
-        """Open a web address or start an e-mail; anything else is no link of a report's."""
+        """Open a web address or start an e-mail; nothing else can be a report's link."""
         if inline.tidy_address(address) != address or not self._open_url(QUrl(address)):
             self._messages.show(
                 self.tr("{address} cannot be opened here.").format(address=address),
@@ -227,7 +227,7 @@ class Editor(QWidget):
             )
 
     def _tell_left_out(self, problems: tuple[Problem, ...]) -> None:
-        """Say what of a paste could not be taken over."""
+        """Say what of a paste could not be carried over."""
         worst = max(problems, key=lambda held: held.severity is Severity.WARN)
         self._messages.show(
             " ".join(f"{held.message} {held.remedy}" for held in problems),

@@ -64,7 +64,7 @@ class FindBar(QFrame):
         self.hide()
 
     def open_bar(self, *, replacing: bool = False) -> None:
-        """Show the bar, with what is selected in it, and the line to replace by when asked for."""
+        """Show the bar with what is selected in it, and the line to replace with if asked for."""
         selected = self._view.textCursor().selectedText()
         if selected and "\u2029" not in selected and "\ufffc" not in selected:
             self.words.setText(selected)

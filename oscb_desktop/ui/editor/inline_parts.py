@@ -60,7 +60,7 @@ class InlineParts(QObject):
             self.note.open_for(note.text, self._caret())
         else:
             self._changed = None
-            self._view.set_caret(end)  # a note stands behind the words it is about
+            self._view.set_caret(end)  # a note comes after the words it is about
             self.note.open_for("", self._caret())
 
     def ask_reference(self) -> None:

@@ -32,7 +32,7 @@ Perform = Callable[[Callable[[Report, Spot], Edit | None]], bool]
 class Pasting(QObject):
     """Puts what is on the clipboard in at the caret, through ``perform``.
 
-    ``left_out(problems)`` tells what of it could not be taken over.
+    ``left_out(problems)`` tells what of it could not be carried over.
     """
 
     left_out = Signal(object)

@@ -41,7 +41,7 @@ class UnknownWords:
         self._found = {}
         longest_first = sorted(map(re.escape, chosen), key=len, reverse=True)
         joined = "|".join(longest_first)
-        # As the checks part words: not in an address, and not a part of a longer one.
+        # As the checks split words: not in an address, and not a part of a longer one.
         self._pattern = re.compile(rf"(?<![\w@./:’'‑-])(?:{joined})(?![\w@/])") if chosen else None
         return True
 

@@ -1,4 +1,4 @@
-"""The annexes under the outline: PDFs behind the report, added by choosing or dropping."""
+"""The annexes under the outline: PDFs after the report, added by choosing or dropping."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -108,7 +108,7 @@ class AnnexList(QWidget):
         return True
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Add PDFs behind the other annexes, in the order given."""
+        """Add PDFs after the other annexes, in the order given."""
         for path in paths:
             self._desk.act(
                 partial(_add, path),

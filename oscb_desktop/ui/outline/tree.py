@@ -211,7 +211,7 @@ class OutlineTree(QTreeView):
         return self._end_of(index.row())
 
     def _end_of(self, row: int) -> Gap | None:
-        """Return the gap behind the last block of the section in a row."""
+        """Return the gap after the last block of the section in a row."""
         index = self._model.index(row)
         section = self._model.section_at(index)
         if section is None:

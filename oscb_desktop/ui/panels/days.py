@@ -1,4 +1,4 @@
-"""Bank holidays: the weekdays that are no clear days, where they come from, and one's own."""
+"""Bank holidays: the weekdays that are not clear days, where they come from, and one's own."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -38,7 +38,7 @@ from oscb_desktop.ui.report_page.exempting import Exempting
 from oscb_desktop.ui.report_page.page_actions import make_page_actions, tell_undo
 from oscb_desktop.ui.report_page.reading_positions import PlaceKeeper
 from oscb_desktop.ui.report_page.remembered import recall, remember
-from oscb_desktop.ui.report_page.responsiveness import Settling
+from oscb_desktop.ui.report_page.responsiveness import Responsiveness
 from oscb_desktop.ui.report_page.status_line import StatusLine
 from oscb_desktop.ui.report_page.together import Together
 from oscb_desktop.ui.report_page.tour import Tour, report_sights
@@ -105,7 +105,7 @@ class ReportPage(QWidget):
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
-        self._settling = Settling(desk, self.preview, self.editor.view, lanes.quiet)
+        self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, lanes.quiet)
         self._lay_out()
         sights = report_sights(self.outline, self.middle, self.preview, self.rail)
         self.tour = Tour(self, sights, messages, settings)

@@ -135,7 +135,12 @@ class StatusLine(QFrame):
         sections = snapshot.report.sections
         ready = sum(section.state is SectionState.READY for section in sections)
         self.state.setText(
-            self.tr("Draft, {ready} of {all} sections ready").format(ready=ready, all=len(sections))
+            counted(
+                len(sections),
+                "Draft, {ready} of 1 section ready",
+                "Draft, {ready} of {count} sections ready",
+                ready=ready,
+            )
         )
         meeting = snapshot.report.details.meeting_date
         if meeting is None:

@@ -85,7 +85,10 @@ def test_both_editions_conform_with_their_annexes(demo: DemoResult, tmp_path: Pa
     report = tmp_path / "report.oscb"
     shutil.copy(demo.report, report)
     for name in ("guide", "opinion"):
-        (tmp_path / f"{name}.pdf").write_bytes(annexed.tagged(SMALL))
+        composed = samples.composition(
+            samples.part("a", "A section", samples.paragraph(1, f"Words of the {name}.")),
+        )
+        (tmp_path / f"{name}.pdf").write_bytes(annexed.tagged(composed))
     key = publishing.officer()
     drafts, finals = [], []
     with open_report(report, by="Author") as opened:

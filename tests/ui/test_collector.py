@@ -1,0 +1,101 @@
+"""Garbage is collected on the window's thread only, and nothing of a long report while typing."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.base.progress import Progress
+from oscb_desktop.ui.collector import Collector
+from oscb_desktop.ui.workers import Lanes
+
+Collections = list[tuple[threading.Thread, int]]
+
+
+@pytest.fixture
+def collections() -> Iterator[Collections]:
+    """Every collection that begins: on which thread, and of which generation."""
+    found: Collections = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            found.append((threading.current_thread(), about["generation"]))
+
+    gc.callbacks.append(note)
+    yield found
+    gc.callbacks.remove(note)
+
+
+def litter(_: Progress) -> int:
+    """Make far more rings of references than Python would leave uncollected."""
+    for _ in range(200_000):
+        ring: list[Any] = []
+        ring.append(ring)
+    return gc.get_count()[0]
+
+
+def test_no_worker_collects(lanes: Lanes, qtbot: QtBot, collections: Collections) -> None:
+    counts: list[int] = []
+    owner = QObject()
+    for lane in (lanes.report, lanes.pages, lanes.parallel):
+        lane.run(litter, owner=owner, done=counts.append)
+    qtbot.waitUntil(lambda: len(counts) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(collections), timeout=5_000)
+    assert {thread for thread, _ in collections} == {threading.main_thread()}
+    qtbot.waitUntil(lambda: gc.get_count()[0] < 100_000, timeout=5_000)
+
+
+def test_a_widget_in_a_ring_is_destroyed_on_the_windows_thread(lanes: Lanes, qtbot: QtBot) -> None:
+    destroyed_on: list[threading.Thread] = []
+
+    class Ring(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            self.ring = self
+
+        def __del__(self) -> None:
+            destroyed_on.append(threading.current_thread())
+
+    Ring()
+    counts: list[int] = []
+    owner = QObject()
+    lanes.parallel.run(litter, owner=owner, done=counts.append)
+    qtbot.waitUntil(lambda: bool(destroyed_on) and bool(counts), timeout=20_000)
+    assert destroyed_on == [threading.main_thread()]
+
+
+def test_python_collects_again_once_no_worker_can_run(qtbot: QtBot) -> None:
+    assert gc.isenabled()
+    lanes = Lanes(lambda _: None)
+    assert not gc.isenabled()
+    assert lanes.drain()
+    assert gc.isenabled()
+
+
+def test_everything_is_collected_only_while_another_program_is_used(
+    qtbot: QtBot, collections: Collections
+) -> None:
+    owner = QObject()
+    collector = Collector(owner)
+    collector.start()
+    try:
+        collector._follow(Qt.ApplicationState.ApplicationInactive)
+        collector._follow(Qt.ApplicationState.ApplicationActive)
+        litter(lambda *_: None)
+        qtbot.wait(2_500)
+        assert 2 not in {generation for _, generation in collections}
+        collector._follow(Qt.ApplicationState.ApplicationInactive)
+        qtbot.waitUntil(lambda: 2 in {held for _, held in collections}, timeout=5_000)
+    finally:
+        collector.stop()
+
+
+def test_the_timer_that_looks_belongs_to_the_windows_thread(lanes: Lanes, qtbot: QtBot) -> None:
+    timers = lanes._collector.findChildren(QTimer)
+    assert timers
+    assert all(timer.thread() is lanes.thread() for timer in timers)
