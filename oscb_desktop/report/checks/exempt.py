@@ -128,21 +128,20 @@ class _Checker:
         kept = [row for row in rows if row[0] not in hidden]
         gone = [row for row in rows if row[0] in hidden]
         for at in range(1, max(map(len, rows), default=0)):
-            missing = [(row[0], value) for row in gone if (value := _value(row, at)) is not None]
-            if len(missing) != 1:
+            missing, values = _values(gone, at), _values(kept, at)
+            if len(missing) != 1 or len(values) < 2:
                 continue
-            values = [(row[0], value) for row in kept if (value := _value(row, at)) is not None]
             total = sum((value for _, value in values), missing[0][1])
-            for label, value in values:
-                if total - value == value and len(values) > 1:
-                    yield problem(
-                        "exempt-row-can-be-worked-out",
-                        place,
-                        found=missing[0][0],
-                        where=where,
-                        what=f"'{label}'",
-                    )
-                    return
+            sums = [label for label, value in values if total - value == value]
+            if sums:
+                yield problem(
+                    "exempt-row-can-be-worked-out",
+                    place,
+                    found=missing[0][0],
+                    where=where,
+                    what=f"'{sums[0]}'",
+                )
+                return
 
     def _shown_elsewhere(self, block: Block) -> Iterator[Problem]:
         source = source_of(block)
@@ -199,6 +198,11 @@ class _Checker:
             return Place(section=section.title)
         held = self._report.section_of(target)
         return Place(panel="exempt") if held is None else Place(section=held.title, block=target)
+
+
+def _values(rows: list[tuple[str, ...]], at: int) -> list[tuple[str, Decimal]]:
+    """Return label and value of each row that has a value in a column."""
+    return [(row[0], value) for row in rows if (value := _value(row, at)) is not None]
 
 
 def _value(row: tuple[str, ...], at: int) -> Decimal | None:

@@ -167,10 +167,7 @@ def _gone(source: SetTable) -> Table:
 def _picked(source: KeysTable, figures: Figures) -> Table:
     found = [figures.get(key) for key in source.keys]
     known = [figure for figure in found if figure is not None]
-    short = iter(_short_labels(known))
-    labels = [next(short) if figure is not None else "" for figure in found]
-    if source.labels:
-        labels = list(source.labels)
+    labels = source.labels or _labels_found(found)
     shared = _shared_unit(known)
     how = units.unit(shared or "")
     places = units.decimals_of([figure.value for figure in known], how) if shared else None
@@ -307,15 +304,9 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
     first = figure_set.column(names[0]) if names else None
     if first is None:
         return ChartData(categories=(), series=())
-    usual = Counter(
-        figure.unit for key in figure_set.keys if (figure := figure_set.figure(key, first.name))
-    )
-    unit = usual.most_common(1)[0][0] if usual else ""
-    kept = [
-        at
-        for at, key in enumerate(figure_set.keys)
-        if (figure := figure_set.figure(key, first.name)) and figure.unit == unit
-    ]
+    figures = [figure_set.figure(key, first.name) for key in figure_set.keys]
+    unit = _usual_unit([figure for figure in figures if figure is not None])
+    kept = [at for at, figure in enumerate(figures) if figure is not None and figure.unit == unit]
     labels = {column.show: column.label for column in view.columns}
     series: list[Series] = []
     seen: list[Figure] = []
@@ -331,6 +322,11 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
         unit=unit,
         notes=(*_notes(seen), *_rounding(seen, view)),
     )
+
+
+def _usual_unit(figures: list[Figure]) -> str:
+    usual = Counter(figure.unit for figure in figures)
+    return usual.most_common(1)[0][0] if usual else ""
 
 
 def _series(
@@ -350,6 +346,12 @@ def _bar_label(figure: Figure | None, most_decimals: int | None) -> str:
     needed = units.decimals_of([figure.value], units.unit(figure.unit))
     places = needed if most_decimals is None else min(needed, most_decimals)
     return units.shown(figure, decimals=places)
+
+
+def _labels_found(found: list[Figure | None]) -> tuple[str, ...]:
+    """Return a short label for each figure, "" where there is none."""
+    short = iter(_short_labels([figure for figure in found if figure is not None]))
+    return tuple("" if figure is None else next(short) for figure in found)
 
 
 def _shared_unit(figures: list[Figure]) -> str | None:

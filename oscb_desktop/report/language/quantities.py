@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import groupby, islice
@@ -140,14 +140,21 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
     read = islice(typed_numbers(text), _MOST_NUMBERS)
     for sentence, numbers in groupby(read, key=lambda number: number.sentence):
         judged = [held for held in (_judge(number, index) for number in numbers) if held]
-        wholes = {
-            held.row: held.value for held in judged if held.verdict.agrees and not held.earlier
-        }
         for held in judged:
-            # Beside the row's own figure a smaller number is a part of it, unless it is named.
-            part = prose.HELD in sentence or held.value < wholes.get(held.row, Decimal(0))
-            if held.verdict.agrees or held.named or not part:
+            if held.verdict.agrees or held.named or not _is_part(held, judged, sentence):
                 yield held.verdict
+
+
+def _is_part(held: _Judged, judged: Sequence[_Judged], sentence: str) -> bool:
+    """Say whether a number is a part of its row's own figure, which the sentence holds too."""
+    if prose.HELD in sentence:
+        return True
+    wholes = [
+        other.value
+        for other in judged
+        if other.row == held.row and other.verdict.agrees and not other.earlier
+    ]
+    return bool(wholes) and held.value < wholes[-1]
 
 
 def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:
@@ -176,17 +183,25 @@ def _agreement(
     for at, share in sorted(shares.items(), key=lambda item: -item[1]):
         row = index.rows[at]
         for name, figure in row.figures:
-            earlier = row.earlier or name in EARLIER
-            if kind_of(figure) != number.kind or (
-                earlier and not _speaks_of_earlier(number, index)
-            ):
+            if not _is_spoken_of(name, figure, row, number, index):
                 continue
             if share >= _SURE and _is_another(name, row, number):
                 continue
             if _agrees(number, figure, enough=share >= least):
                 verdict = _told(number, figure, agrees=True)
+                earlier = row.earlier or name in EARLIER
                 return _Judged(verdict=verdict, value=number.value, row=at, earlier=earlier)
     return None
+
+
+def _is_spoken_of(
+    column: str, figure: Figure, row: Row, number: TypedNumber, index: NumberIndex
+) -> bool:
+    """Say whether a number is of a figure's kind, and of its year."""
+    if kind_of(figure) != number.kind:
+        return False
+    earlier = row.earlier or column in EARLIER
+    return not earlier or _speaks_of_earlier(number, index)
 
 
 def _contradiction(number: TypedNumber, row: Row, at: int) -> _Judged | None:

@@ -201,16 +201,20 @@ class _Comparer:
             if block.id in pairs:
                 partner = here[pairs[block.id]]
                 passages.append(_both(partner, block, section, moved=partner.id in moved))
-            elif block.id in self._earlier:  # it came from another section
-                partner = self._earlier[block.id]
-                passages.append(_both(partner, block, section, moved=True))
             else:
-                passages.append(_whole(Kind.ADDED, block, section))
+                passages.append(self._come(block, section))
         for at, block in enumerate(old):
             if block.id not in stayed and block.id not in self._kept:
                 place = _place(at, old, pairs, passages)
                 passages.insert(place, _whole(Kind.REMOVED, block, section))
         return passages
+
+    def _come(self, block: Block, section: str) -> Passage:
+        """Return a block that was not in its section: come from another, or new."""
+        partner = self._earlier.get(block.id)
+        if partner is None:
+            return _whole(Kind.ADDED, block, section)
+        return _both(partner, block, section, moved=True)
 
 
 def _alike(gone: list[Block], fresh: list[Block]) -> dict[str, str]:
