@@ -128,18 +128,15 @@ class _Checker:
         kept = [row for row in rows if row[0] not in hidden]
         gone = [row for row in rows if row[0] in hidden]
         for at in range(1, max(map(len, rows), default=0)):
-            missing, values = _values(gone, at), _values(kept, at)
-            if len(missing) != 1 or len(values) < 2:
-                continue
-            total = sum((value for _, value in values), missing[0][1])
-            sums = [label for label, value in values if total - value == value]
-            if sums:
+            found = _given_away(_values(gone, at), _values(kept, at))
+            if found is not None:
+                missing, total = found
                 yield problem(
                     "exempt-row-can-be-worked-out",
                     place,
-                    found=missing[0][0],
+                    found=missing,
                     where=where,
-                    what=f"'{sums[0]}'",
+                    what=f"'{total}'",
                 )
                 return
 
@@ -198,6 +195,18 @@ class _Checker:
             return Place(section=section.title)
         held = self._report.section_of(target)
         return Place(panel="exempt") if held is None else Place(section=held.title, block=target)
+
+
+def _given_away(
+    gone: list[tuple[str, Decimal]], kept: list[tuple[str, Decimal]]
+) -> tuple[str, str] | None:
+    """Return the label of the one value left out, and of the sum that gives it away."""
+    if len(gone) != 1 or len(kept) < 2:
+        return None
+    missing, left_out = gone[0]
+    everything = sum((value for _, value in kept), left_out)
+    sums = [label for label, value in kept if everything - value == value]
+    return (missing, sums[0]) if sums else None
 
 
 def _values(rows: list[tuple[str, ...]], at: int) -> list[tuple[str, Decimal]]:

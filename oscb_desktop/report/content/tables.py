@@ -300,21 +300,18 @@ def _judged(figure_set: FigureSet, what: str, key: str) -> Cell:
 
 
 def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
-    names = [name for name in view.chart if figure_set.column(name) is not None]
-    first = figure_set.column(names[0]) if names else None
-    if first is None:
+    columns = [column for name in view.chart if (column := figure_set.column(name)) is not None]
+    if not columns:
         return ChartData(categories=(), series=())
-    figures = [figure_set.figure(key, first.name) for key in figure_set.keys]
-    unit = _usual_unit([figure for figure in figures if figure is not None])
-    kept = [at for at, figure in enumerate(figures) if figure is not None and figure.unit == unit]
+    figures = [figure_set.figure(key, columns[0].name) for key in figure_set.keys]
+    unit, kept = _of_usual_unit(figures)
     labels = {column.show: column.label for column in view.columns}
     series: list[Series] = []
     seen: list[Figure] = []
-    for name in names:
-        found = [figure_set.figure(figure_set.keys[at], name) for at in kept]
+    for column in columns:
+        found = [figure_set.figure(figure_set.keys[at], column.name) for at in kept]
         seen.extend(figure for figure in found if figure is not None)
-        column = figure_set.column(name)
-        label = labels.get(name) or (column.label if column else name)
+        label = labels.get(column.name) or column.label
         series.append(_series(label, found, view.most_decimals))
     return ChartData(
         categories=tuple(figure_set.labels[at] for at in kept),
@@ -324,9 +321,11 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
     )
 
 
-def _usual_unit(figures: list[Figure]) -> str:
-    usual = Counter(figure.unit for figure in figures)
-    return usual.most_common(1)[0][0] if usual else ""
+def _of_usual_unit(figures: Sequence[Figure | None]) -> tuple[str, list[int]]:
+    """Return the unit that most of the figures have, and the places of those that have it."""
+    usual = Counter(figure.unit for figure in figures if figure is not None)
+    unit = usual.most_common(1)[0][0] if usual else ""
+    return unit, [at for at, held in enumerate(figures) if held is not None and held.unit == unit]
 
 
 def _series(

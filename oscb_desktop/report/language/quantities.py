@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import groupby, islice
@@ -140,21 +140,17 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
     read = islice(typed_numbers(text), _MOST_NUMBERS)
     for sentence, numbers in groupby(read, key=lambda number: number.sentence):
         judged = [held for held in (_judge(number, index) for number in numbers) if held]
+        wholes = _wholes(judged)
         for held in judged:
-            if held.verdict.agrees or held.named or not _is_part(held, judged, sentence):
+            # Beside the row's own figure a smaller number is a part of it, unless it is named.
+            part = prose.HELD in sentence or held.value < wholes.get(held.row, Decimal(0))
+            if held.verdict.agrees or held.named or not part:
                 yield held.verdict
 
 
-def _is_part(held: _Judged, judged: Sequence[_Judged], sentence: str) -> bool:
-    """Say whether a number is a part of its row's own figure, which the sentence holds too."""
-    if prose.HELD in sentence:
-        return True
-    wholes = [
-        other.value
-        for other in judged
-        if other.row == held.row and other.verdict.agrees and not other.earlier
-    ]
-    return bool(wholes) and held.value < wholes[-1]
+def _wholes(judged: Iterable[_Judged]) -> dict[int, Decimal]:
+    """Return the numbers that are their row's own figure of this year, by row."""
+    return {held.row: held.value for held in judged if held.verdict.agrees and not held.earlier}
 
 
 def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:

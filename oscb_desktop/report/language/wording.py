@@ -190,9 +190,7 @@ class _Comparer:
 
     def _blocks(self, old: Sequence[Block], new: Sequence[Block], section: str) -> list[Passage]:
         here = {block.id: block for block in old}
-        gone = [block for block in old if block.id not in self._kept]
-        fresh = [block for block in new if block.id not in self._earlier]
-        pairs = {block.id: block.id for block in new if block.id in here} | _alike(gone, fresh)
+        pairs = self._pairs(old, new)
         order = [pairs[block.id] for block in new if block.id in pairs]
         stayed = set(order)
         moved = _moved([key for key in here if key in stayed], order)
@@ -208,6 +206,13 @@ class _Comparer:
                 place = _place(at, old, pairs, passages)
                 passages.insert(place, _whole(Kind.REMOVED, block, section))
         return passages
+
+    def _pairs(self, old: Sequence[Block], new: Sequence[Block]) -> dict[str, str]:
+        """Return later id → earlier id of a section's blocks that were in it before."""
+        gone = [block for block in old if block.id not in self._kept]
+        fresh = [block for block in new if block.id not in self._earlier]
+        here = {block.id for block in old}
+        return {block.id: block.id for block in new if block.id in here} | _alike(gone, fresh)
 
     def _come(self, block: Block, section: str) -> Passage:
         """Return a block that was not in its section: come from another, or new."""

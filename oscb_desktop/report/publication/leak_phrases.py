@@ -6,7 +6,7 @@ of content that is added to reports later is covered too.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, assert_never
 
