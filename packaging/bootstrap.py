@@ -3,7 +3,7 @@
     python packaging/bootstrap.py demo [ARGUMENTS]   make the sample report and its PDF
     python packaging/bootstrap.py test [ARGUMENTS]   run the tests; arguments go to pytest
     python packaging/bootstrap.py run [ARGUMENTS]    run oscb-desktop
-    python packaging/bootstrap.py check              style, types and the import contract
+    python packaging/bootstrap.py check              style, types, imports, complexity
     python packaging/bootstrap.py setup [--dev]      only prepare
 
 Each first makes .venv at the project's root, or brings it up to date, from the pinned
@@ -265,7 +265,13 @@ def test(*arguments: str) -> int:
 
 def check() -> int:
     prepare(dev=True)
-    steps = ("ruff check .", "ruff format --check .", "mypy", "lint-imports --no-logo --no-cache")
+    steps = (
+        "ruff check .",
+        "ruff format --check .",
+        "mypy",
+        "lint-imports --no-logo --no-cache",
+        "complexipy",
+    )
     failed = []
     for step in steps:
         say("> " + step)

@@ -14,26 +14,25 @@ _MARKS = {Kind.SAME: "{}", Kind.ADDED: "[+{}+]", Kind.REMOVED: "[-{}-]", Kind.CH
 def tell_coverage(rows: Sequence[Row], *, as_json: bool) -> int:
     """Say how each requirement is covered; return the exit status: 1 where one is not."""
     if as_json:
-        tell_json(
-            [
-                {
-                    "requirement": row.requirement.id,
-                    "title": row.requirement.title,
-                    "text": row.requirement.text,
-                    "state": str(row.state),
-                    "paragraphs": [held.where for held in row.evidence],
-                    "blocks": [held.block for held in row.evidence],
-                    "figures": list(row.figures),
-                }
-                for row in rows
-            ]
-        )
+        tell_json([_coverage_of(row) for row in rows])
     else:
         for row in rows:
             where = ", ".join(held.where for held in row.evidence)
             figures = f"  ({', '.join(row.figures)})" if row.figures else ""
             tell(f"{_STATES[row.state]:<8} {row.requirement.title}: {where or '–'}{figures}")
     return int(any(row.state is State.GAP for row in rows))
+
+
+def _coverage_of(row: Row) -> dict[str, object]:
+    return {
+        "requirement": row.requirement.id,
+        "title": row.requirement.title,
+        "text": row.requirement.text,
+        "state": str(row.state),
+        "paragraphs": [held.where for held in row.evidence],
+        "blocks": [held.block for held in row.evidence],
+        "figures": list(row.figures),
+    }
 
 
 def tell_wording(wording: Wording, *, as_json: bool) -> None:

@@ -32,13 +32,9 @@ def owed(before: Report, after: Report) -> Iterator[Exemption]:
     sources = {block.id: section for section in before.sections for block in section.blocks}
     known = {section.id: section for section in before.sections}
     for section in after.sections:
-        if known.get(section.id) is section:
-            continue
-        yield from _passed_on(marks, section.id, (section.id, *section_ancestors(section)))
-        for block in section.blocks:
-            if sources.get(block.id) is known.get(section.id) and block.id in sources:
-                continue  # it was here before: it keeps the marks that it has
-            yield from _owed_by_block(marks, block, sources)
+        earlier = known.get(section.id)
+        if earlier is not section:
+            yield from _owed_by_section(marks, section, earlier, sources)
     for annex in after.annexes:
         if before.annex(annex.id) is None:
             yield from _passed_on(marks, annex.id, _same_bytes(before, annex))
@@ -60,12 +56,11 @@ def last_over(versions: Iterable[Report], targets: Collection[str]) -> Iterator[
     for version in versions:
         if not sought:
             return
-        for section in version.sections:
-            for target in (section.id, *(block.id for block in section.blocks)):
-                if target in sought:
-                    sought.discard(target)
-                    marks = over(version, target) if version.exemptions else ()
-                    yield from (passed_to(target, mark) for mark in marks)
+        for target in _ids_in(version):
+            if target in sought:
+                sought.discard(target)
+                marks = over(version, target) if version.exemptions else ()
+                yield from (passed_to(target, mark) for mark in marks)
 
 
 def is_kept_back(report: Report, mark: Exemption) -> bool:
@@ -136,6 +131,16 @@ def by_target(marks: Iterable[Exemption]) -> Marks:
     return found
 
 
+def _owed_by_section(
+    marks: Marks, section: Section, earlier: Section | None, sources: Mapping[str, Section]
+) -> Iterator[Exemption]:
+    yield from _passed_on(marks, section.id, (section.id, *section_ancestors(section)))
+    for block in section.blocks:
+        if sources.get(block.id) is earlier and block.id in sources:
+            continue  # it was here before: it keeps the marks that it has
+        yield from _owed_by_block(marks, block, sources)
+
+
 def _owed_by_block(
     marks: Marks, block: Block, sources: Mapping[str, Section]
 ) -> Iterator[Exemption]:
@@ -150,6 +155,13 @@ def _owed_by_block(
 def _passed_on(marks: Marks, target: str, sources: Iterable[str]) -> Iterator[Exemption]:
     for source in sources:
         yield from (passed_to(target, mark) for mark in marks.get(source, ()))
+
+
+def _ids_in(report: Report) -> Iterator[str]:
+    for section in report.sections:
+        yield section.id
+        for block in section.blocks:
+            yield block.id
 
 
 def _kin(blocks: Iterable[Block], block: Block) -> Iterator[str]:

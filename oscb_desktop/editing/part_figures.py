@@ -66,8 +66,7 @@ def _only(held: FigureSet, whole: tuple[str, ...], wanted: set[tuple[str, str]])
     for column in held.columns:
         of_column = {row for row, name in wanted if name == column.name}
         if column.name in whole:
-            known = tuple(name for name in column.formula_inputs if name in whole)
-            columns.append(replace(column, formula_inputs=known))
+            columns.append(_among(column, whole))
         elif of_column:
             columns.append(_thinned(held, column, kept, of_column))
     used = sorted({at for column in columns for at in column.kept.values()})
@@ -82,6 +81,12 @@ def _only(held: FigureSet, whole: tuple[str, ...], wanted: set[tuple[str, str]])
         ],
         earlier=tuple(held.earlier[at] for at in used),
     )
+
+
+def _among(column: Column, names: tuple[str, ...]) -> Column:
+    """Return a column that names no others than these as what it was worked out from."""
+    known = tuple(name for name in column.formula_inputs if name in names)
+    return replace(column, formula_inputs=known)
 
 
 def _thinned(held: FigureSet, column: Column, kept: list[int], rows: set[str]) -> Column:

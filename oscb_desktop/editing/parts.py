@@ -12,7 +12,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Marks
-from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.document import Report, Section
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,22 +58,26 @@ def refuse_outside(part: Part, before: Report, after: Report) -> None:
     exempt. None may go or change.
     """
     old, new = before.section(part.section), after.section(part.section)
-    if old is not None and new is not None:
-        kept = replace(new, blocks=old.blocks, ready=old.ready)
-        sections = tuple(kept if held.id == part.section else held for held in after.sections)
-        within = {block.id for block in (*old.blocks, *new.blocks)}
-        come = {*after.exemptions} - {*before.exemptions}
-        less = tuple(mark for mark in after.exemptions if mark not in come)
-        if (
-            all(mark.target in within for mark in come)
-            and replace(after, sections=sections, exemptions=less) == before
-        ):
-            return
+    if old is not None and new is not None and _differ_in_text(before, after, old, new):
+        return
     title = old.title if old else part.title
     raise OscbError(
         say("Only the text of “{title}” can be edited here.", title=title),
         say("This file is one section of a report. For any other change, ask whoever sent it."),
         code="part",
+    )
+
+
+def _differ_in_text(before: Report, after: Report, old: Section, new: Section) -> bool:
+    """Say whether reports differ in one section's text at most, and in marks come to it."""
+    kept = replace(new, blocks=old.blocks, ready=old.ready)
+    sections = tuple(kept if held.id == old.id else held for held in after.sections)
+    within = {block.id for block in (*old.blocks, *new.blocks)}
+    come = {*after.exemptions} - {*before.exemptions}
+    less = tuple(mark for mark in after.exemptions if mark not in come)
+    return (
+        all(mark.target in within for mark in come)
+        and replace(after, sections=sections, exemptions=less) == before
     )
 
 

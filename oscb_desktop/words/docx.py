@@ -146,11 +146,13 @@ def _running_lists(parts: list[_Part]) -> set[str]:
     return {list_id for list_id, found in homes.items() if len(found) > 1}
 
 
+def _is_in(running: set[str], held: Passage | TableRead) -> bool:
+    """Say whether a passage is a paragraph that a running list numbers."""
+    return isinstance(held, Passage) and held.list_id in running and held.depth == 0
+
+
 def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator[Met]:
-    numbered = any(
-        isinstance(held, Passage) and held.list_id in running and held.depth == 0
-        for held in part.passages
-    )
+    numbered = any(_is_in(running, held) for held in part.passages)
     caption, depth = "", _NO_LIST
     for held, after in zip_longest(part.passages, part.passages[1:]):
         outer, depth = depth, _NO_LIST
@@ -163,7 +165,7 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             yield Title(spelled(held.runs).strip(), held.level - begin + 1)
         elif begin and _looks_like_heading(held):
             yield Title(spelled(held.runs).strip().rstrip(":"), 2)
-        elif held.list_id and not (held.list_id in running and held.depth == 0):
+        elif held.list_id and not _is_in(running, held):
             depth = held.depth
             if depth > outer:
                 losses.add("paste-inner-list")

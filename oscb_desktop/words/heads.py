@@ -54,12 +54,9 @@ def read_head(
     details: dict[str, str] = {}
     left: list[Passage | TableRead] = []
     for held in passages:
-        if isinstance(held, TableRead):
-            rows = [tidy(" ".join(row)) for row in held.rows]
-            unknown = [row for row in rows if row and not _take(row, details)]
-            if unknown:
-                left.append(held)
-        elif not _take(spelled(held.runs), details):
+        lines = _lines_of(held)
+        unknown = [line for line in lines if not _take(line, details)]
+        if unknown:
             left.append(held)
     if "title" not in details:
         _take_title(details, left)
@@ -67,6 +64,14 @@ def read_head(
     if found and (int(found[1]) + 1) % 100 == int(found[2]):
         details["reporting_year"] = f"{found[1]}-{found[2]}"
     return details, left
+
+
+def _lines_of(held: Passage | TableRead) -> list[str]:
+    """Return what a passage says, of a table each row that says something."""
+    if isinstance(held, Passage):
+        return [spelled(held.runs)]
+    rows = [tidy(" ".join(row)) for row in held.rows]
+    return [row for row in rows if row]
 
 
 def length_of_head(passages: Sequence[Passage | TableRead]) -> int:

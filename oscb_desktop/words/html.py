@@ -105,9 +105,9 @@ class _Reader:
         tag = tag_of(child)
         if self._is_dropped(child, tag):
             return
-        heading = HEADING.fullmatch(tag)
-        if heading or (tag in PASSAGE and _WORD_TITLE.search(child.get("class") or "")):
-            self._heading(child, int(heading[1]) if heading else 1)
+        level = _heading_level(child, tag)
+        if level:
+            self._heading(child, level)
         elif tag in ("ul", "ol"):
             self._list(child, ordered=tag == "ol")
         elif tag == "table":
@@ -116,10 +116,7 @@ class _Reader:
         elif tag in PASSAGE or tag == "li":
             self._passage(child, look)
         elif tag == "pre":
-            self._end_line()
-            for line in "".join(map(str, child.itertext())).splitlines():
-                self._words.add(line)
-                self._end_line()
+            self._preformatted(child)
         elif tag in ("br", "hr"):
             self._end_line()
         elif tag in FLOW or holds_blocks(child):
@@ -128,6 +125,12 @@ class _Reader:
             self._end_line()
         else:
             self._inline(child, look)
+
+    def _preformatted(self, element: etree._Element) -> None:
+        self._end_line()
+        for line in "".join(map(str, element.itertext())).splitlines():
+            self._words.add(line)
+            self._end_line()
 
     def _is_dropped(self, element: etree._Element, tag: str) -> bool:
         style = style_of(element)
@@ -235,19 +238,19 @@ class _Reader:
     def _table(self, element: etree._Element) -> None:
         rows = [row for row in rows_of(element) if is_shown(row)]
         cells = [[cell for cell in row if tag_of(cell) in ("td", "th")] for row in rows]
-        widest = max((len(row) for row in cells), default=0)
-        nested = any(cell.find(".//table") is not None for row in cells for cell in row)
-        if nested or widest <= 1:  # a frame for the eye, not a table
-            for row in cells:
-                for cell in row:
-                    self._flow(cell, Look())
-                    self._end_line()
-            self._beside_cells(element)
-            return
-        caption = element.find("caption")
-        words = "" if caption is None else tidy(" ".join(texts(caption)))
-        self._met.append(Grid(self._grid(cells), words))
+        if _is_frame(cells):
+            self._frame(cells)
+        else:
+            caption = element.find("caption")
+            words = "" if caption is None else tidy(" ".join(texts(caption)))
+            self._met.append(Grid(self._grid(cells), words))
         self._beside_cells(element)
+
+    def _frame(self, cells: list[list[etree._Element]]) -> None:
+        for row in cells:
+            for cell in row:
+                self._flow(cell, Look())
+                self._end_line()
 
     def _beside_cells(self, element: etree._Element) -> None:
         """Read what a careless program put between a table's cells."""
@@ -268,22 +271,7 @@ class _Reader:
         rows: list[tuple[str, ...]] = []
         below: dict[int, int] = {}  # columns that a cell above still covers → rows left
         for row in cells:
-            line: list[str] = []
-            for cell in row:
-                while below.get(len(line), 0):
-                    below[len(line)] -= 1
-                    line.append("")
-                across = min(span(cell, "colspan"), 100)
-                down = min(span(cell, "rowspan"), 1_000)
-                if across > 1 or down > 1:
-                    self._losses.add("paste-merged-cells")
-                for offset in range(across):
-                    if down > 1:
-                        below[len(line) + offset] = down - 1
-                line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
-            while below.get(len(line), 0):
-                below[len(line)] -= 1
-                line.append("")
+            line = self._grid_row(row, below)
             self._cells += len(line)
             if self._cells > _MOST_CELLS:
                 self._losses.add("paste-cut-short")
@@ -291,8 +279,43 @@ class _Reader:
             rows.append(tuple(line))
         return tuple(rows)
 
+    def _grid_row(self, row: list[etree._Element], below: dict[int, int]) -> list[str]:
+        line: list[str] = []
+        for cell in row:
+            _fill_covered(line, below)
+            across = min(span(cell, "colspan"), 100)
+            down = min(span(cell, "rowspan"), 1_000)
+            if across > 1 or down > 1:
+                self._losses.add("paste-merged-cells")
+            if down > 1:
+                below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
+            line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
+        _fill_covered(line, below)
+        return line
+
     def _note(self, element: etree._Element) -> str | None:
         href = str(element.get("href") or "")
         if not _NOTE_LINK.search(href):
             return None
         return self._notes.get(href.lstrip("#").casefold())
+
+
+def _heading_level(element: etree._Element, tag: str) -> int:
+    """Return the level of a heading, 0 for anything else."""
+    heading = HEADING.fullmatch(tag)
+    if heading:
+        return int(heading[1])
+    return int(tag in PASSAGE and bool(_WORD_TITLE.search(element.get("class") or "")))
+
+
+def _is_frame(cells: list[list[etree._Element]]) -> bool:
+    """Say whether a table is a frame for the eye only: of one column, or around other tables."""
+    nested = any(cell.find(".//table") is not None for row in cells for cell in row)
+    return nested or max((len(row) for row in cells), default=0) <= 1
+
+
+def _fill_covered(line: list[str], below: dict[int, int]) -> None:
+    """Add a blank for each column from here on that a cell above covers."""
+    while below.get(len(line), 0):
+        below[len(line)] -= 1
+        line.append("")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -141,21 +142,21 @@ class PassageReader:
             [cell for cell in row.iter(qn("w:tc")) if _owner(cell, "tr") is row] for row in rows
         ]
         if max(map(len, cells), default=0) <= 1:  # a frame for the eye, not a table
-            for row in cells:
-                for cell in row:
-                    yield from self._block_level(cell)
+            for cell in chain.from_iterable(cells):
+                yield from self._block_level(cell)
             return
-        lines: list[tuple[str, ...]] = []
+        kept = trimmed(tuple(self._lines(cells)))
+        if kept:
+            yield TableRead(kept)
+
+    def _lines(self, cells: list[list[Any]]) -> Iterator[tuple[str, ...]]:
         for row in cells:
             line = [text for cell in row for text in self._cell(cell)]
             self._cells += len(line)
             if self._cells > _MOST_CELLS:
                 self._losses.add("paste-cut-short")
-                break
-            lines.append(tuple(line))
-        kept = trimmed(tuple(lines))
-        if kept:
-            yield TableRead(kept)
+                return
+            yield tuple(line)
 
     def _cell(self, cell: Any) -> list[str]:
         """Return a cell's words, and blanks for the columns beside that it covers."""
@@ -288,12 +289,16 @@ class _RunReader:
         elif name == "AlternateContent":
             self._drawn(_chosen(child))
         elif name == "ruby":
-            for base in child.iter(qn("w:rubyBase")):
-                self.read(base, url)
+            self._annotated(child, url)
         elif name in _PICTURES:
             self._drawn(child)
         elif name == "sym":
             self._reader.lose("docx-symbol")
+
+    def _annotated(self, ruby: Any, url: str) -> None:
+        """Read the words that stand under others, not those above them."""
+        for base in ruby.iter(qn("w:rubyBase")):
+            self.read(base, url)
 
     def _drawn(self, element: Any) -> None:
         boxes = list(element.iter(qn("w:txbxContent")))

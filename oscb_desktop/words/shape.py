@@ -144,25 +144,31 @@ class Words:
 def _spaces_outside(runs: Iterable[Run]) -> Runs:
     """Return runs whose emphasis begins and ends with a word, as a typist would set it."""
     kept: list[Run] = []
-    for run in runs:
-        parts = [run]
-        if isinstance(run, Text) and (run.bold or run.italic):
-            inner = run.text.strip()
-            before, after = run.text.startswith(" "), run.text.endswith(" ") and bool(inner)
-            parts = [Text(" ")] if before else []
-            parts += [Text(inner, run.bold, run.italic)] if inner else []
-            parts += [Text(" ")] if after else []
-        for part in parts:
-            last = kept[-1] if kept else None
-            if (
-                isinstance(part, Text)
-                and isinstance(last, Text)
-                and (part.bold, part.italic) == (last.bold, last.italic)
-            ):
-                kept[-1] = Text(last.text + part.text, last.bold, last.italic)
-            else:
-                kept.append(part)
+    for part in (part for run in runs for part in _spaces_apart(run)):
+        last = kept[-1] if kept else None
+        if (
+            isinstance(part, Text)
+            and isinstance(last, Text)
+            and (part.bold, part.italic) == (last.bold, last.italic)
+        ):
+            kept[-1] = Text(last.text + part.text, last.bold, last.italic)
+        else:
+            kept.append(part)
     return tuple(kept)
+
+
+def _spaces_apart(run: Run) -> Iterator[Run]:
+    """Yield a run, the spaces at the ends of an emphasised one as plain runs of their own."""
+    if not isinstance(run, Text) or not (run.bold or run.italic):
+        yield run
+        return
+    inner = run.text.strip()
+    if run.text.startswith(" "):
+        yield Text(" ")
+    if inner:
+        yield Text(inner, run.bold, run.italic)
+        if run.text.endswith(" "):
+            yield Text(" ")
 
 
 def plain(runs: Runs) -> str:

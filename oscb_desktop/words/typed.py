@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -37,25 +38,42 @@ def _without_numbers(passages: Sequence[Met], losses: Losses) -> list[Met]:
     latest: dict[str, Number] = {}
     taken: dict[int, Passage] = {}
     for at, held in enumerate(passages):
-        if not isinstance(held, Passage) or held.list_id:
-            continue
-        said = plain(held.runs)
-        found = _NUMBER.match(said)
+        found = _numbered(held)
         if found is None:
             continue
-        heading = bool(held.level) or (held.all_bold and len(said.split()) <= _HEADING_WORDS)
-        number = tuple(int(part) for part in found[1].split("."))
-        if len(number) == 1 and not found[2] and not heading:
-            continue  # "12 children …"
-        kind = "heading" if heading else "paragraph"
-        shorter = _without(held, found.end())
-        if shorter is not None and any(_follows(number, latest.get(key)) for key in (kind, "")):
-            latest[kind] = latest[""] = number
-            taken[at] = shorter
+        if any(_follows(found.number, latest.get(key)) for key in (found.kind, "")):
+            latest[found.kind] = latest[""] = found.number
+            taken[at] = found.shorter
     if len(taken) < 2:
         return list(passages)
     losses.add("docx-typed-numbers", len(taken))
     return [taken.get(at, held) for at, held in enumerate(passages)]
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """A number typed before a passage, what kind of passage it numbers, and that without it."""
+
+    number: Number
+    kind: str
+    shorter: Passage
+
+
+def _numbered(held: Met) -> _Numbered | None:
+    if not isinstance(held, Passage) or held.list_id:
+        return None
+    said = plain(held.runs)
+    found = _NUMBER.match(said)
+    if found is None:
+        return None
+    heading = bool(held.level) or (held.all_bold and len(said.split()) <= _HEADING_WORDS)
+    number = tuple(int(part) for part in found[1].split("."))
+    if len(number) == 1 and not found[2] and not heading:
+        return None  # "12 children …"
+    shorter = _without(held, found.end())
+    if shorter is None:
+        return None
+    return _Numbered(number, "heading" if heading else "paragraph", shorter)
 
 
 def _follows(number: Number, latest: Number | None) -> bool:

@@ -5,7 +5,7 @@ None where there is nothing to do.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -132,28 +132,16 @@ def remove_range(report: Report, start: Spot, end: Spot) -> Edit | None:
     """Delete what is between two places; headings of sections stay."""
     changes: list[Change] = []
     caret = _empty(start.section)
-    inside = False
-    for section in report.sections:
-        inside = inside or section.id == start.section
-        if not inside:
-            continue
+    for section in _sections_between(report, start, end):
         lines = lines_of_section(section)
-        whole = not start.block if section.id == start.section else True
-        begin = (0, 0) if whole else (_index(lines, start), start.offset)
-        finish = (len(lines) - 1, length(lines[-1].runs)) if lines else (-1, 0)
-        if section.id == end.section:
-            whole = False
-            finish = (_index(lines, end), end.offset) if end.block else (-1, 0)
+        begin, finish = _begin_in(section, lines, start), _finish_in(section, lines, end)
+        whole = section.id != end.section and (section.id != start.section or not start.block)
         kept = [] if whole else _without(lines, begin, finish)
         blocks = blocks_of(kept, _held(section))
         changes.extend(_difference(section, blocks))
         after = _lines_of(blocks, section.id)
         if section.id == start.section and after:
-            target = after[min(begin[0], len(after) - 1)]
-            same = bool(start.block) and replace(start, offset=0) == spot(target)
-            caret = spot(target, start.offset if same else 0)
-        if section.id == end.section:
-            break
+            caret = _caret_in(after, begin[0], start)
     if not changes:
         return None
     change = changes[0] if len(changes) == 1 else Several(tuple(changes), say("Delete"))
@@ -197,6 +185,37 @@ def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
     return joined(before, changed, after)
 
 
+def _sections_between(report: Report, start: Spot, end: Spot) -> Iterator[Section]:
+    inside = False
+    for section in report.sections:
+        inside = inside or section.id == start.section
+        if inside:
+            yield section
+            if section.id == end.section:
+                return
+
+
+def _begin_in(section: Section, lines: list[Line], start: Spot) -> tuple[int, int]:
+    """Return the line and the offset in it where what ``start`` begins begins in a section."""
+    if section.id != start.section or not start.block:
+        return 0, 0
+    return _index(lines, start), start.offset
+
+
+def _finish_in(section: Section, lines: list[Line], end: Spot) -> tuple[int, int]:
+    """Return the line and the offset in it where what ``end`` ends ends in a section."""
+    if section.id == end.section:
+        return (_index(lines, end), end.offset) if end.block else (-1, 0)
+    return (len(lines) - 1, length(lines[-1].runs)) if lines else (-1, 0)
+
+
+def _caret_in(lines: list[Line], at: int, start: Spot) -> Spot:
+    """Return where the caret stands in the lines that are left: where the range began."""
+    target = lines[min(at, len(lines) - 1)]
+    same = bool(start.block) and replace(start, offset=0) == spot(target)
+    return spot(target, start.offset if same else 0)
+
+
 def _without(lines: list[Line], first: tuple[int, int], last: tuple[int, int]) -> list[Line]:
     """Return the lines without what is between two places, the remains of both ends joined."""
     (at, start), (to, end) = first, last
@@ -208,17 +227,19 @@ def _without(lines: list[Line], first: tuple[int, int], last: tuple[int, int]) -
         if head.kind is Kind.CARD:
             return _without_block(lines, head.block)
         return [*lines[:at], replace(head, runs=joined(before, after)), *lines[at + 1 :]]
-    kept = list(lines[:at])
     gone = {line.block for line in lines[at : to + 1] if line.kind is Kind.CARD}
-    if head.kind in RICH and tail.kind in RICH:
-        kept.append(replace(head, runs=joined(before, after)))
-    else:
-        if head.kind in TYPED and (before or head.kind is Kind.CAPTION):
-            kept.append(replace(head, runs=before))
-        if tail.kind in TYPED and (after or tail.kind is Kind.CAPTION):
-            kept.append(replace(tail, runs=after))
-    kept.extend(lines[to + 1 :])
+    kept = [*lines[:at], *_remains(head, before, tail, after), *lines[to + 1 :]]
     return [line for line in kept if line.block not in gone]
+
+
+def _remains(head: Line, before: Runs, tail: Line, after: Runs) -> Iterator[Line]:
+    """Yield what is left of the first and the last line: one line where both are of text."""
+    if head.kind in RICH and tail.kind in RICH:
+        yield replace(head, runs=joined(before, after))
+        return
+    for line, runs in ((head, before), (tail, after)):
+        if line.kind in TYPED and (runs or line.kind is Kind.CAPTION):
+            yield replace(line, runs=runs)
 
 
 def _without_block(lines: list[Line], block_id: str) -> list[Line]:

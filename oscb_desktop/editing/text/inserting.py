@@ -4,6 +4,7 @@ Each takes the report and a place and returns the edit, or None where nothing ca
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -103,7 +104,22 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
         index = max(n for n, other in enumerate(lines) if other.block == line.block)
         lines[index + 1 : index + 1] = added
         return rewritten(section, lines, added[-1], _end(added[-1]), label, fresh=blocks)
-    before, after = cut(line.runs, at.offset)
+    end = _divide_around(line, at.offset, added)
+    lines[index : index + 1] = added
+    return rewritten(section, lines, end.line, end.offset, label, fresh=blocks)
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where the caret goes: the end of what was put in."""
+
+    line: Line
+    offset: int
+
+
+def _divide_around(line: Line, offset: int, added: list[Line]) -> _End:
+    """Put what stands in a line before and after ``offset`` around the lines ``added`` to it."""
+    before, after = cut(line.runs, offset)
     if added[0].kind is Kind.PARAGRAPH:
         added[0] = replace(line, runs=joined(before, added[0].runs))
     elif before:
@@ -113,9 +129,9 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
     if after and last.kind in RICH:
         added[-1] = last = replace(last, runs=joined(last.runs, after))
     elif after:
-        added.append(Line(kind=Kind.PARAGRAPH, section=at.section, block=new_id(), runs=after))
-    lines[index : index + 1] = added
-    return rewritten(section, lines, last, end, label, fresh=blocks)
+        rest = Line(kind=Kind.PARAGRAPH, section=line.section, block=new_id(), runs=after)
+        added.append(rest)
+    return _End(last, end)
 
 
 def _end(line: Line) -> int:

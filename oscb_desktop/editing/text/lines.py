@@ -204,16 +204,22 @@ def joined(*parts: Runs) -> Runs:
     for run in (run for part in parts for run in part):
         if isinstance(run, Text | Link) and not run.text:
             continue
-        last = out[-1] if out else None
-        if isinstance(run, Text) and isinstance(last, Text):
-            if (last.bold, last.italic) == (run.bold, run.italic):
-                out[-1] = replace(last, text=last.text + run.text)
-                continue
-        elif isinstance(run, Link) and isinstance(last, Link) and last.url == run.url:
-            out[-1] = replace(last, text=last.text + run.text)
-            continue
-        out.append(run)
+        longer = _as_one(out[-1], run) if out else None
+        if longer is None:
+            out.append(run)
+        else:
+            out[-1] = longer
     return tuple(out)
+
+
+def _as_one(first: Run, second: Run) -> Run | None:
+    """Return the one run that two neighbours are, None where they are not alike."""
+    if isinstance(first, Text) and isinstance(second, Text):
+        if (first.bold, first.italic) == (second.bold, second.italic):
+            return replace(first, text=first.text + second.text)
+    elif isinstance(first, Link) and isinstance(second, Link) and first.url == second.url:
+        return replace(first, text=first.text + second.text)
+    return None
 
 
 def figures_in(runs: Runs) -> tuple[str, ...]:

@@ -26,17 +26,17 @@ def toggle_list(report: Report, start: Spot, end: Spot, *, ordered: bool) -> Edi
         label = say("Make the list lettered") if ordered else say("Make the list bulleted")
     else:
         label = say("Make a list")
-    before = lines[chosen[0] - 1] if chosen[0] else None
-    list_id = lines[chosen[0]].block
-    if before is not None and _is_item(before, ordered):
-        list_id = before.block
-    target = lines[first]
+    list_id = _list_at(lines, chosen[0], ordered)
     for n in chosen:
-        item = replace(lines[n], kind=Kind.ITEM, block=list_id, ordered=ordered)
-        if n == first:
-            target = item
-        lines[n] = item
-    return rewritten(section, lines, target, start.offset, label)
+        lines[n] = replace(lines[n], kind=Kind.ITEM, block=list_id, ordered=ordered)
+    return rewritten(section, lines, lines[first], start.offset, label)
+
+
+def _list_at(lines: list[Line], at: int, ordered: bool) -> str:
+    """Return the list that an item at a place belongs to: the one above, if of this kind."""
+    if at and _is_item(lines[at - 1], ordered):
+        return lines[at - 1].block
+    return lines[at].block
 
 
 def _ended(report: Report, start: Spot, chosen: list[int]) -> Edit:

@@ -75,22 +75,29 @@ def replace_in_cell(report: Report, block_id: str, cell: int, what: Replacement)
 
 
 def _in_block(block: Block, section: str, what: Replacement) -> tuple[Block, int]:
+    block, in_lines = _in_lines(block, section, what)
+    if isinstance(block, TableBlock) and isinstance(block.source, TypedTable):
+        source, in_cells = _in_cells(block.source, what)
+        if in_cells:
+            return replace(block, source=source), in_lines + in_cells
+    return block, in_lines
+
+
+def _in_lines(block: Block, section: str, what: Replacement) -> tuple[Block, int]:
     count = 0
     lines = []
     for line in lines_of_block(block, section):
         runs, found = _in_runs(line.runs, what) if line.kind in TYPED else (line.runs, 0)
         count += found
         lines.append(replace(line, runs=runs))
-    if count:
-        block = blocks_of(lines, {block.id: block})[0]
-    if isinstance(block, TableBlock) and isinstance(block.source, TypedTable):
-        swapped = [[_swapped(text, what) for text in row] for row in block.source.rows]
-        found = sum(times for row in swapped for _, times in row)
-        if found:
-            count += found
-            rows = tuple(tuple(text for text, _ in row) for row in swapped)
-            block = replace(block, source=TypedTable(rows=rows))
-    return block, count
+    return (blocks_of(lines, {block.id: block})[0] if count else block), count
+
+
+def _in_cells(source: TypedTable, what: Replacement) -> tuple[TypedTable, int]:
+    swapped = [[_swapped(text, what) for text in row] for row in source.rows]
+    count = sum(times for row in swapped for _, times in row)
+    rows = tuple(tuple(text for text, _ in row) for row in swapped)
+    return TypedTable(rows=rows), count
 
 
 def _in_runs(runs: Runs, what: Replacement) -> tuple[Runs, int]:

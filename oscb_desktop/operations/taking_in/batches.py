@@ -5,7 +5,7 @@ Each return is taken or left by itself: one partner's mistake holds nobody else 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -233,6 +233,22 @@ def as_if_accepted(snapshot: Snapshot, preview: ImportPreview) -> Snapshot:
     return replace(snapshot, figures=Figures.of(sets.values()))
 
 
+def _by_sender_and_kind(received: Iterable[Received]) -> dict[tuple[str, str], Received]:
+    """Return a batch by who sent what; of several alike the last that is not yet accepted."""
+    found: dict[tuple[str, str], Received] = {}
+    for one in received:
+        if (one.sender, one.kind) not in found or one.state is not State.ACCEPTED:
+            found[one.sender, one.kind] = one
+    return found
+
+
+def _is_asked(partner: str, kind: Kind, listed: Collection[str], seen: Collection[str]) -> bool:
+    """Say whether a return not there is expected: of each partner, or one in all."""
+    if kind.per_partner:
+        return partner in listed
+    return partner == EVERYBODY and kind.id not in seen
+
+
 def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
     """Return who sent what: the batch, and what the report has from before.
 
@@ -243,11 +259,7 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
 
     known = tuple(kinds.kinds().values())
     held = {(figures.partner, figures.kind) for figures in snapshot.figures.sets()}
-    batch: dict[tuple[str, str], Received] = {}
-    for one in received:
-        before = batch.get((one.sender, one.kind))
-        if before is None or one.state is not State.ACCEPTED:
-            batch[one.sender, one.kind] = one
+    batch = _by_sender_and_kind(received)
     listed = senders.partners()
     others = sorted({sender for sender, _ in [*held, *batch]} - {EVERYBODY, *listed})
     seen = {kind for _, kind in [*held, *batch]}
@@ -258,9 +270,8 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
             return BoardCell(sent.state, sent)
         if (partner, kind.id) in held:
             return BoardCell(State.ACCEPTED)
-        asked = partner in listed if kind.per_partner else partner == EVERYBODY
-        alone = kind.per_partner or kind.id not in seen
-        return BoardCell(State.MISSING if asked and alone else State.NOT_ASKED)
+        asked = _is_asked(partner, kind, listed, seen)
+        return BoardCell(State.MISSING if asked else State.NOT_ASKED)
 
     rows = tuple(
         BoardRow(partner, tuple(cell(partner, kind) for kind in known))

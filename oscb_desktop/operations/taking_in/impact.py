@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.report.content import numbering
-from oscb_desktop.report.content.blocks import ChartBlock, SetTable, TableBlock, figure_keys
+from oscb_desktop.report.content.blocks import Block, ChartBlock, SetTable, TableBlock, figure_keys
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.views import find_view
 
@@ -35,11 +35,8 @@ def places_of(snapshot: Snapshot) -> Places:
             )
             for key in set(figure_keys(block)):
                 by_key[key].append(words)
-            source = block.source if isinstance(block, TableBlock | ChartBlock) else None
-            if isinstance(source, SetTable):
-                drawn = isinstance(block, ChartBlock)
-                for column in _columns(source, snapshot.figures, drawn=drawn):
-                    by_column[source.set_id, column].append(words)
+            for set_id, column in _columns_of(block, snapshot.figures):
+                by_column[set_id, column].append(words)
 
     def places(key: str) -> tuple[str, ...]:
         set_id, _, tail = key.partition(".")
@@ -48,6 +45,14 @@ def places_of(snapshot: Snapshot) -> Places:
         return tuple(dict.fromkeys(found))
 
     return places
+
+
+def _columns_of(block: Block, figures: Figures) -> Iterator[tuple[str, str]]:
+    """Yield return and column of all that a table or chart made from a return depends on."""
+    source = block.source if isinstance(block, TableBlock | ChartBlock) else None
+    if isinstance(source, SetTable):
+        for column in _columns(source, figures, drawn=isinstance(block, ChartBlock)):
+            yield source.set_id, column
 
 
 def _columns(source: SetTable, figures: Figures, *, drawn: bool) -> frozenset[str]:

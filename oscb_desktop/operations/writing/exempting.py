@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from oscb_desktop.base.problems import UsageError
@@ -64,21 +64,25 @@ def find_target(report: Report, figures: Figures, named: str) -> Target:
     before, _, row = named.partition("/")
     block = report.block(_named(report, before) or "")
     source = source_of(block)
-    if row and source is not None:
-        for key, label in row_keys(source, figures):
-            if row in (key, label) or row.casefold() == label.casefold():
-                return Target(block.id if block else "", key)
-        rows = ", ".join(label for _, label in row_keys(source, figures))
-        raise UsageError(
-            say("{before} has no row '{row}'.", before=before, row=row),
-            say("It has: {rows}.", rows=rows),
-        )
+    if row and block is not None and source is not None:
+        return Target(block.id, _find_row(row_keys(source, figures), row, before))
     raise UsageError(
         say("The report has no '{named}'.", named=named),
         say(
             'Name it as "paragraph 7", "table 2", "table 2/ROW", "chart 1", "annex A", or '
             "by the key of a section."
         ),
+    )
+
+
+def _find_row(rows: Sequence[tuple[str, str]], named: str, table: str) -> str:
+    """Return the key of the row that has a key or label; raise ``UsageError`` naming all."""
+    for key, label in rows:
+        if named in (key, label) or named.casefold() == label.casefold():
+            return key
+    raise UsageError(
+        say("{before} has no row '{row}'.", before=table, row=named),
+        say("It has: {rows}.", rows=", ".join(label for _, label in rows)),
     )
 
 

@@ -5,6 +5,7 @@ opens, plays, asks or is attached stays behind.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Any, Final, NamedTuple
 
@@ -126,15 +127,13 @@ def _clean_page(page: Any, at: int, places: Places, removed: Counter[Thing]) -> 
     box = _visible(page)
     links: list[KeptLink] = []
     overlays: list[Overlay] = []
-    annots = page.get("/Annots")
-    for annotation in items(annots) if isinstance(annots, Array) else []:
-        if isinstance(annotation, Dictionary) and FLAT not in annotation:
-            overlay = _take_off(annotation, places, links, removed)
-            if overlay is not None:
-                annotation[FLAT] = Array([at, len(overlays)])
-                overlays.append(overlay)
-            elif FLAT in annotation:
-                annotation[FLAT] = Array([at, -1])
+    for annotation in _annotations(page):
+        overlay = _take_off(annotation, places, links, removed)
+        if overlay is not None:
+            annotation[FLAT] = Array([at, len(overlays)])
+            overlays.append(overlay)
+        elif FLAT in annotation:
+            annotation[FLAT] = Array([at, -1])
     removed[Thing.SCRIPT] += "/AA" in page
     for key in [key for key in page if key not in _PAGE_KEYS]:
         del page[key]
@@ -143,6 +142,14 @@ def _clean_page(page: Any, at: int, places: Places, removed: Counter[Thing]) -> 
     if links:
         page.Annots = Array([link.annotation for link in links])
     return CleanPage(page, box, tuple(links), tuple(overlays))
+
+
+def _annotations(page: Any) -> Iterator[Any]:
+    """Yield the annotations of a page, each once."""
+    annots = page.get("/Annots")
+    for annotation in items(annots) if isinstance(annots, Array) else ():
+        if isinstance(annotation, Dictionary) and FLAT not in annotation:
+            yield annotation
 
 
 def _take_off(
@@ -205,14 +212,9 @@ def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:
 
 def _overlay(annotation: Any) -> Overlay | None:
     """Return what an annotation looks like on its page (ISO 32000-1, 12.5.5)."""
-    looks = dictionary(annotation.get("/AP"))
-    look: Any = looks.get("/N") if looks is not None else None
-    if isinstance(look, Dictionary) and not isinstance(look, pikepdf.Stream):
-        state = annotation.get("/AS")
-        look = look.get(str(state)) if isinstance(state, Name) else None
-    rect, box = _box(annotation.get("/Rect")), None
-    if isinstance(look, pikepdf.Stream):
-        box = _box(look.get("/BBox"))
+    look = _normal_look(annotation)
+    rect = _box(annotation.get("/Rect"))
+    box = None if look is None else _box(look.get("/BBox"))
     if rect is None or box is None or box[2] <= box[0] or box[3] <= box[1]:
         return None
     own = [number(value) for value in items(look.get("/Matrix"))]
@@ -228,6 +230,16 @@ def _overlay(annotation: Any) -> Overlay | None:
     look.Type, look.Subtype = Name.XObject, Name.Form
     words = annotation.get("/TU") or annotation.get("/Contents") or annotation.get("/T") or ""
     return Overlay(look, moved, " ".join(str(words).split()))
+
+
+def _normal_look(annotation: Any) -> Any:
+    """Return the look that an annotation has in its state when nothing is done to it, or None."""
+    looks = dictionary(annotation.get("/AP"))
+    look: Any = looks.get("/N") if looks is not None else None
+    if isinstance(look, Dictionary) and not isinstance(look, pikepdf.Stream):
+        state = annotation.get("/AS")
+        look = look.get(str(state)) if isinstance(state, Name) else None
+    return look if isinstance(look, pikepdf.Stream) else None
 
 
 def _visible(page: Any) -> tuple[float, float, float, float]:

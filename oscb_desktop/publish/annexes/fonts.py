@@ -1,5 +1,6 @@
 """Fonts that an annex uses and does not hold: other computers show others in their place."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -19,13 +20,16 @@ def fonts_not_held(pdf: pikepdf.Pdf) -> tuple[str, ...]:
         resources = dictionary(waiting.pop())
         if resources is None or _seen(resources, seen):
             continue
-        for font in _values(resources.get("/Font")):
-            if not _seen(font, seen) and not _is_held(font):
-                missing.add(str(font.get("/BaseFont", "/a font without a name"))[1:])
-        for drawn in (*_values(resources.get("/XObject")), *_values(resources.get("/Pattern"))):
-            if not _seen(drawn, seen):
-                waiting.append(drawn.get("/Resources"))
+        missing.update(_not_held(resources, seen))
+        drawn = (*_values(resources.get("/XObject")), *_values(resources.get("/Pattern")))
+        waiting.extend(held.get("/Resources") for held in drawn if not _seen(held, seen))
     return tuple(sorted(missing))
+
+
+def _not_held(resources: Any, seen: set[tuple[int, int]]) -> Iterator[str]:
+    for font in _values(resources.get("/Font")):
+        if not _seen(font, seen) and not _is_held(font):
+            yield str(font.get("/BaseFont", "/a font without a name"))[1:]
 
 
 def _values(held: Any) -> list[Any]:

@@ -81,11 +81,7 @@ class Graft:
         self, element: Any, page: int | None, waiting: list[tuple[Any, int | None]]
     ) -> None:
         self._look(element)
-        own = element.get("/Pg")
-        if isinstance(own, Dictionary) and own.objgen in self.numbers:
-            page = self.numbers[own.objgen]
-        elif "/Pg" in element:
-            del element["/Pg"]
+        page = self._page_of(element, page)
         kids: list[Any] = []
         for kid in items(element.get("/K")):
             if isinstance(kid, int):
@@ -98,6 +94,15 @@ class Graft:
         elif "/K" in element:
             del element["/K"]
 
+    def _page_of(self, element: Any, page: int | None) -> int | None:
+        """Return the page an element names, else ``page``; forget one that is not the annex's."""
+        own = element.get("/Pg")
+        if isinstance(own, Dictionary) and own.objgen in self.numbers:
+            return self.numbers[own.objgen]
+        if "/Pg" in element:
+            del element["/Pg"]
+        return page
+
     def _kid(
         self, kid: Any, element: Any, page: int | None, waiting: list[tuple[Any, int | None]]
     ) -> Iterator[Any]:
@@ -105,32 +110,39 @@ class Graft:
             yield from self._elements_of(Dictionary(K=kid), element, page, waiting)
         elif "/Obj" in kid:
             obj = kid.get("/Obj")
-            if not isinstance(obj, Dictionary):
-                return
-            if FLAT in obj:
-                on, overlay = map(int, items(obj[FLAT]))
-                content = self.contents[on].first_overlay + overlay
-                if overlay >= 0 and self._claim(on, content, element):
-                    if str(element.S) == "/Form":
-                        element.S = Name.Span  # it can no longer be filled in
-                    yield self._content(on, content)
-            elif obj.objgen in self.links and obj.objgen not in self.found.links:
-                self.found.links[obj.objgen] = element
-                yield Dictionary(Type=Name.OBJR, Obj=obj, Pg=self.links[obj.objgen])
+            if isinstance(obj, Dictionary):
+                yield from self._object(obj, element)
         elif "/MCID" in kid:
-            own = kid.get("/Pg")
-            if isinstance(own, Dictionary):
-                page = self.numbers.get(own.objgen)
-            stream, content = kid.get("/Stm"), kid.get("/MCID")
-            if page is None or not isinstance(content, int):
-                return
-            if isinstance(stream, pikepdf.Stream):
-                if self.found.streams.setdefault((stream.objgen, content), element) is element:
-                    made = self._content(page, content)
-                    made.Stm = stream
-                    yield made
-            elif self._claim(page, content, element):
-                yield self._content(page, content)
+            yield from self._marked(kid, element, page)
+
+    def _object(self, obj: Any, element: Any) -> Iterator[Any]:
+        """Yield the reference to an annotation: to what is drawn in its place, or to a link."""
+        if FLAT in obj:
+            on, overlay = map(int, items(obj[FLAT]))
+            content = self.contents[on].first_overlay + overlay
+            if overlay >= 0 and self._claim(on, content, element):
+                if str(element.S) == "/Form":
+                    element.S = Name.Span  # it can no longer be filled in
+                yield self._content(on, content)
+        elif obj.objgen in self.links and obj.objgen not in self.found.links:
+            self.found.links[obj.objgen] = element
+            yield Dictionary(Type=Name.OBJR, Obj=obj, Pg=self.links[obj.objgen])
+
+    def _marked(self, kid: Any, element: Any, page: int | None) -> Iterator[Any]:
+        """Yield the reference to marked content on a page, or in a stream that it draws."""
+        own = kid.get("/Pg")
+        if isinstance(own, Dictionary):
+            page = self.numbers.get(own.objgen)
+        stream, content = kid.get("/Stm"), kid.get("/MCID")
+        if page is None or not isinstance(content, int):
+            return
+        if isinstance(stream, pikepdf.Stream):
+            if self.found.streams.setdefault((stream.objgen, content), element) is element:
+                made = self._content(page, content)
+                made.Stm = stream
+                yield made
+        elif self._claim(page, content, element):
+            yield self._content(page, content)
 
     def _elements_of(
         self, holder: Any, parent: Any, page: int | None, waiting: list[tuple[Any, int | None]]
@@ -167,17 +179,21 @@ class Graft:
 
     def _attributes(self, element: Any) -> None:
         """Write out what an element's classes say, and name the headers of cells anew."""
-        classes = [str(name) for name in items(element.get("/C")) if isinstance(name, Name)]
-        lent = [held for name in classes for held in items(self.roles.classes.get(name))]
         own = [held for held in items(element.get("/A")) if isinstance(held, Dictionary)]
-        copies = [Dictionary(dict(held.items())) for held in lent if isinstance(held, Dictionary)]
-        if copies:  # what an element says itself comes last: it goes before what its class says
-            own = [*copies, *own]
+        lent = self._lent(element)
+        if lent:  # what an element says itself comes last: it goes before what its class says
+            own = [*lent, *own]
             element.A = Array(own)
         for attributes in own:
             if "/Headers" in attributes:
                 names = [self._id(str(name)) for name in items(attributes.get("/Headers"))]
                 attributes.Headers = Array([String(name) for name in names])
+
+    def _lent(self, element: Any) -> list[Any]:
+        """Return copies of the attributes that an element has from its classes."""
+        classes = [str(name) for name in items(element.get("/C")) if isinstance(name, Name)]
+        lent = [held for name in classes for held in items(self.roles.classes.get(name))]
+        return [Dictionary(dict(held.items())) for held in lent if isinstance(held, Dictionary)]
 
     def _id(self, name: str) -> str:
         return f"{self.prefix}{name}"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -17,6 +19,8 @@ from oscb_desktop.publish.pdf.syntax import pdf_text
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.themes import Page
+
+_owner = itemgetter(0)  # of a mark
 
 
 class Untagged(RuntimeError):
@@ -67,18 +71,16 @@ class TaggedCanvas(Canvas):
 
     def paint(self, marks: Iterable[Mark], left: float, top: float) -> None:
         """Paint marks whose positions count from ``left`` and, downwards, from ``top``."""
+        for node, own in groupby(marks, key=_owner):
+            self._open(node)
+            self._paint_own(own, left, top)
+            self._close()
+
+    def _paint_own(self, marks: Iterable[Mark], left: float, top: float) -> None:
+        """Paint marks of one element: text between BT and ET, drawings outside."""
         code = self._code
-        owner: Node | None = None
         in_text = False
-        for node, kind, x, y, operators in marks:
-            if node is not owner:
-                if in_text:
-                    code.append("ET")
-                    in_text = False
-                if owner is not None:
-                    self._close()
-                self._open(node)
-                owner = node
+        for _, kind, x, y, operators in marks:
             if kind is DRAWING:
                 if in_text:
                     code.append("ET")
@@ -91,8 +93,6 @@ class TaggedCanvas(Canvas):
                 code.append(f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {operators}")
         if in_text:
             code.append("ET")
-        if owner is not None:
-            self._close()
 
     def paint_sheet(self, sheet: Sheet, left: float, top: float) -> None:
         """Paint a page's strips: decoration first, then what is read, in the order of reading.
@@ -106,8 +106,7 @@ class TaggedCanvas(Canvas):
         row: dict[Node, list[Mark]] = {}
         for strip, y in sheet:
             if row and (strip.band is None or strip.band is not band):
-                for cell in row.values():
-                    read.extend(cell)
+                read.extend(chain.from_iterable(row.values()))
                 row = {}
             band = strip.band
             for node, kind, x, down, operators in strip.marks:
@@ -118,8 +117,7 @@ class TaggedCanvas(Canvas):
                     read.append(moved)
                 else:
                     row.setdefault(node, []).append(moved)
-        for cell in row.values():
-            read.extend(cell)
+        read.extend(chain.from_iterable(row.values()))
         self.paint(under, left, top)
         self.paint(read, left, top)
 

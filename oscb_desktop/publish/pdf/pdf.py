@@ -85,9 +85,7 @@ class _Layout:
         page, pages, galleys = self.theme.page, placed.pages, placed.galleys
         sheets = pages.sheets
         top = page.height - page.top
-        anchors = {strip.anchor for galley in galleys for strip in galley.strips if strip.anchor}
-        bookmarked = {target for galley in galleys for target in galley.targets}
-        bookmarked |= {galley.entry.anchor for galley in galleys if galley.entry}
+        anchors, bookmarked = _anchors(galleys), _bookmarked(galleys)
         made = self.composition
         runner = running.Running(
             self.theme, made.details, draft=self.draft, restriction=made.restriction
@@ -139,6 +137,16 @@ class _Layout:
                 )
             if galley.crowded:
                 yield problem("table-too-wide", place)
+
+
+def _anchors(galleys: Sequence[Galley]) -> set[str]:
+    return {strip.anchor for galley in galleys for strip in galley.strips if strip.anchor}
+
+
+def _bookmarked(galleys: Sequence[Galley]) -> set[str]:
+    """Return the places that something in the document leads to."""
+    entries = {galley.entry.anchor for galley in galleys if galley.entry}
+    return entries | {target for galley in galleys for target in galley.targets}
 
 
 def _outline(galleys: Sequence[Galley]) -> Iterator[tuple[str, str, int]]:

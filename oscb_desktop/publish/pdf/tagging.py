@@ -84,33 +84,10 @@ class _Writer:
         number = self.numbers[node] = add_object(self.document, raw)
         refs = self.refs.get(node, [])
         if len(refs) == 1 and self._is_plain(node):
-            at, content = refs[0]
-            held = f"/S /{node.role} /P {parent} 0 R /Pg {self.pages[at]} 0 R /K {content}"
-            if node.attributes:
-                held += f" /A <<{node.attributes}>>"
-            raw.text = f"<<{held}>>"
+            raw.text = self._plain(node, parent, *refs[0])
             return number
-        kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
-        if kids and kids[-1].role == "THead":  # none without a TBody: ISO 32000-1, table 337
-            kids[-1:] = kids[-1].kids
-        parts: list[str] = []
-        page = ""
-        if refs:
-            page = f" /Pg {self.pages[refs[0][0]]} 0 R"
-        own: list[tuple[tuple[int, int], str | Node]] = [
-            (ref, self._content(ref, refs[0][0])) for ref in refs
-        ]
-        if own and kids:
-            below: list[tuple[tuple[int, int], str | Node]] = [
-                (self._start(kid) or refs[-1], kid) for kid in kids
-            ]
-            for _, item in sorted([*own, *below], key=itemgetter(0)):
-                if isinstance(item, Node):
-                    item = f"{self._element(item, number)} 0 R"
-                parts.append(item)
-        else:
-            parts.extend(self._content(ref, refs[0][0]) for ref in refs)
-            parts.extend(f"{self._element(kid, number)} 0 R" for kid in kids)
+        page = f" /Pg {self.pages[refs[0][0]]} 0 R" if refs else ""
+        parts = self._parts(self._kids(node), refs, number)
         links = self.links.get(node, [])
         parts.extend(
             f"<</Type /OBJR /Obj {link} 0 R /Pg {self.pages[at]} 0 R>>" for at, link in links
@@ -120,6 +97,43 @@ class _Writer:
         text = f"<</S /{role} /P {parent} 0 R{page}"
         if parts:
             text += f" /K {parts[0]}" if len(parts) == 1 else f" /K [{' '.join(parts)}]"
+        if node.ident:
+            self.idents.append((node.ident, number))
+        raw.text = f"{text}{self._said(node)}>>"
+        return number
+
+    def _plain(self, node: Node, parent: int, at: int, content: int) -> str:
+        held = f"/S /{node.role} /P {parent} 0 R /Pg {self.pages[at]} 0 R /K {content}"
+        if node.attributes:
+            held += f" /A <<{node.attributes}>>"
+        return f"<<{held}>>"
+
+    def _kids(self, node: Node) -> list[Node]:
+        """Return the elements below one in which there is something; a cell may be empty."""
+        kids = [kid for kid in node.kids if kid.role in _CELLS or self._start(kid)]
+        if kids and kids[-1].role == "THead":  # none without a TBody: ISO 32000-1, table 337
+            kids[-1:] = kids[-1].kids
+        return kids
+
+    def _parts(self, kids: list[Node], refs: list[tuple[int, int]], number: int) -> list[str]:
+        """Return an element's contents and the elements below it in the order of reading.
+
+        Those below are written, ``number`` being the one they are in.
+        """
+        contents = [self._content(ref, refs[0][0]) for ref in refs]
+        parts: list[str | Node] = [*contents, *kids]
+        if refs and kids:
+            starts = [*refs, *(self._start(kid) or refs[-1] for kid in kids)]
+            placed = sorted(zip(starts, parts, strict=True), key=itemgetter(0))
+            parts = [part for _, part in placed]
+        return [
+            part if isinstance(part, str) else f"{self._element(part, number)} 0 R"
+            for part in parts
+        ]
+
+    def _said(self, node: Node) -> str:
+        """Return what an element says of itself: attributes, words for it, its name."""
+        text = ""
         attributes = node.attributes
         if node in self.boxes:
             box = "{:.2f} {:.2f} {:.2f} {:.2f}".format(*self.boxes[node])
@@ -130,9 +144,7 @@ class _Writer:
             text += f" /Alt {pdf_text(node.alt)}"
         if node.ident:
             text += f" /ID {pdf_text(node.ident)}"
-            self.idents.append((node.ident, number))
-        raw.text = text + ">>"
-        return number
+        return text
 
     def _is_plain(self, node: Node) -> bool:
         """Tell whether an element is text only, as most are."""

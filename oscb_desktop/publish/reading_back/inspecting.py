@@ -106,33 +106,27 @@ class _Inspection:
         seen: set[tuple[int, int]] = set()
         while pending:
             element, parent = pending.pop()
-            if element.is_indirect:
-                if element.objgen in seen:
-                    yield say("An element appears twice in the structure tree")
-                    continue
-                seen.add(element.objgen)
+            if element.is_indirect and element.objgen in seen:
+                yield say("An element appears twice in the structure tree")
+                continue
+            seen.add(element.objgen)
             role = str(element.get("/S", ""))
             yield from _element_problems(element, role, parent)
             if role in _HEADINGS:
-                if _HEADINGS[role] > level + 1:
-                    yield say(
-                        "A heading of level {below} follows one of level {above}",
-                        below=_HEADINGS[role],
-                        above=level,
-                    )
+                yield from _level_problems(level, _HEADINGS[role])
                 level = _HEADINGS[role]
             below: list[tuple[Any, Any]] = []
             for kid in _listed(element.get("/K", Array())):
-                if isinstance(kid, Dictionary) and kid.get("/Type") != Name.MCR:
-                    if kid.get("/Type") == Name.OBJR:
-                        self.objects[kid.Obj.objgen] = element
-                    else:
-                        below.append((kid, element))
+                if _is_element(kid):
+                    below.append((kid, element))
                 else:
                     yield from self._own(element, kid)
             pending.extend(reversed(below))
 
     def _own(self, element: Any, kid: Any) -> Iterator[str]:
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+            self.objects[kid.Obj.objgen] = element
+            return
         if isinstance(kid, Dictionary):
             page, number = kid.get("/Pg", element.get("/Pg")), int(kid.MCID)
         else:
@@ -148,30 +142,11 @@ class _Inspection:
             self.owners[at, number] = element
 
     def _content(self, at: int, page: pikepdf.Page) -> Iterator[str]:
-        key = int(page.obj.get("/StructParents", -1))
-        listed = self.parents.get(key, Array())
         if str(page.obj.get("/Tabs", "")) != "/S" and "/Annots" in page.obj:
             yield say("Page {page}: the tab key does not follow the structure", page=at + 1)
         used: set[int] = set()
-        open_marks: list[int | None] = []
-        unmarked = False
-        for instruction in pikepdf.parse_content_stream(page):
-            operator = str(instruction.operator)
-            if operator in ("BDC", "BMC"):
-                number = _mcid(page, instruction.operands)
-                open_marks.append(number)
-                if number is not None:
-                    used.add(number)
-            elif operator == "EMC":
-                if not open_marks:
-                    yield say("Page {page}: marked content ends without a beginning", page=at + 1)
-                else:
-                    open_marks.pop()
-            elif operator in _PAINTS and not open_marks and not unmarked:
-                unmarked = True
-                yield say("Page {page}: something is drawn outside the structure", page=at + 1)
-        if open_marks:
-            yield say("Page {page}: marked content does not end", page=at + 1)
+        yield from _marking(at, page, used)
+        listed = self.parents.get(int(page.obj.get("/StructParents", -1)), Array())
         for number in sorted(used):
             owner = self.owners.get((at, number))
             if owner is None:
@@ -226,6 +201,41 @@ class _Inspection:
                     page=at + 1,
                     font=font.get("/BaseFont", ""),
                 )
+
+
+def _marking(at: int, page: pikepdf.Page, used: set[int]) -> Iterator[str]:
+    """Yield what is wrong with a page's marked contents; put their numbers into ``used``."""
+    open_marks = 0
+    unmarked = False
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator in ("BDC", "BMC"):
+            open_marks += 1
+            number = _mcid(page, instruction.operands)
+            if number is not None:
+                used.add(number)
+        elif operator == "EMC":
+            if not open_marks:
+                yield say("Page {page}: marked content ends without a beginning", page=at + 1)
+            open_marks = max(0, open_marks - 1)
+        elif operator in _PAINTS and not open_marks and not unmarked:
+            unmarked = True
+            yield say("Page {page}: something is drawn outside the structure", page=at + 1)
+    if open_marks:
+        yield say("Page {page}: marked content does not end", page=at + 1)
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+
+
+def _level_problems(above: int, level: int) -> Iterator[str]:
+    if level > above + 1:
+        yield say(
+            "A heading of level {below} follows one of level {above}",
+            below=level,
+            above=above,
+        )
 
 
 def _outside(kind: str, page: int) -> str:

@@ -123,15 +123,9 @@ class _Unpacked:
                 yield Found(within(self._channel, where), str(held))
         elif isinstance(held, Name):
             yield Found(within(self._channel, "a name"), str(held).encode())
-        elif isinstance(held, Array):
-            for one in held:
-                if not _is_indirect(one):
-                    yield from self._strings(one, key, depth + 1)
-        elif isinstance(held, Dictionary | Stream):
-            for name in held.keys():  # noqa: SIM118 - a dictionary of PDF
-                part: Any = held.get(name)
-                if not _is_indirect(part):
-                    yield from self._strings(part, name, depth + 1)
+        for name, part in _parts(held, key):
+            if not _is_indirect(part):
+                yield from self._strings(part, name, depth + 1)
 
     def _stream(self, held: Stream) -> Iterator[Found]:
         try:
@@ -162,8 +156,7 @@ class _Unpacked:
                     font = fonts.get(str(operands[0]), Dictionary())
                     meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
                 elif name in _SHOWS:
-                    parts = operands[-1] if name == "TJ" else [operands[-1]]
-                    shown = (bytes(part) for part in parts if isinstance(part, String))
+                    shown = _strings_shown(name, operands)
                     said.append("".join(_decoded(part, meanings, wide=wide) for part in shown))
                 elif name in ("BDC", "DP"):
                     yield from self._strings(operands[1], "", 0)
@@ -179,6 +172,21 @@ class _Unpacked:
             table = font.get("/ToUnicode")
             self._fonts[key] = _cmap(table.read_bytes()) if isinstance(table, Stream) else {}
         return self._fonts[key]
+
+
+def _parts(held: Any, key: str) -> Iterator[tuple[str, Any]]:
+    """Yield what is in an array found under ``key``, or in a dictionary, by its key."""
+    if isinstance(held, Array):
+        for one in held:
+            yield key, one
+    elif isinstance(held, Dictionary | Stream):
+        for name in held.keys():  # noqa: SIM118 - a dictionary of PDF
+            yield name, held.get(name)
+
+
+def _strings_shown(operator: str, operands: Any) -> Iterator[bytes]:
+    parts = operands[-1] if operator == "TJ" else [operands[-1]]
+    return (bytes(part) for part in parts if isinstance(part, String))
 
 
 def _decoded(data: bytes, meanings: Mapping[int, str], *, wide: bool) -> str:
@@ -205,17 +213,20 @@ def _cmap(data: bytes) -> Mapping[int, str]:
         for low, high, text, several in _RANGE.findall(body):
             first = _code(low)
             count = min(_code(high) - first + 1, _WIDEST)
-            begin = _utf16(text)
-            if begin:
-                for at in range(count):
-                    found[first + at] = begin[:-1] + chr(min(ord(begin[-1]) + at, 0x10FFFF))
-            for at, one in enumerate(re.findall(rb"<([^>]*)>", several)[:count]):
-                found[first + at] = _utf16(one)
+            found.update(enumerate(_counted_on(_utf16(text), count), first))
+            texts = re.findall(rb"<([^>]*)>", several)[:count]
+            found.update(enumerate(map(_utf16, texts), first))
     return found
 
 
 def _code(digits: bytes) -> int:
     return int.from_bytes(_from_hex(digits), "big")
+
+
+def _counted_on(begin: str, count: int) -> Iterator[str]:
+    """Yield a text and those after it, its last character counted on; nothing for no text."""
+    for at in range(count) if begin else ():
+        yield begin[:-1] + chr(min(ord(begin[-1]) + at, 0x10FFFF))
 
 
 def _utf16(digits: bytes) -> str:

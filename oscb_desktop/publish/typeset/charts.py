@@ -54,6 +54,11 @@ def set_chart(block: PrintedChart, theme: Theme) -> Galley:
     return finish(setting, strips, nodes)
 
 
+def _reach_left(ends: list[tuple[float, float]], scale: float) -> float:
+    """Return how far bars of negative values and their labels go left of zero."""
+    return max((-part * scale + label for part, label in ends if part < 0), default=0.0)
+
+
 class _Bars:
     """The drawing of one chart. Bars begin at zero; negative values go left of it."""
 
@@ -77,24 +82,28 @@ class _Bars:
     def _measure(self, width: float) -> None:
         """Find the scale: the longest bar and the value written at its end just fit."""
         room = width - self.left
-        span = self.high - self.low
-        ends: list[tuple[float, float]] = []  # each bar's end as a part of the span; its label
-        for series in self.data.series:
-            for value, label in zip(series.values, series.labels, strict=True):
-                part = float(value / span) if value is not None and span else 0.0
-                ends.append((part, self._width(label) + _VALUE))
+        ends = self._ends()
         below = max((-part for part, _ in ends if part < 0), default=0.0)
         scale = room
         for _ in range(3):  # labels left and right of zero share the room: settles at once
-            left = max((-part * scale + label for part, label in ends if part < 0), default=0.0)
             over = max((part * scale + label for part, label in ends if part >= 0), default=0.0)
-            labels_left = left - below * scale
+            labels_left = _reach_left(ends, scale) - below * scale
             most = max((part for part, _ in ends), default=0.0)
             labels_right = max(0.0, over - most * scale)
             scale = max(20.0, (room - labels_left - labels_right) / max(below + most, 1e-9))
             scale = min(scale, room)
         self.scale = scale
-        self.zero = self.left + max((-p * scale + w for p, w in ends if p < 0), default=0.0)
+        self.zero = self.left + _reach_left(ends, scale)
+
+    def _ends(self) -> list[tuple[float, float]]:
+        """Return each bar's end as a part of the whole span, and the width of its label."""
+        span = self.high - self.low
+        ends: list[tuple[float, float]] = []
+        for series in self.data.series:
+            for value, label in zip(series.values, series.labels, strict=True):
+                part = float(value / span) if value is not None and span else 0.0
+                ends.append((part, self._width(label) + _VALUE))
+        return ends
 
     def _width(self, text: str) -> float:
         shown = self.setting.segment(text, self.figure, self.size)

@@ -1,9 +1,11 @@
 """Widths of a table's columns, chosen from what is in them."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from oscb_desktop.publish.typeset.setting import Setting
+from oscb_desktop.publish.typeset.typefaces import Face
 from oscb_desktop.report.content.tables import Cell, Table
 
 # The head of a number ends before its decimal point, or after its last digit.
@@ -121,34 +123,57 @@ def _fair(needs: list[_Need], spare: float) -> list[float]:
 
 def _need(setting: Setting, table: Table, at: int, size: float, room: float) -> _Need:
     heading = table.headings[at]
-    bold, regular = setting.faces.bold, setting.faces.regular
-    printable, missing = setting.faces.printable, setting.missing
-    title = printable(heading.text, missing)
+    bold = setting.faces.bold
+    title = setting.faces.printable(heading.text, setting.missing)
     title_least = max((bold.width(word, size) for word in title.split()), default=0.0)
     # A heading wraps to two lines before it widens a column of figures.
     title_natural = max(title_least, bold.width(title, size) * 0.55)
-    least, natural, head, tail = title_least, title_natural, 0.0, 0.0
-    for row in table.rows:
-        if at >= len(row.cells):
-            continue
-        cell: Cell = row.cells[at]
-        text = printable(cell.text, missing)
-        face = bold if row.total or cell.rating else regular
-        whole = face.width(text, size)
-        if heading.numeric:
-            number = NUMBER.match(text)
-            if number is not None:
-                before = face.width(number.group(), size)
-                head, tail = max(head, before), max(tail, whole - before)
-            least = max(least, whole)
-            natural = max(natural, whole)
-            continue
-        shape = shape_room(size) if cell.rating else 0.0
-        longest = max((face.width(word, size) for word in text.split()), default=0.0)
-        least = max(least, longest + shape)
-        natural = max(natural, whole + shape)
+    cells = _texts(setting, table, at)
+    tail = 0.0
     if heading.numeric:
-        least = natural = max(least, natural, head + tail)
+        widest, tail = _figures(cells, size)
+        least = natural = max(title_natural, widest)
+    else:
+        longest, widest = _words(cells, size)
+        least, natural = max(title_least, longest), max(title_natural, widest)
     natural = max(least, min(natural, room * _LONGEST))
     roomy = max(natural, bold.width(title, size))
     return _Need(least, natural, roomy, tail, heading.numeric)
+
+
+_Text = tuple[str, Face, bool]  # a cell's, as printed, and whether a rating's shape is before it
+
+
+def _texts(setting: Setting, table: Table, at: int) -> Iterator[_Text]:
+    """Yield the texts of a column; a short row has none."""
+    bold, regular = setting.faces.bold, setting.faces.regular
+    printable, missing = setting.faces.printable, setting.missing
+    for row in table.rows:
+        if at < len(row.cells):
+            cell: Cell = row.cells[at]
+            face = bold if row.total or cell.rating else regular
+            yield printable(cell.text, missing), face, bool(cell.rating)
+
+
+def _figures(cells: Iterable[_Text], size: float) -> tuple[float, float]:
+    """Return what figures take, their decimal points in line, and what stands after these."""
+    widest = head = tail = 0.0
+    for text, face, _ in cells:
+        whole = face.width(text, size)
+        number = NUMBER.match(text)
+        if number is not None:
+            before = face.width(number.group(), size)
+            head, tail = max(head, before), max(tail, whole - before)
+        widest = max(widest, whole)
+    return max(widest, head + tail), tail
+
+
+def _words(cells: Iterable[_Text], size: float) -> tuple[float, float]:
+    """Return the width of the longest word, and of the longest text on one line."""
+    least = natural = 0.0
+    for text, face, rated in cells:
+        shape = shape_room(size) if rated else 0.0
+        longest = max((face.width(word, size) for word in text.split()), default=0.0)
+        least = max(least, longest + shape)
+        natural = max(natural, face.width(text, size) + shape)
+    return least, natural

@@ -83,11 +83,12 @@ class Pager:
         shift = len(blocks) - len(self._blocks)
         for number in range(at, len(blocks)):
             stand = None if run else _Stand(len(pages) - 1, len(pages[-1]), used)
-            if stand is not None and number >= len(blocks) - tail:
-                before = self._stands[number - shift]
-                if before is not None and _alike(stand, before):
-                    self._take_over(number - shift, before, stand, pages, stands)
-                    return
+            if (
+                stand is not None
+                and number >= len(blocks) - tail
+                and self._take_over(number - shift, stand, pages, stands)
+            ):
+                return
             stands.append(stand)
             for strip in blocks[number]:
                 run.append(strip)
@@ -98,14 +99,12 @@ class Pager:
             _stack_wished(pages, run, used, self._height)
 
     def _take_over(
-        self,
-        number: int,
-        before: _Stand,
-        stand: _Stand,
-        pages: list[Sheet],
-        stands: list[_Stand | None],
-    ) -> None:
-        """Go on as from block ``number`` last time, when it stood at ``before``."""
+        self, number: int, stand: _Stand, pages: list[Sheet], stands: list[_Stand | None]
+    ) -> bool:
+        """Go on as from block ``number`` last time, if it stood alike; return whether it did."""
+        before = self._stands[number]
+        if before is None or not _alike(stand, before):
+            return False
         pages[-1] = pages[-1] + self._pages[before.page][before.strips :]
         pages += self._pages[before.page + 1 :]
         further, more = stand.page - before.page, stand.strips - before.strips
@@ -118,6 +117,7 @@ class Pager:
             )
             for held in self._stands[number:]
         ]
+        return True
 
 
 def _alike(one: _Stand, other: _Stand) -> bool:

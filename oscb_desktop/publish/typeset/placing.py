@@ -162,16 +162,7 @@ class _Placer:
             for anchor, _ in anchors
         }
         numbered = set_contents(entries, places, self.theme)
-        instead = dict(zip(blank.strips, numbered.strips, strict=True))
-        blanks = set(blank.strips)
-        first = last = -1
-        for at, sheet in enumerate(sheets):
-            if any(strip in blanks for strip, _ in sheet):
-                first, last = (at if first < 0 else first), at
-            elif first >= 0:
-                break
-        for at in range(last + 1):
-            sheets[at] = [Placed(instead.get(strip, strip), y) for strip, y in sheets[at]]
+        _put_instead(sheets, blank, numbered)
         return [head, numbered, *rest, *covers], pages
 
     def _counted(self, pager: Pager, galleys: list[Galley], covers: list[Galley]) -> Pages:
@@ -205,6 +196,18 @@ class _Placer:
             (part.first_note, part.notes),
             lambda: set_notes(part.first_note, part.notes, self.theme),
         )
+
+
+def _put_instead(sheets: list[Sheet], blank: Galley, numbered: Galley) -> None:
+    """Put a numbered table of contents on the sheets that the blank one, as high, stands on."""
+    instead = dict(zip(blank.strips, numbered.strips, strict=True))
+    found = False
+    for at, sheet in enumerate(sheets):
+        if any(strip in instead for strip, _ in sheet):
+            found = True
+            sheets[at] = [Placed(instead.get(strip, strip), y) for strip, y in sheet]
+        elif found:
+            return
 
 
 def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:

@@ -217,9 +217,7 @@ def _break(segments: Sequence[Segment], width: float) -> list[Line]:
     line: Line = []
     x = 0.0
     for parts, spacer in _words(segments):
-        word_width = 0.0
-        for segment, text in parts:
-            word_width += segment.face.width(text, segment.size)
+        word_width = _width(parts)
         gap = spacer.face.width(" ", spacer.size) if line else 0.0
         if x + gap + word_width > width:
             line, x = _break_word(lines, line, x, gap, parts, spacer, width, word_width)
@@ -232,8 +230,7 @@ def _break(segments: Sequence[Segment], width: float) -> list[Line]:
                 x += gap + word_width
                 continue
             x = _space(line, spacer, x, gap)
-        for segment, text in parts:
-            x = _put(line, segment, text, x)
+        x = _put_all(line, parts, x)
     if line or not lines:
         lines.append(line)
     return lines
@@ -284,27 +281,50 @@ def _break_word(
     word_width: float,
 ) -> tuple[Line, float]:
     """Put a word that does not fit: at a hyphen, on the next line, or cut where it must be."""
-    if line and word_width <= width and not any("-" in text or "—" in text for _, text in parts):
-        lines.append(line)
-        line, x = [], 0.0
-        for segment, text in parts:
-            x = _put(line, segment, text, x)
-        return line, x
+    if word_width > width:
+        return _put_chunks(lines, line, x, gap, _chunks(parts, _ANYWHERE), spacer, width)
+    if not line or _has_dash(parts):
+        return _put_chunks(lines, line, x, gap, _chunks(parts, _NATURAL), spacer, width)
+    lines.append(line)
+    line = []
+    return line, _put_all(line, parts, 0.0)
+
+
+def _put_chunks(
+    lines: list[Line],
+    line: Line,
+    x: float,
+    gap: float,
+    chunks: list[list[tuple[Segment, str]]],
+    spacer: Segment,
+    width: float,
+) -> tuple[Line, float]:
+    """Put the pieces of a word, each on the next line where it does not fit."""
     space_due = bool(line)
-    for chunk in _chunks(parts, _NATURAL if word_width <= width else _ANYWHERE):
+    for chunk in chunks:
         chunk_width = sum(segment.face.width(text, segment.size) for segment, text in chunk)
-        if line and x + (gap if space_due else 0.0) + chunk_width > width:
+        if line and x + gap + chunk_width > width:
             lines.append(line if space_due else _glue(line))
-            line, x, space_due = [], 0.0, False
+            line, x, gap, space_due = [], 0.0, 0.0, False
         if space_due:
             x = _space(line, spacer, x, gap)
-            space_due = False
-        for segment, text in chunk:
-            if chunk_width > width:
-                line, x = _cut(lines, line, x, segment, text, width)
-            else:
-                x = _put(line, segment, text, x)
+            gap, space_due = 0.0, False
+        if chunk_width <= width:
+            x = _put_all(line, chunk, x)
+        else:
+            line, x = _cut_all(lines, line, x, chunk, width)
     return line, x
+
+
+def _has_dash(parts: list[tuple[Segment, str]]) -> bool:
+    return any("-" in text or "—" in text for _, text in parts)
+
+
+def _width(parts: list[tuple[Segment, str]]) -> float:
+    width = 0.0
+    for segment, text in parts:
+        width += segment.face.width(text, segment.size)
+    return width
 
 
 def _chunks(
@@ -318,6 +338,14 @@ def _chunks(
             chunks[-1].append((segment, first))
         chunks.extend([(segment, other)] for other in others if other)
     return chunks
+
+
+def _cut_all(
+    lines: list[Line], line: Line, x: float, chunk: list[tuple[Segment, str]], width: float
+) -> tuple[Line, float]:
+    for segment, text in chunk:
+        line, x = _cut(lines, line, x, segment, text, width)
+    return line, x
 
 
 def _cut(
@@ -355,6 +383,12 @@ def _put(line: Line, segment: Segment, text: str, x: float) -> float:
     else:
         line.append(Piece(segment, text, x, width))
     return x + width
+
+
+def _put_all(line: Line, parts: list[tuple[Segment, str]], x: float) -> float:
+    for segment, text in parts:
+        x = _put(line, segment, text, x)
+    return x
 
 
 def _glue(line: Line) -> Line:

@@ -3,8 +3,8 @@
 A row is a strip a line, so that a row higher than a page is nothing special.
 """
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -135,49 +135,76 @@ def _decoration(strip: Strip) -> Strip:
     return Strip(strip.height, (mark._replace(node=ARTIFACT) for mark in strip.marks), keep=True)
 
 
+class _SetCell(NamedTuple):
+    """A cell's lines, and the shape of a rating that stands before the first of them."""
+
+    column: Column
+    lines: list[Line]
+    shape: Mark | None
+    indent: float
+
+
 def _row(
     setting: Setting, row: Row, grid: Grid, node: Node, *, header: bool = False
 ) -> list[Strip]:
     """Return a row as one strip a line. Header cells stand on the row's foot."""
     size = grid.size
     leading = size * 1.3
-    cells: list[tuple[Column, list[Line], Mark | None, float]] = []
-    for at, column in enumerate(grid.columns):
-        cell = row.cells[at] if at < len(row.cells) else _EMPTY
-        scope = _COLUMN if header else _ROW if at == 0 else ""
-        owner = node.add("TH" if scope else "TD", attributes=scope)
-        shape: Mark | None = None
-        indent = 0.0
-        if cell.rating:
-            colour = rating_colour(setting.theme, cell.rating)
-            segment = setting.segment(cell.text, owner, size, bold=True, colour=colour)
-            drawn = rating_shape(cell.rating, size, colour)
-            shape = Mark(ARTIFACT, DRAWING, column.left, 0.0, drawn)
-            indent = shape_room(size)
-        else:
-            segment = setting.segment(cell.text, owner, size, bold=header or row.total)
-        lines = setting.lines([segment], column.width - indent)
-        cells.append((column, lines, shape, indent))
-    count = max((len(lines) for _, lines, _, _ in cells), default=1)
+    cells = _set_cells(setting, row, grid, node, header=header)
+    count = max((len(cell.lines) for cell in cells), default=1)
     band = object()
     strips: list[Strip] = []
     for at in range(count):
         top = _ROW_SPACE if at == 0 else 0.0
         baseline = top + first_baseline(leading, size)
         marks: list[Mark] = []
-        for column, lines, shape, indent in cells:
-            place = at - (count - len(lines)) if header else at
-            if not 0 <= place < len(lines) or not lines[place]:
-                continue
-            line = lines[place]
-            if place == 0 and shape is not None:
-                marks.append(shape._replace(y=baseline))
-            x = _line_left(line, column, size, header=header, alone=len(lines) == 1) + indent
-            marks.extend(setting.marks(line, x, baseline, last=place == len(lines) - 1))
+        for cell in cells:
+            place = at - (count - len(cell.lines)) if header else at
+            if 0 <= place < len(cell.lines) and cell.lines[place]:
+                marks.extend(_marks(setting, cell, place, baseline, size, header=header))
         height = leading + top + (_ROW_SPACE if at == count - 1 else 0.0)
         keep = at < count - 1 and (count <= _KEPT_LINES or at in (0, count - 2))
         strips.append(Strip(height, marks, keep=keep, band=band))
     return strips
+
+
+def _set_cells(
+    setting: Setting, row: Row, grid: Grid, node: Node, *, header: bool
+) -> list[_SetCell]:
+    cells: list[_SetCell] = []
+    bold = header or row.total
+    for at, column in enumerate(grid.columns):
+        cell = row.cells[at] if at < len(row.cells) else _EMPTY
+        scope = _COLUMN if header else _ROW if at == 0 else ""
+        owner = node.add("TH" if scope else "TD", attributes=scope)
+        cells.append(_set_cell(setting, cell, column, owner, grid.size, bold=bold))
+    return cells
+
+
+def _set_cell(
+    setting: Setting, cell: Cell, column: Column, owner: Node, size: float, *, bold: bool
+) -> _SetCell:
+    if not cell.rating:
+        segment = setting.segment(cell.text, owner, size, bold=bold)
+        return _SetCell(column, setting.lines([segment], column.width), None, 0.0)
+    colour = rating_colour(setting.theme, cell.rating)
+    segment = setting.segment(cell.text, owner, size, bold=True, colour=colour)
+    drawn = rating_shape(cell.rating, size, colour)
+    shape = Mark(ARTIFACT, DRAWING, column.left, 0.0, drawn)
+    indent = shape_room(size)
+    return _SetCell(column, setting.lines([segment], column.width - indent), shape, indent)
+
+
+def _marks(
+    setting: Setting, cell: _SetCell, at: int, baseline: float, size: float, *, header: bool
+) -> Iterator[Mark]:
+    """Yield the marks of one line of a cell, before the first its shape."""
+    column, lines, shape, indent = cell
+    line = lines[at]
+    if at == 0 and shape is not None:
+        yield shape._replace(y=baseline)
+    x = _line_left(line, column, size, header=header, alone=len(lines) == 1) + indent
+    yield from setting.marks(line, x, baseline, last=at == len(lines) - 1)
 
 
 def _line_left(line: Line, column: Column, size: float, *, header: bool, alone: bool) -> float:

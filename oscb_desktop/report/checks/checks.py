@@ -97,11 +97,15 @@ def _references(report: Report, figures: Figures) -> Iterator[Problem]:
             yield from _block_figures(block, figures, place, where)
             if any(isinstance(run, CrossRef) and run.block not in known for run in runs_of(block)):
                 yield problem("reference-gone", place, where=where)
-            if isinstance(block, TableBlock | ChartBlock):
-                if not block.caption.strip():
-                    yield problem("caption-missing", place)
-            elif not runs_of(block):
-                yield problem("text-empty", place)
+            yield from _block_words(block, place)
+
+
+def _block_words(block: Block, place: Place) -> Iterator[Problem]:
+    if isinstance(block, TableBlock | ChartBlock):
+        if not block.caption.strip():
+            yield problem("caption-missing", place)
+    elif not runs_of(block):
+        yield problem("text-empty", place)
 
 
 def _block_figures(block: Block, figures: Figures, place: Place, where: str) -> Iterator[Problem]:

@@ -126,13 +126,7 @@ def check_requirements(report: Report, requirements: RequirementSet) -> Iterator
     """
     rows = coverage_matrix(report, requirements)
     place = Place(section=requirements.title, panel="coverage")
-    gaps = [row.requirement for row in rows if row.state is State.GAP]
-    if len(gaps) > _GAPS_LISTED:
-        titles = listed((held.title for held in gaps), _NAMED)
-        yield problem("requirement-gaps", place, found=len(gaps), all=len(rows), listed=titles)
-    else:
-        for held in gaps:
-            yield problem("requirement-gap", place, found=held.id, title=held.title, text=held.text)
+    yield from _gaps(rows, place)
     for row in rows:
         if row.state is State.MET and row.lacks_figures:
             first = row.evidence[0]
@@ -143,6 +137,16 @@ def check_requirements(report: Report, requirements: RequirementSet) -> Iterator
     suggested = sum(row.state is State.SUGGESTED for row in rows)
     if suggested:
         yield problem("requirement-suggested", place, found=suggested, all=len(rows))
+
+
+def _gaps(rows: tuple[Row, ...], place: Place) -> Iterator[Problem]:
+    gaps = [row.requirement for row in rows if row.state is State.GAP]
+    if len(gaps) > _GAPS_LISTED:
+        titles = listed((held.title for held in gaps), _NAMED)
+        yield problem("requirement-gaps", place, found=len(gaps), all=len(rows), listed=titles)
+        return
+    for held in gaps:
+        yield problem("requirement-gap", place, found=held.id, title=held.title, text=held.text)
 
 
 class _Asked:

@@ -128,21 +128,17 @@ class _Checker:
         kept = [row for row in rows if row[0] not in hidden]
         gone = [row for row in rows if row[0] in hidden]
         for at in range(1, max(map(len, rows), default=0)):
-            missing = [(row[0], value) for row in gone if (value := _value(row, at)) is not None]
-            if len(missing) != 1:
-                continue
-            values = [(row[0], value) for row in kept if (value := _value(row, at)) is not None]
-            total = sum((value for _, value in values), missing[0][1])
-            for label, value in values:
-                if total - value == value and len(values) > 1:
-                    yield problem(
-                        "exempt-row-can-be-worked-out",
-                        place,
-                        found=missing[0][0],
-                        where=where,
-                        what=f"'{label}'",
-                    )
-                    return
+            found = _given_away(_values(gone, at), _values(kept, at))
+            if found is not None:
+                missing, total = found
+                yield problem(
+                    "exempt-row-can-be-worked-out",
+                    place,
+                    found=missing,
+                    where=where,
+                    what=f"'{total}'",
+                )
+                return
 
     def _shown_elsewhere(self, block: Block) -> Iterator[Problem]:
         source = source_of(block)
@@ -199,6 +195,23 @@ class _Checker:
             return Place(section=section.title)
         held = self._report.section_of(target)
         return Place(panel="exempt") if held is None else Place(section=held.title, block=target)
+
+
+def _given_away(
+    gone: list[tuple[str, Decimal]], kept: list[tuple[str, Decimal]]
+) -> tuple[str, str] | None:
+    """Return the label of the one value left out, and of the sum that gives it away."""
+    if len(gone) != 1 or len(kept) < 2:
+        return None
+    missing, left_out = gone[0]
+    everything = sum((value for _, value in kept), left_out)
+    sums = [label for label, value in kept if everything - value == value]
+    return (missing, sums[0]) if sums else None
+
+
+def _values(rows: list[tuple[str, ...]], at: int) -> list[tuple[str, Decimal]]:
+    """Return label and value of each row that has a value in a column."""
+    return [(row[0], value) for row in rows if (value := _value(row, at)) is not None]
 
 
 def _value(row: tuple[str, ...], at: int) -> Decimal | None:

@@ -171,25 +171,9 @@ def _stand(
             since=last.at,
             by=last,
         )
-    last_said = own[-1].statement if own else None
-    since = max((state.since for state in before if state.since), default=None)
-    changed: tuple[Difference, ...] = ()
-    if valid:
-        state = State.REOPENED
-        changed = differences(valid[-1].covered, parts)
-        last_said = valid[-1].statement
-        since = _latest(since, last_said.at)
-    elif turn:
-        state = State.ON_DESK
-        since = _latest(since, returned.statement.at if returned else None)
-    elif returned is not None and returned.statement.step == step.id:
-        state = State.SENT_BACK
-        since = returned.statement.at
-    else:
-        state = State.WAITING
-        since = None
-    if not changed and returned is not None:
-        changed = differences(returned.covered, parts) if returned.statement.step == step.id else ()
+    reopened = valid[-1] if valid else None
+    state, since = _not_cleared(step, before, reopened, returned)
+    last_said = reopened or (own[-1] if own else None)
     return StepState(
         step=step,
         state=state,
@@ -197,10 +181,38 @@ def _stand(
         on_desk=turn,
         content=content,
         since=since,
-        by=last_said,
-        changed=changed,
-        returned=returned.statement if returned and not valid else None,
+        by=last_said.statement if last_said else None,
+        changed=_changed(step, parts, reopened, returned),
+        returned=returned.statement if returned and not reopened else None,
     )
+
+
+def _not_cleared(
+    step: Step,
+    before: Sequence[StepState],
+    reopened: Clearance | None,
+    returned: Clearance | None,
+) -> tuple[State, datetime | None]:
+    """Return the state of a step that is not cleared, and since when it is in it."""
+    ready = max((state.since for state in before if state.since), default=None)
+    if reopened is not None:
+        return State.REOPENED, _latest(ready, reopened.statement.at)
+    sent_back = returned.statement if returned else None
+    if all(state.counts for state in before):
+        return State.ON_DESK, _latest(ready, sent_back.at if sent_back else None)
+    if sent_back is not None and sent_back.step == step.id:
+        return State.SENT_BACK, sent_back.at
+    return State.WAITING, None
+
+
+def _changed(
+    step: Step, parts: Coverage, reopened: Clearance | None, returned: Clearance | None
+) -> tuple[Difference, ...]:
+    """Return what changed since the clearance that lapsed, or since the step sent it back."""
+    changed = differences(reopened.covered, parts) if reopened else ()
+    if changed or returned is None or returned.statement.step != step.id:
+        return changed
+    return differences(returned.covered, parts)
 
 
 def _returned(step: Step, route: Route, records: Sequence[Clearance]) -> Clearance | None:

@@ -3,6 +3,7 @@
 Data in ``resources/routes``; a template names its route.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -60,10 +61,15 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def load_route(path: Path) -> Route:
     """Read a route; raise ``OscbError`` naming the file and the key that does not fit."""
     route = resources.load(path, Route)
-    ids = [step.id for step in route.steps]
-    if not ids:
+    if not route.steps:
         raise _unfit(path, "steps", say("a route has at least one step"))
-    for step in route.steps:
+    _check_steps(path, route.steps)
+    return _in_order(path, route)
+
+
+def _check_steps(path: Path, steps: Sequence[Step]) -> None:
+    ids = [step.id for step in steps]
+    for step in steps:
         key = f"steps.{step.id}"
         if ids.count(step.id) > 1:
             raise _unfit(path, key, say("another step has the same id"))
@@ -76,6 +82,10 @@ def load_route(path: Path) -> Route:
                 f"{key}.after",
                 say("there is no step '{step}'", step=strange[0]),
             )
+
+
+def _in_order(path: Path, route: Route) -> Route:
+    """Return a route's steps as written, save where one would stand before one it waits for."""
     try:
         order = tuple(TopologicalSorter({s.id: s.after for s in route.steps}).static_order())
     except CycleError as error:
@@ -83,9 +93,8 @@ def load_route(path: Path) -> Route:
         raise _unfit(
             path, "steps", say("these wait for one another: {circle}", circle=circle)
         ) from error
-    # As written, save where that would put a step before one it waits for.
     place = {name: at for at, name in enumerate(order)}
-    written = {name: at for at, name in enumerate(ids)}
+    written = {step.id: at for at, step in enumerate(route.steps)}
     if any(written[name] > written[step.id] for step in route.steps for name in step.after):
         ordered = sorted(route.steps, key=lambda step: place[step.id])
         return msgspec.structs.replace(route, steps=tuple(ordered))

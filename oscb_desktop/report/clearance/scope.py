@@ -141,26 +141,32 @@ class _Coverer:
         if ALL in covers:
             yield Covered("template", _hash(report.template), say("The template"))
         if covers & {ALL, DETAILS}:
-            for field, value in msgspec.structs.asdict(report.details).items():
-                words = say("The {detail}", detail=detail_words(field))
-                yield Covered(f"detail:{field}", _hash(value), words)
-            late = late_of(report)
-            if late is not None:
-                yield Covered("late", _hash(late), say("The reason for urgency"))
+            yield from self._details()
         for section in report.sections:
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)
         if covers & {ALL, ANNEXES}:
-            for at, annex in enumerate(report.annexes):
-                words = say("Annex {letter}", letter=numbering.letters(at))
-                seen = (annex.title, annex.sha256)
-                hashed = _hashed(seen, self._marks.get(annex.id, ()))
-                yield Covered(f"annex:{annex.id}", hashed, words)
+            yield from self._annexes()
         if covers & {ALL, FIGURES}:
             self._sets.update(ref.id for ref in report.figure_sets)
         for ref in report.figure_sets:
             if ref.id in self._sets:
                 yield self._return(ref)
+
+    def _details(self) -> Iterator[Covered]:
+        for field, value in msgspec.structs.asdict(self._report.details).items():
+            words = say("The {detail}", detail=detail_words(field))
+            yield Covered(f"detail:{field}", _hash(value), words)
+        late = late_of(self._report)
+        if late is not None:
+            yield Covered("late", _hash(late), say("The reason for urgency"))
+
+    def _annexes(self) -> Iterator[Covered]:
+        for at, annex in enumerate(self._report.annexes):
+            words = say("Annex {letter}", letter=numbering.letters(at))
+            seen = (annex.title, annex.sha256)
+            hashed = _hashed(seen, self._marks.get(annex.id, ()))
+            yield Covered(f"annex:{annex.id}", hashed, words)
 
     def _section(self, section: Section) -> Iterator[Covered]:
         whole = ALL in self._covers or section.key in self._covers

@@ -52,16 +52,22 @@ def direction(
         return None
     if value == previous:
         return Direction.SAME
+    better = _is_better(value, previous, polarity, target)
     up = value > previous
-    if polarity == "target" and target is not None:
-        nearer, further = abs(value - target), abs(previous - target)
-        if nearer == further:
-            return Direction.UP if up else Direction.DOWN
-        better = nearer < further
-    elif polarity in ("high", "low"):
-        better = up == (polarity == "high")
-    else:
+    if better is None:
         return Direction.UP if up else Direction.DOWN
     if up:
         return Direction.UP_BETTER if better else Direction.UP_WORSE
     return Direction.DOWN_BETTER if better else Direction.DOWN_WORSE
+
+
+def _is_better(
+    value: Decimal, previous: Decimal, polarity: str, target: Decimal | None
+) -> bool | None:
+    """Say whether a value is better than the one before; None where that cannot be said."""
+    if polarity in ("high", "low"):
+        return (value > previous) == (polarity == "high")
+    if polarity != "target" or target is None:
+        return None
+    now, before = abs(value - target), abs(previous - target)
+    return None if now == before else now < before

@@ -67,16 +67,19 @@ def figures_of_row(source: Source, figures: Figures, row: str) -> tuple[str, ...
 def without_rows(source: Source, figures: Figures, rows: Collection[str]) -> tuple[Source, Figures]:
     """Return a source and its figures as if the rows had never been."""
     if isinstance(source, KeysTable):
-        keep = [at for at, key in enumerate(source.keys) if key not in rows]
-        labels = tuple(source.labels[at] for at in keep) if source.labels else ()
-        keys = tuple(source.keys[at] for at in keep)
-        return replace(source, keys=keys, labels=labels), figures
+        return _keys_without(source, rows), figures
     if isinstance(source, SetTable):
         held = figures.set(source.set_id)
         sets = () if held is None else (_reduced(held, rows),)
         return source, Figures.of(sets)
     kept = tuple(row for row in source.rows[1:] if (row[0] if row else "") not in rows)
     return replace(source, rows=(*source.rows[:1], *kept)), figures
+
+
+def _keys_without(source: KeysTable, rows: Collection[str]) -> KeysTable:
+    keep = [at for at, key in enumerate(source.keys) if key not in rows]
+    labels = tuple(source.labels[at] for at in keep) if source.labels else ()
+    return replace(source, keys=tuple(source.keys[at] for at in keep), labels=labels)
 
 
 def _label(figures: Figures, key: str) -> str:

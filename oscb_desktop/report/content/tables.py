@@ -167,10 +167,7 @@ def _gone(source: SetTable) -> Table:
 def _picked(source: KeysTable, figures: Figures) -> Table:
     found = [figures.get(key) for key in source.keys]
     known = [figure for figure in found if figure is not None]
-    short = iter(_short_labels(known))
-    labels = [next(short) if figure is not None else "" for figure in found]
-    if source.labels:
-        labels = list(source.labels)
+    labels = source.labels or _labels_found(found)
     shared = _shared_unit(known)
     how = units.unit(shared or "")
     places = units.decimals_of([figure.value for figure in known], how) if shared else None
@@ -303,27 +300,18 @@ def _judged(figure_set: FigureSet, what: str, key: str) -> Cell:
 
 
 def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
-    names = [name for name in view.chart if figure_set.column(name) is not None]
-    first = figure_set.column(names[0]) if names else None
-    if first is None:
+    columns = [column for name in view.chart if (column := figure_set.column(name)) is not None]
+    if not columns:
         return ChartData(categories=(), series=())
-    usual = Counter(
-        figure.unit for key in figure_set.keys if (figure := figure_set.figure(key, first.name))
-    )
-    unit = usual.most_common(1)[0][0] if usual else ""
-    kept = [
-        at
-        for at, key in enumerate(figure_set.keys)
-        if (figure := figure_set.figure(key, first.name)) and figure.unit == unit
-    ]
+    figures = [figure_set.figure(key, columns[0].name) for key in figure_set.keys]
+    unit, kept = _of_usual_unit(figures)
     labels = {column.show: column.label for column in view.columns}
     series: list[Series] = []
     seen: list[Figure] = []
-    for name in names:
-        found = [figure_set.figure(figure_set.keys[at], name) for at in kept]
+    for column in columns:
+        found = [figure_set.figure(figure_set.keys[at], column.name) for at in kept]
         seen.extend(figure for figure in found if figure is not None)
-        column = figure_set.column(name)
-        label = labels.get(name) or (column.label if column else name)
+        label = labels.get(column.name) or column.label
         series.append(_series(label, found, view.most_decimals))
     return ChartData(
         categories=tuple(figure_set.labels[at] for at in kept),
@@ -331,6 +319,13 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
         unit=unit,
         notes=(*_notes(seen), *_rounding(seen, view)),
     )
+
+
+def _of_usual_unit(figures: Sequence[Figure | None]) -> tuple[str, list[int]]:
+    """Return the unit that most of the figures have, and the places of those that have it."""
+    usual = Counter(figure.unit for figure in figures if figure is not None)
+    unit = usual.most_common(1)[0][0] if usual else ""
+    return unit, [at for at, held in enumerate(figures) if held is not None and held.unit == unit]
 
 
 def _series(
@@ -350,6 +345,12 @@ def _bar_label(figure: Figure | None, most_decimals: int | None) -> str:
     needed = units.decimals_of([figure.value], units.unit(figure.unit))
     places = needed if most_decimals is None else min(needed, most_decimals)
     return units.shown(figure, decimals=places)
+
+
+def _labels_found(found: list[Figure | None]) -> tuple[str, ...]:
+    """Return a short label for each figure, "" where there is none."""
+    short = iter(_short_labels([figure for figure in found if figure is not None]))
+    return tuple("" if figure is None else next(short) for figure in found)
 
 
 def _shared_unit(figures: list[Figure]) -> str | None:

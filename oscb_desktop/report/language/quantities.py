@@ -140,14 +140,17 @@ def verdicts(text: str, index: NumberIndex) -> Iterator[Verdict]:
     read = islice(typed_numbers(text), _MOST_NUMBERS)
     for sentence, numbers in groupby(read, key=lambda number: number.sentence):
         judged = [held for held in (_judge(number, index) for number in numbers) if held]
-        wholes = {
-            held.row: held.value for held in judged if held.verdict.agrees and not held.earlier
-        }
+        wholes = _wholes(judged)
         for held in judged:
             # Beside the row's own figure a smaller number is a part of it, unless it is named.
             part = prose.HELD in sentence or held.value < wholes.get(held.row, Decimal(0))
             if held.verdict.agrees or held.named or not part:
                 yield held.verdict
+
+
+def _wholes(judged: Iterable[_Judged]) -> dict[int, Decimal]:
+    """Return the numbers that are their row's own figure of this year, by row."""
+    return {held.row: held.value for held in judged if held.verdict.agrees and not held.earlier}
 
 
 def _judge(number: TypedNumber, index: NumberIndex) -> _Judged | None:
@@ -176,17 +179,25 @@ def _agreement(
     for at, share in sorted(shares.items(), key=lambda item: -item[1]):
         row = index.rows[at]
         for name, figure in row.figures:
-            earlier = row.earlier or name in EARLIER
-            if kind_of(figure) != number.kind or (
-                earlier and not _speaks_of_earlier(number, index)
-            ):
+            if not _is_spoken_of(name, figure, row, number, index):
                 continue
             if share >= _SURE and _is_another(name, row, number):
                 continue
             if _agrees(number, figure, enough=share >= least):
                 verdict = _told(number, figure, agrees=True)
+                earlier = row.earlier or name in EARLIER
                 return _Judged(verdict=verdict, value=number.value, row=at, earlier=earlier)
     return None
+
+
+def _is_spoken_of(
+    column: str, figure: Figure, row: Row, number: TypedNumber, index: NumberIndex
+) -> bool:
+    """Say whether a number is of a figure's kind, and of its year."""
+    if kind_of(figure) != number.kind:
+        return False
+    earlier = row.earlier or column in EARLIER
+    return not earlier or _speaks_of_earlier(number, index)
 
 
 def _contradiction(number: TypedNumber, row: Row, at: int) -> _Judged | None:

@@ -190,9 +190,7 @@ class _Comparer:
 
     def _blocks(self, old: Sequence[Block], new: Sequence[Block], section: str) -> list[Passage]:
         here = {block.id: block for block in old}
-        gone = [block for block in old if block.id not in self._kept]
-        fresh = [block for block in new if block.id not in self._earlier]
-        pairs = {block.id: block.id for block in new if block.id in here} | _alike(gone, fresh)
+        pairs = self._pairs(old, new)
         order = [pairs[block.id] for block in new if block.id in pairs]
         stayed = set(order)
         moved = _moved([key for key in here if key in stayed], order)
@@ -201,16 +199,27 @@ class _Comparer:
             if block.id in pairs:
                 partner = here[pairs[block.id]]
                 passages.append(_both(partner, block, section, moved=partner.id in moved))
-            elif block.id in self._earlier:  # it came from another section
-                partner = self._earlier[block.id]
-                passages.append(_both(partner, block, section, moved=True))
             else:
-                passages.append(_whole(Kind.ADDED, block, section))
+                passages.append(self._come(block, section))
         for at, block in enumerate(old):
             if block.id not in stayed and block.id not in self._kept:
                 place = _place(at, old, pairs, passages)
                 passages.insert(place, _whole(Kind.REMOVED, block, section))
         return passages
+
+    def _pairs(self, old: Sequence[Block], new: Sequence[Block]) -> dict[str, str]:
+        """Return later id → earlier id of a section's blocks that were in it before."""
+        gone = [block for block in old if block.id not in self._kept]
+        fresh = [block for block in new if block.id not in self._earlier]
+        here = {block.id for block in old}
+        return {block.id: block.id for block in new if block.id in here} | _alike(gone, fresh)
+
+    def _come(self, block: Block, section: str) -> Passage:
+        """Return a block that was not in its section: come from another, or new."""
+        partner = self._earlier.get(block.id)
+        if partner is None:
+            return _whole(Kind.ADDED, block, section)
+        return _both(partner, block, section, moved=True)
 
 
 def _alike(gone: list[Block], fresh: list[Block]) -> dict[str, str]:

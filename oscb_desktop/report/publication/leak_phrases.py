@@ -6,7 +6,7 @@ of content that is added to reports later is covered too.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, assert_never
 
@@ -135,13 +135,19 @@ def repeated(
     numbers = {number for number in numbers if not _YEAR.fullmatch(number)}
     phrases = {words: None for text in texts for words in _runs_of(text)}
     for block_id, said in public.items():
-        for text in said:
-            common = next((words for words in _runs_of(text) if words in phrases), "")
-            if not common and block_id != own:
-                common = next(iter(sorted(numbers & numbers_in(text))), "")
-            if common:
-                yield block_id, common
-                break
+        telling = set() if block_id == own else numbers
+        shared = (_shared(text, phrases, telling) for text in said)
+        common = next(filter(None, shared), "")
+        if common:
+            yield block_id, common
+
+
+def _shared(text: str, phrases: Collection[str], numbers: set[str]) -> str:
+    """Return the first of the phrases, else the first of the numbers, that a text says."""
+    words = next((words for words in _runs_of(text) if words in phrases), "")
+    if words or not numbers:
+        return words
+    return min(numbers & numbers_in(text), default="")
 
 
 def squeezed(text: str) -> str:

@@ -7,14 +7,14 @@ from typing import Final
 import msgspec
 
 from oscb_desktop.base.catalogue import entries
-from oscb_desktop.base.problems import Severity
+from oscb_desktop.base.problems import Place, Severity
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.content import numbering
-from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
 from oscb_desktop.report.content.waivers import Waived
-from oscb_desktop.report.exempt.editions import Drawn, withheld
+from oscb_desktop.report.exempt.editions import Drawn, Withheld, withheld
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
@@ -99,14 +99,8 @@ def set_aside(
     found = []
     for held in waived:
         place = held.problem.place
-        section = report.section_of(place.block) if place.block else None
-        if section is None:
-            section = next((s for s in report.sections if s.title == place.section), None)
-        hidden = kept_back is not None and (
-            place.block in kept_back.blocks
-            or place.block in kept_back.rows
-            or (section is not None and section.id in kept_back.sections)
-        )
+        section = _section_at(report, place)
+        hidden = kept_back is not None and _is_in(kept_back, place, section)
         if hidden or held.problem.severity is Severity.NOTE:
             continue
         where = captions.get(place.block, section.title if section is not None else place.section)
@@ -122,6 +116,19 @@ def set_aside(
             )
         )
     return tuple(found)
+
+
+def _section_at(report: Report, place: Place) -> Section | None:
+    section = report.section_of(place.block) if place.block else None
+    if section is not None:
+        return section
+    return next((held for held in report.sections if held.title == place.section), None)
+
+
+def _is_in(kept_back: Withheld, place: Place, section: Section | None) -> bool:
+    if place.block in kept_back.blocks or place.block in kept_back.rows:
+        return True
+    return section is not None and section.id in kept_back.sections
 
 
 def returns_used(figures: Figures, exempt: Drawn | None = None) -> tuple[ReturnUsed, ...]:

@@ -1,6 +1,7 @@
 """Typing: every key, paste and input method in the editor becomes a change of the report."""
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
@@ -124,14 +125,8 @@ class TypingView(EditorView):
             self._enter()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & ALT):
             self._rub_out(event, back=key == Qt.Key.Key_Backspace)
-        elif held == CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
-            self.emphasise("bold" if key == Qt.Key.Key_B else "italic")
-        elif event.matches(QKeySequence.StandardKey.Cut):
-            self.cut_selection()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif key == Qt.Key.Key_V and event.modifiers() == CONTROL | SHIFT:
-            self.paste_words()
+        elif (shortcut := self._shortcut(event)) is not None:
+            shortcut()
         elif is_text(event):
             self._insert(event.text())
         elif held & CONTROL and not is_navigation(event):
@@ -141,6 +136,19 @@ class TypingView(EditorView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _shortcut(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """Return what a key held with Control or the like changes, None for nothing."""
+        key, held = event.key(), event.modifiers()
+        if held & (CONTROL | ALT) == CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
+            return partial(self.emphasise, "bold" if key == Qt.Key.Key_B else "italic")
+        if event.matches(QKeySequence.StandardKey.Cut):
+            return self.cut_selection
+        if event.matches(QKeySequence.StandardKey.Paste):
+            return self.paste
+        if key == Qt.Key.Key_V and held == CONTROL | SHIFT:
+            return self.paste_words
+        return None
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take composed text (accents, East Asian input) like typed text."""

@@ -47,6 +47,10 @@ class SheetModel(QAbstractTableModel):
         """Return what is wrong at a cell."""
         return self._problems.get(self._address(index), ())
 
+    def _tone_at(self, index: _Index) -> Tone | None:
+        found = self.problems_at(index)
+        return tone_of(found[0].severity) if found else None
+
     def index_of(self, cell: str) -> QModelIndex:
         """Return the index of a cell such as ``C14``, not valid where it is not shown."""
         letters = cell.rstrip("0123456789")
@@ -68,11 +72,9 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.column(index.column()).is_figure else _LEFT
         if role == ToneRole:
-            found = self.problems_at(index)
-            return tone_of(found[0].severity) if found else None
+            return self._tone_at(index)
         if role == Qt.ItemDataRole.BackgroundRole:
-            found = self.problems_at(index)
-            tone = tone_of(found[0].severity) if found else None
+            tone = self._tone_at(index)
             return None if tone is None else tint(tone, QGuiApplication.palette())
         if role == Qt.ItemDataRole.ForegroundRole:
             return None if self._is_taken(index) else _dimmed(QGuiApplication.palette())

@@ -255,8 +255,7 @@ class StatisticsPicker(QWidget):
         best, most = self._picker.columns[0][0] if self._picker.columns else "", 0
         for letter, _ in self._picker.columns[:_NAMES_AMONG]:
             index = self._index_of(letter)
-            words = {str(row[index]) for row in sample if index < len(row)}
-            words = {word for word in words if any(one.isalpha() for one in word)}
+            words = _wordy({str(row[index]) for row in sample if index < len(row)})
             wordiness = sum(min(len(word), _LONG_NAME) for word in words)
             if wordiness > most and len(words) * 2 > len(sample):
                 best, most = letter, wordiness
@@ -312,3 +311,8 @@ class StatisticsPicker(QWidget):
                     value=value,
                 )
             )
+
+
+def _wordy(values: set[str]) -> set[str]:
+    """Return those that have a letter in them."""
+    return {value for value in values if any(one.isalpha() for one in value)}

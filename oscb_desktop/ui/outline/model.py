@@ -181,7 +181,9 @@ class OutlineModel(QAbstractItemModel):
         block = self.block_at(index)
         if block is not None:
             return self._data_of_block(block, role)
-        section = self.section_at(index)
+        return self._data_of_section(self.section_at(index), role)
+
+    def _data_of_section(self, section: Section | None, role: int) -> Any:
         title = self.tr("Title and meeting") if section is None else section.title
         if role == Qt.ItemDataRole.DisplayRole:
             return title

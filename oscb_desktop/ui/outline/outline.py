@@ -1,5 +1,6 @@
 """The outline beside the editor: where one is, what is done, and which sections there are."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
@@ -232,17 +233,22 @@ class Outline(QWidget):
                 self.step(_STEPS[Qt.Key(event.key())])
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if watched is self.list and enter:
-                self.entered.emit()
-                return True
-            if watched is self.name and enter:
-                self._take_name()
-                return True
-            if watched is self.name and event.key() == Qt.Key.Key_Escape:
-                self._close_name()
+            meant = self._meaning(watched, event.key())
+            if meant is not None:
+                meant()
                 return True
         return super().eventFilter(watched, event)
+
+    def _meaning(self, watched: QObject, key: int) -> Callable[[], object] | None:
+        """Return what a key does in the list or in the new heading's line, None for nothing."""
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.list and enter:
+            return self.entered.emit
+        if watched is self.name and enter:
+            return self._take_name
+        if watched is self.name and key == Qt.Key.Key_Escape:
+            return self._close_name
+        return None
 
     def _take_name(self) -> None:
         section, title = self.current, self.name.text().strip()

@@ -93,17 +93,7 @@ class DataPanel(QWidget):
         """Start choosing for a new ``what`` ("table" or "chart"), or for one that is there."""
         self._chart = what == "chart"
         self._block = block
-        chart, fresh = self._chart, block is None
-        self.title.setText(
-            (self.tr("New chart") if chart else self.tr("New table"))
-            if fresh
-            else (self.tr("Change the chart") if chart else self.tr("Change the table"))
-        )
-        self.accept.setText(
-            (self.tr("&Insert chart") if chart else self.tr("&Insert table"))
-            if fresh
-            else self.tr("&Change")
-        )
+        self._say_what(fresh=block is None)
         self._list_views(self._desk.figures)
         source = None if block is None else block.source
         self.picker.model.set_checked(source.keys if isinstance(source, KeysTable) else ())
@@ -114,7 +104,7 @@ class DataPanel(QWidget):
                 self.rows.item(at).setText(label)
         self.caption.setText("" if block is None else block.caption)
         self.typed.show_table(source if isinstance(source, TypedTable) else TypedTable(rows=()))
-        self.tabs.setTabVisible(_TYPED, not chart)
+        self.tabs.setTabVisible(_TYPED, not self._chart)
         tab = _TYPED if isinstance(source, TypedTable) else _BY_RETURN
         if isinstance(source, KeysTable):
             tab = _ONE_BY_ONE
@@ -123,6 +113,18 @@ class DataPanel(QWidget):
         self._suggested = self.caption.text()
         self._preview()
         (self.views, self.picker, self.typed)[tab].setFocus()
+
+    def _say_what(self, *, fresh: bool) -> None:
+        """Say what is being made or changed, and what finishing does."""
+        chart = self._chart
+        if fresh:
+            self.title.setText(self.tr("New chart") if chart else self.tr("New table"))
+            self.accept.setText(self.tr("&Insert chart") if chart else self.tr("&Insert table"))
+        else:
+            self.title.setText(
+                self.tr("Change the chart") if chart else self.tr("Change the table")
+            )
+            self.accept.setText(self.tr("&Change"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the sample out on a low screen, where it would cover the caption."""

@@ -119,9 +119,14 @@ class LatePart(QWidget):
         self.remove.setVisible(recorded)
         self.say("")
         if form and (late is not None or not self.reason.toPlainText()):
-            self.reason.setPlainText(late.reason if late else "")
-            self.post.setText(late.by if late else self._chair)
-            self.when.set_day(late.on if late else self._today)
+            self._fill()
+
+    def _fill(self) -> None:
+        """Put what is recorded into the form, else what is likely."""
+        late = self._late
+        self.reason.setPlainText(late.reason if late else "")
+        self.post.setText(late.by if late else self._chair)
+        self.when.set_day(late.on if late else self._today)
 
     def _words(self) -> str:
         if self._late is not None:
