@@ -4,7 +4,7 @@ One rule serves the door, a section sent to an officer and next year's report: w
 something of exempt content is exempt under the same paragraph, for the same reason.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
@@ -209,21 +209,26 @@ def _inherited(change: Change, known: dict[str, Block], gone: Collection[str]) -
         return change if same else Several(steps, change.label)
     if not isinstance(change, AddBlock | ReplaceBlock):
         return change
-    block = change.block
     taken = () if isinstance(change.taken_from, UnsetType) else change.taken_from
-    held = [*ancestors(block), *(block_id for block_id in taken if block_id in gone)]
-    given = [*givers_of(block), *(block_id for block_id in taken if block_id not in gone)]
-    for source in (block.id, *taken):
-        if source in known:
-            held.extend(ancestors(known[source]))
-            given.extend(givers_of(known[source]))
-    line = tuple(dict.fromkeys(key for key in held if key != block.id))
-    givers = tuple(dict.fromkeys(key for key in given if key != block.id and key not in line))
-    if (line, givers) != (ancestors(block), givers_of(block)):
-        block = replace(block, copied_from=line or UNSET, words_of=givers or UNSET)
-        change = replace(change, block=block)
+    block = _heir(change.block, taken, known, gone)
     known[block.id] = block
-    return change
+    return change if block is change.block else replace(change, block=block)
+
+
+def _heir(
+    block: Block, taken: Sequence[str], known: Mapping[str, Block], gone: Collection[str]
+) -> Block:
+    """Return a block with its own lineage, and that of what it took words from."""
+    before = [known[source] for source in (block.id, *taken) if source in known]
+    held = [*ancestors(block), *(source for source in taken if source in gone)]
+    held += [key for source in before for key in ancestors(source)]
+    given = [*givers_of(block), *(source for source in taken if source not in gone)]
+    given += [key for source in before for key in givers_of(source)]
+    line = tuple(dict.fromkeys(key for key in held if key != block.id))
+    givers = tuple(dict.fromkeys(key for key in given if key not in (block.id, *line)))
+    if (line, givers) == (ancestors(block), givers_of(block)):
+        return block
+    return replace(block, copied_from=line or UNSET, words_of=givers or UNSET)
 
 
 def steps_of(change: Change) -> Iterator[Change]:
