@@ -28,7 +28,7 @@ from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 PAGES = 300
 FEW, MANY = 10, 10_000  # revisions
@@ -40,10 +40,10 @@ class Desktop:
 
     def __init__(self, path: Path, folder: Path) -> None:
         messages = Messages()
-        self._lanes = Lanes(messages.error)
+        self._workers = Workers(messages.error)
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(
-            self._lanes, messages, settings, documents=folder, today=date(2026, 11, 22)
+            self._workers, messages, settings, documents=folder, today=date(2026, 11, 22)
         )
         self.window.resize(1366, 740)
         self.window.show()
@@ -68,15 +68,15 @@ class Desktop:
         self.window.close()
         wait_for(lambda: not self.window.isVisible(), 30)
         self.window.deleteLater()
-        self._lanes.drain()
+        self._workers.drain()
 
 
 def rest(desktop: Desktop) -> None:
     """Wait until nothing is under way: the first checks of everything included."""
-    lanes = desktop._lanes
-    wait_for(lambda: not lanes.parallel.jobs and not lanes.report.jobs, 60)
+    workers = desktop._workers
+    wait_for(lambda: not workers.parallel.jobs and not workers.report.jobs, 60)
     wait_for(lambda: False, 1.0)
-    wait_for(lambda: not lanes.parallel.jobs and not lanes.report.jobs, 60)
+    wait_for(lambda: not workers.parallel.jobs and not workers.report.jobs, 60)
 
 
 def write(desktop: Desktop, keys: int) -> tuple[Keys, Keys, Keys]:

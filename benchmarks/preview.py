@@ -25,7 +25,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.choosers import SystemChoosers
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 PAGES = 30
 MEDIAN_MS, STALL_MS = 150, 50  # what is asked for
@@ -60,12 +60,12 @@ def main() -> int:
     keys = parser.parse_args().keys
     application = QApplication(sys.argv[:1])
     messages = Messages()
-    lanes = Lanes(messages.error)
+    workers = Workers(messages.error)
     with tempfile.TemporaryDirectory() as folder:
         opened = long_report(Path(folder))
-        desk = Desk(opened, take_snapshot(opened), lanes, messages)
+        desk = Desk(opened, take_snapshot(opened), workers, messages)
         chooser = SystemChoosers(messages.area, Path(folder))
-        page = ReportPage(desk, lanes, messages, chooser, open_url=lambda _: False)
+        page = ReportPage(desk, workers, messages, chooser, open_url=lambda _: False)
         page.resize(1366, 700)
         page.show()
         painted = Painted(page)
@@ -81,7 +81,7 @@ def main() -> int:
         desk.close(lambda: saved.__setitem__(0, 1))
         wait_for(lambda: bool(saved[0]))
         page.deleteLater()
-        lanes.drain()
+        workers.drain()
     taken, gui = typed.in_preview, typed.handled
     median, worst = statistics.median(taken), stalls.longest()
     print(f"pages in the report             {pages}")

@@ -50,16 +50,16 @@ def _take(out: Path, theme: str, home: Path) -> None:
     from oscb_desktop.ui.widgets.messages import Messages
     from oscb_desktop.ui.window.application import start_qt
     from oscb_desktop.ui.window.main_window import MainWindow
-    from oscb_desktop.ui.workers import Lanes
+    from oscb_desktop.ui.workers import Workers
 
     app = start_qt()
     if theme == "dark":
         app.setPalette(_dark())
     demo = run_demo(home / "Documents", silent)
     messages = Messages()
-    lanes = Lanes(messages.error)
+    workers = Workers(messages.error)
     settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(lanes, messages, settings, documents=home, today=date(2026, 11, 22))
+    window = MainWindow(workers, messages, settings, documents=home, today=date(2026, 11, 22))
     window.resize(*SIZE)
     window.show()
 
@@ -84,7 +84,7 @@ def _take(out: Path, theme: str, home: Path) -> None:
     picture(f"import{suffix}", lambda: window.import_paths([spoilt]))
     picture(f"home{suffix}", window.show_home)
     window.close()
-    lanes.drain(5)
+    workers.drain(5)
 
 
 def _dark() -> "QPalette":

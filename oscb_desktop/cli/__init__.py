@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [old_formats.ARGUMENT]:
-        old_formats.read_apart()
+        old_formats.read_in_subprocess()
         return 0
     words = [word for word in given if word not in _WINDOW_OPTIONS]
     if not words or (len(words) == 1 and words[0].casefold().endswith((".oscb", ".oscbpart"))):

@@ -17,7 +17,7 @@ def words(parsed: argparse.Namespace) -> int:
             edit(opened, LearnWord(word))
         for word in parsed.remove:
             edit(opened, ForgetWord(word))
-        known = opened.file.report.marks.words
+        known = opened.file.report.annotations.words
     for word in known:
         telling.tell(word)
     if not known:

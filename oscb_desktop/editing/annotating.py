@@ -22,14 +22,14 @@ class SetMet(msgspec.Struct, frozen=True, tag="set-met"):
 
     def apply(self, report: Report) -> Report:
         """Return the report with the requirement's blocks set."""
-        others = [held for held in report.marks.met if held.requirement != self.requirement]
+        others = [held for held in report.annotations.met if held.requirement != self.requirement]
         named = [Met(self.requirement, self.blocks)] if self.blocks else []
         met = tuple(sorted((*others, *named), key=lambda held: held.requirement))
-        return replace(report, marks=replace(report.marks, met=met))
+        return replace(report, annotations=replace(report.annotations, met=met))
 
     def invert(self, report: Report) -> "SetMet":
         """Return the change that names the present blocks again."""
-        return SetMet(self.requirement, report.marks.blocks_meeting(self.requirement))
+        return SetMet(self.requirement, report.annotations.blocks_meeting(self.requirement))
 
 
 class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
@@ -44,14 +44,14 @@ class SetCarried(msgspec.Struct, frozen=True, tag="set-carried"):
 
     def apply(self, report: Report) -> Report:
         """Return the report with the block's mark set or taken off."""
-        others = [held for held in report.marks.carried if held.block != self.block_id]
+        others = [held for held in report.annotations.carried if held.block != self.block_id]
         named = [] if self.content is None else [Carried(self.block_id, self.content)]
         carried = tuple(sorted((*others, *named), key=lambda held: held.block))
-        return replace(report, marks=replace(report.marks, carried=carried))
+        return replace(report, annotations=replace(report.annotations, carried=carried))
 
     def invert(self, report: Report) -> "SetCarried":
         """Return the change that puts the present mark back."""
-        return SetCarried(self.block_id, report.marks.carried_content(self.block_id))
+        return SetCarried(self.block_id, report.annotations.carried_content(self.block_id))
 
 
 class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
@@ -63,11 +63,11 @@ class LearnWord(msgspec.Struct, frozen=True, tag="learn-word"):
 
     def apply(self, report: Report) -> Report:
         """Return the report knowing the word."""
-        return _with_words(report, {*report.marks.words, self.word.casefold()})
+        return _with_words(report, {*report.annotations.words, self.word.casefold()})
 
     def invert(self, report: Report) -> "LearnWord | ForgetWord":
         """Return the change that forgets it again, where it was not known before."""
-        known = self.word.casefold() in report.marks.words
+        known = self.word.casefold() in report.annotations.words
         return self if known else ForgetWord(self.word)
 
 
@@ -80,13 +80,13 @@ class ForgetWord(msgspec.Struct, frozen=True, tag="forget-word"):
 
     def apply(self, report: Report) -> Report:
         """Return the report without the word."""
-        return _with_words(report, {*report.marks.words} - {self.word.casefold()})
+        return _with_words(report, {*report.annotations.words} - {self.word.casefold()})
 
     def invert(self, report: Report) -> "LearnWord | ForgetWord":
         """Return the change that learns it again, where it was known."""
-        known = self.word.casefold() in report.marks.words
+        known = self.word.casefold() in report.annotations.words
         return LearnWord(self.word) if known else self
 
 
 def _with_words(report: Report, words: set[str]) -> Report:
-    return replace(report, marks=replace(report.marks, words=tuple(sorted(words))))
+    return replace(report, annotations=replace(report.annotations, words=tuple(sorted(words))))

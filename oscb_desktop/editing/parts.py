@@ -11,7 +11,7 @@ from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.lineage import marks_in
 from oscb_desktop.report.content import numbering
-from oscb_desktop.report.content.annotations import Marks
+from oscb_desktop.report.content.annotations import Annotations
 from oscb_desktop.report.content.document import Report, Section
 
 
@@ -46,7 +46,9 @@ def part_of(report: Report, section_id: str) -> Report:
         template=report.template,
         details=report.details,
         sections=(section,),
-        marks=Marks(around=numbering.around(report, section), words=report.marks.words),
+        annotations=Annotations(
+            around=numbering.around(report, section), words=report.annotations.words
+        ),
     )
     return replace(alone, exemptions=marks_in(report, alone))
 

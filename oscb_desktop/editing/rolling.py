@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.lineage import marks_in
-from oscb_desktop.report.content.annotations import Carried, Marks
+from oscb_desktop.report.content.annotations import Annotations, Carried
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
@@ -59,9 +59,9 @@ def roll(report: Report, template: Template, year: str, meeting: date | None = N
         template=report.template,
         details=_details(report.details, rename, year, meeting),
         sections=tuple(sections),
-        marks=Marks(
+        annotations=Annotations(
             carried=tuple(sorted(carried, key=lambda held: held.block)),
-            words=report.marks.words,
+            words=report.annotations.words,
         ),
         # Where it goes to stays; when each committee meets is for next year's calendar.
         committees=tuple(

@@ -87,7 +87,7 @@ def touched(before: Report, after: Report) -> Touched:
         figures=frozenset(ref.id for ref in {*before.figure_sets} ^ {*after.figure_sets}),
         annexes=before.annexes != after.annexes,
         exemptions=before.exemptions != after.exemptions,
-        annotations=before.marks != after.marks,
+        annotations=before.annotations != after.annotations,
         committees=(before.committees, before.committee) != (after.committees, after.committee),
         late=before.late != after.late,
     )

@@ -88,13 +88,13 @@ _LONGEST = 240  # characters: the longest reason that fits a sign-off page well
 
 
 def _held(report: Report, key: tuple[str, str, str]) -> Waiver | None:
-    return next((held for held in report.marks.waivers if held.key == key), None)
+    return next((held for held in report.annotations.waivers if held.key == key), None)
 
 
 def _others(report: Report, key: tuple[str, str, str]) -> tuple[Waiver, ...]:
-    return tuple(held for held in report.marks.waivers if held.key != key)
+    return tuple(held for held in report.annotations.waivers if held.key != key)
 
 
 def _with(report: Report, waivers: tuple[Waiver, ...]) -> Report:
     ordered = tuple(sorted(waivers, key=lambda held: held.key))
-    return replace(report, marks=replace(report.marks, waivers=ordered))
+    return replace(report, annotations=replace(report.annotations, waivers=ordered))

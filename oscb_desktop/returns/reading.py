@@ -211,7 +211,7 @@ def _open(name: str, data: bytes, password: str | None) -> Workbook:
     plain = locked.unlock(data, password) if data.startswith(_OLE) else data
     parts = archive.open_parts(plain) if plain.startswith(b"PK") else None
     if parts is None or parts.has("workbook.bin"):
-        sheets = subprocess_reader.read_apart(plain)
+        sheets = subprocess_reader.read_in_subprocess(plain)
         grids = {name: Grid(_from_a1(start, rows), Details()) for name, _, start, rows in sheets}
         hidden = tuple(name for name, away, _, _ in sheets if away)
         return Workbook(name, data, plain, None, parts, grids, hidden)

@@ -14,7 +14,7 @@ from typing import Any
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.archive import MAX_CELLS, Refused
 
-ARGUMENT = "--read-workbook-apart"  # how a frozen program calls itself
+ARGUMENT = "--read-workbook-in-subprocess"  # how a frozen program calls itself
 _SECONDS = 9
 _MEMORY = 1_500_000_000
 _ENDED_BADLY = "the reader could not finish"
@@ -22,7 +22,7 @@ _ENDED_BADLY = "the reader could not finish"
 Sheets = list[tuple[str, bool, tuple[int, int], list[list[Any]]]]
 
 
-def read_apart(data: bytes) -> Sheets:
+def read_in_subprocess(data: bytes) -> Sheets:
     """Return each sheet's name, whether it is hidden, where its cells start, and the cells.
 
     Raises Refused where the reader fails, ends badly, or takes longer than nine seconds.

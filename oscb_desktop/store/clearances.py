@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, insert, select
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.clearance.scope import Coverage
+from oscb_desktop.report.clearance.scope import Scope
 from oscb_desktop.report.content.document import encode
 from oscb_desktop.store.history import Position
 from oscb_desktop.store.rows import all_typed, query
@@ -36,13 +36,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return Clearance(
             seq=self.seq,
             statement=msgspec.json.decode(self.statement, type=Statement),
-            covered=msgspec.json.decode(self.covered, type=Coverage),
+            covered=msgspec.json.decode(self.covered, type=Scope),
             seal=msgspec.json.decode(self.seal, type=Seal),
         )
 
 
 def keep(
-    connection: Connection, at: Position, statement: Statement, covered: Coverage, seal: Seal
+    connection: Connection, at: Position, statement: Statement, covered: Scope, seal: Seal
 ) -> Clearance:
     """Add what was said of the report as it is at ``at``."""
     last = select(clearances.c.seq, clearances.c.hash).order_by(clearances.c.seq.desc()).limit(1)

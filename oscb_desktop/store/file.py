@@ -21,7 +21,7 @@ from oscb_desktop.editing.door import Prepared, prepare
 from oscb_desktop.editing.history import HistoryEntry
 from oscb_desktop.editing.parts import Part, refuse_clearance
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
-from oscb_desktop.report.clearance.scope import Coverage
+from oscb_desktop.report.clearance.scope import Scope
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
@@ -257,7 +257,7 @@ class ReportFile:
                 comments.keep(connection, event)
         self._comments = (*self._comments, *events)
 
-    def keep_clearance(self, statement: Statement, covered: Coverage, seal: Seal) -> Clearance:
+    def keep_clearance(self, statement: Statement, covered: Scope, seal: Seal) -> Clearance:
         """Keep what somebody said of the report as it is now. Nothing takes it out again."""
         refuse_clearance(self._part)
         with self._editing() as connection:

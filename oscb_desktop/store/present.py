@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.report.content.annotations import Exemption, Late, Marks
+from oscb_desktop.report.content.annotations import Annotations, Exemption, Late
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import (
     Annex,
@@ -24,7 +24,7 @@ from oscb_desktop.store.rows import all_typed, query, typed
 _details = msgspec.json.Decoder(Details)
 _annexes = msgspec.json.Decoder(tuple[Annex, ...])
 _refs = msgspec.json.Decoder(tuple[SetRef, ...])
-_marks = msgspec.json.Decoder(Marks)
+_annotations = msgspec.json.Decoder(Annotations)
 _exemptions = msgspec.json.Decoder(tuple[Exemption, ...])
 _committees = msgspec.json.Decoder(tuple[Committee, ...])
 _late = msgspec.json.Decoder(tuple[Late, ...])
@@ -84,7 +84,7 @@ def load(connection: Connection) -> Report:
         sections=placed,
         figure_sets=_refs.decode(head.figure_sets),
         annexes=_annexes.decode(head.annexes),
-        marks=_marks.decode(head.marks),
+        annotations=_annotations.decode(head.marks),
         exemptions=_exemptions.decode(head.exemptions),
         committees=_committees.decode(head.committees),
         late=_late.decode(head.late),
@@ -163,7 +163,7 @@ def _head(report: Report) -> dict[str, Any]:
         "figure_sets": encode(report.figure_sets).decode(),
         "section_ids": encode([section.id for section in report.sections]).decode(),
         "annexes": encode(report.annexes).decode(),
-        "marks": encode(report.marks).decode(),
+        "marks": encode(report.annotations).decode(),
         "exemptions": encode(report.exemptions).decode(),
         "committees": encode(report.committees).decode(),
         "late": encode(report.late).decode(),

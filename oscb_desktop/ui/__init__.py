@@ -1,4 +1,4 @@
-"""The window: pages, panels, item models, background lanes. It decides nothing."""
+"""The window: pages, panels, item models, workers in the background. It decides nothing."""
 
 from oscb_desktop.ui.python311 import make_constants_immortal
 

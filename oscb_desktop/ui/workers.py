@@ -25,8 +25,8 @@ T = TypeVar("T")
 Progress = Callable[[float, str], None]
 Failed = Callable[[OscbError], None]
 
-_PARALLEL_WORKERS = 2
-_PAGES_WORKERS = 2  # one lays out, one draws what is scrolled to
+_PARALLEL_THREADS = 2
+_PAGES_THREADS = 2  # one lays out, one draws what is scrolled to
 _QUIET_STEP_S = 0.002
 _QUIET_LIMIT_S = 2.0  # of one piece of work: it gets done although somebody types on and on
 _BETWEEN_PROGRESS_S = 0.03  # a bar need not move more often than a screen is drawn
@@ -105,8 +105,8 @@ class Quiet:
         return now - start
 
 
-class Lane(QObject):
-    """Worker threads that take work in order. ``workers=1`` makes the lane serial.
+class WorkerPool(QObject):
+    """Worker threads that take work in order. ``threads=1`` makes the pool serial.
 
     Work pauses when ``quiet`` asks for it.
     """
@@ -114,13 +114,13 @@ class Lane(QObject):
     started = Signal(Job)
 
     def __init__(
-        self, name: str, workers: int, unhandled: Failed, quiet: Quiet | None = None
+        self, name: str, threads: int, unhandled: Failed, quiet: Quiet | None = None
     ) -> None:
         super().__init__()
         self._quiet = quiet
         self._name = name
-        self._workers = workers
-        self._pool = self._new_pool()
+        self._threads = threads
+        self._executor = self._new_executor()
         self._post = _Post()
         self._unhandled = unhandled
         self._pending: dict[int, _Pending] = {}
@@ -146,7 +146,7 @@ class Lane(QObject):
         window's thread, and only while ``owner`` lives. A failure without words for a person is
         logged and becomes an ``UnforeseenError``; a cancelled job fails with ``Cancelled``.
         Without ``failed`` the window's own presenter gets the error. Work with a ``label`` shows
-        in the progress strip. Once the lane is closed nothing is started any more.
+        in the progress strip. Once the pool is closed nothing is started any more.
         """
         cancelled = threading.Event()
         job = Job(label, cancelled)
@@ -157,7 +157,7 @@ class Lane(QObject):
         self._pending[number] = _Pending(job, owner, done, failed or self._unhandled)
         with self._idle:
             self._running += 1
-        self._pool.submit(self._work, self._round, number, work, label, cancelled)
+        self._executor.submit(self._work, self._round, number, work, label, cancelled)
         self.started.emit(job)
         return job
 
@@ -186,18 +186,18 @@ class Lane(QObject):
             self._round += 1
             self._running = 0
             self._idle.notify_all()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._new_pool()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._new_executor()
         for number in list(self._pending):
             self._deliver_failure(number, Cancelled())
 
     def close(self) -> None:
         """Take no more work."""
         self._closed = True
-        self._pool.shutdown(wait=False)
+        self._executor.shutdown(wait=False)
 
-    def _new_pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(max_workers=self._workers, thread_name_prefix=self._name)
+    def _new_executor(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=self._threads, thread_name_prefix=self._name)
 
     def _work(
         self,
@@ -276,8 +276,8 @@ class Lane(QObject):
             pending.job.finished.emit()
 
 
-class Lanes(QObject):
-    """The lanes of a window. ``unhandled`` shows errors that a caller does not take.
+class Workers(QObject):
+    """The workers of a window. ``unhandled`` shows errors that a caller does not take.
 
     While they may run, garbage is collected on the window's thread alone.
 
@@ -290,10 +290,10 @@ class Lanes(QObject):
         self._drained = True
         self._collector = Collector(self)
         self._collector.start()
-        self.report = Lane("report", 1, unhandled)
+        self.report = WorkerPool("report", 1, unhandled)
         self.quiet = Quiet()
-        self.pages = Lane("pages", _PAGES_WORKERS, unhandled, self.quiet)
-        self.parallel = Lane("parallel", _PARALLEL_WORKERS, unhandled, self.quiet)
+        self.pages = WorkerPool("pages", _PAGES_THREADS, unhandled, self.quiet)
+        self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet)
 
     @property
     def abandoned(self) -> bool:
@@ -307,14 +307,14 @@ class Lanes(QObject):
 
     def drain(self, timeout_s: float = 30.0) -> bool:
         """Cancel what only reads, finish what writes, take no more; return whether all ended."""
-        for lane in (self.pages, self.parallel):
-            lane.cancel_all()
+        for pool in (self.pages, self.parallel):
+            pool.cancel_all()
         until = time.monotonic() + timeout_s
         ended = self.report.wait(timeout_s)
-        for lane in (self.pages, self.parallel):
-            ended = lane.wait(max(0.0, until - time.monotonic())) and ended
-        for lane in (self.report, self.pages, self.parallel):
-            lane.close()
+        for pool in (self.pages, self.parallel):
+            ended = pool.wait(max(0.0, until - time.monotonic())) and ended
+        for pool in (self.report, self.pages, self.parallel):
+            pool.close()
         self._drained = ended
         if ended and not self.abandoned:
             self._collector.stop()

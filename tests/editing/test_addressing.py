@@ -26,8 +26,8 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.report.clearance.routes import route_for, routes
-from oscb_desktop.report.clearance.scope import coverage as covered
-from oscb_desktop.report.clearance.scope import coverage_hash
+from oscb_desktop.report.clearance.scope import scope_hash
+from oscb_desktop.report.clearance.scope import scope_of as covered
 from oscb_desktop.report.content.blocks import (
     CrossRef,
     ListBlock,
@@ -293,7 +293,7 @@ def test_a_clearance_of_the_shared_text_is_of_what_that_committee_gets() -> None
     whole = sent("cabinet", "council")
 
     def seen(report: Report, committee: str) -> str:
-        return coverage_hash(covered(report.addressed_to(committee), ("all",)))
+        return scope_hash(covered(report.addressed_to(committee), ("all",)))
 
     own = ReplaceBlock(
         Paragraph(whole.addressed_to("cabinet").sections[0].blocks[0].id, (Text("Agree."),))

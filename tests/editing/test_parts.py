@@ -148,7 +148,7 @@ def test_a_part_holds_the_head_and_the_section_and_nothing_else() -> None:
     assert b"Not for them" not in text
     assert b"A person" not in text
     assert made.figure_sets == ()
-    assert made.marks.met == ()
+    assert made.annotations.met == ()
 
 
 def test_a_section_that_is_not_there_cannot_be_sent() -> None:

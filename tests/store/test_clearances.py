@@ -9,13 +9,13 @@ import pytest
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.clearance.scope import scope_hash, scope_of
 from oscb_desktop.store import ReportFile
 from tests.store.samples import small_report, through_door
 
 
 def say(file: ReportFile, step: str, name: str = "An officer") -> Clearance:
-    parts = coverage(file.report, ["all"])
+    parts = scope_of(file.report, ["all"])
     statement = Statement(
         route="scrutiny",
         step=step,
@@ -24,7 +24,7 @@ def say(file: ReportFile, step: str, name: str = "An officer") -> Clearance:
         post="Officer",
         verdict=Verdict.CLEARED,
         at=datetime(2026, 5, 1, 9, 0, tzinfo=UTC),
-        content=coverage_hash(parts),
+        content=scope_hash(parts),
     )
     return file.keep_clearance(statement, parts, Seal(signature="c2ln", certificate="Y2VydA=="))
 

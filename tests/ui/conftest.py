@@ -1,4 +1,4 @@
-"""A window with real lanes over real files; what a person would choose is told beforehand."""
+"""A window with real workers over real files; what a person would choose is told beforehand."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 TODAY = date(2026, 11, 22)
 
@@ -84,8 +84,8 @@ def messages(qtbot: QtBot) -> Messages:
 
 
 @pytest.fixture
-def lanes(messages: Messages) -> Iterator[Lanes]:
-    made = Lanes(messages.error)
+def workers(messages: Messages) -> Iterator[Workers]:
+    made = Workers(messages.error)
     yield made
     assert made.drain(20)
 
@@ -108,7 +108,7 @@ def make_window(
     def make() -> MainWindow:
         settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
         window = MainWindow(
-            Lanes(messages.error),
+            Workers(messages.error),
             messages,
             settings,
             documents=tmp_path,

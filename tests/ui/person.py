@@ -29,7 +29,7 @@ from oscb_desktop.operations.taking_in import importing
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.window import application
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 SECRET = "Child B aged 7"
 
@@ -41,9 +41,9 @@ def say(**words: object) -> None:
 class Person(MainWindow):
     """The program's window, and somebody in front of it."""
 
-    def __init__(self, lanes: Lanes, *rest: object, **named: object) -> None:
-        super().__init__(lanes, *rest, **named)  # type: ignore[arg-type]
-        self.lanes = lanes
+    def __init__(self, workers: Workers, *rest: object, **named: object) -> None:
+        super().__init__(workers, *rest, **named)  # type: ignore[arg-type]
+        self.workers = workers
         self.count = 0
         self.looked = False
         self.dice = random.Random(MORE[0] if MORE else None)
@@ -126,7 +126,9 @@ class Person(MainWindow):
             desk.redo()
         elif what == "export":
             snapshot = desk.snapshot
-            self.lanes.parallel.run(partial(write_pdf, snapshot, folder / "draft.pdf"), owner=self)
+            self.workers.parallel.run(
+                partial(write_pdf, snapshot, folder / "draft.pdf"), owner=self
+            )
         else:
             act = {"accept": accept, "clear": partial(clear, self.key), "merge": merge}[what]
             desk.act(act, failed=lambda error: say(refused=error.message))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.ui.collector import Collector
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 Collections = list[tuple[threading.Thread, int]]
 
@@ -39,18 +39,20 @@ def litter(_: Progress) -> int:
     return gc.get_count()[0]
 
 
-def test_no_worker_collects(lanes: Lanes, qtbot: QtBot, collections: Collections) -> None:
+def test_no_worker_collects(workers: Workers, qtbot: QtBot, collections: Collections) -> None:
     counts: list[int] = []
     owner = QObject()
-    for lane in (lanes.report, lanes.pages, lanes.parallel):
-        lane.run(litter, owner=owner, done=counts.append)
+    for pool in (workers.report, workers.pages, workers.parallel):
+        pool.run(litter, owner=owner, done=counts.append)
     qtbot.waitUntil(lambda: len(counts) == 3, timeout=20_000)
     qtbot.waitUntil(lambda: bool(collections), timeout=5_000)
     assert {thread for thread, _ in collections} == {threading.main_thread()}
     qtbot.waitUntil(lambda: gc.get_count()[0] < 100_000, timeout=5_000)
 
 
-def test_a_widget_in_a_ring_is_destroyed_on_the_windows_thread(lanes: Lanes, qtbot: QtBot) -> None:
+def test_a_widget_in_a_ring_is_destroyed_on_the_windows_thread(
+    workers: Workers, qtbot: QtBot
+) -> None:
     destroyed_on: list[threading.Thread] = []
 
     class Ring(QWidget):
@@ -64,16 +66,16 @@ def test_a_widget_in_a_ring_is_destroyed_on_the_windows_thread(lanes: Lanes, qtb
     Ring()
     counts: list[int] = []
     owner = QObject()
-    lanes.parallel.run(litter, owner=owner, done=counts.append)
+    workers.parallel.run(litter, owner=owner, done=counts.append)
     qtbot.waitUntil(lambda: bool(destroyed_on) and bool(counts), timeout=20_000)
     assert destroyed_on == [threading.main_thread()]
 
 
 def test_python_collects_again_once_no_worker_can_run(qtbot: QtBot) -> None:
     assert gc.isenabled()
-    lanes = Lanes(lambda _: None)
+    workers = Workers(lambda _: None)
     assert not gc.isenabled()
-    assert lanes.drain()
+    assert workers.drain()
     assert gc.isenabled()
 
 
@@ -95,7 +97,7 @@ def test_everything_is_collected_only_while_another_program_is_used(
         collector.stop()
 
 
-def test_the_timer_that_looks_belongs_to_the_windows_thread(lanes: Lanes, qtbot: QtBot) -> None:
-    timers = lanes._collector.findChildren(QTimer)
+def test_the_timer_that_looks_belongs_to_the_windows_thread(workers: Workers, qtbot: QtBot) -> None:
+    timers = workers._collector.findChildren(QTimer)
     assert timers
-    assert all(timer.thread() is lanes.thread() for timer in timers)
+    assert all(timer.thread() is workers.thread() for timer in timers)

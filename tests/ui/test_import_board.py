@@ -18,7 +18,7 @@ from oscb_desktop.ui.import_page.page import ImportPage
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.window.menus import Menus
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
@@ -26,9 +26,9 @@ SENDERS = ("Cherwell DC", "Oxford Health", "Probation", "Thames Valley Police")
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, lanes: Lanes, messages: Messages, report_file: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, workers: Workers, messages: Messages, report_file: Path) -> Iterator[Desk]:
     opened = open_report(report_file)
-    made = Desk(opened, take_snapshot(opened), lanes, messages)
+    made = Desk(opened, take_snapshot(opened), workers, messages)
     yield made
     with qtbot.waitCallback(timeout=WAIT_MS) as closed:
         made.close(closed)
@@ -36,9 +36,9 @@ def desk(qtbot: QtBot, lanes: Lanes, messages: Messages, report_file: Path) -> I
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, desk: Desk, lanes: Lanes, messages: Messages, choosers: ToldChoosers
+    qtbot: QtBot, desk: Desk, workers: Workers, messages: Messages, choosers: ToldChoosers
 ) -> ImportPage:
-    made = ImportPage(desk, lanes, messages, choosers)
+    made = ImportPage(desk, workers, messages, choosers)
     qtbot.addWidget(made)
     made.resize(1366, 700)
     made.show()

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
 from oscb_desktop.ui.widgets.date_field import DateField
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import TODAY, ToldChoosers
 
 
 @pytest.fixture
-def page(qtbot: QtBot, lanes: Lanes, choosers: ToldChoosers, tmp_path: Path) -> NewReportPage:
-    made = NewReportPage(lanes, choosers, tmp_path, TODAY)
+def page(qtbot: QtBot, workers: Workers, choosers: ToldChoosers, tmp_path: Path) -> NewReportPage:
+    made = NewReportPage(workers, choosers, tmp_path, TODAY)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.template_box.count() > 0)

@@ -24,7 +24,7 @@ from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.report_page.workbooks import WorkbookOpener
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 POLICE = "budget-contributions.thames-valley-police.agreed"
@@ -40,9 +40,9 @@ def filled(report_file: Path, sample_returns: Path) -> Path:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, lanes: Lanes, messages: Messages, filled: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, workers: Workers, messages: Messages, filled: Path) -> Iterator[Desk]:
     opened = open_report(filled)
-    made = Desk(opened, take_snapshot(opened), lanes, messages)
+    made = Desk(opened, take_snapshot(opened), workers, messages)
     yield made
     with qtbot.waitCallback(timeout=WAIT_MS) as closed:
         made.close(closed)

@@ -12,7 +12,7 @@ from oscb_desktop.base.faults import UnforeseenError
 from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.problems import Cancelled, OscbError
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes, Progress, Quiet
+from oscb_desktop.ui.workers import Progress, Quiet, Workers
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def owner(qtbot: QtBot) -> QObject:
 
 
 def test_work_runs_off_the_windows_thread_and_its_result_comes_back_on_it(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     seen: dict[str, object] = {}
 
@@ -33,7 +33,7 @@ def test_work_runs_off_the_windows_thread_and_its_result_comes_back_on_it(
         seen["result"] = result
         seen["back"] = threading.current_thread()
 
-    lanes.parallel.run(work, owner=owner, done=done)
+    workers.parallel.run(work, owner=owner, done=done)
     qtbot.waitUntil(lambda: "result" in seen)
     assert seen["result"] == 48
     assert seen["back"] is threading.main_thread()
@@ -41,7 +41,7 @@ def test_work_runs_off_the_windows_thread_and_its_result_comes_back_on_it(
 
 
 def test_the_report_lane_does_one_thing_at_a_time_in_order_on_one_thread(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     order: list[int] = []
     threads: set[int] = set()
@@ -60,7 +60,7 @@ def test_the_report_lane_does_one_thing_at_a_time_in_order_on_one_thread(
         return work
 
     for number in range(20):
-        lanes.report.run(make(number), owner=owner, done=order.append)
+        workers.report.run(make(number), owner=owner, done=order.append)
     qtbot.waitUntil(lambda: len(order) == 20)
     assert order == list(range(20))
     assert max(most_busy) == 1
@@ -68,7 +68,7 @@ def test_the_report_lane_does_one_thing_at_a_time_in_order_on_one_thread(
 
 
 def test_cancel_reaches_work_that_reports_progress(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     started = threading.Event()
     failures: list[OscbError] = []
@@ -79,7 +79,7 @@ def test_cancel_reaches_work_that_reports_progress(
             progress(0.5, "counting")
             threading.Event().wait(0.001)
 
-    job = lanes.parallel.run(work, owner=owner, failed=failures.append, label="Counting")
+    job = workers.parallel.run(work, owner=owner, failed=failures.append, label="Counting")
     assert started.wait(5)
     asked = time.monotonic()
     with qtbot.waitSignal(job.finished):
@@ -89,7 +89,7 @@ def test_cancel_reaches_work_that_reports_progress(
 
 
 def test_work_pauses_while_quiet_is_asked_for_and_then_goes_on(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     steps: list[float] = []
 
@@ -99,10 +99,10 @@ def test_work_pauses_while_quiet_is_asked_for_and_then_goes_on(
             steps.append(time.monotonic())
             time.sleep(0.001)
 
-    job = lanes.parallel.run(work, owner=owner)
+    job = workers.parallel.run(work, owner=owner)
     qtbot.waitUntil(lambda: len(steps) > 10)
     asked = time.monotonic()
-    lanes.quiet.ask(0.2)
+    workers.quiet.ask(0.2)
     with qtbot.waitSignal(job.finished):
         pass
     assert len(steps) == 400
@@ -118,15 +118,15 @@ def test_quiet_that_is_asked_for_again_and_again_does_not_stop_work_for_good() -
     assert time.monotonic() - start < 1
 
 
-def test_saving_does_not_wait_for_quiet(qtbot: QtBot, lanes: Lanes, owner: QObject) -> None:
-    lanes.quiet.ask(30)
-    job = lanes.report.run(lambda _: breathe(), owner=owner)
+def test_saving_does_not_wait_for_quiet(qtbot: QtBot, workers: Workers, owner: QObject) -> None:
+    workers.quiet.ask(30)
+    job = workers.report.run(lambda _: breathe(), owner=owner)
     with qtbot.waitSignal(job.finished, timeout=5_000):
         pass
 
 
 def test_work_without_progress_is_cancelled_where_it_breathes(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     started = threading.Event()
     failures: list[OscbError] = []
@@ -137,7 +137,7 @@ def test_work_without_progress_is_cancelled_where_it_breathes(
             breathe()
             time.sleep(0.001)
 
-    job = lanes.parallel.run(work, owner=owner, failed=failures.append)
+    job = workers.parallel.run(work, owner=owner, failed=failures.append)
     assert started.wait(5)
     with qtbot.waitSignal(job.finished):
         job.cancel()
@@ -145,12 +145,12 @@ def test_work_without_progress_is_cancelled_where_it_breathes(
 
 
 def test_work_that_is_cancelled_before_its_turn_never_starts(
-    qtbot: QtBot, lanes: Lanes, owner: QObject
+    qtbot: QtBot, workers: Workers, owner: QObject
 ) -> None:
     go = threading.Event()
     ran: list[str] = []
-    lanes.report.run(lambda _: go.wait(5), owner=owner)
-    job = lanes.report.run(lambda _: ran.append("late"), owner=owner, failed=lambda _: None)
+    workers.report.run(lambda _: go.wait(5), owner=owner)
+    job = workers.report.run(lambda _: ran.append("late"), owner=owner, failed=lambda _: None)
     job.cancel()
     with qtbot.waitSignal(job.finished):
         go.set()
@@ -158,7 +158,7 @@ def test_work_that_is_cancelled_before_its_turn_never_starts(
 
 
 def test_a_failure_with_words_goes_to_the_caller_as_it_is(
-    qtbot: QtBot, lanes: Lanes, owner: QObject, messages: Messages
+    qtbot: QtBot, workers: Workers, owner: QObject, messages: Messages
 ) -> None:
     mine = OscbError("C14 says 'twelve'.", "A number of children is needed.")
     failures: list[OscbError] = []
@@ -166,7 +166,7 @@ def test_a_failure_with_words_goes_to_the_caller_as_it_is(
     def work(_: Progress) -> None:
         raise mine
 
-    lanes.parallel.run(work, owner=owner, failed=failures.append)
+    workers.parallel.run(work, owner=owner, failed=failures.append)
     qtbot.waitUntil(lambda: bool(failures))
     assert failures == [mine]
     assert messages.data() == ()
@@ -174,12 +174,12 @@ def test_a_failure_with_words_goes_to_the_caller_as_it_is(
 
 @pytest.mark.expect_log("KeyError")
 def test_a_failure_without_words_is_logged_and_told_calmly_without_its_values(
-    qtbot: QtBot, lanes: Lanes, owner: QObject, messages: Messages
+    qtbot: QtBot, workers: Workers, owner: QObject, messages: Messages
 ) -> None:
     def work(_: Progress) -> None:
         raise KeyError("a child's name")
 
-    lanes.parallel.run(work, owner=owner, label="Reading budget.xlsx")
+    workers.parallel.run(work, owner=owner, label="Reading budget.xlsx")
     qtbot.waitUntil(lambda: bool(messages.data()))
     (message,) = messages.data()
     assert "did not foresee" in message.text
@@ -189,11 +189,11 @@ def test_a_failure_without_words_is_logged_and_told_calmly_without_its_values(
     assert "child" not in message.text + message.remedy
 
 
-def test_a_result_for_an_owner_that_is_gone_is_dropped(qtbot: QtBot, lanes: Lanes) -> None:
+def test_a_result_for_an_owner_that_is_gone_is_dropped(qtbot: QtBot, workers: Workers) -> None:
     go = threading.Event()
     results: list[object] = []
     gone = QObject()
-    job = lanes.parallel.run(lambda _: go.wait(5), owner=gone, done=results.append)
+    job = workers.parallel.run(lambda _: go.wait(5), owner=gone, done=results.append)
     with qtbot.waitSignal(gone.destroyed):
         gone.deleteLater()
     with qtbot.waitSignal(job.finished):
@@ -204,7 +204,7 @@ def test_a_result_for_an_owner_that_is_gone_is_dropped(qtbot: QtBot, lanes: Lane
 def test_draining_lets_an_edit_finish_and_stops_what_only_reads(
     qtbot: QtBot, messages: Messages, owner: QObject
 ) -> None:
-    lanes = Lanes(messages.error)
+    workers = Workers(messages.error)
     written: list[str] = []
     reading = threading.Event()
 
@@ -218,34 +218,34 @@ def test_draining_lets_an_edit_finish_and_stops_what_only_reads(
             progress(0.0, "")
             threading.Event().wait(0.001)
 
-    lanes.parallel.run(read, owner=owner)
-    lanes.report.run(edit, owner=owner)
+    workers.parallel.run(read, owner=owner)
+    workers.report.run(edit, owner=owner)
     assert reading.wait(5)
-    assert lanes.drain(5)
+    assert workers.drain(5)
     assert written == ["saved"]
 
 
 def test_draining_says_when_work_will_not_end(messages: Messages, owner: QObject) -> None:
-    lanes = Lanes(messages.error)
+    workers = Workers(messages.error)
     go = threading.Event()
-    lanes.report.run(lambda _: go.wait(10), owner=owner)
-    assert not lanes.drain(0.05)
+    workers.report.run(lambda _: go.wait(10), owner=owner)
+    assert not workers.drain(0.05)
     go.set()
-    assert lanes.drain(5)
+    assert workers.drain(5)
 
 
 def test_a_closed_lane_starts_nothing(messages: Messages, owner: QObject) -> None:
-    lanes = Lanes(messages.error)
-    assert lanes.drain(5)
+    workers = Workers(messages.error)
+    assert workers.drain(5)
     ran: list[str] = []
-    job = lanes.report.run(lambda _: ran.append("late"), owner=owner)
+    job = workers.report.run(lambda _: ran.append("late"), owner=owner)
     assert job.is_cancelled
-    assert lanes.drain(5)
+    assert workers.drain(5)
     assert ran == []
 
 
 def test_work_that_never_ends_is_left_behind_and_tells_nothing_more(
-    lanes: Lanes, qtbot: QtBot
+    workers: Workers, qtbot: QtBot
 ) -> None:
     come_back, told = threading.Event(), []
     hung = threading.Event()
@@ -256,15 +256,15 @@ def test_work_that_never_ends_is_left_behind_and_tells_nothing_more(
         return "late"
 
     failures: list[OscbError] = []
-    lanes.report.run(hang, owner=lanes, done=told.append, failed=failures.append)
-    lanes.report.run(lambda _: "queued", owner=lanes, done=told.append, failed=failures.append)
+    workers.report.run(hang, owner=workers, done=told.append, failed=failures.append)
+    workers.report.run(lambda _: "queued", owner=workers, done=told.append, failed=failures.append)
     assert hung.wait(10)
-    lanes.report.abandon()
+    workers.report.abandon()
     assert [type(failure) for failure in failures] == [Cancelled, Cancelled]
-    assert lanes.abandoned
-    lanes.report.run(lambda _: "new", owner=lanes, done=told.append)
+    assert workers.abandoned
+    workers.report.run(lambda _: "new", owner=workers, done=told.append)
     qtbot.waitUntil(lambda: told == ["new"])
     come_back.set()
     qtbot.wait(100)
     assert told == ["new"]
-    assert lanes.report.wait(10)
+    assert workers.report.wait(10)

@@ -24,7 +24,7 @@ from oscb_desktop.report.clearance.clearance import (
     standing_clearances,
 )
 from oscb_desktop.report.clearance.routes import Route, route_for
-from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.clearance.scope import scope_hash, scope_of
 from oscb_desktop.report.content.committees import template_of
 
 _PLACE = Place(panel="clearance")
@@ -136,7 +136,7 @@ def _say(
             say("Edit the report instead."),
         )
     _refuse_out_of_turn(snapshot, state, verdict)
-    parts = coverage(snapshot.report, step.covers, snapshot.figures)
+    parts = scope_of(snapshot.report, step.covers, snapshot.figures)
     statement = Statement(
         route=route.id,
         step=step.id,
@@ -145,7 +145,7 @@ def _say(
         post=" ".join(post.split()) or step.post,
         verdict=verdict,
         at=datetime.now(UTC).replace(microsecond=0),
-        content=coverage_hash(parts),
+        content=scope_hash(parts),
         reason=reason,
         committee=snapshot.committee or msgspec.UNSET,
     )

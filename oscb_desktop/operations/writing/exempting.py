@@ -18,10 +18,10 @@ from oscb_desktop.report.exempt.editions import withheld
 from oscb_desktop.report.exempt.exemptions import Edition, exemption_of
 from oscb_desktop.report.publication.composition import Composition, compose
 from oscb_desktop.report.publication.leak_phrases import (
-    Telltales,
+    LeakPhrases,
     exempt_texts,
+    leak_phrases_of,
     public_texts,
-    telltales_of,
 )
 
 
@@ -106,15 +106,15 @@ def require_no_leaks(snapshot: Snapshot, printed: Composition, data: bytes, name
         return
     from oscb_desktop.publish.reading_back.leaks import refuse_leaks
 
-    refuse_leaks(data, name, _telltales(snapshot, printed))
+    refuse_leaks(data, name, _leak_phrases(snapshot, printed))
 
 
-def _telltales(snapshot: Snapshot, printed: Composition) -> Telltales:
+def _leak_phrases(snapshot: Snapshot, printed: Composition) -> LeakPhrases:
     report, figures = snapshot.report, snapshot.figures
     kept_back = withheld(report, figures).annexes
     public = public_texts(report, printed)
     # What is exempt in the text of another committee is to be in no file either.
-    found = telltales_of(exempt_texts(snapshot.whole, figures), public)
+    found = leak_phrases_of(exempt_texts(snapshot.whole, figures), public)
     if not kept_back:
         return found
     # What two annexes both say is no secret of either; what the report keeps back is one, even
@@ -122,7 +122,7 @@ def _telltales(snapshot: Snapshot, printed: Composition) -> Telltales:
     texts = dict(_annex_texts(snapshot))
     private = [text for annex_id, text in texts.items() if annex_id in kept_back]
     said = [text for annex_id, text in texts.items() if annex_id not in kept_back]
-    return found.joined(telltales_of(private, (*public, *said)))
+    return found.joined(leak_phrases_of(private, (*public, *said)))
 
 
 def _annex_texts(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from oscb_desktop.report.language.spelling import Misspelling
 def misspellings(text: str, more: frozenset[str] = frozenset()) -> tuple[Misspelling, ...]:
     """Return the words of a text that no list has; ``more`` are further known words.
 
-    The first call reads the dictionary (a tenth of a second): make it on a background lane.
+    The first call reads the dictionary (a tenth of a second): make it on a background thread.
     """
     return tuple(spelling.misspellings(text, own_words() | more))
 

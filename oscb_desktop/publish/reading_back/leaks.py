@@ -13,7 +13,7 @@ from oscb_desktop.publish.reading_back.pieces import Found
 from oscb_desktop.publish.reading_back.unpacking import unpack
 from oscb_desktop.report.publication.leak_phrases import (
     LEAST,
-    Telltales,
+    LeakPhrases,
     numbers_in,
     spaced,
     squeezed,
@@ -41,9 +41,9 @@ class ExemptContentLeaked(OscbError):
         self.problems = problems
 
 
-def refuse_leaks(data: bytes, name: str, telltales: Telltales) -> None:
-    """Raise ``ExemptContentLeaked`` where a public file's bytes hold any of the telltales."""
-    leaks = find_leaks(data, telltales)
+def refuse_leaks(data: bytes, name: str, leak_phrases: LeakPhrases) -> None:
+    """Raise ``ExemptContentLeaked`` where a public file's bytes hold any of the leak_phrases."""
+    leaks = find_leaks(data, leak_phrases)
     if leaks:
         place = Place(file=name)
         raise ExemptContentLeaked(
@@ -54,12 +54,12 @@ def refuse_leaks(data: bytes, name: str, telltales: Telltales) -> None:
         )
 
 
-def find_leaks(data: bytes, telltales: Telltales) -> tuple[Leak, ...]:
-    """Return what of the telltales a PDF, a Word document or a web page holds, each once."""
-    if not telltales:
+def find_leaks(data: bytes, leak_phrases: LeakPhrases) -> tuple[Leak, ...]:
+    """Return what of the leak_phrases a PDF, a Word document or a web page holds, each once."""
+    if not leak_phrases:
         return ()
     found: dict[str, Leak] = {}
-    search = _Search(telltales)
+    search = _Search(leak_phrases)
     for channel, words in search.run(unpack(data)):
         found.setdefault(words, Leak(channel, words))
         if len(found) >= _MOST:
@@ -68,11 +68,11 @@ def find_leaks(data: bytes, telltales: Telltales) -> tuple[Leak, ...]:
 
 
 class _Search:
-    def __init__(self, telltales: Telltales) -> None:
-        self._telltales = telltales
+    def __init__(self, leak_phrases: LeakPhrases) -> None:
+        self._leak_phrases = leak_phrases
         self._phrases: dict[str, list[str]] = {}
         self._raw: dict[bytes, list[tuple[bytes, str]]] = {}
-        for phrase in telltales.phrases:
+        for phrase in leak_phrases.phrases:
             self._phrases.setdefault(phrase[:LEAST], []).append(phrase)
             # In bytes only the letters and digits of ASCII are the same in every encoding.
             plain = phrase.encode("ascii", "ignore")
@@ -80,7 +80,7 @@ class _Search:
                 self._raw.setdefault(plain[:LEAST], []).append((plain, phrase))
 
     def run(self, pieces: Iterator[Found]) -> Iterator[tuple[str, str]]:
-        """Yield channel and words of every telltale in some pieces.
+        """Yield channel and words of every leak phrase in some pieces.
 
         Texts of one channel are searched once more as one, for a phrase may run over several.
         """
@@ -104,11 +104,11 @@ class _Search:
         for at in range(len(held) - LEAST + 1):
             for phrase in self._phrases.get(held[at : at + LEAST], ()):
                 if held.startswith(phrase, at):
-                    yield self._telltales.phrases[phrase]
-        if self._telltales.names:
+                    yield self._leak_phrases.phrases[phrase]
+        if self._leak_phrases.names:
             words = spaced(text)
-            yield from (name for name in self._telltales.names if f" {name} " in words)
-        yield from self._telltales.numbers & numbers_in(text)
+            yield from (name for name in self._leak_phrases.names if f" {name} " in words)
+        yield from self._leak_phrases.numbers & numbers_in(text)
 
     def _in_bytes(self, data: bytes) -> Iterator[str]:
         """Yield phrases in bytes: in UTF-8, Latin or UTF-16, the letters of ASCII are left over."""
@@ -116,4 +116,4 @@ class _Search:
         for at in range(len(held) - LEAST + 1):
             for plain, phrase in self._raw.get(held[at : at + LEAST], ()):
                 if held.startswith(plain, at):
-                    yield self._telltales.phrases[phrase]
+                    yield self._leak_phrases.phrases[phrase]

@@ -15,7 +15,7 @@ from oscb_desktop.report.content.document import Report, Section
 
 def untouched(report: Report) -> Iterator[tuple[Section, Block]]:
     """Yield the blocks that still say what they said in last year's report."""
-    carried = {held.block: held.content for held in report.marks.carried}
+    carried = {held.block: held.content for held in report.annotations.carried}
     for section in report.sections:
         for block in section.blocks:
             if block.id in carried and block_hash(block) == carried[block.id]:

@@ -43,7 +43,7 @@ def check(
 
     ``own_words`` are further words, in lower case, that are spelt correctly.
     """
-    known = own_words | frozenset(report.marks.words)
+    known = own_words | frozenset(report.annotations.words)
     found = [
         *_details(report),
         *_sections(report, template),

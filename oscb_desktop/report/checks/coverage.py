@@ -191,7 +191,9 @@ class _Places:
 
 
 def _row(report: Report, requirement: Requirement, places: _Places) -> Row:
-    marked = [key for key in report.marks.blocks_meeting(requirement.id) if key in places.blocks]
+    marked = [
+        key for key in report.annotations.blocks_meeting(requirement.id) if key in places.blocks
+    ]
     found = marked or _suggested(requirement, places)
     state = State.MET if marked else State.SUGGESTED if found else State.GAP
     evidence = tuple(places.evidence(*places.blocks[key]) for key in found)

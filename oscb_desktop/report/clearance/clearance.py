@@ -1,7 +1,7 @@
 """Clearances: a named person's word, at a time, on exactly this content; and where a report is.
 
 Only what somebody said counts: there is no way for time to clear anything. A clearance is bound
-to the hash of what its step covers (`coverage`). An edit reopens the clearances whose content it
+to the hash of what its step covers (`scope_of`). An edit reopens the clearances whose content it
 touched and no others; taking the edit back makes them stand again, for the very same content was
 cleared. A report that is sent back withdraws the word of who sent it and of who began the route:
 both must speak again, whatever the content.
@@ -15,11 +15,11 @@ import msgspec
 
 from oscb_desktop.report.clearance.routes import Route, Step
 from oscb_desktop.report.clearance.scope import (
-    Coverage,
     Difference,
-    coverage,
-    coverage_hash,
+    Scope,
     differences,
+    scope_hash,
+    scope_of,
 )
 from oscb_desktop.report.content.document import Report, encode
 from oscb_desktop.report.content.figures import Figures
@@ -66,13 +66,13 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
 
     seq: int
     statement: Statement
-    covered: Coverage
+    covered: Scope
     seal: Seal
 
     @property
     def agrees(self) -> bool:
         """Whether the parts kept are those whose hash was signed."""
-        return coverage_hash(self.covered) == self.statement.content
+        return scope_hash(self.covered) == self.statement.content
 
 
 class State(StrEnum):
@@ -120,11 +120,11 @@ def standing(
     """
     records = sorted(clearances, key=lambda record: record.seq)
     states: dict[str, StepState] = {}
-    covered: dict[frozenset[str], Coverage] = {}  # several steps cover all of it
+    covered: dict[frozenset[str], Scope] = {}  # several steps cover all of it
     for step in route.steps:
         areas = frozenset(step.covers)
         if areas not in covered:
-            covered[areas] = coverage(report, areas, figures)
+            covered[areas] = scope_of(report, areas, figures)
         before = [states[name] for name in step.after]
         states[step.id] = _stand(step, route, covered[areas], before, records)
     return list(states.values())
@@ -146,7 +146,7 @@ def standing_clearances(
 def _stand(
     step: Step,
     route: Route,
-    parts: Coverage,
+    parts: Scope,
     before: Sequence[StepState],
     records: Sequence[Clearance],
 ) -> StepState:
@@ -157,7 +157,7 @@ def _stand(
         for record in own
         if record.statement.verdict is Verdict.CLEARED and record.seq > _seq(returned)
     ]
-    content = coverage_hash(parts)
+    content = scope_hash(parts)
     current = [record for record in valid if record.statement.content == content]
     turn = all(state.counts for state in before)
     if current:
@@ -206,7 +206,7 @@ def _not_cleared(
 
 
 def _changed(
-    step: Step, parts: Coverage, reopened: Clearance | None, returned: Clearance | None
+    step: Step, parts: Scope, reopened: Clearance | None, returned: Clearance | None
 ) -> tuple[Difference, ...]:
     """Return what changed since the clearance that lapsed, or since the step sent it back."""
     changed = differences(reopened.covered, parts) if reopened else ()

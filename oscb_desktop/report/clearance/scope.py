@@ -42,7 +42,7 @@ class Covered(msgspec.Struct, frozen=True):
     words: str
 
 
-Coverage = tuple[Covered, ...]
+Scope = tuple[Covered, ...]
 
 
 class Kind(StrEnum):
@@ -65,13 +65,13 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
         return self.words
 
 
-def coverage(
+def scope_of(
     report: Report,
     covers: Iterable[str],
     figures: Figures | None = None,
     *,
     discreet: bool = False,
-) -> Coverage:
+) -> Scope:
     """Return the parts of a report that the areas and sections of ``covers`` name, in order.
 
     ``figures`` lend the returns their titles; without them their ids are used. With ``discreet``
@@ -80,12 +80,12 @@ def coverage(
     return tuple(_Coverer(report, frozenset(covers), figures, discreet=discreet).parts())
 
 
-def coverage_hash(parts: Coverage) -> str:
+def scope_hash(parts: Scope) -> str:
     """Return the SHA-256 of parts in their order, hexadecimal. Their words do not enter it."""
     return _hash([(part.id, part.hash) for part in parts])
 
 
-def differences(before: Coverage, now: Coverage) -> tuple[Difference, ...]:
+def differences(before: Scope, now: Scope) -> tuple[Difference, ...]:
     """Return in words what differs: changed and added in the order of now, then removed."""
     old = {part.id: part for part in before}
     new = {part.id: part for part in now}

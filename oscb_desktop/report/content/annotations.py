@@ -83,7 +83,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     captions: tuple[tuple[str, str], ...] = ()
 
 
-class Marks(msgspec.Struct, frozen=True, kw_only=True):
+class Annotations(msgspec.Struct, frozen=True, kw_only=True):
     """Everything noted beside the content. Sorted, so that equal marks are equal values."""
 
     met: tuple[Met, ...] = ()

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.report.content.annotations import Exemption, Late, Marks
+from oscb_desktop.report.content.annotations import Annotations, Exemption, Late
 from oscb_desktop.report.content.blocks import Ancestors, Block
 
 
@@ -125,7 +125,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     figure_sets: tuple[SetRef, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    marks: Marks = Marks()
+    annotations: Annotations = msgspec.field(default=Annotations(), name="marks")
     exemptions: tuple[Exemption, ...] = ()
     committees: tuple[Committee, ...] = ()
     committee: Committee | None = None

@@ -16,7 +16,7 @@ def paragraph_numbers(report: Report) -> dict[str, int]:
     A part goes on as its report does, and knows the paragraphs elsewhere that it refers to.
     """
     global _latest_numbers
-    around = report.marks.around
+    around = report.annotations.around
     wanted = [_counted(section).paragraphs for section in report.sections]
     held, held_around, numbers = _latest_numbers
     if list(map(id, held)) != list(map(id, wanted)) or held_around != around:
@@ -31,7 +31,7 @@ def caption_numbers(report: Report) -> dict[str, str]:
 
     A part goes on as its report does, and knows what it refers to elsewhere.
     """
-    around = report.marks.around
+    around = report.annotations.around
     counts = {"Table": around.tables, "Chart": around.charts}
     numbers: dict[str, str] = dict(around.captions)
     for section in report.sections:

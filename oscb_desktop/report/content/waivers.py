@@ -38,7 +38,7 @@ def may_waive(problem: Problem) -> bool:
 
 def part(report: Report, problems: Iterable[Problem]) -> tuple[list[Problem], list[Waived]]:
     """Return the problems that stand, and those set aside by a waiver that has not lapsed."""
-    waivers = {held.key: held for held in report.marks.waivers}
+    waivers = {held.key: held for held in report.annotations.waivers}
     if not waivers:
         return list(problems), []
     standing: list[Problem] = []

@@ -1,7 +1,7 @@
 """Spelling in British English, offline: Hunspell with its dictionary, and word lists.
 
 The dictionary takes a tenth of a second to read and is read when first asked, so first ask on
-a background lane.
+a background thread.
 """
 
 import re
@@ -26,7 +26,7 @@ _HYPHEN = re.compile(r"[-‑]")
 _LONGEST = 60  # letters: no word is longer, and the dictionary would search long for it
 _SUGGESTED = 12  # words of the dictionary looked at, of which the most similar are shown
 _SHORTEST = 2  # letters; a single letter is a label
-_asking = Lock()  # Hunspell thinks inside its dictionary: one lane asks at a time
+_asking = Lock()  # Hunspell thinks inside its dictionary: one thread asks at a time
 
 
 class Misspelling(msgspec.Struct, frozen=True):

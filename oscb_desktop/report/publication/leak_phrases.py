@@ -1,4 +1,4 @@
-"""Telltales: the words and numbers of exempt content that are nowhere in the public edition.
+"""LeakPhrases: the words and numbers of exempt content that are nowhere in the public edition.
 
 Whatever a public file holds, it must hold none of them. They are found by difference, so a kind
 of content that is added to reports later is covered too.
@@ -51,7 +51,7 @@ _FURNITURE: Final = (
 )
 
 
-class Telltales(msgspec.Struct, frozen=True, kw_only=True):
+class LeakPhrases(msgspec.Struct, frozen=True, kw_only=True):
     """What gives exempt content away.
 
     ``phrases`` are long enough to be searched for anywhere, even in bytes: squeezed (see
@@ -67,16 +67,16 @@ class Telltales(msgspec.Struct, frozen=True, kw_only=True):
     def __bool__(self) -> bool:
         return bool(self.phrases or self.names or self.numbers)
 
-    def joined(self, other: "Telltales") -> "Telltales":
+    def joined(self, other: "LeakPhrases") -> "LeakPhrases":
         """Return these and others together."""
-        return Telltales(
+        return LeakPhrases(
             phrases=self.phrases | other.phrases,
             names=self.names | other.names,
             numbers=self.numbers | other.numbers,
         )
 
 
-def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
+def leak_phrases_of(exempt: Iterable[str], public: Iterable[str]) -> LeakPhrases:
     """Return what of the ``exempt`` texts is not in the ``public`` ones."""
     known = " ".join((*public, _FURNITURE))
     known_words, known_squeezed, known_numbers = spaced(known), squeezed(known), numbers_in(known)
@@ -92,7 +92,7 @@ def telltales_of(exempt: Iterable[str], public: Iterable[str]) -> Telltales:
         phrases |= long
         if not long and sum(map(str.isalpha, name)) >= _LEAST_WORD:
             names.add(name)
-    return Telltales(
+    return LeakPhrases(
         phrases={held: said for held, said in phrases.items() if held not in known_squeezed},
         names=frozenset(
             name for name in names if f" {name} " not in known_words and not _is_ordinary(name)

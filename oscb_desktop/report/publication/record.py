@@ -12,7 +12,7 @@ import msgspec
 from oscb_desktop.base.text import say
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.routes import ALL
-from oscb_desktop.report.clearance.scope import Coverage, Difference, Kind, coverage, differences
+from oscb_desktop.report.clearance.scope import Difference, Kind, Scope, differences, scope_of
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -39,7 +39,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     content_hash: str
     clearances: tuple[SealedStatement, ...]
-    parts: Coverage
+    parts: Scope
     figures: dict[str, str]
     returns: tuple[ReturnUsed, ...]
     edition: str = ""
@@ -60,7 +60,7 @@ def publication(
         clearances=tuple(
             SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
         ),
-        parts=coverage(report, (ALL,), figures, discreet=public),
+        parts=scope_of(report, (ALL,), figures, discreet=public),
         figures={
             key: shown
             for key in printed
@@ -75,7 +75,7 @@ def publication(
 def compare(published: Publication, report: Report, figures: Figures) -> tuple[Difference, ...]:
     """Return in words what of a report is no longer as it was published."""
     discreet = published.edition == Edition.PUBLIC
-    now = coverage(report, (ALL,), figures, discreet=discreet)
+    now = scope_of(report, (ALL,), figures, discreet=discreet)
     found = list(differences(published.parts, now))
     for key, then in published.figures.items():
         figure = figures.get(key)

@@ -25,7 +25,7 @@ from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.ui.desk.rescue import AskCopy, Rescue
 from oscb_desktop.ui.desk.steps import Step, Steps
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Desk(QObject):
         self,
         opened: Opened,
         snapshot: Snapshot,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         ask_copy: AskCopy | None = None,
     ) -> None:
@@ -68,9 +68,9 @@ class Desk(QObject):
         self._opened = opened
         self._snapshot = snapshot
         self._messages = messages
-        self._steps = Steps(lanes, self)
+        self._steps = Steps(workers, self)
         self.rescue = Rescue(
-            self._steps, lanes, messages, ask_copy, lambda: (self._opened, self._snapshot), self
+            self._steps, workers, messages, ask_copy, lambda: (self._opened, self._snapshot), self
         )
         self.rescue.moved.connect(self._move)
         self._steps.refused.connect(self.save_failed)

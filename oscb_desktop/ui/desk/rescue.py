@@ -16,7 +16,7 @@ from oscb_desktop.ui.desk.steps import Step, Steps
 from oscb_desktop.ui.widgets.message import Action
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import Tone
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 AskCopy = Callable[[Path], Path | None]
 
@@ -35,7 +35,7 @@ class Rescue(QObject):
     def __init__(
         self,
         steps: Steps,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         ask: AskCopy | None,
         held: Callable[[], tuple[Opened, Snapshot]],
@@ -43,7 +43,7 @@ class Rescue(QObject):
     ) -> None:
         super().__init__(parent)
         self._steps = steps
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._ask = ask
         self._held = held
@@ -94,7 +94,7 @@ class Rescue(QObject):
             recent.remember_recent(take_snapshot(there))
             return there, whole
 
-        self._lanes.report.run(
+        self._workers.report.run(
             work,
             owner=self,
             done=partial(self._go_on_there, opened, reachable),
@@ -109,7 +109,7 @@ class Rescue(QObject):
         self._steps.failure = None
         self.moved.emit(there)
         if reachable:
-            self._lanes.parallel.run(lambda _: rescuing.let_go(before), owner=self)
+            self._workers.parallel.run(lambda _: rescuing.let_go(before), owner=self)
         if whole:
             remedy = self.tr("{name} stays as it was last saved.")
         else:

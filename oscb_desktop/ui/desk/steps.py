@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.editing.changes import Change, ReplaceBlock
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 _RETRY_FIRST_MS = 2_000
 _RETRY_LIMIT_MS = 30_000
@@ -24,7 +24,7 @@ _OF_THE_EDIT: Final = ("character", "twice", "too-large")  # no disk would take 
 
 @dataclass(eq=False)
 class Step:
-    """One thing to do in the report's lane. ``change`` is set for an edit."""
+    """One thing to do in the report's pool. ``change`` is set for an edit."""
 
     work: Callable[[Progress], Any]
     done: Callable[[Any], None]
@@ -40,9 +40,9 @@ class Steps(QObject):
     refused = Signal(object)
     waiting = Signal()
 
-    def __init__(self, lanes: Lanes, parent: QObject) -> None:
+    def __init__(self, workers: Workers, parent: QObject) -> None:
         super().__init__(parent)
-        self._lanes = lanes
+        self._workers = workers
         self._steps: deque[Step] = deque()
         self._running: Step | None = None
         self._held = False
@@ -94,7 +94,7 @@ class Steps(QObject):
             self._running = None
             self.is_waiting = False
             self._slow.stop()
-            self._lanes.report.abandon()
+            self._workers.report.abandon()
 
     def advance(self) -> None:
         """Start the first waiting step, unless one is under way."""
@@ -103,7 +103,7 @@ class Steps(QObject):
         self._retry.stop()
         self._running = step = self._steps[0]
         self._slow.start()
-        self._lanes.report.run(
+        self._workers.report.run(
             step.work,
             owner=self,
             done=partial(self._finish, step, step.done),

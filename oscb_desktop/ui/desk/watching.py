@@ -9,7 +9,7 @@ from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _PAUSE_MS = 500  # a look waits for a pause in the writing
 _FIRST_MS = 700  # the first one waits until the report and its pages are on the screen
@@ -27,13 +27,13 @@ class Watcher(QObject):
     def __init__(
         self,
         desk: Desk,
-        lane: Lane,
+        pool: WorkerPool,
         look: Callable[[Snapshot], Any],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._look = look
         self._running = False
         self.result: Any = None
@@ -62,7 +62,7 @@ class Watcher(QObject):
         def work(_: Progress) -> Any:
             return look(snapshot)
 
-        self._lane.run(work, owner=self, done=self._take, failed=self._give_up)
+        self._pool.run(work, owner=self, done=self._take, failed=self._give_up)
 
     def _take(self, result: Any) -> None:
         self._running = False

@@ -29,7 +29,7 @@ from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class Editor(QWidget):
@@ -44,7 +44,7 @@ class Editor(QWidget):
         self,
         desk: Desk,
         messages: Messages,
-        lane: Lane,
+        pool: WorkerPool,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
         parent: QWidget | None = None,
     ) -> None:
@@ -57,7 +57,7 @@ class Editor(QWidget):
         self.view.origin_of = self._origin_of
         self.find_bar = FindBar(desk, self.view)
         self.parts = InlineParts(desk, self.view, self, messages)
-        self.spelling = Spelling(desk, self.view, self, lane, messages)
+        self.spelling = Spelling(desk, self.view, self, pool, messages)
         self.overlays = Overlays(self.view, self.write_first)
         self.actions_ = make_actions(self, self._calls(), read_only=desk.read_only)
         self._column = column = QVBoxLayout(self)

@@ -12,7 +12,7 @@ from oscb_desktop.ui.editor.spelling_marks import Unknown
 from oscb_desktop.ui.editor.spelling_popover import SpellingPopover
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 CODES = frozenset({"spelling", "spelling-name"})
 _TOPIC = "spelling"
@@ -24,13 +24,13 @@ class Spelling(QObject):
     learned = Signal()
 
     def __init__(
-        self, desk: Desk, view: TypingView, over: QWidget, lane: Lane, messages: Messages
+        self, desk: Desk, view: TypingView, over: QWidget, pool: WorkerPool, messages: Messages
     ) -> None:
         super().__init__(over)
         self._desk = desk
         self._view = view
         self._over = over
-        self._lane = lane
+        self._pool = pool
         self._messages = messages
         self._shown: Unknown | None = None
         self._known: set[str] = set()  # learned since the last check
@@ -92,7 +92,7 @@ class Spelling(QObject):
 
             return suggest(word)
 
-        self._lane.run(
+        self._pool.run(
             work, owner=self, done=lambda found: self.popover.suggest(word, tuple(found))
         )
 
@@ -119,7 +119,7 @@ class Spelling(QObject):
 
             learn(word)
 
-        self._lane.run(work, owner=self, done=lambda _: self._learned(word))
+        self._pool.run(work, owner=self, done=lambda _: self._learned(word))
 
     def _share(self) -> None:
         unknown, self._shown = self._shown, None

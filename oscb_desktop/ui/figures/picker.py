@@ -9,7 +9,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.index import FigureIndex, build_index
 from oscb_desktop.ui.figures.model import FigureDelegate, FigureModel
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -19,10 +19,10 @@ class FigureStore(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, pool: WorkerPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self.index: FigureIndex | None = None
         self._sets: object = None
         desk.changed.connect(self._follow)
@@ -33,7 +33,7 @@ class FigureStore(QObject):
             return
         self._sets = snapshot.report.figure_sets
         figures = snapshot.figures
-        self._lane.run(lambda progress: build_index(figures, progress), owner=self, done=self._take)
+        self._pool.run(lambda progress: build_index(figures, progress), owner=self, done=self._take)
 
     def _take(self, index: FigureIndex) -> None:
         self.index = index

@@ -34,7 +34,7 @@ from oscb_desktop.operations.taking_in.previewing import (
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Job, Lanes, Progress
+from oscb_desktop.ui.workers import Job, Progress, Workers
 
 T = TypeVar("T")
 
@@ -82,7 +82,7 @@ class FileImport(QObject):
     accepted = Signal(int)  # how many figures
     copied = Signal(object, int)  # where the partner's copy is, how many cells are marked
 
-    def __init__(self, path: Path, desk: Desk, lanes: Lanes, choosers: Choosers) -> None:
+    def __init__(self, path: Path, desk: Desk, workers: Workers, choosers: Choosers) -> None:
         super().__init__()
         self.path = path
         self.stage = Stage.READING
@@ -98,7 +98,7 @@ class FileImport(QObject):
         self.sheet: str | None = None  # None: every sheet
         self._chosen: dict[str, dict[str, str]] = {}  # table → field → letter
         self._desk = desk
-        self._lanes = lanes
+        self._workers = workers
         self._choosers = choosers
         self._job: Job | None = None
         self._alone = Lock()  # a workbook is read by one thread at a time
@@ -244,7 +244,7 @@ class FileImport(QObject):
         suggested = self.tr("{name} to correct.xlsx").format(name=self.path.stem)
         path = self._choosers.workbook_to_save(self.path.with_name(suggested))
         if path is not None:
-            self._lanes.parallel.run(
+            self._workers.parallel.run(
                 lambda _: write_annotated_copy(preview, path),
                 owner=self,
                 done=lambda cells: self.copied.emit(path, cells),
@@ -357,7 +357,7 @@ class FileImport(QObject):
             if self._job is job:
                 self._fail(error)
 
-        job = self._lanes.parallel.run(
+        job = self._workers.parallel.run(
             one_at_a_time, owner=self, done=finish, failed=fail, label=label
         )
         self._job = job

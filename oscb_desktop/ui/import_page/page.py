@@ -21,7 +21,7 @@ from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID, spaced
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 _MANY = 5  # files that are no longer looked at one by one
 _BOARD_MS = 60  # files are read faster than a board need be drawn
@@ -32,10 +32,12 @@ class ImportPage(QWidget):
 
     finished = Signal()
 
-    def __init__(self, desk: Desk, lanes: Lanes, messages: Messages, choosers: Choosers) -> None:
+    def __init__(
+        self, desk: Desk, workers: Workers, messages: Messages, choosers: Choosers
+    ) -> None:
         super().__init__()
         self._desk = desk
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._choosers = choosers
         self._views: list[FileView] = []
@@ -110,7 +112,7 @@ class ImportPage(QWidget):
             self._add_files(found)
             self.show_board()
 
-        self._lanes.parallel.run(lambda _: returns_in(folder), owner=self, done=take)
+        self._workers.parallel.run(lambda _: returns_in(folder), owner=self, done=take)
 
     def _add_files(self, paths: Sequence[Path]) -> None:
         known = {view.file.path: view for view in self._views}
@@ -130,7 +132,7 @@ class ImportPage(QWidget):
             self._show(self._views.index(first))
 
     def _make_view(self, path: Path) -> FileView:
-        file = FileImport(path, self._desk, self._lanes, self._choosers)
+        file = FileImport(path, self._desk, self._workers, self._choosers)
         view = FileView(file)
         file.setParent(view)
         file.changed.connect(self._files.refresh)

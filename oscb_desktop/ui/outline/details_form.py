@@ -23,7 +23,7 @@ from oscb_desktop.ui.widgets.dates import day
 from oscb_desktop.ui.widgets.look import GRID, spaced, title
 from oscb_desktop.ui.widgets.noted_field import NotedField
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _WIDTH = 76 * GRID
 _DATE = "meeting_date"
@@ -33,11 +33,11 @@ class DetailsForm(QScrollArea):
     """A field takes effect when it is left, or when the desk gathers."""
 
     def __init__(
-        self, desk: Desk, lane: Lane, template: Template, parent: QWidget | None = None
+        self, desk: Desk, pool: WorkerPool, template: Template, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._fields: dict[str, NotedField] = {}
         self._shown: Details | None = None
         self.setWidgetResizable(True)
@@ -144,7 +144,7 @@ class DetailsForm(QScrollArea):
         if meeting is None:
             field.note("")
             return
-        self._lane.run(
+        self._pool.run(
             lambda _: publish_by(meeting).date,
             owner=self,
             done=lambda last: field.note(

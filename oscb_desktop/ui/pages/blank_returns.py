@@ -9,7 +9,7 @@ from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lanes, Progress
+from oscb_desktop.ui.workers import Progress, Workers
 
 
 class BlankReturns(QObject):
@@ -17,9 +17,9 @@ class BlankReturns(QObject):
 
     listed = Signal(object)
 
-    def __init__(self, lanes: Lanes, messages: Messages, choosers: Choosers) -> None:
+    def __init__(self, workers: Workers, messages: Messages, choosers: Choosers) -> None:
         super().__init__()
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._choosers = choosers
 
@@ -31,7 +31,7 @@ class BlankReturns(QObject):
 
             return list_return_kinds()
 
-        self._lanes.parallel.run(work, owner=self, done=self.listed.emit)
+        self._workers.parallel.run(work, owner=self, done=self.listed.emit)
 
     def write(self, kind: str, title: str, snapshot: Snapshot | None) -> None:
         """Ask where the blank return goes and write it."""
@@ -44,7 +44,7 @@ class BlankReturns(QObject):
 
             write_blank_return(kind, path, snapshot)
 
-        self._lanes.parallel.run(
+        self._workers.parallel.run(
             work,
             owner=self,
             done=lambda _: self._tell(path),

@@ -20,7 +20,7 @@ from oscb_desktop.ui.widgets.look import quiet
 from oscb_desktop.ui.widgets.noted_field import NotedField
 from oscb_desktop.ui.widgets.paper_form import PaperForm, ReportPlace
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 _YEARS_BACK, _YEARS_AHEAD = 3, 1
 
@@ -39,12 +39,12 @@ class NewReportPage(PaperForm):
 
     make_requested = Signal(object)
 
-    def __init__(self, lanes: Lanes, choosers: Choosers, folder: Path, today: date) -> None:
+    def __init__(self, workers: Workers, choosers: Choosers, folder: Path, today: date) -> None:
         super().__init__(
             say("New report"),
             say("&Make the report"),
         )
-        self._lanes = lanes
+        self._workers = workers
         self._folder = folder
         self._today = today
         self._templates: tuple[TemplateSummary, ...] = ()
@@ -63,7 +63,7 @@ class NewReportPage(PaperForm):
         self.place = ReportPlace(
             choosers, self.tr("The report, its returns and its history: one file.")
         )
-        lanes.parallel.run(lambda _: list_templates(), owner=self, done=self.show_templates)
+        workers.parallel.run(lambda _: list_templates(), owner=self, done=self.show_templates)
 
     def show_templates(self, templates: Sequence[TemplateSummary]) -> None:
         """Offer these templates, the first one chosen."""
@@ -74,7 +74,7 @@ class NewReportPage(PaperForm):
 
     def _find_deadline(self, meeting: date | None) -> None:
         if meeting is not None:
-            self._lanes.parallel.run(
+            self._workers.parallel.run(
                 lambda _: publish_by(meeting).date,
                 owner=self,
                 done=lambda deadline: self._show_deadline(meeting, deadline),

@@ -26,7 +26,7 @@ from oscb_desktop.ui.widgets.look import (
 )
 from oscb_desktop.ui.widgets.shapes import MarkLabel
 from oscb_desktop.ui.widgets.tones import Tone
-from oscb_desktop.ui.workers import Job, Lane
+from oscb_desktop.ui.workers import Job, WorkerPool
 
 
 class VerifyPage(QWidget):
@@ -36,11 +36,11 @@ class VerifyPage(QWidget):
     verified = Signal(object)  # Verification
 
     def __init__(
-        self, desk: Desk | None, lane: Lane, choosers: Choosers, parent: QWidget | None = None
+        self, desk: Desk | None, pool: WorkerPool, choosers: Choosers, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._choosers = choosers
         self._path: Path | None = None
         self._against: Path | None = None
@@ -84,7 +84,7 @@ class VerifyPage(QWidget):
         if self._desk is not None and against is None:
             self._desk.gather()
             snapshot = self._desk.snapshot
-        self._job = self._lane.run(
+        self._job = self._pool.run(
             partial(_verify, path, against, snapshot),
             owner=self,
             done=partial(self._take, path, against),

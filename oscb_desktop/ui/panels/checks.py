@@ -18,7 +18,7 @@ from oscb_desktop.ui.panels.check_rows import CheckDelegate, CheckModel
 from oscb_desktop.ui.panels.report_words import ReportWords
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _NAME = "checks/name"  # with the post
 _PERSON = "person/name"  # as a clearance or a signature last had it
@@ -29,10 +29,10 @@ class Checker(QObject):
 
     checked = Signal(object)  # CheckResult
 
-    def __init__(self, desk: Desk, lane: Lane, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, pool: WorkerPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.result: CheckResult | None = None
-        self._watcher = Watcher(desk, lane, _check, self)
+        self._watcher = Watcher(desk, pool, _check, self)
         self._watcher.seen.connect(self._take)
         self._watcher.failed.connect(self._give_up)
 

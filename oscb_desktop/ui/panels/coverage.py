@@ -264,7 +264,7 @@ class CoveragePanel(QWidget):
         self.mark.setText(words)
 
     def _marked(self, row: Row) -> tuple[str, ...]:
-        return self._desk.report.marks.blocks_meeting(row.requirement.id)
+        return self._desk.report.annotations.blocks_meeting(row.requirement.id)
 
     def _mark(self) -> None:
         row = self._current

@@ -20,7 +20,7 @@ from oscb_desktop.ui.widgets.date_field import DateField
 from oscb_desktop.ui.widgets.dates import day
 from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _AHEAD = 400  # days of the calendar that are listed
 
@@ -34,9 +34,9 @@ class DaysPart(QWidget):
     changed = Signal()
     shown = Signal()
 
-    def __init__(self, lane: Lane, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, pool: WorkerPool, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lane = lane
+        self._pool = pool
         self._today = today
         self.rows: list[DayRow] = []
         self.open = QPushButton(self.tr("&Bank holidays…"))
@@ -80,7 +80,7 @@ class DaysPart(QWidget):
             if opened:
                 QTimer.singleShot(0, self, self.shown.emit)  # once it has its size
 
-        self._lane.run(lambda _: list_holidays(first, last), owner=self, done=done)
+        self._pool.run(lambda _: list_holidays(first, last), owner=self, done=done)
 
     def _change(self, held: ListedDay) -> None:
         self._do(partial(leave_out if held.counted else count_day, held.day))
@@ -108,7 +108,7 @@ class DaysPart(QWidget):
         def failed(error: OscbError) -> None:
             self._say(f"{error.message} {error.remedy}".strip())
 
-        self._lane.run(work, owner=self, done=done, failed=failed)
+        self._pool.run(work, owner=self, done=done, failed=failed)
 
     def _say(self, words: str) -> None:
         self.note.setText(words)

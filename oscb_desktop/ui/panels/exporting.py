@@ -23,7 +23,7 @@ from oscb_desktop.ui.widgets.key_choice import KeyWish
 from oscb_desktop.ui.widgets.message import Action
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 OpenUrl = Callable[[QUrl], bool]
 _TOPIC = "export"
@@ -71,7 +71,7 @@ class Exporter(QObject):
     def __init__(
         self,
         desk: Desk,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         choosers: Choosers,
         open_url: OpenUrl,
@@ -79,7 +79,7 @@ class Exporter(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._choosers = choosers
         self._open_url = open_url
@@ -97,7 +97,7 @@ class Exporter(QObject):
         if out is None:
             return
         self._messages.dismiss(_TOPIC)
-        self._lanes.parallel.run(
+        self._workers.parallel.run(
             partial(_write, snapshot, out, wish),
             owner=self,
             done=lambda result: self._tell(result, wish),

@@ -10,7 +10,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.card import CardView
 from oscb_desktop.ui.figures.picker import FigurePicker, FigureStore
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class FiguresPanel(QWidget):
@@ -21,11 +21,11 @@ class FiguresPanel(QWidget):
     place_wanted = Signal(str)  # block
 
     def __init__(
-        self, desk: Desk, store: FigureStore, lane: Lane, parent: QWidget | None = None
+        self, desk: Desk, store: FigureStore, pool: WorkerPool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._key = ""
         self.picker = FigurePicker(store)
         self.card = CardView()
@@ -59,7 +59,7 @@ class FiguresPanel(QWidget):
         def work(_: Progress) -> FigureCard:
             return figure_card(snapshot, key)
 
-        self._lane.run(work, owner=self, done=self._take, failed=self._lose)
+        self._pool.run(work, owner=self, done=self._take, failed=self._lose)
 
     def _take(self, card: FigureCard) -> None:
         if card.figure.key == self._key and card != self.card.data():

@@ -11,7 +11,7 @@ from oscb_desktop.ui.widgets.messages import words_of
 from oscb_desktop.ui.widgets.panel_rows import RowDelegate
 
 
-class TakenPanel(QWidget):
+class ImportResultPanel(QWidget):
     """Lists it until it is closed: ``closed``."""
 
     closed = Signal()

@@ -50,7 +50,7 @@ class ReportWords(QWidget):
             self._show()
 
     def _show(self) -> None:
-        words = self._desk.report.marks.words
+        words = self._desk.report.annotations.words
         held = self.window().focusWidget() in self.rows
         self.setVisible(bool(words))
         self.open.setText(self.tr("This report's &words ({count})").format(count=len(words)))

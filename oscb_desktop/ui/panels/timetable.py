@@ -36,7 +36,7 @@ from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class TimetablePanel(QWidget):
@@ -52,7 +52,7 @@ class TimetablePanel(QWidget):
     def __init__(
         self,
         desk: Desk,
-        lane: Lane,
+        pool: WorkerPool,
         messages: Messages,
         choosers: Choosers,
         today: date,
@@ -60,7 +60,7 @@ class TimetablePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._messages = messages
         self._choosers = choosers
         self._today = today
@@ -72,7 +72,7 @@ class TimetablePanel(QWidget):
         self.late = LatePart(today)
         self.late.given.connect(self._give_reason)
         self.late.taken_back.connect(lambda: desk.apply(take_back(desk.report)))
-        self.days = DaysPart(lane, today)
+        self.days = DaysPart(pool, today)
         self.days.changed.connect(self._count_again)
         self.set_date = QPushButton(self.tr("Set the &meeting date"))
         self.set_date.clicked.connect(self.details_wanted)
@@ -146,7 +146,7 @@ class TimetablePanel(QWidget):
             if asked == self._asked:
                 self._show(dates)
 
-        self._lane.run(work, owner=self, done=done)
+        self._pool.run(work, owner=self, done=done)
 
     def _show(self, dates: Dates | None) -> None:
         self._dates = dates
@@ -231,7 +231,7 @@ class TimetablePanel(QWidget):
                 topic="calendar",
             )
 
-        self._lane.run(work, owner=self, done=done)
+        self._pool.run(work, owner=self, done=done)
 
 
 class DeadlineRow(QWidget):

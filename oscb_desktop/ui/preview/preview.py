@@ -17,7 +17,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.preview.pages import Pictures, Sheets, Wanted, draw, lay_out
 from oscb_desktop.ui.preview.view import PagesView
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.workers import Job, Lane
+from oscb_desktop.ui.workers import Job, WorkerPool
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.publishing.exporting import LayoutCache
@@ -32,10 +32,10 @@ class Preview(QWidget):
     place_clicked = Signal(str)
     refreshed = Signal()  # the pages of the latest edit are shown
 
-    def __init__(self, desk: Desk, lane: Lane, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, pool: WorkerPool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._cache: LayoutCache | None = None
         self._job: Job | None = None
         self._drawing: Job | None = None
@@ -123,7 +123,7 @@ class Preview(QWidget):
             asked = wanted if wanted.pixels_per_point else Wanted((), 1.0)
             return cache, *lay_out(snapshot, cache, asked, progress, edition)
 
-        self._job = self._lane.run(work, owner=self, done=self._show, failed=self._tell_failure)
+        self._job = self._pool.run(work, owner=self, done=self._show, failed=self._tell_failure)
 
     def _show(self, made: tuple[LayoutCache, Sheets, Pictures]) -> None:
         self._job = None
@@ -160,7 +160,7 @@ class Preview(QWidget):
         if self._drawing is not None or not pages or sheets is None or not self.isVisible():
             return
         scale, generation = self.view.picture_scale, self.view.generation
-        self._drawing = self._lane.run(
+        self._drawing = self._pool.run(
             lambda progress: draw(sheets, pages, scale, progress),
             owner=self,
             done=lambda pictures: self._take_pictures(pictures, generation),

@@ -28,7 +28,7 @@ from oscb_desktop.ui.panels.export import ExportPanel
 from oscb_desktop.ui.panels.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
-from oscb_desktop.ui.panels.import_result import TakenPanel
+from oscb_desktop.ui.panels.import_result import ImportResultPanel
 from oscb_desktop.ui.panels.side import OF_A_PART, Rail, SidePanels
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.preview.preview import Preview
@@ -47,7 +47,7 @@ from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.focus import step_focus
 from oscb_desktop.ui.widgets.look import spaced
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 _FIRST_SIZES = (208, 600, 440, 320)
 
@@ -63,7 +63,7 @@ class ReportPage(QWidget):
     def __init__(
         self,
         desk: Desk,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         choosers: Choosers,
         *,
@@ -77,7 +77,7 @@ class ReportPage(QWidget):
         self._wanted = {"outline": True, "preview": True, "panel": False}
         self._latest = ""
         template = known_template(desk.report)
-        background = lanes.parallel
+        background = workers.parallel
         store = FigureStore(desk, background, self)
         checker = Checker(desk, background, self)
         standing = Watcher(desk, background, clearance_states, self)
@@ -85,7 +85,7 @@ class ReportPage(QWidget):
         self.outline = Outline(desk, messages, choosers)
         self.details = DetailsForm(desk, background, template)
         self.editor = Editor(desk, messages, background, open_url)
-        self.preview = Preview(desk, lanes.pages)
+        self.preview = Preview(desk, workers.pages)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
         self.checks = ChecksPanel(desk, checker, messages, settings)
@@ -94,7 +94,7 @@ class ReportPage(QWidget):
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
         self.exempting = Exempting(desk, self.editor, self.preview, self)
-        self.taken = TakenPanel()
+        self.taken = ImportResultPanel()
         outline, editor = self.outline, self.editor
         self.together = Together(
             desk, messages, choosers, editor, outline, self.history, self.clearance, self
@@ -103,9 +103,9 @@ class ReportPage(QWidget):
         self.committees = Committees(desk, background, messages, outline, editor, day, self)
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
-        self._exporter = Exporter(desk, lanes, messages, choosers, open_url, self)
+        self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
-        self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, lanes.quiet)
+        self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, workers.quiet)
         self._lay_out()
         sights = report_sights(self.outline, self.middle, self.preview, self.rail)
         self.tour = Tour(self, sights, messages, settings)

@@ -22,7 +22,7 @@ from oscb_desktop.ui.panels.clearance.words import summary_words
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class StatusLine(QFrame):
@@ -35,13 +35,13 @@ class StatusLine(QFrame):
         desk: Desk,
         checker: Checker,
         standing: Watcher,
-        lane: Lane,
+        pool: WorkerPool,
         today: date,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._today = today
         self._meeting: date | None = None
         self.saved = self._part("history", self.tr("What was done, when and by whom"))
@@ -153,7 +153,7 @@ class StatusLine(QFrame):
     def _find_deadline(self) -> None:
         meeting = self._meeting
         if meeting is not None:
-            self._lane.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
+            self._pool.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
 
     def _tell_deadline(self, last: date) -> None:
         if self._meeting is not None:

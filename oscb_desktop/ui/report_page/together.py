@@ -12,7 +12,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.panels.clearance.panel import ClearancePanel
-from oscb_desktop.ui.panels.comments.buttons import CommentMarks
+from oscb_desktop.ui.panels.comments.buttons import CommentButtons
 from oscb_desktop.ui.panels.comments.panel import CommentsPanel
 from oscb_desktop.ui.panels.history import HistoryPanel, said_time
 from oscb_desktop.ui.panels.send_panel import SendPanel
@@ -45,7 +45,7 @@ class Together(QObject):
         self._desk = desk
         self._outline = outline
         self.comments = CommentsPanel(desk)
-        self.marks = CommentMarks(editor.view, desk)
+        self.marks = CommentButtons(editor.view, desk)
         self.send = SendPanel(desk, messages, choosers)
         self.comparison = ComparisonPage(desk, messages)
         self._comment = self._action(self.tr("&Comment…"), "Ctrl+Alt+M", page)

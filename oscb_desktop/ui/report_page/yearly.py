@@ -14,7 +14,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.panels.coverage import CoveragePanel
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class Yearly(QObject):
@@ -26,7 +26,7 @@ class Yearly(QObject):
     place_wanted = Signal(str)
 
     def __init__(
-        self, desk: Desk, lane: Lane, editor: Editor, template: Template, page: QWidget
+        self, desk: Desk, pool: WorkerPool, editor: Editor, template: Template, page: QWidget
     ) -> None:
         super().__init__(page)
         self._desk = desk
@@ -38,7 +38,7 @@ class Yearly(QObject):
             def look(snapshot: Snapshot) -> tuple[Row, ...]:
                 return cover(snapshot, asked.id)
 
-            self.coverage = CoveragePanel(desk, Watcher(desk, lane, look, self), asked.title)
+            self.coverage = CoveragePanel(desk, Watcher(desk, pool, look, self), asked.title)
             self.coverage.place_wanted.connect(self.place_wanted)
             editor.caret_moved.connect(self.coverage.show_place)
         self._still = QAction(self.tr("Still right as it &is"), page)
@@ -67,7 +67,7 @@ class Yearly(QObject):
 
     def _allow(self) -> None:
         report = self._desk.report
-        was = report.marks.carried_content(self._block)
+        was = report.annotations.carried_content(self._block)
         block = report.block(self._block) if was is not None else None
         left = block is not None and block_hash(block) == was
         self._still.setEnabled(left and not self._desk.text_only)

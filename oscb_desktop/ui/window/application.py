@@ -25,7 +25,7 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.outlines import Outlines
 from oscb_desktop.ui.window.aftermath import Aftermath, begin_run
 from oscb_desktop.ui.window.main_window import MainWindow
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 _LOG_AFTER_MS = 250  # the first page does not wait for it
 
@@ -70,8 +70,8 @@ def _run(
     faults.catch_everything(relay.failed.emit)
     messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
-    lanes = Lanes(messages.error)
-    window = MainWindow(lanes, messages, QSettings(), documents=_documents(), today=date.today())
+    workers = Workers(messages.error)
+    window = MainWindow(workers, messages, QSettings(), documents=_documents(), today=date.today())
     window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
@@ -83,7 +83,7 @@ def _run(
     # The window goes before the application does.
     window.deleteLater()
     app.sendPostedEvents(window, 0)
-    return status, not lanes.abandoned
+    return status, not workers.abandoned
 
 
 def start_qt() -> QApplication:

@@ -21,7 +21,7 @@ from oscb_desktop.ui.window.menus import Menus
 from oscb_desktop.ui.window.passing_pages import PassingPages
 from oscb_desktop.ui.window.progress_strip import ProgressStrip
 from oscb_desktop.ui.window.reception import Reception
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         settings: QSettings,
         *,
@@ -56,15 +56,15 @@ class MainWindow(QMainWindow):
         choosers: Choosers | None = None,
     ) -> None:
         super().__init__()
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._settings = settings
         self._documents = documents
         self._today = today
         self._choosers: Choosers = choosers or SystemChoosers(self, documents)
-        self._reception = Reception(lanes, messages)
+        self._reception = Reception(workers, messages)
         self._passing = PassingPages(
-            lanes, messages, self._choosers, self._reception, documents=documents, today=today
+            workers, messages, self._choosers, self._reception, documents=documents, today=today
         )
         self._desk: Desk | None = None
         self._report_page: ReportPage | None = None
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         spaced(column, gap=0)
         column.addWidget(self._messages.area)
         column.addWidget(self._stack, 1)
-        column.addWidget(ProgressStrip(self._lanes))
+        column.addWidget(ProgressStrip(self._workers))
         self.setCentralWidget(centre)
         geometry = self._settings.value(_GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
         """Take a report that has just been opened; the one before is closed first."""
         from oscb_desktop.ui.desk.desk import Desk
 
-        desk = Desk(opened, snapshot, self._lanes, self._messages, self._choosers.report_to_save)
+        desk = Desk(opened, snapshot, self._workers, self._messages, self._choosers.report_to_save)
         if self._leaving:
             desk.close(desk.deleteLater)
         elif self._desk is None:
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
         self._drop_report()
         page = ReportPage(
             desk,
-            self._lanes,
+            self._workers,
             self._messages,
             self._choosers,
             settings=self._settings,
@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
             self._close_desk(self._close_without_report)
             return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
-        self._lanes.drain(_DRAIN_S)
+        self._workers.drain(_DRAIN_S)
         event.accept()
 
     def _close_without_report(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.reception import Reception
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.provenance import SheetAtCell
@@ -32,7 +32,7 @@ class PassingPages(QObject):
 
     def __init__(
         self,
-        lanes: Lanes,
+        workers: Workers,
         messages: Messages,
         choosers: Choosers,
         reception: Reception,
@@ -41,7 +41,7 @@ class PassingPages(QObject):
         today: date,
     ) -> None:
         super().__init__()
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
         self._choosers = choosers
         self._reception = reception
@@ -53,7 +53,7 @@ class PassingPages(QObject):
         """Start a report."""
         from oscb_desktop.ui.pages.new_report_page import NewReportPage
 
-        page = NewReportPage(self._lanes, self._choosers, self._documents, self._today)
+        page = NewReportPage(self._workers, self._choosers, self._documents, self._today)
         page.make_requested.connect(self._reception.make)
         page.cancelled.connect(self.finished)
         self.made.emit(page)
@@ -64,7 +64,7 @@ class PassingPages(QObject):
 
         page = showing
         if not isinstance(page, ImportPage):
-            page = ImportPage(desk, self._lanes, self._messages, self._choosers)
+            page = ImportPage(desk, self._workers, self._messages, self._choosers)
             page.finished.connect(self.finished)
             self.made.emit(page)
         page.add(paths)
@@ -75,7 +75,7 @@ class PassingPages(QObject):
 
         page = showing
         if not isinstance(page, VerifyPage):
-            page = VerifyPage(desk, self._lanes.parallel, self._choosers)
+            page = VerifyPage(desk, self._workers.parallel, self._choosers)
             page.finished.connect(self.finished)
             self.made.emit(page)
         page.verify(path)
@@ -128,7 +128,7 @@ class PassingPages(QObject):
         if self._blanks is None:
             from oscb_desktop.ui.pages.blank_returns import BlankReturns
 
-            self._blanks = BlankReturns(self._lanes, self._messages, self._choosers)
+            self._blanks = BlankReturns(self._workers, self._messages, self._choosers)
             self._blanks.listed.connect(show)
         self._blanks.list_kinds()
 

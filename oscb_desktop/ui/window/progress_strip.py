@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from oscb_desktop.ui.widgets.look import GRID
-from oscb_desktop.ui.workers import Job, Lanes
+from oscb_desktop.ui.workers import Job, Workers
 
 APPEARS_AFTER_MS = 150  # shorter work would only flicker
 
@@ -14,7 +14,7 @@ class ProgressStrip(QWidget):
 
     shown = Signal()
 
-    def __init__(self, lanes: Lanes, parent: QWidget | None = None) -> None:
+    def __init__(self, workers: Workers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[Job] = []
         self._words = QLabel()
@@ -35,8 +35,8 @@ class ProgressStrip(QWidget):
         self._delay.setSingleShot(True)
         self._delay.setInterval(APPEARS_AFTER_MS)
         self._delay.timeout.connect(self._appear)
-        for lane in (lanes.report, lanes.parallel):
-            lane.started.connect(self._follow)
+        for pool in (workers.report, workers.parallel):
+            pool.started.connect(self._follow)
         self.hide()
 
     def data(self) -> tuple[str, float] | None:

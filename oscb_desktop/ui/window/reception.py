@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from oscb_desktop.base.problems import Cancelled, LockedError, OscbError
 from oscb_desktop.ui.pages.listed import Listed
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes, Progress
+from oscb_desktop.ui.workers import Progress, Workers
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -28,14 +28,14 @@ class Reception(QObject):
     refused = Signal()  # it could not be opened
     listed = Signal(object)  # list[Listed], newest first
 
-    def __init__(self, lanes: Lanes, messages: Messages) -> None:
+    def __init__(self, workers: Workers, messages: Messages) -> None:
         super().__init__()
-        self._lanes = lanes
+        self._workers = workers
         self._messages = messages
 
     def list_recent(self) -> None:
         """Read the list of reports opened lately, and look whether each is still there."""
-        self._lanes.parallel.run(_list_recent, owner=self, done=self.listed.emit)
+        self._workers.parallel.run(_list_recent, owner=self, done=self.listed.emit)
 
     def forget(self, path: Path) -> None:
         """Take a report off the list."""
@@ -46,7 +46,7 @@ class Reception(QObject):
             forget_recent(path)
             return _list_recent(progress)
 
-        self._lanes.report.run(work, owner=self, done=self.listed.emit)
+        self._workers.report.run(work, owner=self, done=self.listed.emit)
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a report file."""
@@ -94,7 +94,7 @@ class Reception(QObject):
         self, work: Callable[[Progress], tuple[Opened, Snapshot]], path: Path, label: str
     ) -> None:
         self._messages.dismiss(_FILE)
-        self._lanes.report.run(
+        self._workers.report.run(
             work,
             owner=self,
             done=lambda both: self.ready.emit(*both),

@@ -58,12 +58,12 @@ def test_a_word_of_the_report_goes_with_its_file(opened: Opened, tmp_path: Path)
     edit(opened, LearnWord("Fernleigh"))
     assert "spelling-name" not in _codes(opened)
     rolled = rolling.roll_forward(opened, tmp_path / "next.oscb", "2026-27")
-    assert rolled.file.report.marks.words == ("fernleigh",)
+    assert rolled.file.report.annotations.words == ("fernleigh",)
     rolled.file.close()
     edit(opened, ForgetWord("Fernleigh"))
     assert "spelling-name" in _codes(opened)
     undo(opened)
-    assert opened.file.report.marks.words == ("fernleigh",)
+    assert opened.file.report.annotations.words == ("fernleigh",)
 
 
 def test_the_reports_words_on_the_command_line(

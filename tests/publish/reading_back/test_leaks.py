@@ -30,11 +30,11 @@ from oscb_desktop.report.publication.composition import (
     PrintedRun,
     PrintedTable,
 )
-from oscb_desktop.report.publication.leak_phrases import Telltales, telltales_of
+from oscb_desktop.report.publication.leak_phrases import LeakPhrases, leak_phrases_of
 from tests.publish import publishing, samples
 
 SECRET = "The settlement with Elm House Limited is £48,250 and stays between us"
-TELLTALES = telltales_of((SECRET,), ("The Board met four times in the year.",))
+TELLTALES = leak_phrases_of((SECRET,), ("The Board met four times in the year.",))
 Leaky = Callable[[pikepdf.Pdf], None]
 
 
@@ -51,8 +51,8 @@ def changed(data: bytes, change: Leaky, **saving: object) -> bytes:
     return out.getvalue()
 
 
-def channels(data: bytes, telltales: Telltales = TELLTALES) -> set[str]:
-    return {leak.channel for leak in find_leaks(data, telltales)}
+def channels(data: bytes, leak_phrases: LeakPhrases = TELLTALES) -> set[str]:
+    return {leak.channel for leak in find_leaks(data, leak_phrases)}
 
 
 # A clean file holds nothing, whichever way it was made.
@@ -71,7 +71,9 @@ def test_a_clean_file_of_each_format_holds_nothing(public: bytes) -> None:
 
 def test_what_a_clean_file_says_is_found_in_it(public: bytes) -> None:
     """Were the check blind, every test of leaks in the composition below would be too."""
-    spoken = telltales_of(("The Board met four times in the year and agreed its priorities",), ())
+    spoken = leak_phrases_of(
+        ("The Board met four times in the year and agreed its priorities",), ()
+    )
     made = samples.sample()
     for data in (public, write_docx(made, draft=False), write_html(made, draft=False)):
         assert len(find_leaks(data, spoken)) >= 6
@@ -366,7 +368,7 @@ def test_a_leak_stops_with_a_plain_message() -> None:
 
 
 def test_a_name_alone_is_found_as_a_word_and_only_as_a_word() -> None:
-    named = telltales_of(("Elmhurst",), ("Words.",))
+    named = leak_phrases_of(("Elmhurst",), ("Words.",))
     assert named.names == {"elmhurst"}
     page = write_html(with_block(samples.paragraph(2, "At Elmhurst.")), draft=False)
     assert [leak.found for leak in find_leaks(page, named)] == ["elmhurst"]

@@ -38,10 +38,10 @@ from tests.report.exempt.exempt_samples import (
     SECRET,
     WHY,
     codes,
+    leak_phrases,
     marked,
     said,
     sample,
-    telltales,
 )
 from tests.report.samples import report, section
 
@@ -172,7 +172,7 @@ def test_no_telltale_is_ever_in_the_public_composition(targets: list[tuple[str, 
     for target, row in targets:
         held = marked(held, target, row)
     public = compose(held, FIGURES)
-    found = telltales(held, FIGURES, public)
+    found = leak_phrases(held, FIGURES, public)
     printed = said(public)
     assert not [phrase for phrase in found.phrases if phrase in squeezed(printed)]
     assert not [name for name in found.names if f" {name} " in spaced(printed)]
@@ -196,12 +196,12 @@ def test_marking_and_unmarking_leaves_the_report_as_it_was(
 
 def test_telltales_are_what_only_the_exempt_edition_says() -> None:
     held = marked(marked(sample(), "p2"), "one")
-    found = telltales(held, FIGURES, compose(held, FIGURES))
+    found = leak_phrases(held, FIGURES, compose(held, FIGURES))
     assert found.phrases["settlementwithelmhouse"] == "settlement with elm house"
     assert "theboardmet" not in found.phrases
     assert "48250" not in found.numbers  # Table 2 prints it, and the checks say so
     held = marked(held, "t2")
-    found = telltales(held, FIGURES, compose(held, FIGURES))
+    found = leak_phrases(held, FIGURES, compose(held, FIGURES))
     assert "48250" in found.numbers
     assert "case h pdf" in found.names
     assert "pens" not in found.names  # a word of the dictionary alone gives nothing away

@@ -19,7 +19,7 @@ from oscb_desktop.report.clearance.clearance import (
     standing_clearances,
 )
 from oscb_desktop.report.clearance.routes import Route, Step
-from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.clearance.scope import scope_hash, scope_of
 from oscb_desktop.report.content.blocks import Paragraph, SetTable, TableBlock, Text
 from oscb_desktop.report.content.document import Report, SetRef, encode
 from tests.report.samples import report, section
@@ -59,7 +59,7 @@ class Desk:
 
     def say(self, step_id: str, verdict: Verdict = Verdict.CLEARED, reason: str = "") -> None:
         step = ROUTE.step(step_id)
-        parts = coverage(self.report, step.covers)
+        parts = scope_of(self.report, step.covers)
         seq = len(self.records) + 1
         statement = Statement(
             route=ROUTE.id,
@@ -69,7 +69,7 @@ class Desk:
             post=step.post,
             verdict=verdict,
             at=BEGAN + timedelta(hours=seq),
-            content=coverage_hash(parts),
+            content=scope_hash(parts),
             reason=reason,
         )
         seal = Seal(signature="", certificate="")

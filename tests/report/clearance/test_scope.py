@@ -14,7 +14,7 @@ from oscb_desktop.editing.changes import (
     SetFigureSets,
     SetSection,
 )
-from oscb_desktop.report.clearance.scope import Kind, coverage, coverage_hash, differences
+from oscb_desktop.report.clearance.scope import Kind, differences, scope_hash, scope_of
 from oscb_desktop.report.content.blocks import (
     ChartBlock,
     FigureRef,
@@ -82,11 +82,11 @@ def test_an_edit_touches_exactly_what_it_changes(change: Change, touched: set[st
     found = {
         area
         for area in AREAS
-        if coverage_hash(coverage(before, [area])) != coverage_hash(coverage(after, [area]))
+        if scope_hash(scope_of(before, [area])) != scope_hash(scope_of(after, [area]))
     }
     assert found == touched
     for area in AREAS:
-        said = differences(coverage(before, [area]), coverage(after, [area]))
+        said = differences(scope_of(before, [area]), scope_of(after, [area]))
         assert bool(said) == (area in touched)
 
 
@@ -94,7 +94,7 @@ def test_a_chart_alone_is_covered_as_figures() -> None:
     chart = msgspec.structs.replace(
         section("charts"), blocks=(ChartBlock("c", "Chart", BUDGET, "Alt"),)
     )
-    held = coverage(report(chart), ["figures"])
+    held = scope_of(report(chart), ["figures"])
     assert [part.id for part in held] == ["block:c"]
 
 
@@ -102,7 +102,7 @@ def test_differences_name_paragraphs_tables_and_returns() -> None:
     before = sample()
     after = sets("cc", "bb").apply(RemoveBlock("table").apply(words("Other").apply(before)))
     figures = Figures.of([contributions()])
-    said = differences(coverage(before, ["all"], figures), coverage(after, ["all"], figures))
+    said = differences(scope_of(before, ["all"], figures), scope_of(after, ["all"], figures))
     assert [found.words for found in said] == [
         "Paragraph 1 was changed.",
         "The return Contributions (budget.xlsx) was changed.",
@@ -115,13 +115,13 @@ def test_differences_name_paragraphs_tables_and_returns() -> None:
 def test_a_number_that_only_moved_on_is_no_difference() -> None:
     before = sample()
     after = AddBlock("summary", 0, Paragraph("first", (Text("First"),))).apply(before)
-    said = differences(coverage(before, ["all"]), coverage(after, ["all"]))
+    said = differences(scope_of(before, ["all"]), scope_of(after, ["all"]))
     assert [found.words for found in said] == ["Paragraph 1 was added."]
-    assert not differences(coverage(before, ["finance"]), coverage(after, ["finance"]))
+    assert not differences(scope_of(before, ["finance"]), scope_of(after, ["finance"]))
 
 
 def test_a_changed_order_is_said() -> None:
     before = sample()
     after = MoveBlock("summary-0", "summary", 1).apply(before)
-    said = differences(coverage(before, ["text"]), coverage(after, ["text"]))
+    said = differences(scope_of(before, ["text"]), scope_of(after, ["text"]))
     assert [found.kind for found in said] == [Kind.MOVED]

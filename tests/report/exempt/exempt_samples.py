@@ -25,10 +25,10 @@ from oscb_desktop.report.publication.composition import (
     compose,
 )
 from oscb_desktop.report.publication.leak_phrases import (
-    Telltales,
+    LeakPhrases,
     exempt_texts,
+    leak_phrases_of,
     public_texts,
-    telltales_of,
 )
 from tests.report.samples import contributions, indicators, report
 
@@ -96,8 +96,8 @@ def said(composition: Composition) -> str:
     return encode(composition).decode()
 
 
-def telltales(held: Report, figures: Figures, public: Composition) -> Telltales:
-    return telltales_of(exempt_texts(held, figures), public_texts(held, public))
+def leak_phrases(held: Report, figures: Figures, public: Composition) -> LeakPhrases:
+    return leak_phrases_of(exempt_texts(held, figures), public_texts(held, public))
 
 
 def codes(held: Report) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from oscb_desktop.editing.changes import ReplaceBlock
-from oscb_desktop.report.clearance.scope import coverage, coverage_hash
+from oscb_desktop.report.clearance.scope import scope_hash, scope_of
 from oscb_desktop.report.content.blocks import (
     FigureRef,
     Paragraph,
@@ -42,8 +42,8 @@ def test_a_mark_reopens_exactly_what_covers_its_target(target: str, covers: tupl
         "t3": ("all", "text", "figures"),
         "one": ("all", "annexes"),
     }[target]
-    before = coverage_hash(coverage(sample(), covers, FIGURES))
-    after = coverage_hash(coverage(marked(sample(), target), covers, FIGURES))
+    before = scope_hash(scope_of(sample(), covers, FIGURES))
+    after = scope_hash(scope_of(marked(sample(), target), covers, FIGURES))
     assert (before != after) == (covers[0] in concerned)
 
 
@@ -53,7 +53,7 @@ def test_published_hashes_cannot_be_tried_out() -> None:
     guessed = {
         part.hash
         for text_ in (SECRET, "a wrong guess")
-        for part in coverage(
+        for part in scope_of(
             replace(
                 ReplaceBlock(text("p2", text_)).apply(held),
                 exemptions=tuple(replace(mark, secret="") for mark in held.exemptions),
@@ -63,8 +63,8 @@ def test_published_hashes_cannot_be_tried_out() -> None:
         )
         if part.id in ("block:p2", "block:t3", "annex:one", "figures:budget-contributions")
     }
-    plain = {part.hash for part in coverage(sample(), ("all",), FIGURES)}
-    published = {part.id: part.hash for part in coverage(held, ("all",), FIGURES, discreet=True)}
+    plain = {part.hash for part in scope_of(sample(), ("all",), FIGURES)}
+    published = {part.id: part.hash for part in scope_of(held, ("all",), FIGURES, discreet=True)}
     for part_id in ("block:p2", "block:t3", "annex:one"):
         assert published[part_id] not in guessed | plain
     assert "figures:budget-contributions" not in published

@@ -44,11 +44,11 @@ def test_lanes_that_ask_at_once_take_turns(monkeypatch: pytest.MonkeyPatch) -> N
     class Slow:
         def suggest(self, word: str) -> tuple[str, ...]:
             heard.append("begins")
-            time.sleep(0.01)  # lets the other lanes run
+            time.sleep(0.01)  # lets the other workers run
             heard.append("ends")
             return ()
 
     monkeypatch.setattr(spelling, "_dictionary", Slow)
-    with ThreadPoolExecutor(4) as lanes:
-        list(lanes.map(spelling.suggestions, ("wun", "tew", "thri", "fower")))
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(spelling.suggestions, ("wun", "tew", "thri", "fower")))
     assert heard == ["begins", "ends"] * 4

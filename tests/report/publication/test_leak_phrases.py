@@ -29,16 +29,16 @@ from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.leak_phrases import (
     LEAST,
     WORDS,
-    Telltales,
+    LeakPhrases,
     block_texts,
     exempt_texts,
+    leak_phrases_of,
     numbers_in,
     numbers_printed,
     public_texts,
     repeated,
     spaced,
     squeezed,
-    telltales_of,
 )
 from tests.report.exempt.exempt_samples import FIGURES, marked, sample
 from tests.report.samples import contributions, indicators, report, section
@@ -78,7 +78,7 @@ def test_the_numbers_of_a_text(text: str, numbers: set[str]) -> None:
 
 
 def test_four_words_that_nobody_else_puts_together_give_away() -> None:
-    found = telltales_of(("Heads of terms were signed",), ())
+    found = leak_phrases_of(("Heads of terms were signed",), ())
     assert found.phrases == {
         "headsoftermswere": "heads of terms were",
         "oftermsweresigned": "of terms were signed",
@@ -87,54 +87,54 @@ def test_four_words_that_nobody_else_puts_together_give_away() -> None:
 
 
 def test_words_the_public_reads_too_do_not() -> None:
-    found = telltales_of(("Heads of terms were signed",), ("The heads of terms were agreed.",))
+    found = leak_phrases_of(("Heads of terms were signed",), ("The heads of terms were agreed.",))
     assert list(found.phrases) == ["oftermsweresigned"]
-    same = telltales_of(("Heads of terms were signed",), ("HEADS OF TERMS", "were signed"))
+    same = leak_phrases_of(("Heads of terms were signed",), ("HEADS OF TERMS", "were signed"))
     assert not same.phrases  # what stands side by side may stand so in the file
 
 
 def test_a_short_text_that_is_long_enough_is_a_phrase() -> None:
-    assert telltales_of(("Elm House Limited",), ()).phrases == {
+    assert leak_phrases_of(("Elm House Limited",), ()).phrases == {
         "elmhouselimited": "elm house limited"
     }
     assert len("elmhouselimite") == LEAST
-    fourteen = telltales_of(("Elm House Limit e",), ())
+    fourteen = leak_phrases_of(("Elm House Limit e",), ())
     assert list(fourteen.phrases) == ["elmhouselimite"]
-    thirteen = telltales_of(("Elm House Limit",), ())
+    thirteen = leak_phrases_of(("Elm House Limit",), ())
     assert (thirteen.phrases, thirteen.names) == ({}, {"elm house limit"})
 
 
 def test_four_short_words_are_a_name_and_longer_texts_of_them_too() -> None:
     assert WORDS == 4
-    assert telltales_of(("it is a pity so",), ()).names == {"it is a pity so"}
-    assert telltales_of(("we do as we do",), ()).phrases == {}
+    assert leak_phrases_of(("it is a pity so",), ()).names == {"it is a pity so"}
+    assert leak_phrases_of(("we do as we do",), ()).phrases == {}
 
 
 @pytest.mark.parametrize("name", ["Elm", "A 12", "4,821"])
 def test_under_four_letters_are_no_name(name: str) -> None:
-    assert telltales_of((name,), ()).names == frozenset()
+    assert leak_phrases_of((name,), ()).names == frozenset()
 
 
 def test_a_name_is_one_unless_the_public_reads_it_as_words() -> None:
-    assert telltales_of(("Elms",), ("words",)).names == frozenset()  # a word of the dictionary
-    assert telltales_of(("Elmhurst",), ("words",)).names == {"elmhurst"}
-    assert telltales_of(("Elmhurst",), ("At Elmhurst.",)).names == frozenset()
-    assert telltales_of(("Elmhurst",), ("Elmhurstville",)).names == {"elmhurst"}
+    assert leak_phrases_of(("Elms",), ("words",)).names == frozenset()  # a word of the dictionary
+    assert leak_phrases_of(("Elmhurst",), ("words",)).names == {"elmhurst"}
+    assert leak_phrases_of(("Elmhurst",), ("At Elmhurst.",)).names == frozenset()
+    assert leak_phrases_of(("Elmhurst",), ("Elmhurstville",)).names == {"elmhurst"}
 
 
 @pytest.mark.parametrize("word", ["pension", "Pensions", "boxes", "table"])
 def test_one_word_of_the_dictionary_gives_nothing_away(word: str) -> None:
-    assert telltales_of((word,), ()).names == frozenset()
+    assert leak_phrases_of((word,), ()).names == frozenset()
 
 
 @pytest.mark.parametrize("word", ["Cherwell", "Elmhurst", "pension boxes"])
 def test_names_of_places_and_two_words_do(word: str) -> None:
-    assert telltales_of((word,), ()).names == {word.casefold()}
+    assert leak_phrases_of((word,), ()).names == {word.casefold()}
 
 
 @pytest.mark.parametrize("words", ["Chart data", "Not for publication", "Contact Officer"])
 def test_what_every_file_says_of_itself_does_not(words: str) -> None:
-    assert not telltales_of((words,), ())
+    assert not leak_phrases_of((words,), ())
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,13 @@ def test_what_every_file_says_of_itself_does_not(words: str) -> None:
      ("4.8", False), ("48", False)],
 )  # fmt: skip
 def test_a_number_gives_away_where_it_has_digits_enough(number: str, tells: bool) -> None:
-    found = telltales_of((f"It is {number}",), ()).numbers
+    found = leak_phrases_of((f"It is {number}",), ()).numbers
     assert found == ({number.replace(",", "")} if tells else set())
-    assert telltales_of((f"It is {number}",), (f"That is {number} too.",)).numbers == frozenset()
+    assert leak_phrases_of((f"It is {number}",), (f"That is {number} too.",)).numbers == frozenset()
 
 
 def test_each_exempt_text_is_looked_at() -> None:
-    found = telltales_of(("Elmhurst", "Heads of terms were signed", "9,871", "Ashcombe"), ())
+    found = leak_phrases_of(("Elmhurst", "Heads of terms were signed", "9,871", "Ashcombe"), ())
     assert found.names == {"elmhurst", "ashcombe"}
     assert len(found.phrases) == 2
     assert found.numbers == {"9871"}
@@ -157,20 +157,20 @@ def test_each_exempt_text_is_looked_at() -> None:
 
 @given(st.lists(st.text(max_size=60), max_size=4))
 def test_what_the_public_reads_never_gives_anything_away(texts: list[str]) -> None:
-    assert not telltales_of(texts, texts)
+    assert not leak_phrases_of(texts, texts)
 
 
 def test_there_are_some_where_any_of_the_three_is() -> None:
-    assert not Telltales()
-    assert Telltales(phrases={"a": "a"})
-    assert Telltales(names=frozenset({"a"}))
-    assert Telltales(numbers=frozenset({"1"}))
+    assert not LeakPhrases()
+    assert LeakPhrases(phrases={"a": "a"})
+    assert LeakPhrases(names=frozenset({"a"}))
+    assert LeakPhrases(numbers=frozenset({"1"}))
 
 
 def test_telltales_are_put_together() -> None:
-    one = Telltales(phrases={"a": "A"}, names=frozenset({"n"}), numbers=frozenset({"1"}))
-    two = Telltales(phrases={"b": "B"}, names=frozenset({"m"}), numbers=frozenset({"2"}))
-    assert one.joined(two) == Telltales(
+    one = LeakPhrases(phrases={"a": "A"}, names=frozenset({"n"}), numbers=frozenset({"1"}))
+    two = LeakPhrases(phrases={"b": "B"}, names=frozenset({"m"}), numbers=frozenset({"2"}))
+    assert one.joined(two) == LeakPhrases(
         phrases={"a": "A", "b": "B"}, names=frozenset({"n", "m"}), numbers=frozenset({"1", "2"})
     )
 

@@ -9,7 +9,7 @@ from oscb_desktop.base.problems import UsageError
 from oscb_desktop.editing.changes import Change, decoder
 from oscb_desktop.editing.lateness import SetLate, say_late, take_back
 from oscb_desktop.report.clearance.routes import ALL, DETAILS, TEXT
-from oscb_desktop.report.clearance.scope import coverage
+from oscb_desktop.report.clearance.scope import scope_of
 from oscb_desktop.report.content.annotations import Late
 from oscb_desktop.report.content.document import Committee, Details, Report, encode
 from oscb_desktop.report.content.figures import Figures
@@ -135,7 +135,7 @@ def test_it_is_seen_in_the_hash_the_comparison_and_by_who_clears_the_head() -> N
     (passage,) = compare_reports(before, after).details
     assert passage.name == "reason_for_urgency"
     for covers, seen in ((ALL, True), (DETAILS, True), (TEXT, False)):
-        assert ("late" in {held.id for held in coverage(after, [covers])}) is seen
+        assert ("late" in {held.id for held in scope_of(after, [covers])}) is seen
 
 
 def test_each_committee_has_its_own() -> None:

@@ -13,7 +13,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.check_rows import CheckModel
 from oscb_desktop.ui.panels.checks import Checker, ChecksPanel
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -25,9 +25,9 @@ def settings(tmp_path: Path) -> QSettings:
 
 @pytest.fixture
 def panel(
-    desk: Desk, lanes: Lanes, messages: Messages, settings: QSettings, qtbot: QtBot
+    desk: Desk, workers: Workers, messages: Messages, settings: QSettings, qtbot: QtBot
 ) -> ChecksPanel:
-    checker = Checker(desk, lanes.parallel)
+    checker = Checker(desk, workers.parallel)
     made = ChecksPanel(desk, checker, messages, settings)
     checker.setParent(made)
     qtbot.addWidget(made)
@@ -126,7 +126,7 @@ def test_what_was_set_aside_is_let_stand_again(
     choose(panel, qtbot, "Money is still a draft")
     qtbot.mouseClick(panel.detail.restore, LEFT)
     qtbot.waitUntil(lambda: "Set aside (1)" not in shown(panel), timeout=10_000)
-    assert desk.report.marks.waivers == ()
+    assert desk.report.annotations.waivers == ()
 
 
 def test_escape_leaves_the_form_and_nothing_is_set_aside(

@@ -20,7 +20,7 @@ from oscb_desktop.ui.panels.clearance.form import ClearForm
 from oscb_desktop.ui.panels.clearance.panel import ClearancePanel
 from oscb_desktop.ui.panels.clearance.words import covers_words, summary_words
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 
@@ -34,15 +34,15 @@ def settings(tmp_path: Path) -> QSettings:
 
 @pytest.fixture
 def panel(
-    desk: Desk, lanes: Lanes, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
+    desk: Desk, workers: Workers, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
 ) -> ClearancePanel:
-    return make_panel(desk, lanes, choosers, settings, qtbot)
+    return make_panel(desk, workers, choosers, settings, qtbot)
 
 
 def make_panel(
-    desk: Desk, lanes: Lanes, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
+    desk: Desk, workers: Workers, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
 ) -> ClearancePanel:
-    standing = Watcher(desk, lanes.parallel, clearance_states, desk)
+    standing = Watcher(desk, workers.parallel, clearance_states, desk)
     made = ClearancePanel(desk, standing, choosers, settings)
     qtbot.addWidget(made)
     made.resize(320, 700)
@@ -243,7 +243,7 @@ def test_many_changes_are_counted_until_somebody_asks(
 
 
 def test_nobody_clears_a_report_that_is_open_for_reading_only(
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     settings: QSettings,
@@ -255,8 +255,8 @@ def test_nobody_clears_a_report_that_is_open_for_reading_only(
     path = tmp_path / "held.oscb"
     close_report(samples.open_sample(path))
     opened = open_report(path, read_only=True)
-    desk = Desk(opened, take_snapshot(opened), lanes, messages)
-    panel = make_panel(desk, lanes, choosers, settings, qtbot)
+    desk = Desk(opened, take_snapshot(opened), workers, messages)
+    panel = make_panel(desk, workers, choosers, settings, qtbot)
     assert not panel.card("author").clear.isVisible()
     assert panel._foot.text() == "Read-only: nobody can clear the report here."
     with qtbot.waitCallback() as closed:
@@ -264,12 +264,12 @@ def test_nobody_clears_a_report_that_is_open_for_reading_only(
 
 
 def test_a_report_without_a_route_says_so(
-    make_desk: object, lanes: Lanes, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
+    make_desk: object, workers: Workers, choosers: ToldChoosers, settings: QSettings, qtbot: QtBot
 ) -> None:
     from msgspec.structs import replace
 
     desk = make_desk(replace(samples.report(), template="of-another-council"))  # type: ignore[operator]
-    standing = Watcher(desk, lanes.parallel, clearance_states, desk)
+    standing = Watcher(desk, workers.parallel, clearance_states, desk)
     panel = ClearancePanel(desk, standing, choosers, settings)
     qtbot.addWidget(panel)
     qtbot.waitUntil(lambda: "of-another-council" in panel.summary.text(), timeout=WAIT_MS)

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.editing.changes import RemoveBlock
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
-from oscb_desktop.ui.panels.comments.buttons import CommentMarks
+from oscb_desktop.ui.panels.comments.buttons import CommentButtons
 from oscb_desktop.ui.panels.comments.panel import CommentsPanel
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page.conftest import MakeDesk
 
 
@@ -99,7 +99,7 @@ def test_a_comment_leads_to_its_paragraph_until_that_is_gone(
 
 
 def test_a_reader_sees_comments_and_changes_none(
-    make_desk: MakeDesk, lanes: Lanes, messages: Messages, qtbot: QtBot
+    make_desk: MakeDesk, workers: Workers, messages: Messages, qtbot: QtBot
 ) -> None:
     from dataclasses import replace
 
@@ -120,16 +120,16 @@ def test_a_reader_sees_comments_and_changes_none(
 
 
 @pytest.fixture
-def marked(desk: Desk, panel: CommentsPanel, messages: Messages, lanes: Lanes, qtbot: QtBot):  # type: ignore[no-untyped-def]
-    editor = Editor(desk, messages, lanes.parallel)
+def marked(desk: Desk, panel: CommentsPanel, messages: Messages, workers: Workers, qtbot: QtBot):  # type: ignore[no-untyped-def]
+    editor = Editor(desk, messages, workers.parallel)
     qtbot.addWidget(editor)
     editor.resize(600, 700)
     editor.show()
-    return editor, CommentMarks(editor.view, desk)
+    return editor, CommentButtons(editor.view, desk)
 
 
 def test_a_mark_stands_beside_the_paragraph_and_covers_no_words(
-    marked: tuple[Editor, CommentMarks], panel: CommentsPanel, desk: Desk, qtbot: QtBot
+    marked: tuple[Editor, CommentButtons], panel: CommentsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     editor, marks = marked
     assert marks.data() == {}
@@ -157,7 +157,7 @@ def test_a_mark_stands_beside_the_paragraph_and_covers_no_words(
 
 
 def test_a_mark_is_no_edit(
-    marked: tuple[Editor, CommentMarks], panel: CommentsPanel, desk: Desk, qtbot: QtBot
+    marked: tuple[Editor, CommentButtons], panel: CommentsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     before = desk.report
     say(qtbot, panel, "Which three?")

@@ -20,7 +20,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.model import SECOND_ROLE
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 from tests.ui.report_page.conftest import MakeDesk
@@ -42,7 +42,7 @@ def desk(make_desk: MakeDesk) -> Desk:
 @pytest.fixture
 def page(
     desk: Desk,
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     tmp_path: Path,
@@ -50,7 +50,7 @@ def page(
 ) -> ReportPage:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("tour/seen", True)
-    made = ReportPage(desk, lanes, messages, choosers, settings=settings, today=TODAY)
+    made = ReportPage(desk, workers, messages, choosers, settings=settings, today=TODAY)
     qtbot.addWidget(made)
     made.resize(1366, 720)
     made.show()
@@ -148,13 +148,13 @@ def test_a_section_is_written_apart_and_shared_again_with_clicks(
 
 
 def test_a_shared_section_is_left_out_for_one_and_brought_in_again(
-    make_desk: MakeDesk, lanes: Lanes, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+    make_desk: MakeDesk, workers: Workers, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
 ) -> None:
     report = samples.report()
     extra = Section(id="risk", key="performance", title="Performance in the year")
     sections = (*report.sections, replace(extra, blocks=(Paragraph("r1", (Text("Said."),)),)))
     desk = make_desk(to_cabinet(replace(report, sections=sections)))
-    page = ReportPage(desk, lanes, messages, choosers, today=TODAY)
+    page = ReportPage(desk, workers, messages, choosers, today=TODAY)
     qtbot.addWidget(page)
     page.show()
     desk.address("cabinet")
@@ -242,9 +242,9 @@ def test_the_same_committee_twice_is_refused_in_words(
     assert "already goes to Cabinet" in " ".join(held.text for held in messages.data())
 
 
-def test_a_report_to_one_committee_shows_no_choice(make_desk: MakeDesk, lanes: Lanes,
+def test_a_report_to_one_committee_shows_no_choice(make_desk: MakeDesk, workers: Workers,
     messages: Messages, choosers: ToldChoosers, qtbot: QtBot) -> None:  # fmt: skip
-    made = ReportPage(make_desk(), lanes, messages, choosers, today=TODAY)
+    made = ReportPage(make_desk(), workers, messages, choosers, today=TODAY)
     qtbot.addWidget(made)
     assert made.committees.choice.data() == ()
     assert made.committees.note.data() == ("", "")

@@ -11,7 +11,7 @@ from oscb_desktop.operations.writing import versions
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page import samples
 from tests.ui.report_page.conftest import MakeDesk
 
@@ -127,14 +127,14 @@ def test_closing_with_something_unsaved_keeps_the_report_open(
 
 
 def test_a_report_open_for_reading_refuses_edits_calmly(
-    tmp_path_factory: pytest.TempPathFactory, lanes: Lanes, messages: Messages, qtbot: QtBot
+    tmp_path_factory: pytest.TempPathFactory, workers: Workers, messages: Messages, qtbot: QtBot
 ) -> None:
     from oscb_desktop.store import ReportFile
 
     path = tmp_path_factory.mktemp("shared") / "report.oscb"
     with samples.open_sample(path):
         other = Opened(ReportFile.open(path, "Reader", read_only=True), "Reader")
-        desk = Desk(other, take_snapshot(other), lanes, messages)
+        desk = Desk(other, take_snapshot(other), workers, messages)
         before = desk.report
         assert not desk.apply(ReplaceBlock(paragraph("Mine")))
         assert not desk.type_over(paragraph("Mine"))

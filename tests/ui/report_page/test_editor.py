@@ -14,15 +14,15 @@ from oscb_desktop.report.content.document import Report, SectionState
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page import samples
 
 KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
 @pytest.fixture
-def editor(desk: Desk, messages: Messages, lanes: Lanes, qtbot: QtBot) -> Editor:
-    made = Editor(desk, messages, lanes.parallel)
+def editor(desk: Desk, messages: Messages, workers: Workers, qtbot: QtBot) -> Editor:
+    made = Editor(desk, messages, workers.parallel)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()
@@ -426,10 +426,10 @@ def test_typing_on_a_table_that_was_clicked_changes_nothing(
 
 
 def test_another_width_keeps_the_line_that_is_written_in_its_place(
-    make_desk: Callable[..., Desk], messages: Messages, lanes: Lanes, qtbot: QtBot
+    make_desk: Callable[..., Desk], messages: Messages, workers: Workers, qtbot: QtBot
 ) -> None:
     desk = make_desk(samples.report(60))
-    editor = Editor(desk, messages, lanes.parallel)
+    editor = Editor(desk, messages, workers.parallel)
     qtbot.addWidget(editor)
     editor.resize(560, 700)
     editor.show()

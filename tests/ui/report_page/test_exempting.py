@@ -19,7 +19,7 @@ from oscb_desktop.ui.panels.exempt import ExemptPanel
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.shapes import Tone, colour
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.pages import words_of
 
@@ -28,10 +28,10 @@ WHY = "Talks with a provider are under way"
 
 @pytest.fixture
 def page(
-    desk: Desk, lanes: Lanes, messages: Messages, tmp_path: Path, qtbot: QtBot
+    desk: Desk, workers: Workers, messages: Messages, tmp_path: Path, qtbot: QtBot
 ) -> Iterator[ReportPage]:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = ReportPage(desk, lanes, messages, ToldChoosers(), settings=settings)
+    made = ReportPage(desk, workers, messages, ToldChoosers(), settings=settings)
     qtbot.addWidget(made)
     made.resize(1366, 700)
     made.show()

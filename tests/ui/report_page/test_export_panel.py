@@ -18,7 +18,7 @@ from oscb_desktop.operations.publishing.verifying import verify_against
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
@@ -41,17 +41,17 @@ def opened(tmp_path: Path, key: Key) -> Opened:
 @pytest.fixture
 def page(
     opened: Opened,
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     tmp_path: Path,
     qtbot: QtBot,
 ) -> Iterator[ReportPage]:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    desk = Desk(opened, take_snapshot(opened), lanes, messages)
+    desk = Desk(opened, take_snapshot(opened), workers, messages)
     made = ReportPage(
         desk,
-        lanes,
+        workers,
         messages,
         choosers,
         settings=settings,
@@ -185,7 +185,7 @@ def test_an_edit_that_nothing_was_told_of_yet_still_stops_a_final_export(
 
 def test_cancel_leaves_what_was_there_and_says_nothing(
     page: ReportPage,
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     tmp_path: Path,
@@ -196,7 +196,7 @@ def test_cancel_leaves_what_was_there_and_says_nothing(
     choosers.saved = tmp_path / "final.pdf"
     choosers.saved.write_bytes(b"before")
     press(qtbot, page)
-    (job,) = [job for job in lanes.parallel.jobs if job.label]
+    (job,) = [job for job in workers.parallel.jobs if job.label]
     assert job.label == "Exporting final.pdf"
     with qtbot.waitSignal(job.finished, timeout=WAIT_MS):
         job.cancel()

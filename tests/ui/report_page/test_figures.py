@@ -16,15 +16,15 @@ from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
 from oscb_desktop.ui.panels.data import DataPanel
 from oscb_desktop.ui.panels.figures import FiguresPanel
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page import samples
 
 SET = "partnership-budget-contributions"
 
 
 @pytest.fixture
-def store(desk: Desk, lanes: Lanes, qtbot: QtBot) -> FigureStore:
-    made = FigureStore(desk, lanes.parallel)
+def store(desk: Desk, workers: Workers, qtbot: QtBot) -> FigureStore:
+    made = FigureStore(desk, workers.parallel)
     qtbot.waitUntil(lambda: made.index is not None)
     return made
 
@@ -86,9 +86,9 @@ def test_the_popup_filters_and_enter_takes_the_figure(store: FigureStore, qtbot:
 
 
 def test_the_card_tells_the_cell_the_hash_who_and_where_it_is_used(
-    desk: Desk, store: FigureStore, lanes: Lanes, qtbot: QtBot
+    desk: Desk, store: FigureStore, workers: Workers, qtbot: QtBot
 ) -> None:
-    panel = FiguresPanel(desk, store, lanes.parallel)
+    panel = FiguresPanel(desk, store, workers.parallel)
     qtbot.addWidget(panel)
     panel.show_figure(samples.COUNTY)
     qtbot.waitUntil(lambda: panel.card.data() is not None)
@@ -105,9 +105,9 @@ def test_the_card_tells_the_cell_the_hash_who_and_where_it_is_used(
 
 
 def test_a_total_tells_what_it_was_worked_out_from(
-    desk: Desk, store: FigureStore, lanes: Lanes, qtbot: QtBot
+    desk: Desk, store: FigureStore, workers: Workers, qtbot: QtBot
 ) -> None:
-    panel = FiguresPanel(desk, store, lanes.parallel)
+    panel = FiguresPanel(desk, store, workers.parallel)
     qtbot.addWidget(panel)
     panel.show_figure(f"{SET}.total.agreed")
     qtbot.waitUntil(lambda: panel.card.data() is not None and len(panel.card.data().inputs) == 3)

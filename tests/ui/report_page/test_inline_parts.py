@@ -15,7 +15,7 @@ from oscb_desktop.report.content.blocks import CrossRef, Link, Paragraph, Text
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page import samples
 from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
 
@@ -223,7 +223,7 @@ def test_the_menu_offers_to_change_what_was_clicked(editor: Editor, qtbot: QtBot
 def test_a_link_is_opened_with_ctrl_and_a_click(
     make_desk: Callable[..., Desk],
     messages: Messages,
-    lanes: Lanes,
+    workers: Workers,
     qtbot: QtBot,
     address: str,
     opened: int,
@@ -237,7 +237,7 @@ def test_a_link_is_opened_with_ctrl_and_a_click(
     desk = make_desk()
     changed = Paragraph("p2", (Link("Here it is", address), Text(" all.")))
     desk.apply(ReplaceBlock(changed))
-    made = Editor(desk, messages, lanes.parallel, open_url)
+    made = Editor(desk, messages, workers.parallel, open_url)
     qtbot.addWidget(made)
     made.resize(640, 900)
     made.show()

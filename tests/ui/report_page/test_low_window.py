@@ -13,7 +13,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.look import ElidedLabel
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 WIDE, HIGH = 683, 340  # what 200 % leaves of 1366 x 768, without the menus
@@ -23,9 +23,9 @@ MORE = ("history", "data", "export", "send", "exempt", "taken")
 
 @pytest.fixture
 def page(
-    desk: Desk, lanes: Lanes, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+    desk: Desk, workers: Workers, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
 ) -> ReportPage:
-    made = ReportPage(desk, lanes, messages, choosers, today=date(2026, 11, 22))
+    made = ReportPage(desk, workers, messages, choosers, today=date(2026, 11, 22))
     qtbot.addWidget(made)
     made.resize(WIDE, HIGH)
     made.show()
@@ -123,7 +123,7 @@ def test_the_reports_own_words_are_listed_and_taken_out(
     qtbot.mouseClick(words.open, Qt.MouseButton.LeftButton)
     words.rows[0].setFocus()
     qtbot.keyClick(words.rows[0], Qt.Key.Key_Space)
-    assert desk.report.marks.words == ()
+    assert desk.report.annotations.words == ()
     assert not words.isVisible()
     assert page.window().focusWidget() is page.checks.list
     desk.undo()

@@ -12,7 +12,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.details_form import DetailsForm
 from oscb_desktop.ui.outline.outline import Outline
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.conftest import MakeDesk
 
@@ -113,9 +113,9 @@ def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
 
 
 def test_the_head_is_a_form_whose_fields_take_effect_when_left(
-    desk: Desk, lanes: Lanes, qtbot: QtBot
+    desk: Desk, workers: Workers, qtbot: QtBot
 ) -> None:
-    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+    form = DetailsForm(desk, workers.parallel, TEMPLATE)
     qtbot.addWidget(form)
     form.show()
     title = form.field("title").editor
@@ -129,9 +129,9 @@ def test_the_head_is_a_form_whose_fields_take_effect_when_left(
 
 
 def test_the_form_tells_the_deadline_and_what_is_no_date(
-    desk: Desk, lanes: Lanes, qtbot: QtBot
+    desk: Desk, workers: Workers, qtbot: QtBot
 ) -> None:
-    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+    form = DetailsForm(desk, workers.parallel, TEMPLATE)
     qtbot.addWidget(form)
     form.show()
     field = form.field("meeting_date")
@@ -150,8 +150,8 @@ def test_the_form_tells_the_deadline_and_what_is_no_date(
     qtbot.waitUntil(lambda: "Publish by Wed 9 Dec 2026" in field.data())
 
 
-def test_undo_shows_in_the_form(desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
-    form = DetailsForm(desk, lanes.parallel, TEMPLATE)
+def test_undo_shows_in_the_form(desk: Desk, workers: Workers, qtbot: QtBot) -> None:
+    form = DetailsForm(desk, workers.parallel, TEMPLATE)
     qtbot.addWidget(form)
     committee = form.field("committee").editor
     committee.setText("Cabinet")

@@ -21,7 +21,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.send_panel import SendPanel
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 MakePage = Callable[..., MergePage]
@@ -204,10 +204,10 @@ def test_a_file_that_is_no_part_is_said(
 
 
 def test_only_the_text_of_a_part_is_edited_at_the_desk(
-    part: Path, messages: Messages, lanes: Lanes, qtbot: QtBot
+    part: Path, messages: Messages, workers: Workers, qtbot: QtBot
 ) -> None:
     opened = open_report(part, by="Finance officer")
-    desk = Desk(opened, take_snapshot(opened), lanes, messages)
+    desk = Desk(opened, take_snapshot(opened), workers, messages)
     assert desk.text_only
     assert not desk.read_only
     messages.dismiss_all()
@@ -220,11 +220,11 @@ def test_only_the_text_of_a_part_is_edited_at_the_desk(
 
 
 def test_a_part_goes_on_counting_and_offers_only_what_is_about_it(
-    part: Path, messages: Messages, lanes: Lanes, choosers: ToldChoosers, qtbot: QtBot
+    part: Path, messages: Messages, workers: Workers, choosers: ToldChoosers, qtbot: QtBot
 ) -> None:
     opened = open_report(part, by="Finance officer")
-    desk = Desk(opened, take_snapshot(opened), lanes, messages)
-    page = ReportPage(desk, lanes, messages, choosers, today=date(2026, 11, 22))
+    desk = Desk(opened, take_snapshot(opened), workers, messages)
+    page = ReportPage(desk, workers, messages, choosers, today=date(2026, 11, 22))
     qtbot.addWidget(page)
     page.resize(1366, 700)
     page.show()

@@ -13,7 +13,7 @@ from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 
@@ -26,9 +26,9 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def show(lanes: Lanes, messages: Messages, settings: QSettings, qtbot: QtBot) -> Open:
+def show(workers: Workers, messages: Messages, settings: QSettings, qtbot: QtBot) -> Open:
     def open_page(desk: Desk) -> ReportPage:
-        page = ReportPage(desk, lanes, messages, ToldChoosers(), settings=settings)
+        page = ReportPage(desk, workers, messages, ToldChoosers(), settings=settings)
         qtbot.addWidget(page)
         page.resize(1366, 768)
         page.show()

@@ -20,7 +20,7 @@ from oscb_desktop.ui.panels.problems import ProblemModel
 from oscb_desktop.ui.report_page import folding
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 from tests.ui.report_page.pages import words_of
@@ -34,7 +34,7 @@ def opened_urls() -> list[QUrl]:
 @pytest.fixture
 def page(
     desk: Desk,
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     opened_urls: list[QUrl],
@@ -49,7 +49,7 @@ def page(
 
     made = ReportPage(
         desk,
-        lanes,
+        workers,
         messages,
         choosers,
         settings=settings,
@@ -337,24 +337,24 @@ def test_export_says_what_was_written_and_opens_it(
 
 
 def test_cancelling_the_chooser_exports_nothing(
-    page: ReportPage, messages: Messages, lanes: Lanes, qtbot: QtBot
+    page: ReportPage, messages: Messages, workers: Workers, qtbot: QtBot
 ) -> None:
     page.actions()["export"].trigger()
     qtbot.mouseClick(page.export.send, Qt.MouseButton.LeftButton)
     assert not messages.data()
-    assert not any(job.label for job in lanes.parallel.jobs)
+    assert not any(job.label for job in workers.parallel.jobs)
 
 
 def test_what_is_shown_is_remembered(
     page: ReportPage,
     desk: Desk,
-    lanes: Lanes,
+    workers: Workers,
     messages: Messages,
     choosers: ToldChoosers,
     qtbot: QtBot,
 ) -> None:
     page.actions()["toggle_outline"].trigger()
-    again = ReportPage(desk, lanes, messages, choosers, settings=page._settings)
+    again = ReportPage(desk, workers, messages, choosers, settings=page._settings)
     qtbot.addWidget(again)
     again.resize(1366, 700)
     again.show()

@@ -11,19 +11,19 @@ from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.preview.preview import Preview
 from oscb_desktop.ui.report_page.responsiveness import Responsiveness
-from oscb_desktop.ui.workers import Lanes, Quiet
+from oscb_desktop.ui.workers import Quiet, Workers
 
 
-def test_the_window_gets_its_turn_soon(desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
-    preview, view = Preview(desk, lanes.pages), QPlainTextEdit()
+def test_the_window_gets_its_turn_soon(desk: Desk, workers: Workers, qtbot: QtBot) -> None:
+    preview, view = Preview(desk, workers.pages), QPlainTextEdit()
     for widget in (preview, view):
         qtbot.addWidget(widget)
-    Responsiveness(desk, preview, view, lanes.quiet)
+    Responsiveness(desk, preview, view, workers.quiet)
     assert sys.getswitchinterval() < 0.001
 
 
-def test_a_key_has_the_background_keep_quiet(desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
-    preview, view, quiet = Preview(desk, lanes.pages), QPlainTextEdit(), Quiet()
+def test_a_key_has_the_background_keep_quiet(desk: Desk, workers: Workers, qtbot: QtBot) -> None:
+    preview, view, quiet = Preview(desk, workers.pages), QPlainTextEdit(), Quiet()
     for widget in (preview, view):
         qtbot.addWidget(widget)
     Responsiveness(desk, preview, view, quiet)
@@ -34,8 +34,8 @@ def test_a_key_has_the_background_keep_quiet(desk: Desk, lanes: Lanes, qtbot: Qt
     assert time.monotonic() - asked < 0.5
 
 
-def test_so_has_a_change_of_the_report(desk: Desk, lanes: Lanes, qtbot: QtBot) -> None:
-    preview, view, quiet = Preview(desk, lanes.pages), QPlainTextEdit(), Quiet()
+def test_so_has_a_change_of_the_report(desk: Desk, workers: Workers, qtbot: QtBot) -> None:
+    preview, view, quiet = Preview(desk, workers.pages), QPlainTextEdit(), Quiet()
     for widget in (preview, view):
         qtbot.addWidget(widget)
     responsiveness = Responsiveness(desk, preview, view, quiet)

@@ -9,21 +9,21 @@ from oscb_desktop.report.content.template import find_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 SENTENCE = "Partners reviewed practice with families and agreed what to change next. "
 PARAGRAPHS = 700
 
 
 @pytest.fixture
-def editor(desk: Desk, messages: Messages, lanes: Lanes, qtbot: QtBot) -> Editor:
+def editor(desk: Desk, messages: Messages, workers: Workers, qtbot: QtBot) -> Editor:
     section = desk.report.sections[0].id
     added = tuple(
         AddBlock(section, number, Paragraph(f"long{number}", (Text(SENTENCE * 5),)))
         for number in range(PARAGRAPHS)
     )
     assert desk.apply(Several(added, "Write"))
-    made = Editor(desk, messages, find_template(desk.report.template), lanes.parallel)
+    made = Editor(desk, messages, find_template(desk.report.template), workers.parallel)
     qtbot.addWidget(made)
     made.resize(600, 500)
     made.show()

@@ -29,7 +29,7 @@ def checker(editor: Editor, desk: Desk, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(
         "platformdirs.user_data_path", lambda *_, **__: tmp_path / "words-of-a-person"
     )
-    made = Checker(desk, editor.spelling._lane, editor)
+    made = Checker(desk, editor.spelling._pool, editor)
     made.checked.connect(editor.spelling.take)
     editor.spelling.learned.connect(made.check_now)
     editor.addActions(list(editor.actions_.values()))
@@ -102,7 +102,7 @@ def test_a_word_of_the_report_is_known_to_everybody_until_it_is_undone(
     editor.spelling.ask_at_caret()
     with qtbot.waitSignal(checker.checked, timeout=10_000):
         qtbot.mouseClick(editor.spelling.popover.share, Qt.MouseButton.LeftButton)
-    assert desk.report.marks.words == ("fernleigh",)
+    assert desk.report.annotations.words == ("fernleigh",)
     assert own_words() == frozenset()
     assert desk.undo_label == "Add Fernleigh to the report's words"
     assert "Fernleigh" not in marked(editor)

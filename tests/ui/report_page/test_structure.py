@@ -15,7 +15,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.test_editor import editor, go, select, shown_equals_report
 
@@ -112,7 +112,7 @@ def test_the_ends_of_the_report_hold(editor: Editor, desk: Desk, qtbot: QtBot, g
 
 
 def test_a_word_report_is_read_in_and_what_was_left_out_is_listed(
-    desk: Desk, lanes: Lanes, messages: Messages, qtbot: QtBot, tmp_path: Path
+    desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = tmp_path / "Last year.docx"
     document = docx.Document()
@@ -122,7 +122,7 @@ def test_a_word_report_is_read_in_and_what_was_left_out_is_listed(
     document.save(str(path))
     choosers = ToldChoosers()
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    page = ReportPage(desk, lanes, messages, choosers, settings=settings)
+    page = ReportPage(desk, workers, messages, choosers, settings=settings)
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
@@ -143,12 +143,12 @@ def test_a_word_report_is_read_in_and_what_was_left_out_is_listed(
 
 
 def test_a_file_that_is_no_word_report_says_so(
-    desk: Desk, lanes: Lanes, messages: Messages, qtbot: QtBot, tmp_path: Path
+    desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot, tmp_path: Path
 ) -> None:
     choosers = ToldChoosers()
     choosers.document = tmp_path / "broken.docx"
     choosers.document.write_bytes(b"not a document")
-    page = ReportPage(desk, lanes, messages, choosers)
+    page = ReportPage(desk, workers, messages, choosers)
     qtbot.addWidget(page)
     before = desk.report
     page.actions()["read_document"].trigger()

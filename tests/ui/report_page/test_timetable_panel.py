@@ -16,7 +16,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.widgets.dates import away
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 20_000
@@ -25,10 +25,10 @@ MakePanel = Callable[[date], TimetablePanel]
 
 @pytest.fixture
 def make_panel(
-    desk: Desk, lanes: Lanes, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+    desk: Desk, workers: Workers, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
 ) -> MakePanel:
     def make(today: date) -> TimetablePanel:
-        panel = TimetablePanel(desk, lanes.parallel, messages, choosers, today)
+        panel = TimetablePanel(desk, workers.parallel, messages, choosers, today)
         qtbot.addWidget(panel)
         panel.resize(320, 700)
         panel.show()

@@ -15,13 +15,13 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.typed_grid import TypedGrid, TypedModel
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 
 @pytest.fixture
-def page(desk: Desk, lanes: Lanes, messages: Messages, qtbot: QtBot) -> ReportPage:
-    made = ReportPage(desk, lanes, messages, ToldChoosers())
+def page(desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot) -> ReportPage:
+    made = ReportPage(desk, workers, messages, ToldChoosers())
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

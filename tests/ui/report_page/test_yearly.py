@@ -17,16 +17,16 @@ from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.panels.coverage import CoverageModel, CoveragePanel
 from oscb_desktop.ui.report_page.yearly import Yearly
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lanes
+from oscb_desktop.ui.workers import Workers
 
 SET = "working-together-2023"
 
 
 @pytest.fixture
-def panel(desk: Desk, lanes: Lanes, qtbot: QtBot) -> CoveragePanel:
+def panel(desk: Desk, workers: Workers, qtbot: QtBot) -> CoveragePanel:
     text = "We trained more practitioners: training places were taken up and practice improved."
     desk.apply(ReplaceBlock(Paragraph("p3", (Text(text),))))
-    matrix = Watcher(desk, lanes.parallel, lambda snapshot: cover(snapshot, SET))
+    matrix = Watcher(desk, workers.parallel, lambda snapshot: cover(snapshot, SET))
     made = CoveragePanel(desk, matrix, "What a report must cover")
     matrix.setParent(made)
     qtbot.addWidget(made)
@@ -55,7 +55,7 @@ def test_a_gap_is_closed_by_the_paragraph_that_covers_it(
     assert panel.mark.text().replace("&", "") == "Paragraph 2 covers it"
     qtbot.mouseClick(panel.mark, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.data()[at] == "Covered: Paragraph 2, but without figures.")
-    assert desk.report.marks.blocks_meeting("impact") == ("p2",)
+    assert desk.report.annotations.blocks_meeting("impact") == ("p2",)
     assert panel.list.currentIndex().row() == at
     with qtbot.waitSignal(panel.place_wanted) as wanted:
         qtbot.mouseClick(panel.links[0], Qt.MouseButton.LeftButton)
@@ -86,16 +86,16 @@ def test_the_rows_are_a_sound_model(panel: CoveragePanel, qtmodeltester: ModelTe
 
 
 def test_a_paragraph_carried_over_is_said_to_be_still_right(
-    desk: Desk, lanes: Lanes, messages: Messages, qtbot: QtBot
+    desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot
 ) -> None:
     block = desk.report.block("p3")
     assert block is not None
     desk.apply(SetCarried("p3", block_hash(block)))
     template = known_template(desk.report)
-    editor = Editor(desk, messages, lanes.parallel)
+    editor = Editor(desk, messages, workers.parallel)
     qtbot.addWidget(editor)
     editor.show()
-    yearly = Yearly(desk, lanes.parallel, editor, template, editor)
+    yearly = Yearly(desk, workers.parallel, editor, template, editor)
     still = yearly.actions()["still_right"]
     assert not still.isEnabled()
     editor.show_place(block="p3")
@@ -104,7 +104,7 @@ def test_a_paragraph_carried_over_is_said_to_be_still_right(
     assert not still.isEnabled()
     editor.show_place(block="p3")
     still.trigger()
-    assert desk.report.marks.carried == ()
+    assert desk.report.annotations.carried == ()
     assert not still.isEnabled()
     assert desk.undo_label == "Still right"
     assert yearly.coverage is not None

@@ -17,7 +17,7 @@ from oscb_desktop.ui.widgets.look import GRID, scaled
 _SMALL = 0.85
 
 
-class CommentMarks(QObject):
+class CommentButtons(QObject):
     """Keeps the marks where their paragraphs are; ``chosen(block)`` on a click or Enter.
 
     The margin is made wide enough while there is any mark, so that no words are covered.

@@ -14,7 +14,7 @@ from oscb_desktop.ui.panels.committees.choice import CommitteeChoice
 from oscb_desktop.ui.panels.committees.note import SharedNote
 from oscb_desktop.ui.panels.committees.panel import CommitteesPanel
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 
 class Committees(QObject):
@@ -25,7 +25,7 @@ class Committees(QObject):
     def __init__(
         self,
         desk: Desk,
-        lane: Lane,
+        pool: WorkerPool,
         messages: Messages,
         outline: Outline,
         editor: Editor,
@@ -39,7 +39,7 @@ class Committees(QObject):
         self._committee = desk.snapshot.committee
         self.choice = CommitteeChoice(desk, outline)
         self.note = SharedNote(editor)
-        self.panel = CommitteesPanel(desk, lane, messages, today, page)
+        self.panel = CommitteesPanel(desk, pool, messages, today, page)
         if desk.snapshot.part is not None:
             self.panel.hide()  # a section has no panel of it: it would float over the tools
         outline.put_above(self.choice)

@@ -17,7 +17,7 @@ from oscb_desktop.ui.panels.committees.card import CommitteeCard
 from oscb_desktop.ui.panels.committees.form import AddCommitteeForm
 from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
 from oscb_desktop.ui.widgets.messages import Messages
-from oscb_desktop.ui.workers import Lane
+from oscb_desktop.ui.workers import WorkerPool
 
 _PAUSE_MS = 500
 
@@ -33,14 +33,14 @@ class CommitteesPanel(QWidget):
     def __init__(
         self,
         desk: Desk,
-        lane: Lane,
+        pool: WorkerPool,
         messages: Messages,
         today: date,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lane = lane
+        self._pool = pool
         self._messages = messages
         self._today = today
         self._found: tuple[Standing, ...] = ()
@@ -110,7 +110,7 @@ class CommitteesPanel(QWidget):
         def work(_: Progress) -> tuple[Standing, ...]:
             return standings(snapshot)
 
-        self._lane.run(work, owner=self, done=self._take, failed=self._give_up)
+        self._pool.run(work, owner=self, done=self._take, failed=self._give_up)
 
     def _take(self, found: tuple[Standing, ...]) -> None:
         self._looking = False
