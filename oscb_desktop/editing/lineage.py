@@ -145,7 +145,7 @@ def _owed_by_block(
     marks: Marks, block: Block, sources: Mapping[str, Section]
 ) -> Iterator[Exemption]:
     """Yield the marks of the nearest source that is still there, and of those that are gone."""
-    for source in (block.id, *givers_of(block), *ancestors(block)):
+    for source in (block.id, *ancestors(block)):
         yield from _passed_on(marks, block.id, (source,))
         if source in sources:
             yield from _passed_on(marks, block.id, (sources[source].id,))

@@ -291,3 +291,14 @@ def test_a_new_version_of_a_copy_is_a_copy_still() -> None:
     typed = prepare(whole, ReplaceBlock(words(copy, "One open, typed on."))).after
     after = prepare(typed, mark_exempt("s1", 3, WHY)).after
     assert (copy, "") in marked(after)
+
+
+def test_a_copy_of_what_took_exempt_words_in_is_exempt() -> None:
+    whole = send_to(exempt("s2"), find_committee_template("cabinet"), None).apply(exempt("s2"))
+    taken = ReplaceBlock(words("s1", "One open. Two secret."), taken_from=("s2", "s3"))
+    changes = (RemoveBlock("s2"), taken, ReplaceBlock(words("s3", ""), taken_from=()))
+    joined = prepare(whole, Several(changes, "Delete")).after
+    after = prepare(joined, write_apart(joined, "summary", "cabinet")).after
+    section = after.section("cabinet.summary")
+    assert section is not None
+    assert (section.blocks[0].id, "") in marked(after)
