@@ -125,6 +125,7 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
     """
     blocks: list[Block] = []
     caption = ""
+    item_of = ""  # the list that the line before is an item of
     for line in lines:
         kept = held.get(line.block)
         if line.kind is Kind.PARAGRAPH:
@@ -134,17 +135,18 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
             level = kept.level if isinstance(kept, Heading) else 2
             blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
         elif line.kind is Kind.ITEM:
-            _add_item(blocks, line)
+            _add_item(blocks, line, follows=line.block == item_of)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
         elif isinstance(kept, TableBlock | ChartBlock):
             blocks.append(replace(kept, caption=caption))
+        item_of = line.block if line.kind is Kind.ITEM else ""
     return tuple(blocks)
 
 
-def _add_item(blocks: list[Block], line: Line) -> None:
+def _add_item(blocks: list[Block], line: Line, *, follows: bool) -> None:
     last = blocks[-1] if blocks else None
-    if isinstance(last, ListBlock) and last.id == line.block:
+    if isinstance(last, ListBlock) and follows:
         blocks[-1] = replace(last, items=(*last.items, line.runs))
     else:
         blocks.append(ListBlock(_unused(line.block, blocks), (line.runs,), line.ordered))
