@@ -1,10 +1,14 @@
 """How a thing that is said is meant: what blocks, what to check, a note, done."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from oscb_desktop.base.problems import Severity
+if TYPE_CHECKING:
+    from oscb_desktop.base.problems import Severity
 
 
 class Tone(StrEnum):
@@ -28,12 +32,10 @@ _WORDS = {
     Tone.DONE: "Done",
 }
 
-_OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.NOTE}
-
 
 def tone_of(severity: Severity) -> Tone:
     """Return how a problem's severity is shown."""
-    return _OF_SEVERITY[severity]
+    return Tone(severity.value)  # a tone says more, and of a severity the same
 
 
 def _tr(text: str) -> str:
