@@ -80,10 +80,10 @@ def start_qt() -> QApplication:
     """Return the application, named and in the style of the platform."""
     QCoreApplication.setApplicationName("OSCB Desktop")
     QCoreApplication.setOrganizationName("OSCB Desktop")
-    app = QApplication([sys.argv[0]])
-    if sys.platform not in ("win32", "darwin"):
-        app.setStyle("Fusion")
-        Outlines(app)
+    if sys.platform in ("win32", "darwin"):
+        return QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
+    Outlines(app)
     return app
 
 

@@ -1,24 +1,23 @@
 """The menu bar: every action with its shortcut. A page lends its own actions while it is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-_STANDARD = QKeySequence.StandardKey
+from oscb_desktop.ui.widgets.look import set_named
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One line of a menu; ``lent`` ones come from the page that is shown."""
 
     key: str
     text: str
-    shortcut: str | QKeySequence.StandardKey = ""
+    shortcut: str = ""
     lent: bool = False
     gap_before: bool = False
 
@@ -30,8 +29,8 @@ def _tr(text: str) -> str:
 def _entries() -> dict[str, tuple[_Entry, ...]]:
     return {
         _tr("&File"): (
-            _Entry("new", _tr("&New report…"), _STANDARD.New),
-            _Entry("open", _tr("&Open…"), _STANDARD.Open),
+            _Entry("new", _tr("&New report…"), "Ctrl+N"),
+            _Entry("open", _tr("&Open…"), "Ctrl+O"),
             _Entry("recent", _tr("Open &recent")),
             _Entry("import", _tr("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
             _Entry("import_folder", _tr("Import a &folder of returns…"), "Ctrl+Shift+U"),
@@ -102,7 +101,7 @@ class Menus(QObject):
         super().__init__(window)
         self._own: dict[str, QAction] = {}
         self._stand_ins: dict[str, tuple[QMenu, QAction]] = {}
-        self._shortcuts: dict[str, str | QKeySequence.StandardKey] = {}
+        self._shortcuts: dict[str, str] = {}
         self._lent: list[tuple[QMenu, QAction]] = []
         self._submenus: dict[str, QMenu] = {}
         for title, entries in _entries().items():
@@ -124,7 +123,7 @@ class Menus(QObject):
             action = actions.get(key)
             if action is not None:
                 if action.shortcut().isEmpty():
-                    action.setShortcut(QKeySequence(self._shortcuts[key]))
+                    set_named(action, "shortcut", self._shortcuts[key])
                 menu.insertAction(stand_in, action)
                 stand_in.setVisible(False)
                 self._lent.append((menu, action))
@@ -165,12 +164,12 @@ class Menus(QObject):
         if entry.lent:
             # A disabled action's shortcut does nothing, so the lent one may bear the same.
             action.setEnabled(False)
-            action.setShortcut(QKeySequence(entry.shortcut))
+            set_named(action, "shortcut", entry.shortcut)
             self._stand_ins[entry.key] = (menu, action)
             self._shortcuts[entry.key] = entry.shortcut
             return
         if entry.shortcut:
-            action.setShortcut(QKeySequence(entry.shortcut))
+            set_named(action, "shortcut", entry.shortcut)
         action.triggered.connect(partial(self.triggered.emit, entry.key))
         self._own[entry.key] = action
 
