@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths,
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.base import faults
+from oscb_desktop.base.pausing import made_to_last
 from oscb_desktop.operations.file.runs import Run
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.outlines import Outlines
@@ -61,7 +62,10 @@ def _run(
     messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
     lanes = Lanes(messages.error)
-    window = MainWindow(lanes, messages, QSettings(), documents=_documents(), today=date.today())
+    with made_to_last():
+        window = MainWindow(
+            lanes, messages, QSettings(), documents=_documents(), today=date.today()
+        )
     window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
