@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.errors import OscbError
 from oscb_desktop.base.text import say
 
 __all__ = [

@@ -18,6 +18,14 @@ def no_cycle_search() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def made_to_last() -> Iterator[None]:
+    """Have what is made inside searched for cycles neither now nor later: it lasts to the end."""
+    with no_cycle_search():
+        yield
+        gc.freeze()
+
+
 def _go_on() -> None:
     pass
 

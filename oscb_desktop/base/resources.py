@@ -1,30 +1,18 @@
-"""Where the product's data lives and how it becomes typed values."""
+"""How the product's data becomes typed values."""
 
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from oscb_desktop.base.installed import find as find
+from oscb_desktop.base.installed import root as root
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
 
 T = TypeVar("T")
-
-
-@cache
-def root() -> Path:
-    """Return the resources folder: inside an installed package, or at the project's root."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "_resources"
-    return installed if installed.is_dir() else package.parent / "resources"
-
-
-def find(*parts: str) -> Path:
-    """Return the path of one resource, e.g. ``find("fonts", "OFL.txt")``."""
-    return root().joinpath(*parts)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oscb_desktop.base import faults
+from oscb_desktop.base.pausing import made_to_last
 from oscb_desktop.operations.taking_in import old_formats
 
 # The commands are imported where one is given: the window opens sooner without them.
@@ -76,7 +77,8 @@ def _speak_utf8() -> None:
 
 def _open_window(words: list[str], *, quit_after_first_paint: bool) -> int:
     try:
-        from oscb_desktop.ui.window import application
+        with made_to_last():
+            from oscb_desktop.ui.window import application
     except ImportError as error:  # a system library that Qt needs
         return _failed(faults.no_window(error), doing="opening the window")
     path = Path(words[0]) if words else None

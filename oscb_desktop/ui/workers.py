@@ -8,17 +8,16 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from oscb_desktop.base.errors import Cancelled, OscbError
 from oscb_desktop.base.faults import as_oscb_error
 from oscb_desktop.base.pausing import pausing_with
-from oscb_desktop.base.problems import Cancelled, OscbError
 from oscb_desktop.ui.collector import Collector
 
 T = TypeVar("T")
@@ -55,8 +54,7 @@ class Job(QObject):
         return self._cancelled.is_set()
 
 
-@dataclass(frozen=True)
-class _Pending:
+class _Pending(NamedTuple):
     """What waits on the window's thread for an outcome.
 
     A worker knows it by number only: a worker that held a widget could be the last to let go
@@ -76,7 +74,7 @@ class _Post(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+        self.posted.connect(self._call)  # from another thread, so Qt queues it
 
     @Slot(object)
     def _call(self, call: Callable[[], None]) -> None:

@@ -97,6 +97,19 @@ def test_click_and_enter_open_a_report(qtbot: QtBot, home: HomePage) -> None:
     assert chosen == [Path("/reports/Two.oscb"), Path("/reports/One.oscb")]
 
 
+def test_its_words_belong_to_the_row(qtbot: QtBot, home: HomePage) -> None:
+    home.show_reports([listed("One")])
+    said(qtbot, home, "One")
+    chosen: list[Path] = []
+    home.report_chosen.connect(chosen.append)
+    words = next(label for label in home.rows[0].findChildren(QLabel) if label.text() == "One")
+    place = words.mapTo(home, words.rect().center())
+    qtbot.mouseMove(home.windowHandle(), place)
+    qtbot.waitUntil(lambda: words.cursor().shape() == Qt.CursorShape.PointingHandCursor)
+    qtbot.mouseClick(home.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == [Path("/reports/One.oscb")]
+
+
 def test_a_file_that_is_gone_cannot_be_opened_but_taken_off_the_list(
     qtbot: QtBot, home: HomePage
 ) -> None:

@@ -7,28 +7,25 @@ value of a return is ever written here: keys of actions, kinds of edits, places 
 from __future__ import annotations
 
 import faulthandler
+import json
 import os
 import re
-import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final
-
-import msgspec
+from typing import IO, Any, Final, NamedTuple
 
 from oscb_desktop.base import faults
 
 TRIES: Final = 3  # ends in a row while one report is being opened; then it is not opened unasked
 _MOST_TOLD: Final = 20  # last actions
-_FRAME: Final = re.compile(r'File "([^"]*)"')
+_FRAME: Final = r'File "([^"]*)"'  # of a trace
 
 
-class _Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of a run's notes."""
+class _Note(NamedTuple):
+    """One line of a run's notes. What it does not say is left out of the line."""
 
     at: datetime
     what: str = ""
@@ -36,20 +33,23 @@ class _Note(msgspec.Struct, frozen=True, omit_defaults=True):
     tries: int = 0
     fault: str = ""
 
+    def line(self) -> bytes:
+        """Return the note as it is kept."""
+        said = {name: value for name, value in self._asdict().items() if value}
+        return json.dumps(said | {"at": self.at.isoformat()}).encode() + b"\n"
 
-_decoder = msgspec.json.Decoder(_Note)
+
 _OPENING, _SETTLED, _CLOSED, _FAULT = "opening", "settled", "closed", "fault"
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(NamedTuple):
     """A run that did not end well. ``report`` is what it had open, ``tries`` as `TRIES` counts."""
 
     at: datetime
     report: Path | None
     tries: int
     details: str  # for the support desk
-    files: tuple[Path, ...] = field(repr=False)
+    files: tuple[Path, ...]
 
 
 class Run:
@@ -60,7 +60,7 @@ class Run:
         self._last: deque[str] = deque(maxlen=_MOST_TOLD)
         self._notes: IO[bytes] | None = None
         self._dump: IO[bytes] | None = None
-        self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self.folder = folder or runs_folder()
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ class Run:
     def _write(self, note: _Note) -> None:
         if self._notes is not None:
             with suppress(OSError):
-                self._notes.write(msgspec.json.encode(note) + b"\n")
+                self._notes.write(note.line())
 
 
 def runs_folder() -> Path:
@@ -179,9 +179,19 @@ def _read(path: Path) -> list[_Note]:
     found: list[_Note] = []
     with suppress(OSError):
         for line in path.read_bytes().splitlines():
-            with suppress(msgspec.MsgspecError):  # cut short by the crash
-                found.append(_decoder.decode(line))
+            with suppress(ValueError, KeyError, TypeError):  # cut short by the crash
+                found.append(_note(json.loads(line)))
     return found
+
+
+def _note(kept: dict[str, Any]) -> _Note:
+    return _Note(
+        datetime.fromisoformat(kept["at"]),
+        str(kept.get("what", "")),
+        str(kept.get("report", "")),
+        int(kept.get("tries", 0)),
+        str(kept.get("fault", "")),
+    )
 
 
 def _written_at(path: Path) -> datetime:
@@ -197,4 +207,4 @@ def _traces(dump: Path) -> list[str]:
         text = dump.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    return [_FRAME.sub(lambda m: faults.short(m.group(1)), line) for line in text.splitlines()]
+    return [re.sub(_FRAME, lambda m: faults.short(m.group(1)), line) for line in text.splitlines()]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import (
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _MOST = 12
 
 
-class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
+class RecentReport(NamedTuple):
     """A report as the home screen lists it: for the committee that meets next, where several do.
 
     ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route.
@@ -40,8 +39,8 @@ class RecentReport(msgspec.Struct, frozen=True, kw_only=True):
 def recent_reports(folder: Path | None = None) -> tuple[RecentReport, ...]:
     """Return the reports opened lately, newest first. A damaged list is an empty one."""
     try:
-        return _decoder.decode(_list(folder).read_bytes())
-    except (OSError, msgspec.DecodeError):
+        return tuple(_read(kept) for kept in json.loads(_list(folder).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
         return ()
 
 
@@ -67,7 +66,29 @@ def forget_recent(path: Path, folder: Path | None = None) -> None:
     _write([held for held in recent_reports(folder) if held.path != path.absolute()], folder)
 
 
-_decoder = msgspec.json.Decoder(tuple[RecentReport, ...], dec_hook=lambda kind, value: kind(value))
+def _read(kept: dict[str, Any]) -> RecentReport:
+    return RecentReport(
+        path=Path(kept["path"]),
+        title=str(kept["title"]),
+        committee=str(kept["committee"]),
+        meeting_date=_day(kept["meeting_date"]),
+        publish_by=_day(kept["publish_by"]),
+        opened_at=datetime.fromisoformat(kept["opened_at"]),
+        desk=str(kept.get("desk", "")),
+    )
+
+
+def _day(kept: str | None) -> date | None:
+    return None if kept is None else date.fromisoformat(kept)
+
+
+def _kept(entry: RecentReport) -> dict[str, str | None]:
+    days = {"meeting_date": entry.meeting_date, "publish_by": entry.publish_by}
+    return entry._asdict() | {
+        "path": str(entry.path),
+        "opened_at": entry.opened_at.isoformat(),
+        **{name: day and day.isoformat() for name, day in days.items()},
+    }
 
 
 def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
@@ -112,7 +133,7 @@ def _write(entries: list[RecentReport], folder: Path | None) -> None:
     # A list that cannot be kept is no reason to stop anybody's work.
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(msgspec.json.encode(entries, enc_hook=str))
+        fresh.write_text(json.dumps([_kept(entry) for entry in entries]), encoding="utf-8")
         fresh.replace(target)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.pages.listed import Listed
@@ -149,6 +149,8 @@ class HomePage(QWidget):
         self._lists.addWidget(_indented(quiet(words)))
 
     def _step_from(self, row: RecentRow, by: int) -> None:
+        from PySide6.QtCore import Qt
+
         to = self._rows.index(row) + by
         if 0 <= to < len(self._rows):
             self._rows[to].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
 from oscb_desktop.ui.pages.listed import Listed
 from oscb_desktop.ui.widgets.dates import day, time_left
-from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled
+from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled, set_named
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
 
 class RecentRow(QAbstractButton):
@@ -24,9 +29,7 @@ class RecentRow(QAbstractButton):
         super().__init__(parent)
         self._listed = listed
         self._today = today
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        set_named(self, "focusPolicy", "StrongFocus")
         self.remove_button: QPushButton | None = None
         grid = QGridLayout(self)
         grid.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -42,10 +45,6 @@ class RecentRow(QAbstractButton):
         for at, line in enumerate(lines):
             grid.addWidget(line, at, 0)
         self._add_right(grid)
-        for label in self.findChildren(QLabel):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        if gone:
-            self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(". ".join(part for part in self.data() if part))
 
     def data(self) -> tuple[str, str, str]:
@@ -77,15 +76,17 @@ class RecentRow(QAbstractButton):
         if not self._listed.exists:
             self.remove_button = QPushButton(self.tr("Remove from list"))
             self.remove_button.clicked.connect(self.forget)
-            grid.addWidget(self.remove_button, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self.remove_button, 0, 1, 3, 1)
             return
         left = self.data()[2]
         if left and report.publish_by is not None:
             when = QLabel(left)
             when.setFont(scaled(when.font(), 1.0, bold=True))
-            grid.addWidget(when, 0, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(when, 0, 1)
             by = QLabel(self.tr("publish by {day}").format(day=day(report.publish_by)))
-            grid.addWidget(by, 1, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(by, 1, 1)
+            for label in (when, by):
+                set_named(label, "alignment", "AlignRight|AlignVCenter")
 
     def sizeHint(self) -> QSize:
         """Return what its lines need."""
@@ -101,6 +102,8 @@ class RecentRow(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, forget on Delete, go to a neighbour on Up and Down."""
+        from PySide6.QtCore import Qt
+
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if self._listed.exists:
@@ -114,6 +117,10 @@ class RecentRow(QAbstractButton):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that the pointer is on it."""
+        from PySide6.QtCore import Qt
+
+        if self._listed.exists:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -128,17 +135,17 @@ class RecentRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -2)
         if self._listed.exists and (self.underMouse() or self.isDown()):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mixed(palette.color(QPalette.ColorRole.Window), accent, 0.14))
-            painter.drawRoundedRect(area, 4, 4)
+            shade = mixed(palette.color(QPalette.ColorRole.Window), accent, 0.14)
+            path = QPainterPath()
+            path.addRoundedRect(area, 4, 4)
+            painter.fillPath(path, shade)
         painter.setPen(QPen(hairline(palette), 1))
         painter.drawLine(
             QPointF(area.left(), self.height() - 0.5), QPointF(area.right(), self.height() - 0.5)
         )
         if self.hasFocus():
             painter.setPen(QPen(accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area, 4, 4)
+            painter.drawRoundedRect(area, 4, 4)  # the painter has no brush
 
 
 def _from_home(path: Path) -> str:

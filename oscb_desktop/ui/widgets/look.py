@@ -1,6 +1,6 @@
 """The few measures and text styles that every page shares: an 8 px grid and the system's font."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,6 +17,16 @@ PAGE_MARGIN = 4 * GRID
 COLUMN_WIDTH = 920  # a comfortable width for lists and forms
 
 _FAINT = 0.42
+
+
+def set_named(thing: QObject, name: str, value: str) -> None:
+    """Set a property by the name of its value (``NoFocus``, ``Ctrl+N``), as Qt's form files do.
+
+    The first page does so: to make the namespace Qt and its hundred enumerations for Python takes
+    longer than to make the page. Raises ValueError where there is no such property or value.
+    """
+    if not thing.setProperty(name, value):
+        raise ValueError(f"{type(thing).__name__}: {name}={value}")
 
 
 def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
@@ -47,7 +57,7 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
 def quiet(text: str, parent: QWidget | None = None) -> QLabel:
     """Return running text that explains, wrapped."""
     label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_named(label, "textFormat", "PlainText")
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.WindowText)
     return label
@@ -80,8 +90,8 @@ def paper_scroll() -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+    set_named(scroll, "focusPolicy", "NoFocus")
+    scroll.setBackgroundRole(QPalette.ColorRole.Base)
     return scroll
 
 
@@ -103,12 +113,19 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str, parent: QWidget | None = None, *, faint: bool = False) -> None:
         super().__init__(text, parent)
+        set_named(self, "textFormat", "PlainText")
         self._faint = faint
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much as there is room for; faint text can still be read (4.5:1)."""
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        if fits and not self._faint:
+            super().paintEvent(event)
+            return
+        from PySide6.QtCore import Qt
+
         painter = QPainter(self)
         palette = self.palette()
         ink = palette.color(QPalette.ColorRole.WindowText)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from oscb_desktop.base.errors import Cancelled, OscbError
 from oscb_desktop.base.faults import UnforeseenError
-from oscb_desktop.base.problems import Cancelled, OscbError, Problem
 from oscb_desktop.ui.widgets.message import Action, Message
 from oscb_desktop.ui.widgets.tones import Tone, tone_of
 
 if TYPE_CHECKING:
+    from oscb_desktop.base.problems import Problem
     from oscb_desktop.ui.widgets.message_strip import MessageStrip
 
 _MOST_SHOWN = 3

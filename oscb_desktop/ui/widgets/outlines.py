@@ -62,7 +62,6 @@ class Outlines(QObject):
         source = QColor.fromRgbF(
             *(min(1.0, part * _DARKER) for part in (edge.redF(), edge.greenF(), edge.blueF()))
         )
+        palette.setColor(QPalette.ColorRole.Window, source)
         for name in _CONTROLS:
-            own = QPalette(palette)
-            own.setColor(QPalette.ColorRole.Window, source)
-            QApplication.setPalette(own, name)  # type: ignore[arg-type] # the stub says bytes
+            QApplication.setPalette(palette, name)  # type: ignore[arg-type] # the stub says bytes

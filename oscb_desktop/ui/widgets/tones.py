@@ -1,9 +1,14 @@
 """How a thing that is said is meant: what blocks, what to check, a note, done."""
 
-from enum import StrEnum
+from __future__ import annotations
 
-from oscb_desktop.base.problems import Severity
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
 from oscb_desktop.base.text import say
+
+if TYPE_CHECKING:
+    from oscb_desktop.base.problems import Severity
 
 
 class Tone(StrEnum):
@@ -26,9 +31,6 @@ class Tone(StrEnum):
         return words[self]
 
 
-_OF_SEVERITY = {Severity.BLOCK: Tone.BLOCK, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.NOTE}
-
-
 def tone_of(severity: Severity) -> Tone:
     """Return how a problem's severity is shown."""
-    return _OF_SEVERITY[severity]
+    return Tone(severity.value)  # a tone says more, and of a severity the same

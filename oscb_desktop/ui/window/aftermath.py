@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
+from oscb_desktop.base.errors import OscbError
 from oscb_desktop.base.faults import UnforeseenError
-from oscb_desktop.base.problems import OscbError
 from oscb_desktop.operations.file import runs
 from oscb_desktop.operations.file.runs import Ended, Run
 from oscb_desktop.ui.widgets.message import Action

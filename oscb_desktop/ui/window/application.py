@@ -18,7 +18,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from oscb_desktop.base import faults, resources
+from oscb_desktop.base import faults
+from oscb_desktop.base.installed import find
+from oscb_desktop.base.pausing import made_to_last
 from oscb_desktop.base.text import translate_with
 from oscb_desktop.operations.file.runs import Run
 from oscb_desktop.ui.widgets.messages import Messages
@@ -71,7 +73,10 @@ def _run(
     messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
     workers = Workers(messages.error)
-    window = MainWindow(workers, messages, QSettings(), documents=_documents(), today=date.today())
+    with made_to_last():
+        window = MainWindow(
+            workers, messages, QSettings(), documents=_documents(), today=date.today()
+        )
     window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
@@ -90,11 +95,12 @@ def start_qt() -> QApplication:
     """Return the application, named and in the style of the platform."""
     QCoreApplication.setApplicationName("OSCB Desktop")
     QCoreApplication.setOrganizationName("OSCB Desktop")
-    app = QApplication([sys.argv[0]])
-    if sys.platform not in ("win32", "darwin"):
-        app.setStyle("Fusion")
+    if sys.platform in ("win32", "darwin"):
+        app = QApplication([sys.argv[0]])
+    else:
+        app = QApplication([sys.argv[0], "-style", "Fusion"])
         Outlines(app)
-    speak(app, resources.find("i18n"))
+    speak(app, find("i18n"))
     return app
 
 

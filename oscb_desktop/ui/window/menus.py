@@ -1,26 +1,24 @@
 """The menu bar: every action with its shortcut. A page lends its own actions while it is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from oscb_desktop.base.text import say
+from oscb_desktop.ui.widgets.look import set_named
 
-_STANDARD = QKeySequence.StandardKey
 
-
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One line of a menu; ``lent`` ones come from the page that is shown."""
 
     key: str
     text: str
-    shortcut: str | QKeySequence.StandardKey = ""
+    shortcut: str = ""
     lent: bool = False
     gap_before: bool = False
 
@@ -28,8 +26,8 @@ class _Entry:
 def _entries() -> dict[str, tuple[_Entry, ...]]:
     return {
         say("&File"): (
-            _Entry("new", say("&New report…"), _STANDARD.New),
-            _Entry("open", say("&Open…"), _STANDARD.Open),
+            _Entry("new", say("&New report…"), "Ctrl+N"),
+            _Entry("open", say("&Open…"), "Ctrl+O"),
             _Entry("recent", say("Open &recent")),
             _Entry("import", say("&Import returns…"), "Ctrl+Shift+I", gap_before=True),
             _Entry("import_folder", say("Import a &folder of returns…"), "Ctrl+Shift+U"),
@@ -100,7 +98,7 @@ class Menus(QObject):
         super().__init__(window)
         self._own: dict[str, QAction] = {}
         self._stand_ins: dict[str, tuple[QMenu, QAction]] = {}
-        self._shortcuts: dict[str, str | QKeySequence.StandardKey] = {}
+        self._shortcuts: dict[str, str] = {}
         self._lent: list[tuple[QMenu, QAction]] = []
         self._submenus: dict[str, QMenu] = {}
         for title, entries in _entries().items():
@@ -122,7 +120,7 @@ class Menus(QObject):
             action = actions.get(key)
             if action is not None:
                 if action.shortcut().isEmpty():
-                    action.setShortcut(QKeySequence(self._shortcuts[key]))
+                    set_named(action, "shortcut", self._shortcuts[key])
                 menu.insertAction(stand_in, action)
                 stand_in.setVisible(False)
                 self._lent.append((menu, action))
@@ -163,12 +161,12 @@ class Menus(QObject):
         if entry.lent:
             # A disabled action's shortcut does nothing, so the lent one may bear the same.
             action.setEnabled(False)
-            action.setShortcut(QKeySequence(entry.shortcut))
+            set_named(action, "shortcut", entry.shortcut)
             self._stand_ins[entry.key] = (menu, action)
             self._shortcuts[entry.key] = entry.shortcut
             return
         if entry.shortcut:
-            action.setShortcut(QKeySequence(entry.shortcut))
+            set_named(action, "shortcut", entry.shortcut)
         action.triggered.connect(partial(self.triggered.emit, entry.key))
         self._own[entry.key] = action
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from oscb_desktop.base.problems import Cancelled, LockedError, OscbError
+from oscb_desktop.base.errors import Cancelled, LockedError, OscbError
 from oscb_desktop.ui.pages.listed import Listed
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Progress, Workers

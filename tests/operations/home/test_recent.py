@@ -38,7 +38,7 @@ def test_a_report_taken_off_the_list_stays_off_when_it_is_closed(
 def test_a_list_of_before_there_were_desks_is_still_read(opened: Opened, tmp_path: Path) -> None:
     remember_recent(take_snapshot(opened), tmp_path)
     listed = tmp_path / "recent.json"
-    old = listed.read_text().replace(',"desk":"On the author\'s desk"', "")
+    old = listed.read_text().replace(', "desk": "On the author\'s desk"', "")
     assert "desk" not in old.replace("Desktop", "")
     listed.write_text(old)
     (held,) = recent_reports(tmp_path)
