@@ -95,6 +95,45 @@ def test_no_module_is_read_for_the_names_it_could_ask_of_qt(painted: dict[str, A
     assert [path for path in painted["read"] if path.startswith(folder)] == []
 
 
+def test_what_the_first_click_needs_is_loaded_while_nobody_clicks() -> None:
+    wait = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from oscb_desktop.ui.window import application
+
+needed = {
+    "oscb_desktop.ui.pages.new_report_page",
+    "oscb_desktop.ui.report_page.page",
+    "oscb_desktop.ui.desk.desk",
+    "holidays.countries",
+    "sqlalchemy",
+}
+window_of = application.MainWindow
+
+def watch():
+    if needed <= set(sys.modules):
+        QApplication.instance().closeAllWindows()
+
+class Window(window_of):
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        assert not needed & set(sys.modules)
+        self.timer = QTimer(self, interval=20)
+        self.timer.timeout.connect(watch)
+        self.timer.start()
+
+application.MainWindow = Window
+sys.exit(application.run(None))
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", wait], capture_output=True, text=True, timeout=60, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_with_a_report_it_also_ends_and_leaves_it_unlocked(report_file: Path) -> None:
     from oscb_desktop.operations.file.files import close_report, open_report
 
