@@ -29,7 +29,7 @@ from oscb_desktop.ui.window.aftermath import Aftermath, begin_run
 from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.workers import Workers
 
-_LOG_AFTER_MS = 250  # the first page does not wait for it
+_LATER_MS = 250  # what the first page does not wait for
 
 
 class _Relay(QObject):
@@ -70,6 +70,14 @@ def _run(
     """Return the status, and whether every worker has ended."""
     relay = _Relay()
     faults.catch_everything(relay.failed.emit)
+
+    def later() -> None:
+        from oscb_desktop.ui.window.ahead import load_ahead
+
+        faults.write_log()
+        if window.desk is None and not lanes.report.jobs:  # else a report loads what it needs
+            load_ahead(lanes, window)
+
     messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
     workers = Workers(messages.error)
@@ -77,9 +85,10 @@ def _run(
         window = MainWindow(
             workers, messages, QSettings(), documents=_documents(), today=date.today()
         )
-    window.usable.connect(lambda: QTimer.singleShot(_LOG_AFTER_MS, window, faults.write_log))
     if quit_after_first_paint:
         window.usable.connect(window.close)
+    else:
+        window.usable.connect(lambda: QTimer.singleShot(_LATER_MS, window, later))
     aftermath = Aftermath(this_run, window, messages)
     relay.failed.connect(aftermath.note_fault)
     window.show()
