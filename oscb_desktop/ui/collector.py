@@ -8,56 +8,52 @@ long report open a quarter of a second, in the middle of a word.
 """
 
 import gc
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 _LOOK_MS: Final = 200
-_AWAY_MS: Final = 2_000  # another program is used for so long before everything is collected
+_AWAY_LOOKS: Final = 10  # another program is used for so long before everything is collected
+
+
+def _another_program_is_used() -> bool:
+    return QGuiApplication.focusWindow() is None
 
 
 class Collector(QObject):
     """Collects while it lives, from its ``start`` to its ``stop``. Made on the window's thread."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(
+        self, parent: QObject, is_away: Callable[[], bool] = _another_program_is_used
+    ) -> None:
         super().__init__(parent)
+        self._is_away = is_away
         self._was_on = False
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._collect_young)
-        self._away = QTimer(self)
-        self._away.setSingleShot(True)
-        self._away.setInterval(_AWAY_MS)
-        self._away.timeout.connect(self._collect_all)
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.applicationStateChanged.connect(self._follow)
+        self._away_for = 0  # looks
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
         """Take collecting over from Python."""
         self._was_on = gc.isenabled()
         gc.disable()
-        self._look.start()
+        self._timer.start()
 
     def stop(self) -> None:
         """Give it back. For when no worker can run any more."""
-        self._look.stop()
-        self._away.stop()
+        self._timer.stop()
         if self._was_on:
             gc.enable()
 
-    def _collect_young(self) -> None:
+    def _look(self) -> None:
+        self._away_for = self._away_for + 1 if self._is_away() else 0
+        if self._away_for == _AWAY_LOOKS:  # once, however long one is away
+            gc.collect()
+            return
         young, middle, _ = gc.get_count()
         most_young, most_middle, _ = gc.get_threshold()
         if young > most_young:
             gc.collect(1 if middle > most_middle else 0)
-
-    def _collect_all(self) -> None:
-        gc.collect()
-
-    def _follow(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationActive:
-            self._away.stop()
-        elif self._look.isActive():
-            self._away.start()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,16 +83,17 @@ def test_everything_is_collected_only_while_another_program_is_used(
     qtbot: QtBot, collections: Collections
 ) -> None:
     owner = QObject()
-    collector = Collector(owner)
+    away: list[bool] = []
+    collector = Collector(owner, lambda: bool(away))
     collector.start()
     try:
-        collector._follow(Qt.ApplicationState.ApplicationInactive)
-        collector._follow(Qt.ApplicationState.ApplicationActive)
         litter(lambda *_: None)
         qtbot.wait(2_500)
         assert 2 not in {generation for _, generation in collections}
-        collector._follow(Qt.ApplicationState.ApplicationInactive)
+        away.append(True)
         qtbot.waitUntil(lambda: 2 in {held for _, held in collections}, timeout=5_000)
+        qtbot.wait(1_000)
+        assert [held for _, held in collections].count(2) == 1
     finally:
         collector.stop()
 

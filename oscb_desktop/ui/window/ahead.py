@@ -4,7 +4,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
 
-from oscb_desktop.ui.workers import Lanes, Progress
+from oscb_desktop.ui.workers import Progress, Workers
 
 # In this order none takes longer than 50 ms, so that the window answers in between.
 _PAGES = (
@@ -20,7 +20,7 @@ _PAGES = (
 )
 
 
-def load_ahead(lanes: Lanes, owner: QObject) -> None:
+def load_ahead(workers: Workers, owner: QObject) -> None:
     """Load what is no window's on a worker's thread, then the pages in steps, if ``owner`` lives.
 
     Modules of the window are loaded on its thread only: two threads must not make one of Qt's
@@ -34,7 +34,7 @@ def load_ahead(lanes: Lanes, owner: QObject) -> None:
             import_module(name)
             QTimer.singleShot(0, owner, load_page)
 
-    lanes.parallel.run(_load, owner=owner, done=load_page)
+    workers.parallel.run(_load, owner=owner, done=load_page)
 
 
 def _load(progress: Progress) -> None:

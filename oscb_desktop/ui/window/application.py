@@ -75,8 +75,8 @@ def _run(
         from oscb_desktop.ui.window.ahead import load_ahead
 
         faults.write_log()
-        if window.desk is None and not lanes.report.jobs:  # else a report loads what it needs
-            load_ahead(lanes, window)
+        if window.desk is None and not workers.report.jobs:  # else a report loads what it needs
+            load_ahead(workers, window)
 
     messages = Messages(more=lambda: ("Last actions:", *this_run.last_actions))
     relay.failed.connect(messages.error)
