@@ -85,7 +85,7 @@ def test_it_is_undone_and_redone_as_any_change() -> None:
     assert change.invert(REPORT).apply(report) == REPORT
     second = waive(report, year(), "Still.", "Director", NOW)
     again = second.apply(report)
-    assert len(again.marks.waivers) == 1
+    assert len(again.annotations.waivers) == 1
     assert second.invert(report).apply(again) == report
     back = Unwaive(*change.waiver.key)
     assert back.apply(report) == REPORT
@@ -119,7 +119,7 @@ def test_a_forged_waiver_of_what_blocks_counts_for_nothing() -> None:
     forged = replace(
         waive(REPORT, year(), "No.", "Clerk", NOW).waiver, code="section-empty", subject="Risks"
     )
-    report = replace(REPORT, marks=replace(REPORT.marks, waivers=(forged,)))
+    report = replace(REPORT, annotations=replace(REPORT.annotations, waivers=(forged,)))
     assert part(report, [held]) == ([held], [])
 
 
