@@ -4,6 +4,7 @@
 kept and answered with these values, so a change must never refer to anything outside itself.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -337,6 +338,15 @@ Change = (
 )
 
 decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Change)
+
+
+def steps_of(change: Change) -> Iterator[Change]:
+    """Yield the single steps of a change, in order."""
+    if isinstance(change, Several):
+        for step in change.changes:
+            yield from steps_of(step)
+    else:
+        yield change
 
 
 def noun_of(block: Block) -> str:

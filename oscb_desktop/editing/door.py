@@ -11,8 +11,15 @@ from msgspec import UnsetType
 from msgspec.structs import replace
 
 from oscb_desktop.editing import lineage
-from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, Several
-from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt
+from oscb_desktop.editing.changes import (
+    AddBlock,
+    Change,
+    RemoveBlock,
+    ReplaceBlock,
+    Several,
+    steps_of,
+)
+from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt, marking
 from oscb_desktop.editing.parts import Part, refuse_outside
 from oscb_desktop.editing.touched import Touched, touched
 from oscb_desktop.report.content.annotations import Exemption
@@ -52,7 +59,7 @@ def prepare(report: Report, change: Change, part: Part | None = None) -> Prepare
         mark for mark in _carried(report, change) if not lineage.is_kept_back(after, mark)
     )
     if marks:
-        carried = tuple(_as_change(mark) for mark in marks)
+        carried = tuple(marking(mark) for mark in marks)
         change = Several((change, *carried), change.label)
         for mark in carried:
             after = mark.apply(after)
@@ -67,7 +74,7 @@ def _carried(report: Report, change: Change) -> tuple[Exemption, ...]:
     An act of several steps may divide what an earlier step has only just joined: so each step is
     looked at on what the ones before it give, marks included.
     """
-    before, steps = report, tuple(lineage.steps_of(change))
+    before, steps = report, tuple(steps_of(change))
     if not report.exemptions and not any(isinstance(step, MarkExempt) for step in steps):
         return ()
     emptied = tuple(block_id for step in steps for block_id in _emptied(step))
@@ -78,14 +85,14 @@ def _carried(report: Report, change: Change) -> tuple[Exemption, ...]:
             carried.pop((step.target, step.row), None)
             report = after
             continue
-        given = (_as_mark(step),) if isinstance(step, MarkExempt) else ()
+        given = (step.exemption,) if isinstance(step, MarkExempt) else ()
         called_for = [*lineage.owed(report, after)]
         called_for.extend(_taken_along(step, emptied, before, report))
         called_for.extend(_of_copies(after, (*given, *called_for)))
         for mark in called_for:
             if not lineage.is_kept_back(after, mark):
                 carried[mark.target, mark.row] = mark
-                after = _as_change(mark).apply(after)
+                after = marking(mark).apply(after)
         report = after
     return tuple(carried.values())
 
@@ -119,17 +126,3 @@ def _of_copies(report: Report, marks: Iterable[Exemption]) -> Iterator[Exemption
     for mark in marks:
         for copy in lineage.relatives(report, mark.target):
             yield lineage.passed_to(copy, mark)
-
-
-def _as_change(mark: Exemption) -> MarkExempt:
-    return MarkExempt(mark.target, mark.paragraph, mark.reason, mark.row, mark.secret)
-
-
-def _as_mark(step: MarkExempt) -> Exemption:
-    return Exemption(
-        target=step.target,
-        paragraph=step.paragraph,
-        reason=step.reason,
-        row=step.row,
-        secret=step.secret,
-    )

@@ -23,23 +23,27 @@ class MarkExempt(msgspec.Struct, frozen=True, tag="mark-exempt"):
         lambda self: say("Mark exempt (paragraph {paragraph})", paragraph=self.paragraph)
     )
 
-    def apply(self, report: Report) -> Report:
-        """Return the report with the mark, in place of another on the same target."""
-        made = Exemption(
+    @property
+    def exemption(self) -> Exemption:
+        """The mark as the report holds it."""
+        return Exemption(
             target=self.target,
             paragraph=self.paragraph,
             reason=self.reason,
             row=self.row,
             secret=self.secret,
         )
-        marks = (*_others(report, self.target, self.row), made)
+
+    def apply(self, report: Report) -> Report:
+        """Return the report with the mark, in place of another on the same target."""
+        marks = (*_others(report, self.target, self.row), self.exemption)
         marks = tuple(sorted(marks, key=lambda held: (held.target, held.row)))
         return replace(report, exemptions=marks)
 
     def invert(self, report: Report) -> "MarkExempt | UnmarkExempt":
         """Return the change that puts back the mark there is, or takes this one off."""
         held = exemption_of(report, self.target, self.row)
-        return UnmarkExempt(self.target, self.row) if held is None else _mark(held)
+        return UnmarkExempt(self.target, self.row) if held is None else marking(held)
 
 
 class UnmarkExempt(msgspec.Struct, frozen=True, tag="unmark-exempt"):
@@ -57,7 +61,7 @@ class UnmarkExempt(msgspec.Struct, frozen=True, tag="unmark-exempt"):
 
     def invert(self, report: Report) -> "MarkExempt":
         """Return the change that puts the mark back."""
-        return _mark(_marked(report, self.target, self.row))
+        return marking(_marked(report, self.target, self.row))
 
 
 def mark_exempt(target: str, paragraph: int, reason: str, row: str = "") -> MarkExempt:
@@ -92,5 +96,6 @@ def _marked(report: Report, target: str, row: str) -> Exemption:
     return held
 
 
-def _mark(held: Exemption) -> MarkExempt:
+def marking(held: Exemption) -> MarkExempt:
+    """Return the change that puts a mark on as it is, its secret included."""
     return MarkExempt(held.target, held.paragraph, held.reason, held.row, held.secret)

@@ -9,10 +9,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from oscb_desktop.editing.changes import AddBlock, Change, RemoveBlock, ReplaceBlock, Several
+from oscb_desktop.editing.changes import (
+    AddBlock,
+    Change,
+    RemoveBlock,
+    ReplaceBlock,
+    Several,
+    steps_of,
+)
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import Block, ancestors, givers_of
 from oscb_desktop.report.content.document import Annex, Report, Section, section_ancestors
+from oscb_desktop.report.exempt.editions import marks_on
 from oscb_desktop.report.exempt.exemptions import new_secret
 
 Marks = Mapping[str, tuple[Exemption, ...]]
@@ -28,7 +36,7 @@ def owed(before: Report, after: Report) -> Iterator[Exemption]:
     """
     if not before.exemptions:
         return
-    marks = by_target(before.exemptions)
+    marks = marks_on(before)
     sources = {block.id: section for section in before.sections for block in section.blocks}
     known = {section.id: section for section in before.sections}
     for section in after.sections:
@@ -56,7 +64,7 @@ def last_over(versions: Iterable[Report], targets: Collection[str]) -> Iterator[
     for version in versions:
         if not sought:
             return
-        for target in _ids_in(version):
+        for target in version.ids():
             if target in sought:
                 sought.discard(target)
                 marks = over(version, target) if version.exemptions else ()
@@ -111,8 +119,7 @@ def marks_in(report: Report, part: Report) -> tuple[Exemption, ...]:
 
     The secrets of two files differ, so that a hash published with one tells nothing of the other.
     """
-    within = {section.id for section in part.sections}
-    within |= {block.id for block in part.blocks()} | {annex.id for annex in part.annexes}
+    within = {*part.ids(), *(annex.id for annex in part.annexes)}
     return tuple(
         replace(mark, secret=new_secret()) for mark in report.exemptions if mark.target in within
     )
@@ -121,14 +128,6 @@ def marks_in(report: Report, part: Report) -> tuple[Exemption, ...]:
 def passed_to(target: str, mark: Exemption) -> Exemption:
     """Return a mark as it is put on something else, with a secret of its own."""
     return replace(mark, target=target, secret=new_secret())
-
-
-def by_target(marks: Iterable[Exemption]) -> Marks:
-    """Return marks by what they are on."""
-    found: dict[str, tuple[Exemption, ...]] = {}
-    for mark in marks:
-        found[mark.target] = (*found.get(mark.target, ()), mark)
-    return found
 
 
 def _owed_by_section(
@@ -155,13 +154,6 @@ def _owed_by_block(
 def _passed_on(marks: Marks, target: str, sources: Iterable[str]) -> Iterator[Exemption]:
     for source in sources:
         yield from (passed_to(target, mark) for mark in marks.get(source, ()))
-
-
-def _ids_in(report: Report) -> Iterator[str]:
-    for section in report.sections:
-        yield section.id
-        for block in section.blocks:
-            yield block.id
 
 
 def _kin(blocks: Iterable[Block], block: Block) -> Iterator[str]:
@@ -229,15 +221,6 @@ def _heir(
     if (line, givers) == (ancestors(block), givers_of(block)):
         return block
     return replace(block, copied_from=line or UNSET, words_of=givers or UNSET)
-
-
-def steps_of(change: Change) -> Iterator[Change]:
-    """Yield the single steps of a change, in order."""
-    if isinstance(change, Several):
-        for step in change.changes:
-            yield from steps_of(step)
-    else:
-        yield change
 
 
 def _same_bytes(report: Report, annex: Annex) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Bringing a section back as it was, as an ordinary change that can be undone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -28,14 +28,15 @@ def bring_back(
     earlier: Report,
     section_id: str,
     label: str = "",
-    between: Iterable[Report] = (),
+    between: Callable[[], Iterable[Report]] = tuple,
 ) -> Change:
     """Return the change that makes a section what it was in an earlier version.
 
     Other sections stay as they are: a paragraph that has moved to one of them comes back as a
     copy. What was exempt in the earlier version comes back exempt, for its words come back too;
-    so does what was exempt when it was last in the report: ``between`` are the versions since,
-    the latest first. Raises ``UsageError`` where the earlier version has no such section.
+    so does what was exempt when it was last in the report: ``between`` gives the versions since,
+    the latest first, and is asked only where something is gone. Raises ``UsageError`` where the
+    earlier version has no such section.
     """
     was = earlier.section(section_id)
     if was is None:
@@ -43,12 +44,8 @@ def bring_back(
             say("That version of the report has no such section."), say("Choose a later version.")
         )
     label = label or say("Bring back {section}", section=was.title)
-    moved = {
-        block.id: section
-        for section in report.sections
-        if section.id != section_id
-        for block in section.blocks
-    }
+    others = (section for section in report.sections if section.id != section_id)
+    moved = {block.id for section in others for block in section.blocks}
     blocks = tuple(copied(block) if block.id in moved else block for block in was.blocks)
     wanted = replace(was, blocks=blocks)
     marks = tuple(_marks_of(report, earlier, wanted, between))
@@ -89,12 +86,12 @@ def section_change(report: Report, wanted: Section, label: str) -> Change:
 
 
 def _marks_of(
-    report: Report, earlier: Report, wanted: Section, between: Iterable[Report]
+    report: Report, earlier: Report, wanted: Section, between: Callable[[], Iterable[Report]]
 ) -> Iterator[MarkExempt]:
     """Yield the marks that a section bore earlier, or when it was last there, and not now."""
     gone = {wanted.id, *(block.id for block in wanted.blocks)}
-    gone -= {held for section in report.sections for held in (section.id, *_ids(section))}
-    bore = (*earlier.exemptions, *last_over(between, gone))
+    gone.difference_update(report.ids())
+    bore = (*earlier.exemptions, *(last_over(between(), gone) if gone else ()))
     origins: dict[str, tuple[str, ...]] = {wanted.id: (wanted.id,)}
     origins |= {block.id: (block.id, *ancestors(block)) for block in wanted.blocks}
     marked: set[tuple[str, str]] = set()
@@ -104,10 +101,6 @@ def _marks_of(
             if mark.target in sources and not known:
                 marked.add((target, mark.row))
                 yield MarkExempt(target, mark.paragraph, mark.reason, mark.row)
-
-
-def _ids(section: Section) -> Iterator[str]:
-    yield from (block.id for block in section.blocks)
 
 
 def _slot(report: Report, earlier: Report, section_id: str) -> int:

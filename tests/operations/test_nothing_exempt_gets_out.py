@@ -435,6 +435,7 @@ def a_source(story: Story) -> str:
 
 ACTS: dict[str, Callable[[Story], object]] = {
     "edit": do_edit,
+    "write": do_edit,
     "undo": lambda story: changing.undo(story.opened),
     "redo": lambda story: changing.redo(story.opened),
     "exempt": do_exempt,

@@ -3,11 +3,11 @@
 The clipboard says why; no lineage reaches from one report into another.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from oscb_desktop.editing.changes import AddBlock, Change, ReplaceBlock, Several
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, Several, steps_of
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.lineage import over
 from oscb_desktop.editing.text.edits import Edit
@@ -36,18 +36,12 @@ def kept_exempt(report: Report, edit: Edit, reasons: Sequence[Reason]) -> Edit:
     """Return an edit that puts exempt words in, with the blocks marked that it puts them into."""
     if not reasons:
         return edit
+    steps = steps_of(edit.change)
+    written = (step.block.id for step in steps if isinstance(step, AddBlock | ReplaceBlock))
     marks = tuple(
         MarkExempt(block, reasons[0].paragraph, reasons[0].reason)
-        for block in dict.fromkeys(_written(edit.change))
+        for block in dict.fromkeys(written)
         if not any(mark.row == "" for mark in over(report, block))
     )
     label = edit.label or edit.change.label
     return Edit(Several((edit.change, *marks), label), edit.caret, label)
-
-
-def _written(change: Change) -> Iterator[str]:
-    if isinstance(change, Several):
-        for step in change.changes:
-            yield from _written(step)
-    elif isinstance(change, AddBlock | ReplaceBlock):
-        yield change.block.id

@@ -23,13 +23,24 @@ def edit(
 
     ``received`` is a file that the change refers to, kept with it. Raises ``OscbError``.
     """
+    write(opened, change, label=label, received=received)
+    return take_snapshot(opened)
+
+
+def write(
+    opened: Opened,
+    change: Change,
+    *,
+    label: str | None = None,
+    received: ReceivedWorkbook | None = None,
+) -> None:
+    """Do what ``edit`` does, where more is to be done before anybody looks at the report."""
     file = opened.file
     prepared = prepare(file.report, change, file.part)
     if received is None:
         file.apply(prepared, opened.by, label)
     else:
         file.apply_with(prepared, received, opened.by, label)
-    return take_snapshot(opened)
 
 
 def undo(opened: Opened) -> Snapshot:

@@ -111,7 +111,7 @@ class Snapshot:
         """What was said in comments, save on what only other committees get."""
         if not self.whole.committees:
             return self.every_comment
-        elsewhere = _ids(self.whole) - _ids(self.report)
+        elsewhere = {*self.whole.ids()} - {*self.report.ids()}
         return tuple(held for held in self.every_comment if held.target not in elsewhere)
 
     def addressed_to(self, committee_id: str) -> Snapshot:
@@ -124,10 +124,6 @@ class Snapshot:
         whole = self.report.details.title
         section = self.report.section(self.part.section) if self.part else None
         return f"{section.title} ({whole})" if section else whole
-
-
-def _ids(report: Report) -> set[str]:
-    return {held.id for held in (*report.sections, *report.blocks())}
 
 
 def take_snapshot(opened: Opened) -> Snapshot:

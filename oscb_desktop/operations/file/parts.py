@@ -13,7 +13,7 @@ from oscb_desktop.editing.merging import Choice, Merge, merge_change, merge_sect
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of
 from oscb_desktop.operations.file.away import note_back, note_sent
-from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.changing import write
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import block_hash, new_id
@@ -157,7 +157,7 @@ def merge_part(
             code="merge-outdated",
         )
     change = merge_change(report, returned.merge, choices or {}, returned.label)
-    edit(opened, change, label=returned.label)
+    write(opened, change, label=returned.label)
     if returned.comments:
         opened.file.keep_comments(returned.comments)
     note_back(opened.file, returned.part)

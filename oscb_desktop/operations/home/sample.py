@@ -10,7 +10,7 @@ from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddBlock, AddSection, Change, SetSection, Several
-from oscb_desktop.operations.file.changing import edit
+from oscb_desktop.operations.file.changing import write
 from oscb_desktop.operations.file.files import new_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in.imports import (
@@ -70,7 +70,7 @@ def make_sample_report(
         progress(0.9, say("Writing the sections"))
         for held in sample.committees:
             add_committee(opened, held.kind, held.meeting_date)
-        edit(opened, _written(opened, sample))
+        write(opened, _written(opened, sample))
     except BaseException:
         opened.file.close()
         path.unlink(missing_ok=True)

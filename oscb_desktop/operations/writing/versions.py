@@ -53,7 +53,7 @@ def bring_back_section(opened: Opened, seq: int, section: str) -> Snapshot:
 
     file = opened.file
     earlier = file.report_at(seq)
-    return edit(opened, bring_back(file.report, earlier, section, between=file.versions()))
+    return edit(opened, bring_back(file.report, earlier, section, between=file.versions))
 
 
 def history(opened: Opened, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:

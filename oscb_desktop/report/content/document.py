@@ -185,6 +185,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         for section in self.sections:
             yield from section.blocks
 
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every section and block in reading order."""
+        for section in self.sections:
+            yield section.id
+            yield from (block.id for block in section.blocks)
+
     def annex(self, annex_id: str) -> Annex | None:
         """Return an annex by id, or None."""
         return next((annex for annex in self.annexes if annex.id == annex_id), None)
