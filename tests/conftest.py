@@ -95,13 +95,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     measuring = Coverage.current()
     if measuring is None or not item.get_closest_marker("unmeasured"):
         return (yield)
-    settings = os.environ.pop("COVERAGE_PROCESS_START")
+    settings = os.environ.pop("COVERAGE_PROCESS_START", None)
     measuring.stop()
     try:
         return (yield)
     finally:
         measuring.start()
-        os.environ["COVERAGE_PROCESS_START"] = settings
+        if settings is not None:
+            os.environ["COVERAGE_PROCESS_START"] = settings
 
 
 @pytest.fixture(autouse=True)

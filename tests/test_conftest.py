@@ -1,4 +1,4 @@
-"""The rules of conftest.py hold: no warning that no test asked for, and no skip unseen."""
+"""The rules of conftest.py hold: no warning unasked, no skip unseen, no coverage unearned."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 
 pytest_plugins = ["pytester"]
 
@@ -77,3 +78,38 @@ def test_no_skip_is_silent(pytester, options, outcomes):
     result = pytester.runpytest_subprocess("-n1", *options)
     result.assert_outcomes(**outcomes)
     assert result.ret == len(options)
+
+
+MODULE = """
+def here():
+    return 1
+def there():
+    return 2
+def in_another():
+    return 3
+"""
+MEASURED = """
+import subprocess, sys, pytest, a_module
+def test_measured():
+    assert a_module.here()
+@pytest.mark.unmeasured
+def test_unmeasured():
+    assert a_module.there()
+    subprocess.run([sys.executable, "-c", "import a_module; a_module.there()"], check=True)
+def test_in_another_process():
+    subprocess.run([sys.executable, "-c", "import a_module; a_module.in_another()"], check=True)
+"""
+
+
+def test_what_an_unmeasured_test_runs_through_does_not_count(pytester, monkeypatch):
+    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text("utf-8"))
+    pytester.makepyfile(a_module=MODULE, test_it=MEASURED)
+    settings = "[run]\nsource = a_module\nparallel = true\n"
+    monkeypatch.setenv("COVERAGE_PROCESS_START", str(pytester.makefile(".rc", settings=settings)))
+    monkeypatch.setenv("COVERAGE_FILE", str(pytester.path / ".coverage"))
+    monkeypatch.setenv("PYTHONPATH", str(pytester.path))
+    pytester.runpytest_subprocess("-n1").assert_outcomes(passed=3)
+    measured = Coverage(config_file=str(pytester.path / "settings.rc"))
+    measured.combine()
+    _, _, missed, _ = measured.analysis(str(pytester.path / "a_module.py"))
+    assert [MODULE.splitlines()[line].strip() for line in missed] == ["return 2"]
