@@ -26,6 +26,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 NOTICED = ("killed", "timeout", "segfault")
 MISSED = ("survived", "no tests")
+_SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"  # what mutmut shows while it works
 _RESULT = re.compile(r"^\s*(\S+): ([a-z ]+)$", re.MULTILINE)
 
 
@@ -99,7 +100,8 @@ def mutmut(folder: Path, *words: str) -> str:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError("\n".join(done.stdout.splitlines()[-40:]))
+        said = [line for line in done.stdout.splitlines() if line and line[0] not in _SPINNER]
+        raise RuntimeError("\n".join(said[-40:]))
     return done.stdout
 
 
@@ -129,9 +131,14 @@ def main() -> int:
     unknown = sorted(set(chosen.targets) - set(TARGETS))
     if unknown:
         parser.error(f"no such target: {', '.join(unknown)}; there are {', '.join(TARGETS)}")
+    failed = False
     for name in chosen.targets or TARGETS:
-        print(f"{name}: {judge(TARGETS[name], show=chosen.show)}", flush=True)
-    return 0
+        try:
+            print(f"{name}: {judge(TARGETS[name], show=chosen.show)}", flush=True)
+        except RuntimeError as error:  # its tests fail with no change, say
+            failed = True
+            print(f"{name}: could not be judged\n{error}", flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

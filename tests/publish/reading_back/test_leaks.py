@@ -385,3 +385,63 @@ def test_a_number_within_a_longer_one_is_no_leak() -> None:
 def test_a_paragraph_without_letters_is_searched_as_text() -> None:
     made = with_block(PrintedParagraph(id="p2", number=2, runs=(PrintedRun(text="48,250"),)))
     assert find_leaks(lay_out(made, draft=False).pdf, TELLTALES)
+
+
+# Where in a text a phrase stands, and how it is told.
+
+SHORTEST = leak_phrases_of(("Elm House Limit e",), ())  # of just as many letters as a phrase needs
+
+
+def leaks(data: bytes | str, leak_phrases: LeakPhrases = SHORTEST) -> list[tuple[str, str]]:
+    found = find_leaks(data if isinstance(data, bytes) else data.encode(), leak_phrases)
+    return [(leak.channel, leak.found) for leak in found]
+
+
+@pytest.mark.parametrize("put", ["elm house limite", "x elm house limite", "elm house limite y"])
+def test_a_phrase_is_found_at_the_start_and_at_the_end(put: str) -> None:
+    said = "elm house limit e"
+    assert list(SHORTEST.phrases.values()) == [said]
+    assert leaks(put) == [("bytes", said)]
+    assert ("text", said) in leaks(f"<html><p>{put}</p></html>")
+    assert leaks(put.replace("limite", "limit")) == []
+
+
+def test_a_phrase_over_several_texts_is_told_by_their_channel() -> None:
+    page = "<html><p>Elm <b>House</b> <i>Limit</i>e</p></html>"
+    assert leaks(page)[0] == ("text", "elm house limit e")
+
+
+def test_texts_of_different_channels_are_not_read_as_one() -> None:
+    assert leaks("<html><p title='Elm House'>Limit</p><!-- e --></html>") == []
+    assert leaks("<html><p title='Elm House'></p><p title='Limite'></p></html>")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+def test_in_bytes_the_letters_of_ascii_are_enough(encoding: str) -> None:
+    said = "café müller fünfhaus ort"
+    leak_phrases = leak_phrases_of((said,), ())
+    assert leaks(b"\x00\x01 " + said.encode(encoding), leak_phrases) == [("bytes", said)]
+    assert leaks(b"\x00\x01 " + said.replace("ort", "o").encode(encoding), leak_phrases) == []
+
+
+def test_of_very_many_leaks_twenty_are_told() -> None:
+    words = [f"secret number {at:06} of the list" for at in range(30)]
+    leak_phrases = leak_phrases_of(words, ())
+    assert len(leak_phrases.phrases) > 20
+    assert len(leaks("; ".join(words), leak_phrases)) == 20
+
+
+def test_the_first_leak_is_told_with_its_words_and_its_channel() -> None:
+    with pytest.raises(ExemptContentLeaked) as caught:
+        refuse_leaks(b"elm house limite", "public.txt", SHORTEST)
+    (problem,) = caught.value.problems
+    assert caught.value.message == problem.message
+    assert caught.value.remedy == problem.remedy != ""
+    assert "elm house limit e" in problem.message
+    assert problem.place.file == "public.txt"
+    assert "bytes" in f"{problem.message} {problem.remedy}"
+
+
+def test_nothing_exempt_is_looked_for_where_nothing_is() -> None:
+    assert find_leaks(b"%PDF-1.7 not at all", LeakPhrases()) == ()
+    refuse_leaks(b"%PDF-1.7 not at all", "public.pdf", LeakPhrases())

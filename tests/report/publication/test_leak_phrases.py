@@ -118,6 +118,8 @@ def test_under_four_letters_are_no_name(name: str) -> None:
 def test_a_name_is_one_unless_the_public_reads_it_as_words() -> None:
     assert leak_phrases_of(("Elms",), ("words",)).names == frozenset()  # a word of the dictionary
     assert leak_phrases_of(("Elmhurst",), ("words",)).names == {"elmhurst"}
+    assert leak_phrases_of(("Wytham",), ("words",)).names == {"wytham"}
+    assert leak_phrases_of(("Xqzt 1",), ("words",)).names == {"xqzt 1"}  # four letters are enough
     assert leak_phrases_of(("Elmhurst",), ("At Elmhurst.",)).names == frozenset()
     assert leak_phrases_of(("Elmhurst",), ("Elmhurstville",)).names == {"elmhurst"}
 
@@ -167,7 +169,7 @@ def test_there_are_some_where_any_of_the_three_is() -> None:
     assert LeakPhrases(numbers=frozenset({"1"}))
 
 
-def test_telltales_are_put_together() -> None:
+def test_leak_phrases_are_put_together() -> None:
     one = LeakPhrases(phrases={"a": "A"}, names=frozenset({"n"}), numbers=frozenset({"1"}))
     two = LeakPhrases(phrases={"b": "B"}, names=frozenset({"m"}), numbers=frozenset({"2"}))
     assert one.joined(two) == LeakPhrases(
@@ -298,6 +300,7 @@ def again(exempt_words: str, public: Mapping[str, str], own: str = "") -> list[t
 def test_seven_words_in_a_row_are_no_coincidence() -> None:
     assert again(SEVEN, {"p": f"And so {SEVEN.upper()}!"}) == [("p", SEVEN)]
     assert again(SEVEN, {"p": SEVEN.removesuffix(" seven")}) == []
+    assert again(SEVEN, {"p": SEVEN.replace("one", "zero")}) == []
     assert again(f"zero {SEVEN} eight", {"p": f"minus {SEVEN} nine"}) == [("p", SEVEN)]
 
 
