@@ -105,6 +105,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             os.environ["COVERAGE_PROCESS_START"] = settings
 
 
+def pytest_sessionfinish() -> None:
+    """Write what was measured while there is time.
+
+    At its exit a worker may be killed, ten seconds after the last test, or die with the libraries
+    that it loaded, and with it all that it measured.
+    """
+    if measuring := Coverage.current():
+        measuring.save()
+
+
 @pytest.fixture(autouse=True)
 def expect_log(request: pytest.FixtureRequest) -> Iterator[ExpectLog]:
     """Fail a test that logged a warning it did not ask for, or not the one it asked for.

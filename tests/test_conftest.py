@@ -101,15 +101,34 @@ def test_in_another_process():
 """
 
 
-def test_what_an_unmeasured_test_runs_through_does_not_count(pytester, monkeypatch):
+def missed_lines(pytester, monkeypatch, passed: int) -> list[str]:
+    """Run the tests under measure, and return the lines of a_module that none ran through."""
     pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text("utf-8"))
-    pytester.makepyfile(a_module=MODULE, test_it=MEASURED)
+    pytester.makepyfile(a_module=MODULE)
     settings = "[run]\nsource = a_module\nparallel = true\n"
     monkeypatch.setenv("COVERAGE_PROCESS_START", str(pytester.makefile(".rc", settings=settings)))
     monkeypatch.setenv("COVERAGE_FILE", str(pytester.path / ".coverage"))
     monkeypatch.setenv("PYTHONPATH", str(pytester.path))
-    pytester.runpytest_subprocess("-n1").assert_outcomes(passed=3)
+    pytester.runpytest_subprocess("-n1").assert_outcomes(passed=passed)
     measured = Coverage(config_file=str(pytester.path / "settings.rc"))
     measured.combine()
     _, _, missed, _ = measured.analysis(str(pytester.path / "a_module.py"))
-    assert [MODULE.splitlines()[line].strip() for line in missed] == ["return 2"]
+    return [MODULE.splitlines()[line].strip() for line in missed]
+
+
+def test_what_an_unmeasured_test_runs_through_does_not_count(pytester, monkeypatch):
+    pytester.makepyfile(test_it=MEASURED)
+    assert missed_lines(pytester, monkeypatch, passed=3) == ["return 2"]
+
+
+KILLED = """
+import atexit, os, a_module
+def test_measured():
+    assert a_module.here()
+    atexit.register(os._exit, 0)
+"""
+
+
+def test_what_a_worker_measured_is_kept_though_it_dies_at_its_exit(pytester, monkeypatch):
+    pytester.makepyfile(test_it=KILLED)
+    assert missed_lines(pytester, monkeypatch, passed=1) == ["return 2", "return 3"]
