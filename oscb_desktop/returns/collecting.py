@@ -1,20 +1,31 @@
-"""Collecting the problems of one return, with a bound on how many of a kind are listed."""
+"""Collecting the problems and the doubts of one return, with a bound on how many are listed."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.text import say
 from oscb_desktop.returns.cells import address
+from oscb_desktop.returns.ledger import Answer, Doubt
 
 LISTED = 200  # of one code: nobody reads more, and one column of text would give 100,000
 
 
-class Collector:
-    """Problems found so far on one file. ``add`` takes rows and columns counted from 0."""
+Answers = Mapping[tuple[str, str, str], str]  # a doubt's code, sheet and cell → what was answered
 
-    def __init__(self, file: str) -> None:
+
+class Collector:
+    """Problems and doubts found so far on one file. Rows and columns count from 0.
+
+    ``answers`` are what a person said to doubts.
+    """
+
+    def __init__(self, file: str, answers: Answers | None = None) -> None:
         self._file = file
+        self._answers = answers or {}
+        self._doubts: list[Doubt] = []
         self._found: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
@@ -37,6 +48,47 @@ class Collector:
         place = Place(file=self._file, sheet=sheet, cell=cell)
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
+
+    def ask(
+        self,
+        code: str,
+        sheet: str,
+        row: int | None,
+        column: int | None,
+        answers: Sequence[tuple[str, str]],
+        *,
+        found: object = "",
+        expected: str = "",
+        **words: Any,
+    ) -> str:
+        """Return what was answered to a question, or "" and keep it as an open doubt.
+
+        ``answers`` are values with what each would give. An open doubt is a problem as well, which
+        stops the return: its message is the question, and its remedy names the answers.
+        """
+        cell = "" if row is None else address(row, column or 0)
+        said = self._answers.get((code, sheet, cell), "")
+        if said in {value for value, _ in answers}:
+            return said
+        before = len(self._found)
+        offered = "; ".join(f"{value}: {gives}" for value, gives in answers)
+        words.setdefault("answers", say("Answer one of: {offered}.", offered=offered))
+        self.add(code, sheet, row, column, found=found, expected=expected, **words)
+        if len(self._found) > before:
+            self._doubts.append(
+                Doubt(
+                    code=code,
+                    sheet=sheet,
+                    cell=cell,
+                    question=self._found[-1].message,
+                    answers=tuple(Answer(value=value, gives=gives) for value, gives in answers),
+                )
+            )
+        return ""
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return the questions that are open."""
+        return tuple(self._doubts)
 
     def problems(self) -> list[Problem]:
         """Return all, each code that was cut short followed by how many more there are."""

@@ -1,0 +1,143 @@
+"""The account of a workbook: what became of every cell that is not empty, sheet by sheet.
+
+A cell is taken, a heading, a label, a total, a note, left out (and why), or in doubt. Nothing else
+exists, and a return is not accepted while a cell is in doubt.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from itertools import chain, compress, repeat
+from operator import ne
+from typing import Any
+
+import msgspec
+
+from oscb_desktop.returns.cells import address
+
+
+class Role(IntEnum):
+    """What became of a cell. Numbers, so that a sheet's roles are a string of bytes."""
+
+    LEFT_OUT = 0
+    TAKEN = 1
+    HEADING = 2
+    LABEL = 3
+    TOTAL = 4
+    NOTE = 5
+    IN_DOUBT = 6
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer to a doubt: what is passed on, and in words what it would give."""
+
+    value: str
+    gives: str
+
+
+class Doubt(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that only a person can answer. ``cell`` is "" where it is about a whole sheet."""
+
+    code: str
+    sheet: str
+    cell: str
+    question: str
+    answers: tuple[Answer, ...]
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A range of cells, such as A9:C12, of which nothing was taken, and why."""
+
+    range: str
+    why: str
+
+
+class SheetLedger(msgspec.Struct, frozen=True, kw_only=True):
+    """One sheet's account. ``roles`` has a byte for each cell of the sheet, row by row."""
+
+    sheet: str
+    cells: int  # that are not empty; the seven counts add up to it
+    counts: dict[Role, int]
+    left_out: tuple[LeftOut, ...]
+    width: int
+    roles: bytes
+
+    def role(self, row: int, column: int) -> Role | None:
+        """Return the role of a cell, counted from 0; None outside the sheet."""
+        at = row * self.width + column
+        inside = 0 <= column < self.width and 0 <= at < len(self.roles)
+        return Role(self.roles[at]) if inside else None
+
+
+class Account:
+    """A sheet's ledger as it is being drawn up. Rows and columns count from 0, ends excluded."""
+
+    def __init__(self, sheet: str, rows: Sequence[Sequence[Any]]) -> None:
+        self._sheet = sheet
+        self._rows = rows
+        self._width = max(map(len, rows), default=0)
+        self._roles = bytearray(self._width * len(rows))
+        self._why: dict[int, str] = {}
+
+    def mark(self, role: Role, rows: Sequence[int], columns: Sequence[int], why: str = "") -> None:
+        """Give every cell of some rows and columns a role; a later mark wins.
+
+        ``rows`` may be a range: a column of 100,000 cells is then one step.
+        """
+        width, count = self._width, len(self._rows)
+        for column in columns:
+            if not 0 <= column < width:
+                continue
+            if isinstance(rows, range) and rows.step == 1:
+                first, last = max(rows.start, 0), min(rows.stop, count)
+                if last > first:
+                    cells = slice(first * width + column, (last - 1) * width + column + 1, width)
+                    self._roles[cells] = bytes([role]) * (last - first)
+            else:
+                for row in rows:
+                    if 0 <= row < count:
+                        self._roles[row * width + column] = role
+        if why:
+            for row in rows:
+                for column in columns:
+                    if column < width:
+                        self._why[row * width + column] = why
+
+    def closed(self) -> SheetLedger:
+        """Return the finished account; what nobody marked is left out."""
+        width = self._width
+        padded = (row if len(row) == width else [*row, *[""] * (width - len(row))]
+                  for row in self._rows)  # fmt: skip
+        filled = bytes(map(ne, chain.from_iterable(padded), repeat("")))
+        used = bytes(compress(self._roles, filled))
+        counts = {role: used.count(role) for role in Role}
+        return SheetLedger(
+            sheet=self._sheet, cells=len(used), counts=counts, width=width,
+            left_out=tuple(self._left_out(filled)) if counts[Role.LEFT_OUT] else (),
+            roles=bytes(self._roles),
+        )  # fmt: skip
+
+    def _left_out(self, filled: bytes) -> list[LeftOut]:
+        """Return what was left out, rows that follow each other for one reason as one range."""
+        width = self._width
+        found: list[tuple[int, int, int, int, str]] = []  # top, left, bottom, right, why
+        for row in range(len(self._rows)):
+            start = row * width
+            cells = [at for at in range(start, start + width) if filled[at] and not self._roles[at]]
+            for why in dict.fromkeys(self._why.get(at, "") for at in cells):
+                columns = [at - start for at in cells if self._why.get(at, "") == why]
+                last = found[-1] if found else None
+                if last and last[2] >= row - 2 and last[4] == why and len(found) > 0:
+                    found[-1] = (
+                        last[0], min(last[1], columns[0]), row, max(last[3], columns[-1]), why
+                    )  # fmt: skip
+                else:
+                    found.append((row, columns[0], row, columns[-1], why))
+        return [
+            LeftOut(
+                range=address(top, left)
+                if (top, left) == (bottom, right)
+                else f"{address(top, left)}:{address(bottom, right)}",
+                why=why,
+            )
+            for top, left, bottom, right, why in found
+        ]
