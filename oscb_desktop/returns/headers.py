@@ -141,6 +141,13 @@ def alike(heading: str, year: str = "") -> str:
     return " ".join(word for word in written.split() if word not in _IDLE)
 
 
+@lru_cache(maxsize=65536)
+def _read_once(heading: str, year: str) -> tuple[str, str]:
+    """Return what a heading says of a part of the year, and its other words in one form."""
+    part, rest = parts.split(heading)
+    return part, alike(rest, year)
+
+
 def remembered(heading: object, column: int, year: str) -> str:
     """Return under what a heading is remembered: its words, or its column where it has none."""
     return (alike(heading, year) if isinstance(heading, str) else "") or f"@{letter(column)}"
@@ -165,14 +172,31 @@ def synonyms_of(table: Table) -> Mapping[str, str]:
 
 
 @cache
-def _without_idle(known: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _without_idle(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
     """Return known headings without words that add nothing; none that two fields would share."""
     found: dict[str, set[str]] = {}
-    for words, field in known:
+    for words, field in _synonyms(named).items():
         found.setdefault(bare(words), set()).add(field)
     return {words: fields.pop() for words, fields in found.items() if words and len(fields) == 1}
 
 
+def _names_of(table: Table) -> dict[str, str]:
+    """Return heading without words that add nothing → field of a table."""
+    return _without_idle(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+
+
+def knows(table: Table, headings: Sequence[Any], year: str) -> bool:
+    """Whether a table knows one of the headings as it stands: else no header is its own."""
+    known, names = synonyms_of(table), _names_of(table)
+    for heading in headings:
+        if isinstance(heading, str) and heading and len(heading) <= 120:
+            words = _read_once(heading, year)[1]
+            if words in known or bare(words.replace("this year", "")) in names:
+                return True
+    return False
+
+
+@lru_cache(maxsize=65536)
 def bare(words: str) -> str:
     """Return words without those that add nothing to a heading."""
     idle = vocabulary().idle["words"]
@@ -196,6 +220,7 @@ def match(
     none). Columns ``without`` are spoken for.
     """
     known = synonyms_of(table)
+    names = _names_of(table)
     found: list[Match] = []
     rest: list[tuple[int, str, str, str]] = []
     passed: list[Passed] = []
@@ -210,13 +235,12 @@ def match(
                 continue
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        part, rest_of_it = parts.split(heading)
-        words = alike(rest_of_it, year)
+        part, words = _read_once(heading, year)
         other = [named for named in years_in(heading) if named not in (year, year_before(year))]
         if other and year:
             passed.append(Passed(column, heading, "another year", other[0]))
             continue
-        field, score = _known(table, known, words)
+        field, score = _known(table, known, names, words)
         if field:
             found.append(Match(field, column, heading, score, part))
         elif words:
@@ -241,14 +265,15 @@ def match(
     )
 
 
-def _known(table: Table, known: Mapping[str, str], words: str) -> tuple[str, float]:
+def _known(
+    table: Table, known: Mapping[str, str], names: Mapping[str, str], words: str
+) -> tuple[str, float]:
     """Return the field that a heading's words name, and how surely; "" for none."""
     if words in known:
         return known[words], EXACT
     plain = " ".join(words.replace("this year", "").split())
     if plain in known:
         return known[plain], EXACT - 2
-    names = _without_idle(tuple(known.items()))
     stripped = bare(plain)
     if stripped in names:
         return names[stripped], PLAIN

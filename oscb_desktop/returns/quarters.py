@@ -77,6 +77,18 @@ class Found(msgspec.Struct, frozen=True):
     passed: tuple[Passed, ...] = ()
 
 
+_NAMES_ONE = re.compile(
+    r"\bq\s*[1-4]|qtr|quarter|cash|kind|\b(?:apr|may|jun|jul|aug|sep|oct|nov|dec|jan|feb|mar)",
+    re.IGNORECASE,
+)
+
+
+def may_name(headings: Sequence[Any]) -> bool:
+    """Whether any heading may name a part: a look that costs next to nothing."""
+    texts = [cell for cell in headings if cell.__class__ is str and len(cell) <= 120]
+    return _NAMES_ONE.search("\n".join(texts)) is not None
+
+
 def find(table: Table, headings: Sequence[Any], year: str) -> Found:
     """Return the columns of parts in a header row, as matches for fields like "actual_q1".
 
