@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.returns import (
+    blanks,
     checking,
     columns,
     headers,
@@ -34,6 +35,7 @@ from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
 _NO_FIGURES = re.compile(
     r"\b(?:notes?|comments?|remarks?|ref|reference|id|code|phone|telephone|tel|mobile|po|invoice|"
@@ -297,6 +299,7 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     header = grid.rows[found.bottom]
     width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
     left: list[tuple[int, str]] = []
+    other: dict[str, list[int]] = {}
     for column in range(found.span[0], min(max(width, len(header)), found.span[1])):
         if column in taken:
             continue
@@ -308,11 +311,10 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
         heading = columns.text_of(header[column]) if column < len(header) else ""
         held = passed.get(column)
         if held is not None:
-            left.append((column, _why_passed(held)))
-            at.collector.add(
-                "return-column-passed", at.sheet, found.bottom, column,
-                found=heading or held.heading, why=_why_passed(held),
-            )  # fmt: skip
+            why = _why_passed(held)
+            left.append((column, why))
+            if not heading.startswith(blanks.BESIDE):
+                other.setdefault(why, []).append(column)
         elif _are_figures(cells, heading):
             left.append((column, say("no column of this return is called that")))
             at.collector.add(
@@ -321,6 +323,11 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             )  # fmt: skip
         elif cells or heading:
             left.append((column, say("words that this return has no column for")))
+    for why, same in other.items():
+        at.collector.add(
+            "return-column-passed", at.sheet, found.bottom, same[0], why=why,
+            found=listed([letter(column) for column in same], _NAMED),
+        )  # fmt: skip
     return tuple(left)
 
 

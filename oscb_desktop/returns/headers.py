@@ -129,8 +129,8 @@ def years_in(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def alike(heading: str, year: str = "") -> str:
     """Return a heading's words in one form; the report's year is "this year"."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    text = _NOTES.sub(" ", text.strip())
+    text = _NOTES.sub(" ", heading.strip())  # before a raised 1 becomes a plain one
+    text = unicodedata.normalize("NFKC", text).casefold()
     if year:
         relative = {year: " this year ", year_before(year): " previous year "}
         text = _YEAR.sub(lambda named: relative.get(f"20{named[1]}-{named[2]}", named[0]), text)

@@ -229,7 +229,7 @@ def _look(
 ) -> list[tuple[Kind, list[Candidate]]]:
     """Return each kind with its own headers: one that two kinds fit is the better's."""
     looked: list[tuple[Kind, list[Candidate]]] = []
-    best: dict[tuple[str, int], float] = {}
+    best: dict[tuple[str, int], tuple[float, str]] = {}
     for held in wanted:
         found: list[Candidate] = []
         for name in of_year.sheets:
@@ -238,18 +238,13 @@ def _look(
         looked.append((held, found))
         for candidate in found:
             at = (candidate.sheet, candidate.bottom)
-            best[at] = max(best.get(at, 0.0), candidate.score)
-    claimed: set[tuple[str, int]] = set()
-    own: list[tuple[Kind, list[Candidate]]] = []
-    for held, found in sorted(looked, key=lambda pair: -_score(pair[1])):
-        mine = [
-            c
-            for c in found
-            if (c.sheet, c.bottom) not in claimed and c.score >= best[c.sheet, c.bottom]
-        ]
-        claimed |= {(c.sheet, c.bottom) for c in mine}
-        own.append((held, mine))
-    return own
+            if at not in best or candidate.score > best[at][0]:
+                best[at] = (candidate.score, held.id)
+    own = [
+        (held, [c for c in found if best[c.sheet, c.bottom][1] == held.id])
+        for held, found in looked
+    ]
+    return sorted(own, key=lambda pair: -_score(pair[1]))
 
 
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
