@@ -8,7 +8,15 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, columns, moneyunits, naming, percentages, quarters
+from oscb_desktop.returns import (
+    checking,
+    columns,
+    consistency,
+    moneyunits,
+    naming,
+    percentages,
+    quarters,
+)
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
@@ -123,6 +131,7 @@ def build(
     names = naming.name_rows(table, takens, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
+    consistency.check(table, takens, units, at)
     set_columns = [
         _column(takens[match.field], unit, units)
         for match in matches

@@ -68,6 +68,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
     steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
+    within: tuple[tuple[str, str], ...] = ()  # a part and its whole: the part is never the larger
     quarters: str = ""  # the field that a column headed "Q1" belongs to
     spread: Spread | None = None
 
@@ -80,6 +81,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         named = (*self.key, *self.need_any, *self.percent_of, *self.steady)
         named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
         named += tuple(name for name in (self.unit_field, self.quarters) if name)
+        named += tuple(name for pair in self.within for name in pair)
         named += (self.spread.field,) if self.spread else ()
         unknown = sorted(set(named) - set(names))
         if unknown:
