@@ -16,6 +16,7 @@ from oscb_desktop.returns import (
     naming,
     percentages,
     quarters,
+    sensitive,
 )
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Collector
@@ -132,6 +133,7 @@ def build(
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     consistency.check(table, takens, units, at)
+    sensitive.small_counts(takens, units, at)
     set_columns = [
         _column(takens[match.field], unit, units)
         for match in matches

@@ -33,6 +33,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maximum: float | None = None
     filled: bool = False  # if the column is there, something must be in it
     required: bool = False  # every row must have it
+    children: bool = False  # counts children: 1 to 5 of them may point to one
     bound: bool = False  # "≥ 85" and "at least 85" say 85
     in_blank: bool = True  # whether a blank return asks for it
     list: str = ""  # a file in resources/lists that holds the names expected
