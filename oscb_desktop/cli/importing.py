@@ -15,9 +15,18 @@ from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.batches import BatchOutcome
     from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
+    from oscb_desktop.returns.interpreting import Reading
+    from oscb_desktop.returns.ledger import SheetLedger
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
+_ROLES = {
+    1: "taken", 2: "headings", 3: "labels", 4: "totals", 5: "notes", 6: "in doubt", 0: "left out",
+}  # fmt: skip
+_NAMES = {
+    1: "taken", 2: "headings", 3: "labels", 4: "totals", 5: "notes", 6: "in_doubt",
+    0: "left_out_cells",
+}  # fmt: skip
 
 
 def add_options(take: argparse.ArgumentParser) -> None:
@@ -31,6 +40,10 @@ def add_options(take: argparse.ArgumentParser) -> None:
     take.add_argument("--unit")
     take.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD",
                       help="what a heading stands for; remembered for the sender")  # fmt: skip
+    take.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
+                      help="sender, year, period, unit or heading of the whole return")  # fmt: skip
+    take.add_argument("--answer", action="append", default=[], metavar="CODE@SHEET!CELL=VALUE",
+                      help="the answer to a question that an import asked")  # fmt: skip
     take.add_argument("--password-file", type=Path, metavar="FILE")
     take.add_argument("--annotated", type=Path, metavar="OUT.xlsx",
                       help="write a copy with its problems marked, to send back")  # fmt: skip
@@ -76,8 +89,25 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
         dry_run=parsed.dry_run,
         accept_warnings=parsed.accept_warnings,
         mapping=tuple(pair(text) for text in parsed.map),
+        settings=tuple(pair(text) for text in parsed.set),
+        answers=tuple(_answer(text) for text in parsed.answer),
         annotated=parsed.annotated,
     )
+
+
+def _answer(text: str) -> tuple[tuple[str, str, str], str]:
+    """Return code, sheet and cell of a question, and its answer; the cell may be left out."""
+    question, equals, value = text.rpartition("=")
+    code, at, place = question.partition("@")
+    if not (equals and at and code and value):
+        raise UsageError(
+            say("'{text}' is no answer.", text=text),
+            say(
+                "Write it as CODE@SHEET!CELL=VALUE, with the code, sheet and cell of the question."
+            ),
+        )
+    sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
+    return (code, sheet.strip("'"), cell.upper()), value
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:
@@ -85,7 +115,7 @@ def _run_folder(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.batches import returns_in, take_batch
 
     alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
-             parsed.map, parsed.annotated]  # fmt: skip
+             parsed.map, parsed.annotated, parsed.set, parsed.answer]  # fmt: skip
     if any(alone):
         raise UsageError(
             say("A folder is imported as it is."),
@@ -110,10 +140,16 @@ def _run_folder(parsed: argparse.Namespace) -> int:
 def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
-        tell_json(_told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems))
+        told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
+        tell_json(
+            {**told, "ledger": _ledger(outcome.readings), "doubts": _doubts(outcome.readings)}
+        )
         return
     for problem in outcome.problems:
         tell(line_of(problem))
+    for reading in outcome.readings:
+        for sheet in reading.ledger:
+            tell(_account(reading.file, sheet))
     if outcome.accepted:
         tell(_accepted(outcome.figures))
     elif outcome.acceptable:
@@ -121,6 +157,48 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell(f"{figures} could be accepted. Nothing was changed.")
     else:
         tell("Not accepted. The report is unchanged.")
+
+
+def _account(file: str, ledger: SheetLedger) -> str:
+    """Return in one line what became of a sheet's cells."""
+    counts = "; ".join(
+        f"{count:,} {words}"
+        for role, words in _ROLES.items()
+        if (count := ledger.counts.get(role, 0))
+    )
+    cells = counted(ledger.cells, "1 cell", "{count:,} cells")
+    return f"{file}, {ledger.sheet}: {cells}{': ' if counts else ''}{counts}."
+
+
+def _ledger(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+    """Return what became of every cell, sheet by sheet."""
+    return [
+        {
+            "file": reading.file,
+            "sheet": sheet.sheet,
+            "cells": sheet.cells,
+            **{name: sheet.counts.get(role, 0) for role, name in _NAMES.items()},
+            "left_out": [{"range": held.range, "why": held.why} for held in sheet.left_out],
+        }
+        for reading in readings
+        for sheet in reading.ledger
+    ]
+
+
+def _doubts(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+    """Return the questions that are open, each with its answers."""
+    return [
+        {
+            "code": doubt.code,
+            "file": reading.file,
+            "sheet": doubt.sheet,
+            "cell": doubt.cell,
+            "question": doubt.question,
+            "answers": [{"value": held.value, "gives": held.gives} for held in doubt.answers],
+        }
+        for reading in readings
+        for doubt in reading.doubts
+    ]
 
 
 def tell_failure(error: OscbError) -> None:

@@ -28,6 +28,9 @@ class Taken(msgspec.Struct, kw_only=True):
     missing: dict[int, str] = {}
     percent: frozenset[int] | set[int] = frozenset()  # rows whose text carried a percent sign
     refused: int = 0  # cells that hold something, but no value
+    scaled: dict[int, int] = {}  # row → 1,000 where its text says k, 1,000,000 where it says m
+    pounds: frozenset[int] | set[int] = frozenset()  # rows whose text carries a pound sign, no k
+    part: str = ""  # of the year, as the heading says: "to date", "April-December"
 
 
 class At(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +103,10 @@ def _odd(
         if isinstance(read, Amount):
             if read.percent:
                 percent.add(index)
+            if read.scale > 1:
+                taken.scaled = {**taken.scaled, index: read.scale}
+            elif read.pound:
+                taken.pounds = {*taken.pounds, index}
             return read.text
         if isinstance(read, Missing):
             missing[index] = read.symbol

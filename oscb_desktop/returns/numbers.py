@@ -9,10 +9,15 @@ from oscb_desktop.report.content.figures import decimal_text
 
 
 class Amount(NamedTuple):
-    """A number as an exact decimal's text, and whether it carried a percent sign."""
+    """A number as an exact decimal's text, and what its cell said with it.
+
+    ``scale`` is 1,000 for "91k", which ``text`` has multiplied already; ``pound`` is a pound sign.
+    """
 
     text: str
     percent: bool = False
+    scale: int = 1
+    pound: bool = False
 
 
 class Missing(NamedTuple):
@@ -22,6 +27,7 @@ class Missing(NamedTuple):
     because: str = ""
 
 
+PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 _SYMBOLS = {
@@ -43,7 +49,7 @@ _LABEL_MARKS = re.compile(
     r"(?:\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<pound>£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d+)?\s*"
     r"(?P<scale>k|m|bn)?\s*(?P<percent>%|per cent|percent)?\s*(?P<close>\))?\s*"
     r"(?P<after>-)?\s*(?P<percent2>%)?",
@@ -87,6 +93,17 @@ def read(text: str) -> Amount | Missing | None:
         return None
     bare = _MARKS.sub("", text)
     return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
+
+
+def plain(cell: object) -> float | None:
+    """Return the number that a cell holds or says, or None."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, str) and cell:
+        found = read(cell)
+        if isinstance(found, Amount):
+            return float(found.text)
+    return None
 
 
 def without_marks(text: str) -> str:
@@ -146,8 +163,9 @@ def _amount(text: str) -> Amount | None:
         return None  # "£000" is a unit, not an amount
     digits = (match["whole"] or "0").replace(",", "").replace(" ", "") + (match["part"] or "")
     value = Decimal(digits)
-    if match["scale"]:
-        value *= _SCALES[match["scale"].casefold()]
+    scale = _SCALES[match["scale"].casefold()] if match["scale"] else 1
+    value *= scale
     if signs and signs[0] != "+":
         value = -value
-    return Amount(decimal_text(value), bool(match["percent"] or match["percent2"]))
+    percent = bool(match["percent"] or match["percent2"])
+    return Amount(decimal_text(value), percent, scale, bool(match["pound"]))

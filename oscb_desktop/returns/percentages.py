@@ -4,6 +4,7 @@ Excel keeps 81% as 0.81. Whether a cell did is told by its number format, by a p
 what the indicator was worked out from. Nothing is scaled unseen: each is noted or refused.
 """
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 
@@ -37,6 +38,33 @@ def unit_in(label: str) -> str:
     if "per 10,000" in words or "per 10000" in words:
         return "per 10,000"
     return PERCENT if "%" in words or "percentage" in words else ""
+
+
+def refuse(takens: Mapping[str, Taken], percent_cells: frozenset[str], at: At) -> None:
+    """Add a problem at each percentage where money or a count belongs; make one of a score.
+
+    "90%" of forty places is thirty-six people, and nobody but the partner knows it.
+    """
+    for taken in takens.values():
+        field = taken.field
+        if not field.is_figure or field.type == "measure":
+            continue
+        formatted = {
+            index
+            for index in (range(len(at.rows)) if percent_cells else ())
+            if taken.values[index] is not None
+            and address(at.rows[index], taken.column) in percent_cells
+        }
+        shown = formatted | set(taken.percent)
+        for index in sorted(shown):
+            at.collector.add(
+                "return-percentage-for-a-number",
+                at.sheet,
+                at.rows[index],
+                taken.column,
+                found=_text(taken.values[index]),
+                heading=field.label,
+            )
 
 
 def settle(
@@ -97,15 +125,8 @@ def settle(
                 found=_text(shown[min(small)]),
             )
             formatted |= small
-        elif small and value is not None and value.column in small and ratio is None:
-            at.collector.add(
-                "return-percentage-unclear",
-                at.sheet,
-                at.rows[row],
-                value.column,
-                found=_text(shown[value.column]),
-                expected=say("a percentage such as 81"),
-            )
+        else:
+            formatted |= _asked(sorted(small), shown, row, at)
         for taken in measures:
             if taken.column in formatted:
                 taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
@@ -113,6 +134,30 @@ def settle(
         _check_ratio(ratio, value, row, at)
     if scaled:
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _asked(
+    small: Sequence[int], shown: Mapping[int, float | str | None], row: int, at: At
+) -> set[int]:
+    """Ask of each number under one beside a percentage; return which columns are parts of one."""
+    parts: set[int] = set()
+    for column in small:
+        written = exact(shown[column] or 0.0)
+        answer = at.collector.ask(
+            "return-percentage-unclear",
+            at.sheet,
+            at.rows[row],
+            column,
+            [
+                ("part-of-one", f"{decimal_text(written * 100)}%"),
+                ("as-written", f"{decimal_text(written)}%"),
+            ],
+            found=decimal_text(written),
+            expected=say("a percentage such as 81"),
+        )
+        if answer == "part-of-one":
+            parts.add(column)
+    return parts
 
 
 def _concerned(

@@ -247,7 +247,7 @@ def _table(
         for column in figure_set.columns
     )
     return TableReading(
-        table=figure_set.id, title=figure_set.title, sheet=picker.sheet,
+        kind=PUBLISHED, table=figure_set.id, title=figure_set.title, sheet=picker.sheet,
         header_row=picker.header_row, header_rows=1, score=headers.EXACT, columns=matches,
         unused=(), rows=len(figure_set.rows), preview=preview, skipped=(), totals=(),
         unit=figure_set.columns[0].unit or "",

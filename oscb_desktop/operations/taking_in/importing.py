@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
@@ -13,11 +14,15 @@ from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     accept_return,
+    choose_for_return,
     look_at_workbook,
     preview_return,
     preview_statistics,
     write_annotated_copy,
 )
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.interpreting import Reading
 
 STATISTICS = "published-statistics"
 
@@ -36,6 +41,8 @@ class ImportRequest:
     dry_run: bool = False
     accept_warnings: bool = False
     mapping: tuple[tuple[str, str], ...] = ()  # heading, field
+    settings: tuple[tuple[str, str], ...] = ()  # sender, year, period, unit, heading, kind
+    answers: tuple[tuple[tuple[str, str, str], str], ...] = ()  # code, sheet, cell; the answer
     annotated: Path | None = None  # where a copy goes with its problems marked
 
 
@@ -48,6 +55,7 @@ class ImportOutcome:
     figures: int
     problems: tuple[Problem, ...]
     unreadable: bool = False
+    readings: tuple[Reading, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -104,6 +112,7 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
         figures=sum(preview.figures for preview in previews) if acceptable else 0,
         problems=tuple(problems),
         unreadable=unreadable,
+        readings=tuple(preview.reading for preview in previews),
     )
 
 
@@ -117,9 +126,11 @@ def _preview(
             view,
             progress,
             by=by,
-            kind=request.kind,
+            kind=dict(request.settings).get("kind", request.kind),
             sheet=request.sheet,
+            choices=choose_for_return(request.settings),
             mapping=dict(request.mapping),
+            answers=dict(request.answers),
         )
     if not request.columns:
         raise UsageError(

@@ -123,16 +123,18 @@ def preview_return(
     sheet: str | None = None,
     choices: Choices | None = None,
     mapping: Mapping[str, str] | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
 ) -> ImportPreview:
     """Return what a workbook holds as a return of ``kind`` (found out where None).
 
     ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand for:
-    heading → field. Columns that neither names are taken as they were chosen before for the same
-    sender. Raises ``UsageError`` for a kind, sheet or field that does not exist.
+    heading → field, ``answers`` what was said to doubts (code, sheet, cell). Columns that none
+    names are taken as they were chosen before for the same sender. Raises ``UsageError`` for a
+    kind, sheet or field that does not exist.
     """
     from oscb_desktop.returns.interpreting import interpret, learnt
 
-    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot))
+    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot), answers)
     reading = interpret(
         view.workbook,
         context,
@@ -141,8 +143,65 @@ def preview_return(
         choices=choices,
         progress=part_of(progress, 0.1, 0.9),
     )
-    chosen = learnt(reading, context.reporting_year) if choices or mapping else {}
+    picked = (choices and choices.tables) or mapping
+    chosen = learnt(reading, context.reporting_year) if picked else {}
     return _preview(view.workbook, reading, context, chosen)
+
+
+_UNITS = {
+    "£": "£", "pounds": "£", "gbp": "£", "£ thousand": "£ thousand", "£000": "£ thousand",
+    "£k": "£ thousand", "thousands": "£ thousand", "£ million": "£ million", "£m": "£ million",
+}  # fmt: skip
+_PARTS = ("year", "ytd", "quarter", "month", "snapshot")
+
+
+def choose_for_return(settings: Sequence[tuple[str, str]]) -> Choices:
+    """Return what was said of a whole return: sender, year, period, unit, heading (the row).
+
+    Raises ``UsageError`` for a key or a value that there is not.
+    """
+    from oscb_desktop.returns import senders, years
+    from oscb_desktop.returns.interpreting import Choices
+
+    said = dict(settings)
+    unknown = set(said) - {"sender", "year", "period", "unit", "kind", "heading"}
+    if unknown:
+        raise UsageError(
+            say("There is nothing called '{name}' to set.", name=min(unknown)),
+            say("Use one of: sender, year, period, unit, kind, heading."),
+        )
+    year = said.get("year", "")
+    named = years.years_in(year)
+    if year and len(named) != 1:
+        raise UsageError(
+            say("'{year}' is no financial year.", year=year), say("Write it as 2025-26.")
+        )
+    unit = said.get("unit", "")
+    if unit and unit.casefold() not in _UNITS:
+        raise UsageError(
+            say("'{unit}' is no unit of money.", unit=unit),
+            say("Use one of: £, £ thousand, £ million."),
+        )
+    part = said.get("period", "")
+    name, _, number = part.partition(":")
+    if part and (name not in _PARTS or (number and not number.isdigit())):
+        raise UsageError(
+            say("'{part}' is no period.", part=part),
+            say("Use one of: year, ytd:9 (to the ninth month), quarter:3, month:4, snapshot."),
+        )
+    heading = said.get("heading", "")
+    if heading and not (heading.isdigit() and int(heading) > 0):
+        raise UsageError(
+            say("'{row}' is no row.", row=heading), say("Give the number of the row of headings.")
+        )
+    sender = said.get("sender", "")
+    return Choices(
+        partner=senders.listed(sender) or sender,
+        year=named[0] if named else "",
+        part=part,
+        unit=_UNITS.get(unit.casefold(), ""),
+        heading=int(heading or 0),
+    )
 
 
 def statistics_columns(view: WorkbookView, sheet: str, progress: Progress = silent) -> Picker:
@@ -198,7 +257,7 @@ def accept_return(
     received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
     label = say("Accept {file}", file=workbook.name)
     opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
-    if preview.chosen:
+    if preview.chosen and preview.reading.sender:  # never for a sender that is not known
         remember_choices(opened.file, preview.reading.sender, preview.chosen)
     return take_snapshot(opened)
 
@@ -240,7 +299,12 @@ def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[Figur
     return sets
 
 
-def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None) -> Context:
+def _context(
+    snapshot: Snapshot | None,
+    by: str,
+    mapping: TableChoices | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
+) -> Context:
     from oscb_desktop.returns.building import Context
 
     own = recall_own_choices()
@@ -251,6 +315,7 @@ def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = 
         accepted=_accepted(snapshot),
         mapping=mapping or {},
         memory=joined(snapshot.column_choices, own) if snapshot else own,
+        answers=answers or {},
     )
 
 

@@ -97,7 +97,7 @@ class Column(msgspec.Struct, kw_only=True):
     missing: dict[int, str] = {}
     cells: dict[int, str] = {}
     kept: dict[int, int] = {}
-    formula: str = ""  # in words, when the column was worked out and not read
+    formula: str = ""  # in words, when the column was worked out and not read; not where in cells
     formula_inputs: tuple[str, ...] = ()  # names of the columns it was worked out from
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
     total_formula: str = ""  # in words, where the rows that were summed are not all here
@@ -190,7 +190,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
         )
 
     def _origin(self, index: int, column: Column, key: str) -> Provenance | Formula:
-        if column.formula:
+        if column.formula and index not in column.cells:
             inputs = tuple(f"{self.id}.{key}.{name}" for name in column.formula_inputs)
             return Formula(text=column.formula, inputs=inputs)
         origin = self.earlier[column.kept[index]] if index in column.kept else self.origin
