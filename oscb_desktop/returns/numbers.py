@@ -66,9 +66,14 @@ ERRORS = frozenset(
 )
 _ODS_ERROR = re.compile(r"(?:Err:\d{3}|#[A-Z/0]+[!?])")
 _DATES = (
-    "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y",
-    "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S", "%d %B, %Y", "%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%A %d %B %Y",
 )  # fmt: skip
+_NUMERIC = re.compile(
+    r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})"
+    r"(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+)
+DAY_FIRST, MONTH_FIRST, EITHER = "day-first", "month-first", "either"
 
 
 def clean(text: str) -> str:
@@ -121,20 +126,55 @@ def is_error(text: str) -> bool:
     return text in ERRORS or bool(_ODS_ERROR.fullmatch(text))
 
 
-def read_date(value: object) -> str | None:
-    """Return a date as YYYY-MM-DD from a date cell or from text, or None where it is neither."""
+def read_date(value: object, *, month_first: bool = False) -> str | None:
+    """Return a date as YYYY-MM-DD from a date cell or from text, or None where it is neither.
+
+    A text of numbers alone is day, month, year unless ``month_first``.
+    """
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str):
-        text = clean(value)
-        for pattern in _DATES:
-            try:
-                return datetime.strptime(text, pattern).date().isoformat()
-            except ValueError:
-                continue
+    if not isinstance(value, str):
+        return None
+    text = clean(value)
+    numeric = _NUMERIC.fullmatch(text)
+    if numeric:
+        return _numeric_date(numeric, month_first=month_first)
+    for pattern in _DATES:
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()
+        except ValueError:
+            continue
     return None
+
+
+def date_order(value: object) -> str:
+    """Return in which order a text of numbers is a date: DAY_FIRST, MONTH_FIRST or EITHER.
+
+    "" where it is no such date, or the same one both ways, as 05/05/2026 is.
+    """
+    numeric = _NUMERIC.fullmatch(clean(value)) if isinstance(value, str) else None
+    if numeric is None:
+        return ""
+    day_first = _numeric_date(numeric, month_first=False)
+    month_first = _numeric_date(numeric, month_first=True)
+    if day_first == month_first:
+        return ""
+    if day_first and month_first:
+        return EITHER
+    return DAY_FIRST if day_first else MONTH_FIRST
+
+
+def _numeric_date(found: re.Match[str], *, month_first: bool) -> str | None:
+    first, second, year = (int(found[name]) for name in ("first", "second", "year"))
+    month, day = (first, second) if month_first else (second, first)
+    if len(found["year"]) == 2:
+        year += 2000 if year < 69 else 1900  # as the C library has it
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _symbol(text: str) -> Missing | None:

@@ -84,7 +84,35 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         (date(2026, 4, 1), "2026-04-01"), (datetime(2026, 4, 1, 12), "2026-04-01"),
         ("01/04/2026", "2026-04-01"), ("1 April 2026", "2026-04-01"), ("1 Apr 2026", "2026-04-01"),
         ("2026-04-01", "2026-04-01"), ("Spring", None), (5.0, None), ("32/01/2026", None),
+        ("1/4/26", "2026-04-01"), ("01.04.2026", "2026-04-01"), ("01-04-26", "2026-04-01"),
+        ("01/04-2026", None), ("01/04/2026 09:30", "2026-04-01"), ("1-Apr-26", "2026-04-01"),
+        ("April 1, 2026", "2026-04-01"), ("04/30/2026", None), ("00/04/2026", None),
     ],
 )  # fmt: skip
 def test_dates(value: object, expected: str | None) -> None:
     assert numbers.read_date(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "order", "month_first"),
+    [
+        ("04/30/2026", numbers.MONTH_FIRST, "2026-04-30"),
+        ("30/04/2026", numbers.DAY_FIRST, None),
+        ("05/06/2026", numbers.EITHER, "2026-05-06"),
+        ("05/05/2026", "", "2026-05-05"),
+        ("31/31/2026", "", None),
+        ("2026-05-06", "", "2026-05-06"),
+        (date(2026, 5, 6), "", "2026-05-06"),
+        ("soon", "", None),
+    ],
+)
+def test_the_order_of_a_date(value: object, order: str, month_first: str | None) -> None:
+    assert numbers.date_order(value) == order
+    assert numbers.read_date(value, month_first=True) == month_first
+
+
+@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2068, 12, 31)))
+def test_a_date_written_in_an_order_is_read_back_in_it(day: date) -> None:
+    for shape, other in (("%d/%m/%Y", False), ("%m/%d/%y", True), ("%d.%m.%y", False)):
+        assert numbers.read_date(day.strftime(shape), month_first=other) == day.isoformat()
+    assert (numbers.date_order(day.strftime("%m/%d/%Y")) == numbers.MONTH_FIRST) == (day.day > 12)
