@@ -31,6 +31,7 @@ class Taken(msgspec.Struct, kw_only=True):
     refused: int = 0  # cells that hold something, but no value
     scaled: dict[int, int] = {}  # row → 1,000 where its text says k, 1,000,000 where it says m
     pounds: frozenset[int] | set[int] = frozenset()  # rows whose text carries a pound sign, no k
+    marked: dict[int, str] = {}  # row → the letter of ``numbers.MARKERS`` that its number carries
     part: str = ""  # of the year, as the heading says: "to date", "April-December"
 
 
@@ -77,8 +78,25 @@ def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
         for index in odd:
             values[index] = _odd(field, values[index], index, taken, at, missing, percent)
         taken.missing, taken.percent = missing, percent
+        _say_marked(taken, at)
     taken.values = values
     _check_range(field, values, taken, at)
+
+
+def _say_marked(taken: Taken, at: At) -> None:
+    """Note once for each marker which of a column's numbers carry it."""
+    for marker in dict.fromkeys(taken.marked.values()):
+        rows = [index for index, held in taken.marked.items() if held == marker]
+        at.collector.add(
+            "return-number-marked",
+            at.sheet,
+            at.rows[rows[0]],
+            taken.column,
+            found=f"[{marker}]",
+            count=len(rows),
+            heading=taken.field.label,
+            meaning=numbers.marker_meaning(marker),
+        )
 
 
 def _odd(
@@ -100,8 +118,12 @@ def _odd(
             at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
             taken.refused += 1
             return None
-        read = numbers.read(numbers.without_bound(cell) if field.bound else cell)
+        read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
+        if isinstance(read, Amount) and read.marker == "p" and field.type == "money":
+            read = None if cell.rstrip().endswith("p") else read  # "50p" may be pence
         if isinstance(read, Amount):
+            if read.marker:
+                taken.marked[index] = read.marker
             if read.percent:
                 percent.add(index)
             if read.scale > 1:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import decimal_text
 
 
@@ -12,12 +13,14 @@ class Amount(NamedTuple):
     """A number as an exact decimal's text, and what its cell said with it.
 
     ``scale`` is 1,000 for "91k", which ``text`` has multiplied already; ``pound`` is a pound sign.
+    ``marker`` is the letter of ``MARKERS`` that a number of official statistics carries.
     """
 
     text: str
     percent: bool = False
     scale: int = 1
     pound: bool = False
+    marker: str = ""
 
 
 class Missing(NamedTuple):
@@ -30,18 +33,26 @@ class Missing(NamedTuple):
 PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
+# Source: Government Statistical Service, Symbols in tables: definitions and help; DfE, Explore
+# education statistics. The words are what people write instead.
 _SYMBOLS = {
-    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "n/a": "z", "na": "z",
-    "not applicable": "z", "not available": "x", "suppressed": "c", "-": "-", "–": "-",
-    "—": "-", "−": "-", "..": ":", "...": ":", "…": ":", "*": "c", "u": "x", "m": "x", "n": "x",
-    "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "z", "n\\a": "z", "tbc": "x",
+    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "u": "u", "w": "w",
+    "n/a": "z", "na": "z", "n.a.": "z", "n\\a": "z", "not applicable": "z", "y": "z",
+    "not available": "x", "not held": "x", "not collected": "x", "not recorded": "x",
+    "not known": "x", "unknown": "x", "not provided": "x", "n/k": "x", "nk": "x", "n.k.": "x",
+    "m": "x", "n": "x", "#": "x", "tbc": "x", "suppressed": "c", "*": "c",
+    "no data": "w", "none recorded": "w",
+    "..": ":", "...": ":", "…": ":", "-": "-", "–": "-", "—": "-", "−": "-", "nil": "-",
+    "none": "-", "nil return": "-",
 }  # fmt: skip
 # These letters stand for something only in square brackets.
-_BARE = frozenset(_SYMBOLS) - {"u", "m", "n", "y", "#", "tbc"}
+_BARE = frozenset(_SYMBOLS) - {"m", "n", "y", "#", "tbc", "w"}
+MARKERS = frozenset("rpebu")  # what they say is in ``marker_meaning``
+_MARKED = re.compile(r"(?P<number>.*\d)(?:(?P<letter>[rpeb])|\s*\[(?P<in_brackets>[rpebu])\])")
 _SMALL = re.compile(r"(?:<|≤|less than|fewer than|under)\s*\d{1,2}", re.IGNORECASE)
 _BAND = re.compile(r"1\s*(?:-|–|to)\s*[4-7]", re.IGNORECASE)
 _MARKS = re.compile(
-    r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
+    r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b|u)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
     re.IGNORECASE,
 )
 LAST_OF_MARK = frozenset("*†‡§¹²³⁴⁵⁶⁷⁸⁹])")  # a label that ends otherwise has no mark
@@ -98,6 +109,31 @@ def read(text: str) -> Amount | Missing | None:
         return None
     bare = _MARKS.sub("", text)
     return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
+
+
+def read_marked(text: str) -> Amount | Missing | None:
+    """Return what ``read`` does, and a number with its marker: "12p" or "12 [p]" is 12, with "p".
+
+    Only for the cells of a column of figures: elsewhere "12b" is a code.
+    """
+    match = _MARKED.fullmatch(clean(text)[:60])
+    if match is None:
+        return read(text)
+    found = read(match["number"])
+    if not isinstance(found, Amount):
+        return read(text)
+    return found._replace(marker=match["letter"] or match["in_brackets"])
+
+
+def marker_meaning(marker: str) -> str:
+    """Return what a marker of ``MARKERS`` says of its number, within a sentence."""
+    return {
+        "r": say("revised"),
+        "p": say("provisional"),
+        "e": say("estimated"),
+        "b": say("the first after a break in the series"),
+        "u": say("of low reliability"),
+    }[marker]
 
 
 def plain(cell: object) -> float | None:

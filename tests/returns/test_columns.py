@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from oscb_desktop.base.catalogue import entries
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken, take, text_of
@@ -202,3 +203,45 @@ def test_where_there_is_no_doubt_nothing_is_said(cells: list[Any]) -> None:
     values, collector = dates(cells)
     assert collector.problems() == []
     assert all(str(value).startswith("2026-0") for value in values)
+
+
+def test_marked_numbers_are_taken_and_noted_once_for_each_marker() -> None:
+    found, problems = taken(["12r", 13.0, "14 [r]", "15p", "[u]", "u", "Not held"], field("number"))
+    assert found.values == ["12", 13.0, "14", "15", None, None, None]
+    assert found.marked == {0: "r", 2: "r", 3: "p"}
+    assert found.missing == {4: "u", 5: "u", 6: "x"}
+    assert [(p.code, p.place.cell, p.found) for p in problems] == [
+        ("return-number-marked", "C11", "[r]"), ("return-number-marked", "C14", "[p]")]  # fmt: skip
+    assert problems[0].message.startswith(
+        "2 numbers of Value, the first at C11, are marked [r]: rev"
+    )
+
+
+def test_pence_are_no_provisional_pounds() -> None:
+    found, problems = taken(["50p", "50 [p]"], field("money"))
+    assert found.values == [None, "50"]
+    assert told(problems) == [("return-not-a-number", "C11"), ("return-number-marked", "C12")]
+
+
+PUBLISHED = sorted(
+    code.replace("published-", "return-", 1)
+    for code in entries()
+    if code.startswith("published-") and code.replace("published-", "return-", 1) in entries()
+)
+
+
+@pytest.mark.parametrize("code", PUBLISHED)
+def test_nobody_is_told_to_correct_official_statistics(code: str) -> None:
+    collector = Collector("statistics.xlsx", published=True)
+    words = {"needed": "A number", "heading": "Value", "file": "statistics.xlsx"}
+    collector.add(code, "Data", 3, 2, found="soon", **words)
+    (problem,) = collector.problems()
+    assert problem.code == code.replace("return-", "published-", 1)
+    told_to = problem.remedy.casefold()
+    assert not [word for word in ("correct", "workbook", "import") if word in told_to]
+
+
+def test_a_cell_of_a_figure_column_has_words_of_its_own_in_official_statistics() -> None:
+    codes = {"return-not-a-number", "return-date-for-a-number", "return-number-too-large",
+             "return-cell-shows-a-fault"}  # fmt: skip
+    assert codes <= set(PUBLISHED)
