@@ -14,6 +14,7 @@ from oscb_desktop.returns import (
     blanks,
     checking,
     columns,
+    consistency,
     headers,
     kinds,
     moneyunits,
@@ -22,6 +23,7 @@ from oscb_desktop.returns import (
     parts,
     percentages,
     quarters,
+    sensitive,
 )
 from oscb_desktop.returns.cells import letter, slug
 from oscb_desktop.returns.collecting import Answers, Collector
@@ -158,6 +160,8 @@ def build(
     units = _units(table, takens, names.labels, details.percent, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
+    consistency.check(table, takens, units, at)
+    sensitive.small_counts(takens, units, at)
     set_columns = [
         _column(takens[match.field], unit, units)
         for match in matches

@@ -14,7 +14,7 @@ from oscb_desktop.returns.numbers import PENNY
 
 _SMALL = 20  # below this, twice as many is no news
 _LOOKED_AT = 2_000
-_UNKNOWN = frozenset({"c", "x", "k", "low", ":"})  # stand for a number that we do not have
+_UNKNOWN = frozenset({"c", "x", "k", "low", ":", "u", "w"})  # a number we do not have
 
 
 def total_of(taken: Taken | Column) -> str | None:

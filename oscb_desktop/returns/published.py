@@ -78,7 +78,7 @@ def select(
     """
     if not columns:
         raise UsageError(say("No column was named."), say("Name at least one column to take."))
-    collector = Collector(workbook.name)
+    collector = Collector(workbook.name, published=True)
     try:
         picker = columns_of(workbook, sheet)
     except ReturnUnreadable as unreadable:

@@ -27,6 +27,8 @@ MISSING_MEANINGS: Final[Mapping[str, str]] = {
     "k": "rounds to zero",
     "low": "rounds to zero",
     ":": "not available",
+    "u": "of low reliability",
+    "w": "none recorded",
     "n/a": "not applicable",
     "-": "nil or not recorded",
 }
