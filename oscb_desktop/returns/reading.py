@@ -23,7 +23,7 @@ from oscb_desktop.base.problems import Place, Problem, UnreadableError, UsageErr
 from oscb_desktop.base.text import say
 from oscb_desktop.returns import archive, delimited, locked, opendocument, subprocess_reader
 from oscb_desktop.returns.archive import Refused
-from oscb_desktop.returns.cells import place_of
+from oscb_desktop.returns.cells import address, place_of
 from oscb_desktop.returns.details import Details
 from oscb_desktop.returns.opendocument import Sheet
 from oscb_desktop.returns.scanning import Scanner
@@ -83,8 +83,10 @@ class Workbook:
         parts: archive.Parts | None,
         grids: dict[str, Grid],
         hidden: tuple[str, ...] = (),
+        problems: tuple[Problem, ...] = (),
     ) -> None:
         self.name = name
+        self.problems = problems  # met while reading, which it did not stop
         self.data = data
         self.sha256 = hashlib.sha256(data).hexdigest()
         self.decrypted = plain  # the same bytes unless a password was needed
@@ -266,10 +268,7 @@ def _open(name: str, data: bytes, password: str | None) -> Workbook:
         if suffix == ".fods":
             return _opendocument(name, data, data, None, opendocument.read_flat(data))
         if suffix in DELIMITED:
-            rows = delimited.read(data, tabs=suffix in (".tsv", ".tab"))
-            return Workbook(
-                name, data, data, None, None, {Path(name).stem: grid_of(rows, Details())}
-            )
+            return _delimited(name, data, tabs=suffix in (".tsv", ".tab"))
         if _OLD_EXCEL.match(data):
             raise Refused("return-too-old")
         raise Refused("return-not-a-workbook", suffix=suffix or say("a workbook"))
@@ -292,6 +291,18 @@ def _opendocument(
     grids = {sheet.name: grid_of(sheet.rows, sheet.details) for sheet in sheets}
     hidden = tuple(sheet.name for sheet in sheets if sheet.hidden)
     return Workbook(name, data, plain, None, parts, grids, hidden)
+
+
+def _delimited(name: str, data: bytes, *, tabs: bool) -> Workbook:
+    sheet = Path(name).stem
+    text = delimited.read(data, tabs=tabs)
+    found = []
+    for fault in text.faults:
+        cell = address(fault.row, fault.column)
+        place = Place(file=name, sheet=sheet, cell=cell)
+        found.append(problem(fault.code, place, where=cell, row=fault.row + 1, **fault.words))
+    grids = {sheet: grid_of(text.rows, Details())}
+    return Workbook(name, data, data, None, None, grids, problems=tuple(found))
 
 
 def _guarded(read: Any, parts: archive.Parts | None = None) -> Any:
