@@ -37,6 +37,12 @@ def address(row: int, column: int) -> str:
     return f"{letter(column)}{row + 1}"
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Return the row and the column, from 0, of an address like C14."""
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) - 1, column_index(cell[: len(cell) - len(digits)]) or 0
+
+
 def slug(text: str, *, limit: int = 60) -> str:
     """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals".
 
