@@ -15,6 +15,7 @@ from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.batches import BatchOutcome
     from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
+    from oscb_desktop.returns.ledger import Doubt, SheetLedger
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
@@ -29,6 +30,10 @@ def add_options(take: argparse.ArgumentParser) -> None:
     take.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
     take.add_argument("--column", action="append", default=[], metavar="NAME")
     take.add_argument("--unit")
+    take.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
+                      help="true of the whole: year, period, unit, heading (its row)")  # fmt: skip
+    take.add_argument("--answer", action="append", default=[], metavar="CODE@SHEET!CELL=VALUE",
+                      help="the answer to a doubt")  # fmt: skip
     take.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD",
                       help="what a heading stands for; remembered for the sender")  # fmt: skip
     take.add_argument("--password-file", type=Path, metavar="FILE")
@@ -77,7 +82,17 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
         accept_warnings=parsed.accept_warnings,
         mapping=tuple(pair(text) for text in parsed.map),
         annotated=parsed.annotated,
+        said=tuple(pair(text) for text in parsed.set),
+        answers=tuple(_answer(text) for text in parsed.answer),
     )
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """Split at the last "=": a sheet's name may have one."""
+    place, sign, value = text.rpartition("=")
+    if not sign:
+        pair(text)  # says how it is written
+    return place.strip(), value.strip()
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:
@@ -85,7 +100,7 @@ def _run_folder(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.batches import returns_in, take_batch
 
     alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
-             parsed.map, parsed.annotated]  # fmt: skip
+             parsed.map, parsed.annotated, parsed.set, parsed.answer]  # fmt: skip
     if any(alone):
         raise UsageError(
             say("A folder is imported as it is."),
@@ -110,7 +125,10 @@ def _run_folder(parsed: argparse.Namespace) -> int:
 def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
-        tell_json(_told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems))
+        told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
+        told["doubts"] = [_doubt(held) for held in outcome.doubts]
+        told["ledger"] = [_sheet(held) for held in outcome.ledger]
+        tell_json(told)
         return
     for problem in outcome.problems:
         tell(line_of(problem))
@@ -121,6 +139,25 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell(f"{figures} could be accepted. Nothing was changed.")
     else:
         tell("Not accepted. The report is unchanged.")
+
+
+def _doubt(doubt: Doubt) -> Mapping[str, Any]:
+    answers = [{"value": held.value, "gives": held.gives} for held in doubt.answers]
+    return {"code": doubt.code, "sheet": doubt.sheet, "cell": doubt.cell,
+            "question": doubt.question, "answers": answers}  # fmt: skip
+
+
+def _sheet(held: SheetLedger) -> Mapping[str, Any]:
+    from oscb_desktop.returns.ledger import Role
+
+    counts = held.counts
+    return {
+        "sheet": held.sheet, "cells": held.cells, "taken": counts[Role.TAKEN],
+        "headings": counts[Role.HEADING], "labels": counts[Role.LABEL],
+        "totals": counts[Role.TOTAL], "notes": counts[Role.NOTE],
+        "in_doubt": counts[Role.IN_DOUBT],
+        "left_out": [{"range": part.range, "why": part.why} for part in held.left_out],
+    }  # fmt: skip
 
 
 def tell_failure(error: OscbError) -> None:

@@ -16,6 +16,7 @@ from oscb_desktop.returns.choosing import Choices, TableChoice
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
+from oscb_desktop.returns.ledger import Doubt, SheetLedger
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 from oscb_desktop.returns.waiting import wait_for
 
@@ -41,6 +42,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     problems: list[Problem]
     partner: str = ""
     sender: str = ""  # who sent it, where that is known; often the partner itself
+    doubts: tuple[Doubt, ...] = ()  # questions that are open
+    ledger: tuple[SheetLedger, ...] = ()  # what became of every cell
 
     @property
     def figures(self) -> int:

@@ -4,7 +4,7 @@ Rows are areas, or areas at several times; a column is of figures, or of words a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from oscb_desktop.returns import (
     kinds,
     published_columns,
     published_header,
+    published_ledger,
     published_periods,
     published_rows,
 )
@@ -28,6 +29,7 @@ from oscb_desktop.returns.columns import At
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.interpreting import Reading, unread
 from oscb_desktop.returns.kinds import PUBLISHED
+from oscb_desktop.returns.ledger import SheetLedger
 from oscb_desktop.returns.moneyunits import said_in
 from oscb_desktop.returns.picking import heading_of, pick_columns, pick_rows, plain
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
@@ -60,14 +62,19 @@ class Picker(msgspec.Struct, frozen=True, kw_only=True):
     period_from: str = ""  # where it was read, in words
 
 
-def columns_of(workbook: Workbook, sheet: str) -> Picker:
+def columns_of(workbook: Workbook, sheet: str, heading: int | None = None) -> Picker:
     """Return the headed columns and the rows of a sheet; raise ReturnUnreadable or UsageError.
 
-    The header is the first of the fullest rows of words, with the groups above it: what comes
-    above those are titles and notes.
+    The header is the first of the fullest rows of words, with the groups above it, or the row
+    ``heading`` (from 1): what comes above those are titles and notes.
     """
     rows = workbook.rows(sheet)
-    header = published_header.header_of(rows)
+    if heading is not None and not 0 < heading <= len(rows):
+        raise UsageError(
+            say("{sheet} has no row {row}.", sheet=sheet, row=heading),
+            say("Name one of its rows; the last is {last}.", last=len(rows)),
+        )
+    header = published_header.header_of(rows, None if heading is None else heading - 1)
     picker = Picker(
         sheet=sheet,
         header_row=header.bottom + 1,
@@ -96,16 +103,17 @@ def select(
 ) -> Reading:
     """Take the rows where every column named in ``where`` has one of its values.
 
-    A column is named by its heading or its letter. ``said`` is what a person set: "period" or
-    "year". ``answers`` are those to doubts. A second selection of the same rows of the same
-    workbook adds its columns to the first. What does not fit is in the reading's ``problems``; a
-    sheet that does not exist raises UsageError.
+    A column is named by its heading or its letter. ``said`` is what a person set: "period",
+    "year", "unit" or the row of the "heading"; ``answers`` are those to doubts. A second selection
+    of the same rows of the same workbook adds its columns to the first. What does not fit is in
+    the reading's ``problems``; a sheet that does not exist raises UsageError.
     """
+    said = said or {}
     if not columns:
         raise UsageError(say("No column was named."), say("Name at least one column to take."))
     collector = Collector(workbook.name, answers)
     try:
-        picker = columns_of(workbook, sheet)
+        picker = columns_of(workbook, sheet, _heading_row(said))
     except ReturnUnreadable as unreadable:
         return unread(workbook, PUBLISHED, (sheet,), unreadable.problem)
     chosen = [at for at in pick_columns(columns, picker, collector) if at is not None]
@@ -116,8 +124,8 @@ def select(
     if not rows and not collector.problems():
         collector.add("published-no-rows", sheet, picker.header_row - 1, 0)
     if len(chosen) == len(columns) and rows:
-        figure_set = _set(workbook, context, picker, wanted or {}, rows, chosen, unit, said or {},
-                          collector)  # fmt: skip
+        figure_set = _set(workbook, context, picker, wanted or {}, rows, chosen,
+                          unit or said.get("unit"), said, collector)  # fmt: skip
         tables.append(_table(figure_set, picker, workbook))
         sets.append(_merged(figure_set, context.accepted.get(figure_set.id)))
     return Reading(
@@ -128,7 +136,30 @@ def select(
         tables=tuple(tables),
         figure_sets=sets,
         problems=collector.problems(),
+        doubts=collector.doubts(),
+        ledger=(_ledger(workbook, picker, sets[0] if sets else None, wanted or {}),),
     )
+
+
+def _heading_row(said: Mapping[str, str]) -> int | None:
+    words = said.get("heading", "").strip()
+    if not words:
+        return None
+    if not words.isdigit():
+        raise UsageError(
+            say("'{words}' is no row.", words=words), say("Name the heading row by its number.")
+        )
+    return int(words)
+
+
+def _ledger(
+    workbook: Workbook, picker: Picker, figures: FigureSet | None, where: Collection[int]
+) -> SheetLedger:
+    held = published_periods.row_columns({at: parts[-1] for at, parts in picker.parts.items()})
+    return published_ledger.account(
+        picker.sheet, workbook.rows(picker.sheet), (picker.first_row - 1, picker.header_row - 1),
+        figures, {*where, *held.every},
+    )  # fmt: skip
 
 
 def _wanted(

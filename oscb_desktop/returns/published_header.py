@@ -28,9 +28,12 @@ class Header(msgspec.Struct, frozen=True):
         return ": ".join(self.parts.get(column, ()))
 
 
-def header_of(rows: Sequence[Sequence[Any]]) -> Header:
-    """Return the header: words in (nearly) as many cells as the table is wide, with its groups."""
-    main = find(rows)
+def header_of(rows: Sequence[Sequence[Any]], row: int | None = None) -> Header:
+    """Return the header: words in (nearly) as many cells as the table is wide, with its groups.
+
+    ``row``, from 0, is the one that a person chose.
+    """
+    main = find(rows) if row is None else row
     top, bottom = main, main
     while top > 0 and main - top < 2 and _is_group(rows[top - 1], rows[main]):
         top -= 1

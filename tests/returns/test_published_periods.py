@@ -11,7 +11,7 @@ from oscb_desktop.returns.interpreting import Reading
 from oscb_desktop.returns.periods import chosen
 from oscb_desktop.returns.published import columns_of, select
 from oscb_desktop.returns.reading import read_workbook
-from tests.returns.conftest import CONTEXT, Rows
+from tests.returns.conftest import CONTEXT, CORPUS, Rows
 
 LONG: Rows = [
     ["time_period", "time_identifier", "la_name", "new_la_code", "rate", "judgement", "inspected"],
@@ -249,3 +249,30 @@ def test_what_a_person_sets_as_period() -> None:
     assert chosen("at 31 March 2025") == kinds.snapshot(date(2025, 3, 31))
     for words in ("quarter:5", "month:13", "quarter:x", "", "soon"):
         assert chosen(words, "2024-25") is None
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
+@pytest.mark.parametrize(
+    ("file", "sheet", "column", "where", "period"),
+    [
+        ("uk_bbc__Revenue_Outturn_Summary__RS__data_2010-11*", "RS LA Data 2010-11 (1)",
+         "Education services",
+         ("Local authority", "Oxfordshire"), "2010-11"),
+        ("uk_bbc__Revenue_Outturn_Summary__RS__data_2014-15*", "RS LA Data 2014-15 (1)",
+         "Education services", ("Local authority", "Oxfordshire CC"), "2014-15"),
+        ("uk_dfe__RO3*", "RO3_LA_Data_202425", "BU", ("Local authority", "Oxfordshire CC"),
+         "2024-25"),
+        ("uk_odileeds__processed_2012-04*", "*", "Amount", ("Beneficiary Name", "ESRI (UK) LTD"),
+         "April 2012"),
+        ("uk_bbc__librariesdata*", "LibrariesBookBorrowing", "Book issues 2014",
+         ("Authority", "Barking And Dagenham"), ""),  # a year among words: asked
+    ],
+)  # fmt: skip
+def test_periods_of_real_tables(
+    file: str, sheet: str, column: str, where: tuple[str, str], period: str
+) -> None:
+    workbook = read_workbook(next((CORPUS / "spreadsheets").glob(file)))
+    name = workbook.sheet_names[0] if sheet == "*" else sheet
+    reading = select(workbook, CONTEXT, sheet=name, where=[where], columns=[column])
+    assert set(periods(reading)) == {period}
+    assert ("published-period-unknown" in codes(reading)) == (period == "")

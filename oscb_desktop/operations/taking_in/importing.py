@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
@@ -18,6 +20,9 @@ from oscb_desktop.operations.taking_in.imports import (
     preview_statistics,
     write_annotated_copy,
 )
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.ledger import Doubt, SheetLedger
 
 STATISTICS = "published-statistics"
 
@@ -37,6 +42,8 @@ class ImportRequest:
     accept_warnings: bool = False
     mapping: tuple[tuple[str, str], ...] = ()  # heading, field
     annotated: Path | None = None  # where a copy goes with its problems marked
+    said: tuple[tuple[str, str], ...] = ()  # "year", "period", "unit", "heading", "sender" → what
+    answers: tuple[tuple[str, str], ...] = ()  # CODE@SHEET!CELL → what was answered
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,8 @@ class ImportOutcome:
     figures: int
     problems: tuple[Problem, ...]
     unreadable: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    ledger: tuple[SheetLedger, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -104,7 +113,27 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
         figures=sum(preview.figures for preview in previews) if acceptable else 0,
         problems=tuple(problems),
         unreadable=unreadable,
+        doubts=tuple(held for preview in previews for held in preview.reading.doubts),
+        ledger=tuple(held for preview in previews for held in preview.reading.ledger),
     )
+
+
+def answers_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], str]:
+    """Return answers by code, sheet and cell from "CODE@SHEET!CELL" and a value each.
+
+    A doubt about a whole sheet is "CODE@SHEET". Raises ``UsageError`` where there is no sheet.
+    """
+    found: dict[tuple[str, str, str], str] = {}
+    for place, value in pairs:
+        code, at, rest = place.partition("@")
+        sheet, mark, cell = rest.rpartition("!")
+        if not at or not rest:
+            raise UsageError(
+                say("'{place}' names no doubt.", place=place),
+                say("Write CODE@SHEET!CELL=VALUE, as the doubt is listed."),
+            )
+        found[code, sheet if mark else rest, cell if mark else ""] = value
+    return found
 
 
 def _preview(
@@ -112,6 +141,10 @@ def _preview(
 ) -> ImportPreview:
     view = look_at_workbook(path, progress, password=request.password)
     if request.kind != STATISTICS:
+        if request.said or request.answers:
+            raise UsageError(
+                say("--set and --answer are for --kind {statistics}.", statistics=STATISTICS)
+            )
         return preview_return(
             snapshot,
             view,
@@ -142,4 +175,6 @@ def _preview(
         where=request.where,
         columns=request.columns,
         unit=request.unit,
+        said=dict(request.said),
+        answers=answers_of(request.answers),
     )
