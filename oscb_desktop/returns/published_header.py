@@ -93,7 +93,9 @@ def _parts(rows: Sequence[Sequence[Any]]) -> dict[int, tuple[str, ...]]:
         if not last[column] and not any(_cell(row, column) != "" for row in rows):
             continue  # a group does not make a column of one that has no heading
         parts = [row[column] for row in over] + [last[column]]
-        found[column] = tuple(part for part in dict.fromkeys(parts) if part)
+        named = tuple(part for part in dict.fromkeys(parts) if part)
+        if named:
+            found[column] = named
     return found
 
 
