@@ -95,19 +95,12 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
     )
 
 
-def _answer(text: str) -> tuple[tuple[str, str, str], str]:
-    """Return code, sheet and cell of a question, and its answer; the cell may be left out."""
-    question, equals, value = text.rpartition("=")
-    code, at, place = question.partition("@")
-    if not (equals and at and code and value):
-        raise UsageError(
-            say("'{text}' is no answer.", text=text),
-            say(
-                "Write it as CODE@SHEET!CELL=VALUE, with the code, sheet and cell of the question."
-            ),
-        )
-    sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
-    return (code, sheet.strip("'"), cell.upper()), value
+def _answer(text: str) -> tuple[str, str]:
+    """Return what a doubt is called, CODE@SHEET!CELL, and its answer; a sheet may hold a "="."""
+    place, sign, value = text.rpartition("=")
+    if not sign:
+        pair(text)  # says how it is written
+    return place.strip(), value.strip()
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:

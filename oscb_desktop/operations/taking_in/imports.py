@@ -132,9 +132,14 @@ def preview_return(
     names are taken as they were chosen before for the same sender. Raises ``UsageError`` for a
     kind, sheet or field that does not exist.
     """
+    from oscb_desktop.returns import published_signs
     from oscb_desktop.returns.interpreting import interpret, learnt
 
     context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot), answers)
+    if kind is None and not choices and not mapping:
+        found = published_signs.told(view.workbook, sheet)
+        if found is not None:
+            return _preview(view.workbook, found, context)
     reading = interpret(
         view.workbook,
         context,
@@ -222,8 +227,14 @@ def preview_statistics(
     where: Sequence[tuple[str, str]],
     columns: Sequence[str],
     unit: str | None = None,
+    said: Mapping[str, str] | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
 ) -> ImportPreview:
-    """Return the figures at chosen rows and columns of published statistics."""
+    """Return the figures at chosen rows and columns of published statistics.
+
+    ``said`` is what a person set of the whole: "period", "year", "unit" or the "heading" row.
+    ``answers`` are those to doubts: code, sheet and cell → value.
+    """
     from oscb_desktop.returns.published import select
 
     progress(0.1, say("Looking for the rows in {sheet}", sheet=sheet))
@@ -231,8 +242,9 @@ def preview_statistics(
         statistics_columns(view, sheet, progress)
     context = _context(snapshot, by)
     reading = select(
-        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit
-    )
+        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit,
+        said=said, answers=answers,
+    )  # fmt: skip
     return _preview(view.workbook, reading, context)
 
 
