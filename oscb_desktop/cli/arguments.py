@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop import __version__
-from oscb_desktop.cli import committees, importing
+from oscb_desktop.cli import committees, deriving, importing
 from oscb_desktop.cli.opening import add_committee
 
 
@@ -29,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
 
     figures = _with_file(commands.add_parser("figures", help="list the figures, with their cells"))
     figures.add_argument("--json", action="store_true")
+
+    deriving.add_options(_with_file(commands.add_parser("derive", help=deriving.HELP)))
 
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
     check.add_argument("--json", action="store_true")

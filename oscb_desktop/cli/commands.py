@@ -11,6 +11,7 @@ from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
     committees,
+    deriving,
     importing,
     law,
     telling,
@@ -270,6 +271,7 @@ COMMANDS: dict[str, Command] = {
     "new": _new,
     "import": importing.run,
     "figures": _figures,
+    "derive": deriving.derive,
     "check": _check,
     "export": _export,
     "annex": _annex,

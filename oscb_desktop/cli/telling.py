@@ -82,12 +82,20 @@ def tell_figures(figures: Figures, *, as_json: bool) -> None:
         tell_json([_figure(figure) for figure in figures])
         return
     for figure in figures:
-        origin = figure.origin
-        if isinstance(origin, Formula):
-            source = origin.text
-        else:
-            source = f"{origin.file}, {origin.sheet}, {origin.cell}"
-        tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
+        tell_figure(figure, as_json=False)
+
+
+def tell_figure(figure: Figure, *, as_json: bool) -> None:
+    """Say one figure with its origin."""
+    if as_json:
+        tell_json(_figure(figure))
+        return
+    origin = figure.origin
+    if isinstance(origin, Formula):
+        source = origin.text
+    else:
+        source = f"{origin.file}, {origin.sheet}, {origin.cell}"
+    tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
 
 
 def tell_check(result: CheckResult, *, as_json: bool) -> int:

@@ -59,6 +59,7 @@ from oscb_desktop.operations.writing import (
     comments,
     committees,
     coverage,
+    deriving,
     exempting,
     lateness,
     versions,
@@ -433,6 +434,14 @@ def a_source(story: Story) -> str:
     return str(story.one_of(story.opened.file.figures.set_ids))
 
 
+def do_derive(story: Story) -> None:
+    deriving.derive(story.opened, "worked-out", f"sum({a_figure(story)}, {a_figure(story)})")
+
+
+def a_figure(story: Story) -> str:
+    return str(story.one_of(held.key for held in story.opened.file.figures))
+
+
 ACTS: dict[str, Callable[[Story], object]] = {
     "edit": do_edit,
     "write": do_edit,
@@ -474,6 +483,8 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "take_reason_back": lambda story: lateness.take_reason_back(story.opened),
     "bring_back_section": do_bring_back,
+    "derive": do_derive,
+    "stop_deriving": lambda story: deriving.stop_deriving(story.opened, "worked-out"),
     "add_paragraph": lambda story: writing.add_paragraph(
         story.opened, story.section().id, story.word()
     ),

@@ -221,7 +221,7 @@ def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) 
     from oscb_desktop.returns.blanks import write_blank
 
     year = snapshot.report.details.reporting_year if snapshot else ""
-    sets = [] if snapshot is None else list(snapshot.figures.sets())
+    sets = [held for held in (snapshot.figures.sets() if snapshot else ()) if not held.is_made]
     # A year that was carried over to compare with goes before one that is accepted already.
     sets.sort(key=lambda held: held.period < year)
     write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
@@ -259,7 +259,9 @@ def _year(snapshot: Snapshot | None) -> str:
 
 
 def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
-    return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
+    if snapshot is None:
+        return {}
+    return {held.id: held for held in snapshot.figures.sets() if not held.is_made}
 
 
 def _table_choices(
