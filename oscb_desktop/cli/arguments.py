@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop import __version__
-from oscb_desktop.cli import committees, deriving, importing
+from oscb_desktop.cli import committees, deriving, importing, partners
 from oscb_desktop.cli.opening import add_committee
 
 
@@ -30,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
     figures = _with_file(commands.add_parser("figures", help="list the figures, with their cells"))
     figures.add_argument("--json", action="store_true")
 
+    partners.add_partner_options(
+        _with_file(commands.add_parser("partners", help="who they are, and by which names"))
+    )
     deriving.add_options(_with_file(commands.add_parser("derive", help=deriving.HELP)))
 
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))

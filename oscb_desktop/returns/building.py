@@ -16,6 +16,7 @@ from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
 from oscb_desktop.returns.scanning import Details
 
@@ -37,6 +38,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     accepted: Mapping[str, FigureSet] = {}
     mapping: Mapping[str, Mapping[str, str]] = {}
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
+    joined: Joined = {}  # words that somebody said stand for a partner
 
 
 class PreviewRow(msgspec.Struct, frozen=True):
@@ -120,7 +122,8 @@ def build(
     if unit == "£":
         unit = moneyunits.said_in([*under, *headings, *found.titles]) or unit
     units = _units(table, takens, details.percent, at)
-    names = naming.name_rows(table, takens, at)
+    known = Known(joined=context.joined, year=period or context.reporting_year)
+    names = naming.name_rows(table, takens, at, known)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     set_columns = [

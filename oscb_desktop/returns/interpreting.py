@@ -74,7 +74,7 @@ def interpret(
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
-    sender = choices.partner or senders.sender_of(workbook, sheets)
+    sender = choices.partner or senders.sender_of(workbook, sheets, context.joined)
     mapping = _mapping(context, sender)
     looked: list[tuple[Kind, list[Candidate]]] = [(held, []) for held in wanted]
     for name in sheets:

@@ -53,7 +53,7 @@ from oscb_desktop.operations.file.files import close_report, new_report, open_re
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.exporting_words import export_words
-from oscb_desktop.operations.taking_in import batches, importing, imports, reading_words
+from oscb_desktop.operations.taking_in import batches, importing, imports, partners, reading_words
 from oscb_desktop.operations.writing import (
     annexes,
     comments,
@@ -483,6 +483,8 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "take_reason_back": lambda story: lateness.take_reason_back(story.opened),
     "bring_back_section": do_bring_back,
+    "join_partner": lambda story: partners.join_partner(story.opened, "The Met", "bob-icb"),
+    "part_partner": lambda story: partners.part_partner(story.opened, "The Met"),
     "derive": do_derive,
     "stop_deriving": lambda story: deriving.stop_deriving(story.opened, "worked-out"),
     "add_paragraph": lambda story: writing.add_paragraph(

@@ -251,6 +251,7 @@ def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = 
         accepted=_accepted(snapshot),
         mapping=mapping or {},
         memory=joined(snapshot.column_choices, own) if snapshot else own,
+        joined=snapshot.joined if snapshot else {},
     )
 
 

@@ -270,5 +270,7 @@ def _names(sets: Iterable[FigureSet]) -> Iterator[str]:
 def _partners() -> frozenset[str]:
     listed = resources.read_toml(resources.find("lists", "partners.toml"))
     return spelling.own_words(
-        name for known, entry in listed.items() for name in (known, *entry.get("also", ()))
+        name
+        for known, entry in listed.items()
+        for name in (known, *entry.get("also", ()), *entry.get("loosely", ()))
     )
