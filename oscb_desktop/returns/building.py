@@ -8,8 +8,16 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, columns, moneyunits, naming, percentages, quarters
-from oscb_desktop.returns.cells import letter, slug
+from oscb_desktop.returns import (
+    checking,
+    columns,
+    moneyunits,
+    naming,
+    percentages,
+    quarters,
+    replacing,
+)
+from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
@@ -144,7 +152,18 @@ def build(
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     figure_set = FigureSet(
-        id=_set_id(kind, table, period, partner, context),
+        id=replacing.set_id(
+            kind,
+            table,
+            names.labels,
+            period=period,
+            partner=partner,
+            reporting_year=context.reporting_year,
+            accepted=context.accepted,
+            joined=context.joined,
+            at=at,
+            column=matches[label].column,
+        ),
         kind=kind.id,
         table=table.id,
         title=table.title,
@@ -161,6 +180,7 @@ def build(
         labels=names.labels,
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
+        per_partner=True if kind.per_partner else msgspec.UNSET,
         periods=quarters.periods_of(takens, period, len(rows.data)),
     )
     passed = [Skipped(first - 1, "units", " ".join(under))] if under else []
@@ -356,17 +376,6 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
             at.collector.add(
                 "return-cell-empty", at.sheet, at.rows[index], taken.column, heading=field.label
             )
-
-
-def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:
-    later = [slug(period)] if period and period != context.reporting_year else []
-    plain = "-".join([table.id, *later])
-    if not partner:
-        return plain
-    held = context.accepted.get(plain)
-    # One return is for all, but two partners that each send their own must not replace each other.
-    another = held is not None and held.partner not in ("", partner)
-    return "-".join([table.id, slug(partner), *later]) if kind.per_partner or another else plain
 
 
 def _preview(

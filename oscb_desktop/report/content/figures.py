@@ -112,6 +112,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     of which some values were kept when this one replaced them. ``periods`` are the rows' own, where
     a row stands for a quarter. ``made`` is set where it was worked out from other sets of the
     report (see ``following``), ``sources`` where its rows stand there: "set.row" for each.
+    ``per_partner`` is set where each partner sends one of its own, whose rows do not name it.
     """
 
     id: str
@@ -129,6 +130,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     periods: list[str] = []
     made: bool | msgspec.UnsetType = msgspec.UNSET
     sources: list[str] | msgspec.UnsetType = msgspec.UNSET
+    per_partner: bool | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def is_made(self) -> bool:

@@ -6,12 +6,14 @@ They are kept beside the returns and change in the same act, so that an undo tak
 from collections.abc import Mapping
 
 from oscb_desktop.report.content import derived
+from oscb_desktop.report.content.consolidating import consolidated
 from oscb_desktop.report.content.figures import Figures, FigureSet
 
 
 def follow(sets: Mapping[str, FigureSet]) -> dict[str, FigureSet]:
     """Return a report's sets by id, those that follow from others made again, last."""
     found = {key: held for key, held in sets.items() if not held.is_made}
+    found |= {held.id: held for held in consolidated(found)}
     worked = sets.get(derived.SET)
     if worked is not None and worked.keys:
         origin = worked.origin
