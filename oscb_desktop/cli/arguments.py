@@ -33,6 +33,12 @@ def parser() -> argparse.ArgumentParser:
     partners.add_partner_options(
         _with_file(commands.add_parser("partners", help="who they are, and by which names"))
     )
+    partners.add_register_options(
+        _with_file(commands.add_parser("register", help="who was asked for what, and has sent it"))
+    )
+    partners.add_reminder_options(
+        _with_file(commands.add_parser("remind", help="write a partner a reminder, with a blank"))
+    )
     deriving.add_options(_with_file(commands.add_parser("derive", help=deriving.HELP)))
 
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
@@ -93,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     blank.add_argument(
         "--report", type=Path, metavar="FILE.oscb", help="take last year's figures from it"
     )
+    blank.add_argument("--partner", default="", metavar="ID", help="for one partner alone")
 
     add = _with_file(commands.add_parser("add", help="add a paragraph, a table or a chart"))
     add.add_argument("--section", required=True, metavar="KEY")

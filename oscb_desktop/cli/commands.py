@@ -178,7 +178,7 @@ def _blank(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.imports import write_blank_return
 
     snapshot = snapshot_for(parsed.report) if parsed.report else None
-    write_blank_return(parsed.kind, parsed.out, snapshot)
+    write_blank_return(parsed.kind, parsed.out, snapshot, partner=parsed.partner)
     telling.tell(f"Wrote {parsed.out}.")
     return 0
 
@@ -274,6 +274,8 @@ COMMANDS: dict[str, Command] = {
     "figures": _figures,
     "derive": deriving.derive,
     "partners": partners.partners,
+    "register": partners.register,
+    "remind": partners.remind,
     "check": _check,
     "export": _export,
     "annex": _annex,

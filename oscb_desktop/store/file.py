@@ -248,6 +248,16 @@ class ReportFile:
         with self._database.reading() as connection:
             return received.entries(connection)
 
+    def every_set(self) -> Iterator[FigureSet]:
+        """Yield every figure set that the report stood on at any time, each once."""
+        contents = {ref.content for report in self.versions() for ref in report.figure_sets}
+        for content in sorted(contents):
+            if content in self._sets:
+                yield self._sets[content]
+            else:
+                with self._database.reading() as connection:
+                    yield received.figure_set(connection, content)
+
     def history(self, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
         """Return up to ``limit`` acts, the latest first, before the act ``before`` if given."""
         with self._database.reading() as connection:
