@@ -23,9 +23,21 @@ def figures_told(figures: Figures) -> Iterator[Mapping[str, Any]]:
     for held in figures.sets():
         rows = {key: index for index, key in enumerate(held.keys)}
         for figure in held.figures():
-            _, row, column = figure.key.split(".")
-            index = None if row == TOTAL and TOTAL not in rows else rows[row]
-            yield {**_figure(figure), **_dimensions(held, figure, index, column)}
+            yield _told(held, rows, figure)
+
+
+def figure_told(figures: Figures, key: str) -> Mapping[str, Any]:
+    """Return one figure as it is told; raise KeyError where there is none."""
+    held, figure = figures.set(key.partition(".")[0]), figures.get(key)
+    if held is None or figure is None:
+        raise KeyError(key)
+    return _told(held, {row: index for index, row in enumerate(held.keys)}, figure)
+
+
+def _told(held: FigureSet, rows: Mapping[str, int], figure: Figure) -> Mapping[str, Any]:
+    _, row, column = figure.key.split(".")
+    index = None if row == TOTAL and TOTAL not in rows else rows[row]
+    return {**_figure(figure), **_dimensions(held, figure, index, column)}
 
 
 def _dimensions(held: FigureSet, figure: Figure, index: int | None, name: str) -> Mapping[str, Any]:

@@ -23,15 +23,17 @@ from oscb_desktop.returns import (
     parts,
     percentages,
     quarters,
+    replacing,
     sensitive,
 )
-from oscb_desktop.returns.cells import letter, slug
+from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
 from oscb_desktop.returns.scanning import Details
 
@@ -61,6 +63,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     mapping: Mapping[str, Mapping[str, str]] = {}
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
     answers: Answers = {}
+    joined: Joined = {}  # words that somebody said stand for a partner
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,7 +159,8 @@ def build(
     )  # fmt: skip
     unit = moneyunits.settle(takens, amounts, details.suffixed, at) if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
-    names = naming.name_rows(table, takens, at)
+    known = Known(joined=context.joined, year=period or context.reporting_year)
+    names = naming.name_rows(table, takens, at, known)
     units = _units(table, takens, names.labels, details.percent, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
@@ -194,7 +198,18 @@ def build(
     _check_empty(table, takens, found, at, alone=alone)
     unused = _say_unused(grid, found, rows, at)
     figure_set = FigureSet(
-        id=_set_id(kind, table, period, partner, context),
+        id=replacing.set_id(
+            kind,
+            table,
+            names.labels,
+            period=period,
+            partner=partner,
+            reporting_year=context.reporting_year,
+            accepted=context.accepted,
+            joined=context.joined,
+            at=at,
+            column=matches[label].column,
+        ),
         kind=kind.id,
         table=table.id,
         title=table.title,
@@ -212,6 +227,7 @@ def build(
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
         periods=row_periods,
+        per_partner=True if kind.per_partner else msgspec.UNSET,
     )
     passed = [Skipped(first - 1, "units", " ".join(under.values()))] if under else []
     reading = msgspec.structs.replace(
@@ -556,17 +572,6 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
             at.collector.add(
                 "return-cell-empty", at.sheet, at.rows[index], taken.column, heading=field.label
             )
-
-
-def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:
-    later = [slug(period)] if period and period != context.reporting_year else []
-    plain = "-".join([table.id, *later])
-    if not partner:
-        return plain
-    held = context.accepted.get(plain)
-    # One return is for all, but two partners that each send their own must not replace each other.
-    another = held is not None and held.partner not in ("", partner)
-    return "-".join([table.id, slug(partner), *later]) if kind.per_partner or another else plain
 
 
 def _preview(

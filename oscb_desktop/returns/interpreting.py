@@ -89,7 +89,7 @@ def interpret(
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
-    found_sender = senders.sender_of(workbook, sheets)
+    found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
     of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
     mapping = _mapping(context, sender)

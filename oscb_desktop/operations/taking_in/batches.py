@@ -22,6 +22,7 @@ from oscb_desktop.operations.taking_in.imports import (
     preview_return,
 )
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.following import follow
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.kinds import Kind
@@ -230,7 +231,7 @@ def as_if_accepted(snapshot: Snapshot, preview: ImportPreview) -> Snapshot:
     """Return the snapshot that accepting would give, so that the next return is judged by it."""
     sets = {held.id: held for held in snapshot.figures.sets()}
     sets.update({fresh.id: fresh for fresh in preview.reading.figure_sets})
-    return replace(snapshot, figures=Figures.of(sets.values()))
+    return replace(snapshot, figures=Figures.of(follow(sets).values()))
 
 
 def _by_sender_and_kind(received: Iterable[Received]) -> dict[tuple[str, str], Received]:
@@ -258,7 +259,11 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
     from oscb_desktop.returns import kinds, senders
 
     known = tuple(kinds.kinds().values())
-    held = {(figures.partner, figures.kind) for figures in snapshot.figures.sets()}
+    held = {
+        (figures.partner, figures.kind)
+        for figures in snapshot.figures.sets()
+        if not figures.is_made
+    }
     batch = _by_sender_and_kind(received)
     listed = senders.partners()
     others = sorted({sender for sender, _ in [*held, *batch]} - {EVERYBODY, *listed})

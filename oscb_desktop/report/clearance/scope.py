@@ -23,14 +23,13 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
-    SetTable,
     TableBlock,
     TypedTable,
     figure_keys,
 )
 from oscb_desktop.report.content.document import Report, Section, SetRef, detail_words, encode
 from oscb_desktop.report.content.figures import Figures
-from oscb_desktop.report.exempt.editions import drawn, marks_on, named
+from oscb_desktop.report.exempt.editions import drawn, marks_on, named, sets_of
 from oscb_desktop.report.timetable.lateness import late_of
 
 
@@ -134,7 +133,7 @@ class _Coverer:
         self._sets: set[str] = set()
         self._discreet = discreet
         self._marks = marks_on(report)
-        self._drawn = drawn(report)
+        self._drawn = drawn(report, figures)
 
     def parts(self) -> Iterator[Covered]:
         report, covers = self._report, self._covers
@@ -199,9 +198,7 @@ class _Coverer:
                 return None
             if isinstance(block, TableBlock | ChartBlock):
                 return _typed_words(block)
-        self._sets.update(key.split(".", 1)[0] for key in keys)
-        if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, SetTable):
-            self._sets.add(block.source.set_id)
+        self._sets.update(sets_of(block, self._figures))
         return block
 
     def _return(self, ref: SetRef) -> Covered:

@@ -205,11 +205,12 @@ def _behind(report: Report, figures: Figures) -> Iterator[str]:
     for annex in report.annexes:
         if annex.id in held.annexes:
             yield from (annex.file, annex.title, annex.sha256)
-    for set_id in drawn(report).kept_back:
+    for set_id in drawn(report, figures).kept_back:
         figure_set = figures.set(set_id)
         if figure_set is not None:
             yield from (set_id, figure_set.title, figure_set.partner)
-            yield from (figure_set.origin.file, figure_set.origin.sha256)
+            for origin in (figure_set.origin, *figure_set.earlier):
+                yield from (origin.file, origin.sha256)
     for block_id, marks in held.rows.items():
         source = source_of(report.block(block_id))
         for mark in marks:
