@@ -189,7 +189,7 @@ class DeriveForm(QWidget):
             ("share", self.tr("Share in per cent")),
             ("rate", self.tr("Rate per 10,000")),
             ("mean", self.tr("Mean")),
-            ("rank", self.tr("Rank, 1 for the highest")),
+            ("rank", self.tr("Rank, the highest first")),
         )
 
     def _lay_out(self) -> None:
