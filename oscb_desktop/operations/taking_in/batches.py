@@ -15,6 +15,7 @@ from oscb_desktop.base.problems import Problem, UnreadableError, blocking
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.file.register_notes import Asked, entry_key
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     accept_return,
@@ -60,10 +61,14 @@ class Received:
 
 @dataclass(frozen=True)
 class BoardCell:
-    """What one partner sent of one kind of return; ``received`` where it is in the batch."""
+    """What one partner sent of one kind of return; ``received`` where it is in the batch.
+
+    ``asked`` is what the register says, where something was noted there.
+    """
 
     state: State
     received: Received | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -256,8 +261,9 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
     Of a kind that each partner sends, every partner in ``resources/lists`` is expected to; of
     the others one is expected in all.
     """
-    from oscb_desktop.returns import kinds, senders
+    from oscb_desktop.returns import kinds, partners, senders
 
+    ids = {held.name: held.id for held in partners.all_partners()}
     known = tuple(kinds.kinds().values())
     held = {
         (figures.partner, figures.kind)
@@ -275,8 +281,9 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
             return BoardCell(sent.state, sent)
         if (partner, kind.id) in held:
             return BoardCell(State.ACCEPTED)
-        asked = _is_asked(partner, kind, listed, seen)
-        return BoardCell(State.MISSING if asked else State.NOT_ASKED)
+        noted = snapshot.register.get(entry_key(ids.get(partner, ""), kind.id))
+        asked = noted is not None or _is_asked(partner, kind, listed, seen)
+        return BoardCell(State.MISSING if asked else State.NOT_ASKED, asked=noted)
 
     rows = tuple(
         BoardRow(partner, tuple(cell(partner, kind) for kind in known))

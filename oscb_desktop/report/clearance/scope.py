@@ -227,7 +227,9 @@ class _Coverer:
 
     def _title(self, set_id: str) -> str:
         held = None if self._figures is None else self._figures.set(set_id)
-        return set_id if held is None else f"{held.title} ({held.origin.file})"
+        if held is None:
+            return set_id
+        return held.title if held.is_made else f"{held.title} ({held.origin.file})"
 
 
 def _typed_words(block: TableBlock | ChartBlock) -> object:

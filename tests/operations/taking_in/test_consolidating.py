@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 
 from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.operations.file import changing, parts, rolling
 from oscb_desktop.operations.file.files import close_report, new_report, open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.taking_in import imports
 from oscb_desktop.operations.writing import writing
+from oscb_desktop.report.checks.exempt import check_exemptions
 from oscb_desktop.report.content.blocks import SetTable
 from oscb_desktop.report.content.figures import Figure, Formula, Provenance, decimal_text
 from oscb_desktop.report.content.tables import build
@@ -215,3 +217,20 @@ def test_a_part_and_next_years_report_hold_them(opened: Opened, tmp_path: Path) 
         assert value(fresh, "budget-contributions-all-2025-26.total.received") == "599"
     finally:
         close_report(fresh)
+
+
+def test_a_row_kept_back_is_seen_where_all_partners_rows_repeat_it(
+    opened: Opened, tmp_path: Path
+) -> None:
+    for partner in PAID:
+        take(opened, paid(tmp_path, partner))
+    section = opened.report.sections[1]
+    writing.add_table(opened, section.key, "budget-contributions", "Police")
+    writing.add_table(opened, section.key, "budget-contributions-all", "All")
+    first = opened.report.sections[1].blocks[-2]
+    changing.edit(opened, MarkExempt(first.id, 3, "Talks are under way", "thames-valley-police"))
+    found = {
+        held.code for held in check_exemptions(opened.report, opened.file.figures)
+        if held.place.block == first.id
+    }  # fmt: skip
+    assert "exempt-figure-shown-elsewhere" in found
