@@ -6,6 +6,7 @@ What is not known of a figure is "" (a corrected one: false). The names are a co
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from oscb_desktop.operations.taking_in.dimensions import dimensions_of
 from oscb_desktop.report.content.figures import (
     TOTAL,
     Figure,
@@ -14,8 +15,6 @@ from oscb_desktop.report.content.figures import (
     Formula,
     decimal_text,
 )
-from oscb_desktop.returns.kinds import PUBLISHED
-from oscb_desktop.returns.periods import period_of
 
 
 def figures_told(figures: Figures) -> Iterator[Mapping[str, Any]]:
@@ -37,31 +36,16 @@ def figure_told(figures: Figures, key: str) -> Mapping[str, Any]:
 def _told(held: FigureSet, rows: Mapping[str, int], figure: Figure) -> Mapping[str, Any]:
     _, row, column = figure.key.split(".")
     index = None if row == TOTAL and TOTAL not in rows else rows[row]
-    return {**_figure(figure), **_dimensions(held, figure, index, column)}
-
-
-def _dimensions(held: FigureSet, figure: Figure, index: int | None, name: str) -> Mapping[str, Any]:
-    column = held.column(name)
-    label = column.label if column else ""
-    row = "" if index is None else held.labels[index]
-    published = held.kind == PUBLISHED
-    # Where the rows have units of their own they are indicators, and the column says which value.
-    by_row = column is not None and column.units is not None and bool(row)
-    found = period_of(figure.period) if figure.period else None
+    said = dimensions_of(held, figure, index, column)
     return {
-        "area": _area(held, index) if published and index is not None else "",
-        "measure": row if by_row and not published else label,
-        "period_kind": found.period.kind if found else "",
-        "period_from": found.period.start.isoformat() if found else "",
-        "period_to": found.period.end.isoformat() if found else "",
-        "corrected": False,
+        **_figure(figure),
+        "area": said.area,
+        "measure": said.measure,
+        "period_kind": said.period_kind,
+        "period_from": said.period_from,
+        "period_to": said.period_to,
+        "corrected": said.corrected,
     }
-
-
-def _area(held: FigureSet, index: int) -> str:
-    """Return a row's label without its period."""
-    label = held.labels[index]
-    return label.removesuffix(f", {held.periods[index]}") if held.periods else label
 
 
 def _figure(figure: Figure) -> Mapping[str, Any]:
