@@ -4,13 +4,12 @@ Source: OASIS OpenDocument 1.3, part 3: 9 (tables), 6 (text), 19.385 (office:val
 """
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from io import BytesIO
 from typing import Any
 
 import msgspec
+from lxml import etree
 
 from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.text import say
@@ -18,27 +17,30 @@ from oscb_desktop.returns import archive
 from oscb_desktop.returns.archive import Parts, Refused, check_size
 from oscb_desktop.returns.cells import address, letter
 from oscb_desktop.returns.details import Details, Marked, Run, Said, marked, packed
-from oscb_desktop.returns.markup import Attributes, feed, parser
-from oscb_desktop.returns.opendocument_styles import ShortNames, Styles
+from oscb_desktop.returns.opendocument_styles import SAFELY, Element, Styles
 
 _ERROR = re.compile(r"Err:\d{3}|#(?:[A-Z]+(?:/[A-Z0])?|[A-Z]+_[A-Z]+|DIV/0)[!?]?")
 _TIME = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 _NUMBERS = frozenset({"float", "currency", "percentage"})
 _WORDED = frozenset({"", "string", "void"})
-_TEXTS = frozenset({"text:p", "text:h", "text:span", "text:s", "text:tab", "text:line-break"})
 _XMLNS = "urn:oasis:names:tc:opendocument:xmlns"
-_TABLE, _OFFICE, _TEXT = f"{_XMLNS}:table:1.0", f"{_XMLNS}:office:1.0", f"{_XMLNS}:text:1.0"
-_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
-_STYLE, _FORMULA = f"{_TABLE} style-name", f"{_TABLE} formula"
-_TYPE, _VALUE = f"{_OFFICE} value-type", f"{_OFFICE} value"
-_WIDE, _HIGH = f"{_TABLE} number-columns-spanned", f"{_TABLE} number-rows-spanned"
-_COLUMNS_REPEATED = f"{_TABLE} number-columns-repeated"
-_ROWS_REPEATED = f"{_TABLE} number-rows-repeated"
-_VISIBLE, _DEFAULT = f"{_TABLE} visibility", f"{_TABLE} default-cell-style-name"
-_SKIPPED = frozenset(
-    {"table:shapes", "table:tracked-changes", "table:dde-links", "office:forms", "text:note",
-     "table:table-source", "office:settings", "office:scripts", "table:content-validations"}
-)  # fmt: skip
+_TABLE, _TEXT = f"{{{_XMLNS}:table:1.0}}", f"{{{_XMLNS}:text:1.0}}"
+_OFFICE = f"{{{_XMLNS}:office:1.0}}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_TABLE_TAG, _ROW, _COLUMN = f"{_TABLE}table", f"{_TABLE}table-row", f"{_TABLE}table-column"
+_SPREADSHEET, _ANNOTATION = f"{_OFFICE}spreadsheet", f"{_OFFICE}annotation"
+_STYLES = frozenset({f"{_OFFICE}styles", f"{_OFFICE}automatic-styles"})
+_EVENTS = [_TABLE_TAG, _ROW, _COLUMN, _SPREADSHEET, *_STYLES]
+_CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
+_PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_SPAN, _LINKS = f"{_TEXT}span", frozenset({f"{_TEXT}a", f"{_TEXT}meta"})
+_BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+_NAME, _STYLE, _FORMULA = f"{_TABLE}name", f"{_TABLE}style-name", f"{_TABLE}formula"
+_TYPE, _VALUE = f"{_OFFICE}value-type", f"{_OFFICE}value"
+_WIDE, _HIGH = f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"
+_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
+_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
+_VISIBLE, _DEFAULT = f"{_TABLE}visibility", f"{_TABLE}default-cell-style-name"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DAY = timedelta(days=1)
 
@@ -73,7 +75,6 @@ class _Cell(msgspec.Struct):
     times: int
     kind: str
     style: str
-    attributes: Attributes
     marked: Marked | None = None
     comment: str = ""
     error: str = ""
@@ -87,179 +88,105 @@ class _Cell(msgspec.Struct):
         return self.value != "" or bool(self.error) or self.uncalculated or bool(self.comment)
 
 
-class _Calls(dict[str, Callable[..., None] | None]):
-    """What an element calls, by its name with its namespace; ``find`` knows its short name."""
-
-    def __init__(self, find: Callable[[str], Callable[..., None] | None]) -> None:
-        super().__init__()
-        self._find = find
-        self._short = ShortNames()
-
-    def __missing__(self, name: str) -> Callable[..., None] | None:
-        call = self[name] = self._find(self._short[name])
-        return call
-
-
 class _Reader:
-    """Reads a document's styles and tables as they come."""
+    """Reads a document's styles, and its tables a row at a time."""
 
     def __init__(self) -> None:
         self.styles = Styles()
-        self._names = ShortNames()
         self._sheets: list[Sheet] = []
         self._table: _Table | None = None
-        self._text = self._words_of = _Text(self.styles)
-        self._cell: _Cell | None = None
+        self._depth = 0  # of tables: a chart or a cell may hold another one
         self._spreadsheet = False
-        self._skipped = 0  # how many elements deep in one that is left out
         self._filled = 0
-        self._starts = _Calls(self._starting)
-        self._ends = _Calls(self._ending)
+        self._spans = self._formulas = self._notes = True
 
     def read(self, xml: bytes) -> list[Sheet]:
         """Read the document."""
-        made = parser(self._start, self._end, spaces=True)
-        made.CharacterDataHandler = self._words
-        with no_cycle_search():
-            feed(made, xml)
+        # A name that is nowhere in the bytes is on no element: most cells need not be asked.
+        self._spans = b"-spanned" in xml
+        self._formulas = b"formula" in xml
+        self._notes = b"annotation" in xml
+        try:
+            with no_cycle_search():
+                events = etree.iterparse(
+                    BytesIO(xml), events=("start", "end"), tag=_EVENTS, **SAFELY
+                )
+                for event, element in events:
+                    self._meet(event, element)
+        except (etree.LxmlError, ValueError) as error:
+            raise Refused("return-damaged", why=str(error)[:120]) from error
         if not self._spreadsheet:
             raise Refused("return-damaged", why="no spreadsheet in it")
         return self._sheets
 
-    def _starting(self, short: str) -> Callable[[Attributes], None] | None:
-        """Return what begins an element."""
-        if short in _SKIPPED or short.startswith("drawing:"):
-            return self._skip
-        if short.startswith("text:"):
-            return partial(self._start_text, short) if short in _TEXTS else None
-        known = {
-            "office:spreadsheet": self._start_spreadsheet,
-            "table:table": self._start_table,
-            "table:table-column": self._column,
-            "table:table-row": self._row,
-            "table:table-cell": self._start_cell,
-            "table:covered-table-cell": self._start_cell,
-            "office:annotation": self._start_comment,
-        }
-        return known.get(short) or partial(self._start_style, short)
+    def _meet(self, event: str, element: Element) -> None:
+        tag = element.tag
+        if tag == _TABLE_TAG:
+            self._depth += 1 if event == "start" else -1
+            if self._depth == (event == "start"):
+                self._turn(element, begins=event == "start")
+        elif event == "start":
+            self._spreadsheet = self._spreadsheet or tag == _SPREADSHEET
+        elif self._depth == 0 and tag in _STYLES:
+            self.styles.take(element)
+        elif self._depth == 1 and self._table is not None:
+            if tag == _COLUMN:
+                self._table.add_column(element)
+            elif tag == _ROW:
+                self._row(self._table, element)
+                _forget(element)
 
-    def _ending(self, short: str) -> Callable[[], None] | None:
-        """Return what ends an element."""
-        if short.startswith("text:"):
-            return partial(self._end_text, short) if short in _TEXTS else None
-        known = {
-            "table:table": self._end_table,
-            "table:table-row": self._end_row,
-            "table:table-cell": self._end_cell,
-            "table:covered-table-cell": self._end_cell,
-            "office:annotation": self._end_comment,
-        }
-        return known.get(short) or partial(self._end_style, short)
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        if self._skipped:
-            self._skipped += 1
-            return
-        call = self._starts[name]
-        if call is not None:
-            call(attributes)
-
-    def _end(self, name: str) -> None:
-        if self._skipped:
-            self._skipped -= 1
-            return
-        call = self._ends[name]
-        if call is not None:
-            call()
-
-    def _words(self, text: str) -> None:
-        if self._skipped:
-            return
-        if self._table is None:
-            self.styles.words(text)
-        else:
-            self._words_of.words(text)
-
-    def _skip(self, _: Attributes) -> None:
-        self._skipped = 1
-
-    def _start_style(self, short: str, attributes: Attributes) -> None:
-        if self._table is None:
-            self.styles.start(short, {self._names[key]: attributes[key] for key in attributes})
-
-    def _end_style(self, short: str) -> None:
-        if self._table is None:
-            self.styles.end(short)
-
-    def _start_text(self, short: str, attributes: Attributes) -> None:
-        self._words_of.start(short, attributes)
-
-    def _end_text(self, short: str) -> None:
-        self._words_of.end(short)
-
-    def _start_spreadsheet(self, _: Attributes) -> None:
-        self._spreadsheet = True
-
-    def _start_table(self, attributes: Attributes) -> None:
-        if self._table is not None:  # within a cell of another one
-            self._skipped = 1
-            return
-        hidden = attributes.get(_STYLE, "") in self.styles.hidden_tables
-        self._table = _Table(attributes.get(f"{_TABLE} name", ""), hidden, self.styles)
-
-    def _end_table(self) -> None:
-        if self._table is not None and self._spreadsheet:
+    def _turn(self, element: Element, *, begins: bool) -> None:
+        """Begin or end a sheet."""
+        if not begins and self._table is not None:
             self._sheets.append(self._table.sheet())
         self._table = None
+        if begins and self._spreadsheet:
+            hidden = element.get(_STYLE, "") in self.styles.hidden_tables
+            self._table = _Table(element.get(_NAME, ""), hidden, self.styles)
 
-    def _column(self, attributes: Attributes) -> None:
-        if self._table is not None:
-            self._table.add_column(attributes)
+    def _row(self, table: "_Table", row: Element) -> None:
+        table.start_row(row)
+        for element in row:
+            if element.tag not in _CELLS:
+                continue
+            cell = table.cell(element)
+            if cell.kind or len(element):
+                self._read_cell(cell, element)
+            elif self._formulas and element.get(_FORMULA) is not None:
+                cell.uncalculated = True
+            if cell.holds:
+                self._filled += cell.times * table.row_times
+                if self._filled > archive.MAX_CELLS:
+                    what = say("millions of repeated cells in one sheet")
+                    raise Refused("return-too-large", what=what)
+                table.add(cell)
+            if self._spans:
+                table.add_span(cell, element)
+        table.end_row()
 
-    def _row(self, attributes: Attributes) -> None:
-        if self._table is not None:
-            self._table.start_row(attributes)
-
-    def _start_cell(self, attributes: Attributes) -> None:
-        if self._table is not None:
-            cell = self._cell = self._table.cell(attributes)
-            # What a typed number shows is needed only where it may be a fault of its formula.
-            deaf = cell.kind not in _WORDED and _FORMULA not in attributes and _take(cell)
-            self._text.clear(deaf=deaf)
-
-    def _end_cell(self) -> None:
-        if self._table is None or self._cell is None:
-            return
-        cell, self._cell = self._cell, None
-        if not self._text.deaf:
-            _take_words(cell, self._text)
-        if cell.holds:
-            self._filled += cell.times * self._table.row_times
-            if self._filled > archive.MAX_CELLS:
-                what = say("millions of repeated cells in one sheet")
-                raise Refused("return-too-large", what=what)
-            self._table.add(cell)
-        elif _WIDE in cell.attributes or _HIGH in cell.attributes:
-            self._table.add(cell)
-
-    def _end_row(self) -> None:
-        if self._table is not None:
-            self._table.end_row()
-
-    def _start_comment(self, _: Attributes) -> None:
-        self._words_of = _Text(self.styles)
-
-    def _end_comment(self) -> None:
-        if self._cell is not None:
-            self._cell.comment = self._words_of.whole.strip()
-        self._words_of = self._text
+    def _read_cell(self, cell: _Cell, element: Element) -> None:
+        formula = self._formulas and element.get(_FORMULA) is not None
+        # What a typed number shows is needed only where it may be a fault of its formula.
+        if formula or cell.kind in _WORDED or not _take(cell, element):
+            _take_words(cell, element, _Text(self.styles, element), formula=formula)
+        for note in element.iterchildren(_ANNOTATION) if self._notes else ():
+            cell.comment = _Text(self.styles, note).whole.strip()
 
 
-def _take(cell: _Cell) -> bool:
+def _forget(row: Element) -> None:
+    """Free a row that was read, and those before it."""
+    row.clear()
+    parent = row.getparent()
+    while parent is not None and row.getprevious() is not None:
+        del parent[0]
+
+
+def _take(cell: _Cell, element: Element) -> bool:
     """Take a typed value from its attribute; return whether it could be."""
-    kind, attributes = cell.kind, cell.attributes
-    written = attributes.get(_VALUE if kind in _NUMBERS else f"{_OFFICE} {kind}-value", "")
-    with suppress(ValueError, OverflowError):
+    kind = cell.kind
+    written = element.get(_VALUE if kind in _NUMBERS else f"{_OFFICE}{kind}-value", "")
+    try:
         if kind in _NUMBERS:
             cell.value = float(written)
         elif kind == "date":
@@ -268,21 +195,22 @@ def _take(cell: _Cell) -> bool:
             cell.value = _time(written)
         elif kind == "boolean" and written in ("true", "false"):
             cell.value = written == "true"
+    except (ValueError, OverflowError):
+        return False
     return bool(cell.value != "")
 
 
-def _take_words(cell: _Cell, words: "_Text") -> None:
+def _take_words(cell: _Cell, element: Element, words: "_Text", *, formula: bool) -> None:
     """Find out what the cell holds: words, an error, or a formula without a result."""
-    text, attributes = words.whole, cell.attributes
-    formula = _FORMULA in attributes
+    text = words.whole
     failed = formula and _ERROR.fullmatch(text.strip())
-    if failed or attributes.get(f"{_CALC} value-type") == "error":
+    if failed or element.get(f"{_CALC}value-type") == "error":
         cell.error = text.strip() or "#VALUE!"
         return
-    if cell.kind not in _WORDED and _take(cell):
+    if cell.kind not in _WORDED and _take(cell, element):
         return
     if cell.kind in _WORDED:
-        text = text or attributes.get(f"{_OFFICE} string-value", "")
+        text = text or element.get(f"{_OFFICE}string-value", "")
     else:
         cell.doubtful = bool(text.strip())
     cell.value = text if text.strip() else ""
@@ -308,60 +236,17 @@ def _time(written: str) -> time | timedelta:
 class _Text:
     """The words of one cell or note: paragraphs and line breaks part them."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, element: Element) -> None:
         self._styles = styles
-        self.clear()
-
-    def clear(self, *, deaf: bool = False) -> None:
-        """Begin anew; ``deaf``: to take no words."""
-        self.deaf = deaf
         self._runs: list[Run] = []
-        self._looks: list[tuple[bool, bool]] = []
-        self._paragraphs = 0
-        self._open = 0
-        self._fresh = True
-
-    def start(self, short: str, attributes: Attributes) -> None:
-        """Begin an element of the text."""
-        if self.deaf:
-            return
-        if short in ("text:p", "text:h"):
-            if self._paragraphs:
-                self._add("\n")
-            self._paragraphs += 1
-            self._open += 1
-            self._fresh = True
-        elif short == "text:span":
-            raised, struck = self._looks[-1] if self._looks else (False, False)
-            up, out = self._styles.look(attributes.get(f"{_TEXT} style-name", ""))
-            self._looks.append((raised or up, struck or out))
-        elif short == "text:line-break":
-            self._add("\n")
-        elif short == "text:tab":
-            self._add("\t")
-        elif short == "text:s":
-            count = attributes.get(f"{_TEXT} c", "1")
-            self._add(" " * (min(int(count), 1_000) if count.isdecimal() else 1))
-
-    def end(self, short: str) -> None:
-        """End an element of the text."""
-        if self.deaf:
-            return
-        if short in ("text:p", "text:h"):
-            self._open -= 1
-        elif short == "text:span" and self._looks:
-            self._looks.pop()
-
-    def words(self, text: str) -> None:
-        """Take words; what only makes the XML readable is one space, or none at the start."""
-        if self._open:
-            text = _WHITE.sub(" ", text)
-            self._add(text.lstrip(" ") if self._fresh else text)
-
-    def _add(self, text: str) -> None:
-        if text:
-            self._runs.append((text, *(self._looks[-1] if self._looks else (False, False))))
-            self._fresh = False
+        self._fresh = True  # at the beginning of a paragraph
+        for paragraph in element:
+            if paragraph.tag in _PARAGRAPHS:
+                if self._runs or not self._fresh:
+                    self._runs.append(("\n", False, False))
+                self._fresh = True
+                self._inside(paragraph, raised=False, struck=False)
+                self._fresh = False
 
     @property
     def whole(self) -> str:
@@ -372,6 +257,33 @@ class _Text:
         """Return what is left without raised and struck runs; None where there are none."""
         found = marked(self._runs) if any(up or out for _, up, out in self._runs) else None
         return found if found and (found.raised or found.struck) else None
+
+    def _inside(self, element: Element, *, raised: bool, struck: bool) -> None:
+        self._words(element.text, raised=raised, struck=struck)
+        for child in element:
+            if child.tag == _SPAN:
+                up, out = self._styles.look(child.get(f"{_TEXT}style-name", ""))
+                self._inside(child, raised=raised or up, struck=struck or out)
+            elif child.tag == f"{_TEXT}s":
+                count = child.get(f"{_TEXT}c", "1")
+                spaces = min(int(count), 1_000) if count.isdecimal() else 1
+                self._runs.append((" " * spaces, raised, struck))
+            elif child.tag in _BREAKS:
+                self._runs.append((_BREAKS[child.tag], raised, struck))
+            elif child.tag in _LINKS:
+                self._inside(child, raised=raised, struck=struck)
+            self._fresh = self._fresh and not self._runs
+            self._words(child.tail, raised=raised, struck=struck)
+
+    def _words(self, text: str | None, *, raised: bool, struck: bool) -> None:
+        """Take words; what only makes the XML readable is one space, or none at the start."""
+        if not text:
+            return
+        text = _WHITE.sub(" ", text)
+        text = text.lstrip(" ") if self._fresh else text
+        if text:
+            self._runs.append((text, raised, struck))
+            self._fresh = False
 
 
 class _Table:
@@ -386,6 +298,7 @@ class _Table:
         self._columns: list[tuple[int, str, bool]] = []  # the first beyond; style; hidden
         self._blank_rows = self._width = 0
         self._cells: list[_Cell] = []
+        self._spans: list[tuple[int, int, int]] = []  # of this row: column, wide, high
         self._next = 0
         self._row_style = ""
         self._row_hidden = False
@@ -404,42 +317,49 @@ class _Table:
         details = Details(self._said, self._styles.formats())
         return Sheet(self._name, self._hidden, self._rows, details)
 
-    def add_column(self, attributes: Attributes) -> None:
+    def add_column(self, column: Element) -> None:
         """Take a column, or several alike."""
         first = self._columns[-1][0] if self._columns else 0
-        hidden = attributes.get(_VISIBLE, "visible") != "visible"
-        beyond = first + max(int(attributes.get(_COLUMNS_REPEATED, 1)), 1)
-        self._columns.append((beyond, attributes.get(_DEFAULT, ""), hidden))
+        hidden = column.get(_VISIBLE, "visible") != "visible"
+        beyond = first + max(int(column.get(_COLUMNS_REPEATED, 1)), 1)
+        self._columns.append((beyond, column.get(_DEFAULT, ""), hidden))
 
-    def start_row(self, attributes: Attributes) -> None:
+    def start_row(self, row: Element) -> None:
         """Begin a row, or several alike."""
-        self.row_times = max(int(attributes.get(_ROWS_REPEATED, 1)), 1)
-        self._row_hidden = attributes.get(_VISIBLE, "visible") != "visible"
-        self._row_style = attributes.get(_DEFAULT, "")
-        self._cells, self._next = [], 0
+        self.row_times = max(int(row.get(_ROWS_REPEATED, 1)), 1)
+        self._row_hidden = row.get(_VISIBLE, "visible") != "visible"
+        self._row_style = row.get(_DEFAULT, "")
+        self._cells, self._spans, self._next = [], [], 0
 
-    def cell(self, attributes: Attributes) -> _Cell:
+    def cell(self, element: Element) -> _Cell:
         """Begin a cell, or several alike."""
         column = self._next
-        times = max(int(attributes.get(_COLUMNS_REPEATED, 1)), 1)
+        times = max(int(element.get(_COLUMNS_REPEATED, 1)), 1)
         self._next = column + times
-        style = attributes.get(_STYLE) or self._row_style
-        return _Cell(column, times, attributes.get(_TYPE, ""), style, attributes)
+        style = element.get(_STYLE) or self._row_style
+        return _Cell(column, times, element.get(_TYPE, ""), style)
 
     def add(self, cell: _Cell) -> None:
-        """Take a cell that was read."""
+        """Take a cell that holds something."""
         self._cells.append(cell)
+
+    def add_span(self, cell: _Cell, element: Element) -> None:
+        """Take over how many columns and rows a cell goes."""
+        wide, high = int(element.get(_WIDE, 1)), int(element.get(_HIGH, 1))
+        if wide > 1 or high > 1:
+            self._spans.append((cell.column, wide, high))
 
     def end_row(self) -> None:
         """Take the row, as often as it comes."""
-        if not any(cell.holds for cell in self._cells):
+        if not self._cells:
             self._merge(len(self._rows) + self._blank_rows)
             self._blank_rows += self.row_times
             return
         values: list[Any] = []
         for cell in self._cells:
-            if cell.holds:
-                values += [""] * (cell.column - len(values)) + [cell.value] * cell.times
+            if cell.column > len(values):
+                values += [""] * (cell.column - len(values))
+            values += [cell.value] * cell.times
         self._width = max(self._width, len(values))
         top = len(self._rows) + self._blank_rows
         check_size(top + self.row_times, self._width)
@@ -451,12 +371,8 @@ class _Table:
             self._note_row(row)
 
     def _merge(self, top: int) -> None:
-        for cell in self._cells:
-            wide = int(cell.attributes.get(_WIDE, 1))
-            high = int(cell.attributes.get(_HIGH, 1))
-            if wide > 1 or high > 1:
-                right, bottom = cell.column + wide - 1, top + high - 1
-                self._said.merged.append((top, cell.column, bottom, right))
+        for column, wide, high in self._spans:
+            self._said.merged.append((top, column, top + high - 1, column + wide - 1))
 
     def _note_row(self, row: int) -> None:
         if self._row_hidden:

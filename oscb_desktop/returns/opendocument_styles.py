@@ -4,25 +4,22 @@ Source: OASIS OpenDocument 1.3, part 3, 16 (styles) and 16.29 (data styles).
 """
 
 from functools import cache
+from typing import Any, TypeAlias
 
 import msgspec
+from lxml import etree
 
+from oscb_desktop.returns.archive import Refused
 from oscb_desktop.returns.cellformats import GENERAL, Format, format_of
-from oscb_desktop.returns.markup import Attributes, feed, parser
 
-_DATA = frozenset(
-    {"datastyle:number-style", "datastyle:currency-style", "datastyle:percentage-style"}
-)
+_XMLNS = "urn:oasis:names:tc:opendocument:xmlns"
+_STYLE, _TABLE = f"{{{_XMLNS}:style:1.0}}", f"{{{_XMLNS}:table:1.0}}"
+_NUMBER = f"{{{_XMLNS}:datastyle:1.0}}"
+_DATA = (f"{_NUMBER}number-style", f"{_NUMBER}currency-style", f"{_NUMBER}percentage-style")
 
-
-class ShortNames(dict[str, str]):
-    """A namespace and a name → the last word of the namespace and the name: table:table-row."""
-
-    def __missing__(self, name: str) -> str:
-        space, _, local = name.rpartition(" ")
-        words = space.split(":")
-        short = self[name] = f"{words[-2]}:{local}" if len(words) > 2 else local
-        return short
+Element: TypeAlias = "etree._Element"
+# Nothing is taken from outside, and no entity is expanded.
+SAFELY: Any = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 
 
 class _Style(msgspec.Struct):
@@ -40,61 +37,55 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._codes: dict[str, str] = {}
         self._positive: dict[str, str] = {}  # a data style → the one for numbers above zero
-        self._data = self._open = self._words = ""
-        self._style = ""
-        self._family = ""
         self._numbers: dict[tuple[str, str], int] = {}
         self._formats: list[Format] = []
-        self._names = ShortNames()
         self.look = cache(self._look)
 
     def read(self, xml: bytes) -> None:
         """Read a part that holds nothing but styles; raise Refused where it is damaged."""
+        if not xml:
+            return
+        try:
+            self.take(etree.fromstring(xml, etree.XMLParser(**SAFELY)))
+        except (etree.LxmlError, ValueError) as error:
+            raise Refused("return-damaged", why=str(error)[:120]) from error
 
-        def start(name: str, attributes: Attributes) -> None:
-            named = {self._names[key]: value for key, value in attributes.items()}
-            self.start(self._names[name], named)
+    def take(self, element: Element) -> None:
+        """Take the styles within an element."""
+        for style in element.iter(f"{_STYLE}style", *_DATA):
+            if style.tag in _DATA:
+                self._data(style)
+            else:
+                self._style(style)
 
-        made = parser(start, lambda name: self.end(self._names[name]), spaces=True)
-        made.CharacterDataHandler = self.words
-        if xml:
-            feed(made, xml)
+    def _style(self, element: Element) -> None:
+        style = _Style(
+            data=element.get(f"{_STYLE}data-style-name", ""),
+            parent=element.get(f"{_STYLE}parent-style-name", ""),
+        )
+        name = element.get(f"{_STYLE}name", "")
+        self._styles[name] = style
+        for part in element.iterchildren(f"{_STYLE}text-properties"):
+            _text_properties(style, part)
+        for part in element.iterchildren(f"{_STYLE}table-properties"):
+            if part.get(f"{_TABLE}display") == "false":
+                self.hidden_tables.add(name)
 
-    def start(self, short: str, named: Attributes) -> None:
-        """Begin an element."""
-        if short == "style:style":
-            self._style = named.get("style:name", "")
-            self._family = named.get("style:family", "")
-            self._styles[self._style] = _Style(
-                data=named.get("style:data-style-name", ""),
-                parent=named.get("style:parent-style-name", ""),
-            )
-        elif short == "style:text-properties" and self._style:
-            self._text_properties(self._styles[self._style], named)
-        elif short == "style:table-properties" and self._family == "table":
-            if named.get("table:display") == "false":
-                self.hidden_tables.add(self._style)
-        elif short in _DATA:
-            self._data = named.get("style:name", "")
-            self._codes[self._data] = ""
-        elif self._data:
-            self._part(short, named)
-
-    def words(self, text: str) -> None:
-        """Take words within a data style."""
-        if self._open:
-            self._words += text
-
-    def end(self, short: str) -> None:
-        """End an element."""
-        if short == "style:style":
-            self._style = self._family = ""
-        elif short in _DATA:
-            self._data = ""
-        elif short == self._open:
-            word = self._words.replace('"', "")
-            self._codes[self._data] += "%" if word.strip() == "%" else f'"{word}"' if word else ""
-            self._open = ""
+    def _data(self, element: Element) -> None:
+        """Take a data style, as the code that the other formats would have for it."""
+        name = element.get(f"{_STYLE}name", "")
+        code = ""
+        for part in element:
+            if part.tag in (f"{_NUMBER}text", f"{_NUMBER}currency-symbol"):
+                word = "".join(map(str, part.itertext())).replace('"', "")
+                code += "%" if word.strip() == "%" else f'"{word}"' if word else ""
+            elif part.tag == f"{_NUMBER}number":
+                code += _code(part)
+            elif part.tag == f"{_STYLE}map":
+                condition = part.get(f"{_STYLE}condition", "").replace(" ", "")
+                if condition in ("value()>0", "value()>=0"):
+                    self._positive[name] = part.get(f"{_STYLE}apply-style-name", "")
+        self._codes[name] = code
 
     def formats(self) -> list[Format]:
         """Return the formats by the numbers that were given out so far."""
@@ -139,39 +130,28 @@ class Styles:
             style = held.parent
         return bool(raised), bool(struck)
 
-    @staticmethod
-    def _text_properties(style: _Style, named: Attributes) -> None:
-        place = named.get("style:text-position")
-        if place is not None:
-            style.raised = place.startswith("super") or (place[:1].isdigit() and place[0] != "0")
-        lines = [named.get(f"style:text-line-through-{of}") for of in ("style", "type")]
-        if any(lines):
-            style.struck = "none" not in lines
 
-    def _part(self, short: str, named: Attributes) -> None:
-        """Take a part of a data style, as the code of the other formats would have it."""
-        if short in ("datastyle:text", "datastyle:currency-symbol"):
-            self._open, self._words = short, ""
-        elif short == "datastyle:number":
-            self._codes[self._data] += _code(named)
-        elif short == "style:map":
-            condition = named.get("style:condition", "").replace(" ", "")
-            if condition in ("value()>0", "value()>=0"):
-                self._positive[self._data] = named.get("style:apply-style-name", "")
+def _text_properties(style: _Style, element: Element) -> None:
+    place = element.get(f"{_STYLE}text-position")
+    if place is not None:
+        style.raised = place.startswith("super") or (place[:1].isdigit() and place[0] != "0")
+    lines = [element.get(f"{_STYLE}text-line-through-{of}") for of in ("style", "type")]
+    if any(lines):
+        style.struck = "none" not in lines
 
 
-def _code(named: Attributes) -> str:
+def _code(element: Element) -> str:
     """Return the digits of a data style: 0.00, #,##0, or # where they are not fixed."""
-    decimals = named.get("datastyle:decimal-places", "")
-    least = named.get("datastyle:min-integer-digits", "0")
+    decimals = element.get(f"{_NUMBER}decimal-places", "")
+    least = element.get(f"{_NUMBER}min-integer-digits", "0")
     if not decimals.isdecimal() or not least.isdecimal():
         return "#"
     whole = "0" * min(int(least), 20) or "#"
-    if named.get("datastyle:grouping") == "true":
+    if element.get(f"{_NUMBER}grouping") == "true":
         whole = f"#,##{whole}"
-    kept = named.get("datastyle:min-decimal-places", decimals)
+    kept = element.get(f"{_NUMBER}min-decimal-places", decimals)
     digit = "0" if kept == decimals else "#"
     point = "." if int(decimals) else ""
-    factor = named.get("datastyle:display-factor", "1")
+    factor = element.get(f"{_NUMBER}display-factor", "1")
     commas = {"1000": ",", "1000000": ",,"}.get(factor.removesuffix(".0"), "")
     return f"{whole}{point}{digit * min(int(decimals), 20)}{commas}"

@@ -277,10 +277,7 @@ def _open(name: str, data: bytes, password: str | None) -> Workbook:
     if parts is not None and "content.xml" in parts.names:
         return _opendocument(name, data, plain, parts, opendocument.read(parts))
     if parts is None or parts.has("workbook.bin"):
-        sheets = subprocess_reader.read_in_subprocess(plain)
-        grids = {name: grid_of(_from_a1(start, rows), Details()) for name, _, start, rows in sheets}
-        hidden = tuple(name for name, away, _, _ in sheets if away)
-        return Workbook(name, data, plain, None, parts, grids, hidden)
+        return _binary(name, data, plain, parts)
     book = _guarded(lambda: CalamineWorkbook.from_filelike(BytesIO(plain)), parts)
     return Workbook(name, data, plain, book, parts, {})
 
@@ -291,6 +288,19 @@ def _opendocument(
     grids = {sheet.name: grid_of(sheet.rows, sheet.details) for sheet in sheets}
     hidden = tuple(sheet.name for sheet in sheets if sheet.hidden)
     return Workbook(name, data, plain, None, parts, grids, hidden)
+
+
+def _binary(name: str, data: bytes, plain: bytes, parts: archive.Parts | None) -> Workbook:
+    grids: dict[str, Grid] = {}
+    found: list[Problem] = []
+    sheets = subprocess_reader.read_in_subprocess(plain)
+    for sheet, _, start, rows, said in sheets:
+        details = Details() if said is None else Details(said.said, said.formats)
+        grids[sheet] = grid_of(_from_a1(start, rows), details)
+        if said is None and grids[sheet].rows:
+            found.append(problem("return-looks-unknown", Place(file=name, sheet=sheet)))
+    hidden = tuple(sheet for sheet, away, *_ in sheets if away)
+    return Workbook(name, data, plain, None, parts, grids, hidden, tuple(found))
 
 
 def _delimited(name: str, data: bytes, *, tabs: bool) -> Workbook:

@@ -272,4 +272,4 @@ def test_a_frozen_program_reads_old_formats_by_calling_itself() -> None:
                           input=path.read_bytes(), capture_output=True, check=True)  # fmt: skip
     code, sheets = pickle.loads(done.stdout)
     assert code == ""
-    assert [rows for _, _, _, rows in sheets if rows]
+    assert [rows for _, _, _, rows, _ in sheets if rows]
