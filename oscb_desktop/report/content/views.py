@@ -7,6 +7,8 @@ import msgspec
 from oscb_desktop.base import resources
 from oscb_desktop.report.content.figures import FigureSet
 
+PUBLISHED = "published-statistics"
+
 
 class ViewColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One printed column. ``show`` is a column's name, or "label", "rating" or "direction"."""
@@ -62,6 +64,9 @@ def find_view(figure_set: FigureSet, name: str) -> View:
 
 def _plain(figure_set: FigureSet) -> View:
     figures = [column for column in figure_set.columns if column.unit is not None]
+    # Of published statistics somebody chose the columns of words ("Good"), so they are shown.
+    worded = figure_set.kind == PUBLISHED
+    shown = [column for column in figure_set.columns if worded or column.unit is not None]
     return View(
         name="all",
         title=figure_set.title,
@@ -69,7 +74,7 @@ def _plain(figure_set: FigureSet) -> View:
         table=figure_set.table,
         columns=(
             ViewColumn(show="label", label="Item"),
-            *(ViewColumn(show=column.name, label=column.label) for column in figures),
+            *(ViewColumn(show=column.name, label=column.label) for column in shown),
         ),
         total=any(column.total is not None for column in figures),
         chart=tuple(column.name for column in figures[:2]),
