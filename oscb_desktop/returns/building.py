@@ -26,7 +26,7 @@ from oscb_desktop.returns import (
     replacing,
     sensitive,
 )
-from oscb_desktop.returns.cells import letter
+from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
@@ -150,6 +150,8 @@ def build(
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
+    _as_shown(takens, grid, at)
+    _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
     notes = _notes(rows, grid, end)
     around = [*found.titles, *notes, found.sheet, matches[label].heading]
@@ -279,6 +281,51 @@ def _sorted_rows(
         is_name=lambda text: text.casefold() in known,
         ask=ask,
     )
+
+
+def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
+    """Take numbers among words as their format shows them: the codes 1.1 and 1.10 are two."""
+    for taken in takens.values():
+        if taken.field.is_figure or taken.field.type == "date":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and str(value)[:1].isdigit():
+                shown = grid.shown(at.rows[index], taken.column)
+                if shown is not None:
+                    taken.values[index] = shown
+
+
+def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
+    """Say what of a taken cell was raised or struck out, and what cannot be told.
+
+    Of a cell that is struck out whole it is asked whether it counts.
+    """
+    if not (details.raised or details.struck or details.doubtful):
+        return
+    by_place = {(row, taken.column): (index, taken) for taken in takens.values()
+                for index, row in enumerate(at.rows)}  # fmt: skip
+    for cell, kept in details.raised.items():
+        if place_of(cell) in by_place:
+            at.collector.add("return-mark-raised", at.sheet, *place_of(cell), found=kept)
+    for cell in details.doubtful:
+        if place_of(cell) in by_place:
+            at.collector.add("return-cell-not-told", at.sheet, *place_of(cell))
+    for cell, kept in details.struck.items():
+        held = by_place.get(place_of(cell))
+        if held is None:
+            continue
+        index, taken = held
+        value = taken.values[index]
+        if kept and kept != columns.text_of(value):
+            at.collector.add("return-struck-out", at.sheet, *place_of(cell), found=kept)
+        elif value is not None and taken.field.is_figure:
+            answer = at.collector.ask(
+                "return-struck-out-whole", at.sheet, *place_of(cell),
+                [("count", say("taken as it stands")), ("leave-out", say("not taken"))],
+                found=columns.text_of(value),
+            )  # fmt: skip
+            if answer == "leave-out":
+                taken.values[index] = None
 
 
 def _say_rows(

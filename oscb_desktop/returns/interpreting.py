@@ -19,6 +19,7 @@ from oscb_desktop.returns import (
     joining,
     kinds,
     senders,
+    sensitive,
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
@@ -89,6 +90,7 @@ def interpret(
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
+    _note_read(workbook, sheets, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
     of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
@@ -257,6 +259,12 @@ def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
     for held in sets:
         by_id.setdefault(held.id, []).append(held)
     return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
+
+
+def _note_read(workbook: Workbook, sheets: Sequence[str], collector: Collector) -> None:
+    """Say what was met while reading, and what in the cells may point to a person."""
+    collector.include(workbook.problems)
+    sensitive.look({name: workbook.rows(name) for name in sheets}, collector)
 
 
 def _note_remembered(

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.problems import UsageError
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import FigureSet, Origin
 from oscb_desktop.returns import columns as taking
 from oscb_desktop.returns import (
@@ -58,7 +58,7 @@ class Picker(msgspec.Struct, frozen=True, kw_only=True):
     own: Mapping[str, str] = {}
     parts: Mapping[int, tuple[str, ...]] = {}
     width: int = 0
-    period: str = ""  # of the figures that neither their row nor their column gives one
+    period: str = ""  # of figures whose heading gives none; "" where it is not known
     period_from: str = ""  # where it was read, in words
 
 
@@ -86,6 +86,12 @@ def columns_of(workbook: Workbook, sheet: str, heading: int | None = None) -> Pi
         width=max(map(len, rows), default=0),
         unit=_unit(rows[: header.top]),
     )
+    own = published_periods.row_columns({at: parts[-1] for at, parts in header.parts.items()})
+    if own.every:
+        named = listed([header.heading(at) for at in own.every], 3)
+        return msgspec.structs.replace(
+            picker, period=say("each row's own"), period_from=say("its {named}", named=named)
+        )
     near = published_periods.around(workbook, picker, None)
     return msgspec.structs.replace(picker, period=near.label, period_from=near.where)
 

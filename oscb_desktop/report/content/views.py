@@ -7,6 +7,8 @@ import msgspec
 from oscb_desktop.base import resources
 from oscb_desktop.report.content.figures import FigureSet
 
+PUBLISHED = "published-statistics"
+
 
 class ViewColumn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One printed column. ``show`` is a column's name, or "label", "rating" or "direction"."""
@@ -71,7 +73,10 @@ def _there(view: View, figure_set: FigureSet) -> View:
 
 def _plain(figure_set: FigureSet) -> View:
     figures = [column for column in figure_set.columns if column.unit is not None]
-    shown = figures or figure_set.columns  # a return of words alone is printed in words
+    # Of published statistics somebody chose the columns of words ("Good"), so they are shown; a
+    # return of words alone is printed in words.
+    worded = figure_set.kind == PUBLISHED or not figures
+    shown = [column for column in figure_set.columns if worded or column.unit is not None]
     return View(
         name="all",
         title=figure_set.title,
