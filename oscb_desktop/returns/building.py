@@ -159,7 +159,8 @@ def build(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
         headed=found.bottom,
     )  # fmt: skip
-    unit = moneyunits.settle(takens, amounts, details.suffixed, at) if amounts else table.unit
+    settled = moneyunits.settle(takens, amounts, details.suffixed, at)
+    unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
@@ -176,7 +177,7 @@ def build(
     texts = [*found.titles, *notes]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
-        headed=found.bottom, running=quarters.says_running(texts),
+        headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
@@ -190,7 +191,7 @@ def build(
         shown = [
             (row, columns.text_of(cells[label][row - first]), grid.rows[row]) for row in rows.totals
         ]
-        checking.check_totals(summed, shown, at)
+        checking.check_totals(summed, shown, at, settled.as_taken)
         for column in set_columns:
             adds_up = table.field(column.name).type in ("money", "count")
             unknown = column.name in together.unknown or (together.running and row_periods)

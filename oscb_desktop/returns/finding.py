@@ -209,7 +209,7 @@ def _best(
         if bottom > index and not joined:
             break
         for table in kind.tables:
-            found = _fitting(table, headings, rows, (index, bottom), year, learnt, span)
+            found = _fitting(kind, table, headings, rows, (index, bottom), year, learnt, span)
             if found is None:
                 continue
             table, matched = found
@@ -232,6 +232,7 @@ def _best(
 
 
 def _fitting(
+    kind: Kind,
     table: Table,
     headings: Sequence[Any],
     rows: Sequence[Sequence[Any]],
@@ -259,7 +260,8 @@ def _fitting(
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
     matched = matched.also(by_part, series.passed)
-    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
+    others = _labels_of(kind, table.id)
+    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -336,10 +338,29 @@ def _without_words(
     return msgspec.structs.replace(matched, matches=tuple(kept))
 
 
+def _labels_of(kind: Kind, but: str) -> frozenset[str]:
+    """Return the headings that name the rows of a kind's other tables."""
+    return frozenset(
+        words
+        for table in kind.tables
+        if table.id != but
+        for words, field in headers.synonyms_of(table).items()
+        if field == table.label_field.name
+    )
+
+
 def _with_label(
-    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int, start: int
+    table: Table,
+    matched: Matched,
+    rows: Sequence[Sequence[Any]],
+    bottom: int,
+    start: int,
+    others: frozenset[str],
 ) -> Matched:
-    """Take the column left of the first figure for the label where no heading names one."""
+    """Take the column left of the first figure for the label where no heading names one.
+
+    Not one that is headed as the names of another table's rows are: ``others``.
+    """
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     if matched.column(label) is not None or len(figures) < 2:
@@ -351,6 +372,8 @@ def _with_label(
         if column not in taken and words and len(words) * 2 >= len(below):
             row = rows[bottom]
             heading = str(row[column]) if len(row) > column else ""
+            if headers.alike(heading) in others:
+                return matched
             taken_for = Match(label, column, heading, 60.0)
             return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
     return matched
