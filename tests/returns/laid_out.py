@@ -70,10 +70,10 @@ class LaidOut:
 Layout = Callable[[Random], LaidOut]
 
 # Each field with headings that it may stand under: first the plain one, then near misses.
-_AGREED = ("Agreed", "Agreed contribution", "Contribution agreed", "Amount agreed", "Agreed amt", "Aggreed", "Agreed for the year")
-_RECEIVED = ("Received", "Received in the year", "Amount received", "Recieved", "Actual received", "Rec'd", "Cash received in year")
-_BUDGET = ("Budget", "Annual budget", "Budgetted", "Bud", "Budget for the year", "Agreed budget")
-_ACTUAL = ("Actual", "Spent", "Spent in the year", "Actual spend", "Act. spend", "Expenditure in year", "Outturn")
+_AGREED = ("Agreed", "Agreed contribution", "Contribution agreed", "Amount agreed", "Agreed amt", "Aggreed", "Agreed for the year", "Agreed contrib.", "Contribution agreed by partner", "Total agreed", "Pledged", "Agreed (final)", "Budgeted contribution")
+_RECEIVED = ("Received", "Received in the year", "Amount received", "Recieved", "Actual received", "Rec'd", "Received from partner", "Total received", "Income received", "Received to 31 March", "Actually received", "Amt rcvd")
+_BUDGET = ("Budget", "Annual budget", "Budgetted", "Bud", "Budget for the year", "Agreed budget", "Budget (revised)", "Original budget", "Full year budget", "Budgeted amount", "Total budget")
+_ACTUAL = ("Actual", "Spent", "Spent in the year", "Actual spend", "Act. spend", "Expenditure in year", "Outturn", "Spend", "Total spend", "Actual (£)", "Spent to date", "Final outturn", "Net expenditure")
 _OFFERED = ("Places offered", "Offered", "No. of places", "Places offerd", "Places on offer")
 _ATTENDED = ("Places attended", "Attended", "Number attended", "Atended", "Attendees", "People attending")
 _VALUE = ("Value", "Result", "Outturn", "This year", "Value for the year", "Yr result")
@@ -163,11 +163,17 @@ def _money(
 ) -> LaidOut:  # fmt: skip
     made = LaidOut({})
     chosen = random.sample(names, random.randint(2, 5))
-    how = random.choice(("plain", "plain", "plain", "quarters", "running", "years", "bands", "short years"))
-    scale = random.choice(("pounds", "pounds", "heading", "title", "note", "sheet", "format"))
+    how = random.choice(
+        ("plain", "plain", "plain", "quarters", "running", "years", "bands", "short years", "next",
+         "quarter bands", "sections")
+    )
+    scale = random.choice(
+        ("pounds", "pounds", "heading", "title", "note", "sheet", "format", "row")
+    )
     factor = 1 if scale == "pounds" else 1_000
     made.done += [how, scale]
-    say = " (£000)" if scale == "heading" else random.choice(("", " (£)", " £")) if scale == "pounds" else ""
+    thousands = random.choice((" (£000)", " £k", " (£'000)", " £000s", " (in thousands)", " (£ thousands)"))
+    say = thousands if scale == "heading" else random.choice(("", " (£)", " £")) if scale == "pounds" else ""
     rows = _titles(random, sheet, made)
     if scale == "title":
         rows.append([random.choice(("Figures in £000s", "All amounts in £ thousands", "£'000"))])
@@ -193,6 +199,16 @@ def _money(
         top = len(rows) + 1
         rows.append(["", BEFORE, "", YEAR, ""])
         rows.append([label, other, main_name, other, main_name])
+    elif how == "next":
+        columns = [*fields, "-"]
+        top = len(rows)
+        later = random.choice(("2026-27 budget", "Next year", "2026/27 forecast", "Budget 26/27"))
+        rows.append([label, other, main_name, later + say])
+    elif how == "quarter bands":
+        columns = [f"{name}_q{n}" for n in range(1, 5) for name in fields]
+        top = len(rows) + 1
+        rows.append(["", *(cell for n in range(1, 5) for cell in (random.choice((f"Q{n}", f"Quarter {n}")), ""))])
+        rows.append([label, *[other, main_name] * 4])
     elif how == "short years":
         columns = ["-", main]
         top = len(rows)
@@ -201,15 +217,23 @@ def _money(
         columns = list(fields)
         top = len(rows)
         rows.append([label, other, main_name])
+    if scale == "row":
+        rows.append(["", *(["£000"] * len(columns))])
+    start = len(rows)
     for name in chosen:
         rows.append([name, *_values(random, columns, running=how == "running", factor=factor)])
+    if scale == "row":
+        top += 1
     _fact_rows(made, sheet, rows, top, chosen, columns, Decimal(factor))
     _total_row(random, made, rows, top, len(chosen), columns, factor)
+    if how == "sections" and len(rows) == start + len(chosen):
+        _sections(random, made, rows, start, len(columns))
     if scale == "format":
         for row in range(top + 1, len(rows)):
             for at in range(len(columns)):
                 made.formats[sheet, address(row, at + 1)] = '£#,##0.0"k"'
-    _notes_column(random, rows, top, made)
+    if scale != "row":
+        _notes_column(random, rows, top, made)
     _notes_below(random, rows, made)
     if scale == "note":
         rows += [[], [random.choice(("Note: all figures are in £000s", "* £ thousands"))]]
@@ -219,6 +243,27 @@ def _money(
         made.totals[main] = sum((Decimal(str(rows[top + 1 + at][5])) * factor
                                  for at in range(len(chosen))), Decimal(0))  # fmt: skip
     return made
+
+
+def _sections(random: Random, made: LaidOut, rows: list[list[Any]], start: int, width: int) -> None:
+    """Put the rows under a heading each, with a sum below; the facts move down with them."""
+    body = rows[start:]
+    del rows[start:]
+    cut = random.randint(1, len(body) - 1)
+    moved: dict[int, int] = {}
+    at = start
+    for name, part in (("Statutory", body[:cut]), ("Others", body[cut:])):
+        rows.append([name])
+        for row in part:
+            moved[at] = len(rows)
+            at += 1
+            rows.append(row)
+        sums = [sum(Decimal(str(row[column + 1])) for row in part) for column in range(width)]
+        rows.append([random.choice((f"Total {name.casefold()}", "Sub-total", "Subtotal")), *map(float, sums)])
+    made.facts = [
+        Fact(f.field, f.row, f.value, f.cell.rstrip("0123456789") + str(moved[int(f.cell.lstrip("ABCDEFGHIJKLMNOP")) - 1] + 1), f.sheet)
+        for f in made.facts
+    ]
 
 
 def _values(random: Random, columns: list[str], *, running: bool, factor: int) -> list[Any]:
