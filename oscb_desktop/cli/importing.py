@@ -15,7 +15,6 @@ from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.batches import BatchOutcome
     from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
-    from oscb_desktop.returns.ledger import Doubt, SheetLedger
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
@@ -126,8 +125,8 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
         told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
-        told["doubts"] = [_doubt(held) for held in outcome.doubts]
-        told["ledger"] = [_sheet(held) for held in outcome.ledger]
+        told["doubts"] = list(outcome.doubts)
+        told["ledger"] = list(outcome.ledger)
         tell_json(told)
         return
     for problem in outcome.problems:
@@ -139,25 +138,6 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell(f"{figures} could be accepted. Nothing was changed.")
     else:
         tell("Not accepted. The report is unchanged.")
-
-
-def _doubt(doubt: Doubt) -> Mapping[str, Any]:
-    answers = [{"value": held.value, "gives": held.gives} for held in doubt.answers]
-    return {"code": doubt.code, "sheet": doubt.sheet, "cell": doubt.cell,
-            "question": doubt.question, "answers": answers}  # fmt: skip
-
-
-def _sheet(held: SheetLedger) -> Mapping[str, Any]:
-    from oscb_desktop.returns.ledger import Role
-
-    counts = held.counts
-    return {
-        "sheet": held.sheet, "cells": held.cells, "taken": counts[Role.TAKEN],
-        "headings": counts[Role.HEADING], "labels": counts[Role.LABEL],
-        "totals": counts[Role.TOTAL], "notes": counts[Role.NOTE],
-        "in_doubt": counts[Role.IN_DOUBT],
-        "left_out": [{"range": part.range, "why": part.why} for part in held.left_out],
-    }  # fmt: skip
 
 
 def tell_failure(error: OscbError) -> None:

@@ -4,52 +4,17 @@ What is not known of a figure is "" (a corrected one: false). The names are a co
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from oscb_desktop.report.content.figures import (
-    TOTAL,
-    Figure,
-    Figures,
-    FigureSet,
-    Formula,
-    decimal_text,
-)
-from oscb_desktop.returns.kinds import PUBLISHED
-from oscb_desktop.returns.periods import period_of
+from oscb_desktop.operations.taking_in.dimensions import with_dimensions
+from oscb_desktop.report.content.figures import Figure, Figures, Formula, decimal_text
 
 
 def figures_told(figures: Figures) -> Iterator[Mapping[str, Any]]:
     """Yield each figure as it is told."""
-    for held in figures.sets():
-        rows = {key: index for index, key in enumerate(held.keys)}
-        for figure in held.figures():
-            _, row, column = figure.key.split(".")
-            index = None if row == TOTAL and TOTAL not in rows else rows[row]
-            yield {**_figure(figure), **_dimensions(held, figure, index, column)}
-
-
-def _dimensions(held: FigureSet, figure: Figure, index: int | None, name: str) -> Mapping[str, Any]:
-    column = held.column(name)
-    label = column.label if column else ""
-    row = "" if index is None else held.labels[index]
-    published = held.kind == PUBLISHED
-    # Where the rows have units of their own they are indicators, and the column says which value.
-    by_row = column is not None and column.units is not None and bool(row)
-    found = period_of(figure.period) if figure.period else None
-    return {
-        "area": _area(held, index) if published and index is not None else "",
-        "measure": row if by_row and not published else label,
-        "period_kind": found.period.kind if found else "",
-        "period_from": found.period.start.isoformat() if found else "",
-        "period_to": found.period.end.isoformat() if found else "",
-        "corrected": False,
-    }
-
-
-def _area(held: FigureSet, index: int) -> str:
-    """Return a row's label without its period."""
-    label = held.labels[index]
-    return label.removesuffix(f", {held.periods[index]}") if held.periods else label
+    for figure, dimensions in with_dimensions(figures):
+        yield {**_figure(figure), **asdict(dimensions)}
 
 
 def _figure(figure: Figure) -> Mapping[str, Any]:

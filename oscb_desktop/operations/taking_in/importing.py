@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.taking_in.accounts import Told, doubt_told, sheet_told
 from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
@@ -20,9 +20,6 @@ from oscb_desktop.operations.taking_in.imports import (
     preview_statistics,
     write_annotated_copy,
 )
-
-if TYPE_CHECKING:
-    from oscb_desktop.returns.ledger import Doubt, SheetLedger
 
 STATISTICS = "published-statistics"
 
@@ -55,8 +52,8 @@ class ImportOutcome:
     figures: int
     problems: tuple[Problem, ...]
     unreadable: bool = False
-    doubts: tuple[Doubt, ...] = ()
-    ledger: tuple[SheetLedger, ...] = ()
+    doubts: tuple[Told, ...] = ()
+    ledger: tuple[Told, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -113,8 +110,8 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
         figures=sum(preview.figures for preview in previews) if acceptable else 0,
         problems=tuple(problems),
         unreadable=unreadable,
-        doubts=tuple(held for preview in previews for held in preview.reading.doubts),
-        ledger=tuple(held for preview in previews for held in preview.reading.ledger),
+        doubts=tuple(doubt_told(held) for preview in previews for held in preview.reading.doubts),
+        ledger=tuple(sheet_told(held) for preview in previews for held in preview.reading.ledger),
     )
 
 
