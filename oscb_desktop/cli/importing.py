@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
+_ROLES = {
+    1: "taken", 2: "headings", 3: "labels", 4: "totals", 5: "notes", 6: "in doubt", 0: "left out",
+}  # fmt: skip
+_NAMES = {
+    1: "taken", 2: "headings", 3: "labels", 4: "totals", 5: "notes", 6: "in_doubt",
+    0: "left_out_cells",
+}  # fmt: skip
 
 
 def add_options(take: argparse.ArgumentParser) -> None:
@@ -29,12 +36,12 @@ def add_options(take: argparse.ArgumentParser) -> None:
     take.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE")
     take.add_argument("--column", action="append", default=[], metavar="NAME")
     take.add_argument("--unit")
-    take.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
-                      help="true of the whole: year, period, unit, heading (its row)")  # fmt: skip
-    take.add_argument("--answer", action="append", default=[], metavar="CODE@SHEET!CELL=VALUE",
-                      help="the answer to a doubt")  # fmt: skip
     take.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD",
                       help="what a heading stands for; remembered for the sender")  # fmt: skip
+    take.add_argument("--set", action="append", default=[], metavar="KEY=VALUE",
+                      help="sender, year, period, unit or heading of the whole return")  # fmt: skip
+    take.add_argument("--answer", action="append", default=[], metavar="CODE@SHEET!CELL=VALUE",
+                      help="the answer to a question that an import asked")  # fmt: skip
     take.add_argument("--password-file", type=Path, metavar="FILE")
     take.add_argument("--annotated", type=Path, metavar="OUT.xlsx",
                       help="write a copy with its problems marked, to send back")  # fmt: skip
@@ -80,14 +87,14 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
         dry_run=parsed.dry_run,
         accept_warnings=parsed.accept_warnings,
         mapping=tuple(pair(text) for text in parsed.map),
-        annotated=parsed.annotated,
-        said=tuple(pair(text) for text in parsed.set),
+        settings=tuple(pair(text) for text in parsed.set),
         answers=tuple(_answer(text) for text in parsed.answer),
+        annotated=parsed.annotated,
     )
 
 
 def _answer(text: str) -> tuple[str, str]:
-    """Split at the last "=": a sheet's name may have one."""
+    """Return what a doubt is called, CODE@SHEET!CELL, and its answer; a sheet may hold a "="."""
     place, sign, value = text.rpartition("=")
     if not sign:
         pair(text)  # says how it is written
@@ -125,12 +132,12 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
         told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
-        told["doubts"] = list(outcome.doubts)
-        told["ledger"] = list(outcome.ledger)
-        tell_json(told)
+        tell_json({**told, "ledger": _ledger(outcome), "doubts": _doubts(outcome)})
         return
     for problem in outcome.problems:
         tell(line_of(problem))
+    for line in _accounts(outcome):
+        tell(line)
     if outcome.accepted:
         tell(_accepted(outcome.figures))
     elif outcome.acceptable:
@@ -138,6 +145,50 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell(f"{figures} could be accepted. Nothing was changed.")
     else:
         tell("Not accepted. The report is unchanged.")
+
+
+def _accounts(outcome: ImportOutcome) -> Iterator[str]:
+    """Yield in one line each what became of a sheet's cells."""
+    for reading in outcome.readings:
+        for sheet in reading.ledger:
+            counts = "; ".join(
+                f"{count:,} {words}"
+                for role, words in _ROLES.items()
+                if (count := sheet.counts.get(role, 0))
+            )
+            cells = counted(sheet.cells, "1 cell", "{count:,} cells")
+            yield f"{reading.file}, {sheet.sheet}: {cells}{': ' if counts else ''}{counts}."
+
+
+def _ledger(outcome: ImportOutcome) -> list[dict[str, Any]]:
+    """Return what became of every cell, sheet by sheet."""
+    return [
+        {
+            "file": reading.file,
+            "sheet": sheet.sheet,
+            "cells": sheet.cells,
+            **{name: sheet.counts.get(role, 0) for role, name in _NAMES.items()},
+            "left_out": [{"range": held.range, "why": held.why} for held in sheet.left_out],
+        }
+        for reading in outcome.readings
+        for sheet in reading.ledger
+    ]
+
+
+def _doubts(outcome: ImportOutcome) -> list[dict[str, Any]]:
+    """Return the questions that are open, each with its answers."""
+    return [
+        {
+            "code": doubt.code,
+            "file": reading.file,
+            "sheet": doubt.sheet,
+            "cell": doubt.cell,
+            "question": doubt.question,
+            "answers": [{"value": held.value, "gives": held.gives} for held in doubt.answers],
+        }
+        for reading in outcome.readings
+        for doubt in reading.doubts
+    ]
 
 
 def tell_failure(error: OscbError) -> None:

@@ -15,7 +15,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.operations.writing.timetable import Dates
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.figures import Figures, Formula
+from oscb_desktop.report.content.figures import Figure, Figures, Formula
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 
@@ -84,12 +84,17 @@ def tell_figures(figures: Figures, *, as_json: bool) -> None:
         tell_json(list(figures_told(figures)))
         return
     for figure in figures:
-        origin = figure.origin
-        if isinstance(origin, Formula):
-            source = origin.text
-        else:
-            source = f"{origin.file}, {origin.sheet}, {origin.cell}"
-        tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
+        tell_figure(figure)
+
+
+def tell_figure(figure: Figure) -> None:
+    """Say one figure with its origin."""
+    origin = figure.origin
+    if isinstance(origin, Formula):
+        source = origin.text
+    else:
+        source = f"{origin.file}, {origin.sheet}, {origin.cell}"
+    tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
 
 
 def tell_check(result: CheckResult, *, as_json: bool) -> int:

@@ -1,5 +1,6 @@
 """One table under its header → a checked figure set, and what was taken for what."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -7,19 +8,43 @@ from typing import Any
 
 import msgspec
 
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, columns, moneyunits, naming, percentages, quarters
-from oscb_desktop.returns.cells import letter, slug
-from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns import (
+    blanks,
+    checking,
+    columns,
+    consistency,
+    headers,
+    kinds,
+    moneyunits,
+    naming,
+    numbers,
+    parts,
+    percentages,
+    quarters,
+    replacing,
+    sensitive,
+)
+from oscb_desktop.returns.cells import letter, place_of
+from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
 from oscb_desktop.returns.finding import Candidate
-from oscb_desktop.returns.headers import Match
+from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
+_LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_NAMED = 8  # columns named in one message
+_ADD_UP = ("money", "count")
+_NO_FIGURES = re.compile(
+    r"\b(?:notes?|comments?|remarks?|ref|reference|id|code|phone|telephone|tel|mobile|po|invoice|"
+    r"account|row|line no|item no|postcode|date|contact)\b"
+)
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
 
@@ -28,7 +53,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     ``accepted`` holds the figure sets that the report is based on, by id. ``mapping`` is what a
     person chose for this workbook: table id → heading → field (see ``interpreting.learnt``).
-    ``memory`` is what was chosen before: sender → the same.
+    ``memory`` is what was chosen before: sender → the same. ``answers`` is what was said to doubts.
     """
 
     reporting_year: str = ""
@@ -37,6 +62,18 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     accepted: Mapping[str, FigureSet] = {}
     mapping: Mapping[str, Mapping[str, str]] = {}
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
+    answers: Answers = {}
+    joined: Joined = {}  # words that somebody said stand for a partner
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of a whole return: a unit, and which part of the year it is of.
+
+    ``part`` is "year", "ytd:9" (to the ninth month), "quarter:3", "month:4", "" where not said.
+    """
+
+    unit: str = ""
+    part: str = ""
 
 
 class PreviewRow(msgspec.Struct, frozen=True):
@@ -49,6 +86,7 @@ class PreviewRow(msgspec.Struct, frozen=True):
 class TableReading(msgspec.Struct, frozen=True, kw_only=True):
     """How one table was taken. ``header_row`` is a worksheet row number, from 1."""
 
+    kind: str
     table: str
     title: str
     sheet: str
@@ -62,6 +100,10 @@ class TableReading(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[Skipped, ...]
     totals: tuple[int, ...]  # worksheet rows, from 1, that were reconciled and not taken
     unit: str
+    left_out: tuple[tuple[int, str], ...] = ()  # columns (from 0) of which nothing is taken, why
+    end: int = 0  # the row (from 0) at which the table ends
+    data: tuple[int, ...] = ()  # the rows (from 0) that were taken
+    label_column: int | None = None  # of the rows' names, from 0
 
     def letters(self) -> dict[str, str]:
         """Return field → column letter."""
@@ -83,6 +125,7 @@ def build(
     end: int,
     context: Context,
     collector: Collector,
+    said: Said,
     *,
     period: str,
     partner: str,
@@ -90,7 +133,8 @@ def build(
 ) -> Built:
     """Take the rows between a header and row ``end`` (from 0) as one table's figures.
 
-    ``alone`` says that the return holds no other table with rows: an empty one is then refused.
+    ``said`` is what a person said of the whole return. ``alone`` says that the return holds no
+    other table with rows: an empty one is then refused.
     """
     table = found.table
     matches = found.matched.matches
@@ -101,34 +145,46 @@ def build(
     order = {match.field: index for index, match in enumerate(matches)}
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     label = order[table.label_field.name]
-    others = set(range(len(matches))) - set(figures) - {label}
-    rows = extent(cells, first, label, figures, others, sums=table.totals)
+    rows = _sorted_rows(table, matches, cells, first, found, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
-    for row in rows.stray:
-        collector.add(
-            "return-row-below-total",
-            found.sheet,
-            row,
-            matches[label].column,
-            found=columns.text_of(cells[label][row - first]),
-        )
-    headings = [m.heading for m in matches if table.field(m.field).type == "money"]
-    unit = table.unit
-    if unit == "£":
-        unit = moneyunits.said_in([*under, *headings, *found.titles]) or unit
-    units = _units(table, takens, details.percent, at)
-    names = naming.name_rows(table, takens, at)
+    _as_shown(takens, grid, at)
+    _say_marks(takens, details, at)
+    _say_rows(rows, cells, label, first, matches, at)
+    notes = _notes(rows, grid, end)
+    around = [*found.titles, *notes, found.sheet, matches[label].heading]
+    amounts = moneyunits.units_of(
+        takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
+        headed=found.bottom,
+    )  # fmt: skip
+    unit = moneyunits.settle(takens, amounts, details.suffixed, at) if amounts else table.unit
+    percentages.refuse(takens, details.percent, at)
+    known = Known(joined=context.joined, year=period or context.reporting_year)
+    names = naming.name_rows(table, takens, at, known)
+    units = _units(table, takens, names.labels, details.percent, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
+    consistency.check(table, takens, units, at)
+    sensitive.small_counts(takens, units, at)
     set_columns = [
         _column(takens[match.field], unit, units)
         for match in matches
         if match.field != table.label_field.name and match.field not in turned
     ]
-    quarters.bring_together(table, takens, set_columns, period, at)
+    texts = [*found.titles, *notes]
+    together = quarters.bring_together(
+        table, takens, set_columns, period, at,
+        headed=found.bottom, running=quarters.says_running(texts),
+    )  # fmt: skip
+    series = any(quarters.base_of(match.field) != match.field for match in matches)
+    row_periods = quarters.periods_of(takens, period, len(rows.data))
+    parts.settle(
+        takens, set_columns, period, said.part,
+        "" if series or row_periods else parts.of_titles([found.sheet, *texts]),
+        at, headed=found.bottom,
+    )  # fmt: skip
     if table.totals:
         summed = [takens[matches[index].field] for index in figures]
         shown = [
@@ -136,12 +192,26 @@ def build(
         ]
         checking.check_totals(summed, shown, at)
         for column in set_columns:
-            if table.field(column.name).type in ("money", "count"):
+            adds_up = table.field(column.name).type in ("money", "count")
+            unknown = column.name in together.unknown or (together.running and row_periods)
+            if adds_up and not unknown:
                 column.total = checking.total_of(column)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
+    unused = _say_unused(grid, found, rows, at)
     figure_set = FigureSet(
-        id=_set_id(kind, table, period, partner, context),
+        id=replacing.set_id(
+            kind,
+            table,
+            names.labels,
+            period=period,
+            partner=partner,
+            reporting_year=context.reporting_year,
+            accepted=context.accepted,
+            joined=context.joined,
+            at=at,
+            column=matches[label].column,
+        ),
         kind=kind.id,
         table=table.id,
         title=table.title,
@@ -158,17 +228,204 @@ def build(
         labels=names.labels,
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
-        periods=quarters.periods_of(takens, period, len(rows.data)),
+        periods=row_periods,
+        per_partner=True if kind.per_partner else msgspec.UNSET,
     )
-    passed = [Skipped(first - 1, "units", " ".join(under))] if under else []
+    passed = [Skipped(first - 1, "units", " ".join(under.values()))] if under else []
     reading = msgspec.structs.replace(
-        unbuilt(grid, found), rows=len(rows.data), preview=_preview(matches, cells, rows, first),
+        unbuilt(kind, grid, found), rows=len(rows.data),
+        preview=_preview(matches, cells, rows, first),
         skipped=(*passed, *rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
+        left_out=unused, end=end, data=tuple(rows.data),
+        label_column=matches[label].column,
     )  # fmt: skip
     return Built(reading, figure_set)
 
 
-def unbuilt(grid: Grid, found: Candidate) -> TableReading:
+def _sorted_rows(
+    table: Table,
+    matches: Sequence[Match],
+    cells: Sequence[Sequence[Any]],
+    first: int,
+    found: Candidate,
+    collector: Collector,
+) -> Extent:
+    """Return which rows are data and which are totals; ask where a sum may be chance."""
+    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
+    order = {match.field: index for index, match in enumerate(matches)}
+    label = order[table.label_field.name]
+    listed = kinds.names(table.label_field.list) if table.label_field.list else {}
+    known = {word.casefold() for name, held in listed.items() for word in (name, *held.also)}
+
+    def ask(row: int, group: Sequence[int]) -> str:
+        text = columns.text_of(cells[label][row - first])
+        rows = f"{min(group) + 1}–{max(group) + 1}" if group else ""
+        return collector.ask(
+            "return-row-may-be-a-total" if group else "return-total-of-what",
+            found.sheet,
+            row,
+            matches[label].column,
+            [("total", say("not counted again")), ("row", say("counted as a row of its own"))],
+            found=text or say("no name"),
+            rows=rows,
+        )
+
+    return extent(
+        cells,
+        first,
+        label,
+        figures,
+        set(range(len(matches))) - set(figures) - {label},
+        sums=table.totals,
+        summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
+        is_name=lambda text: text.casefold() in known,
+        ask=ask,
+    )
+
+
+def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
+    """Take numbers among words as their format shows them: the codes 1.1 and 1.10 are two."""
+    for taken in takens.values():
+        if taken.field.is_figure or taken.field.type == "date":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and str(value)[:1].isdigit():
+                shown = grid.shown(at.rows[index], taken.column)
+                if shown is not None:
+                    taken.values[index] = shown
+
+
+def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
+    """Say what of a taken cell was raised or struck out, and what cannot be told.
+
+    Of a cell that is struck out whole it is asked whether it counts.
+    """
+    if not (details.raised or details.struck or details.doubtful):
+        return
+    by_place = {(row, taken.column): (index, taken) for taken in takens.values()
+                for index, row in enumerate(at.rows)}  # fmt: skip
+    for cell, kept in details.raised.items():
+        if place_of(cell) in by_place:
+            at.collector.add("return-mark-raised", at.sheet, *place_of(cell), found=kept)
+    for cell in details.doubtful:
+        if place_of(cell) in by_place:
+            at.collector.add("return-cell-not-told", at.sheet, *place_of(cell))
+    for cell, kept in details.struck.items():
+        held = by_place.get(place_of(cell))
+        if held is None:
+            continue
+        index, taken = held
+        value = taken.values[index]
+        if kept and kept != columns.text_of(value):
+            at.collector.add("return-struck-out", at.sheet, *place_of(cell), found=kept)
+        elif value is not None and taken.field.is_figure:
+            answer = at.collector.ask(
+                "return-struck-out-whole", at.sheet, *place_of(cell),
+                [("count", say("taken as it stands")), ("leave-out", say("not taken"))],
+                found=columns.text_of(value),
+            )  # fmt: skip
+            if answer == "leave-out":
+                taken.values[index] = None
+
+
+def _say_rows(
+    rows: Extent,
+    cells: Sequence[Sequence[Any]],
+    label: int,
+    first: int,
+    matches: Sequence[Match],
+    at: At,
+) -> None:
+    """Say which rows were taken for totals by their sums alone, and which stand below the total."""
+    column = matches[label].column
+    for row in rows.stray:
+        at.collector.add(
+            "return-row-below-total", at.sheet, row, column,
+            found=columns.text_of(cells[label][row - first]),
+        )  # fmt: skip
+    for row in sorted((*rows.found, *rows.heads)):
+        at.collector.add(
+            "return-total-found", at.sheet, row, column,
+            found=columns.text_of(cells[label][row - first]) or say("no name"),
+            rows=say("below it") if row in rows.heads else say("above it"),
+        )  # fmt: skip
+
+
+def _notes(rows: Extent, grid: Grid, end: int) -> list[str]:
+    """Return the words that stand in and under a table, beside its data."""
+    said = [held.text for held in rows.skipped if held.why in ("note", "no figures")]
+    under = range(max((*rows.data, *rows.totals), default=end) + 1, end)
+    said += [cell for row in under for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    return said
+
+
+def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
+    """Say which columns of figures are not taken; return each column left out, and why."""
+    passed = {held.column: held for held in found.matched.passed}
+    taken = {match.column for match in found.matched.matches}
+    header = grid.rows[found.bottom]
+    width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
+    left: list[tuple[int, str]] = []
+    other: dict[str, list[int]] = {}
+    for column in range(found.span[0], min(max(width, len(header)), found.span[1])):
+        if column in taken:
+            continue
+        cells = [
+            grid.rows[row][column]
+            for row in rows.data[:_LONGEST]
+            if len(grid.rows[row]) > column and grid.rows[row][column] != ""
+        ]
+        heading = columns.text_of(header[column]) if column < len(header) else ""
+        held = passed.get(column)
+        if held is not None:
+            why = _why_passed(held)
+            left.append((column, why))
+            if not heading.startswith(blanks.BESIDE):
+                other.setdefault(why, []).append(column)
+        elif _are_figures(cells, heading):
+            left.append((column, say("no column of this return is called that")))
+            at.collector.add(
+                "return-column-left-out", at.sheet, found.bottom, column,
+                found=heading or say("no heading"), count=len(cells),
+            )  # fmt: skip
+        elif cells or heading:
+            left.append((column, say("words that this return has no column for")))
+    for why, same in other.items():
+        at.collector.add(
+            "return-column-passed", at.sheet, found.bottom, same[0], why=why,
+            found=listed([letter(column) for column in same], _NAMED),
+        )  # fmt: skip
+    return tuple(left)
+
+
+def _are_figures(cells: Sequence[Any], heading: str) -> bool:
+    """Whether a column holds figures: numbers in most cells, and not just the rows' own numbers."""
+    values = [value for cell in cells if (value := numbers.plain(cell)) is not None]
+    if not values or len(values) * 2 <= len(cells):
+        return False
+    if values == [values[0] + index for index in range(len(values))] and values[0] in (0, 1):
+        return len(values) == 1 and bool(heading)
+    return not _NO_FIGURES.search(headers.alike(heading))
+
+
+def _why_passed(held: Passed) -> str:
+    """Return in words why a column speaks of something else than the return's figures."""
+    if held.year:
+        return say("figures of {year}", year=held.year)
+    words = {
+        "earlier": say("figures of an earlier year"),
+        "later": say("figures of a later time"),
+        "draft": say("called a draft"),
+        "running": say("running totals"),
+        "share": say("a share or a rate of the figures beside it"),
+        "against": say("what the figures are held against"),
+        "part": say("a part of the figures beside it"),
+        "negative": say("the opposite of what the return asks"),
+    }
+    return words[held.why]
+
+
+def unbuilt(kind: Kind, grid: Grid, found: Candidate) -> TableReading:
     """Return the reading of a table of which only the header is known, for a person to map."""
     taken = {match.column for match in found.matched.matches}
     header = list(grid.rows[found.bottom])
@@ -176,7 +433,7 @@ def unbuilt(grid: Grid, found: Candidate) -> TableReading:
     header += [""] * (max(map(len, below), default=0) - len(header))
     filled = {index for row in below for index, cell in enumerate(row) if cell != ""}
     return TableReading(
-        table=found.table.id, title=found.table.title, sheet=found.sheet,
+        kind=kind.id, table=found.table.id, title=found.table.title, sheet=found.sheet,
         header_row=found.bottom + 1, header_rows=found.bottom - found.top + 1,
         score=round(found.score, 2), columns=found.matched.matches,
         unused=tuple((letter(index), columns.text_of(heading))
@@ -214,14 +471,23 @@ def _take(
         field = table.field(match.field)
         kept = column if whole else [column[index] for index in pick]
         taken = Taken(
-            field=field, column=match.column, heading=match.heading, score=match.score, values=[]
+            field=field,
+            column=match.column,
+            heading=match.heading,
+            score=match.score,
+            values=[],
+            part=match.part,
         )
         takens[field.name] = columns.take(field, kept, taken, at)
     return takens
 
 
 def _units(
-    table: Table, takens: Mapping[str, Taken], percent: frozenset[str], at: At
+    table: Table,
+    takens: Mapping[str, Taken],
+    labels: Sequence[str],
+    percent: frozenset[str],
+    at: At,
 ) -> list[str] | None:
     """Return each row's unit where rows have units of their own."""
     if not table.unit_field:
@@ -233,8 +499,8 @@ def _units(
         if stated is not None
         else [""] * count
     )
-    for index, label in enumerate(takens[table.label_field.name].values):
-        units[index] = units[index] or percentages.unit_in(str(label or ""))
+    for index, label in enumerate(labels):  # one written once for several rows holds for each
+        units[index] = units[index] or percentages.unit_in(label)
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
@@ -353,17 +619,6 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
             at.collector.add(
                 "return-cell-empty", at.sheet, at.rows[index], taken.column, heading=field.label
             )
-
-
-def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:
-    later = [slug(period)] if period and period != context.reporting_year else []
-    plain = "-".join([table.id, *later])
-    if not partner:
-        return plain
-    held = context.accepted.get(plain)
-    # One return is for all, but two partners that each send their own must not replace each other.
-    another = held is not None and held.partner not in ("", partner)
-    return "-".join([table.id, slug(partner), *later]) if kind.per_partner or another else plain
 
 
 def _preview(

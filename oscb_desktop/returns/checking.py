@@ -10,12 +10,11 @@ from oscb_desktop.returns import numbers
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import is_subtotal
 from oscb_desktop.returns.kinds import Table
-from oscb_desktop.returns.numbers import Amount
+from oscb_desktop.returns.numbers import PENNY
 
-PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
 _SMALL = 20  # below this, twice as many is no news
 _LOOKED_AT = 2_000
-_UNKNOWN = frozenset({"c", "x", "k", "low", ":"})  # stand for a number that we do not have
+_UNKNOWN = frozenset({"c", "x", "k", "low", ":", "u", "w"})  # a number we do not have
 
 
 def total_of(taken: Taken | Column) -> str | None:
@@ -32,24 +31,24 @@ def check_totals(
 ) -> None:
     """Reconcile each total row with the rows above it; add a problem at each cell that differs.
 
-    ``totals`` are (sheet row, label, cells by column index). A total may sum every row so far or
-    only those since the last total.
+    ``totals`` are (sheet row, label, cells by column index). A total may sum every row so far, or
+    only those since an earlier total.
     """
-    since = 0
+    starts = [0]
     for row, label, cells in totals:
         until = sum(held < row for held in at.rows)
         for taken in takens:
             cell = cells[taken.column] if len(cells) > taken.column else ""
-            shown = _number(cell)
+            shown = numbers.plain(cell)
             if shown is None or any(taken.missing.get(index) in _UNKNOWN for index in range(until)):
                 continue
-            whole = _float_sum(taken.values[:until])
-            part = _float_sum(taken.values[since:until])
-            allowed = [part] if is_subtotal(label) else [whole, part]
-            if any(abs(shown - value) <= PENNY for value in allowed):
+            allowed = {
+                start: _float_sum(taken.values[start:until])
+                for start in (starts[-1:] if is_subtotal(label) else starts)
+            }
+            start, nearest = min(allowed.items(), key=lambda sum_: abs(shown - sum_[1]))
+            if abs(shown - nearest) <= PENNY:
                 continue
-            nearest = min(allowed, key=lambda value: abs(shown - value))
-            start = 0 if nearest == whole else since
             counted = [float(value) for value in taken.values[start:until] if value is not None]
             whole_numbers = all(value.is_integer() for value in counted)
             # Three pounds rounded one by one may miss their total by one; two pennies may not.
@@ -64,7 +63,7 @@ def check_totals(
                 expected=_plain(nearest),
                 heading=taken.field.label,
             )
-        since = until
+        starts.append(until)
 
 
 def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
@@ -179,16 +178,6 @@ def _suspect(shown: Sequence[Any], plus: Sequence[Any], minus: Sequence[Any]) ->
         ]
     except TypeError:  # blanks, symbols or exact decimals among them: look at every row
         return range(len(shown))
-
-
-def _number(cell: object) -> float | None:
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return float(cell)
-    if isinstance(cell, str) and cell:
-        read = numbers.read(cell)
-        if isinstance(read, Amount):
-            return float(read.text)
-    return None
 
 
 def _float_sum(values: Sequence[float | str | None]) -> float:

@@ -14,7 +14,7 @@ from oscb_desktop.returns.kinds import Kind, Table
 from oscb_desktop.returns.reading import Workbook
 
 _LOOKED_AT = 200  # rows in which the fullest sheet is looked for
-_AS_GOOD = 0.25  # less than this between two headers is no reason to prefer one
+_ASIDE = ("draft", "earlier")  # what a sheet may be called that does not count beside another
 
 
 class TableChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,10 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 
     tables: Mapping[str, TableChoice] = {}
     partner: str = ""
-    period: str = ""
+    year: str = ""
+    part: str = ""  # of the year: "year", "ytd:9", "quarter:3", "month:4" (see building.Said)
+    unit: str = ""
+    heading: int = 0  # the row, from 1
 
 
 def choose(
@@ -41,47 +44,137 @@ def choose(
     choices: Choices,
     collector: Collector,
 ) -> list[Candidate]:
-    """Return one header for each table, in the order of the workbook."""
+    """Return the headers of each table, in the order of the workbook.
+
+    Several of one table are rivals: a person says whether one counts, or both. None wins by a
+    column more.
+    """
     chosen: list[Candidate] = []
     for table in kind.tables:
         choice = choices.tables.get(table.id)
         if choice is not None:
             chosen.append(_as_chosen(table, choice, workbook))
             continue
-        options = sorted((c for c in found if c.table.id == table.id), key=lambda c: -c.score)
-        if not options:
-            continue
-        best = options[0]
-        fit = best.matched.score
-        equal = [other for other in options[1:] if fit - other.matched.score < _AS_GOOD]
-        if equal:
-            label = best.matched.column(table.label_field.name) or 0
-            collector.add(
-                "return-two-headers",
-                equal[0].sheet,
-                equal[0].bottom,
-                label,
-                table=table.title,
-                other=say("{sheet}, row {row}", sheet=best.sheet, row=best.bottom + 1),
-                found=say("row {row}", row=equal[0].bottom + 1),
-                expected=say("one header row"),
-            )
-        if best.matched.twice:
-            again = best.matched.twice[0]
-            held = next(m for m in best.matched.matches if m.field == again.field)
-            collector.add(
-                "return-two-columns",
-                best.sheet,
-                best.bottom,
-                again.column,
-                found=again.heading,
-                heading=table.field(again.field).label,
-                other=letter(held.column),
-                expected=say("one such column"),
-            )
-        chosen.append(best)
+        options = [c for c in found if c.table.id == table.id]
+        if choices.heading:
+            options = [c for c in options if c.top < choices.heading <= c.bottom + 1]
+        options = _set_aside(sorted(options, key=lambda c: -c.score), collector)
+        chosen += _of_rivals(options, workbook, collector)
     order = {name: index for index, name in enumerate(workbook.sheet_names)}
+    chosen = [settle_columns(candidate, collector) for candidate in chosen]
     return sorted(chosen, key=lambda c: (order.get(c.sheet, 0), c.top))
+
+
+def _set_aside(options: Sequence[Candidate], collector: Collector) -> list[Candidate]:
+    """Leave out the sheets that call themselves a draft or last year's, where there are others."""
+    aside = {
+        c.sheet: turned
+        for c in options
+        if (turned := headers.vocabulary().turns(headers.alike(c.sheet))) in _ASIDE
+    }
+    kept = [c for c in options if c.sheet not in aside]
+    for sheet in aside:
+        if kept:
+            collector.add("return-sheet-set-aside", sheet, found=sheet)
+        else:
+            collector.add("return-called-a-draft", sheet, found=sheet)
+    return kept or list(options)
+
+
+def _of_rivals(
+    options: Sequence[Candidate], workbook: Workbook, collector: Collector
+) -> list[Candidate]:
+    """Return those of a table's headers that count: the best, and the others as a person says."""
+    if not options:
+        return []
+    best = options[0]
+    chosen = [best]
+    for other in options[1:]:
+        if not (other.is_plain and _has_rows(other, workbook)):
+            continue
+        if not (best.is_plain and _has_rows(best, workbook)):
+            chosen[0] = best = other
+            continue
+        label = other.matched.column(other.table.label_field.name) or 0
+        answer = collector.ask(
+            "return-two-headers",
+            other.sheet,
+            other.bottom,
+            label,
+            [
+                ("both", say("the rows of both are taken")),
+                ("instead", say("only this one is taken")),
+                ("leave-out", say("only the other is taken")),
+            ],
+            table=other.table.title,
+            other=say("{sheet}, row {row}", sheet=best.sheet, row=best.bottom + 1),
+            found=say("row {row}", row=other.bottom + 1),
+            expected=say("one header row"),
+        )
+        if answer == "both":
+            chosen.append(other)
+        elif answer == "instead":
+            chosen[0] = best = other
+    return chosen
+
+
+def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
+    rows = workbook.rows(candidate.sheet)[candidate.bottom + 1 :]
+    figures = [
+        match.column
+        for match in candidate.matched.matches
+        if candidate.table.field(match.field).is_figure
+    ]
+    return any(
+        len(row) > column and row[column] != "" for row in rows[:_LOOKED_AT] for column in figures
+    ) or (not figures and any(any(cell != "" for cell in row) for row in rows[:_LOOKED_AT]))
+
+
+def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
+    """Ask of each column that is like a field, or the second for one; return what was answered."""
+    table, matched = candidate.table, candidate.matched
+    matches = list(matched.matches)
+    for again in matched.twice:
+        held = next((m for m in matches if m.field == again.field), None)
+        if held is None:
+            continue
+        answer = collector.ask(
+            "return-two-columns",
+            candidate.sheet,
+            candidate.bottom,
+            again.column,
+            [(letter(m.column), say("column headed '{heading}'", heading=m.heading))
+             for m in (held, again)],
+            found=again.heading,
+            heading=table.field(again.field).label,
+            other=letter(held.column),
+            expected=say("one such column"),
+        )  # fmt: skip
+        if answer == letter(again.column):
+            matches[matches.index(held)] = again
+    for like in matched.asked:
+        label = table.field(like.field).label
+        answer = collector.ask(
+            "return-heading-like",
+            candidate.sheet,
+            candidate.bottom,
+            like.column,
+            [(like.field, say("taken as {label}", label=label)),
+             ("leave-out", say("not taken"))],
+            found=like.heading,
+            expected=label,
+        )  # fmt: skip
+        if answer == like.field and all(m.field != like.field for m in matches):
+            matches.append(like)
+    for spelt in matches:
+        if spelt.score == headers.SPELT:
+            collector.add(
+                "return-heading-spelt", candidate.sheet, candidate.bottom, spelt.column,
+                found=spelt.heading, expected=table.field(spelt.field).label,
+            )  # fmt: skip
+    matches.sort(key=lambda match: match.column)
+    settled = msgspec.structs.replace(matched, matches=tuple(matches), twice=(), asked=())
+    return msgspec.structs.replace(candidate, matched=settled)
 
 
 def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candidate:
@@ -108,22 +201,11 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
     )
 
 
-def end_of(
-    candidate: Candidate, chosen: Sequence[Candidate], found: Sequence[Candidate], rows: int
-) -> int:
-    """Return the row (from 0) at which a table ends: the next header below it, or the sheet.
-
-    A header is one that was ``chosen``, or one of all ``found`` that is as good for this table.
-    """
-    fit = candidate.matched.score
-    again = [
-        other
-        for other in found
-        if other.table.id == candidate.table.id and fit - other.matched.score < _AS_GOOD
-    ]
+def end_of(candidate: Candidate, every: Sequence[Candidate], rows: int) -> int:
+    """Return the row (from 0) at which a table ends: the next header under it, or the sheet."""
     below = [
         other.top
-        for other in (*chosen, *again)
+        for other in every
         if other.sheet == candidate.sheet
         and other.top > candidate.bottom
         and other.overlaps(candidate)

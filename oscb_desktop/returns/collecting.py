@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.catalogue import entries, problem
 from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.cells import address
@@ -16,14 +16,24 @@ LISTED = 200  # of one code: nobody reads more, and one column of text would giv
 Answers = Mapping[tuple[str, str, str], str]  # a doubt's code, sheet and cell → what was answered
 
 
+def _of_published(code: str) -> str:
+    """Return the code by which the catalogue tells a return's problem of official statistics."""
+    own = code.replace("return-", "published-", 1)
+    return own if own in entries() else code
+
+
 class Collector:
     """Problems and doubts found so far on one file. Rows and columns count from 0.
 
-    ``answers`` are what a person said to doubts.
+    ``answers`` are what a person said to doubts. ``published`` says that the file is official
+    statistics, which nobody is ever told to correct.
     """
 
-    def __init__(self, file: str, answers: Answers | None = None) -> None:
+    def __init__(
+        self, file: str, answers: Answers | None = None, *, published: bool = False
+    ) -> None:
         self._file = file
+        self._published = published
         self._answers = answers or {}
         self._doubts: list[Doubt] = []
         self._found: list[Problem] = []
@@ -41,6 +51,8 @@ class Collector:
         **words: Any,
     ) -> None:
         """Add one problem at a cell, a sheet or the file."""
+        if self._published:
+            code = _of_published(code)
         self._counts[code, sheet] += 1
         if self._counts[code, sheet] > LISTED:
             return
@@ -48,6 +60,10 @@ class Collector:
         place = Place(file=self._file, sheet=sheet, cell=cell)
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
+
+    def include(self, problems: Sequence[Problem]) -> None:
+        """Add problems that were found elsewhere."""
+        self._found.extend(problems)
 
     def ask(
         self,

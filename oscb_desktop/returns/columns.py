@@ -10,6 +10,7 @@ import msgspec
 
 from oscb_desktop.base.text import say
 from oscb_desktop.returns import numbers
+from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
@@ -28,6 +29,10 @@ class Taken(msgspec.Struct, kw_only=True):
     missing: dict[int, str] = {}
     percent: frozenset[int] | set[int] = frozenset()  # rows whose text carried a percent sign
     refused: int = 0  # cells that hold something, but no value
+    scaled: dict[int, int] = {}  # row → 1,000 where its text says k, 1,000,000 where it says m
+    pounds: frozenset[int] | set[int] = frozenset()  # rows whose text carries a pound sign, no k
+    marked: dict[int, str] = {}  # row → the letter of ``numbers.MARKERS`` that its number carries
+    part: str = ""  # of the year, as the heading says: "to date", "April-December"
 
 
 class At(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,8 +78,25 @@ def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
         for index in odd:
             values[index] = _odd(field, values[index], index, taken, at, missing, percent)
         taken.missing, taken.percent = missing, percent
+        _say_marked(taken, at)
     taken.values = values
     _check_range(field, values, taken, at)
+
+
+def _say_marked(taken: Taken, at: At) -> None:
+    """Note once for each marker which of a column's numbers carry it."""
+    for marker in dict.fromkeys(taken.marked.values()):
+        rows = [index for index, held in taken.marked.items() if held == marker]
+        at.collector.add(
+            "return-number-marked",
+            at.sheet,
+            at.rows[rows[0]],
+            taken.column,
+            found=f"[{marker}]",
+            count=len(rows),
+            heading=taken.field.label,
+            meaning=numbers.marker_meaning(marker),
+        )
 
 
 def _odd(
@@ -96,10 +118,18 @@ def _odd(
             at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
             taken.refused += 1
             return None
-        read = numbers.read(numbers.without_bound(cell) if field.bound else cell)
+        read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
+        if isinstance(read, Amount) and read.marker == "p" and field.type == "money":
+            read = None if cell.rstrip().endswith("p") else read  # "50p" may be pence
         if isinstance(read, Amount):
+            if read.marker:
+                taken.marked[index] = read.marker
             if read.percent:
                 percent.add(index)
+            if read.scale > 1:
+                taken.scaled = {**taken.scaled, index: read.scale}
+            elif read.pound:
+                taken.pounds = {*taken.pounds, index}
             return read.text
         if isinstance(read, Missing):
             missing[index] = read.symbol
@@ -229,11 +259,16 @@ def _choose(field: Field, values: list[Any], taken: Taken, at: At) -> None:
 
 def _dates(cells: Sequence[Any], taken: Taken, at: At) -> None:
     values: list[Any] = []
+    order = _order_of_dates(cells, taken, at)
     for index, cell in enumerate(cells):
         if cell == "" or cell is None:
             values.append(None)
             continue
-        found = numbers.read_date(cell)
+        own = numbers.date_order(cell)
+        month_first = (order if own == numbers.EITHER else own) == numbers.MONTH_FIRST
+        # In doubt it is kept as it was written: nobody accepts it so.
+        doubtful = own == numbers.EITHER and not order
+        found = text_of(cell) if doubtful else numbers.read_date(cell, month_first=month_first)
         if found is None:
             # "Ongoing" or "Spring 2026" is an answer too: it is kept as it was written.
             at.collector.add(
@@ -248,3 +283,44 @@ def _dates(cells: Sequence[Any], taken: Taken, at: At) -> None:
             found = text_of(cell)
         values.append(found)
     taken.values = values
+
+
+def _order_of_dates(cells: Sequence[Any], taken: Taken, at: At) -> str:
+    """Return the order of a column's dates that may be read either way; "" while it is asked.
+
+    One date that can only be month first, such as 04/30/2026, makes all of them a question.
+    """
+    orders = [numbers.date_order(cell) for cell in cells]
+    if numbers.EITHER not in orders:
+        return numbers.DAY_FIRST
+    first = orders.index(numbers.EITHER)
+    shown = text_of(cells[first])
+    readings = {
+        numbers.DAY_FIRST: numbers.read_date(cells[first]) or "",
+        numbers.MONTH_FIRST: numbers.read_date(cells[first], month_first=True) or "",
+    }
+    if numbers.MONTH_FIRST in orders:
+        proof = orders.index(numbers.MONTH_FIRST)
+        return at.collector.ask(
+            "return-date-order",
+            at.sheet,
+            at.rows[first],
+            taken.column,
+            list(readings.items()),
+            found=shown,
+            expected=say("a date in the order of the others"),
+            heading=taken.field.label,
+            american=address(at.rows[proof], taken.column),
+            shown=text_of(cells[proof]),
+        )
+    if numbers.DAY_FIRST not in orders:
+        at.collector.add(
+            "return-dates-day-first",
+            at.sheet,
+            at.rows[first],
+            taken.column,
+            found=shown,
+            expected=readings[numbers.DAY_FIRST],
+            heading=taken.field.label,
+        )
+    return numbers.DAY_FIRST

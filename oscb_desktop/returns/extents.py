@@ -1,21 +1,36 @@
-"""Which rows under a header are data, which are totals, and which are passed over and why."""
+"""Which rows under a header are data, which are totals, and which are neither.
+
+A total is known by what it is, the sum of others, before what it is called: "All partners",
+"Cyfanswm" and a row without a name are totals too, and a course called "Total Respect" is none.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.returns import numbers
+from oscb_desktop.returns.numbers import PENNY
 
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|sub|running)?[\s-]*totals?\b.*|sum\b(?: of .*)?|.{0,60}\btotals?:?)\s*$",
     re.IGNORECASE,
 )
+_PLAIN_TOTAL = re.compile(
+    r"\s*(?:(?:grand|overall|sub|running)[\s-]*)?totals?\s*[:.]?\s*$|\s*sum\s*$", re.IGNORECASE
+)
 _SUB = re.compile(r"\s*sub[\s-]*total", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by)", re.IGNORECASE
+    r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
+    re.IGNORECASE,
 )
+_LOOKED_AT = 5_000  # rows; sums are not looked for in a longer table, whose totals have names
+_TELLING = 100  # a sum as large as this is hardly met by chance
+_PARTS = 200  # rows that may stand under one that sums them
+
+Vector = tuple[float | None, ...]
+Ask = Callable[[int, Sequence[int]], str]
 
 
 class Skipped(msgspec.Struct, frozen=True):
@@ -27,12 +42,18 @@ class Skipped(msgspec.Struct, frozen=True):
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """The rows of a table, counted from 0 in the sheet."""
+    """The rows of a table, counted from 0 in the sheet.
+
+    ``totals`` stand below what they sum, ``heads`` above. ``found`` are totals that only their sums
+    gave away. ``stray`` are rows with figures below the total: left out, and a person must know.
+    """
 
     data: list[int]
     totals: list[int]
     skipped: list[Skipped]
-    stray: list[int]  # rows with figures below the total: left out, and a person must know
+    stray: list[int]
+    heads: list[int] = []
+    found: list[int] = []
 
 
 def extent(
@@ -43,18 +64,24 @@ def extent(
     words: set[int],
     *,
     sums: bool,
+    summed: Sequence[int] = (),
+    is_name: Callable[[str], bool] = lambda _: False,
+    ask: Ask = lambda _row, _rows: "",
 ) -> Extent:
     """Sort the rows of a table.
 
     ``cells`` are its columns cut to one length, ``first`` the sheet row of their first cell,
     ``label`` the index among ``cells`` of the labels, ``figures`` those of the figures, ``words``
-    those of other words; ``sums`` says whether rows may be totals at all.
+    those of other words; ``sums`` says whether rows may be totals at all, ``summed`` which columns
+    add up. ``is_name`` tells a name that is known: its row is never taken for a total unasked.
+    ``ask`` is given a row that may be a total and the rows that it sums (sheet rows from 0), and
+    returns "total", "row" or "" where nobody has said.
     """
     labels = cells[label]
     odd = _odd_labels(labels)
     for column in figures[:1]:
         odd |= {index for index, value in enumerate(cells[column]) if value == ""}
-    totals: list[int] = []
+    named: list[int] = []
     blanks: set[int] = set()
     skipped: dict[int, Skipped] = {}
     for index in sorted(odd):
@@ -68,31 +95,193 @@ def extent(
         if not text and not numeric and not wordy:
             blanks.add(index)
         elif sums and numeric and _is_total(text, cells, index, words):
-            totals.append(index)
+            named.append(index)
         elif text and not numeric and not wordy and figures:
             why = "note" if _NOTE.match(text) or len(text) > 60 else "no figures"
             skipped[index] = Skipped(first + index, why, text[:200])
         elif text and not wordy and not figures and _NOTE.match(text):
             skipped[index] = Skipped(first + index, "note", text[:200])
-    end, stray = _end(labels, totals, blanks, skipped)
-    data = (
-        [
-            first + index
-            for index in range(end)
-            if index not in blanks and index not in skipped and index not in totals
-        ]
-        if odd
-        else list(range(first, first + end))
-    )
+    account = _Account(cells, labels, summed, set(named), blanks | set(skipped), is_name)
+    if sums and summed and len(labels) <= _LOOKED_AT:
+        account.look(lambda row, rows: ask(first + row, [first + each for each in rows]))
+    else:
+        account.totals = list(named)
+    totals = sorted(account.totals)
+    end, stray = _end(labels, account, blanks, skipped)
+    away = {*blanks, *skipped, *totals, *account.heads}
+    data = [first + index for index in range(end) if index not in away] if away or end < len(
+        labels
+    ) else list(range(first, first + end))  # fmt: skip
     left = [index for index in stray if index not in blanks and index not in skipped]
     passed = [Skipped(first + index, "blank") for index in sorted(blanks) if index < end]
     passed += [held for index, held in skipped.items()]
     passed += [
         Skipped(first + index, "below the total", str(labels[index])[:200]) for index in left
     ]
+    passed += [
+        Skipped(first + index, "sum of rows below", str(labels[index])[:200])
+        for index in account.heads
+    ]
     passed.sort(key=lambda row: row.row)
     kept = [first + index for index in totals if index < end]
-    return Extent(data, kept, passed, [first + index for index in left])
+    return Extent(
+        data,
+        kept,
+        passed,
+        [first + index for index in left],
+        [first + index for index in account.heads],
+        [first + index for index in account.found],
+    )
+
+
+class _Account:
+    """Rows walked from the top, each held against the sums of those above and below it."""
+
+    def __init__(
+        self,
+        cells: Sequence[Sequence[Any]],
+        labels: Sequence[Any],
+        summed: Sequence[int],
+        named: set[int],
+        away: set[int],
+        is_name: Callable[[str], bool],
+    ) -> None:
+        self.totals: list[int] = []
+        self.heads: list[int] = []
+        self.found: list[int] = []
+        self.whole: set[int] = set()  # totals of everything above them
+        self._cells = cells
+        self._labels = labels
+        self._summed = summed
+        self._named = named
+        self._away = away
+        self._is_name = is_name
+        self._vectors: dict[int, Vector] = {}
+
+    def look(self, ask: Ask) -> None:
+        """Find the totals and the heads; ask where a sum may be chance."""
+        for index in range(len(self._labels)):
+            if index not in self._away:
+                vector = tuple(numbers.plain(self._cells[at][index]) for at in self._summed)
+                if any(value is not None for value in vector):
+                    self._vectors[index] = vector
+        rows = sorted(self._vectors)
+        self._find_heads([row for row in rows if row not in self._named], ask)
+        self._walk([row for row in rows if row not in self.heads], ask)
+
+    def _walk(self, rows: Sequence[int], ask: Ask) -> None:
+        data: list[int] = []
+        unsure: list[int] = []  # called a total, but the sum of nothing above
+        starts = [0]  # how many data rows stood above each total
+        for at, row in enumerate(rows):
+            group = self._sums(row, data, starts)
+            plain = bool(_PLAIN_TOTAL.match(self._text(row)))
+            if row in self._named and (group or plain):
+                if not group and unsure:
+                    without = [held for held in data if held not in unsure]
+                    if self._equals(row, without):
+                        self._take_as_totals(unsure, data)
+                        group = without
+                self._close(row, data, starts, whole=len(group) in (0, len(data)))
+                unsure.clear()
+                continue
+            if row in self._named:
+                unsure.append(row)
+            elif self._adds_up(row, group) and self._is_sum(row, group, rows[at + 1 :], ask):
+                self._close(row, data, starts, whole=len(group) == len(data))
+                continue
+            data.append(row)
+        for row in unsure:
+            if ask(row, []) == "total":
+                self.totals.append(row)
+
+    def _take_as_totals(self, unsure: Sequence[int], data: list[int]) -> None:
+        for row in unsure:
+            data.remove(row)
+            self.totals.append(row)
+
+    def _close(self, row: int, data: list[int], starts: list[int], *, whole: bool) -> None:
+        self.totals.append(row)
+        if whole:
+            self.whole.add(row)
+        if row not in self._named:
+            self.found.append(row)
+        starts.append(len(data))
+
+    def _sums(self, row: int, data: Sequence[int], starts: Sequence[int]) -> list[int]:
+        """Return the rows above that one is the sum of, [] for none: since a total, or all."""
+        for start in dict.fromkeys((*reversed(starts), 0)):
+            group = list(data[start:])
+            if group and self._equals(row, group):
+                return group
+        return []
+
+    def _is_sum(self, row: int, group: Sequence[int], later: Sequence[int], ask: Ask) -> bool:
+        """Whether a row that is the sum of others, but not called so, is their total."""
+        text = self._text(row)
+        sums = {abs(value) for value in self._vectors[row] if value}
+        large = max(sums, default=0) >= _TELLING
+        if not later and (large or len(sums) > 1) and not self._is_name(text):
+            return True
+        if large or len(sums) > 1 or not later:
+            return ask(row, group) == "total"
+        return False
+
+    def _find_heads(self, rows: Sequence[int], ask: Ask) -> None:
+        """Find rows that carry the sum of the rows beneath them."""
+        groups: list[list[int]] = []
+        at = 0
+        while at < len(rows):
+            under = self._under(rows, at)
+            if under:
+                groups.append([rows[at], *under])
+            at += 1 + len(under)
+        sure = len(groups) > 1 and sum(map(len, groups)) == len(rows)
+        for head, *under in groups:
+            indented = all(self._indent(row) > self._indent(head) for row in under)
+            known = sure or indented or self._is_top_total(head)
+            if known or (self._tells(head) and ask(head, under) == "total"):
+                self.heads.append(head)
+
+    def _under(self, rows: Sequence[int], at: int) -> list[int]:
+        """Return the two rows or more that follow one and whose sum it is; the fewest."""
+        for end in range(at + 3, min(at + _PARTS, len(rows)) + 1):
+            group = list(rows[at + 1 : end])
+            if self._equals(rows[at], group) and self._adds_up(rows[at], group):
+                return group
+        return []
+
+    def _adds_up(self, row: int, group: Sequence[int]) -> bool:
+        """Whether a sum has two parts that are not nought: else one row merely repeats another."""
+        return any(
+            value and sum(bool(self._vectors[each][at]) for each in group) > 1
+            for at, value in enumerate(self._vectors[row])
+        )
+
+    def _tells(self, row: int) -> bool:
+        return max((abs(value) for value in self._vectors[row] if value), default=0) >= _TELLING
+
+    def _is_top_total(self, row: int) -> bool:
+        return bool(_TOTAL.match(self._text(row)))
+
+    def _equals(self, row: int, group: Sequence[int]) -> bool:
+        """Whether a row is the sum of others in every column where it has a number."""
+        held = False
+        for at, value in enumerate(self._vectors[row]):
+            if value is None:
+                continue
+            parts = [part for each in group if (part := self._vectors[each][at]) is not None]
+            if not parts or abs(sum(parts) - value) > PENNY:
+                return False
+            held = held or value != 0
+        return held
+
+    def _text(self, row: int) -> str:
+        return " ".join(str(self._labels[row]).split())
+
+    def _indent(self, row: int) -> int:
+        text = str(self._labels[row])
+        return len(text) - len(text.lstrip())
 
 
 def _lone_words(row: Sequence[Any]) -> str:
@@ -140,18 +329,21 @@ def _is_total(text: str, cells: Sequence[Sequence[Any]], index: int, words: set[
 
 
 def _end(
-    labels: Sequence[Any], totals: list[int], blanks: set[int], skipped: dict[int, Skipped]
+    labels: Sequence[Any], account: _Account, blanks: set[int], skipped: dict[int, Skipped]
 ) -> tuple[int, list[int]]:
     """Return where the table ends, and the rows below that end.
 
-    The last total ends it where a blank row, or nothing at all, follows; "subtotal" never does.
+    The last total ends it where it sums everything above, or where a blank row or nothing at all
+    follows; "subtotal" never does.
     """
     length = len(labels)
-    grand = [index for index in totals if not is_subtotal(str(labels[index]))]
+    grand = [index for index in account.totals if not is_subtotal(str(labels[index]))]
     if not grand:
         return length, []
-    last = grand[-1]
+    last = max(grand)
     below = [index for index in range(last + 1, length) if index not in blanks]
-    if not below or last + 1 in blanks or all(index in skipped for index in below):
+    whole = last in account.whole and last == max(account.totals)
+    ends = not below or last + 1 in blanks or all(index in skipped for index in below)
+    if ends or (whole and bool(_PLAIN_TOTAL.match(str(labels[last])) or last in account.found)):
         return last + 1, below
     return length, []

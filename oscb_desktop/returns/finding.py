@@ -1,17 +1,33 @@
 """Finding the tables of a return: which row of which sheet is whose header."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.returns import headers, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
-from oscb_desktop.returns.kinds import Kind, Table
+from oscb_desktop.returns.kinds import Kind, Table, kinds
 
 _DEPTH = 400  # rows looked at for headers in a long sheet
 _ALL = 3_000  # a sheet shorter than this is looked at whole
 _EVERY = (0, 1 << 20)
+_WORD = re.compile(r"[a-z]+|\d+")
+_LONGEST = 120  # characters of a heading
+_OF_PERIODS = (
+    "q1 q q2 q3 q4 quarter first second third fourth 1st 2nd 3rd 4th jan january feb february mar "
+    "march apr april may jun june jul july aug august sep sept september oct october nov november "
+    "dec december year to date ytd 1 2 3 4 fy 00 000",
+    " ".join(str(year) for year in range(10, 50)),
+    " ".join(str(year) for year in range(2010, 2050)),
+)
+_NO_SERIES = quarters.Found()
+_BANDS = 3  # rows that a header may have
+_FEWEST = 2  # cells of words in each
+_WIDEST = 2_000
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
 
 
@@ -39,7 +55,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_plain(self) -> bool:
         """Whether its headings say of themselves what kind of return this is."""
-        sure = {match.field for match in self.matched.matches if match.score >= headers.LIKE}
+        sure = {match.field for match in self.matched.matches if match.score >= headers.SPELT}
         named = {quarters.base_of(field) for field in sure}
         return self.table.label_field.name in sure and not named.isdisjoint(self.table.need_any)
 
@@ -55,18 +71,70 @@ def candidates(
     depth = len(rows) if len(rows) <= _ALL else _DEPTH
     found: list[Candidate] = []
     last = -1
+    known: dict[str, bool] = {}
+    headed = [_is_headed(row, known) for row in rows[: depth + _BANDS]]
     for index in range(depth):
-        if index <= last:
+        if index <= last or not any(headed[index : index + 2]):
             continue
         best = _best(kind, sheet, rows, index, year, learnt)
         if best is not None and best.bottom > index:
             under = _best(kind, sheet, rows, best.bottom, year, learnt, joined=False)
-            if under is not None and under.score >= best.score - 0.1:
+            fits = under is not None and under.score >= best.score - 0.1
+            if under is not None and fits and not _says_more(rows[index : best.bottom]):
                 best = under  # what stood above is a heading over the header, not part of it
         if best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
     return found
+
+
+def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
+    """Whether a row may be a header at all: two cells of words that headings are made of.
+
+    ``known`` remembers what was found of a text. A long table says few things many times, and
+    nothing slower than this is done for its rows.
+    """
+    count = numeric = 0
+    for cell in row:
+        if cell.__class__ is not str or not 1 < len(cell) <= _LONGEST:
+            count += isinstance(cell, date)
+            numeric += isinstance(cell, float)
+            continue
+        numeric += cell.isdigit()
+        fits = known.get(cell)
+        if fits is None:
+            words = _WORD.findall(cell.casefold())
+            of_headings = sum(word in _words_of_headings() for word in words)
+            fits = known[cell] = of_headings * 2 >= len(words) and of_headings > 0
+        count += fits
+    return count >= max(_FEWEST, numeric)
+
+
+@cache
+def _words_of_headings() -> frozenset[str]:
+    """Return every word that a heading of any kind of return may be made of."""
+    spoken = headers.vocabulary()
+    texts = [text for every in (*spoken.turning.values(), *spoken.idle.values()) for text in every]
+    texts += [*spoken.short, *spoken.short.values(), *_OF_PERIODS]
+    for kind in kinds().values():
+        for table in kind.tables:
+            for field in table.fields:
+                texts += [field.label, *field.synonyms]
+            if table.spread:
+                texts += [text for every in table.spread.parts.values() for text in every]
+    found = {word for text in texts for word in _WORD.findall(text.casefold())}
+    misspelt = {f"{word}d" for word in found} | {f"{word}s" for word in found}
+    return frozenset(found | misspelt)
+
+
+def _says_more(bands: Sequence[Sequence[Any]]) -> bool:
+    """Whether the upper rows of a header name years or quarters: then they are part of it."""
+    return any(
+        headers.years_in(text) or quarters.quarter_of(headers.alike(text))[0]
+        for band in bands
+        for cell in band
+        if isinstance(text := _as_heading(cell), str) and text
+    )
 
 
 def _beside(
@@ -134,33 +202,17 @@ def _best(
     span: tuple[int, int] | None = None,
 ) -> Candidate | None:
     options: list[Candidate] = []
+    titles = titles_above(rows, index)
     for headings, bottom in _headings(rows, index):
         if span is not None:
             headings = [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
         if bottom > index and not joined:
             break
-        if sum(isinstance(cell, str) and len(cell) > 1 for cell in headings) < 2:
-            continue
-        titles = titles_above(rows, index)
         for table in kind.tables:
-            known = learnt.get(table.id, {})
-            by_quarter = [
-                match
-                for match in quarters.find(table, headings, year)
-                if headers.remembered(match.heading, match.column, year) not in known
-            ]
-            taken = {found.column for found in by_quarter}
-            matched = headers.match(table, headings, year, known, fuzzy=False, without=taken)
-            if not matched.matches and len(taken) < 2:
+            found = _fitting(table, headings, rows, (index, bottom), year, learnt, span)
+            if found is None:
                 continue
-            matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
-            names = [found.field for found in (*by_quarter, *matched.matches)]
-            table = quarters.widened(table, names)
-            matched = _without_words(table, matched, rows, bottom, joined=bottom > index)
-            matched = matched.also(by_quarter)
-            matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
-            if not _fits(table, matched):
-                continue
+            table, matched = found
             near = " ".join((sheet, *titles[-3:])).casefold()
             beside = _BESIDE if any(word in near for word in table.words) else 0.0
             score = matched.score + beside - 0.1 * (bottom - index)
@@ -179,19 +231,62 @@ def _best(
     return max(options, key=lambda option: option.score, default=None)
 
 
+def _fitting(
+    table: Table,
+    headings: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    header: tuple[int, int],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+    span: tuple[int, int] | None,
+) -> tuple[Table, Matched] | None:
+    """Return what a header (its first and last row) gives a table, None where it is not its."""
+    top, bottom = header
+    known = learnt.get(table.id, {})
+    series = quarters.find(table, headings, year) if quarters.may_name(headings) else _NO_SERIES
+    if not (series.matches or known or headers.knows(table, headings, year)):
+        return None
+    by_part = [
+        match
+        for match in series.matches
+        if headers.remembered(match.heading, match.column, year) not in known
+    ]
+    taken = {found.column for found in (*by_part, *series.twice)}
+    taken |= {found.column for found in series.passed}
+    matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
+    matched = msgspec.structs.replace(matched, twice=(*matched.twice, *series.twice))
+    names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
+    table = quarters.widened(table, names)
+    matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
+    matched = matched.also(by_part, series.passed)
+    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
+    return (table, matched) if _fits(table, matched) else None
+
+
 def _headings(rows: Sequence[Sequence[Any]], index: int) -> Iterator[tuple[Sequence[Any], int]]:
-    """Yield the row as a header, and the row joined with the one under it."""
-    upper = rows[index]
-    yield upper, index
-    if index + 1 >= len(rows) or len(upper) > 2_000:
+    """Yield the row as a header, and the row joined with the one and the two under it."""
+    heading = [_as_heading(cell) for cell in rows[index]]
+    if len(heading) > _WIDEST:
         return
-    lower = rows[index + 1]
-    words = (sum(isinstance(cell, str) and cell != "" for cell in row) for row in (upper, lower))
-    if min(words) < 2:  # one alone is a title
-        return
-    if any(isinstance(cell, float) for cell in (*upper, *lower)):
-        return
-    yield joined(upper, lower), index + 1
+    if _words_in(heading) >= _FEWEST:
+        yield heading, index
+    for bottom in range(index + 1, min(index + _BANDS, len(rows))):
+        lower = [_as_heading(cell) for cell in rows[bottom]]
+        if min(_words_in(heading), _words_in(lower)) < _FEWEST:  # one alone is a title
+            return
+        if any(isinstance(cell, float) for cell in (*heading, *lower)):
+            return
+        heading = joined(heading, lower)
+        yield heading, bottom
+
+
+def _as_heading(cell: Any) -> Any:
+    """Return a date as a heading shows it: Excel turns "Apr-25" into the first of April 2025."""
+    return f"{cell:%b %Y}" if isinstance(cell, date) else cell
+
+
+def _words_in(row: Sequence[Any]) -> int:
+    return sum(isinstance(cell, str) and len(cell) > 1 for cell in row)
 
 
 def joined(upper: Sequence[Any], lower: Sequence[Any]) -> list[str]:
@@ -202,12 +297,13 @@ def joined(upper: Sequence[Any], lower: Sequence[Any]) -> list[str]:
         above = upper[column] if column < len(upper) else ""
         below = lower[column] if column < len(lower) else ""
         over = str(above) or over  # a merged heading stands in its first cell only
-        headings.append(f"{over} {below}" if below else str(above))
+        headings.append(f"{over} {below}".strip() if below else str(above))
     return headings
 
 
 def _fits(table: Table, matched: Matched) -> bool:
-    fields = {quarters.base_of(match.field) for match in matched.matches}
+    named = (*matched.matches, *matched.asked)
+    fields = {quarters.base_of(match.field) for match in named}
     return table.label_field.name in fields and any(name in fields for name in table.need_any)
 
 
@@ -232,12 +328,12 @@ def _without_words(
         ]
         if joined and not below:
             continue
-        if match.score < headers.LIKE and table.field(match.field).is_figure:
+        if match.score < headers.SPELT and table.field(match.field).is_figure:
             words = [cell for cell in below if isinstance(cell, str) and numbers.read(cell) is None]
             if not below or len(words) * 2 > len(below):
                 continue
         kept.append(match)
-    return Matched(tuple(kept), matched.twice)
+    return msgspec.structs.replace(matched, matches=tuple(kept))
 
 
 def _with_label(
@@ -256,7 +352,7 @@ def _with_label(
             row = rows[bottom]
             heading = str(row[column]) if len(row) > column else ""
             taken_for = Match(label, column, heading, 60.0)
-            return Matched((taken_for, *matched.matches), matched.twice)
+            return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
     return matched
 
 

@@ -2,74 +2,125 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
 
+from oscb_desktop.base import resources
+from oscb_desktop.returns import parts
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.kinds import Table
 
 EXACT = 100.0
-LIKE = 86.0  # rapidfuzz's ratio from which two headings are taken for the same
-WITHIN = 75.0  # a longer heading that holds the words of one field and of no other
-_YEAR = re.compile(r"\b(20\d\d)\s*[-/–—]\s*(?:20)?(\d\d)\b")
+PLAIN = 96.0  # a known heading but for words that add nothing
+SPELT = 92.0  # a known heading but for its spelling
+LIKE = 86.0  # rapidfuzz's ratio from which two headings are spelt alike
+ASKED = 50.0  # holds the words of a known heading and others: only a person can say
+_YEAR = re.compile(r"(?<![\d/.£])(?:20)?(\d\d)\s*[-/–—]\s*(?:20)?(\d\d)(?![\d/]|\.\d|-\d)")
 _UNITS = re.compile(
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
-    r"number|£|%|gbp)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?",
+    r"number|£|%|gbp)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
+_NEAR = 75.0  # rapidfuzz's ratio from which one word is another misspelt
+_SHORTEST = 4  # letters; shorter words are all alike
+
+
+class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What words in a heading do: those short for others, those that add or turn nothing."""
+
+    short: dict[str, str]
+    idle: dict[str, tuple[str, ...]]
+    turning: dict[str, tuple[str, ...]]
+
+    def turns(self, words: str) -> str:
+        """Return how words turn a meaning ("earlier", "draft", "running" …), or ""."""
+        padded = f" {words} "
+        for how, every in self.turning.items():
+            if any(f" {word} " in padded for word in every):
+                return how
+        return ""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words of ``resources/headings/words.toml``."""
+    return resources.load(resources.find("headings", "words.toml"), Vocabulary)
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A heading taken for a field: the column's index from 0, the heading, how alike (0–100)."""
+    """A heading taken for a field: the column's index from 0, the heading, how alike (0–100).
+
+    ``part`` is what the heading says of a part of the year: "to date", "April-December", "P9".
+    """
 
     field: str
     column: int
     heading: str
     score: float
+    part: str = ""
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """A column that is not taken, and why: "earlier", "later", "draft" … (``Vocabulary.turning``).
+
+    ``year`` is the one that its heading names, where it names one.
+    """
+
+    column: int
+    heading: str
+    why: str
+    year: str = ""
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """All that a header row gives a table. ``twice`` are columns that say the same as another."""
+    """All that a header row gives a table.
+
+    ``twice`` are columns that say the same as another, ``asked`` those whose heading is only like
+    a field's, ``passed`` those that speak of something else.
+    """
 
     matches: tuple[Match, ...] = ()
     twice: tuple[Match, ...] = ()
+    asked: tuple[Match, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     def column(self, field: str) -> int | None:
         """Return the index of the column taken for a field, or None."""
         return next((match.column for match in self.matches if match.field == field), None)
 
-    def also(self, more: Sequence[Match]) -> "Matched":
-        """Return this with further matches, in the order of the columns."""
-        if not more:
+    def also(self, more: Sequence[Match], passed: Sequence[Passed] = ()) -> "Matched":
+        """Return this with further columns, in their order."""
+        if not more and not passed:
             return self
         every = sorted((*self.matches, *more), key=lambda found: found.column)
-        return Matched(tuple(every), self.twice)
+        return msgspec.structs.replace(self, matches=tuple(every), passed=(*self.passed, *passed))
 
     @property
     def score(self) -> float:
         """How well the header fits its table: about one for each field found."""
-        return sum(match.score for match in self.matches) / EXACT
+        return sum(match.score for match in (*self.matches, *self.asked)) / EXACT
 
 
 def year_before(year: str) -> str:
     """Return the financial year before one written "2025-26", or "" where it is not one."""
-    found = _YEAR.fullmatch(year)
-    if found is None:
+    named = years_in(year)
+    if not named or named[0] != year:
         return ""
-    first = int(found[1]) - 1
+    first = int(year[:4]) - 1
     return f"{first}-{(first + 1) % 100:02d}"
 
 
 def years_in(text: str) -> list[str]:
-    """Return the financial years that a text names, written "2025-26"."""
+    """Return the financial years that a heading names as two numbers, written "2025-26"."""
     return [
-        f"{first}-{last}"
+        f"20{first}-{last}"
         for first, last in _YEAR.findall(text)
         if (int(first) + 1) % 100 == int(last)
     ]
@@ -78,18 +129,23 @@ def years_in(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def alike(heading: str, year: str = "") -> str:
     """Return a heading's words in one form; the report's year is "this year"."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    text = _NOTES.sub(" ", text.strip())
+    text = _NOTES.sub(" ", heading.strip())  # before a raised 1 becomes a plain one
+    text = unicodedata.normalize("NFKC", text).casefold()
     if year:
-        before = year_before(year)
-        for named in _YEAR.finditer(text):
-            written = f"{named[1]}-{named[2]}"
-            if written in (year, before):
-                word = "this year" if written == year else "previous year"
-                text = text.replace(named[0], f" {word} ", 1)
+        relative = {year: " this year ", year_before(year): " previous year "}
+        text = _YEAR.sub(lambda named: relative.get(f"20{named[1]}-{named[2]}", named[0]), text)
     text = _UNITS.sub(" ", text).replace("&", " and ").replace("%", " percent ")
     words = _OTHER.sub(" ", text.replace("'", "").replace("’", "")).split()
-    return " ".join(word for word in words if word not in _IDLE)
+    short = vocabulary().short
+    written = " ".join(short.get(word, word) for word in words)
+    return " ".join(word for word in written.split() if word not in _IDLE)
+
+
+@lru_cache(maxsize=65536)
+def _read_once(heading: str, year: str) -> tuple[str, str]:
+    """Return what a heading says of a part of the year, and its other words in one form."""
+    part, rest = parts.split(heading)
+    return part, alike(rest, year)
 
 
 def remembered(heading: object, column: int, year: str) -> str:
@@ -115,6 +171,38 @@ def synonyms_of(table: Table) -> Mapping[str, str]:
     return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
 
 
+@cache
+def _without_idle(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
+    """Return known headings without words that add nothing; none that two fields would share."""
+    found: dict[str, set[str]] = {}
+    for words, field in _synonyms(named).items():
+        found.setdefault(bare(words), set()).add(field)
+    return {words: fields.pop() for words, fields in found.items() if words and len(fields) == 1}
+
+
+def _names_of(table: Table) -> dict[str, str]:
+    """Return heading without words that add nothing → field of a table."""
+    return _without_idle(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+
+
+def knows(table: Table, headings: Sequence[Any], year: str) -> bool:
+    """Whether a table knows one of the headings as it stands: else no header is its own."""
+    known, names = synonyms_of(table), _names_of(table)
+    for heading in headings:
+        if isinstance(heading, str) and heading and len(heading) <= 120:
+            words = _read_once(heading, year)[1]
+            if words in known or bare(words.replace("this year", "")) in names:
+                return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def bare(words: str) -> str:
+    """Return words without those that add nothing to a heading."""
+    idle = vocabulary().idle["words"]
+    return " ".join(word for word in words.split() if word not in idle)
+
+
 def match(
     table: Table,
     headings: Sequence[Any],
@@ -124,71 +212,148 @@ def match(
     fuzzy: bool,
     without: Collection[int] = (),
 ) -> Matched:
-    """Match a row of headings to a table's fields: learnt words first, then synonyms, then like.
+    """Match a row of headings to a table's fields.
 
+    What a person chose comes first, then the words that the kind knows, then those but for words
+    that add nothing, then those but for their spelling. What only holds known words is asked.
     ``learnt`` maps a heading as ``remembered`` gives it to the field a person chose for it ("" for
     none). Columns ``without`` are spoken for.
     """
     known = synonyms_of(table)
-    exact: list[Match] = []
-    rest: list[tuple[int, str, str]] = []
+    names = _names_of(table)
+    found: list[Match] = []
+    rest: list[tuple[int, str, str, str]] = []
+    passed: list[Passed] = []
     for column, heading in enumerate(headings):
         if column in without:
             continue
         if learnt:
             chosen = learnt.get(remembered(heading, column, year))
             if chosen:
-                exact.append(Match(chosen, column, str(heading), EXACT + 1))
+                found.append(Match(chosen, column, str(heading), EXACT + 1))
             if chosen is not None:
                 continue
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        words = alike(heading, year)
-        if not words:
+        part, words = _read_once(heading, year)
+        other = [named for named in years_in(heading) if named not in (year, year_before(year))]
+        if other and year:
+            passed.append(Passed(column, heading, "another year", other[0]))
             continue
-        field, score = known.get(words), EXACT
-        if field is None and "this year" in words:
-            field, score = known.get(words.replace("this year", "").strip()), EXACT - 2
-        if field is not None:
-            exact.append(Match(field, column, heading, score))
-        else:
-            rest.append((column, heading, words))
-    if fuzzy and rest:
-        exact += _like(known, rest, {found.field for found in exact})
-    exact.sort(key=lambda found: (-found.score, found.column))
+        field, score = _known(table, known, names, words)
+        if field:
+            found.append(Match(field, column, heading, score, part))
+        elif words:
+            rest.append((column, heading, words, part))
+    asked: list[Match] = []
+    if fuzzy:
+        spelt, asked, more = _like(known, rest, {held.field for held in found}, year)
+        found += spelt
+        passed += more
+    found.sort(key=lambda held: (-held.score, held.column))
     taken: dict[str, Match] = {}
     twice: list[Match] = []
-    for found in exact:
-        held = taken.setdefault(found.field, found)
-        if held is not found and found.score == held.score >= EXACT:
-            twice.append(found)
-    return Matched(tuple(sorted(taken.values(), key=lambda m: m.column)), tuple(twice))
+    for one in found:
+        held = taken.setdefault(one.field, one)
+        if held is not one and one.score >= SPELT:
+            twice.append(one)
+    return Matched(
+        tuple(sorted(taken.values(), key=lambda m: m.column)),
+        tuple(twice),
+        tuple(held for held in asked if held.field not in taken),
+        tuple(passed),
+    )
+
+
+def _known(
+    table: Table, known: Mapping[str, str], names: Mapping[str, str], words: str
+) -> tuple[str, float]:
+    """Return the field that a heading's words name, and how surely; "" for none."""
+    if words in known:
+        return known[words], EXACT
+    plain = " ".join(words.replace("this year", "").split())
+    if plain in known:
+        return known[plain], EXACT - 2
+    stripped = bare(plain)
+    if stripped in names:
+        return names[stripped], PLAIN
+    return _of_the_year_before(table, names, stripped)
+
+
+def _of_the_year_before(table: Table, names: Mapping[str, str], words: str) -> tuple[str, float]:
+    """Return the field of the year before where words speak of it: "prior result"."""
+    earlier = vocabulary().turning["earlier"]
+    rest = [word for word in words.split() if word not in earlier]
+    if not table.steady or len(rest) == len(words.split()):
+        return "", 0.0
+    now, before = table.steady
+    if not rest or names.get(" ".join(rest)) == now:
+        return before, PLAIN
+    return "", 0.0
 
 
 def _like(
-    known: Mapping[str, str], rest: Sequence[tuple[int, str, str]], taken: set[str]
-) -> list[Match]:
+    known: Mapping[str, str],
+    rest: Sequence[tuple[int, str, str, str]],
+    taken: set[str],
+    year: str,
+) -> tuple[list[Match], list[Match], list[Passed]]:
+    """Return what is a known heading misspelt, what only holds one, and what speaks otherwise."""
+    spelt: list[Match] = []
+    asked: list[Match] = []
+    passed: list[Passed] = []
+    choices = [words for words, field in known.items() if field not in taken]
+    for column, heading, words, part in rest:
+        turned = vocabulary().turns(words)
+        near = _misspelt(words, choices)
+        if near:
+            spelt.append(Match(known[near], column, heading, SPELT, part))
+        elif turned:
+            named = years_in(heading)
+            before = year_before(year) if "previous year" in words else ""
+            passed.append(Passed(column, heading, turned, named[0] if named else before))
+        else:
+            asked += [Match(field, column, heading, ASKED, part)
+                      for field in _held_in(words, known, choices)]  # fmt: skip
+    counts = Counter(held.field for held in spelt)
+    doubtful = [held for held in spelt if counts[held.field] > 1]
+    asked += [msgspec.structs.replace(held, score=ASKED) for held in doubtful]
+    return [held for held in spelt if counts[held.field] == 1], asked, passed
+
+
+def _misspelt(words: str, choices: Sequence[str]) -> str:
+    """Return the known heading that ``words`` are but for their spelling, or "".
+
+    Each word must be like its own, and none may turn the meaning: "prior year" is not "other year".
+    """
+    if len(words) < _SHORTEST:
+        return ""
     from rapidfuzz import fuzz, process
 
-    choices = [words for words, field in known.items() if field not in taken]
-    found: list[Match] = []
-    for column, heading, words in rest:
-        if len(words) < 4:
-            continue  # short words are all alike
-        best = process.extractOne(words, choices, scorer=fuzz.ratio, score_cutoff=LIKE)
-        if best is None:
-            best = process.extractOne(
-                words, choices, scorer=fuzz.token_sort_ratio, score_cutoff=LIKE + 4
-            )
-        if best is not None:
-            found.append(Match(known[best[0]], column, heading, round(best[1], 1) - 1))
+    for choice, _, _ in process.extract(
+        words, choices, scorer=fuzz.ratio, score_cutoff=LIKE, limit=4
+    ):
+        pairs = list(zip(words.split(), choice.split(), strict=False))
+        differ = [(one, other) for one, other in pairs if one != other]
+        if len(words.split()) != len(choice.split()) or any(
+            fuzz.ratio(one, other) < _NEAR or min(len(one), len(other)) < _SHORTEST
+            for one, other in differ
+        ):
             continue
-        held = set(words.split())
-        within = {
-            known[phrase]
-            for phrase in choices
-            if len(phrase) >= 5 and held.issuperset(phrase.split())
-        }
-        if len(within) == 1:
-            found.append(Match(within.pop(), column, heading, WITHIN))
-    return found
+        if any(vocabulary().turns(one) or vocabulary().turns(other) for one, other in differ):
+            continue
+        return choice
+    return ""
+
+
+def _held_in(words: str, known: Mapping[str, str], choices: Sequence[str]) -> list[str]:
+    """Return the field whose known heading a longer one holds, [] for none or several."""
+    held = set(words.split())
+    within: dict[str, int] = {}
+    for phrase in choices:
+        wanted = bare(phrase).split()
+        if wanted and len(phrase) >= _SHORTEST and held.issuperset(wanted):
+            within[known[phrase]] = max(within.get(known[phrase], 0), len(wanted))
+    most = max(within.values(), default=0)
+    best = [field for field, count in within.items() if count == most]
+    return best if len(best) == 1 else []

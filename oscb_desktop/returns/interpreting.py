@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -9,8 +10,19 @@ from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import FigureSet
-from oscb_desktop.returns import blank_ids, choosing, finding, headers, kinds, senders
-from oscb_desktop.returns.building import Context, TableReading, build, unbuilt
+from oscb_desktop.returns import (
+    accounting,
+    blank_ids,
+    choosing,
+    finding,
+    headers,
+    joining,
+    kinds,
+    senders,
+    sensitive,
+    years,
+)
+from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
 from oscb_desktop.returns.cells import column_index
 from oscb_desktop.returns.choosing import Choices, TableChoice
 from oscb_desktop.returns.collecting import Collector
@@ -42,8 +54,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     problems: list[Problem]
     partner: str = ""
     sender: str = ""  # who sent it, where that is known; often the partner itself
-    doubts: tuple[Doubt, ...] = ()  # questions that are open
-    ledger: tuple[SheetLedger, ...] = ()  # what became of every cell
+    doubts: tuple[Doubt, ...] = ()
+    ledger: tuple[SheetLedger, ...] = ()
+    chips: "tuple[Chip, ...]" = ()
 
     @property
     def figures(self) -> int:
@@ -60,14 +73,14 @@ def interpret(
     choices: Choices | None = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read a return's figures. Without ``kind`` the kind that fits best is taken.
+    """Read a return's figures. Without ``kind`` every kind is tried, and each table is its best's.
 
     ``progress`` is called with a fraction and what is being done, and may raise Cancelled.
     Raises UsageError for a kind or a sheet that does not exist; all else is in ``problems``.
     """
     tell = progress or (lambda _fraction, _what: None)
     choices = choices or Choices()
-    collector = Collector(workbook.name)
+    collector = Collector(workbook.name, context.answers)
     if sheet is not None:
         workbook.grid(sheet)
     sheets = (sheet,) if sheet is not None else _sheets(workbook)
@@ -77,78 +90,56 @@ def interpret(
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
-    sender = choices.partner or senders.sender_of(workbook, sheets)
+    _note_read(workbook, sheets, collector)
+    found_sender = senders.sender_of(workbook, sheets, context.joined)
+    sender = choices.partner or found_sender
+    of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
     mapping = _mapping(context, sender)
-    looked: list[tuple[Kind, list[Candidate]]] = [(held, []) for held in wanted]
-    for name in sheets:
-        for held, found in looked:
-            fresh = finding.candidates(
-                held, name, workbook.rows(name), context.reporting_year, mapping
-            )
-            found += fresh if kind or marked else [held for held in fresh if held.is_plain]
-    chosen_kind, found = max(looked, key=lambda pair: _score(pair[1]))
-    every = found
-    found = choosing.choose(chosen_kind, found, workbook, choices, collector)
-    _note_hidden(workbook, sheets, found, collector)
-    if not found:
-        if not any(problem.code == "return-two-headers" for problem in collector.problems()):
-            _no_header(workbook, sheets, wanted if kind else [], collector)
-        guess = choosing.guess(chosen_kind, workbook, sheets) if kind else None
-        return Reading(
-            kind=chosen_kind.id if kind else "",
-            file=workbook.name,
-            sha256=workbook.sha256,
-            sheets=sheets,
-            tables=(unbuilt(workbook.grid(guess.sheet), guess),) if guess else (),
-            figure_sets=[],
-            problems=collector.problems(),
-            sender=sender,
-        )
-    above = [(candidate.sheet, candidate.top) for candidate in found]
+    looked = _look(workbook, wanted, of_year, mapping, plain_only=not (kind or marked))
+    chosen: list[tuple[Kind, Candidate]] = []
+    for held, found in looked:
+        found = of_year.of_the_year(found, collector)
+        for candidate in choosing.choose(held, found, workbook, choices, collector):
+            chosen.append((held, candidate))
+    _note_hidden(workbook, sheets, [candidate for _, candidate in chosen], collector)
+    if not chosen:
+        return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
+    above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
     partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
-    period = choices.period or _period(found, context.reporting_year, collector)
+    year = of_year.settle([candidate.sheet for _, candidate in chosen], collector)
+    every = [candidate for _, found in looked for candidate in found]
+    ends = [
+        choosing.end_of(candidate, every, len(workbook.rows(candidate.sheet)))
+        for _, candidate in chosen
+    ]
+    alone = not any(
+        any(any(cell != "" for cell in row) for row in _under(workbook, candidate, end))
+        for (_, candidate), end in zip(chosen, ends, strict=True)
+    )
+    said = Said(unit=choices.unit, part=choices.part)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
-    ends = [
-        choosing.end_of(candidate, found, every, len(workbook.rows(candidate.sheet)))
-        for candidate in found
-    ]
-    filled = [
-        any(
-            any(cell != "" for cell in row)
-            for row in workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
-        )
-        for candidate, end in zip(found, ends, strict=True)
-    ]
-    for index, candidate in enumerate(found):
-        done = 0.6 + 0.4 * index / len(found)
+    for index, (held, candidate) in enumerate(chosen):
+        done = 0.6 + 0.4 * index / len(chosen)
         tell(done, say("Checking {table}", table=candidate.table.title))
         grid = workbook.grid(candidate.sheet)
         if not choosing.is_complete(candidate, collector):
-            readings.append(unbuilt(grid, candidate))
+            readings.append(unbuilt(held, grid, candidate))
             continue
-        table_id = candidate.table.id
-        said_now = table_id in choices.tables or table_id in context.mapping
-        if candidate.is_learnt and not said_now:
-            collector.add(
-                "return-mapping-remembered",
-                candidate.sheet,
-                candidate.bottom,
-                candidate.matched.matches[0].column,
-                table=candidate.table.title,
-            )
+        _note_remembered(candidate, choices, context, collector)
         make = partial(
             build,
-            chosen_kind,
+            held,
             workbook,
             grid,
             candidate,
             ends[index],
             context,
             collector,
-            period=period,
+            said,
+            period=year.year,
             partner=partner,
-            alone=not any(filled),
+            alone=alone,
         )
         watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
@@ -156,12 +147,19 @@ def interpret(
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)
+    sets = _joined(sets, collector)
     if not collector.problems() and not any(held.figure_count() for held in sets):
-        collector.add("return-no-figures", found[0].sheet)
+        collector.add("return-no-figures", chosen[0][1].sheet)
     _note_accepted(sets, context, collector, {r.table: r for r in readings})
+    aside = {
+        found.place.sheet: found.message
+        for found in collector.problems()
+        if found.code in ("return-sheet-set-aside", "return-sheet-of-another-year")
+    }
+    ledger = accounting.account(workbook, sheets, readings, aside, collector)
     tell(1.0, say("Done"))
     return Reading(
-        kind=chosen_kind.id,
+        kind=max(looked, key=lambda pair: _score(pair[1]))[0].id,
         file=workbook.name,
         sha256=workbook.sha256,
         sheets=sheets,
@@ -170,7 +168,175 @@ def interpret(
         problems=collector.problems(),
         partner=partner,
         sender=sender,
+        doubts=collector.doubts(),
+        ledger=ledger,
+        chips=_chips(choices, found_sender, year, readings, sets, kind or marked),
     )
+
+
+class Chip(msgspec.Struct, frozen=True):
+    """One thing that holds for a whole return: "year", "2025-26", "from A1". "" is not known."""
+
+    name: str
+    value: str
+    where: str
+
+
+class _Years:
+    """What is said of the year a return is of, on which sheet; and what was chosen by hand."""
+
+    def __init__(self, workbook: Workbook, sheets: Sequence[str], chosen: str, report: str) -> None:
+        self._chosen = chosen
+        self._report = report
+        self._file = years.of_file(workbook.name)
+        self.sheets = tuple(sheets)
+        self._sheets = {name: years.of_sheet(name, workbook.rows(name)) for name in sheets}
+
+    def of(self, sheet: str) -> str:
+        """Return the year that a sheet's headings are read by."""
+        if self._chosen:
+            return self._chosen
+        said = {held.year for held in (*self._sheets.get(sheet, ()), *self._file)}
+        return said.pop() if len(said) == 1 else self._report
+
+    def of_the_year(self, found: Sequence[Candidate], collector: Collector) -> list[Candidate]:
+        """Leave out the sheets of another year where the same table is there of this one."""
+        wanted = self._chosen or self._report
+        named = {name: {held.year for held in said} for name, said in self._sheets.items()}
+        kept = [c for c in found if not named[c.sheet] or wanted in named[c.sheet]]
+        tables = {c.table.id for c in kept}
+        for sheet in dict.fromkeys(c.sheet for c in found):
+            others = [c for c in found if c.sheet == sheet and c not in kept]
+            if others and all(c.table.id in tables for c in others):
+                collector.add(
+                    "return-sheet-of-another-year", sheet, found=", ".join(sorted(named[sheet]))
+                )
+        return [c for c in found if c in kept or c.table.id not in tables]
+
+    def settle(self, sheets: Sequence[str], collector: Collector) -> years.YearSaid:
+        """Return the one year of the return, with where it was read."""
+        if self._chosen:
+            return years.YearSaid(self._chosen, say("as chosen"))
+        said = [held for sheet in dict.fromkeys(sheets) for held in self._sheets[sheet]]
+        return years.settle([*said, *self._file], self._report, sheets[0], collector)
+
+
+def _look(
+    workbook: Workbook,
+    wanted: Sequence[Kind],
+    of_year: _Years,
+    mapping: Mapping[str, Mapping[str, str]],
+    *,
+    plain_only: bool,
+) -> list[tuple[Kind, list[Candidate]]]:
+    """Return each kind with its own headers: one that two kinds fit is the better's."""
+    looked: list[tuple[Kind, list[Candidate]]] = []
+    best: dict[tuple[str, int], tuple[float, str]] = {}
+    for held in wanted:
+        found: list[Candidate] = []
+        for name in of_year.sheets:
+            fresh = finding.candidates(held, name, workbook.rows(name), of_year.of(name), mapping)
+            found += [c for c in fresh if c.is_plain] if plain_only else fresh
+        looked.append((held, found))
+        for candidate in found:
+            at = (candidate.sheet, candidate.bottom)
+            if at not in best or candidate.score > best[at][0]:
+                best[at] = (candidate.score, held.id)
+    own = [
+        (held, [c for c in found if best[c.sheet, c.bottom][1] == held.id])
+        for held, found in looked
+    ]
+    return sorted(own, key=lambda pair: -_score(pair[1]))
+
+
+def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
+    return workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
+
+
+def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
+    """Return the sets with those of one id made one."""
+    by_id: dict[str, list[FigureSet]] = {}
+    for held in sets:
+        by_id.setdefault(held.id, []).append(held)
+    return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
+
+
+def _note_read(workbook: Workbook, sheets: Sequence[str], collector: Collector) -> None:
+    """Say what was met while reading, and what in the cells may point to a person."""
+    collector.include(workbook.problems)
+    sensitive.look({name: workbook.rows(name) for name in sheets}, collector)
+
+
+def _note_remembered(
+    candidate: Candidate, choices: Choices, context: Context, collector: Collector
+) -> None:
+    table_id = candidate.table.id
+    said_now = table_id in choices.tables or table_id in context.mapping
+    if candidate.is_learnt and not said_now:
+        collector.add(
+            "return-mapping-remembered",
+            candidate.sheet,
+            candidate.bottom,
+            candidate.matched.matches[0].column,
+            table=candidate.table.title,
+        )
+
+
+def _nothing_found(
+    workbook: Workbook,
+    sheets: tuple[str, ...],
+    wanted: Sequence[Kind],
+    kind: str | None,
+    sender: str,
+    collector: Collector,
+) -> Reading:
+    """Return the reading of a workbook in which no table was found, for a person to map."""
+    _no_header(workbook, sheets, wanted if kind else [], collector)
+    guess = choosing.guess(wanted[0], workbook, sheets) if kind else None
+    tables = (unbuilt(wanted[0], workbook.grid(guess.sheet), guess),) if guess else ()
+    return Reading(
+        kind=kind or "",
+        file=workbook.name,
+        sha256=workbook.sha256,
+        sheets=sheets,
+        tables=tables,
+        figure_sets=[],
+        problems=collector.problems(),
+        sender=sender,
+        ledger=accounting.account(workbook, sheets, (), {}, collector),
+    )
+
+
+def _chips(
+    choices: Choices,
+    sender: str,
+    year: years.YearSaid,
+    readings: Sequence[TableReading],
+    sets: Sequence[FigureSet],
+    kind: str,
+) -> tuple[Chip, ...]:
+    """Return what holds for the whole return, each with where it was read."""
+    first = readings[0]
+    known = {held.id: held.title for held in kinds.kinds().values()}
+    titles = ", ".join(dict.fromkeys(known.get(table.kind, table.kind) for table in readings))
+    headings = sum(len(table.columns) for table in readings)
+    of = sum(len(table.columns) + len(table.unused) for table in readings)
+    units = list(dict.fromkeys(table.unit for table in readings if table.unit))
+    parts = list(dict.fromkeys(c.period for held in sets for c in held.columns if c.period))
+    chosen = say("as chosen")
+    return (
+        Chip("sender", choices.partner or sender,
+             chosen if choices.partner else say("from the workbook") if sender else ""),
+        Chip("kind", titles, chosen if kind else
+             say("{known} of {all} headings known", known=headings, all=of)),
+        Chip("year", year.year, year.where),
+        Chip("period", "; ".join(parts[:2]) or say("Whole year"),
+             chosen if choices.part else say("from the headings") if parts else ""),
+        Chip("unit", ", ".join(units),
+             chosen if choices.unit else say("as the headings say")),
+        Chip("heading", say("row {row}", row=first.header_row),
+             chosen if choices.heading else say("found")),
+    )  # fmt: skip
 
 
 def learnt(reading: Reading, year: str) -> dict[str, dict[str, str]]:
@@ -196,8 +362,11 @@ def _read_sheets(workbook: Workbook, sheets: Sequence[str], tell: Progress) -> N
 
 
 def _mapping(context: Context, sender: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what was chosen now over what is remembered of the sender: table → heading → field."""
-    known = context.memory.get(sender, {})
+    """Return what was chosen now over what is remembered of the sender: table → heading → field.
+
+    Of a sender that is not known nothing is: what one partner means by a word another does not.
+    """
+    known = context.memory.get(sender, {}) if sender else {}
     return {
         table: {**known.get(table, {}), **context.mapping.get(table, {})}
         for table in {**known, **context.mapping}
@@ -219,18 +388,6 @@ def _score(found: Sequence[Candidate]) -> float:
     for candidate in found:
         best[candidate.table.id] = max(best.get(candidate.table.id, 0.0), candidate.score)
     return sum(best.values())
-
-
-def _period(found: Sequence[Candidate], year: str, collector: Collector) -> str:
-    """Return the year that a return's titles name, or the report's where they name none."""
-    for candidate in found:
-        named = [y for title in candidate.titles for y in headers.years_in(title)]
-        if named and year not in named:
-            only = max(named)
-            if year:
-                collector.add("return-of-another-year", candidate.sheet, found=only, expected=year)
-            return only
-    return year
 
 
 def _note_hidden(

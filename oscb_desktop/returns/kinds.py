@@ -33,6 +33,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     maximum: float | None = None
     filled: bool = False  # if the column is there, something must be in it
     required: bool = False  # every row must have it
+    children: bool = False  # counts children: 1 to 5 of them may point to one
     bound: bool = False  # "≥ 85" and "at least 85" say 85
     in_blank: bool = True  # whether a blank return asks for it
     list: str = ""  # a file in resources/lists that holds the names expected
@@ -68,6 +69,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     percent_of: tuple[str, ...] = ()  # numerator, denominator, value
     unit_field: str = ""
     steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
+    within: tuple[tuple[str, str], ...] = ()  # a part and its whole: the part is never the larger
     quarters: str = ""  # the field that a column headed "Q1" belongs to
     spread: Spread | None = None
 
@@ -80,6 +82,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         named = (*self.key, *self.need_any, *self.percent_of, *self.steady)
         named += tuple(name for field in self.fields for name in (field.plus, field.minus) if name)
         named += tuple(name for name in (self.unit_field, self.quarters) if name)
+        named += tuple(name for pair in self.within for name in pair)
         named += (self.spread.field,) if self.spread else ()
         unknown = sorted(set(named) - set(names))
         if unknown:
@@ -109,11 +112,28 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return {table.id: table for table in self.tables}[table_id]
 
 
+class Named(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name that an organisation goes by, from and to which reporting year; "" is no bound."""
+
+    name: str
+    since: str = msgspec.field(default="", name="from")
+    until: str = msgspec.field(default="", name="to")
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A name that a list expects, what else it goes by, and whether it sends returns itself."""
+    """A name that a list expects, what else it goes by, and whether it sends returns itself.
+
+    ``also`` are names as good as the first one; ``loosely`` holds words that point at it and
+    may mean another too. ``id`` is a slug that stays when the name changes; ``names`` are those of
+    earlier years, and the present one where a year is said for it.
+    """
 
     also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
     sends: bool = True
+    id: str = ""
+    names: tuple[Named, ...] = ()
+    email: str = ""
 
 
 @cache

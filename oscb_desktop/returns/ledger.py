@@ -56,7 +56,7 @@ class SheetLedger(msgspec.Struct, frozen=True, kw_only=True):
 
     sheet: str
     cells: int  # that are not empty; the seven counts add up to it
-    counts: dict[Role, int]
+    counts: dict[int, int]  # role → how many
     left_out: tuple[LeftOut, ...]
     width: int
     roles: bytes
@@ -109,7 +109,7 @@ class Account:
                   for row in self._rows)  # fmt: skip
         filled = bytes(map(ne, chain.from_iterable(padded), repeat("")))
         used = bytes(compress(self._roles, filled))
-        counts = {role: used.count(role) for role in Role}
+        counts = {int(role): used.count(role) for role in Role}
         return SheetLedger(
             sheet=self._sheet, cells=len(used), counts=counts, width=width,
             left_out=tuple(self._left_out(filled)) if counts[Role.LEFT_OUT] else (),

@@ -141,6 +141,8 @@ class _Merger:
         column.values += [None] * (len(self._set.keys) - len(column.values))
         is_sum = " + " in column.formula or len(inputs) == 1
         for index in range(len(self._set.keys)):
+            if index in column.cells:  # read from there, whatever the others are
+                continue
             given = [part.values[index] for part in inputs]
             symbols = [part.missing[index] for part in inputs if index in part.missing]
             known = [exact(value) for value in given if value is not None]

@@ -1,43 +1,203 @@
-"""Whether amounts are in pounds, thousands or millions: what headings and titles say of it."""
+"""Whether amounts are in pounds, thousands or millions: one unit a column, and where it was read.
+
+Headings say it, a row of units under them, number formats, titles, notes above or below, the
+sheet's name. A cell that disagrees with its column is a question.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from statistics import median
 from typing import Any
 
+import msgspec
+
+from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import decimal_text, exact
+from oscb_desktop.returns.cells import address
+from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Table
 
+POUNDS, THOUSANDS, MILLIONS = "£", "£ thousand", "£ million"
+FACTORS = {POUNDS: 1, THOUSANDS: 1_000, MILLIONS: 1_000_000}
 _THOUSANDS = re.compile(
-    r"£\s*['’]?\s*(?:000s?|k\b|thousands?)|\bin thousands\b|\(000s?\)|['’]000", re.IGNORECASE
+    r"£\s*['’]?\s*(?:0{3}s?|k\b|thousands?)|\b(?:in|of) thousands\b|\(0{3}s?\)|['’]0{3}|"
+    r"\bthousands? of pounds\b|\bthousand £|\bin £?k\b|\b0{3}s of pounds",
+    re.IGNORECASE,
 )
 _ONLY_UNIT = re.compile(
     r"\(?\s*(?:£\s*['’]?\s*(?:000s?|k|m|thousands?|millions?)?|['’]?000s?|%|gbp|pounds?|no\.?|"
     r"numbers?)\s*\)?",
     re.IGNORECASE,
 )
-_MILLIONS = re.compile(r"£\s*(?:m\b|millions?)|\bin millions\b", re.IGNORECASE)
+_MILLIONS = re.compile(
+    r"£\s*(?:m\b|millions?)|\b(?:in|of) millions\b|\bmillions? of pounds\b", re.IGNORECASE
+)
+_POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
+_OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
+_LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """The unit of a column of money, and the words that it was read from ("" for none)."""
+
+    unit: str
+    said: str = ""
 
 
 def said_in(texts: Sequence[str]) -> str:
     """Return "£ thousand" or "£ million" where headings or titles say so, else ""."""
     for text in texts:
         if _THOUSANDS.search(text):
-            return "£ thousand"
+            return THOUSANDS
         if _MILLIONS.search(text):
-            return "£ million"
+            return MILLIONS
     return ""
 
 
 def row_of_units(
     table: Table, matches: Sequence[Match], rows: Sequence[Sequence[Any]]
-) -> list[str]:
-    """Return what the first of the rows under a header says where it holds only units, else []."""
+) -> dict[int, str]:
+    """Return what the first of the rows under a header says where it holds only units, by column.
+
+    {} where it is a row like any other.
+    """
     if not rows:
-        return []
-    said = [
-        str(rows[0][match.column]).strip()
+        return {}
+    said = {
+        match.column: text
         for match in matches
-        if table.field(match.field).is_figure and len(rows[0]) > match.column
-    ]
-    said = [text for text in said if text]
-    return said if said and all(_ONLY_UNIT.fullmatch(text) for text in said) else []
+        if table.field(match.field).is_figure
+        and len(rows[0]) > match.column
+        and (text := str(rows[0][match.column]).strip())
+    }
+    return said if said and all(_ONLY_UNIT.fullmatch(text) for text in said.values()) else {}
+
+
+def units_of(
+    takens: Mapping[str, Taken],
+    under: Mapping[int, str],
+    around: Sequence[str],
+    said_by_hand: str,
+    at: At,
+    *,
+    headed: int,
+) -> dict[str, Unit]:
+    """Return the unit of each column of money, by field.
+
+    ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say,
+    ``said_by_hand`` what a person said, which goes before all; ``headed`` is the header's row.
+    """
+    around_says = next((text for text in around if said_in([text])), "")
+    found: dict[str, Unit] = {}
+    for name, taken in takens.items():
+        if taken.field.type != "money":
+            continue
+        near = [under.get(taken.column, ""), taken.heading]
+        own = said_in(near)
+        plain = any(_POUNDS.search(text) for text in near)
+        if said_by_hand:
+            found[name] = Unit(said_by_hand)
+        elif own:
+            found[name] = Unit(own, next(text for text in near if said_in([text])))
+        elif around_says and plain:
+            said = said_in([around_says])
+            answer = at.collector.ask(
+                "return-unit-contradicts",
+                at.sheet,
+                headed,
+                taken.column,
+                [
+                    (POUNDS, say("as they stand")),
+                    (said, say("times {factor:,}", factor=FACTORS[said])),
+                ],
+                found=taken.heading,
+                expected=around_says[:80],
+            )
+            found[name] = Unit(answer or POUNDS)
+        elif around_says:
+            found[name] = Unit(said_in([around_says]), around_says)
+        else:
+            found[name] = Unit(POUNDS)
+    return found
+
+
+def settle(
+    takens: Mapping[str, Taken],
+    units: Mapping[str, Unit],
+    suffixed: Mapping[str, int],
+    at: At,
+) -> str:
+    """Bring every amount to its column's unit, and the columns to one; return that unit.
+
+    ``suffixed`` are cells whose number format writes "k" or "m" behind a number that is not
+    scaled: £41.4k is kept as 41.4. Asks of each cell that disagrees with its column.
+    """
+    for name, unit in units.items():
+        _settle_cells(takens[name], FACTORS[unit.unit], suffixed, at)
+    every = {unit.unit for unit in units.values()}
+    if len(every) <= 1:
+        return every.pop() if every else POUNDS
+    for name, unit in units.items():
+        if unit.unit != POUNDS:
+            taken = takens[name]
+            factor = FACTORS[unit.unit]
+            taken.values = [
+                None if value is None else decimal_text(exact(value) * factor)
+                for value in taken.values
+            ]
+    return POUNDS
+
+
+def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At) -> None:
+    shown = 0
+    for index in range(len(taken.values)) if suffixed else ():
+        held = suffixed.get(address(at.rows[index], taken.column), 1)
+        value = taken.values[index]
+        if held > factor and value is not None and index not in taken.scaled:
+            taken.values[index] = decimal_text(exact(value) * held / factor)
+            shown += 1
+    if shown:
+        at.collector.add(
+            "return-format-scaled", at.sheet, at.rows[0], taken.column,
+            found=shown, heading=taken.field.label,
+        )  # fmt: skip
+    for index, scale in taken.scaled.items():
+        value = taken.values[index]
+        if value is not None and scale > 1:
+            taken.values[index] = decimal_text(exact(value) / factor)
+    if factor > 1:
+        _ask_of_pounds(taken, factor, at)
+
+
+def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:
+    """Ask of each cell under thousands that was filled in in pounds, as its sign or size says."""
+    known = {
+        index: float(value)
+        for index, value in enumerate(taken.values)
+        if value is not None and index not in taken.scaled
+    }
+    for index, value in known.items():
+        others = [abs(other) for at_, other in known.items() if at_ != index and other]
+        usual = median(others) if others else _LARGE * _OUT_OF_SCALE / 10
+        large = abs(value) >= _LARGE and abs(value) > _OUT_OF_SCALE * usual
+        signed = index in taken.pounds and abs(value) >= _LARGE
+        if not (large or signed):
+            continue
+        written = exact(taken.values[index] or 0.0)
+        answer = at.collector.ask(
+            "return-cell-out-of-scale",
+            at.sheet,
+            at.rows[index],
+            taken.column,
+            [
+                ("pounds", say("£{amount:,}", amount=written)),
+                ("as-headed", say("£{amount:,}", amount=written * factor)),
+            ],
+            found=decimal_text(written),
+            unit=THOUSANDS if factor == FACTORS[THOUSANDS] else MILLIONS,
+            heading=taken.field.label,
+        )
+        if answer == "pounds":
+            taken.values[index] = decimal_text(written / Decimal(factor))

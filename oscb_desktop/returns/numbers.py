@@ -5,14 +5,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import decimal_text
 
 
 class Amount(NamedTuple):
-    """A number as an exact decimal's text, and whether it carried a percent sign."""
+    """A number as an exact decimal's text, and what its cell said with it.
+
+    ``scale`` is 1,000 for "91k", which ``text`` has multiplied already; ``pound`` is a pound sign.
+    ``marker`` is the letter of ``MARKERS`` that a number of official statistics carries.
+    """
 
     text: str
     percent: bool = False
+    scale: int = 1
+    pound: bool = False
+    marker: str = ""
 
 
 class Missing(NamedTuple):
@@ -22,20 +30,29 @@ class Missing(NamedTuple):
     because: str = ""
 
 
+PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
+# Source: Government Statistical Service, Symbols in tables: definitions and help; DfE, Explore
+# education statistics. The words are what people write instead.
 _SYMBOLS = {
-    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "n/a": "z", "na": "z",
-    "not applicable": "z", "not available": "x", "suppressed": "c", "-": "-", "–": "-",
-    "—": "-", "−": "-", "..": ":", "...": ":", "…": ":", "*": "c", "u": "x", "m": "x", "n": "x",
-    "y": "z", "#": "x", "nil": "-", "none": "-", "n.a.": "z", "n\\a": "z", "tbc": "x",
+    "c": "c", "z": "z", "x": "x", "k": "k", "low": "low", ":": ":", "u": "u", "w": "w",
+    "n/a": "z", "na": "z", "n.a.": "z", "n\\a": "z", "not applicable": "z", "y": "z",
+    "not available": "x", "not held": "x", "not collected": "x", "not recorded": "x",
+    "not known": "x", "unknown": "x", "not provided": "x", "n/k": "x", "nk": "x", "n.k.": "x",
+    "m": "x", "n": "x", "#": "x", "tbc": "x", "suppressed": "c", "*": "c",
+    "no data": "w", "none recorded": "w",
+    "..": ":", "...": ":", "…": ":", "-": "-", "–": "-", "—": "-", "−": "-", "nil": "-",
+    "none": "-", "nil return": "-",
 }  # fmt: skip
 # These letters stand for something only in square brackets.
-_BARE = frozenset(_SYMBOLS) - {"u", "m", "n", "y", "#", "tbc"}
+_BARE = frozenset(_SYMBOLS) - {"m", "n", "y", "#", "tbc", "w"}
+MARKERS = frozenset("rpebu")  # what they say is in ``marker_meaning``
+_MARKED = re.compile(r"(?P<number>.*\d)(?:(?P<letter>[rpeb])|\s*\[(?P<in_brackets>[rpebu])\])")
 _SMALL = re.compile(r"(?:<|≤|less than|fewer than|under)\s*\d{1,2}", re.IGNORECASE)
 _BAND = re.compile(r"1\s*(?:-|–|to)\s*[4-7]", re.IGNORECASE)
 _MARKS = re.compile(
-    r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
+    r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b|u)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
     re.IGNORECASE,
 )
 LAST_OF_MARK = frozenset("*†‡§¹²³⁴⁵⁶⁷⁸⁹])")  # a label that ends otherwise has no mark
@@ -43,7 +60,7 @@ _LABEL_MARKS = re.compile(
     r"(?:\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+))+\s*$", re.IGNORECASE
 )
 _NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?:£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-+−–])?\s*(?P<pound>£|GBP\s*)?\s*(?P<sign2>[-+−–])?\s*"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?P<part>\.\d+)?\s*"
     r"(?P<scale>k|m|bn)?\s*(?P<percent>%|per cent|percent)?\s*(?P<close>\))?\s*"
     r"(?P<after>-)?\s*(?P<percent2>%)?",
@@ -60,9 +77,14 @@ ERRORS = frozenset(
 )
 _ODS_ERROR = re.compile(r"(?:Err:\d{3}|#[A-Z/0]+[!?])")
 _DATES = (
-    "%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y",
-    "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S", "%d %B, %Y", "%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%A %d %B %Y",
 )  # fmt: skip
+_NUMERIC = re.compile(
+    r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})"
+    r"(?: \d{1,2}:\d{2}(?::\d{2})?)?"
+)
+DAY_FIRST, MONTH_FIRST, EITHER = "day-first", "month-first", "either"
 
 
 def clean(text: str) -> str:
@@ -89,6 +111,42 @@ def read(text: str) -> Amount | Missing | None:
     return _amount(bare) or (_symbol(bare) if bare != text and bare else None)
 
 
+def read_marked(text: str) -> Amount | Missing | None:
+    """Return what ``read`` does, and a number with its marker: "12p" or "12 [p]" is 12, with "p".
+
+    Only for the cells of a column of figures: elsewhere "12b" is a code.
+    """
+    match = _MARKED.fullmatch(clean(text)[:60])
+    if match is None:
+        return read(text)
+    found = read(match["number"])
+    if not isinstance(found, Amount):
+        return read(text)
+    return found._replace(marker=match["letter"] or match["in_brackets"])
+
+
+def marker_meaning(marker: str) -> str:
+    """Return what a marker of ``MARKERS`` says of its number, within a sentence."""
+    return {
+        "r": say("revised"),
+        "p": say("provisional"),
+        "e": say("estimated"),
+        "b": say("the first after a break in the series"),
+        "u": say("of low reliability"),
+    }[marker]
+
+
+def plain(cell: object) -> float | None:
+    """Return the number that a cell holds or says, or None."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return float(cell)
+    if isinstance(cell, str) and cell:
+        found = read(cell)
+        if isinstance(found, Amount):
+            return float(found.text)
+    return None
+
+
 def without_marks(text: str) -> str:
     """Return a label without the marks of its footnotes: "Police*" is "Police"."""
     return _LABEL_MARKS.sub("", text) or text
@@ -104,20 +162,55 @@ def is_error(text: str) -> bool:
     return text in ERRORS or bool(_ODS_ERROR.fullmatch(text))
 
 
-def read_date(value: object) -> str | None:
-    """Return a date as YYYY-MM-DD from a date cell or from text, or None where it is neither."""
+def read_date(value: object, *, month_first: bool = False) -> str | None:
+    """Return a date as YYYY-MM-DD from a date cell or from text, or None where it is neither.
+
+    A text of numbers alone is day, month, year unless ``month_first``.
+    """
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str):
-        text = clean(value)
-        for pattern in _DATES:
-            try:
-                return datetime.strptime(text, pattern).date().isoformat()
-            except ValueError:
-                continue
+    if not isinstance(value, str):
+        return None
+    text = clean(value)
+    numeric = _NUMERIC.fullmatch(text)
+    if numeric:
+        return _numeric_date(numeric, month_first=month_first)
+    for pattern in _DATES:
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()
+        except ValueError:
+            continue
     return None
+
+
+def date_order(value: object) -> str:
+    """Return in which order a text of numbers is a date: DAY_FIRST, MONTH_FIRST or EITHER.
+
+    "" where it is no such date, or the same one both ways, as 05/05/2026 is.
+    """
+    numeric = _NUMERIC.fullmatch(clean(value)) if isinstance(value, str) else None
+    if numeric is None:
+        return ""
+    day_first = _numeric_date(numeric, month_first=False)
+    month_first = _numeric_date(numeric, month_first=True)
+    if day_first == month_first:
+        return ""
+    if day_first and month_first:
+        return EITHER
+    return DAY_FIRST if day_first else MONTH_FIRST
+
+
+def _numeric_date(found: re.Match[str], *, month_first: bool) -> str | None:
+    first, second, year = (int(found[name]) for name in ("first", "second", "year"))
+    month, day = (first, second) if month_first else (second, first)
+    if len(found["year"]) == 2:
+        year += 2000 if year < 69 else 1900  # as the C library has it
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _symbol(text: str) -> Missing | None:
@@ -146,8 +239,9 @@ def _amount(text: str) -> Amount | None:
         return None  # "£000" is a unit, not an amount
     digits = (match["whole"] or "0").replace(",", "").replace(" ", "") + (match["part"] or "")
     value = Decimal(digits)
-    if match["scale"]:
-        value *= _SCALES[match["scale"].casefold()]
+    scale = _SCALES[match["scale"].casefold()] if match["scale"] else 1
+    value *= scale
     if signs and signs[0] != "+":
         value = -value
-    return Amount(decimal_text(value), bool(match["percent"] or match["percent2"]))
+    percent = bool(match["percent"] or match["percent2"])
+    return Amount(decimal_text(value), percent, scale, bool(match["pound"]))

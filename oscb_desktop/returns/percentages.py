@@ -4,6 +4,7 @@ Excel keeps 81% as 0.81. Whether a cell did is told by its number format, by a p
 what the indicator was worked out from. Nothing is scaled unseen: each is noted or refused.
 """
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 
@@ -13,6 +14,7 @@ from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 
 PERCENT = "%"
+_FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
 _UNITS = {
     "%": "%", "percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% (percentage)": "%",
     "number": "number", "no": "number", "no.": "number", "count": "number", "#": "number",
@@ -39,6 +41,33 @@ def unit_in(label: str) -> str:
     return PERCENT if "%" in words or "percentage" in words else ""
 
 
+def refuse(takens: Mapping[str, Taken], percent_cells: frozenset[str], at: At) -> None:
+    """Add a problem at each percentage where money or a count belongs; make one of a score.
+
+    "90%" of forty places is thirty-six people, and nobody but the partner knows it.
+    """
+    for taken in takens.values():
+        field = taken.field
+        if not field.is_figure or field.type == "measure":
+            continue
+        formatted = {
+            index
+            for index in (range(len(at.rows)) if percent_cells else ())
+            if taken.values[index] is not None
+            and address(at.rows[index], taken.column) in percent_cells
+        }
+        shown = formatted | set(taken.percent)
+        for index in sorted(shown):
+            at.collector.add(
+                "return-percentage-for-a-number",
+                at.sheet,
+                at.rows[index],
+                taken.column,
+                found=_text(taken.values[index]),
+                heading=field.label,
+            )
+
+
 def settle(
     measures: list[Taken],
     units: list[str],
@@ -53,6 +82,8 @@ def settle(
     """
     numerator, denominator, value = fraction
     scaled: list[tuple[int, int]] = []
+    # A tolerance is a step of a few points: half a point is nothing out of the way.
+    steps = {taken.column for taken in measures if taken.field.name == "tolerance"}
     for row in _concerned(measures, units, percent_cells, at):
         shown = {
             taken.column: taken.values[row] for taken in measures if taken.values[row] is not None
@@ -97,15 +128,11 @@ def settle(
                 found=_text(shown[min(small)]),
             )
             formatted |= small
-        elif small and value is not None and value.column in small and ratio is None:
-            at.collector.add(
-                "return-percentage-unclear",
-                at.sheet,
-                at.rows[row],
-                value.column,
-                found=_text(shown[value.column]),
-                expected=say("a percentage such as 81"),
-            )
+        else:
+            odd = [column for column in sorted(small) if column not in steps]
+            if not (formatted | signed):
+                odd = [column for column in odd if _is_near(column, shown)]
+            formatted |= _asked(odd, shown, row, at)
         for taken in measures:
             if taken.column in formatted:
                 taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
@@ -113,6 +140,36 @@ def settle(
         _check_ratio(ratio, value, row, at)
     if scaled:
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _is_near(column: int, shown: Mapping[int, float | str | None]) -> bool:
+    """Whether a number under one, taken for a part of one, is of the size of its row's others."""
+    others = [abs(_float(value)) for at, value in shown.items() if at != column and _float(value)]
+    return any(1 / _FAR < abs(_float(shown[column])) * 100 / other < _FAR for other in others)
+
+
+def _asked(
+    small: Sequence[int], shown: Mapping[int, float | str | None], row: int, at: At
+) -> set[int]:
+    """Ask of each number under one beside a percentage; return which columns are parts of one."""
+    parts: set[int] = set()
+    for column in small:
+        written = exact(shown[column] or 0.0)
+        answer = at.collector.ask(
+            "return-percentage-unclear",
+            at.sheet,
+            at.rows[row],
+            column,
+            [
+                ("part-of-one", f"{decimal_text(written * 100)}%"),
+                ("as-written", f"{decimal_text(written)}%"),
+            ],
+            found=decimal_text(written),
+            expected=say("a percentage such as 81"),
+        )
+        if answer == "part-of-one":
+            parts.add(column)
+    return parts
 
 
 def _concerned(

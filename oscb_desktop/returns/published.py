@@ -117,7 +117,7 @@ def select(
     said = said or {}
     if not columns:
         raise UsageError(say("No column was named."), say("Name at least one column to take."))
-    collector = Collector(workbook.name, answers)
+    collector = Collector(workbook.name, answers, published=True)
     try:
         picker = columns_of(workbook, sheet, _heading_row(said))
     except ReturnUnreadable as unreadable:
@@ -283,7 +283,7 @@ def _table(figure_set: FigureSet, picker: Picker, workbook: Workbook) -> TableRe
         for column in figure_set.columns
     )
     return TableReading(
-        table=figure_set.id, title=figure_set.title, sheet=picker.sheet,
+        kind=PUBLISHED, table=figure_set.id, title=figure_set.title, sheet=picker.sheet,
         header_row=picker.header_row, header_rows=picker.header_row - picker.first_row + 1,
         score=headers.EXACT, columns=matches,
         unused=(), rows=len(figure_set.rows), preview=preview, skipped=(), totals=(),

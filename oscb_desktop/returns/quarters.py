@@ -1,49 +1,106 @@
 """Columns that are parts of one field, by quarter or by form: found, and brought together.
 
-A quarter's column is called "actual_q1", one of another part "received-cash".
+A quarter's column is called "actual_q1", that of April "actual_m01", one of another part
+"received-cash".
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import Column, decimal_text, exact
-from oscb_desktop.returns import headers
-from oscb_desktop.returns.checking import PENNY
+from oscb_desktop.returns import headers, parts
+from oscb_desktop.returns.cells import column_index
 from oscb_desktop.returns.columns import At, Taken
-from oscb_desktop.returns.headers import Match
+from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Table
+from oscb_desktop.returns.numbers import PENNY
 
-_QUARTER = re.compile(r"\b(?:q|qtr|quarter)\s*([1-4])\b")
-_MONTHS = {
+_QUARTER = re.compile(
+    r"\b(?:q|quarter)\s*([1-4])\b|\b(1st|2nd|3rd|4th|first|second|third|fourth)\s+quarter\b|"
+    r"\bquarter\s+(one|two|three|four)\b"
+)
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (("1st", "first", "one"), ("2nd", "second", "two"), ("3rd", "third", "three"),
+         ("4th", "fourth", "four")), start=1
+    )
+    for word in words
+}  # fmt: skip
+_MONTHS_OF = {
     "apr jun": 1, "april june": 1, "apr may jun": 1, "jul sep": 2, "july september": 2,
     "jul sept": 2, "oct dec": 3, "october december": 3, "jan mar": 4, "january march": 4,
 }  # fmt: skip
+_MONTHS = ("apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar")
+_MONTH = re.compile(
+    r"\b(apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?)\b(?:\s*(?:20)?(\d\d)\b)?"
+)
+_FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
 ROW_FIELD = "quarter"  # the field that says of which quarter a row is
-_NAME = re.compile(r"(.+?)(?:_q([1-4])|-(\w+))")
+_NAME = re.compile(r"(.+?)(?:_([qm])(\d\d?)|-(\w+))")
 _YEARS = re.compile(r"\b(?:this year|(?:20)?\d\d)\b")
+_RUNNING = re.compile(
+    r"\bcumulative|\bto date\b|\bytd\b|\bso far\b|\brunning totals?\b|\bat each quarter end\b",
+    re.IGNORECASE,
+)
+_RISES = 1.5  # running totals end at this many times what they began with, at the least
 
 
 def quarter_of(words: str) -> tuple[int, str]:
     """Return the quarter that a heading's words name (0 for none) and the words left over."""
     found = _QUARTER.search(words)
     if found:
-        return int(found[1]), " ".join(_QUARTER.sub(" ", words).split())
-    for months, quarter in _MONTHS.items():
+        number = int(found[1]) if found[1] else _ORDINALS[found[2] or found[3]]
+        return number, " ".join(_QUARTER.sub(" ", words).split())
+    for months, quarter in _MONTHS_OF.items():
         if months in words:
             return quarter, " ".join(words.replace(months, " ").split())
     return 0, words
 
 
-def find(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
+def says_running(texts: Sequence[str]) -> bool:
+    """Whether a title or a note says that quarters or months hold the year so far."""
+    return any(_RUNNING.search(text) for text in texts)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Columns that are parts of a field; ``twice`` repeat one, ``passed`` are of other years."""
+
+    matches: tuple[Match, ...] = ()
+    twice: tuple[Match, ...] = ()
+    passed: tuple[Passed, ...] = ()
+
+
+_NAMES_ONE = re.compile(
+    r"\bq\s*[1-4]|qtr|quarter|cash|kind|\b(?:apr|may|jun|jul|aug|sep|oct|nov|dec|jan|feb|mar)",
+    re.IGNORECASE,
+)
+
+
+def may_name(headings: Sequence[Any]) -> bool:
+    """Whether any heading may name a part: a look that costs next to nothing."""
+    texts = [cell for cell in headings if cell.__class__ is str and len(cell) <= 120]
+    return _NAMES_ONE.search("\n".join(texts)) is not None
+
+
+def find(table: Table, headings: Sequence[Any], year: str) -> Found:
     """Return the columns of parts in a header row, as matches for fields like "actual_q1".
 
     A heading that says the quarter alone belongs to the field that ``table.quarters`` names.
     """
-    return _find_quarters(table, headings, year) or _find_spread(table, headings, year)
+    found = _find_series(table, headings, year, _quarter_in)
+    if found.matches:
+        return found
+    months = _find_series(table, headings, year, _month_in)
+    if len(months.matches) >= _FEWEST_MONTHS:
+        return months
+    return Found(tuple(_find_spread(table, headings, year)))
 
 
 def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
@@ -70,23 +127,58 @@ def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match
     return [*found.values(), *whole[:1]] if len(found) > 1 else []
 
 
-def _find_quarters(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
+def _find_series(
+    table: Table,
+    headings: Sequence[Any],
+    year: str,
+    read: Callable[[str, str], tuple[str, str]],
+) -> Found:
+    """Return the columns whose headings name a quarter, or a month, as ``read`` tells."""
     if not table.quarters:
-        return []
+        return Found()
     found: dict[str, Match] = {}
+    twice: list[Match] = []
+    passed: list[Passed] = []
     known = headers.synonyms_of(table)
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        quarter, rest = quarter_of(headers.alike(heading, year))
-        if not quarter:
+        part, rest = read(headers.alike(heading, year), year)
+        if not part or parts.is_range(heading):
             continue
-        rest = " ".join(_YEARS.sub(" ", rest).split())
-        field = known.get(rest) if rest else table.quarters
+        other = [named for named in headers.years_in(heading) if named != year]
+        if year and (other or "previous year" in rest):
+            of = other[0] if other else headers.year_before(year)
+            passed.append(Passed(column, heading, "earlier" if of < year else "later", of))
+            continue
+        running = parts.split(heading)[0]
+        rest = headers.bare(" ".join(_YEARS.sub(" ", _RUNNING.sub(" ", rest)).split()))
+        field = known.get(rest) if rest and rest != "date" else table.quarters
         if field is not None and table.field(field).is_figure:
-            name = f"{field}_q{quarter}"
-            found.setdefault(name, Match(name, column, heading, headers.EXACT))
-    return list(found.values())
+            match = Match(f"{field}_{part}", column, heading, headers.EXACT, running)
+            if found.setdefault(match.field, match) is not match:
+                twice.append(match)
+    return Found(tuple(found.values()), tuple(twice), tuple(passed))
+
+
+def _quarter_in(words: str, _year: str) -> tuple[str, str]:
+    """Return the quarter that words name, written "q1", and the words left over."""
+    number, rest = quarter_of(words)
+    return (f"q{number}" if number else ""), rest
+
+
+def _month_in(words: str, year: str) -> tuple[str, str]:
+    """Return the month of the year that words name, written "m01" for April, and what is left."""
+    found = _MONTH.search(words)
+    if found is None:
+        return "", words
+    number = _MONTHS.index(found[1][:3]) + 1
+    rest = " ".join(_MONTH.sub(" ", words, count=1).split())
+    if found[2] and year:
+        begins = int(found[2]) - (number > 9)  # January is of the year that began in April
+        if begins != int(year[2:4]):
+            rest = f"previous year {rest}"
+    return f"m{number:02d}", rest
 
 
 def widened(table: Table, names: Sequence[str]) -> Table:
@@ -106,10 +198,12 @@ def widened(table: Table, names: Sequence[str]) -> Table:
 
 
 def _part_said(table: Table, name: re.Match[str]) -> str:
-    if name[2]:
-        return f" Q{name[2]}"
-    words = table.spread.parts.get(name[3], ()) if table.spread else ()
-    return f", {words[0] if words else name[3]}"
+    if name[2] == "q":
+        return f" Q{name[3]}"
+    if name[2] == "m":
+        return f", {_MONTHS[int(name[3]) - 1].capitalize()}"
+    words = table.spread.parts.get(name[4], ()) if table.spread else ()
+    return f", {words[0] if words else name[4]}"
 
 
 def base_of(name: str) -> str:
@@ -123,77 +217,267 @@ def periods_of(takens: Mapping[str, Taken], period: str, count: int) -> list[str
     said = takens.get(ROW_FIELD)
     if said is None:
         return []
-    numbers = [quarter_of(headers.alike(str(value or "")))[0] for value in said.values]
+    words = [headers.alike(str(value or ""), period) for value in said.values]
+    numbers = [quarter_of(each)[0] for each in words]
     if not any(numbers):
         return []
-    return [f"{period} Q{number}".strip() if number else period for number in numbers[:count]]
+    before = headers.year_before(period)
+    years = [before if "previous year" in each and before else period for each in words]
+    return [
+        f"{year} Q{number}".strip() if number else period
+        for year, number in zip(years[:count], numbers, strict=False)
+    ]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """The quarters, or the months, of one field, in order."""
+
+    field: Field
+    columns: tuple[Column, ...]
+    whole: int  # how many make the year: 4 or 12
+    headed: int  # the sheet row, from 0, of their headings
+    index: int  # of the first one's column in the sheet
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every quarter or month of the year has its column."""
+        return len(self.columns) == self.whole
+
+    def given(self, index: int) -> list[float | str]:
+        """Return a row's values that are there."""
+        return [value for column in self.columns if (value := column.values[index]) is not None]
+
+
+class Together(msgspec.Struct, frozen=True):
+    """What came of a table's parts: whether they hold the year so far (or titles say so), and the
+    fields whose year is not known in every row, so that they have no total.
+    """
+
+    running: bool = False
+    unknown: frozenset[str] = frozenset()
 
 
 def bring_together(
-    table: Table, takens: Mapping[str, Taken], held: list[Column], period: str, at: At
-) -> None:
-    """Name the period of each quarter's column, and add the whole where the return has none.
+    table: Table,
+    takens: Mapping[str, Taken],
+    held: list[Column],
+    period: str,
+    at: At,
+    *,
+    headed: int,
+    running: bool,
+) -> Together:
+    """Name the period of each part's column, and add the whole where the return has none.
 
-    Money and counts of the parts are summed; of a measure the latest quarter given stands for
-    the year, at its own cell. Where the return has a column for the whole, the sum must be it.
+    A year is made of its quarters or months only where all are there and the measure adds up:
+    money and counts do; of another measure a person says. Where they hold the year so far, its
+    last is the year. ``running`` says that a title or a note tells so. Where the return has a
+    column for the whole, the parts must give it.
     """
     by_field: dict[str, list[Column]] = {}
     for column in held:
-        parts = _NAME.fullmatch(column.name)
-        if parts and parts[1] in {field.name for field in table.fields}:
-            if parts[2]:
-                column.period = f"{period} Q{parts[2]}".strip()
-            by_field.setdefault(parts[1], []).append(column)
-    for name, quarters in by_field.items():
-        quarters.sort(key=lambda column: column.name)
+        named = _NAME.fullmatch(column.name)
+        if named and named[1] in {field.name for field in table.fields}:
+            by_field.setdefault(named[1], []).append(column)
+    was_running = running
+    unknown: set[str] = set()
+    for name, columns in by_field.items():
+        columns.sort(key=lambda column: column.name)
         field = table.field(name)
-        of_year = not any("-" in column.name for column in quarters)
-        summed = field.type in ("money", "count", "number")
+        if "-" in columns[0].name:
+            _bring_forms(field, takens, columns, held, at)
+            continue
+        series = Series(
+            field, tuple(columns), 4 if "_q" in columns[0].name else 12, headed,
+            column_index(columns[0].letter) or 0,
+        )  # fmt: skip
+        to_date = running or any(takens[column.name].part for column in columns)
+        to_date = _is_running(series, takens.get(name), at, said=to_date)
+        was_running |= to_date
+        for column in columns:
+            named = _NAME.fullmatch(column.name)
+            assert named is not None
+            said = f"Q{named[3]}" if named[2] == "q" else _MONTHS[int(named[3]) - 1].capitalize()
+            column.period = f"{period} {'to ' if to_date else ''}{said}".strip()
         if name in takens:
-            if summed:
-                _check_sums(takens[name], quarters, at, needed=4 if of_year else 1)
-        elif summed:
-            held.append(_sum(field, quarters))
+            _check_year(takens[name], series, at, running=to_date)
         else:
-            held.append(_latest(field, quarters, at))
+            year = _year_of(series, at, running=to_date)
+            if year is not None:
+                held.append(year)
+                if any(year.values[i] is None and series.given(i) for i in range(len(at.rows))):
+                    unknown.add(name)
+    return Together(was_running, frozenset(unknown))
 
 
-def _sum(field: Field, quarters: Sequence[Column]) -> Column:
+def _bring_forms(
+    field: Field, takens: Mapping[str, Taken], columns: Sequence[Column], held: list[Column], at: At
+) -> None:
+    """Add up what was given in cash and in kind, or check it against the return's own sum."""
+    if field.name in takens:
+        _check_sums(takens[field.name], columns, at, needed=1, parts=say("parts"))
+        return
+    held.append(_sum(field, columns, at, whole=False))
+
+
+def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bool:
+    """Return whether columns hold the year so far: as said, as the year shows, or as answered."""
+    if said or not series.is_whole or series.field.type not in ("money", "count"):
+        return said
+    rows = [index for index in range(len(at.rows)) if len(series.given(index)) == series.whole]
+    if not rows or not all(_rises(series.given(index)) for index in rows):
+        return False
+    if year is not None:
+        known = [index for index in rows if year.values[index] is not None]
+        if known:
+            return all(
+                abs(float(year.values[index] or 0) - float(series.given(index)[-1])) <= PENNY
+                for index in known
+            )
+    first = rows[0]
+    given = [exact(value) for value in series.given(first)]
+    answer = at.collector.ask(
+        "return-running-totals",
+        at.sheet,
+        series.headed,
+        series.index,
+        [
+            ("to-date", say("{value} for the year", value=decimal_text(given[-1]))),
+            ("each", say("{value} for the year", value=decimal_text(sum(given, exact("0"))))),
+        ],
+        heading=series.field.label,
+        example=at.rows[first] + 1,
+    )
+    return answer == "to-date"
+
+
+def _rises(given: Sequence[float | str]) -> bool:
+    numbers = [float(value) for value in given]
+    never_falls = all(one <= other for one, other in pairwise(numbers))
+    return never_falls and numbers[0] > 0 and numbers[-1] >= _RISES * numbers[0]
+
+
+def _year_of(series: Series, at: At, *, running: bool) -> Column | None:
+    """Return the year's column made of its parts, or None where it cannot be known."""
+    if not series.is_whole:
+        at.collector.add(
+            "return-year-not-whole",
+            at.sheet,
+            series.headed,
+            series.index,
+            found=len(series.columns),
+            expected=str(series.whole),
+            heading=series.field.label,
+        )
+        return None
+    if running:
+        return _last(series, range(len(at.rows)), at)
+    if series.field.type in ("money", "count"):
+        return _sum(series.field, series.columns, at, whole=True)
+    return _as_answered(series, at)
+
+
+def _sum(field: Field, columns: Sequence[Column], at: At, *, whole: bool) -> Column:
+    """Return the sum of parts; of a ``whole`` series only where a row has every part."""
     values: list[float | str | None] = []
     missing: dict[int, str] = {}
-    for index in range(len(quarters[0].values)):
-        symbols = [q.missing[index] for q in quarters if index in q.missing]
-        given = [value for q in quarters if (value := q.values[index]) is not None]
+    for index in range(len(columns[0].values)):
+        symbols = [column.missing[index] for column in columns if index in column.missing]
+        given = [value for column in columns if (value := column.values[index]) is not None]
+        values.append(None)
         if symbols:
-            values.append(None)
             missing[index] = symbols[0]
-        else:
-            values.append(decimal_text(sum(map(exact, given), exact("0"))) if given else None)
-    labels = " + ".join(column.label for column in quarters)
-    return Column(name=field.name, label=field.label, values=values, unit=quarters[0].unit,
+        elif given and whole and len(given) < len(columns):
+            _say_missing(field, columns, index, at)
+        elif given:
+            values[-1] = decimal_text(sum(map(exact, given), exact("0")))
+    labels = " + ".join(column.label for column in columns)
+    return Column(name=field.name, label=field.label, values=values, unit=columns[0].unit,
                   missing=missing, formula=labels,
-                  formula_inputs=tuple(column.name for column in quarters))  # fmt: skip
+                  formula_inputs=tuple(column.name for column in columns))  # fmt: skip
 
 
-def _latest(field: Field, quarters: Sequence[Column], at: At) -> Column:
-    count = len(quarters[0].values)
-    values: list[float | str | None] = [None] * count
+def _say_missing(field: Field, columns: Sequence[Column], index: int, at: At) -> None:
+    empty = next(c for c in columns if c.values[index] is None and index not in c.missing)
+    at.collector.add(
+        "return-part-missing",
+        at.sheet,
+        at.rows[index],
+        column_index(empty.letter),
+        part=empty.label,
+        heading=field.label,
+    )
+
+
+def _last(series: Series, rows: Iterable[int], at: At) -> Column:
+    """Return the last part's values as the year's, each at its own cell."""
+    last = series.columns[-1]
+    values: list[float | str | None] = [None] * len(last.values)
     missing: dict[int, str] = {}
     cells: dict[int, str] = {}
-    for column in quarters:
-        for index, value in enumerate(column.values):
-            if value is not None or index in column.missing:
-                values[index] = value
-                missing.pop(index, None)
-                if index in column.missing:
-                    missing[index] = column.missing[index]
-                cells[index] = f"{column.letter}{at.rows[index] + 1}"
-    return Column(name=field.name, label=field.label, values=values, unit=quarters[0].unit,
-                  units=quarters[0].units, letter=quarters[-1].letter, missing=missing,
-                  cells=cells)  # fmt: skip
+    for index in rows:
+        values[index] = last.values[index]
+        cells[index] = f"{last.letter}{at.rows[index] + 1}"
+        if index in last.missing:
+            missing[index] = last.missing[index]
+        elif values[index] is None and series.given(index):
+            _say_missing(series.field, series.columns, index, at)
+    return Column(name=series.field.name, label=series.field.label, values=values, unit=last.unit,
+                  units=last.units, letter=last.letter, missing=missing, cells=cells)  # fmt: skip
 
 
-def _check_sums(year: Taken, quarters: Sequence[Column], at: At, *, needed: int) -> None:
+def _as_answered(series: Series, at: At) -> Column | None:
+    """Return the year of measures: each a sum or its last, as a person said; rates have none.
+
+    Only a person knows whether a number counts what happened (it adds up) or what there was on a
+    day (its year is its last). A percentage or a rate of a year follows from neither.
+    """
+    last = series.columns[-1]
+    year = _last(series, (), at)
+    for index in range(len(at.rows)):
+        unit = (last.units[index] if last.units else last.unit) or ""
+        given = series.given(index)
+        if unit != "number" or len(given) < series.whole:
+            continue
+        total = decimal_text(sum(map(exact, given), exact("0")))
+        answer = at.collector.ask(
+            "return-year-of-a-measure",
+            at.sheet,
+            at.rows[index],
+            column_index(last.letter),
+            [
+                ("sum", say("{value} for the year", value=total)),
+                ("last", say("{value} for the year", value=decimal_text(exact(given[-1])))),
+                ("none", say("no figure for the year")),
+            ],
+            found=at.rows[index] + 1,
+        )
+        if answer == "sum":
+            year.values[index] = total
+        elif answer == "last":
+            year.values[index] = last.values[index]
+            year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
+    if all(value is None for value in year.values):
+        return None
+    year.formula = " + ".join(column.label for column in series.columns)
+    year.formula_inputs = tuple(column.name for column in series.columns)
+    return year
+
+
+def _check_year(year: Taken, series: Series, at: At, *, running: bool) -> None:
+    """Hold the return's own year to its parts: their sum, or the last where they run on."""
+    if series.field.type not in ("money", "count"):
+        return
+    if running:
+        _check_sums(year, series.columns[-1:], at, needed=1, parts=say("last part"))
+    else:
+        words = say("four quarters") if series.whole == 4 else say("twelve months")
+        _check_sums(year, series.columns, at, needed=series.whole, parts=words)
+
+
+def _check_sums(
+    year: Taken, quarters: Sequence[Column], at: At, *, needed: int, parts: str
+) -> None:
     """Compare the whole with its parts where at least ``needed`` of a row are given."""
     for index, value in enumerate(year.values):
         given = [column.values[index] for column in quarters]
@@ -211,5 +495,5 @@ def _check_sums(year: Taken, quarters: Sequence[Column], at: At, *, needed: int)
                 found=decimal_text(exact(value)),
                 expected=decimal_text(total),
                 heading=year.field.label,
-                parts=say("four quarters") if needed > 1 else say("parts"),
+                parts=parts,
             )

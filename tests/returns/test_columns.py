@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from oscb_desktop.base.catalogue import entries
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At, Taken, take, text_of
@@ -145,7 +146,102 @@ def test_no_choice_is_said_once_and_kept_as_it_was_written() -> None:
 
 
 def test_dates_are_read_and_other_answers_are_kept_and_said() -> None:
-    cells = [date(2026, 4, 1), "12/04/2026", "", None, "Ongoing"]
+    cells = [date(2026, 4, 1), "13/04/2026", "", None, "Ongoing"]
     found, problems = taken(cells, field("date"))
-    assert found.values == ["2026-04-01", "2026-04-12", None, None, "Ongoing"]
+    assert found.values == ["2026-04-01", "2026-04-13", None, None, "Ongoing"]
     assert told(problems) == [("return-not-a-date", "C15")]
+
+
+def dates(cells: list[Any], answer: str = "") -> tuple[list[Any], Collector]:
+    collector = Collector(
+        "return.xlsx", {("return-date-order", "Data", "C12"): answer} if answer else {}
+    )
+    at = At(sheet="Data", rows=range(10, 10 + len(cells)), collector=collector)
+    begun = Taken(field=field("date"), column=2, heading="Due", score=1.0, values=[])
+    return take(field("date"), cells, begun, at).values, collector
+
+
+AMERICAN = ["04/30/2026", "05/06/2026", datetime(2026, 1, 2), "07/07/2026", "1 May 2026", "6/5/26"]
+
+
+def test_one_date_that_can_only_be_month_first_makes_a_question_of_the_others() -> None:
+    values, collector = dates(AMERICAN)
+    assert values == [
+        "2026-04-30", "05/06/2026", "2026-01-02", "2026-07-07", "2026-05-01", "6/5/26"]  # fmt: skip
+    (doubt,) = collector.doubts()
+    assert (doubt.code, doubt.cell) == ("return-date-order", "C12")
+    assert "04/30/2026 at C11 can only be month first" in doubt.question
+    assert [(answer.value, answer.gives) for answer in doubt.answers] == [
+        ("day-first", "2026-06-05"), ("month-first", "2026-05-06")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "second", "last"),
+    [("month-first", "2026-05-06", "2026-06-05"), ("day-first", "2026-06-05", "2026-05-06")],
+)
+def test_the_answer_holds_for_every_date_that_can_be_read_both_ways(
+    answer: str, second: str, last: str
+) -> None:
+    values, collector = dates(AMERICAN, answer)
+    assert values == ["2026-04-30", second, "2026-01-02", "2026-07-07", "2026-05-01", last]
+    assert collector.problems() == []
+
+
+def test_dates_that_can_all_be_read_both_ways_are_day_first_and_that_is_noted() -> None:
+    values, collector = dates([datetime(2026, 1, 30), "05/06/2026", "06/07/2026", "Spring"])
+    assert values == ["2026-01-30", "2026-06-05", "2026-07-06", "Spring"]
+    assert told(collector.problems()) == [
+        ("return-dates-day-first", "C12"), ("return-not-a-date", "C14")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["05/06/2026", "30/06/2026"], ["04/30/2026", "05/15/2026"], ["30/04/2026", "04/30/2026"],
+     ["05/05/2026", "2026-06-05", date(2026, 6, 5), "5 June 2026"], []],
+)  # fmt: skip
+def test_where_there_is_no_doubt_nothing_is_said(cells: list[Any]) -> None:
+    values, collector = dates(cells)
+    assert collector.problems() == []
+    assert all(str(value).startswith("2026-0") for value in values)
+
+
+def test_marked_numbers_are_taken_and_noted_once_for_each_marker() -> None:
+    found, problems = taken(["12r", 13.0, "14 [r]", "15p", "[u]", "u", "Not held"], field("number"))
+    assert found.values == ["12", 13.0, "14", "15", None, None, None]
+    assert found.marked == {0: "r", 2: "r", 3: "p"}
+    assert found.missing == {4: "u", 5: "u", 6: "x"}
+    assert [(p.code, p.place.cell, p.found) for p in problems] == [
+        ("return-number-marked", "C11", "[r]"), ("return-number-marked", "C14", "[p]")]  # fmt: skip
+    assert problems[0].message.startswith(
+        "2 numbers of Value, the first at C11, are marked [r]: rev"
+    )
+
+
+def test_pence_are_no_provisional_pounds() -> None:
+    found, problems = taken(["50p", "50 [p]"], field("money"))
+    assert found.values == [None, "50"]
+    assert told(problems) == [("return-not-a-number", "C11"), ("return-number-marked", "C12")]
+
+
+PUBLISHED = sorted(
+    code.replace("published-", "return-", 1)
+    for code in entries()
+    if code.startswith("published-") and code.replace("published-", "return-", 1) in entries()
+)
+
+
+@pytest.mark.parametrize("code", PUBLISHED)
+def test_nobody_is_told_to_correct_official_statistics(code: str) -> None:
+    collector = Collector("statistics.xlsx", published=True)
+    words = {"needed": "A number", "heading": "Value", "file": "statistics.xlsx"}
+    collector.add(code, "Data", 3, 2, found="soon", **words)
+    (problem,) = collector.problems()
+    assert problem.code == code.replace("return-", "published-", 1)
+    told_to = problem.remedy.casefold()
+    assert not [word for word in ("correct", "workbook", "import") if word in told_to]
+
+
+def test_a_cell_of_a_figure_column_has_words_of_its_own_in_official_statistics() -> None:
+    codes = {"return-not-a-number", "return-date-for-a-number", "return-number-too-large",
+             "return-cell-shows-a-fault"}  # fmt: skip
+    assert codes <= set(PUBLISHED)

@@ -436,5 +436,6 @@ def test_a_large_change_is_pointed_at(write: Write) -> None:
     rows = [["Code", "Indicator", "Value", "Previous year"], ["A1", "Plans", 300, 100],
             ["A2", "Visits", 110, 100], ["A3", "Few", 6, 2]]  # fmt: skip
     reading = read(write(rows))
-    assert [(p.code, p.place.cell) for p in reading.problems] == [("return-large-change", "C2")]
+    told = [(p.code, p.place.cell) for p in reading.problems if p.code != "return-small-counts"]
+    assert told == [("return-large-change", "C2")]
     assert blocks(reading) == []

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oscb_desktop.report.content.figures import MISSING_MEANINGS
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.numbers import Amount, Missing
 
@@ -22,7 +23,9 @@ from oscb_desktop.returns.numbers import Amount, Missing
     ],
 )  # fmt: skip
 def test_amounts(text: str, value: str) -> None:
-    assert numbers.read(text) == Amount(value)
+    found = numbers.read(text)
+    assert isinstance(found, Amount)
+    assert (found.text, found.percent, found.marker) == (value, False, "")
 
 
 @pytest.mark.parametrize("text", ["81%", "81 %", "81 per cent", "81.0%"])
@@ -37,7 +40,9 @@ def test_percent_signs(text: str) -> None:
         ("[low]", "low"), ("k", "k"), (":", ":"), ("-", "-"), ("–", "-"), ("n/a", "z"),
         ("N/A", "z"), ("NA", "z"), ("[n/a]", "z"), ("n.a.", "z"), ("..", ":"), ("[n]", "x"),
         ("Not applicable", "z"),
-        ("nil", "-"),
+        ("nil", "-"), ("u", "u"), ("[u]", "u"), ("U", "u"), ("[w]", "w"), ("No data", "w"),
+        ("Not held", "x"), ("not collected", "x"), ("n/k", "x"), ("Nil return", "-"),
+        ("...", ":"), ("…", ":"), ("[TBC]", "x"), ("[X]", "x"),
     ],
 )  # fmt: skip
 def test_symbols(text: str, symbol: str) -> None:
@@ -51,7 +56,8 @@ def test_a_small_number_given_as_a_range_is_suppressed_and_said(text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["twelve", "1,20", "1.2.3", "12 34", "(5", "5)", "--5", "(-5)", "12 people", "[q]", "e5",
+    ["w", "y", "12r", "12p", "12b", "[r]", "held",
+     "twelve", "1,20", "1.2.3", "12 34", "(5", "5)", "--5", "(-5)", "12 people", "[q]", "e5",
      "1e5", "n", "m", "£", "%", "12/04/2025", "", "(", "1,2345"],
 )  # fmt: skip
 def test_not_numbers(text: str) -> None:
@@ -84,7 +90,62 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         (date(2026, 4, 1), "2026-04-01"), (datetime(2026, 4, 1, 12), "2026-04-01"),
         ("01/04/2026", "2026-04-01"), ("1 April 2026", "2026-04-01"), ("1 Apr 2026", "2026-04-01"),
         ("2026-04-01", "2026-04-01"), ("Spring", None), (5.0, None), ("32/01/2026", None),
+        ("1/4/26", "2026-04-01"), ("01.04.2026", "2026-04-01"), ("01-04-26", "2026-04-01"),
+        ("01/04-2026", None), ("01/04/2026 09:30", "2026-04-01"), ("1-Apr-26", "2026-04-01"),
+        ("April 1, 2026", "2026-04-01"), ("04/30/2026", None), ("00/04/2026", None),
     ],
 )  # fmt: skip
 def test_dates(value: object, expected: str | None) -> None:
     assert numbers.read_date(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "order", "month_first"),
+    [
+        ("04/30/2026", numbers.MONTH_FIRST, "2026-04-30"),
+        ("30/04/2026", numbers.DAY_FIRST, None),
+        ("05/06/2026", numbers.EITHER, "2026-05-06"),
+        ("05/05/2026", "", "2026-05-05"),
+        ("31/31/2026", "", None),
+        ("2026-05-06", "", "2026-05-06"),
+        (date(2026, 5, 6), "", "2026-05-06"),
+        ("soon", "", None),
+    ],
+)
+def test_the_order_of_a_date(value: object, order: str, month_first: str | None) -> None:
+    assert numbers.date_order(value) == order
+    assert numbers.read_date(value, month_first=True) == month_first
+
+
+@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2068, 12, 31)))
+def test_a_date_written_in_an_order_is_read_back_in_it(day: date) -> None:
+    for shape, other in (("%d/%m/%Y", False), ("%m/%d/%y", True), ("%d.%m.%y", False)):
+        assert numbers.read_date(day.strftime(shape), month_first=other) == day.isoformat()
+    assert (numbers.date_order(day.strftime("%m/%d/%Y")) == numbers.MONTH_FIRST) == (day.day > 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "marker"),
+    [
+        ("12r", "12", "r"), ("12p", "12", "p"), ("12e", "12", "e"), ("12b", "12", "b"),
+        ("1,204.5r", "1204.5", "r"), ("12 [p]", "12", "p"), ("12[r]", "12", "r"),
+        ("12 [u]", "12", "u"), ("-3p", "-3", "p"), ("12", "12", ""), ("12 [note 3]", "12", ""),
+        ("12k", "12000", ""),
+    ],
+)  # fmt: skip
+def test_a_number_of_official_statistics_with_its_marker(
+    text: str, value: str, marker: str
+) -> None:
+    found = numbers.read_marked(text)
+    assert isinstance(found, Amount)
+    assert (found.text, found.marker) == (value, marker)
+
+
+@pytest.mark.parametrize("text", ["12 r", "12R", "12x", "12u", "12rp", "KS4p", "r", "p12", "[r]"])
+def test_only_a_letter_right_behind_digits_is_a_marker(text: str) -> None:
+    assert numbers.read_marked(text) is None
+
+
+def test_every_marker_has_a_meaning_and_every_missing_symbol_too() -> None:
+    assert len({numbers.marker_meaning(marker) for marker in numbers.MARKERS}) == 5
+    assert set(numbers._SYMBOLS.values()) <= MISSING_MEANINGS.keys()

@@ -1,44 +1,31 @@
-"""What a figure is of: its area, its measure, and the kind and the days of its period."""
+"""What a figure is of: its area, its measure and its period."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from oscb_desktop.report.content.figures import TOTAL, Figure, Figures, FigureSet
-
-_PUBLISHED = "published-statistics"
+from oscb_desktop.report.content.figures import Figure, FigureSet
 
 
 @dataclass(frozen=True)
 class Dimensions:
-    """What is not known is "". The days are written YYYY-MM-DD, and both are in the period."""
+    """What is not known is ""; days are written YYYY-MM-DD."""
 
     area: str
     measure: str
     period_kind: str
     period_from: str
     period_to: str
-    corrected: bool = False  # whether a person typed the right value over a wrong cell
+    corrected: bool
 
 
-def with_dimensions(figures: Figures) -> Iterator[tuple[Figure, Dimensions]]:
-    """Yield every figure with its dimensions."""
-    for held in figures.sets():
-        rows = {key: index for index, key in enumerate(held.keys)}
-        for figure in held.figures():
-            _, row, column = figure.key.split(".")
-            index = None if row == TOTAL and TOTAL not in rows else rows[row]
-            yield figure, _dimensions(held, figure, index, column)
-
-
-def _dimensions(held: FigureSet, figure: Figure, index: int | None, name: str) -> Dimensions:
+def dimensions_of(held: FigureSet, figure: Figure, index: int | None, name: str) -> Dimensions:
+    """Return what a figure is of; ``index`` is its row's, None for a total."""
+    from oscb_desktop.returns.kinds import PUBLISHED
     from oscb_desktop.returns.periods import period_of
 
     column = held.column(name)
     label = column.label if column else ""
     row = "" if index is None else held.labels[index]
-    published = held.kind == _PUBLISHED
+    published = held.kind == PUBLISHED
     # Where the rows have units of their own they are indicators, and the column says which value.
     by_row = column is not None and column.units is not None and bool(row)
     found = period_of(figure.period) if figure.period else None
@@ -48,6 +35,7 @@ def _dimensions(held: FigureSet, figure: Figure, index: int | None, name: str) -
         period_kind=found.period.kind if found else "",
         period_from=found.period.start.isoformat() if found else "",
         period_to=found.period.end.isoformat() if found else "",
+        corrected=False,
     )
 
 

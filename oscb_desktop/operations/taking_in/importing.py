@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.operations.taking_in.accounts import Told, doubt_told, sheet_told
 from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     accept_return,
+    choose_for_return,
     look_at_workbook,
     preview_return,
     preview_statistics,
     write_annotated_copy,
 )
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.interpreting import Reading
 
 STATISTICS = "published-statistics"
 
@@ -38,9 +42,9 @@ class ImportRequest:
     dry_run: bool = False
     accept_warnings: bool = False
     mapping: tuple[tuple[str, str], ...] = ()  # heading, field
-    annotated: Path | None = None  # where a copy goes with its problems marked
-    said: tuple[tuple[str, str], ...] = ()  # "year", "period", "unit", "heading", "sender" → what
+    settings: tuple[tuple[str, str], ...] = ()  # sender, year, period, unit, heading, kind
     answers: tuple[tuple[str, str], ...] = ()  # CODE@SHEET!CELL → what was answered
+    annotated: Path | None = None  # where a copy goes with its problems marked
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,7 @@ class ImportOutcome:
     figures: int
     problems: tuple[Problem, ...]
     unreadable: bool = False
-    doubts: tuple[Told, ...] = ()
-    ledger: tuple[Told, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -110,8 +113,7 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
         figures=sum(preview.figures for preview in previews) if acceptable else 0,
         problems=tuple(problems),
         unreadable=unreadable,
-        doubts=tuple(doubt_told(held) for preview in previews for held in preview.reading.doubts),
-        ledger=tuple(sheet_told(held) for preview in previews for held in preview.reading.ledger),
+        readings=tuple(preview.reading for preview in previews),
     )
 
 
@@ -129,7 +131,8 @@ def answers_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], s
                 say("'{place}' names no doubt.", place=place),
                 say("Write CODE@SHEET!CELL=VALUE, as the doubt is listed."),
             )
-        found[code, sheet if mark else rest, cell if mark else ""] = value
+        name = sheet if mark else rest
+        found[code, name.strip("'"), cell.upper() if mark else ""] = value
     return found
 
 
@@ -138,18 +141,16 @@ def _preview(
 ) -> ImportPreview:
     view = look_at_workbook(path, progress, password=request.password)
     if request.kind != STATISTICS:
-        if request.said or request.answers:
-            raise UsageError(
-                say("--set and --answer are for --kind {statistics}.", statistics=STATISTICS)
-            )
         return preview_return(
             snapshot,
             view,
             progress,
             by=by,
-            kind=request.kind,
+            kind=dict(request.settings).get("kind", request.kind),
             sheet=request.sheet,
+            choices=choose_for_return(request.settings) if request.settings else None,
             mapping=dict(request.mapping),
+            answers=answers_of(request.answers),
         )
     if not request.columns:
         raise UsageError(
@@ -172,6 +173,6 @@ def _preview(
         where=request.where,
         columns=request.columns,
         unit=request.unit,
-        said=dict(request.said),
+        said=dict(request.settings),
         answers=answers_of(request.answers),
     )

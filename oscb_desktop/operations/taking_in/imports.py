@@ -19,7 +19,9 @@ from oscb_desktop.operations.file.column_choices import (
     remember_choices,
 )
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.content.figures import FigureSet
+from oscb_desktop.report.content.blocks import SetTable
+from oscb_desktop.report.content.figures import Figures, FigureSet
+from oscb_desktop.report.content.rows import without_rows
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.building import Context
@@ -123,17 +125,19 @@ def preview_return(
     sheet: str | None = None,
     choices: Choices | None = None,
     mapping: Mapping[str, str] | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
 ) -> ImportPreview:
     """Return what a workbook holds as a return of ``kind`` (found out where None).
 
     ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand for:
-    heading → field. Columns that neither names are taken as they were chosen before for the same
-    sender. Raises ``UsageError`` for a kind, sheet or field that does not exist.
+    heading → field, ``answers`` what was said to doubts (code, sheet, cell). Columns that none
+    names are taken as they were chosen before for the same sender. Raises ``UsageError`` for a
+    kind, sheet or field that does not exist.
     """
     from oscb_desktop.returns import published_signs
     from oscb_desktop.returns.interpreting import interpret, learnt
 
-    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot))
+    context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot), answers)
     if kind is None and not choices and not mapping:
         found = published_signs.told(view.workbook, sheet)
         if found is not None:
@@ -146,8 +150,65 @@ def preview_return(
         choices=choices,
         progress=part_of(progress, 0.1, 0.9),
     )
-    chosen = learnt(reading, context.reporting_year) if choices or mapping else {}
+    picked = (choices and choices.tables) or mapping
+    chosen = learnt(reading, context.reporting_year) if picked else {}
     return _preview(view.workbook, reading, context, chosen)
+
+
+_UNITS = {
+    "£": "£", "pounds": "£", "gbp": "£", "£ thousand": "£ thousand", "£000": "£ thousand",
+    "£k": "£ thousand", "thousands": "£ thousand", "£ million": "£ million", "£m": "£ million",
+}  # fmt: skip
+_PARTS = ("year", "ytd", "quarter", "month", "snapshot")
+
+
+def choose_for_return(settings: Sequence[tuple[str, str]]) -> Choices:
+    """Return what was said of a whole return: sender, year, period, unit, heading (the row).
+
+    Raises ``UsageError`` for a key or a value that there is not.
+    """
+    from oscb_desktop.returns import senders, years
+    from oscb_desktop.returns.interpreting import Choices
+
+    said = dict(settings)
+    unknown = set(said) - {"sender", "year", "period", "unit", "kind", "heading"}
+    if unknown:
+        raise UsageError(
+            say("There is nothing called '{name}' to set.", name=min(unknown)),
+            say("Use one of: sender, year, period, unit, kind, heading."),
+        )
+    year = said.get("year", "")
+    named = years.years_in(year)
+    if year and len(named) != 1:
+        raise UsageError(
+            say("'{year}' is no financial year.", year=year), say("Write it as 2025-26.")
+        )
+    unit = said.get("unit", "")
+    if unit and unit.casefold() not in _UNITS:
+        raise UsageError(
+            say("'{unit}' is no unit of money.", unit=unit),
+            say("Use one of: £, £ thousand, £ million."),
+        )
+    part = said.get("period", "")
+    name, _, number = part.partition(":")
+    if part and (name not in _PARTS or (number and not number.isdigit())):
+        raise UsageError(
+            say("'{part}' is no period.", part=part),
+            say("Use one of: year, ytd:9 (to the ninth month), quarter:3, month:4, snapshot."),
+        )
+    heading = said.get("heading", "")
+    if heading and not (heading.isdigit() and int(heading) > 0):
+        raise UsageError(
+            say("'{row}' is no row.", row=heading), say("Give the number of the row of headings.")
+        )
+    sender = said.get("sender", "")
+    return Choices(
+        partner=senders.listed(sender) or sender,
+        year=named[0] if named else "",
+        part=part,
+        unit=_UNITS.get(unit.casefold(), ""),
+        heading=int(heading or 0),
+    )
 
 
 def statistics_columns(view: WorkbookView, sheet: str, progress: Progress = silent) -> Picker:
@@ -210,7 +271,7 @@ def accept_return(
     received = ReceivedWorkbook(name=workbook.name, sha256=workbook.sha256, data=workbook.data)
     label = say("Accept {file}", file=workbook.name)
     opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
-    if preview.chosen:
+    if preview.chosen and preview.reading.sender:  # never for a sender that is not known
         remember_choices(opened.file, preview.reading.sender, preview.chosen)
     return take_snapshot(opened)
 
@@ -225,18 +286,39 @@ def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
     return annotate(preview.workbook, preview.problems, path)
 
 
-def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) -> None:
+def write_blank_return(
+    kind: str, path: Path, snapshot: Snapshot | None = None, *, partner: str = ""
+) -> None:
     """Write the empty return of a kind, to send out; last year's figures beside, where known.
 
-    Raises ``UsageError`` for an unknown kind, ``OscbError`` where ``path`` cannot be written.
+    ``partner`` is the id or a name of the one that it is for: it then holds nothing of another's.
+    Raises ``UsageError`` for an unknown kind or partner, ``OscbError`` where ``path`` cannot be
+    written.
     """
     from oscb_desktop.returns.blanks import write_blank
+    from oscb_desktop.returns.partners import find_partner
 
     year = snapshot.report.details.reporting_year if snapshot else ""
-    sets = [] if snapshot is None else list(snapshot.figures.sets())
+    sets = [held for held in (snapshot.figures.sets() if snapshot else ()) if not held.is_made]
     # A year that was carried over to compare with goes before one that is accepted already.
     sets.sort(key=lambda held: held.period < year)
-    write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
+    name = ""
+    if partner:
+        name = find_partner(partner, snapshot.joined if snapshot else None).name
+        sets = [own for held in sets if (own := _own(held, name)) is not None]
+    previous = {held.table: held for held in sets}
+    write_blank(kind, path, reporting_year=year, partner=name, previous=previous)
+
+
+def _own(held: FigureSet, partner: str) -> FigureSet | None:
+    """Return what of a set is about one partner: its own return, or its rows in one for all."""
+    if held.partner == partner:
+        return held
+    others = [key for key, label in zip(held.keys, held.labels, strict=True) if label != partner]
+    if held.per_partner is True or len(others) == len(held.keys):
+        return None
+    _, figures = without_rows(SetTable(set_id=held.id, view=""), Figures.of([held]), others)
+    return figures.set(held.id)
 
 
 def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[FigureSet]:
@@ -252,7 +334,12 @@ def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[Figur
     return sets
 
 
-def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = None) -> Context:
+def _context(
+    snapshot: Snapshot | None,
+    by: str,
+    mapping: TableChoices | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
+) -> Context:
     from oscb_desktop.returns.building import Context
 
     own = recall_own_choices()
@@ -263,6 +350,8 @@ def _context(snapshot: Snapshot | None, by: str, mapping: TableChoices | None = 
         accepted=_accepted(snapshot),
         mapping=mapping or {},
         memory=joined(snapshot.column_choices, own) if snapshot else own,
+        answers=answers or {},
+        joined=snapshot.joined if snapshot else {},
     )
 
 
@@ -271,7 +360,9 @@ def _year(snapshot: Snapshot | None) -> str:
 
 
 def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
-    return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
+    if snapshot is None:
+        return {}
+    return {held.id: held for held in snapshot.figures.sets() if not held.is_made}
 
 
 def _table_choices(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from os.path import commonprefix
 
@@ -23,6 +24,7 @@ from oscb_desktop.report.content.indicators import Rating, direction, rate
 from oscb_desktop.report.content.views import View, ViewColumn, find_view
 
 _TYPED_NUMBER = re.compile(r"[-−–+(]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?\)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ABSENT = frozenset({"-", "–", "—", "n/a", *(f"[{symbol}]" for symbol in MISSING_MEANINGS)})
 
 
@@ -272,12 +274,16 @@ class _Setting:
 
     def _label(self, at: int) -> str:
         label = self._set.labels[at]
+        for column in self._view.columns:
+            # What was added to a label to tell it from another is printed beside it here.
+            word = self._set.word(at, column.show) if column.show != "label" else ""
+            label = label.removesuffix(f", {word}") if word else label
         how = units.unit(self._units[at]) if self._units else units.Unit()
         return f"{label} ({how.heading})" if how.heading not in ("", "%") else label
 
     def _words(self, name: str) -> list[Cell]:
         words = [self._set.word(at, name) for at in range(len(self._set.keys))]
-        return [Cell(text=word or units.ABSENT) for word in [*words, ""][: len(self._keys)]]
+        return [Cell(text=_day(word) or units.ABSENT) for word in [*words, ""][: len(self._keys)]]
 
     def _figures(self, column: ViewColumn) -> tuple[Heading, list[Cell]]:
         found = [self._set.figure(key, column.show) for key in self._keys]
@@ -295,6 +301,17 @@ class _Setting:
         if how.heading and how.heading not in heading:
             heading = f"{heading} ({how.heading})"
         return Heading(heading, numeric=True), cells
+
+
+def _day(word: str) -> str:
+    """Return a date kept as 2026-06-30 as it is printed, "30 June 2026"; other words as given."""
+    if not _DATE.fullmatch(word):
+        return word
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return word
+    return f"{day.day} {day:%B %Y}"
 
 
 def _figure_cell(figure: Figure | None, mixed: bool, places: int | None) -> Cell:

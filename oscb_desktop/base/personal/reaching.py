@@ -1,0 +1,78 @@
+"""How a person is reached: postcode, e-mail address, telephone number."""
+
+import re
+from collections.abc import Iterator
+
+from oscb_desktop.base.personal import lists
+from oscb_desktop.base.personal.found import Finding, Personal, sentence
+
+# Every repetition is bounded, so that the time grows with the text and no faster; each pattern
+# begins with what it looks for, and then looks behind.
+_POSTCODE = re.compile(
+    r"(?P<area>[A-Za-z](?<!\w.)[A-Za-z]?)(?:\d\d?|\d[A-Za-z])(?P<space> ?)"
+    r"(?P<inward>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b"
+)
+_ORDINAL = re.compile(r"1st|2nd|3rd|\dth", re.IGNORECASE)
+_DOMAIN = re.compile(r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}(?![\w@])")
+_MAILBOX = re.compile(r"[\w.+'-]{1,64}")  # read from its end
+_TELEPHONE = re.compile(
+    r"[+(0](?<![\w£$.,/+-].)(?:(?<=\+)44[ -]?(?:\(0\)[ -]?)?|(?<=\()0|(?<=0)(?:044[ -]?)?)"
+    r"[1-9](?:[ )-]{0,2}\d){8,9}(?![\w/]|[.,-]\d)"
+)
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Yield the postcodes, e-mail addresses and telephone numbers in a text."""
+    for match in _DOMAIN.finditer(text):
+        mailbox = _MAILBOX.match(text[max(0, match.start() - 64) : match.start()][::-1])
+        if mailbox is not None:
+            public = match[0].casefold().endswith(lists.words().public_domains)
+            start = match.start() - mailbox.end()
+            yield _found(Personal.EMAIL, start, match.end(), text, office=public)
+    for match in _POSTCODE.finditer(text):
+        if _is_postcode(match):
+            yield _found(Personal.POSTCODE, match.start(), match.end(), text)
+    for match in _TELEPHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
+        national = "0" + digits.removeprefix("00").removeprefix("44").lstrip("0")
+        if _is_telephone(match[0], national):
+            public = national.startswith(("03", "08"))
+            yield _found(Personal.TELEPHONE, match.start(), match.end(), text, office=public)
+
+
+def _is_postcode(match: re.Match[str]) -> bool:
+    words = match[0]
+    if match["area"].upper() not in lists.words().postcode_areas:
+        return False
+    if words.isupper():
+        return bool(match["space"]) or len(words) > 5  # "E11AB" may be any code
+    return words.islower() and bool(match["space"]) and not _ORDINAL.fullmatch(match["inward"])
+
+
+def _is_telephone(words: str, national: str) -> bool:
+    """Whether digits are as many, and grouped, as a telephone number's, not a code's or a date's.
+
+    Source: Ofcom, National Telephone Numbering Plan: 10 digits behind the 0, 9 for a few in 01.
+    """
+    if national[1] in "46":
+        return False
+    groups = re.split(r"\D+", words.strip("()"))
+    spaced = len(groups) > 1
+    short_groups = sum(len(group) < 3 for group in groups) > 1 and not words.startswith(("+", "00"))
+    if len(groups) > 5 or short_groups:
+        return False
+    return len(national) == 11 or (len(national) == 10 and national[1] == "1" and spaced)
+
+
+def _found(kind: Personal, start: int, end: int, text: str, *, office: bool = False) -> Finding:
+    first, last = sentence(text, start, end)
+    around = text[first:start] + " " + text[end:last]
+    return Finding(
+        start=start, end=end, kind=kind, words=text[start:end],
+        office=office or _is_contact(around),
+    )  # fmt: skip
+
+
+def _is_contact(around: str) -> bool:
+    """Whether the words around say that it is somebody's at work, and not a family's."""
+    return lists.contacts().are_in(around) and not lists.child_words().are_in(around)

@@ -1,0 +1,185 @@
+"""The ledger of a return: what became of every cell of every sheet, told where it matters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from oscb_desktop.base.text import say
+from oscb_desktop.returns import blank_ids, numbers
+from oscb_desktop.returns.building import TableReading
+from oscb_desktop.returns.cells import address, column_index
+from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.ledger import Account, Role, SheetLedger
+from oscb_desktop.returns.reading import Workbook
+
+_FEW = 4  # numbers; a sheet or a range of fewer holds no table
+_LONGEST = 20_000  # rows; what stands beside a longer table is not looked through for figures
+
+
+def account(
+    workbook: Workbook,
+    sheets: Sequence[str],
+    tables: Sequence[TableReading],
+    set_aside: Mapping[str, str],
+    collector: Collector,
+) -> tuple[SheetLedger, ...]:
+    """Return each sheet's ledger; tell of sheets and ranges of figures that were left out.
+
+    ``sheets`` are those that were looked at, ``set_aside`` says why others were not: sheet → why.
+    """
+    accounts: dict[str, Account] = {}
+    for name in workbook.sheet_names:
+        own = [table for table in tables if table.sheet == name]
+        rows = workbook.rows(name) if name in sheets or own else _rows_or_none(workbook, name)
+        held = Account(name, rows)
+        accounts[name] = held
+        if own:
+            _mark_around(held, rows, own)
+            for table in own:
+                _mark_table(held, rows, table)
+            _tell_figures_outside(name, rows, own, collector)
+        else:
+            _mark_left(held, rows, _why_left(name, sheets, set_aside))
+            if name in sheets and name not in set_aside and name != blank_ids.SHEET and tables:
+                _tell_sheet(name, rows, collector)
+    for doubt in collector.doubts():
+        if doubt.sheet in accounts:
+            _mark_doubt(accounts[doubt.sheet], doubt.cell, tables, doubt.sheet)
+    return tuple(held.closed() for held in accounts.values())
+
+
+def _rows_or_none(workbook: Workbook, name: str) -> Sequence[Sequence[Any]]:
+    from oscb_desktop.returns.reading import ReturnUnreadable
+
+    try:
+        return workbook.rows(name)
+    except ReturnUnreadable:
+        return []
+
+
+def _why_left(name: str, sheets: Sequence[str], set_aside: Mapping[str, str]) -> str:
+    if name == blank_ids.SHEET:
+        return say("the mark of a blank return")
+    if name in set_aside:
+        return set_aside[name]
+    if name not in sheets:
+        return say("a sheet that was not looked at")
+    return say("no table of this return")
+
+
+def _mark_left(held: Account, rows: Sequence[Sequence[Any]], why: str) -> None:
+    width = max(map(len, rows), default=0)
+    if len(rows) * width <= _LONGEST * 10:
+        held.mark(Role.LEFT_OUT, range(len(rows)), range(width), why)
+
+
+def _mark_around(
+    held: Account, rows: Sequence[Sequence[Any]], tables: Sequence[TableReading]
+) -> None:
+    """Mark the words outside the tables as notes; numbers there stay left out."""
+    inside = {
+        row
+        for table in tables
+        for row in range(table.header_row - table.header_rows, table.header_row + len(table.data))
+    }
+    if len(rows) > _LONGEST:
+        rows = rows[: min(table.header_row for table in tables)]
+    for index, row in enumerate(rows):
+        if index in inside and not any(table.end and index >= table.end for table in tables):
+            continue
+        for column, cell in enumerate(row):
+            if cell != "":
+                words = isinstance(cell, str) and numbers.read(cell) is None
+                held.mark(
+                    Role.NOTE if words else Role.LEFT_OUT, range(index, index + 1), (column,),
+                    "" if words else say("outside the table"),
+                )  # fmt: skip
+
+
+def _mark_table(held: Account, rows: Sequence[Sequence[Any]], table: TableReading) -> None:
+    data: Sequence[int] = table.data
+    if data and data[-1] - data[0] + 1 == len(data):
+        data = range(data[0], data[-1] + 1)
+    left = [column for column, _ in table.left_out]
+    taken = [match.column for match in table.columns]
+    header = range(table.header_row - table.header_rows, table.header_row)
+    held.mark(Role.HEADING, header, [*taken, *left])
+    held.mark(Role.TAKEN, data, taken)
+    label = table.label_column
+    if label is not None:
+        held.mark(Role.LABEL, data, (label,))
+    few = len(data) <= _LONGEST
+    for column, why in table.left_out:
+        held.mark(Role.LEFT_OUT, header, (column,), why)
+        held.mark(Role.LEFT_OUT, data, (column,), why if few else "")
+    totals = [row - 1 for row in table.totals]
+    held.mark(Role.TOTAL, totals, taken)
+    for skipped in table.skipped:
+        row = range(skipped.row, skipped.row + 1)
+        role, why = _ROLES.get(skipped.why, (Role.NOTE, ""))
+        width = len(rows[skipped.row]) if skipped.row < len(rows) else 0
+        held.mark(role, row, range(width), say("below the total") if why else "")
+
+
+_ROLES = {
+    "units": (Role.HEADING, ""),
+    "sum of rows below": (Role.TOTAL, ""),
+    "below the total": (Role.LEFT_OUT, "below the total"),
+}
+
+
+def _mark_doubt(held: Account, cell: str, tables: Sequence[TableReading], sheet: str) -> None:
+    """Mark the cell that a question is about; of a heading the column under it as well."""
+    letters = cell.rstrip("0123456789")
+    column = column_index(letters) if letters else None
+    if column is None:
+        return
+    row = int(cell[len(letters) :]) - 1
+    rows: Sequence[int] = range(row, row + 1)
+    held.mark(Role.IN_DOUBT, rows, (column,))
+    for table in tables:
+        if table.sheet == sheet and row == table.header_row - 1:
+            held.mark(Role.IN_DOUBT, table.data, (column,))
+
+
+def _tell_figures_outside(
+    name: str,
+    rows: Sequence[Sequence[Any]],
+    tables: Sequence[TableReading],
+    collector: Collector,
+) -> None:
+    """Tell of figures on a table's sheet that stand outside every table."""
+    if len(rows) > _LONGEST:
+        return
+    covered: dict[int, set[int]] = {}
+    for table in tables:
+        columns = {match.column for match in table.columns} | {at for at, _ in table.left_out}
+        told = [*table.data, *(row - 1 for row in table.totals), *(s.row for s in table.skipped)]
+        for row in (*told, *range(table.header_row - table.header_rows, table.header_row)):
+            covered.setdefault(row, set()).update(columns)
+    outside = [
+        (index, column)
+        for index, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, float) and column not in covered.get(index, ())
+    ]
+    if not outside:
+        return
+    first, last = outside[0], outside[-1]
+    collector.add(
+        "return-figures-outside", name, *first, found=len(outside),
+        expected=f"{address(*first)}:{address(*last)}",
+    )  # fmt: skip
+
+
+def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) -> None:
+    """Tell of a sheet that holds figures of which none was taken."""
+    figures = [
+        (index, column)
+        for index, row in enumerate(rows[:_LONGEST])
+        for column, cell in enumerate(row)
+        if isinstance(cell, float)
+    ]
+    if len(figures) >= _FEW:
+        collector.add("return-sheet-left-out", name, *figures[0], found=len(figures))
+    elif any(cell != "" for row in rows for cell in row):
+        collector.add("return-sheet-without-a-table", name)

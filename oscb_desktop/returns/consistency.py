@@ -1,0 +1,227 @@
+"""What cannot be, or hardly: a part above its whole, a rate that does not follow, a slip of scale.
+
+``check`` looks over the columns of one table as they were taken, and each finding is a problem at
+its cell. Sums and differences are held to each other in ``checking``, percentages in
+``percentages``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+from oscb_desktop.report.content.figures import decimal_text, exact
+from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.kinds import Table
+from oscb_desktop.returns.percentages import PERCENT
+
+Values = Sequence[float | str | None]
+
+_PER = re.compile(
+    r"(?:\bper|/)\s*(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+)\s*(?P<k>k\b|thousand)?", re.IGNORECASE
+)
+_SHARES = (1, 100, 1_000, 10_000, 100_000)  # what a number without a unit may be out of
+_POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to the thousand
+_THOUSANDFOLD = (500, 2_000)  # pounds beside thousands of pounds, give or take a half
+_HUNDREDFOLD = 100
+_LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
+
+
+def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None, at: At) -> None:
+    """Add a problem at each cell that another cell of its row, or its column, speaks against.
+
+    ``units`` are the units of the rows, as the report words them, where rows have their own.
+    """
+    _check_within(table, takens, at)
+    if units is not None:
+        _check_shares(table, takens, units, at)
+    _check_money(takens, at)
+    _check_counts(takens, at)
+    _check_leaps(table, takens, at)
+
+
+def out_of(unit: str) -> int | None:
+    """Return what a rate's unit counts by: 10,000 for "per 10,000 children"; None for no rate."""
+    found = _PER.search(unit)
+    if found is None:
+        return None
+    return int(re.sub(r"\D", "", found["digits"])) * (1_000 if found["k"] else 1)
+
+
+def _check_within(table: Table, takens: Mapping[str, Taken], at: At) -> None:
+    for part_name, whole_name in table.within:
+        part, whole = takens.get(part_name), takens.get(whole_name)
+        if part is None or whole is None or not _any_above(part.values, whole.values, 1):
+            continue
+        for index, value, limit in _both(part.values, whole.values):
+            if value > limit:
+                at.collector.add(
+                    "return-part-above-whole",
+                    at.sheet,
+                    at.rows[index],
+                    part.column,
+                    found=_plain(value),
+                    expected=_plain(limit),
+                    heading=part.field.label,
+                    whole=whole.field.label,
+                )
+
+
+def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str], at: At) -> None:
+    """Hold each value to its numerator and denominator, by its row's unit."""
+    if not table.percent_of:
+        return
+    over, under, value = (takens.get(name) for name in table.percent_of)
+    if over is None or under is None:
+        return
+    for index, numerator, denominator in _both(over.values, under.values):
+        if units[index] == PERCENT and numerator > denominator:
+            at.collector.add(
+                "return-part-above-whole",
+                at.sheet,
+                at.rows[index],
+                over.column,
+                found=_plain(numerator),
+                expected=_plain(denominator),
+                heading=over.field.label,
+                whole=under.field.label,
+            )
+        shown = None if value is None else value.values[index]
+        if value is None or shown is None or denominator <= 0:
+            continue
+        due = _due(units[index], numerator, denominator, shown)
+        if due is not None:
+            code, expected = due
+            at.collector.add(
+                code,
+                at.sheet,
+                at.rows[index],
+                value.column,
+                found=decimal_text(exact(shown)),
+                expected=expected,
+                unit=units[index],
+                numerator=_plain(numerator),
+                denominator=_plain(denominator),
+            )
+
+
+def _due(
+    unit: str, numerator: float, denominator: float, shown: float | str
+) -> tuple[str, str] | None:
+    """Return the code and what is expected where ``shown`` does not follow; None where it does."""
+    ratio = numerator / denominator
+    by = out_of(unit)
+    if by is not None:
+        if _follows(shown, ratio * by, denominator):
+            return None
+        return "return-rate-disagrees", decimal_text(round(exact(ratio * by), 1))
+    if unit != "number":
+        return None  # a percentage is held to its parts elsewhere; days may be a median
+    if exact(shown) in (exact(numerator), exact(denominator)):
+        return None  # the count itself
+    if any(_follows(shown, ratio * by, denominator) for by in _SHARES):
+        return None
+    return "return-value-disagrees", _plain(numerator)
+
+
+def _follows(shown: float | str, due: float, denominator: float) -> bool:
+    """Whether ``shown`` is ``due``, within what both were rounded by."""
+    number = exact(shown)
+    places = min(max(0, -int(number.as_tuple().exponent)), 6)
+    # Half a unit of the last digit shown, and a whisker for 0.5 rounded either way.
+    allowed = float(Decimal(10) ** -places * Decimal("0.51"))
+    allowed += abs(due) * min(_rounded_by(denominator), _POPULATION_ROUNDING)
+    return abs(float(number) - due) <= allowed
+
+
+def _rounded_by(count: float) -> float:
+    """Return how far a round count may be from the true one, as a part of it: 149,000 by 500."""
+    if not count.is_integer() or count < 1_000:
+        return 0.0
+    digits = str(int(count))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 0.5 * 10**zeros / count if zeros else 0.0
+
+
+def _check_money(takens: Mapping[str, Taken], at: At) -> None:
+    """Tell an amount about a thousand times another of its row: pounds beside thousands."""
+    money = [t for t in takens.values() if t.field.type == "money" and not t.field.plus]
+    told: set[tuple[int, int]] = set()
+    least, most = _THOUSANDFOLD
+    for big, low in permutations(money, 2):
+        if not _any_above(big.values, low.values, least):
+            continue
+        for index, large, small in _both(big.values, low.values):
+            if not least * abs(small) <= abs(large) <= most * abs(small):
+                continue
+            if small == 0 or (index, big.column) in told:
+                continue
+            told.add((index, big.column))
+            at.collector.add(
+                "return-amount-thousandfold",
+                at.sheet,
+                at.rows[index],
+                big.column,
+                found=_plain(large),
+                expected=_plain(small),
+                heading=low.field.label,
+            )
+
+
+def _check_counts(takens: Mapping[str, Taken], at: At) -> None:
+    """Tell a count more than a hundred times every other of its column."""
+    for taken in takens.values():
+        if taken.field.type != "count":
+            continue
+        counts = sorted(
+            (float(value), index) for index, value in enumerate(taken.values) if value is not None
+        )
+        if len(counts) < 3:
+            continue
+        (next_to, _), (largest, index) = counts[-2:]
+        if largest > _LARGE_COUNT and next_to > 0 and largest > _HUNDREDFOLD * next_to:
+            _implausible(taken, index, largest, next_to, at)
+
+
+def _check_leaps(table: Table, takens: Mapping[str, Taken], at: At) -> None:
+    """Tell a figure more than a hundred times the year before's, where it is large."""
+    now, before = (takens.get(name) for name in table.steady or ("", ""))
+    if now is None or before is None or now.field.type == "money":
+        return
+    for index, value, was in _both(now.values, before.values):
+        if value > _LARGE_COUNT and value > _HUNDREDFOLD * was > 0:
+            _implausible(now, index, value, was, at)
+
+
+def _implausible(taken: Taken, index: int, found: float, beside: float, at: At) -> None:
+    at.collector.add(
+        "return-implausibly-large",
+        at.sheet,
+        at.rows[index],
+        taken.column,
+        found=_plain(found),
+        expected=_plain(beside),
+        heading=taken.field.label,
+    )
+
+
+def _any_above(left: Values, right: Values, times: int) -> bool:
+    """Whether any of ``left`` may be more than ``times`` its neighbour: quick, for long columns."""
+    pairs: Iterator[tuple[Any, Any]] = zip(left, right, strict=True)
+    try:
+        return any(one >= times * other or one < 0 for one, other in pairs)
+    except TypeError:  # blanks, symbols or exact decimals among them: look at every row
+        return True
+
+
+def _both(left: Values, right: Values) -> Iterator[tuple[int, float, float]]:
+    """Yield the index and both values of each row that has both."""
+    pairs: Iterator[tuple[int, tuple[Any, Any]]] = enumerate(zip(left, right, strict=True))
+    for index, (one, other) in pairs:
+        if one is not None and other is not None:
+            yield index, float(one), float(other)
+
+
+def _plain(value: float) -> str:
+    return decimal_text(exact(round(value, 6)))

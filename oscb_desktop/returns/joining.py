@@ -1,0 +1,116 @@
+"""Several tables of one kind in a return, on sheets or in blocks, become one figure set."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
+from oscb_desktop.returns import checking
+from oscb_desktop.returns.cells import column_index
+from oscb_desktop.returns.collecting import Collector
+
+
+def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
+    """Return one set with the rows of all, each figure at its own sheet and cell.
+
+    Rows of one key in two of them are told: a partner that is on both sheets would count twice.
+    """
+    whole = sets[0]
+    for other in sets[1:]:
+        whole = _joined(whole, other, collector)
+    for column in whole.columns:
+        if any(_total_of(one, column.name) for one in sets):
+            column.total = checking.total_of(column)
+    return whole
+
+
+def _total_of(figures: FigureSet, name: str) -> bool:
+    column = figures.column(name)
+    return column is not None and column.total is not None
+
+
+def _joined(first: FigureSet, other: FigureSet, collector: Collector) -> FigureSet:
+    earlier = list(first.earlier)
+    origin = _index_of(other.origin, first.origin, earlier)
+    count, more = len(first.keys), len(other.keys)
+    held = set(first.keys)
+    keys = list(first.keys)
+    for at, key in enumerate(other.keys):
+        if key in held:
+            letter = other.columns[0].letter if other.columns else "A"
+            collector.add(
+                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column_index(letter),
+                found=other.labels[at], other=first.rows[first.keys.index(key)],
+            )  # fmt: skip
+        fresh, number = key, 2
+        while fresh in keys:
+            fresh, number = f"{key}-{number}", number + 1
+        keys.append(fresh)
+    columns: list[Column] = []
+    for name in dict.fromkeys(c.name for c in (*first.columns, *other.columns)):
+        upper, lower = first.column(name), other.column(name)
+        shape = upper or lower
+        assert shape is not None
+        columns.append(_column(shape, upper, lower, other, (count, more), origin))
+    return msgspec.structs.replace(
+        first, keys=keys, labels=[*first.labels, *other.labels], rows=[*first.rows, *other.rows],
+        columns=columns, earlier=tuple(earlier), periods=_periods(first, other),
+    )  # fmt: skip
+
+
+def _index_of(wanted: Origin, own: Origin, earlier: list[Origin]) -> int | None:
+    """Return which of the earlier origins one is, added where it is not; None for the set's own."""
+    if wanted == own:
+        return None
+    if wanted not in earlier:
+        earlier.append(wanted)
+    return earlier.index(wanted)
+
+
+def _column(
+    shape: Column,
+    upper: Column | None,
+    lower: Column | None,
+    other: FigureSet,
+    counts: tuple[int, int],
+    origin: int | None,
+) -> Column:
+    count, more = counts
+    values = [*(upper.values if upper else [None] * count),
+              *(lower.values if lower else [None] * more)]  # fmt: skip
+    missing = dict(upper.missing) if upper else {}
+    cells = dict(upper.cells) if upper else {}
+    kept = dict(upper.kept) if upper else {}
+    if lower is not None:
+        missing |= {count + at: symbol for at, symbol in lower.missing.items()}
+        for at in range(more):
+            if lower.formula and at not in lower.cells:
+                continue
+            cells[count + at] = lower.cells.get(at) or f"{lower.letter}{other.rows[at]}"
+            if origin is not None and shape.unit is not None:
+                kept[count + at] = origin
+    units: list[str] | None = None
+    if (upper and upper.units) or (lower and lower.units) or _units_differ(upper, lower):
+        units = [*_units(upper, count), *_units(lower, more)]
+    return msgspec.structs.replace(
+        shape, values=values, missing=missing, cells=cells, kept=kept, units=units, total=None
+    )
+
+
+def _units_differ(upper: Column | None, lower: Column | None) -> bool:
+    return upper is not None and lower is not None and upper.unit != lower.unit
+
+
+def _units(column: Column | None, count: int) -> list[str]:
+    if column is None:
+        return [""] * count
+    return list(column.units) if column.units else [column.unit or ""] * count
+
+
+def _periods(first: FigureSet, other: FigureSet) -> list[str]:
+    if not first.periods and not other.periods and first.period == other.period:
+        return []
+    return [
+        *(first.periods or [first.period] * len(first.keys)),
+        *(other.periods or [other.period] * len(other.keys)),
+    ]
