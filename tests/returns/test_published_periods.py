@@ -266,7 +266,7 @@ def test_a_heading_of_another_year_than_its_row_is_told(tmp_path: Path) -> None:
 def test_words_among_numbers_are_still_told(tmp_path: Path) -> None:
     rows: Rows = [["Area, 2023-24"], ["Area", "Rate"], ["A", 1], ["B", 2], ["C", "about 3"]]
     reading = pick(save(tmp_path / "a.xlsx", rows), ["Rate"])
-    assert codes(reading) == ["return-not-a-number"]
+    assert codes(reading) == ["published-not-a-number"]
 
 
 def test_rows_that_one_column_does_not_tell_apart_are_named_by_several(tmp_path: Path) -> None:
