@@ -364,6 +364,7 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     """Say which columns of figures are not taken; return each column left out, and why."""
     passed = {held.column: held for held in found.matched.passed}
     taken = {match.column for match in found.matched.matches}
+    fields = {match.field for match in found.matched.matches}
     header = grid.rows[found.bottom]
     width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
     left: list[tuple[int, str]] = []
@@ -378,10 +379,16 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
         ]
         heading = columns.text_of(header[column]) if column < len(header) else ""
         held = passed.get(column)
-        if held is not None:
+        if held is not None and _is_told(held, fields, cells, heading):
+            left.append((column, _why_passed(held)))
+            at.collector.add(
+                "return-column-left-out", at.sheet, found.bottom, column,
+                found=heading, count=len(cells),
+            )  # fmt: skip
+        elif held is not None:
             why = _why_passed(held)
             left.append((column, why))
-            if not heading.startswith(blanks.BESIDE):
+            if held.why != "asked" and not heading.startswith(blanks.BESIDE):
                 other.setdefault(why, []).append(column)
         elif _are_figures(cells, heading):
             left.append((column, say("no column of this return is called that")))
@@ -399,6 +406,18 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     return tuple(left)
 
 
+def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
+    """Whether a person must look at a column that speaks of something else.
+
+    Not at another year's, nor at a share or a part of a figure that is taken: but "Net
+    expenditure" may be all the spending that there is.
+    """
+    if held.year or held.why in ("earlier", "later", "asked") or held.of in fields:
+        return False
+    derived = not held.of and held.why in ("share", "against")
+    return not derived and _are_figures(cells, heading)
+
+
 def _are_figures(cells: Sequence[Any], heading: str) -> bool:
     """Whether a column holds figures: numbers in most cells, and not just the rows' own numbers."""
     values = [value for cell in cells if (value := numbers.plain(cell)) is not None]
@@ -414,6 +433,7 @@ def _why_passed(held: Passed) -> str:
     if held.year:
         return say("figures of {year}", year=held.year)
     words = {
+        "asked": say("not taken, as answered"),
         "earlier": say("figures of an earlier year"),
         "later": say("figures of a later time"),
         "draft": say("called a draft"),

@@ -133,7 +133,7 @@ def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
 def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
     """Ask of each column that is like a field, or the second for one; return what was answered."""
     table, matched = candidate.table, candidate.matched
-    matches = list(matched.matches)
+    matches, passed = list(matched.matches), list(matched.passed)
     for again in matched.twice:
         held = next((m for m in matches if m.field == again.field), None)
         if held is None:
@@ -150,8 +150,10 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
             other=letter(held.column),
             expected=say("one such column"),
         )  # fmt: skip
+        other = again
         if answer == letter(again.column):
-            matches[matches.index(held)] = again
+            matches[matches.index(held)], other = again, held
+        passed.append(headers.Passed(other.column, other.heading, "asked"))
     for like in matched.asked:
         label = table.field(like.field).label
         answer = collector.ask(
@@ -166,6 +168,8 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
         )  # fmt: skip
         if answer == like.field and all(m.field != like.field for m in matches):
             matches.append(like)
+        else:
+            passed.append(headers.Passed(like.column, like.heading, "asked"))
     for spelt in matches:
         if spelt.score == headers.SPELT:
             collector.add(
@@ -173,7 +177,9 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
                 found=spelt.heading, expected=table.field(spelt.field).label,
             )  # fmt: skip
     matches.sort(key=lambda match: match.column)
-    settled = msgspec.structs.replace(matched, matches=tuple(matches), twice=(), asked=())
+    settled = msgspec.structs.replace(
+        matched, matches=tuple(matches), twice=(), asked=(), passed=tuple(passed)
+    )
     return msgspec.structs.replace(candidate, matched=settled)
 
 

@@ -335,7 +335,20 @@ def _without_words(
             if not below or len(words) * 2 > len(below):
                 continue
         kept.append(match)
-    return msgspec.structs.replace(matched, matches=tuple(kept))
+    asked = tuple(match for match in matched.asked if _asks(table, match, rows, bottom))
+    return msgspec.structs.replace(matched, matches=tuple(kept), asked=asked)
+
+
+def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int) -> bool:
+    """Whether a column whose heading is only like a field's is worth a question.
+
+    One of figures is where it holds any, and one that may name the rows; other words are not.
+    """
+    field = table.field(like.field)
+    if not field.is_figure:
+        return field is table.label_field
+    below = [row[like.column] for row in rows[bottom + 1 : bottom + 11] if len(row) > like.column]
+    return any(numbers.plain(cell) is not None for cell in below)
 
 
 def _labels_of(kind: Kind, but: str) -> frozenset[str]:

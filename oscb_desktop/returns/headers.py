@@ -70,13 +70,15 @@ class Match(msgspec.Struct, frozen=True):
 class Passed(msgspec.Struct, frozen=True):
     """A column that is not taken, and why: "earlier", "later", "draft" … (``Vocabulary.turning``).
 
-    ``year`` is the one that its heading names, where it names one.
+    ``year`` is the one that its heading names, where it names one; ``of`` the field that its other
+    words are like.
     """
 
     column: int
     heading: str
     why: str
     year: str = ""
+    of: str = ""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -341,7 +343,10 @@ def _like(
         elif turned:
             named = years_in(heading)
             before = year_before(year) if "previous year" in words else ""
-            passed.append(Passed(column, heading, turned, named[0] if named else before))
+            of = _held_in(words, known, list(known))
+            passed.append(
+                Passed(column, heading, turned, named[0] if named else before, of[0] if of else "")
+            )
         else:
             asked += [Match(field, column, heading, ASKED, part)
                       for field in _held_in(words, known, choices)]  # fmt: skip

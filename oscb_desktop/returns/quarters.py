@@ -143,7 +143,7 @@ def _find_series(
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        part, rest = read(headers.alike(heading, year), year)
+        part, rest = read(headers.alike(_RUNNING.sub(" ", heading), year), year)
         if not part or parts.is_range(heading):
             continue
         other = [named for named in headers.years_in(heading) if named != year]
@@ -152,7 +152,7 @@ def _find_series(
             passed.append(Passed(column, heading, "earlier" if of < year else "later", of))
             continue
         running = parts.split(heading)[0]
-        rest = headers.bare(" ".join(_YEARS.sub(" ", _RUNNING.sub(" ", rest)).split()))
+        rest = headers.bare(" ".join(_YEARS.sub(" ", rest).split()))
         field = known.get(rest) if rest and rest != "date" else table.quarters
         if field is not None and table.field(field).is_figure:
             match = Match(f"{field}_{part}", column, heading, headers.EXACT, running)

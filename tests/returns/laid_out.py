@@ -70,15 +70,84 @@ class LaidOut:
 Layout = Callable[[Random], LaidOut]
 
 # Each field with headings that it may stand under: first the plain one, then near misses.
-_AGREED = ("Agreed", "Agreed contribution", "Contribution agreed", "Amount agreed", "Agreed amt", "Aggreed", "Agreed for the year", "Agreed contrib.", "Contribution agreed by partner", "Total agreed", "Pledged", "Agreed (final)", "Budgeted contribution")
-_RECEIVED = ("Received", "Received in the year", "Amount received", "Recieved", "Actual received", "Rec'd", "Received from partner", "Total received", "Income received", "Received to 31 March", "Actually received", "Amt rcvd")
-_BUDGET = ("Budget", "Annual budget", "Budgetted", "Bud", "Budget for the year", "Agreed budget", "Budget (revised)", "Original budget", "Full year budget", "Budgeted amount", "Total budget")
-_ACTUAL = ("Actual", "Spent", "Spent in the year", "Actual spend", "Act. spend", "Expenditure in year", "Outturn", "Spend", "Total spend", "Actual (£)", "Spent to date", "Final outturn", "Net expenditure")
+_AGREED = (
+    "Agreed",
+    "Agreed contribution",
+    "Contribution agreed",
+    "Amount agreed",
+    "Agreed amt",
+    "Aggreed",
+    "Agreed for the year",
+    "Agreed contrib.",
+    "Contribution agreed by partner",
+    "Total agreed",
+    "Pledged",
+    "Agreed (final)",
+    "Budgeted contribution",
+)
+_RECEIVED = (
+    "Received",
+    "Received in the year",
+    "Amount received",
+    "Recieved",
+    "Actual received",
+    "Rec'd",
+    "Received from partner",
+    "Total received",
+    "Income received",
+    "Received to 31 March",
+    "Actually received",
+    "Amt rcvd",
+)
+_BUDGET = (
+    "Budget",
+    "Annual budget",
+    "Budgetted",
+    "Bud",
+    "Budget for the year",
+    "Agreed budget",
+    "Budget (revised)",
+    "Original budget",
+    "Full year budget",
+    "Budgeted amount",
+    "Total budget",
+)
+_ACTUAL = (
+    "Actual",
+    "Spent",
+    "Spent in the year",
+    "Actual spend",
+    "Act. spend",
+    "Expenditure in year",
+    "Outturn",
+    "Spend",
+    "Total spend",
+    "Actual (£)",
+    "Spent to date",
+    "Final outturn",
+    "Net expenditure",
+)
 _OFFERED = ("Places offered", "Offered", "No. of places", "Places offerd", "Places on offer")
-_ATTENDED = ("Places attended", "Attended", "Number attended", "Atended", "Attendees", "People attending")
+_ATTENDED = (
+    "Places attended",
+    "Attended",
+    "Number attended",
+    "Atended",
+    "Attendees",
+    "People attending",
+)
 _VALUE = ("Value", "Result", "Outturn", "This year", "Value for the year", "Yr result")
 _TARGET = ("Target", "Tgt", "Annual target", "Target for the year")
-_TOTALS = ("Total", "Grand total", "TOTAL:", "All partners", "Overall", "Cyfanswm", "", "Sum of the above")
+_TOTALS = (
+    "Total",
+    "Grand total",
+    "TOTAL:",
+    "All partners",
+    "Overall",
+    "Cyfanswm",
+    "",
+    "Sum of the above",
+)
 
 
 def lay_out(random: Random) -> LaidOut:
@@ -141,7 +210,11 @@ def _indicators(random: Random) -> LaidOut:
         head.append(_heading(random, _TARGET, made.done))
     if random.random() < 0.5:
         fields.append("previous")
-        head.append(random.choice(("Previous year", "Prior yr result", BEFORE, "Last year", "2024/25 result")))
+        head.append(
+            random.choice(
+                ("Previous year", "Prior yr result", BEFORE, "Last year", "2024/25 result")
+            )
+        )
         made.done.append(f"previous as {head[-1]!r}")
     rows.append(["Code", "Indicator", "Unit", *head])
     for number, (name, unit) in enumerate(names, 1):
@@ -164,16 +237,35 @@ def _money(
     made = LaidOut({})
     chosen = random.sample(names, random.randint(2, 5))
     how = random.choice(
-        ("plain", "plain", "plain", "quarters", "running", "years", "bands", "short years", "next",
-         "quarter bands", "sections")
+        (
+            "plain",
+            "plain",
+            "plain",
+            "quarters",
+            "running",
+            "years",
+            "bands",
+            "short years",
+            "next",
+            "quarter bands",
+            "sections",
+        )
     )
     scale = random.choice(
         ("pounds", "pounds", "heading", "title", "note", "sheet", "format", "row")
     )
     factor = 1 if scale == "pounds" else 1_000
     made.done += [how, scale]
-    thousands = random.choice((" (£000)", " £k", " (£'000)", " £000s", " (in thousands)", " (£ thousands)"))
-    say = thousands if scale == "heading" else random.choice(("", " (£)", " £")) if scale == "pounds" else ""
+    thousands = random.choice(
+        (" (£000)", " £k", " (£'000)", " £000s", " (in thousands)", " (£ thousands)")
+    )
+    say = (
+        thousands
+        if scale == "heading"
+        else random.choice(("", " (£)", " £"))
+        if scale == "pounds"
+        else ""
+    )
     rows = _titles(random, sheet, made)
     if scale == "title":
         rows.append([random.choice(("Figures in £000s", "All amounts in £ thousands", "£'000"))])
@@ -207,7 +299,16 @@ def _money(
     elif how == "quarter bands":
         columns = [f"{name}_q{n}" for n in range(1, 5) for name in fields]
         top = len(rows) + 1
-        rows.append(["", *(cell for n in range(1, 5) for cell in (random.choice((f"Q{n}", f"Quarter {n}")), ""))])
+        rows.append(
+            [
+                "",
+                *(
+                    cell
+                    for n in range(1, 5)
+                    for cell in (random.choice((f"Q{n}", f"Quarter {n}")), "")
+                ),
+            ]
+        )
         rows.append([label, *[other, main_name] * 4])
     elif how == "short years":
         columns = ["-", main]
@@ -259,9 +360,21 @@ def _sections(random: Random, made: LaidOut, rows: list[list[Any]], start: int, 
             at += 1
             rows.append(row)
         sums = [sum(Decimal(str(row[column + 1])) for row in part) for column in range(width)]
-        rows.append([random.choice((f"Total {name.casefold()}", "Sub-total", "Subtotal")), *map(float, sums)])
+        rows.append(
+            [
+                random.choice((f"Total {name.casefold()}", "Sub-total", "Subtotal")),
+                *map(float, sums),
+            ]
+        )
     made.facts = [
-        Fact(f.field, f.row, f.value, f.cell.rstrip("0123456789") + str(moved[int(f.cell.lstrip("ABCDEFGHIJKLMNOP")) - 1] + 1), f.sheet)
+        Fact(
+            f.field,
+            f.row,
+            f.value,
+            f.cell.rstrip("0123456789")
+            + str(moved[int(f.cell.lstrip("ABCDEFGHIJKLMNOP")) - 1] + 1),
+            f.sheet,
+        )
         for f in made.facts
     ]
 
@@ -295,7 +408,9 @@ def _fact_rows(
 def _titles(random: Random, sheet: str, made: LaidOut) -> list[list[Any]]:
     rows: list[list[Any]] = []
     if random.random() < 0.7:
-        year = random.choice((YEAR, "2025/26", "April 2025 to March 2026", "year ended 31 March 2026"))
+        year = random.choice(
+            (YEAR, "2025/26", "April 2025 to March 2026", "year ended 31 March 2026")
+        )
         rows.append([f"{sheet} {year}"])
         made.done.append(f"title {rows[0][0]!r}")
     if random.random() < 0.3:
