@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from oscb_desktop import __version__
-from oscb_desktop.cli import committees, importing
+from oscb_desktop.cli import committees, deriving, importing, partners
 from oscb_desktop.cli.opening import add_committee
 
 
@@ -29,6 +29,17 @@ def parser() -> argparse.ArgumentParser:
 
     figures = _with_file(commands.add_parser("figures", help="list the figures, with their cells"))
     figures.add_argument("--json", action="store_true")
+
+    partners.add_partner_options(
+        _with_file(commands.add_parser("partners", help="who they are, and by which names"))
+    )
+    partners.add_register_options(
+        _with_file(commands.add_parser("register", help="who was asked for what, and has sent it"))
+    )
+    partners.add_reminder_options(
+        _with_file(commands.add_parser("remind", help="write a partner a reminder, with a blank"))
+    )
+    deriving.add_options(_with_file(commands.add_parser("derive", help=deriving.HELP)))
 
     check = _with_file(commands.add_parser("check", help="what stands between it and publication"))
     check.add_argument("--json", action="store_true")
@@ -88,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
     blank.add_argument(
         "--report", type=Path, metavar="FILE.oscb", help="take last year's figures from it"
     )
+    blank.add_argument("--partner", default="", metavar="ID", help="for one partner alone")
 
     add = _with_file(commands.add_parser("add", help="add a paragraph, a table or a chart"))
     add.add_argument("--section", required=True, metavar="KEY")

@@ -11,8 +11,10 @@ from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
     committees,
+    deriving,
     importing,
     law,
+    partners,
     telling,
     telling_content,
     telling_publication,
@@ -176,7 +178,7 @@ def _blank(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.imports import write_blank_return
 
     snapshot = snapshot_for(parsed.report) if parsed.report else None
-    write_blank_return(parsed.kind, parsed.out, snapshot)
+    write_blank_return(parsed.kind, parsed.out, snapshot, partner=parsed.partner)
     telling.tell(f"Wrote {parsed.out}.")
     return 0
 
@@ -270,6 +272,10 @@ COMMANDS: dict[str, Command] = {
     "new": _new,
     "import": importing.run,
     "figures": _figures,
+    "derive": deriving.derive,
+    "partners": partners.partners,
+    "register": partners.register,
+    "remind": partners.remind,
     "check": _check,
     "export": _export,
     "annex": _annex,

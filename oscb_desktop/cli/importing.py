@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,6 @@ from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.batches import BatchOutcome
     from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
-    from oscb_desktop.returns.interpreting import Reading
-    from oscb_desktop.returns.ledger import SheetLedger
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
@@ -95,19 +93,12 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
     )
 
 
-def _answer(text: str) -> tuple[tuple[str, str, str], str]:
-    """Return code, sheet and cell of a question, and its answer; the cell may be left out."""
-    question, equals, value = text.rpartition("=")
-    code, at, place = question.partition("@")
-    if not (equals and at and code and value):
-        raise UsageError(
-            say("'{text}' is no answer.", text=text),
-            say(
-                "Write it as CODE@SHEET!CELL=VALUE, with the code, sheet and cell of the question."
-            ),
-        )
-    sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
-    return (code, sheet.strip("'"), cell.upper()), value
+def _answer(text: str) -> tuple[str, str]:
+    """Return what a doubt is called, CODE@SHEET!CELL, and its answer; a sheet may hold a "="."""
+    place, sign, value = text.rpartition("=")
+    if not sign:
+        pair(text)  # says how it is written
+    return place.strip(), value.strip()
 
 
 def _run_folder(parsed: argparse.Namespace) -> int:
@@ -141,15 +132,12 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
         told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
-        tell_json(
-            {**told, "ledger": _ledger(outcome.readings), "doubts": _doubts(outcome.readings)}
-        )
+        tell_json({**told, "ledger": _ledger(outcome), "doubts": _doubts(outcome)})
         return
     for problem in outcome.problems:
         tell(line_of(problem))
-    for reading in outcome.readings:
-        for sheet in reading.ledger:
-            tell(_account(reading.file, sheet))
+    for line in _accounts(outcome):
+        tell(line)
     if outcome.accepted:
         tell(_accepted(outcome.figures))
     elif outcome.acceptable:
@@ -159,18 +147,20 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell("Not accepted. The report is unchanged.")
 
 
-def _account(file: str, ledger: SheetLedger) -> str:
-    """Return in one line what became of a sheet's cells."""
-    counts = "; ".join(
-        f"{count:,} {words}"
-        for role, words in _ROLES.items()
-        if (count := ledger.counts.get(role, 0))
-    )
-    cells = counted(ledger.cells, "1 cell", "{count:,} cells")
-    return f"{file}, {ledger.sheet}: {cells}{': ' if counts else ''}{counts}."
+def _accounts(outcome: ImportOutcome) -> Iterator[str]:
+    """Yield in one line each what became of a sheet's cells."""
+    for reading in outcome.readings:
+        for sheet in reading.ledger:
+            counts = "; ".join(
+                f"{count:,} {words}"
+                for role, words in _ROLES.items()
+                if (count := sheet.counts.get(role, 0))
+            )
+            cells = counted(sheet.cells, "1 cell", "{count:,} cells")
+            yield f"{reading.file}, {sheet.sheet}: {cells}{': ' if counts else ''}{counts}."
 
 
-def _ledger(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+def _ledger(outcome: ImportOutcome) -> list[dict[str, Any]]:
     """Return what became of every cell, sheet by sheet."""
     return [
         {
@@ -180,12 +170,12 @@ def _ledger(readings: Iterable[Reading]) -> list[dict[str, Any]]:
             **{name: sheet.counts.get(role, 0) for role, name in _NAMES.items()},
             "left_out": [{"range": held.range, "why": held.why} for held in sheet.left_out],
         }
-        for reading in readings
+        for reading in outcome.readings
         for sheet in reading.ledger
     ]
 
 
-def _doubts(readings: Iterable[Reading]) -> list[dict[str, Any]]:
+def _doubts(outcome: ImportOutcome) -> list[dict[str, Any]]:
     """Return the questions that are open, each with its answers."""
     return [
         {
@@ -196,7 +186,7 @@ def _doubts(readings: Iterable[Reading]) -> list[dict[str, Any]]:
             "question": doubt.question,
             "answers": [{"value": held.value, "gives": held.gives} for held in doubt.answers],
         }
-        for reading in readings
+        for reading in outcome.readings
         for doubt in reading.doubts
     ]
 

@@ -5,7 +5,7 @@ The names and fields of the JSON are a contract with other programs.
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.operations.writing.timetable import Dates
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.figures import Figure, Figures, Formula, decimal_text
+from oscb_desktop.report.content.figures import Figure, Figures, Formula
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 
@@ -79,15 +79,22 @@ def tell_problems(problems: Iterable[Problem]) -> int:
 def tell_figures(figures: Figures, *, as_json: bool) -> None:
     """List every figure with its origin."""
     if as_json:
-        tell_json([_figure(figure) for figure in figures])
+        from oscb_desktop.cli.telling_figures import figures_told
+
+        tell_json(list(figures_told(figures)))
         return
     for figure in figures:
-        origin = figure.origin
-        if isinstance(origin, Formula):
-            source = origin.text
-        else:
-            source = f"{origin.file}, {origin.sheet}, {origin.cell}"
-        tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
+        tell_figure(figure)
+
+
+def tell_figure(figure: Figure) -> None:
+    """Say one figure with its origin."""
+    origin = figure.origin
+    if isinstance(origin, Formula):
+        source = origin.text
+    else:
+        source = f"{origin.file}, {origin.sheet}, {origin.cell}"
+    tell(f"{figure.key}\t{units.shown(figure)}\t{figure.label}\t{source}")
 
 
 def tell_check(result: CheckResult, *, as_json: bool) -> int:
@@ -163,30 +170,6 @@ def line_of(problem: Problem) -> str:
     if place and not problem.message.startswith(place):
         head += f"{place}: "
     return f"{head}{problem.message} {problem.remedy} ({problem.code})"
-
-
-def _figure(figure: Figure) -> Mapping[str, Any]:
-    origin = figure.origin
-    return {
-        "key": figure.key,
-        "label": figure.label,
-        "value": None if figure.value is None else decimal_text(figure.value),
-        "unit": figure.unit,
-        "period": figure.period,
-        "missing": figure.missing_meaning,
-        "provenance": "formula"
-        if isinstance(origin, Formula)
-        else {
-            "file": origin.file,
-            "sha256": origin.sha256,
-            "sheet": origin.sheet,
-            "cell": origin.cell,
-            "imported_by": origin.imported_by,
-            "imported_at": origin.imported_at.isoformat(timespec="seconds"),
-        },
-        "formula": origin.text if isinstance(origin, Formula) else None,
-        "inputs": list(origin.inputs) if isinstance(origin, Formula) else [],
-    }
 
 
 def tell_json(value: object) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from oscb_desktop.report.content import tables
 from oscb_desktop.report.content.blocks import ChartBlock, SetTable, TableBlock, figure_keys
 from oscb_desktop.report.content.document import Section
 from oscb_desktop.report.content.figures import TOTAL, Column, Figures, FigureSet, Formula
+
+_ELSEWHERE = "worked out from figures of the report"  # their keys are not the part's business
 
 
 def figures_of(section: Section, figures: Figures) -> tuple[FigureSet, ...]:
@@ -75,6 +78,8 @@ def _only(held: FigureSet, whole: tuple[str, ...], wanted: set[tuple[str, str]])
         keys=[held.keys[at] for at in kept],
         labels=[held.labels[at] for at in kept],
         rows=[held.rows[at] for at in kept],
+        periods=[held.periods[at] for at in kept] if held.periods else [],
+        sources=UNSET,
         columns=[
             replace(column, kept={row: used.index(at) for row, at in column.kept.items()})
             for column in columns
@@ -86,7 +91,17 @@ def _only(held: FigureSet, whole: tuple[str, ...], wanted: set[tuple[str, str]])
 def _among(column: Column, names: tuple[str, ...]) -> Column:
     """Return a column that names no others than these as what it was worked out from."""
     known = tuple(name for name in column.formula_inputs if name in names)
-    return replace(column, formula_inputs=known)
+    return replace(column, formula_inputs=known, worked=_alone(column.worked))
+
+
+def _alone(
+    worked: dict[int, Formula] | UnsetType, places: dict[int, int] | None = None
+) -> dict[int, Formula] | UnsetType:
+    """Return how rows were worked out without naming from what, which is not in the part."""
+    if isinstance(worked, UnsetType):
+        return UNSET
+    rows = {at: at for at in worked} if places is None else places
+    return {rows[at]: Formula(text=_ELSEWHERE) for at in worked if at in rows}
 
 
 def _thinned(held: FigureSet, column: Column, kept: list[int], rows: set[str]) -> Column:
@@ -103,6 +118,7 @@ def _thinned(held: FigureSet, column: Column, kept: list[int], rows: set[str]) -
         cells={places[at]: cell for at, cell in column.cells.items() if at in places},
         kept={places[at]: origin for at, origin in column.kept.items() if at in places},
         formula_inputs=(),
+        worked=_alone(column.worked, places),
         total=column.total if summed else None,
         total_formula=words,
     )

@@ -24,11 +24,13 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
     block_hash,
 )
+from oscb_desktop.report.content.derived import SET, Derived, all_derived
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.content.template import Filling, Template
 
 _YEAR = re.compile(r"(20\d\d)[-–/](\d\d)")
+_YEAR_OF_SET = re.compile(r"-(20\d\d)-\d\d\.")
 
 
 def roll(report: Report, template: Template, year: str, meeting: date | None = None) -> Report:
@@ -82,7 +84,21 @@ def comparators(figures: Figures, year: str) -> tuple[FigureSet, ...]:
     return tuple(
         replace(held, id=held.id if held.id.endswith(ending) else f"{held.id}{ending}")
         for held in figures.sets()
-        if held.period == year
+        if held.period == year and not held.is_made
+    )
+
+
+def formulas(figures: Figures, old: str, new: str) -> tuple[Derived, ...]:
+    """Return what next year's report works out: the same, each year in a key moved on alike."""
+    years = int(_parts(new)[0]) - int(_parts(old)[0])
+
+    def later(found: re.Match[str]) -> str:
+        begin = int(found.group(1)) + years
+        return f"-{begin}-{(begin + 1) % 100:02}."
+
+    return tuple(
+        replace(held, formula=_YEAR_OF_SET.sub(later, held.formula))
+        for held in all_derived(figures.set(SET))
     )
 
 

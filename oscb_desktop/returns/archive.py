@@ -3,9 +3,10 @@
 import re
 import struct
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from oscb_desktop.base.text import say
 
@@ -22,6 +23,21 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.words: dict[str, Any] = {"why": "", **words}
+
+
+_DECLARED = re.compile(r'(<\?xml[^>]*?\sencoding\s*=\s*)(?:"[^"]*"|\'[^\']*\')')
+
+
+def utf8(xml: bytes) -> bytes:
+    """Return XML in UTF-8 where it was in UTF-16, and as it is where it was not."""
+    if not xml.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+        return xml
+    order = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}.get(xml[:2], "utf-16")
+    try:
+        text = xml.decode(order)
+    except UnicodeDecodeError as error:
+        raise Refused("return-damaged", why=str(error.reason)) from error
+    return _DECLARED.sub(r'\1"UTF-8"', text, count=1).encode()
 
 
 class Parts:
@@ -94,8 +110,6 @@ def open_parts(data: bytes) -> Parts:
         # A size that lies is found by unpacking: the part then fails its own checksum.
         if info.compress_size * _RATIO > MAX_UNPACKED:
             parts.keep(info.filename)
-    if parts.has("content.xml"):
-        _check_repeats(parts.read("content.xml"))
     return parts
 
 
@@ -108,44 +122,25 @@ def check_size(rows: int, columns: int) -> None:
 
 def as_utf8(parts: Parts) -> bytes | None:
     """Return the workbook with its UTF-16 parts written as UTF-8, or None where it has none."""
-    changed = False
+    changed = {}
+    for name in parts.names:
+        content = parts.read(name)
+        plain = utf8(content)
+        if plain is not content:
+            changed[name] = plain
+    return repacked(parts, changed) if changed else None
+
+
+def repacked(parts: Parts, changed: Mapping[str, bytes], only: str = "") -> bytes:
+    """Return the workbook with some parts changed; of its sheets ``only`` one, where it is given.
+
+    Every part is written as UTF-8. It is for the reader of values alone, and so not packed.
+    """
     out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as rewritten:
+    with ZipFile(out, "w", ZIP_STORED) as rewritten:
         for name in parts.names:
-            content = parts.read(name)
-            if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-                try:
-                    text = content.decode("utf-16")
-                except UnicodeDecodeError:
-                    return None
-                content = re.sub(r'encoding="[^"]*"', 'encoding="UTF-8"', text, count=1).encode()
-                changed = True
-            rewritten.writestr(name, content)
-    return out.getvalue() if changed else None
-
-
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(/?)>")
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
-_REPEAT = re.compile(rb'repeated="(\d+)"')
-
-
-def _check_repeats(content: bytes) -> None:
-    """Raise Refused where repeated filled cells of an .ods would fill the memory."""
-    largest = max((int(n) for n in re.findall(rb'repeated="(\d{3,12})"', content)), default=0)
-    if largest < 1_000:
-        return
-    cells = 0
-    pieces = _ODS_ROW.split(content)
-    for attributes, body in zip(pieces[1::3], pieces[3::3], strict=False):
-        filled = 0
-        for cell in _ODS_CELL.findall(body):
-            if b"value-type" in cell or b"formula" in cell:
-                repeated = _REPEAT.search(cell)
-                filled += int(repeated[1]) if repeated else 1
-        if filled:
-            repeated = _REPEAT.search(attributes)
-            cells += filled * (int(repeated[1]) if repeated else 1)
-            if cells > MAX_CELLS:
-                raise Refused(
-                    "return-too-large", what=say("millions of repeated cells in one sheet")
-                )
+            if only and name != only and "worksheets/" in name and not name.endswith("/"):
+                continue
+            content = changed.get(name)
+            rewritten.writestr(name, utf8(parts.read(name)) if content is None else content)
+    return out.getvalue()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+BESIDE = "For comparison:"  # begins the headings of last year's figures, which are not asked for
 _SPARE_ROWS = 40
 _HEADER_ROW = 5
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -112,7 +113,7 @@ def _table(
     entry, past = PatternFill("solid", fgColor="FFF9DB"), PatternFill("solid", fgColor="EDEDED")
     line = Side(style="thin", color="BBBBBB")
     headings = [_heading(field) for field in fields]
-    headings += [f"For comparison: {field.label.casefold()} before" for field in beside]
+    headings += [f"{BESIDE} {field.label.casefold()} before" for field in beside]
     for index, text in enumerate(headings, start=1):
         cell = sheet.cell(_HEADER_ROW, index, guarded(text))
         cell.font, cell.fill = header, shade

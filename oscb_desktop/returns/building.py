@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.returns import (
+    blanks,
     checking,
     columns,
     consistency,
@@ -22,20 +23,23 @@ from oscb_desktop.returns import (
     parts,
     percentages,
     quarters,
+    replacing,
     sensitive,
 )
-from oscb_desktop.returns.cells import letter, slug
+from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
 _NO_FIGURES = re.compile(
     r"\b(?:notes?|comments?|remarks?|ref|reference|id|code|phone|telephone|tel|mobile|po|invoice|"
@@ -59,6 +63,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     mapping: Mapping[str, Mapping[str, str]] = {}
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
     answers: Answers = {}
+    joined: Joined = {}  # words that somebody said stand for a partner
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,6 +150,8 @@ def build(
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
+    _as_shown(takens, grid, at)
+    _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
     notes = _notes(rows, grid, end)
     around = [*found.titles, *notes, found.sheet, matches[label].heading]
@@ -152,9 +159,11 @@ def build(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
         headed=found.bottom,
     )  # fmt: skip
-    unit = moneyunits.settle(takens, amounts, details.suffixed, at) if amounts else table.unit
+    settled = moneyunits.settle(takens, amounts, details.suffixed, at)
+    unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
-    names = naming.name_rows(table, takens, at)
+    known = Known(joined=context.joined, year=period or context.reporting_year)
+    names = naming.name_rows(table, takens, at, known)
     units = _units(table, takens, names.labels, details.percent, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
@@ -168,7 +177,7 @@ def build(
     texts = [*found.titles, *notes]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
-        headed=found.bottom, running=quarters.says_running(texts),
+        headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
@@ -182,7 +191,7 @@ def build(
         shown = [
             (row, columns.text_of(cells[label][row - first]), grid.rows[row]) for row in rows.totals
         ]
-        checking.check_totals(summed, shown, at)
+        checking.check_totals(summed, shown, at, settled.as_taken)
         for column in set_columns:
             adds_up = table.field(column.name).type in ("money", "count")
             unknown = column.name in together.unknown or (together.running and row_periods)
@@ -192,7 +201,18 @@ def build(
     _check_empty(table, takens, found, at, alone=alone)
     unused = _say_unused(grid, found, rows, at)
     figure_set = FigureSet(
-        id=_set_id(kind, table, period, partner, context),
+        id=replacing.set_id(
+            kind,
+            table,
+            names.labels,
+            period=period,
+            partner=partner,
+            reporting_year=context.reporting_year,
+            accepted=context.accepted,
+            joined=context.joined,
+            at=at,
+            column=matches[label].column,
+        ),
         kind=kind.id,
         table=table.id,
         title=table.title,
@@ -210,6 +230,7 @@ def build(
         rows=[row + 1 for row in rows.data],
         columns=set_columns,
         periods=row_periods,
+        per_partner=True if kind.per_partner else msgspec.UNSET,
     )
     passed = [Skipped(first - 1, "units", " ".join(under.values()))] if under else []
     reading = msgspec.structs.replace(
@@ -263,6 +284,51 @@ def _sorted_rows(
     )
 
 
+def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
+    """Take numbers among words as their format shows them: the codes 1.1 and 1.10 are two."""
+    for taken in takens.values():
+        if taken.field.is_figure or taken.field.type == "date":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and str(value)[:1].isdigit():
+                shown = grid.shown(at.rows[index], taken.column)
+                if shown is not None:
+                    taken.values[index] = shown
+
+
+def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
+    """Say what of a taken cell was raised or struck out, and what cannot be told.
+
+    Of a cell that is struck out whole it is asked whether it counts.
+    """
+    if not (details.raised or details.struck or details.doubtful):
+        return
+    by_place = {(row, taken.column): (index, taken) for taken in takens.values()
+                for index, row in enumerate(at.rows)}  # fmt: skip
+    for cell, kept in details.raised.items():
+        if place_of(cell) in by_place:
+            at.collector.add("return-mark-raised", at.sheet, *place_of(cell), found=kept)
+    for cell in details.doubtful:
+        if place_of(cell) in by_place:
+            at.collector.add("return-cell-not-told", at.sheet, *place_of(cell))
+    for cell, kept in details.struck.items():
+        held = by_place.get(place_of(cell))
+        if held is None:
+            continue
+        index, taken = held
+        value = taken.values[index]
+        if kept and kept != columns.text_of(value):
+            at.collector.add("return-struck-out", at.sheet, *place_of(cell), found=kept)
+        elif value is not None and taken.field.is_figure:
+            answer = at.collector.ask(
+                "return-struck-out-whole", at.sheet, *place_of(cell),
+                [("count", say("taken as it stands")), ("leave-out", say("not taken"))],
+                found=columns.text_of(value),
+            )  # fmt: skip
+            if answer == "leave-out":
+                taken.values[index] = None
+
+
 def _say_rows(
     rows: Extent,
     cells: Sequence[Sequence[Any]],
@@ -301,6 +367,7 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     header = grid.rows[found.bottom]
     width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
     left: list[tuple[int, str]] = []
+    other: dict[str, list[int]] = {}
     for column in range(found.span[0], min(max(width, len(header)), found.span[1])):
         if column in taken:
             continue
@@ -312,11 +379,10 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
         heading = columns.text_of(header[column]) if column < len(header) else ""
         held = passed.get(column)
         if held is not None:
-            left.append((column, _why_passed(held)))
-            at.collector.add(
-                "return-column-passed", at.sheet, found.bottom, column,
-                found=heading or held.heading, why=_why_passed(held),
-            )  # fmt: skip
+            why = _why_passed(held)
+            left.append((column, why))
+            if not heading.startswith(blanks.BESIDE):
+                other.setdefault(why, []).append(column)
         elif _are_figures(cells, heading):
             left.append((column, say("no column of this return is called that")))
             at.collector.add(
@@ -325,6 +391,11 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             )  # fmt: skip
         elif cells or heading:
             left.append((column, say("words that this return has no column for")))
+    for why, same in other.items():
+        at.collector.add(
+            "return-column-passed", at.sheet, found.bottom, same[0], why=why,
+            found=listed([letter(column) for column in same], _NAMED),
+        )  # fmt: skip
     return tuple(left)
 
 
@@ -549,17 +620,6 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
             at.collector.add(
                 "return-cell-empty", at.sheet, at.rows[index], taken.column, heading=field.label
             )
-
-
-def _set_id(kind: Kind, table: Table, period: str, partner: str, context: Context) -> str:
-    later = [slug(period)] if period and period != context.reporting_year else []
-    plain = "-".join([table.id, *later])
-    if not partner:
-        return plain
-    held = context.accepted.get(plain)
-    # One return is for all, but two partners that each send their own must not replace each other.
-    another = held is not None and held.partner not in ("", partner)
-    return "-".join([table.id, slug(partner), *later]) if kind.per_partner or another else plain
 
 
 def _preview(

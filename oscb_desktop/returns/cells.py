@@ -1,12 +1,13 @@
 """Cell addresses, and slugs made from labels."""
 
 import re
-import unicodedata
-import zlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+from oscb_desktop.base.slugs import slug
+
+__all__ = ["address", "column_index", "letter", "slug", "slugs", "unique"]
+
 _NOT_SLUG_LINES = re.compile(r"[^a-z0-9\n]+")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 
@@ -37,18 +38,10 @@ def address(row: int, column: int) -> str:
     return f"{letter(column)}{row + 1}"
 
 
-def slug(text: str, *, limit: int = 60) -> str:
-    """Return a key without dots or spaces: "Re-referrals (%)" is "re-referrals".
-
-    A longer text ends in a checksum, so that two that differ at their ends only stay apart.
-    """
-    plain = text.replace("'", "").replace("’", "")
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    key = _NOT_SLUG.sub("-", plain.casefold()).strip("-")
-    if len(key) <= limit:
-        return key
-    return f"{key[: limit - 9].rstrip('-')}-{zlib.crc32(key.encode()):08x}"
+def place_of(cell: str) -> tuple[int, int]:
+    """Return the row and the column, from 0, of an address like C14."""
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) - 1, column_index(cell[: len(cell) - len(digits)]) or 0
 
 
 def slugs(texts: Sequence[str], *, limit: int = 60) -> list[str]:

@@ -61,6 +61,10 @@ class Collector:
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
 
+    def include(self, problems: Sequence[Problem]) -> None:
+        """Add problems that were found elsewhere."""
+        self._found.extend(problems)
+
     def ask(
         self,
         code: str,

@@ -187,7 +187,7 @@ class _Account:
                 continue
             if row in self._named:
                 unsure.append(row)
-            elif len(group) > 1 and self._is_sum(row, group, rows[at + 1 :], ask):
+            elif self._adds_up(row, group) and self._is_sum(row, group, rows[at + 1 :], ask):
                 self._close(row, data, starts, whole=len(group) == len(data))
                 continue
             data.append(row)
@@ -246,9 +246,17 @@ class _Account:
     def _under(self, rows: Sequence[int], at: int) -> list[int]:
         """Return the two rows or more that follow one and whose sum it is; the fewest."""
         for end in range(at + 3, min(at + _PARTS, len(rows)) + 1):
-            if self._equals(rows[at], rows[at + 1 : end]):
-                return list(rows[at + 1 : end])
+            group = list(rows[at + 1 : end])
+            if self._equals(rows[at], group) and self._adds_up(rows[at], group):
+                return group
         return []
+
+    def _adds_up(self, row: int, group: Sequence[int]) -> bool:
+        """Whether a sum has two parts that are not nought: else one row merely repeats another."""
+        return any(
+            value and sum(bool(self._vectors[each][at]) for each in group) > 1
+            for at, value in enumerate(self._vectors[row])
+        )
 
     def _tells(self, row: int) -> bool:
         return max((abs(value) for value in self._vectors[row] if value), default=0) >= _TELLING

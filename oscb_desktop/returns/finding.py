@@ -1,18 +1,30 @@
 """Finding the tables of a return: which row of which sheet is whose header."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.returns import headers, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
-from oscb_desktop.returns.kinds import Kind, Table
+from oscb_desktop.returns.kinds import Kind, Table, kinds
 
 _DEPTH = 400  # rows looked at for headers in a long sheet
 _ALL = 3_000  # a sheet shorter than this is looked at whole
 _EVERY = (0, 1 << 20)
+_WORD = re.compile(r"[a-z]+|\d+")
+_LONGEST = 120  # characters of a heading
+_OF_PERIODS = (
+    "q1 q q2 q3 q4 quarter first second third fourth 1st 2nd 3rd 4th jan january feb february mar "
+    "march apr april may jun june jul july aug august sep sept september oct october nov november "
+    "dec december year to date ytd 1 2 3 4 fy 00 000",
+    " ".join(str(year) for year in range(10, 50)),
+    " ".join(str(year) for year in range(2010, 2050)),
+)
+_NO_SERIES = quarters.Found()
 _BANDS = 3  # rows that a header may have
 _FEWEST = 2  # cells of words in each
 _WIDEST = 2_000
@@ -59,8 +71,10 @@ def candidates(
     depth = len(rows) if len(rows) <= _ALL else _DEPTH
     found: list[Candidate] = []
     last = -1
+    known: dict[str, bool] = {}
+    headed = [_is_headed(row, known) for row in rows[: depth + _BANDS]]
     for index in range(depth):
-        if index <= last:
+        if index <= last or not any(headed[index : index + 2]):
             continue
         best = _best(kind, sheet, rows, index, year, learnt)
         if best is not None and best.bottom > index:
@@ -72,6 +86,45 @@ def candidates(
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
     return found
+
+
+def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
+    """Whether a row may be a header at all: two cells of words that headings are made of.
+
+    ``known`` remembers what was found of a text. A long table says few things many times, and
+    nothing slower than this is done for its rows.
+    """
+    count = numeric = 0
+    for cell in row:
+        if cell.__class__ is not str or not 1 < len(cell) <= _LONGEST:
+            count += isinstance(cell, date)
+            numeric += isinstance(cell, float)
+            continue
+        numeric += cell.isdigit()
+        fits = known.get(cell)
+        if fits is None:
+            words = _WORD.findall(cell.casefold())
+            of_headings = sum(word in _words_of_headings() for word in words)
+            fits = known[cell] = of_headings * 2 >= len(words) and of_headings > 0
+        count += fits
+    return count >= max(_FEWEST, numeric)
+
+
+@cache
+def _words_of_headings() -> frozenset[str]:
+    """Return every word that a heading of any kind of return may be made of."""
+    spoken = headers.vocabulary()
+    texts = [text for every in (*spoken.turning.values(), *spoken.idle.values()) for text in every]
+    texts += [*spoken.short, *spoken.short.values(), *_OF_PERIODS]
+    for kind in kinds().values():
+        for table in kind.tables:
+            for field in table.fields:
+                texts += [field.label, *field.synonyms]
+            if table.spread:
+                texts += [text for every in table.spread.parts.values() for text in every]
+    found = {word for text in texts for word in _WORD.findall(text.casefold())}
+    misspelt = {f"{word}d" for word in found} | {f"{word}s" for word in found}
+    return frozenset(found | misspelt)
 
 
 def _says_more(bands: Sequence[Sequence[Any]]) -> bool:
@@ -156,7 +209,7 @@ def _best(
         if bottom > index and not joined:
             break
         for table in kind.tables:
-            found = _fitting(table, headings, rows, (index, bottom), year, learnt, span)
+            found = _fitting(kind, table, headings, rows, (index, bottom), year, learnt, span)
             if found is None:
                 continue
             table, matched = found
@@ -179,6 +232,7 @@ def _best(
 
 
 def _fitting(
+    kind: Kind,
     table: Table,
     headings: Sequence[Any],
     rows: Sequence[Sequence[Any]],
@@ -190,7 +244,9 @@ def _fitting(
     """Return what a header (its first and last row) gives a table, None where it is not its."""
     top, bottom = header
     known = learnt.get(table.id, {})
-    series = quarters.find(table, headings, year)
+    series = quarters.find(table, headings, year) if quarters.may_name(headings) else _NO_SERIES
+    if not (series.matches or known or headers.knows(table, headings, year)):
+        return None
     by_part = [
         match
         for match in series.matches
@@ -198,16 +254,14 @@ def _fitting(
     ]
     taken = {found.column for found in (*by_part, *series.twice)}
     taken |= {found.column for found in series.passed}
-    matched = headers.match(table, headings, year, known, fuzzy=False, without=taken)
-    if not matched.matches and len(taken) < 2:
-        return None
     matched = headers.match(table, headings, year, known, fuzzy=True, without=taken)
     matched = msgspec.structs.replace(matched, twice=(*matched.twice, *series.twice))
     names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
     matched = matched.also(by_part, series.passed)
-    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
+    others = _labels_of(kind, table.id)
+    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -284,10 +338,29 @@ def _without_words(
     return msgspec.structs.replace(matched, matches=tuple(kept))
 
 
+def _labels_of(kind: Kind, but: str) -> frozenset[str]:
+    """Return the headings that name the rows of a kind's other tables."""
+    return frozenset(
+        words
+        for table in kind.tables
+        if table.id != but
+        for words, field in headers.synonyms_of(table).items()
+        if field == table.label_field.name
+    )
+
+
 def _with_label(
-    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int, start: int
+    table: Table,
+    matched: Matched,
+    rows: Sequence[Sequence[Any]],
+    bottom: int,
+    start: int,
+    others: frozenset[str],
 ) -> Matched:
-    """Take the column left of the first figure for the label where no heading names one."""
+    """Take the column left of the first figure for the label where no heading names one.
+
+    Not one that is headed as the names of another table's rows are: ``others``.
+    """
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     if matched.column(label) is not None or len(figures) < 2:
@@ -299,6 +372,8 @@ def _with_label(
         if column not in taken and words and len(words) * 2 >= len(below):
             row = rows[bottom]
             heading = str(row[column]) if len(row) > column else ""
+            if headers.alike(heading) in others:
+                return matched
             taken_for = Match(label, column, heading, 60.0)
             return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
     return matched

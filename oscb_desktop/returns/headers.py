@@ -28,7 +28,6 @@ _UNITS = re.compile(
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
-_NEAR = 75.0  # rapidfuzz's ratio from which one word is another misspelt
 _SHORTEST = 4  # letters; shorter words are all alike
 
 
@@ -38,6 +37,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: dict[str, str]
     idle: dict[str, tuple[str, ...]]
     turning: dict[str, tuple[str, ...]]
+    counts: dict[str, tuple[str, ...]]  # what happened, and what there was on a day
 
     def turns(self, words: str) -> str:
         """Return how words turn a meaning ("earlier", "draft", "running" …), or ""."""
@@ -129,8 +129,8 @@ def years_in(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def alike(heading: str, year: str = "") -> str:
     """Return a heading's words in one form; the report's year is "this year"."""
-    text = unicodedata.normalize("NFKC", heading).casefold()
-    text = _NOTES.sub(" ", text.strip())
+    text = _NOTES.sub(" ", heading.strip())  # before a raised 1 becomes a plain one
+    text = unicodedata.normalize("NFKC", text).casefold()
     if year:
         relative = {year: " this year ", year_before(year): " previous year "}
         text = _YEAR.sub(lambda named: relative.get(f"20{named[1]}-{named[2]}", named[0]), text)
@@ -139,6 +139,13 @@ def alike(heading: str, year: str = "") -> str:
     short = vocabulary().short
     written = " ".join(short.get(word, word) for word in words)
     return " ".join(word for word in written.split() if word not in _IDLE)
+
+
+@lru_cache(maxsize=65536)
+def _read_once(heading: str, year: str) -> tuple[str, str]:
+    """Return what a heading says of a part of the year, and its other words in one form."""
+    part, rest = parts.split(heading)
+    return part, alike(rest, year)
 
 
 def remembered(heading: object, column: int, year: str) -> str:
@@ -165,14 +172,31 @@ def synonyms_of(table: Table) -> Mapping[str, str]:
 
 
 @cache
-def _without_idle(known: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _without_idle(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
     """Return known headings without words that add nothing; none that two fields would share."""
     found: dict[str, set[str]] = {}
-    for words, field in known:
+    for words, field in _synonyms(named).items():
         found.setdefault(bare(words), set()).add(field)
     return {words: fields.pop() for words, fields in found.items() if words and len(fields) == 1}
 
 
+def _names_of(table: Table) -> dict[str, str]:
+    """Return heading without words that add nothing → field of a table."""
+    return _without_idle(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+
+
+def knows(table: Table, headings: Sequence[Any], year: str) -> bool:
+    """Whether a table knows one of the headings as it stands: else no header is its own."""
+    known, names = synonyms_of(table), _names_of(table)
+    for heading in headings:
+        if isinstance(heading, str) and heading and len(heading) <= 120:
+            words = _read_once(heading, year)[1]
+            if words in known or bare(words.replace("this year", "")) in names:
+                return True
+    return False
+
+
+@lru_cache(maxsize=65536)
 def bare(words: str) -> str:
     """Return words without those that add nothing to a heading."""
     idle = vocabulary().idle["words"]
@@ -196,6 +220,7 @@ def match(
     none). Columns ``without`` are spoken for.
     """
     known = synonyms_of(table)
+    names = _names_of(table)
     found: list[Match] = []
     rest: list[tuple[int, str, str, str]] = []
     passed: list[Passed] = []
@@ -210,22 +235,23 @@ def match(
                 continue
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        part, rest_of_it = parts.split(heading)
-        words = alike(rest_of_it, year)
+        part, words = _read_once(heading, year)
         other = [named for named in years_in(heading) if named not in (year, year_before(year))]
         if other and year:
             passed.append(Passed(column, heading, "another year", other[0]))
             continue
-        field, score = _known(table, known, words)
+        field, score = _known(table, known, names, words)
         if field:
             found.append(Match(field, column, heading, score, part))
         elif words:
             rest.append((column, heading, words, part))
     asked: list[Match] = []
     if fuzzy:
-        spelt, asked, more = _like(known, rest, {held.field for held in found}, year)
+        spelt, asked, more = _like(table, known, rest, {held.field for held in found}, year)
         found += spelt
         passed += more
+    found, more = _one_year_before(table, known, found, year)
+    passed += more
     found.sort(key=lambda held: (-held.score, held.column))
     taken: dict[str, Match] = {}
     twice: list[Match] = []
@@ -241,14 +267,15 @@ def match(
     )
 
 
-def _known(table: Table, known: Mapping[str, str], words: str) -> tuple[str, float]:
+def _known(
+    table: Table, known: Mapping[str, str], names: Mapping[str, str], words: str
+) -> tuple[str, float]:
     """Return the field that a heading's words name, and how surely; "" for none."""
     if words in known:
         return known[words], EXACT
     plain = " ".join(words.replace("this year", "").split())
     if plain in known:
         return known[plain], EXACT - 2
-    names = _without_idle(tuple(known.items()))
     stripped = bare(plain)
     if stripped in names:
         return names[stripped], PLAIN
@@ -267,7 +294,34 @@ def _of_the_year_before(table: Table, names: Mapping[str, str], words: str) -> t
     return "", 0.0
 
 
+def _one_year_before(
+    table: Table, known: Mapping[str, str], found: Sequence[Match], year: str
+) -> tuple[list[Match], list[Passed]]:
+    """Of several columns of the year before keep the one of the figure it is compared with."""
+    before = table.steady[1] if table.steady else ""
+    same = [held for held in found if held.field == before and held.score <= EXACT]
+    if len(same) < 2:
+        return list(found), []
+    now = [held for held in same if _of_now(table, known, held.heading, year)]
+    if len(now) != 1:
+        return list(found), []
+    passed = [
+        Passed(held.column, held.heading, "earlier", year_before(year))
+        for held in same
+        if held is not now[0]
+    ]
+    return [held for held in found if held not in same or held is now[0]], passed
+
+
+def _of_now(table: Table, known: Mapping[str, str], heading: str, year: str) -> bool:
+    """Whether a heading of the year before is of the figure that this year has: "Received"."""
+    earlier = {*vocabulary().turning["earlier"], "year"}
+    rest = " ".join(word for word in _read_once(heading, year)[1].split() if word not in earlier)
+    return known.get(rest) == table.steady[0]
+
+
 def _like(
+    table: Table,
     known: Mapping[str, str],
     rest: Sequence[tuple[int, str, str, str]],
     taken: set[str],
@@ -280,9 +334,10 @@ def _like(
     choices = [words for words, field in known.items() if field not in taken]
     for column, heading, words, part in rest:
         turned = vocabulary().turns(words)
-        near = _misspelt(words, choices)
-        if near:
-            spelt.append(Match(known[near], column, heading, SPELT, part))
+        corrected = _respelt(words, known)
+        field = _known(table, known, _names_of(table), corrected)[0] if corrected != words else ""
+        if field and field not in taken:
+            spelt.append(Match(field, column, heading, SPELT, part))
         elif turned:
             named = years_in(heading)
             before = year_before(year) if "previous year" in words else ""
@@ -296,29 +351,25 @@ def _like(
     return [held for held in spelt if counts[held.field] == 1], asked, passed
 
 
-def _misspelt(words: str, choices: Sequence[str]) -> str:
-    """Return the known heading that ``words`` are but for their spelling, or "".
+def _respelt(words: str, known: Mapping[str, str]) -> str:
+    """Return words with those that no heading has put right where one is spelt nearly so.
 
-    Each word must be like its own, and none may turn the meaning: "prior year" is not "other year".
+    None is made or unmade that turns the meaning: "prior" is not "price".
     """
-    if len(words) < _SHORTEST:
-        return ""
     from rapidfuzz import fuzz, process
 
-    for choice, _, _ in process.extract(
-        words, choices, scorer=fuzz.ratio, score_cutoff=LIKE, limit=4
-    ):
-        pairs = list(zip(words.split(), choice.split(), strict=False))
-        differ = [(one, other) for one, other in pairs if one != other]
-        if len(words.split()) != len(choice.split()) or any(
-            fuzz.ratio(one, other) < _NEAR or min(len(one), len(other)) < _SHORTEST
-            for one, other in differ
-        ):
+    spoken = vocabulary()
+    right = {word for phrase in known for word in phrase.split()}
+    right |= {"this", "year", "previous", *spoken.idle["words"]}
+    fit = [word for word in right if len(word) >= _SHORTEST and not spoken.turns(word)]
+    corrected: list[str] = []
+    for word in words.split():
+        if word in right or len(word) < _SHORTEST or spoken.turns(word) or word.isdigit():
+            corrected.append(word)
             continue
-        if any(vocabulary().turns(one) or vocabulary().turns(other) for one, other in differ):
-            continue
-        return choice
-    return ""
+        best = process.extractOne(word, fit, scorer=fuzz.ratio, score_cutoff=LIKE - 2)
+        corrected.append(best[0] if best else word)
+    return " ".join(corrected)
 
 
 def _held_in(words: str, known: Mapping[str, str], choices: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from oscb_desktop.returns import (
     joining,
     kinds,
     senders,
+    sensitive,
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
@@ -89,7 +90,8 @@ def interpret(
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
-    found_sender = senders.sender_of(workbook, sheets)
+    _note_read(workbook, sheets, collector)
+    found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
     of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
     mapping = _mapping(context, sender)
@@ -229,7 +231,7 @@ def _look(
 ) -> list[tuple[Kind, list[Candidate]]]:
     """Return each kind with its own headers: one that two kinds fit is the better's."""
     looked: list[tuple[Kind, list[Candidate]]] = []
-    best: dict[tuple[str, int], float] = {}
+    best: dict[tuple[str, int], tuple[float, str]] = {}
     for held in wanted:
         found: list[Candidate] = []
         for name in of_year.sheets:
@@ -238,18 +240,13 @@ def _look(
         looked.append((held, found))
         for candidate in found:
             at = (candidate.sheet, candidate.bottom)
-            best[at] = max(best.get(at, 0.0), candidate.score)
-    claimed: set[tuple[str, int]] = set()
-    own: list[tuple[Kind, list[Candidate]]] = []
-    for held, found in sorted(looked, key=lambda pair: -_score(pair[1])):
-        mine = [
-            c
-            for c in found
-            if (c.sheet, c.bottom) not in claimed and c.score >= best[c.sheet, c.bottom]
-        ]
-        claimed |= {(c.sheet, c.bottom) for c in mine}
-        own.append((held, mine))
-    return own
+            if at not in best or candidate.score > best[at][0]:
+                best[at] = (candidate.score, held.id)
+    own = [
+        (held, [c for c in found if best[c.sheet, c.bottom][1] == held.id])
+        for held, found in looked
+    ]
+    return sorted(own, key=lambda pair: -_score(pair[1]))
 
 
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
@@ -262,6 +259,12 @@ def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
     for held in sets:
         by_id.setdefault(held.id, []).append(held)
     return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
+
+
+def _note_read(workbook: Workbook, sheets: Sequence[str], collector: Collector) -> None:
+    """Say what was met while reading, and what in the cells may point to a person."""
+    collector.include(workbook.problems)
+    sensitive.look({name: workbook.rows(name) for name in sheets}, collector)
 
 
 def _note_remembered(

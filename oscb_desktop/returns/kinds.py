@@ -112,11 +112,28 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return {table.id: table for table in self.tables}[table_id]
 
 
+class Named(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name that an organisation goes by, from and to which reporting year; "" is no bound."""
+
+    name: str
+    since: str = msgspec.field(default="", name="from")
+    until: str = msgspec.field(default="", name="to")
+
+
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A name that a list expects, what else it goes by, and whether it sends returns itself."""
+    """A name that a list expects, what else it goes by, and whether it sends returns itself.
+
+    ``also`` are names as good as the first one; ``loosely`` holds words that point at it and
+    may mean another too. ``id`` is a slug that stays when the name changes; ``names`` are those of
+    earlier years, and the present one where a year is said for it.
+    """
 
     also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
     sends: bool = True
+    id: str = ""
+    names: tuple[Named, ...] = ()
+    email: str = ""
 
 
 @cache

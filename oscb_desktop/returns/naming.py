@@ -8,6 +8,8 @@ from oscb_desktop.returns import kinds, numbers
 from oscb_desktop.returns.cells import slug, slugs, unique
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.kinds import Table
+from oscb_desktop.returns.partners import Known
+from oscb_desktop.returns.printing import print_partners
 
 _SUGGESTED = 25  # names looked up in a list one by one
 _LOOKED_AT = 2_000  # rows whose names are looked up: a list of partners is never longer
@@ -22,8 +24,12 @@ class Names(msgspec.Struct, frozen=True):
     labels: list[str]
 
 
-def name_rows(table: Table, takens: dict[str, Taken], at: At) -> Names:
-    """Return the rows' names; add a problem for a row with none, or named twice."""
+def name_rows(table: Table, takens: dict[str, Taken], at: At, known: Known | None = None) -> Names:
+    """Return the rows' names; add a problem for a row with none, or named twice.
+
+    A partner has one name in print, whatever words a row has for it: ``known`` says which.
+    """
+    print_partners(table, takens, at, known or Known())
     label = takens[table.label_field.name]
     labels = [str(value) if value is not None else "" for value in label.values]
     if not numbers.LAST_OF_MARK.isdisjoint(text[-1:] for text in labels):
@@ -121,8 +127,14 @@ def _check_listed(shown: Sequence[str], taken: Taken, at: At) -> None:
     expected = kinds.names(taken.field.list)
     known = {name.casefold(): name for name in expected}
     for name, organisation in expected.items():
-        known |= {other.casefold(): name for other in organisation.also}
-    unknown = [word for word in dict.fromkeys(shown) if word and word.casefold() not in known]
+        others = (*organisation.also, *organisation.loosely)
+        known |= {other.casefold(): name for other in others}
+    # "Oxfordshire County Council (OCC)" is one of two rows of a partner that is known.
+    unknown = [
+        word
+        for word in dict.fromkeys(shown)
+        if word and not {word.casefold(), word.casefold().partition(" (")[0]} & known.keys()
+    ]
     if not unknown:
         return
     from rapidfuzz import fuzz, process

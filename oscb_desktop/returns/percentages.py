@@ -14,6 +14,7 @@ from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 
 PERCENT = "%"
+_FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
 _UNITS = {
     "%": "%", "percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% (percentage)": "%",
     "number": "number", "no": "number", "no.": "number", "count": "number", "#": "number",
@@ -81,6 +82,8 @@ def settle(
     """
     numerator, denominator, value = fraction
     scaled: list[tuple[int, int]] = []
+    # A tolerance is a step of a few points: half a point is nothing out of the way.
+    steps = {taken.column for taken in measures if taken.field.name == "tolerance"}
     for row in _concerned(measures, units, percent_cells, at):
         shown = {
             taken.column: taken.values[row] for taken in measures if taken.values[row] is not None
@@ -126,7 +129,10 @@ def settle(
             )
             formatted |= small
         else:
-            formatted |= _asked(sorted(small), shown, row, at)
+            odd = [column for column in sorted(small) if column not in steps]
+            if not (formatted | signed):
+                odd = [column for column in odd if _is_near(column, shown)]
+            formatted |= _asked(odd, shown, row, at)
         for taken in measures:
             if taken.column in formatted:
                 taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
@@ -134,6 +140,12 @@ def settle(
         _check_ratio(ratio, value, row, at)
     if scaled:
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _is_near(column: int, shown: Mapping[int, float | str | None]) -> bool:
+    """Whether a number under one, taken for a part of one, is of the size of its row's others."""
+    others = [abs(_float(value)) for at, value in shown.items() if at != column and _float(value)]
+    return any(1 / _FAR < abs(_float(shown[column])) * 100 / other < _FAR for other in others)
 
 
 def _asked(

@@ -14,7 +14,7 @@ import msgspec
 from oscb_desktop.returns import period_kinds as kinds
 from oscb_desktop.returns.period_kinds import MONTHS, Kind, Period
 
-__all__ = ["Found", "Kind", "Period", "financial_year_in", "period_of", "periods_in"]
+__all__ = ["Found", "Kind", "Period", "chosen", "financial_year_in", "period_of", "periods_in"]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -59,6 +59,30 @@ def period_of(text: str, year: str = "") -> Found | None:
         return Found(kinds.snapshot(day.last(None)), (0, len(text))) if day else None
     found = periods_in(text, year)
     return found[0] if len({held.period for held in found}) == 1 else None
+
+
+def chosen(period: str, year: str = "") -> Period | None:
+    """Return the period that a person set: any period's words, or its kind and number.
+
+    "quarter:2", "month:9", "year to date:9" (months are counted from April) and "year" are of
+    ``year`` ("2025-26"). None where the words say no one period.
+    """
+    kind, _, number = period.strip().casefold().replace("-", " ").partition(":")
+    first = financial_year_in(year)
+    counts = {"quarter": 4, "month": 12, "year to date": 12}
+    if first is None or kind not in {"year", *counts}:
+        found = period_of(period, year) if period.strip() else None
+        return found.period if found else None
+    if kind == "year":
+        return kinds.financial_year(first)
+    if not number.strip().isdigit() or not 1 <= int(number) <= counts[kind]:
+        return kinds.year_to_date(first) if kind == "year to date" and not number else None
+    if kind == "quarter":
+        return kinds.quarter(first, int(number))
+    held = kinds.month_of(first, int(number))
+    if kind == "month":
+        return kinds.month(held.year, held.month)
+    return kinds.year_to_date(first, kinds.last_day(held))
 
 
 def financial_year_in(text: str) -> int | None:
@@ -240,17 +264,24 @@ def _point(text: str) -> _Point | None:
     words = re.findall(r"[a-z]{3,}|\d+", text.lower())
     named = next((at for at, word in enumerate(words) if word[:3] in _NUMBERED), None)
     if named is None:
-        numbers = [int(word) for word in words if word.isdigit()]
-        if len(numbers) != 3:
-            return None
-        day, number, year = reversed(numbers) if len(words[0]) == 4 else numbers
-        return _Point(day, number, _century(year))
+        return _numeric_point(words)
+    before, after = _numbers(words[:named]), _numbers(words[named + 1 :])
+    if len(after) == 2:  # March 31, 2025
+        before = [after.pop(0)]
     number = _NUMBERED[words[named][:3]]
-    before = [int(word) for word in words[:named] if word.isdigit()]
-    after = [int(word) for word in words[named + 1 :] if word.isdigit()]
-    if len(after) == 2:
-        return _Point(after[0], number, _century(after[1]))
     return _Point(before[-1] if before else None, number, _century(after[0]) if after else None)
+
+
+def _numeric_point(words: Sequence[str]) -> _Point | None:
+    numbers = _numbers(words)
+    if len(numbers) != 3:
+        return None
+    day, number, year = reversed(numbers) if len(words[0]) == 4 else numbers
+    return _Point(day, number, _century(year))
+
+
+def _numbers(words: Sequence[str]) -> list[int]:
+    return [int(word) for word in words if word.isdigit()]
 
 
 def _century(year: int) -> int:

@@ -1,15 +1,18 @@
-"""Finding the column or the row that a person means by a name, part of a name, or a letter."""
+"""Finding the columns and the rows that a person names: exactly, or by letter, never by likeness.
 
-from collections.abc import Sequence
+A name that fits no column, or more than one, is a question; its answers are letters.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from oscb_desktop.returns.cells import column_index
+from oscb_desktop.base.text import say
+from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import text_of
-from oscb_desktop.returns.headers import alike
 
-_NEAR = 80.0  # rapidfuzz's score from which a heading is offered or taken
 _OFFERED = 6
+_PLAIN = str.maketrans("\u2018\u2019\u2010\u2011\u2012\u2013\u2014\u00a0", "''-----\u0020")
 
 
 class Pickable(Protocol):
@@ -28,85 +31,68 @@ class Pickable(Protocol):
         """Letter and heading of each column."""
 
     @property
+    def own(self) -> Mapping[str, str]:
+        """Letter → what stands in the heading row itself, without the groups above."""
+
+    @property
+    def width(self) -> int:
+        """How many columns the sheet has."""
+
+    @property
     def rows(self) -> list[list[Any]]:
         """The rows under the header."""
 
 
-def pick_columns(
-    names: Sequence[str],
-    headed: Sequence[tuple[str, str]],
-    sheet: str,
-    top: int,
-    collector: Collector | None,
-) -> list[int]:
-    """Return the index of each column named; one that is not clear is left out, with a problem.
+def pick_columns(names: Sequence[str], picker: Pickable, collector: Collector) -> list[int | None]:
+    """Return the index of each column named; None, with a question, for one that is not clear.
 
-    Tried in turn: the heading exactly, whatever its case and spaces, the letter, the one heading
-    that begins with or holds the words, the one that is most alike.
+    A name is the heading, whatever its case and spaces, or the letter. Where it is both the
+    heading of one column and the letter of another, or the heading of two, it is a question.
     """
-    found: list[int] = []
-    for name in names:
-        letters = _letters_of(name, headed)
-        if len(letters) == 1:
-            found.append(column_index(letters[0]) or 0)
-            continue
-        if collector is None:
-            continue
-        headings = dict(headed)
-        if letters:
-            offered = "; ".join(f"{at} {_cut(headings[at])}" for at in letters[:_OFFERED])
-            collector.add(
-                "published-column-not-clear",
-                sheet,
-                top,
-                column_index(letters[0]),
-                found=name,
-                expected=offered,
-                count=len(letters),
-            )
-        else:
-            collector.add(
-                "published-no-such-column",
-                sheet,
-                top,
-                0,
-                found=name,
-                expected=_nearest(name, [heading for _, heading in headed]),
-            )
-    return found
+    return [_pick(name, picker, collector) for name in names]
 
 
 def pick_rows(
-    where: Sequence[tuple[str, str]], picker: Pickable, collector: Collector
+    where: Mapping[int, Sequence[str]], picker: Pickable, collector: Collector
 ) -> list[int]:
-    """Return the indexes of the rows under the header where every column has its value."""
-    top = picker.header_row - 1
-    indexes = pick_columns(
-        [name for name, _ in where], picker.columns, picker.sheet, top, collector
-    )
-    if len(indexes) < len(where):
-        return []
+    """Return the indexes of the rows under the header where each column has one of its values.
+
+    A value is the whole cell, whatever its case and spaces; one that no row has is a problem.
+    """
     kept = [row for row, cells in enumerate(picker.rows) if any(cell != "" for cell in cells)]
-    for (name, wanted), index in zip(where, indexes, strict=True):
-        plain = _plain(wanted)
+    for column, wanted in where.items():
         values = {
-            row: text_of(picker.rows[row][index]) for row in kept if len(picker.rows[row]) > index
+            row: text_of(picker.rows[row][column]) for row in kept if len(picker.rows[row]) > column
         }
-        exact = [row for row, value in values.items() if value == wanted]
-        same = exact or [row for row, value in values.items() if _plain(value) == plain]
-        if not same:
-            collector.add(
-                "published-no-such-row",
-                picker.sheet,
-                top,
-                index,
-                found=wanted,
-                heading=name,
-                expected=_nearest(wanted, list(values.values())),
-            )
-            return []
-        kept = same
+        found: set[int] = set()
+        for value in wanted:
+            same = [row for row, text in values.items() if text == value] or [
+                row for row, text in values.items() if plain(text) == plain(value)
+            ]
+            found.update(same)
+            if not same:
+                collector.add(
+                    "published-no-such-row", picker.sheet, picker.header_row - 1, column,
+                    found=value, heading=heading_of(picker, column),
+                    expected="; ".join(nearest(value, list(values.values()))),
+                )  # fmt: skip
+        kept = [row for row in kept if row in found]
     return kept
+
+
+def heading_of(picker: Pickable, column: int) -> str:
+    """Return a column's heading, or its letter where it has none."""
+    return dict(picker.columns).get(letter(column)) or letter(column)
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared: in one case, with plain spaces, dashes and apostrophes."""
+    return " ".join(text.translate(_PLAIN).replace(":", " ").split()).casefold()
+
+
+def nearest(name: str, offered: Sequence[str]) -> list[str]:
+    """Return the texts most like a name, cut to be read."""
+    return [_cut(text) for text in _nearest(name, offered, 3)]
 
 
 def shortened(headings: Sequence[str], limit: int = 120) -> list[str]:
@@ -114,53 +100,52 @@ def shortened(headings: Sequence[str], limit: int = 120) -> list[str]:
     return [_cut(" ".join(heading.split()), limit) for heading in headings]
 
 
-def _letters_of(name: str, headed: Sequence[tuple[str, str]]) -> list[str]:
-    exact = [at for at, heading in headed if heading == name]
-    if exact:
-        return exact
-    plain = _plain(name)
-    same = [at for at, heading in headed if _plain(heading) == plain]
-    if same:
-        return same
-    if name.isupper() and any(at == name for at, _ in headed):
-        return [name]
-    if not plain:
-        return []
-    starts = [at for at, heading in headed if _plain(heading).startswith(plain)]
-    if len(starts) == 1:
-        return starts
-    holds = [at for at, heading in headed if plain in _plain(heading)]
-    if holds:
-        return holds
-    words = plain.split()
-    every = [at for at, heading in headed if all(word in _plain(heading).split() for word in words)]
-    if every:
-        return every
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(
-        plain,
-        [_plain(heading) for _, heading in headed],
-        scorer=fuzz.ratio,
-        score_cutoff=_NEAR,
-        limit=_OFFERED,
+def _pick(name: str, picker: Pickable, collector: Collector) -> int | None:
+    fitting = _fitting(name, picker)
+    if len(fitting) == 1:
+        return fitting[0]
+    headings = dict(picker.columns)
+    if not fitting:
+        near = _nearest(name, list(headings.values()), _OFFERED)
+        fitting = [column_index(at) or 0 for text in near for at, held in picker.columns
+                   if held == text][:_OFFERED]  # fmt: skip
+        fits = say("no heading")
+    else:
+        fits = say("{count} columns", count=len(fitting))
+    answers = [(letter(at), _cut(heading_of(picker, at))) for at in fitting]
+    said = collector.ask(
+        "published-column-not-clear",
+        picker.sheet,
+        picker.header_row - 1,
+        fitting[0] if fitting else 0,
+        answers,
+        found=name,
+        expected="; ".join(f"{at} {heading}" for at, heading in answers),
+        fits=fits,
     )
-    best = [item for item in near if item[1] >= near[0][1] - 1]
-    return [headed[index][0] for _, _, index in best]
+    return column_index(said) if said else None
 
 
-def _nearest(name: str, offered: Sequence[str]) -> str:
+def _fitting(name: str, picker: Pickable) -> list[int]:
+    wanted = plain(name)
+    exact = [at for at, heading in picker.columns if heading == " ".join(name.split())]
+    same = exact or [at for at, heading in picker.columns if plain(heading) == wanted]
+    same = same or [at for at, heading in picker.own.items() if plain(heading) == wanted]
+    found = [column_index(at) or 0 for at in same]
+    at = column_index(name) if name.isupper() else None
+    if at is not None and at < picker.width and at not in found:
+        found.append(at)
+    return found
+
+
+def _nearest(name: str, offered: Sequence[str], limit: int) -> list[str]:
     from rapidfuzz import fuzz, process
 
     pool = [text for text in dict.fromkeys(offered) if text]
     near = process.extract(
-        name, pool, scorer=fuzz.token_set_ratio, limit=3, processor=lambda text: text.casefold()
+        name, pool, scorer=fuzz.token_set_ratio, limit=limit, processor=lambda text: text.casefold()
     )
-    return "; ".join(_cut(text) for text, _, _ in near)
-
-
-def _plain(text: str) -> str:
-    return alike(text) or " ".join(text.split()).casefold()
+    return [text for text, _, _ in near]
 
 
 def _cut(text: str, limit: int = 60) -> str:

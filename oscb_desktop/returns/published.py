@@ -1,25 +1,37 @@
-"""Published statistics of any layout: a person picks the sheet, the rows and the columns."""
+"""Published statistics of any layout: a person picks the sheet, the rows and the columns.
+
+Rows are areas, or areas at several times; a column is of figures, or of words and dates ("Good").
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.base.problems import UsageError
-from oscb_desktop.base.text import say
-from oscb_desktop.report.content.figures import Column, FigureSet, Origin, decimal_text, exact
+from oscb_desktop.base.text import listed, say
+from oscb_desktop.report.content.figures import FigureSet, Origin
 from oscb_desktop.returns import columns as taking
-from oscb_desktop.returns import finding, headers, published_header
+from oscb_desktop.returns import (
+    headers,
+    kinds,
+    published_columns,
+    published_header,
+    published_ledger,
+    published_periods,
+    published_rows,
+)
 from oscb_desktop.returns.building import Context, PreviewRow, TableReading
 from oscb_desktop.returns.cells import column_index, letter, slug, unique
-from oscb_desktop.returns.collecting import Collector
-from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.collecting import Answers, Collector
+from oscb_desktop.returns.columns import At
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.interpreting import Reading, unread
-from oscb_desktop.returns.kinds import PUBLISHED, Field
+from oscb_desktop.returns.kinds import PUBLISHED
+from oscb_desktop.returns.ledger import SheetLedger
 from oscb_desktop.returns.moneyunits import said_in
-from oscb_desktop.returns.picking import pick_columns, pick_rows, shortened
+from oscb_desktop.returns.picking import heading_of, pick_columns, pick_rows, plain
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
 _UNIT = re.compile(
@@ -27,38 +39,61 @@ _UNIT = re.compile(
     r"(£\s*(?:thousands?|millions?|m|k|000s?)|percentages?|£)",
     re.IGNORECASE,
 )
+NEIGHBOURS = "@neighbours"  # stands for the areas of resources/lists/statistical-neighbours.toml
 
 
 class Picker(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet for the picker: its header row (from 1), headed columns, and the rows under it."""
+    """A sheet for the picker: its headed columns, and the rows under its headings.
+
+    ``header_row`` is the last row of headings, ``first_row`` the first, both from 1; ``own`` has
+    each column's heading without the groups above it.
+    """
 
     sheet: str
     header_row: int
     columns: tuple[tuple[str, str], ...]  # letter, heading
     rows: list[list[Any]]
     unit: str
+    first_row: int = 1
+    own: Mapping[str, str] = {}
+    parts: Mapping[int, tuple[str, ...]] = {}
+    width: int = 0
+    period: str = ""  # of figures whose heading gives none; "" where it is not known
+    period_from: str = ""  # where it was read, in words
 
 
-def columns_of(workbook: Workbook, sheet: str) -> Picker:
+def columns_of(workbook: Workbook, sheet: str, heading: int | None = None) -> Picker:
     """Return the headed columns and the rows of a sheet; raise ReturnUnreadable or UsageError.
 
-    The header is the first of the fullest rows of words: what comes above it are titles.
+    The header is the first of the fullest rows of words, with the groups above it, or the row
+    ``heading`` (from 1): what comes above those are titles and notes.
     """
     rows = workbook.rows(sheet)
-    top = published_header.find(rows)
-    header = rows[top] if rows else []
-    headed = tuple(
-        (letter(index), " ".join(str(cell).split()))
-        for index, cell in enumerate(header)
-        if cell != ""
-    )
-    return Picker(
+    if heading is not None and not 0 < heading <= len(rows):
+        raise UsageError(
+            say("{sheet} has no row {row}.", sheet=sheet, row=heading),
+            say("Name one of its rows; the last is {last}.", last=len(rows)),
+        )
+    header = published_header.header_of(rows, None if heading is None else heading - 1)
+    picker = Picker(
         sheet=sheet,
-        header_row=top + 1,
-        columns=headed,
-        rows=rows[top + 1 :],
-        unit=_unit(rows[:top]),
+        header_row=header.bottom + 1,
+        first_row=header.top + 1,
+        columns=tuple((letter(at), header.heading(at)) for at in header.parts),
+        own={letter(at): parts[-1] for at, parts in header.parts.items()},
+        parts=header.parts,
+        rows=rows[header.bottom + 1 :],
+        width=max(map(len, rows), default=0),
+        unit=_unit(rows[: header.top]),
     )
+    own = published_periods.row_columns({at: parts[-1] for at, parts in header.parts.items()})
+    if own.every:
+        named = listed([header.heading(at) for at in own.every], 3)
+        return msgspec.structs.replace(
+            picker, period=say("each row's own"), period_from=say("its {named}", named=named)
+        )
+    near = published_periods.around(workbook, picker, None)
+    return msgspec.structs.replace(picker, period=near.label, period_from=near.where)
 
 
 def select(
@@ -69,30 +104,35 @@ def select(
     where: Sequence[tuple[str, str]],
     columns: Sequence[str],
     unit: str | None = None,
+    said: Mapping[str, str] | None = None,
+    answers: Answers | None = None,
 ) -> Reading:
-    """Take the rows where every (column, value) of ``where`` holds, in the columns named.
+    """Take the rows where every column named in ``where`` has one of its values.
 
-    A column is named by its heading, by part of it, or by its letter. A second selection of the
-    same rows of the same workbook adds its columns to the first. What does not fit is in the
-    reading's ``problems``; a sheet that does not exist raises UsageError.
+    A column is named by its heading or its letter. ``said`` is what a person set: "period",
+    "year", "unit" or the row of the "heading"; ``answers`` are those to doubts. A second selection
+    of the same rows of the same workbook adds its columns to the first. What does not fit is in
+    the reading's ``problems``; a sheet that does not exist raises UsageError.
     """
+    said = said or {}
     if not columns:
         raise UsageError(say("No column was named."), say("Name at least one column to take."))
-    collector = Collector(workbook.name, published=True)
+    collector = Collector(workbook.name, answers, published=True)
     try:
-        picker = columns_of(workbook, sheet)
+        picker = columns_of(workbook, sheet, _heading_row(said))
     except ReturnUnreadable as unreadable:
         return unread(workbook, PUBLISHED, (sheet,), unreadable.problem)
-    top = picker.header_row - 1
-    chosen = pick_columns(columns, picker.columns, sheet, top, collector)
-    rows = pick_rows(where, picker, collector)
+    chosen = [at for at in pick_columns(columns, picker, collector) if at is not None]
+    wanted = _wanted(where, picker, collector)
+    rows = pick_rows(wanted, picker, collector) if wanted is not None else []
     sets: list[FigureSet] = []
     tables: list[TableReading] = []
     if not rows and not collector.problems():
-        collector.add("published-no-rows", sheet, top, 0)
-    if chosen and len(chosen) == len(columns) and rows:
-        figure_set = _set(workbook, context, picker, where, rows, chosen, unit, collector)
-        tables.append(_table(figure_set, picker, chosen, workbook))
+        collector.add("published-no-rows", sheet, picker.header_row - 1, 0)
+    if len(chosen) == len(columns) and rows:
+        figure_set = _set(workbook, context, picker, wanted or {}, rows, chosen,
+                          unit or said.get("unit"), said, collector)  # fmt: skip
+        tables.append(_table(figure_set, picker, workbook))
         sets.append(_merged(figure_set, context.accepted.get(figure_set.id)))
     return Reading(
         kind=PUBLISHED,
@@ -102,7 +142,64 @@ def select(
         tables=tuple(tables),
         figure_sets=sets,
         problems=collector.problems(),
+        doubts=collector.doubts(),
+        ledger=(_ledger(workbook, picker, sets[0] if sets else None, wanted or {}),),
     )
+
+
+def _heading_row(said: Mapping[str, str]) -> int | None:
+    words = said.get("heading", "").strip()
+    if not words:
+        return None
+    if not words.isdigit():
+        raise UsageError(
+            say("'{words}' is no row.", words=words), say("Name the heading row by its number.")
+        )
+    return int(words)
+
+
+def _ledger(
+    workbook: Workbook, picker: Picker, figures: FigureSet | None, where: Collection[int]
+) -> SheetLedger:
+    held = published_periods.row_columns({at: parts[-1] for at, parts in picker.parts.items()})
+    return published_ledger.account(
+        picker.sheet, workbook.rows(picker.sheet), (picker.first_row - 1, picker.header_row - 1),
+        figures, {*where, *held.every},
+    )  # fmt: skip
+
+
+def _wanted(
+    where: Sequence[tuple[str, str]], picker: Picker, collector: Collector
+) -> dict[int, list[str]] | None:
+    """Return the values wanted of each column; None where a column is not clear."""
+    found: dict[int, list[str]] = {}
+    for (_, value), column in zip(
+        where, pick_columns([name for name, _ in where], picker, collector), strict=True
+    ):
+        if column is None:
+            return None
+        values = _neighbours(column, picker, collector) if value == NEIGHBOURS else [value]
+        found.setdefault(column, []).extend(values)
+    return {column: list(dict.fromkeys(values)) for column, values in found.items()}
+
+
+def _neighbours(column: int, picker: Picker, collector: Collector) -> list[str]:
+    """Return how a column writes each statistical neighbour; one that it lacks is told."""
+    held = {
+        plain(text): text
+        for row in picker.rows
+        if column < len(row) and (text := taking.text_of(row[column]))
+    }
+    found: list[str] = []
+    for name, organisation in kinds.names("statistical-neighbours").items():
+        text = next((held[key] for known in (name, *organisation.also)
+                     if (key := plain(known)) in held), "")  # fmt: skip
+        if text:
+            found.append(text)
+        else:
+            collector.add("published-neighbour-missing", picker.sheet, picker.header_row - 1,
+                          column, found=name, heading=heading_of(picker, column))  # fmt: skip
+    return found
 
 
 def _unit(above: Sequence[Sequence[Any]]) -> str:
@@ -119,114 +216,48 @@ def _set(
     workbook: Workbook,
     context: Context,
     picker: Picker,
-    where: Sequence[tuple[str, str]],
+    where: Mapping[int, Sequence[str]],
     rows: Sequence[int],
     chosen: Sequence[int],
     unit: str | None,
+    said: Mapping[str, str],
     collector: Collector,
 ) -> FigureSet:
-    top = picker.header_row
-    at = At(sheet=picker.sheet, rows=[top + row for row in rows], collector=collector)
-    headings = dict(picker.columns)
-    named = [headings[letter(index)] for index in chosen]
-    labels_short = shortened(named)
-    set_columns: list[Column] = []
-    keys = unique(
-        slug(name, limit=100) or letter(index).lower()
-        for name, index in zip(labels_short, chosen, strict=True)
+    """Return the figures at the rows and columns chosen, each with its period and its cell."""
+    cells = [picker.rows[row] for row in rows]
+    at = At(sheet=picker.sheet, rows=[picker.header_row + row for row in rows],
+            collector=collector)  # fmt: skip
+    timed = published_periods.of_figures(
+        workbook, picker, cells, at.rows, chosen, said, context.reporting_year, collector
     )
-    details = workbook.grid(picker.sheet).details
-    for index, name, label, heading in zip(chosen, keys, labels_short, named, strict=True):
-        field = Field(name=name, label=label, type="number")
-        taken = Taken(field=field, column=index, heading=heading, score=headers.EXACT, values=[])
-        cells = [
-            row[index] if len(row) > index else "" for row in (picker.rows[row] for row in rows)
-        ]
-        taking.take(field, cells, taken, at)
-        own = unit or said_in([heading]) or picker.unit
-        if taken.percent or any(f"{letter(index)}{row + 1}" in details.percent for row in at.rows):
-            own = unit or "%"
-            _scale(taken, index, at, details.percent, collector)
-        set_columns.append(
-            Column(
-                name=name,
-                label=label,
-                values=taken.values,
-                unit=own or "",
-                letter=letter(index),
-                missing=taken.missing,
-            )
-        )
-    labels = _labels(picker, rows, where)
-    title = f"{picker.sheet}: {', '.join(value for _, value in where)}" if where else picker.sheet
+    held = published_columns.take(workbook, picker, cells, chosen, unit, at)
+    columns = [
+        msgspec.structs.replace(column, period=timed.columns.get(index, ""))
+        for index, column in zip(chosen, held, strict=True)
+    ]
+    apart = {*timed.held.every, *chosen}
+    several = len(set(timed.rows)) > 1
+    headings = {index: parts[-1] for index, parts in picker.parts.items()}
+    labels = published_rows.labels(cells, at.rows, list(where), apart, timed.rows, headings)
+    values = [value for wanted in where.values() for value in wanted]
     return FigureSet(
-        id=slug("-".join((picker.sheet, *(value for _, value in where))), limit=100) or "table",
-        kind=PUBLISHED, table="selection", title=title,
-        period=_period(picker, workbook, context),
+        id=slug("-".join((picker.sheet, *values)), limit=100) or "table",
+        kind=PUBLISHED, table="selection",
+        title=f"{picker.sheet}: {', '.join(values)}" if values else picker.sheet,
+        period="" if several else next(iter(timed.rows), ""),
+        periods=list(timed.rows) if several else [],
         origin=Origin(file=workbook.name, sha256=workbook.sha256, sheet=picker.sheet,
                       imported_by=context.imported_by, imported_at=context.imported_at),
         keys=unique(slug(label) or f"row-{row + 1}"
                     for label, row in zip(labels, at.rows, strict=True)),
-        labels=labels, rows=[row + 1 for row in at.rows], columns=set_columns,
+        labels=labels, rows=[row + 1 for row in at.rows], columns=columns,
     )  # fmt: skip
 
 
-def _scale(taken: Taken, index: int, at: At, percent: frozenset[str], collector: Collector) -> None:
-    scaled = 0
-    for row, value in enumerate(taken.values):
-        cell = f"{letter(index)}{at.rows[row] + 1}"
-        if value is not None and row not in taken.percent and cell in percent:
-            taken.values[row] = decimal_text(exact(value) * 100)
-            scaled += 1
-    if scaled:
-        collector.add("return-percentage-scaled", at.sheet, at.rows[0], index, found=scaled)
-
-
-def _labels(picker: Picker, rows: Sequence[int], where: Sequence[tuple[str, str]]) -> list[str]:
-    """Return what each row is called: the cell it was found by, else the words that differ."""
-    cells = [picker.rows[row] for row in rows]
-    if len(rows) == 1:
-        named = _index_of(picker, where[0][0]) if where else None
-        if named is not None and len(cells[0]) > named:
-            return [taking.text_of(cells[0][named]) or f"Row {rows[0] + 1}"]
-    best, best_share = -1, -1.0
-    for index in range(min(12, max(map(len, cells)))):
-        words = [taking.text_of(row[index]) if len(row) > index else "" for row in cells]
-        if "" in words or len(set(words)) < len(words):
-            continue
-        joined = "".join(words)
-        # Codes tell rows apart too, but a name is what a reader wants: mostly letters.
-        share = sum(character.isalpha() for character in joined) / len(joined)
-        if share > best_share:
-            best, best_share = index, share
-    if best < 0:
-        return [f"Row {picker.header_row + row + 1}" for row in rows]
-    return [taking.text_of(row[best]) for row in cells]
-
-
-def _index_of(picker: Picker, name: str) -> int | None:
-    """Return the index of the column that a ``where`` names, or None where it is not clear."""
-    found = pick_columns([name], picker.columns, picker.sheet, picker.header_row - 1, None)
-    return found[0] if found else None
-
-
-def _period(picker: Picker, workbook: Workbook, context: Context) -> str:
-    titles = finding.titles_above(workbook.rows(picker.sheet), picker.header_row - 1)
-    for text in (picker.sheet, *titles, workbook.name):
-        named = headers.years_in(text)
-        if named:
-            return named[0]
-        packed = re.search(r"(20\d\d)(\d\d)(?!\d)", text)
-        if packed and (int(packed[1]) + 1) % 100 == int(packed[2]):
-            return f"{packed[1]}-{packed[2]}"
-    return context.reporting_year
-
-
-def _table(
-    figure_set: FigureSet, picker: Picker, chosen: Sequence[int], workbook: Workbook
-) -> TableReading:
+def _table(figure_set: FigureSet, picker: Picker, workbook: Workbook) -> TableReading:
     headings = dict(picker.columns)
     rows = workbook.rows(picker.sheet)
+    letters = [column_index(column.letter) or 0 for column in figure_set.columns]
     preview = tuple(
         PreviewRow(
             number,
@@ -237,18 +268,24 @@ def _table(
                     if len(rows[number - 1]) > index
                     else "",
                 )
-                for index in chosen
+                for index in letters
             ),
         )
         for number in figure_set.rows[:50]
     )
     matches = tuple(
-        Match(column.name, column_index(column.letter) or 0, headings[column.letter], headers.EXACT)
+        Match(
+            column.name,
+            column_index(column.letter) or 0,
+            headings.get(column.letter, column.label),
+            headers.EXACT,
+        )
         for column in figure_set.columns
     )
     return TableReading(
         kind=PUBLISHED, table=figure_set.id, title=figure_set.title, sheet=picker.sheet,
-        header_row=picker.header_row, header_rows=1, score=headers.EXACT, columns=matches,
+        header_row=picker.header_row, header_rows=picker.header_row - picker.first_row + 1,
+        score=headers.EXACT, columns=matches,
         unused=(), rows=len(figure_set.rows), preview=preview, skipped=(), totals=(),
         unit=figure_set.columns[0].unit or "",
     )  # fmt: skip

@@ -1,197 +1,212 @@
-"""What an .xlsx sheet's XML says that its values do not: formats, errors, hidden parts.
+"""What the parts of an .xlsx say of a sheet beside its values: formats, errors, hidden parts.
 
-Read by searching the bytes, since a full parse would cost many times the reading of the values.
+To parse a million cells would take longer than to read their values. So the bytes are searched
+first, and only for one answer: that a thing is certainly not there. That is safe, since every
+byte looked for must stand in the XML if the thing does: names of elements are looked for without
+their prefix, values with either quotation mark, and a value that begins with a reference to a
+character counts as any value. What may be there is parsed, once, when it is first asked for.
 """
 
-import html
-import re
+import posixpath
+from collections.abc import Iterable
 from functools import cached_property
 
-from oscb_desktop.returns.archive import Parts, check_size
-from oscb_desktop.returns.cells import column_index, letter
-from oscb_desktop.returns.opendocument import ods_percent
+from oscb_desktop.returns import markup
+from oscb_desktop.returns.archive import Parts, Refused, utf8
+from oscb_desktop.returns.details import Details as Details
+from oscb_desktop.returns.details import Said
+from oscb_desktop.returns.sheetstyles import Styles
+from oscb_desktop.returns.sheetxml import Reading, SharedTexts, SheetFrame
 
-_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
-_LIMIT = 1_000  # of each thing noted: more than that is not read one by one
+_ONE_BY_ONE = 8  # values looked for in the bytes; for more, to parse is as fast
+_SMALL = 1_000_000  # bytes of XML parsed at once: damage is then found while reading
 
 
-class Details:
-    """What is known of a sheet's cells beside their values. Empty where the format has none."""
+class Scanner:
+    """The parts of one workbook, with what all its sheets share."""
 
-    def __init__(
-        self,
-        xml: bytes = b"",
-        percent_styles: frozenset[bytes] = frozenset(),
-        percent: frozenset[str] = frozenset(),
-    ) -> None:
-        self._xml = xml
-        self._percent = percent
-        self._styles = percent_styles
-        self._prefixed = re.search(rb"<\w+:worksheet\b", xml[:4_000]) is not None
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
 
-    @cached_property
-    def percent(self) -> frozenset[str]:
-        """Addresses of cells shown as percentages: they hold 0.81 and show 81%."""
-        if not self._styles or not self._xml:
-            return self._percent
-        styles = b"|".join(sorted(self._styles))
-        pattern = re.compile(
-            rb'<(?:\w+:)?c\s(?=[^>]*?\bs="(?:' + styles + rb')")[^>]*?\br="([A-Z]+\d+)"'
-        )
-        return frozenset(found.decode() for found in pattern.findall(self._xml))
+    def sheet(self, name: str) -> "SheetDetails | None":
+        """Return what is said of a sheet, or None where it has no XML of its own; raise Refused."""
+        path = self._sheets.get(name, "")
+        xml = self.parts.read(path) if path.endswith(".xml") else b""
+        if not xml:
+            return None
+        details = SheetDetails(self, path, SheetFrame(utf8(xml)))
+        if len(xml) < _SMALL:
+            details.parse()
+        return details
 
     @cached_property
-    def suffixed(self) -> dict[str, int]:
-        """Addresses of cells whose format writes k or m behind a number that is not scaled."""
-        return {}
+    def styles(self) -> Styles:
+        """The workbook's styles."""
+        return Styles(utf8(self._shared("/styles")))
 
     @cached_property
-    def errors(self) -> dict[str, str]:
-        """Addresses of cells that show an error such as #REF!, with what they show."""
-        if b't="e"' not in self._xml:
-            return {}
-        pattern = re.compile(
-            rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)', re.S
-        )
+    def texts(self) -> SharedTexts:
+        """The shared texts, parsed only where one of them may be marked."""
+        xml = utf8(self._shared("/sharedStrings"))
+        return SharedTexts(xml if b"vertAlign" in xml or b"strike" in xml else b"")
+
+    def blank_texts(self) -> set[str]:
+        """Return the numbers of the shared texts without a letter."""
+        return SharedTexts(utf8(self._shared("/sharedStrings"))).blank
+
+    def related(self, path: str) -> Iterable[tuple[str, str, str]]:
+        """Return the id, the type and the path of each part that another one names."""
+        folder, _, name = path.rpartition("/")
+        relations = self.parts.read(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for _, found in markup.attributes_of(relations, "Relationship"):
+            target = posixpath.normpath(posixpath.join("/", folder, found.get("Target", "")))
+            yield found.get("Id", ""), found.get("Type", ""), target.lstrip("/")
+
+    @cached_property
+    def _workbook(self) -> str:
+        return next((name for name in self.parts.names if name.endswith("workbook.xml")), "")
+
+    @cached_property
+    def _relations(self) -> list[tuple[str, str, str]]:
+        return list(self.related(self._workbook))
+
+    def _shared(self, kind: str) -> bytes:
+        paths = (path for _, type_, path in self._relations if type_.endswith(kind))
+        folder = posixpath.dirname(self._workbook)
+        return self.parts.read(next(paths, posixpath.join(folder, f"{kind[1:]}.xml")))
+
+    @cached_property
+    def _sheets(self) -> dict[str, str]:
+        targets = {key: path for key, _, path in self._relations}
         found: dict[str, str] = {}
-        for match in pattern.finditer(self._xml):
-            cell = dict(_ATTRIBUTE.findall(match[1])).get(b"r", b"").decode()
-            found[cell] = match[2].decode("utf-8", "replace")
-            if len(found) == _LIMIT:
-                break
+        for _, sheet in markup.attributes_of(self.parts.read(self._workbook), "sheet"):
+            relation = next((held for key, held in sheet.items() if key.endswith(":id")), "")
+            if relation in targets:
+                found.setdefault(sheet.get("name", ""), targets[relation])
         return found
 
-    @cached_property
-    def uncalculated(self) -> frozenset[str]:
-        """Addresses of formulas that no program has worked out yet."""
-        if (b":f" if self._prefixed else b"<f") not in self._xml:
-            return frozenset()
-        pattern = re.compile(
-            rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
-            rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+
+class SheetDetails(Details):
+    """What an .xlsx sheet says of its cells, read when asked for."""
+
+    def __init__(self, scanner: Scanner, path: str, frame: SheetFrame) -> None:
+        self.scanner = scanner
+        self.path = path
+        self.frame = frame
+        styles = scanner.styles
+        super().__init__(Reading().read(*frame.around()), styles.formats)
+
+    def parse(self) -> Said:
+        """Parse the cells now; raise Refused where they are damaged."""
+        return self._body
+
+    def _said(self, feature: str) -> Said:
+        if feature == "comments":
+            return self._commented
+        if feature == "frame" or ("_body" not in vars(self) and not self._may(feature)):
+            return self._held
+        return self._body
+
+    def _may(self, feature: str) -> bool:
+        """Whether the cells may hold something of a kind: False only where they certainly do not.
+
+        A cell's error is ``t="e"``; a formula is an element ``f``; a hidden row says so; a run
+        that is raised or struck has properties, ``rPr``, or it is in a shared text or by style.
+        """
+        holds = self.frame.holds
+        if self._referred:
+            return True
+        if feature == "errors":
+            return self._valued("e")
+        if feature == "uncalculated":
+            return holds(b"<f") or self.frame.prefixed(b"f")
+        if feature == "hidden":
+            return holds(b"hidden")
+        styles = self.scanner.styles
+        if feature == "percent":
+            return self._styled(str(n) for n, held in styles.formats.items() if held.percent)
+        if feature == "formats":
+            return self._styled(map(str, styles.formats))
+        return (
+            holds(b"rPr")
+            or self._styled(styles.struck | styles.raised)
+            or self._texts(self.scanner.texts.marked)
         )
-        found: set[str] = set()
-        for match in pattern.finditer(self._xml):
-            attributes = dict(_ATTRIBUTE.findall(match[1]))
-            if attributes.get(b"t") != b"str":  # a text formula may well give ""
-                found.add(attributes.get(b"r", b"").decode())
-            if len(found) == _LIMIT:
-                break
-        return frozenset(found)
 
     @cached_property
-    def hidden_rows(self) -> tuple[int, ...]:
-        """Row numbers, from 1, of hidden rows."""
-        if not self._hides:
-            return ()
-        rows = re.findall(rb"<(?:\w+:)?row\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>", self._xml)
-        numbers = (dict(_ATTRIBUTE.findall(row)).get(b"r") for row in rows)
-        return tuple(int(number) for number in numbers if number)
+    def _referred(self) -> bool:
+        """Whether a value may begin with a reference to a character: t="&#101;" is t="e"."""
+        return self.frame.holds(b"&") and self.frame.holds(b'"&#', b"'&#")
 
     @cached_property
-    def hidden_columns(self) -> tuple[str, ...]:
-        """Letters of hidden columns."""
-        if not self._hides:
-            return ()
-        letters: list[str] = []
-        columns = re.findall(rb"<(?:\w+:)?col\b([^>]*\bhidden=\"(?:1|true)\"[^>]*)>", self._xml)
-        for column in columns:
-            span = dict(_ATTRIBUTE.findall(column))
-            first, last = int(span.get(b"min", 1)), int(span.get(b"max", 1))
-            letters += [letter(index - 1) for index in range(first, min(last, first + 100) + 1)]
-        return tuple(letters)
+    def _single(self) -> bool:
+        return self.frame.holds(b"'")
+
+    def _valued(self, *values: str) -> bool:
+        """Whether an attribute may have one of the values."""
+        marks = [b'"%b"' % value.encode() for value in values]
+        if self._single:
+            marks += [b"'%b'" % value.encode() for value in values]
+        return self.frame.holds(*marks)
+
+    def _styled(self, styles: Iterable[str]) -> bool:
+        styles = list(styles)
+        return len(styles) > _ONE_BY_ONE or self._valued(*styles)
+
+    def _texts(self, numbers: Iterable[str]) -> bool:
+        marks = [b">%b<" % number.encode() for number in numbers]
+        return len(marks) > _ONE_BY_ONE or self.frame.holds(*marks)
 
     @cached_property
-    def _hides(self) -> bool:
-        return b' hidden="' in self._xml
+    def _body(self) -> Said:
+        styles = self.scanner.styles
+        reading = Reading(
+            frozenset(map(str, styles.formats)),
+            self.scanner.texts.marked,
+            styles.struck,
+            styles.raised,
+        )
+        return reading.read(self.frame.xml)
+
+    @cached_property
+    def _commented(self) -> Said:
+        said = Said()
+        for _, kind, path in self.scanner.related(self.path):
+            if kind.endswith("/comments"):
+                said.comments.update(_comments(self.scanner.parts.read(path)))
+        return said
 
 
-def scan(parts: Parts, sheet: str) -> Details:
-    """Return what the XML of ``sheet`` says; raise Refused where its cells are too far apart."""
-    if parts.has("content.xml"):
-        return Details(percent=ods_percent(parts.read("content.xml"), sheet))
-    path = _sheet_paths(parts).get(sheet)
-    if path is None or not path.endswith(".xml"):
-        return Details()
-    xml = parts.read(path)
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Details()
-    _check_extent(xml)
-    return Details(xml, _percent_styles(parts.read("xl/styles.xml")))
-
-
-def _sheet_paths(parts: Parts) -> dict[str, str]:
-    workbook = next((name for name in parts.names if name.endswith("workbook.xml")), "")
-    folder, _, _ = workbook.rpartition("/")
-    relations = parts.read(f"{folder}/_rels/workbook.xml.rels".lstrip("/"))
-    targets: dict[bytes, str] = {}
-    for tag in re.findall(rb"<(?:\w+:)?Relationship\s([^>]*)>", relations):
-        attributes = dict(_ATTRIBUTE.findall(tag))
-        target = attributes.get(b"Target", b"").decode("utf-8", "replace")
-        target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-        targets[attributes.get(b"Id", b"")] = target.lstrip("/")
+def _comments(xml: bytes) -> dict[str, str]:
+    """Return the notes of a sheet by their cells (18.7.3); {} where they are damaged."""
     found: dict[str, str] = {}
-    for tag in re.findall(rb"<(?:\w+:)?sheet\s([^>]*)>", parts.read(workbook)):
-        attributes = dict(_ATTRIBUTE.findall(tag))
-        relation = next((v for k, v in attributes.items() if k.endswith(b":id")), b"")
-        name = html.unescape(attributes.get(b"name", b"").decode("utf-8", "replace"))
-        if relation in targets:
-            found[name] = targets[relation]
+    local = markup.Local()
+    cell = ""
+    words: list[str] = []
+    aloud = False
+
+    def start(name: str, attributes: markup.Attributes) -> None:
+        nonlocal cell, aloud
+        if local[name] == "comment":
+            cell = attributes.get("ref", "")
+            words.clear()
+        aloud = local[name] == "t"
+
+    def end(name: str) -> None:
+        nonlocal aloud
+        aloud = False
+        if local[name] == "comment" and cell:
+            found[cell] = "".join(words).strip()
+
+    made = markup.parser(start, end)
+    made.CharacterDataHandler = lambda text: words.append(text) if aloud else None
+    try:
+        markup.feed(made, utf8(xml))
+    except Refused:
+        return found
     return found
 
 
-def _percent_styles(styles: bytes) -> frozenset[bytes]:
-    """Return the numbers of the cell styles that show a percentage (ECMA-376, 18.8.30)."""
-    formats = {b"9", b"10"}
-    for tag in re.findall(rb"<(?:\w+:)?numFmt\s([^>]*)>", styles):
-        attributes = dict(_ATTRIBUTE.findall(tag))
-        code = re.sub(rb"&quot;.*?&quot;|\\.", b"", attributes.get(b"formatCode", b""))
-        if b"%" in code:
-            formats.add(attributes.get(b"numFmtId", b""))
-    block = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.S)
-    if block is None:
-        return frozenset()
-    tags = re.findall(rb"<(?:\w+:)?xf\s([^>]*)>", block[0])
-    return frozenset(
-        str(index).encode()
-        for index, tag in enumerate(tags)
-        if dict(_ATTRIBUTE.findall(tag)).get(b"numFmtId") in formats
-    )
-
-
-_CELL = re.compile(rb"\br=['\"]([A-Z]{1,3})(\d{1,7})['\"]")
-_LETTERS = re.compile(rb"[A-Z]{1,3}")
-
-
-def _check_extent(xml: bytes) -> None:
-    """Raise Refused where the reader would have to hold too large a rectangle.
-
-    The reader holds every cell between the first and the last, so two cells at opposite corners
-    of a sheet are 17 thousand million; it has no bound of its own for this. Cells are in order
-    (ECMA-376, 18.3.1.73), so the last one of each row is enough.
-    """
-    if b" r='" in xml:
-        found = _CELL.findall(xml)
-    else:
-        starts: set[bytes] = set()  # the first letters and digits: few differ, and letters fit
-        position, at, find, rfind = 0, -1, xml.find, xml.rfind
-        while True:
-            end = find(b"row>", position)
-            last = rfind(b' r="', position, end if end >= 0 else len(xml))
-            if last >= 0:
-                starts.add(xml[last + 4 : last + 7])
-                at = last
-            if end < 0:
-                break
-            position = end + 4
-        bottom = _CELL.match(xml, at + 1) if at >= 0 else None
-        found = [
-            (letters[0], bottom[2])
-            for start in starts
-            if bottom and (letters := _LETTERS.match(start))
-        ]
-    if found:
-        columns = max(column_index(letters.decode()) or 0 for letters, _ in set(found)) + 1
-        first = _CELL.search(xml)
-        top = int(first[2]) if first else 1
-        check_size(max(int(number) for _, number in found) - top + 1, columns)
+def scan(parts: Parts, sheet: str) -> Details:
+    """Return what the XML of a sheet says; raise Refused where it is damaged."""
+    return Scanner(parts).sheet(sheet) or Details()

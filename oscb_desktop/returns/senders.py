@@ -1,39 +1,42 @@
 """Who sent a return: what the workbook says of itself, else what its name or its titles say."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 
 from oscb_desktop.returns import blank_ids, kinds, numbers
 from oscb_desktop.returns.headers import alike, synonyms_of
+from oscb_desktop.returns.partners import Joined, all_partners, partner_of, plain
 from oscb_desktop.returns.reading import Workbook
 
-LIST = "partners"  # of resources/lists
 _TITLES = 12  # rows at the top of a sheet in which a sender names itself
 _SHORT = 2  # letters; a shorter alias is like too much else
 
 
-def sender_of(workbook: Workbook, sheets: Sequence[str]) -> str:
+def sender_of(workbook: Workbook, sheets: Sequence[str], joined: Joined | None = None) -> str:
     """Return the partner that sent a workbook, in the list's own words where it has them, or "".
 
     Tried in turn: the mark that a blank return carries, the cell beside "Partner" at the top of
-    a sheet, the file's name, the titles.
+    a sheet, the file's name, the titles. ``joined`` is what the report knows besides the list.
     """
     said = blank_ids.marked(workbook).get("partner", "") or _said(workbook, sheets)
     if said:
-        return listed(said) or said
-    return _named_in([PurePath(workbook.name).stem]) or _named_in(_titles(workbook, sheets))
+        return listed(said, joined) or said
+    known = _aliases(joined)
+    return _named_in([PurePath(workbook.name).stem], known) or _named_in(
+        _titles(workbook, sheets), known
+    )
 
 
 def partners() -> tuple[str, ...]:
     """Return the partners that send returns, as ``resources/lists`` names them."""
-    return tuple(name for name, held in kinds.names(LIST).items() if held.sends)
+    return tuple(held.name for held in all_partners() if held.sends)
 
 
-def listed(name: str) -> str:
-    """Return the name in the list of partners that ``name`` is or stands for, or ""."""
-    return _aliases().get(_plain(name), "")
+def listed(name: str, joined: Joined | None = None) -> str:
+    """Return the present name of the partner that ``name`` is or stands for, or ""."""
+    found = partner_of(name, joined)
+    return found.name if found is not None and found.sends else ""
 
 
 def _said(workbook: Workbook, sheets: Sequence[str]) -> str:
@@ -75,31 +78,31 @@ def _titles(workbook: Workbook, sheets: Sequence[str]) -> list[str]:
     return found
 
 
-def _named_in(texts: Sequence[str]) -> str:
+def _named_in(texts: Sequence[str], known: dict[str, str]) -> str:
     """Return the one partner that the texts name, or "" for none or several."""
     found = {
         name
         for text in texts
-        for words, name in _aliases().items()
-        if len(words) > _SHORT and f" {words} " in f" {_plain(text)} "
+        for words, name in known.items()
+        if len(words) > _SHORT and f" {words} " in f" {plain(text)} "
     }
     longest = {
         name for name in found
-        if not any(_plain(name) != _plain(other) and _plain(name) in _plain(other)
+        if not any(plain(name) != plain(other) and plain(name) in plain(other)
                    for other in found)
     }  # fmt: skip
     return longest.pop() if len(longest) == 1 else ""
 
 
-def _aliases() -> dict[str, str]:
+def _aliases(joined: Joined | None) -> dict[str, str]:
+    """Return the present name of each partner that sends returns, by all the words for it."""
     found: dict[str, str] = {}
-    for name, organisation in kinds.names(LIST).items():
-        if not organisation.sends:
-            continue
-        for words in (name, *organisation.also):
-            found.setdefault(_plain(words), name)
+    for partner in all_partners(joined):
+        if partner.sends:
+            for words in (
+                *(named.name for named in partner.names),
+                *partner.aliases,
+                *partner.loosely,
+            ):
+                found.setdefault(plain(words), partner.name)
     return found
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9&]+", " ", text.casefold()).split())

@@ -12,18 +12,21 @@ from io import BytesIO
 from typing import Any
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns.archive import MAX_CELLS, Refused
+from oscb_desktop.returns.archive import MAX_CELLS, Refused, open_parts
+from oscb_desktop.returns.binarylooks import Sheet
 
 ARGUMENT = "--read-workbook-in-subprocess"  # how a frozen program calls itself
 _SECONDS = 9
 _MEMORY = 1_500_000_000
 _ENDED_BADLY = "the reader could not finish"
 
-Sheets = list[tuple[str, bool, tuple[int, int], list[list[Any]]]]
+# Each sheet's name, whether it is hidden, where its cells start, the cells, and what it says of
+# them: None where that could not be read.
+Sheets = list[tuple[str, bool, tuple[int, int], list[list[Any]], Sheet | None]]
 
 
 def read_in_subprocess(data: bytes) -> Sheets:
-    """Return each sheet's name, whether it is hidden, where its cells start, and the cells.
+    """Return the sheets of a workbook.
 
     Raises Refused where the reader fails, ends badly, or takes longer than nine seconds.
     """
@@ -65,6 +68,7 @@ def _read(data: bytes) -> Sheets:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     found: Sheets = []
+    said = _said(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for index, sheet in enumerate(book.sheets_metadata):
@@ -77,6 +81,7 @@ def _read(data: bytes) -> Sheets:
                     sheet.visible != SheetVisibleEnum.Visible,
                     held.start or (0, 0),
                     held.to_python(),
+                    said.get(sheet.name),
                 )
             )
     except PasswordError as error:
@@ -84,6 +89,16 @@ def _read(data: bytes) -> Sheets:
     except (CalamineError, ValueError, OSError, MemoryError, OverflowError) as error:
         raise Refused("return-damaged", why=str(error)[:120]) from error
     return found
+
+
+def _said(data: bytes) -> dict[str, Sheet]:
+    """Return what the sheets say beside their values; {} where that is damaged."""
+    from oscb_desktop.returns import biff, biff12
+
+    try:
+        return biff12.read(open_parts(data)) if data.startswith(b"PK") else biff.read(data)
+    except Exception:  # whatever a damaged file provokes: the values may be sound all the same
+        return {}
 
 
 def _limit_memory() -> None:

@@ -1,5 +1,6 @@
 """Which year a return is of: what its titles, its sheets' names and its file's name say."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +12,10 @@ from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.periods import periods_in
 
+_NAMES_A_YEAR = re.compile(
+    r"(?:(?:financial|reporting|council|return|report|for the) )?(?:year|period)"
+    r"(?: ending| ended)?:?"
+)
 _TITLES = 12  # rows at the top of a sheet in which a title stands
 
 
@@ -26,13 +31,21 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
     for index, row in enumerate(rows[:_TITLES]):
         filled = [(column, cell) for column, cell in enumerate(row) if cell != ""]
-        if not 0 < len(filled) <= 2 or not isinstance(filled[0][1], str):
+        if not _is_title([cell for _, cell in filled]):
             continue
         for column, cell in filled:
             if isinstance(cell, str):
                 where = say("from {cell}", cell=address(index, column))
                 found += [YearSaid(year, where) for year in years_in(cell)]
     return tuple(found)
+
+
+def _is_title(filled: Sequence[Any]) -> bool:
+    """Whether a row's filled cells are a title: one alone, or "Year" and what it is."""
+    if not filled or not isinstance(filled[0], str):
+        return False
+    named = _NAMES_A_YEAR.fullmatch(" ".join(filled[0].casefold().split()))
+    return len(filled) == 1 or (len(filled) == 2 and named is not None)
 
 
 def of_file(name: str) -> tuple[YearSaid, ...]:

@@ -25,6 +25,7 @@ from oscb_desktop.report.clearance.scope import Scope
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
+from oscb_desktop.report.content.following import follow
 from oscb_desktop.store import (
     clearances,
     comments,
@@ -187,17 +188,35 @@ class ReportFile:
     ) -> Report:
         """Take a return's figure sets and its workbook, all in one transaction or nothing.
 
-        A set replaces the one of the same id. Undo takes the sets out of the report; the
-        workbook stays in the file.
+        A set replaces the one of the same id, and what follows from it is made again. Undo takes
+        the sets out of the report; the workbook stays in the file.
         """
+        return self._take(sets, by, label, workbook)
+
+    def work_out(self, figures: FigureSet, by: str, label: str) -> Report:
+        """Take a set of figures worked out from the report's own; one without rows goes."""
+        return self._take([figures], by, label)
+
+    def _take(
+        self,
+        sets: Sequence[FigureSet],
+        by: str,
+        label: str,
+        workbook: ReceivedWorkbook | None = None,
+    ) -> Report:
+        standing = {held.id: held for held in self.figures.sets()}
+        followed = follow({**standing, **{held.id: held for held in sets}})
+        refs = {ref.id: ref for ref in self._report.figure_sets}
         with self._editing() as connection:
-            received.keep_workbook(connection, workbook, by)
-            refs = {ref.id: ref for ref in self._report.figure_sets}
-            for figures in sets:
-                refs[figures.id] = received.keep_set(connection, figures)
-            change = SetFigureSets(tuple(refs.values()), label)
+            if workbook is not None:
+                received.keep_workbook(connection, workbook, by)
+            kept = {
+                key: refs[key] if held is standing.get(key) else received.keep_set(connection, held)
+                for key, held in followed.items()
+            }
+            change = SetFigureSets(tuple(kept.values()), label)
             done = self._do(connection, prepare(self._report, change, self._part), by, label)
-        self._sets |= {refs[figures.id].content: figures for figures in sets}
+        self._sets |= {kept[key].content: held for key, held in followed.items()}
         return self._become(*done)
 
     def apply_with(
@@ -228,6 +247,16 @@ class ReportFile:
         """Return what was received, the latest first, without its bytes."""
         with self._database.reading() as connection:
             return received.entries(connection)
+
+    def every_set(self) -> Iterator[FigureSet]:
+        """Yield every figure set that the report stood on at any time, each once."""
+        contents = {ref.content for report in self.versions() for ref in report.figure_sets}
+        for content in sorted(contents):
+            if content in self._sets:
+                yield self._sets[content]
+            else:
+                with self._database.reading() as connection:
+                    yield received.figure_set(connection, content)
 
     def history(self, limit: int = 100, before: int | None = None) -> list[HistoryEntry]:
         """Return up to ``limit`` acts, the latest first, before the act ``before`` if given."""

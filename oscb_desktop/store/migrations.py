@@ -71,6 +71,10 @@ def _know_lineage(_: Connection) -> None:
     """Blocks say what they were copied from: a program that does not know would lose it."""
 
 
+def _know_made_sets(_: Connection) -> None:
+    """Some sets follow from others: a program that does not know would leave them out of date."""
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -81,6 +85,7 @@ STEPS: Final[Mapping[int, Step]] = {
     6: _add_committees,
     7: _add_late,
     8: _know_lineage,
+    9: _know_made_sets,
 }
 
 

@@ -43,6 +43,10 @@ def test_two_returns_become_figures_with_their_cells(run: Run, report: Path) -> 
     assert sheet[origin["cell"]].value == 91150
     assert origin["sha256"] == hashlib.sha256(BUDGET.read_bytes()).hexdigest()
     assert figures["budget-contributions.total.agreed"]["provenance"] == "formula"
+    dimensions = ("area", "measure", "period_kind", "period_from", "period_to", "corrected")
+    assert [police[name] for name in dimensions] == [
+        "", "Agreed", "year", "2025-04-01", "2026-03-31", False,
+    ]  # fmt: skip
     suppressed = figures["indicators.pi09.value"]
     assert suppressed["value"] is None
     assert suppressed["missing"] == "suppressed to protect confidentiality"
@@ -351,3 +355,69 @@ def _pdf_text(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     return " ".join(" ".join(pages).split())
+
+
+def test_many_areas_and_years_of_published_statistics(
+    run: Run, report: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "rates.csv"
+    source.write_text(
+        "time_period,la_name,rate,judgement\n"
+        "202324,Oxfordshire,51.2,Good\n202425,Oxfordshire,50.1,Good\n"
+        "202324,England,60.3,Good\n202425,England,59.7,Good\n202425,Kent,1,Good\n"
+    )
+    words = [
+        "--where",
+        "la_name=Oxfordshire",
+        "--where",
+        "la_name=England",
+        "--column",
+        "judgement",
+    ]
+    status, told = _imported(run, report, source, *words, "--column", "rat")
+    assert (status, told["accepted"]) == (1, False)
+    (doubt,) = told["doubts"]  # type: ignore[misc]
+    assert doubt["code"] == "published-column-not-clear"
+    assert doubt["answers"][0] == {"value": "C", "gives": "rate"}
+    answer = f"{doubt['code']}@{doubt['sheet']}!{doubt['cell']}=C"
+    status, told = _imported(run, report, source, *words, "--column", "rat", "--answer", answer)
+    assert (status, told["figures"], told["doubts"]) == (0, 4, [])
+    (sheet,) = told["ledger"]  # type: ignore[misc]
+    assert (sheet["taken"], sheet["headings"], sheet["labels"], sheet["cells"]) == (8, 4, 8, 24)
+    assert sheet["left_out"] == [{"range": "A6:D6", "why": "not among what was picked"}]
+    found = {
+        (figure["area"], figure["measure"], figure["period_from"]): figure["value"]
+        for figure in _figures(run, report).values()
+    }
+    assert found["Oxfordshire", "rate", "2024-04-01"] == "50.1"
+    assert found["England", "rate", "2023-04-01"] == "60.3"
+
+
+def test_published_statistics_are_not_judged_as_a_return(
+    run: Run, report: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "indicators.csv"
+    source.write_text(
+        "time_period,geographic_level,la_name,indicator,value,target\n"
+        "202425,Local authority,Oxfordshire,Re-referrals (%),20,22\n"
+    )
+    status, told = _imported(run, report, source)
+    assert (status, told["accepted"]) == (1, False)
+    (problem,) = told["problems"]  # type: ignore[misc]
+    assert problem["code"] == "return-looks-published"
+    assert "time_period" in problem["message"]
+    assert "budget" in problem["message"].casefold()
+    assert "--kind published-statistics" in problem["remedy"]
+    picked = ("--where", "la_name=Oxfordshire", "--column", "value", "--column", "indicator")
+    assert _imported(run, report, source, *picked)[0] == 0
+
+
+def test_the_period_that_nothing_says_is_set(run: Run, report: Path, tmp_path: Path) -> None:
+    source = tmp_path / "rates.csv"
+    source.write_text("la_name,rate\nOxfordshire,51.2\n")
+    status, told = _imported(run, report, source, "--column", "rate")
+    assert (status, told["doubts"][0]["code"]) == (1, "published-period-unknown")  # type: ignore[index]
+    words = ("--column", "rate", "--set", "period=at 31 March 2024")
+    assert _imported(run, report, source, *words)[0] == 0
+    (figure,) = _figures(run, report).values()
+    assert (figure["period"], figure["period_kind"]) == ("31 March 2024", "snapshot")

@@ -301,7 +301,8 @@ def test_returns_of_two_partners_do_not_replace_each_other(tmp_path: Path, repor
         for name in ("Thames Valley Police", "Cherwell DC"):
             accept_return(opened, preview(opened, write(tmp_path / f"{name} budget.xlsx", rows)))
         assert opened.file.figures.set_ids == (
-            "budget-contributions", "budget-contributions-cherwell-district-council")  # fmt: skip
+            "budget-contributions", "budget-contributions-cherwell-district-council",
+            "budget-contributions-all")  # fmt: skip
         again = preview(opened, tmp_path / "Thames Valley Police budget.xlsx")
         assert [p.code for p in again.problems] == ["return-already-accepted"]
 

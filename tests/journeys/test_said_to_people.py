@@ -176,7 +176,7 @@ def test_statistics_of_one_sheet_need_not_name_it(run: Run, report: Path, tmp_pa
     for row in (["Authority", "Children"], ["Oxfordshire", 10], ["Berkshire", 20]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "published.xlsx")
-    words = ("--where", "Authority=Oxfordshire", "--column", "Children")
+    words = ("--where", "Authority=Oxfordshire", "--column", "Children", "--set", "year=2024-25")
     assert said(run, "import", report, tmp_path / "published.xlsx", *words)[-1] == (
         "Accepted 1 figure."
     )

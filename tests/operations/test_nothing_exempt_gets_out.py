@@ -53,12 +53,21 @@ from oscb_desktop.operations.file.files import close_report, new_report, open_re
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.exporting_words import export_words
-from oscb_desktop.operations.taking_in import batches, importing, imports, reading_words
+from oscb_desktop.operations.taking_in import (
+    batches,
+    importing,
+    imports,
+    partners,
+    reading_words,
+    register,
+    reminding,
+)
 from oscb_desktop.operations.writing import (
     annexes,
     comments,
     committees,
     coverage,
+    deriving,
     exempting,
     lateness,
     versions,
@@ -91,6 +100,7 @@ EXAMPLES = int(os.environ.get("OSCB_EXAMPLES", "12"))
 READS = {
     "take_snapshot", "is_part_of", "sheet_of_figure", "save_workbook_of", "write_workbook_of",
     "annex_file", "compare_versions", "version_at", "act_cleared", "history", "let_go",
+    "list_register",
 }  # fmt: skip
 
 
@@ -433,6 +443,14 @@ def a_source(story: Story) -> str:
     return str(story.one_of(story.opened.file.figures.set_ids))
 
 
+def do_derive(story: Story) -> None:
+    deriving.derive(story.opened, "worked-out", f"sum({a_figure(story)}, {a_figure(story)})")
+
+
+def a_figure(story: Story) -> str:
+    return str(story.one_of(held.key for held in story.opened.file.figures))
+
+
 ACTS: dict[str, Callable[[Story], object]] = {
     "edit": do_edit,
     "write": do_edit,
@@ -474,6 +492,16 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "take_reason_back": lambda story: lateness.take_reason_back(story.opened),
     "bring_back_section": do_bring_back,
+    "ask_for": lambda story: register.ask_for(story.opened, "training"),
+    "note_received": lambda story: register.note_received(story.opened, "training", ["tvp"]),
+    "note_chased": lambda story: register.note_chased(story.opened, "training", ["tvp"]),
+    "remind": lambda story: reminding.remind(
+        story.opened, "tvp", story.folder / f"{story.word()}.eml"
+    ),
+    "join_partner": lambda story: partners.join_partner(story.opened, "The Met", "bob-icb"),
+    "part_partner": lambda story: partners.part_partner(story.opened, "The Met"),
+    "derive": do_derive,
+    "stop_deriving": lambda story: deriving.stop_deriving(story.opened, "worked-out"),
     "add_paragraph": lambda story: writing.add_paragraph(
         story.opened, story.section().id, story.word()
     ),

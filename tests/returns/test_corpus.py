@@ -30,6 +30,10 @@ PASSWORDS = {
     "sheetjs__password_2002_40_basecrypto.xls": "password",
     "msoff__xor_password_123456789012345.xls": "123456789012345",
 }
+BLANK_AT_END = {  # rows that hold nothing but spaces, or formulas that give ""
+    ("calamine__encoded_entities.xlsx", "Sheet1"): 1,
+    ("poi__ElapsedFormatTests.xlsx", "Tests"): 164,
+}
 REFUSED = {
     "return-damaged", "return-too-large", "return-too-old", "return-not-a-workbook",
     "return-password-needed",
@@ -82,7 +86,8 @@ def test_sheets_are_as_large_as_they_should_be(path: Path) -> None:
     for sheet in expected["sheets"]:
         rows = workbook.rows(sheet["name"])
         if sheet["rows"]:
-            assert len(rows) == sheet["end"][0] + 1
+            blank = BLANK_AT_END.get((path.name, sheet["name"]), 0)
+            assert len(rows) == sheet["end"][0] + 1 - blank
             assert max(map(len, rows)) == sheet["end"][1] + 1
 
 

@@ -140,13 +140,22 @@ def test_a_part_is_unpacked_no_further_than_it_says(tmp_path: Path) -> None:
 
 
 def test_repeated_cells_of_an_ods_are_bounded(tmp_path: Path) -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    row = (
+        '<table:table-row table:number-rows-repeated="999999"><table:table-cell '
+        'table:number-columns-repeated="999" office:value-type="float" office:value="1"/>'
+        "</table:table-row>"
+    )
     body = (
-        b'<office:document-content><table:table-row table:number-rows-repeated="999999">'
-        b'<table:table-cell table:number-columns-repeated="999" office:value-type="float"/>'
-        b"</table:table-row></office:document-content>"
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a">{row}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
     )
     path = tmp_path / "bomb.ods"
-    path.write_bytes(_zipped({"content.xml": body}))
+    path.write_bytes(_zipped({"content.xml": body.encode()}))
     assert refusal(path) == "return-too-large"
 
 
@@ -263,4 +272,4 @@ def test_a_frozen_program_reads_old_formats_by_calling_itself() -> None:
                           input=path.read_bytes(), capture_output=True, check=True)  # fmt: skip
     code, sheets = pickle.loads(done.stdout)
     assert code == ""
-    assert [rows for _, _, _, rows in sheets if rows]
+    assert [rows for _, _, _, rows, _ in sheets if rows]

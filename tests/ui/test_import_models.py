@@ -1,16 +1,21 @@
 """The models of the import page keep Qt's rules, and large ones cost no more than small ones."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.operations.file.register_notes import Asked
+from oscb_desktop.operations.taking_in.batches import Board, BoardCell, BoardRow, State
 from oscb_desktop.operations.taking_in.previewing import Difference, ShownColumn, ShownTable
+from oscb_desktop.ui.import_page.board_model import BoardModel
 from oscb_desktop.ui.import_page.change_list import ChangeModel
 from oscb_desktop.ui.import_page.problem_list import ProblemModel
 from oscb_desktop.ui.import_page.sheet_model import SheetModel, ToneRole
@@ -148,3 +153,18 @@ def test_a_hundred_thousand_rows_scroll_to_any_problem(qtbot: QtBot) -> None:
         view.repaint()
     assert view.go_to("B90000")
     assert view.currentIndex().data() == "89,998"
+
+
+def test_the_board_says_since_when_a_return_is_missing() -> None:
+    due = Asked(due=date(2026, 6, 1))
+    cells = (
+        BoardCell(State.MISSING),
+        BoardCell(State.MISSING, asked=Asked()),
+        BoardCell(State.MISSING, asked=due),
+        BoardCell(State.MISSING, asked=replace(due, chased=(date(2026, 6, 9),))),
+        BoardCell(State.ACCEPTED, asked=due),
+    )
+    kinds = tuple((str(at), str(at)) for at in range(len(cells)))
+    model = BoardModel(Board(kinds, (BoardRow("Thames Valley Police", cells),)))
+    said = [model.index(0, at + 1).data() for at in range(len(cells))]
+    assert said == ["Missing", "Missing", "Due 1 Jun", "Chased 9 Jun", "Accepted"]

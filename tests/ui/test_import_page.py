@@ -256,6 +256,75 @@ def test_published_statistics_are_picked_by_a_rows_name_and_ticked_columns(
     assert getattr(figure.origin, "cell", "") == "E11"
 
 
+def test_several_areas_and_years_are_picked_at_once(
+    qtbot: QtBot, page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text(
+        "time_period,la_name,rate\n202324,Oxfordshire,51.2\n202425,Oxfordshire,50.1\n"
+        "202324,England,60.3\n202425,England,59.7\n202425,Kent,1\n"
+    )
+    view = take(qtbot, page, path)
+    view.file.set_kind(STATISTICS)
+    settled(qtbot, page)
+    picker = view.findChild(StatisticsPicker)
+    assert isinstance(picker, StatisticsPicker)
+    assert picker.period.placeholderText() == "each row's own, from its time_period"
+    picker.column_box.setCurrentIndex(1)
+    for area in ("Oxfordshire", "England", "Kent"):
+        qtbot.keyClicks(picker.value_box, area)
+        qtbot.mouseClick(picker.add_button, Qt.MouseButton.LeftButton)
+    picker.added.setCurrentRow(2)
+    qtbot.mouseClick(picker.remove_button, Qt.MouseButton.LeftButton)
+    assert [picker.added.item(at).text() for at in range(picker.added.count())] == [
+        "la_name: Oxfordshire", "la_name: England",
+    ]  # fmt: skip
+    assert not picker.pick_button.isEnabled()
+    picker.list.setCurrentIndex(picker.list.model().index(2, 0))
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    assert picker.summary.text() == "Column C, where it is Oxfordshire and England."
+    qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    assert {(held.label, held.period, str(held.value)) for held in desk.figures} == {
+        ("Oxfordshire, 2023-24: rate", "2023-24", "51.2"),
+        ("Oxfordshire, 2024-25: rate", "2024-25", "50.1"),
+        ("England, 2023-24: rate", "2023-24", "60.3"),
+        ("England, 2024-25: rate", "2024-25", "59.7"),
+    }
+
+
+def test_a_period_that_no_place_says_is_typed(
+    qtbot: QtBot, page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("la_name,rate\nOxfordshire,51.2\nEngland,60.3\n")
+    view = take(qtbot, page, path)
+    view.file.set_kind(STATISTICS)
+    settled(qtbot, page)
+    picker = view.findChild(StatisticsPicker)
+    assert isinstance(picker, StatisticsPicker)
+    assert picker.period.placeholderText().startswith("Not said")
+    qtbot.keyClicks(picker.value_box, "England")
+    picker.list.setCurrentIndex(picker.list.model().index(1, 0))
+    qtbot.keyClick(picker.list, Qt.Key.Key_Space)
+    qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    assert [held.code for held in view.file.problems] == ["published-period-unknown"]
+    assert not view.bar.accept_button.isEnabled()
+    view.file.pick_again()
+    again = view.findChildren(StatisticsPicker)[-1]
+    assert again.value_box.currentText() == "England"
+    qtbot.keyClicks(again.period, "at 31 March 2024")
+    qtbot.mouseClick(again.pick_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, Qt.MouseButton.LeftButton)
+    (figure,) = list(desk.figures)
+    assert figure.period == "31 March 2024"
+
+
 def test_a_value_that_no_row_has_cannot_be_picked(
     qtbot: QtBot, page: ImportPage, budget: Path
 ) -> None:

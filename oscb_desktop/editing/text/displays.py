@@ -201,9 +201,13 @@ def origin_of(source: Source, figures: Figures) -> str:
         wanted = [source.set_id]
     else:
         wanted = list(dict.fromkeys(key.split(".", 1)[0] for key in source.keys))
-    origins = [found.origin for set_id in wanted if (found := figures.set(set_id)) is not None]
+    found = [held for set_id in wanted if (held := figures.set(set_id)) is not None]
+    origins = [origin for held in found for origin in (held.origin, *held.earlier)]
     named = dict.fromkeys(
-        say("{file}, sheet {sheet}", file=origin.file, sheet=origin.sheet) for origin in origins
+        say("{file}, sheet {sheet}", file=origin.file, sheet=origin.sheet)
+        if origin.file
+        else say("worked out from other figures")
+        for origin in origins
     )
     return "; ".join(named) or say("the return is not in this report")
 

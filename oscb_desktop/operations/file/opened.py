@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +14,8 @@ from oscb_desktop.base.problems import Problem
 from oscb_desktop.editing.parts import Part
 from oscb_desktop.operations.file.away import parts_away
 from oscb_desktop.operations.file.column_choices import Memory, recall_choices
+from oscb_desktop.operations.file.partner_names import recall_joined
+from oscb_desktop.operations.file.register_notes import Register, recall_register
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.content.comments import Thread, threads
 from oscb_desktop.report.content.document import Report
@@ -88,6 +91,8 @@ class Snapshot:
     every_clearance: tuple[Clearance, ...]
     clearance_faults: tuple[Problem, ...]
     column_choices: Memory  # what columns of returns were taken for, by sender
+    register: Register  # what was asked of partners, and who was reminded
+    joined: Mapping[str, str]  # words that somebody said stand for a partner → its id
     every_comment: tuple[Thread, ...]
     part: Part | None  # what part of another report this is
     away: tuple[Part, ...]  # the sections that are with an officer
@@ -145,6 +150,8 @@ def take_snapshot(opened: Opened) -> Snapshot:
         part=file.part,
         away=parts_away(file),
         column_choices=recall_choices(file),
+        register=recall_register(file),
+        joined=recall_joined(file),
     )
 
 

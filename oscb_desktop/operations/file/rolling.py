@@ -1,13 +1,14 @@
 """Rolling a report forward to next year, as a new file."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.annotating import SetCarried
-from oscb_desktop.editing.rolling import comparators, roll
+from oscb_desktop.editing.rolling import comparators, formulas, roll
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.report.content.derived import set_of
 from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.report.content.template import find_template
 
@@ -38,6 +39,10 @@ def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = N
                 opened.by,
                 say("Keep {file} of {old} to compare", file=workbook.name, old=old),
             )
+        wanted = formulas(opened.file.figures, old, year)
+        if wanted:
+            worked = set_of(wanted, made.figures, opened.by, datetime.now(UTC))
+            made.work_out(worked, opened.by, say("Work out the same figures as in {old}", old=old))
     except BaseException:
         made.close()
         path.unlink(missing_ok=True)

@@ -66,7 +66,7 @@ def final_composition(
     """Return the report as it is published: with its sign-off page."""
     signatory = None if signs is None else signs.signatory
     public = composition.edition == Edition.PUBLIC
-    exempt = drawn(snapshot.report) if public else None
+    exempt = drawn(snapshot.report, snapshot.figures) if public else None
     returns = returns_used(snapshot.figures, exempt)
     waived = check(snapshot).waived
     aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)

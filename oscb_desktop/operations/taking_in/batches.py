@@ -15,6 +15,7 @@ from oscb_desktop.base.problems import Problem, UnreadableError, blocking
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.file.register_notes import Asked, entry_key
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     accept_return,
@@ -22,6 +23,7 @@ from oscb_desktop.operations.taking_in.imports import (
     preview_return,
 )
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.following import follow
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.kinds import Kind
@@ -59,10 +61,14 @@ class Received:
 
 @dataclass(frozen=True)
 class BoardCell:
-    """What one partner sent of one kind of return; ``received`` where it is in the batch."""
+    """What one partner sent of one kind of return; ``received`` where it is in the batch.
+
+    ``asked`` is what the register says, where something was noted there.
+    """
 
     state: State
     received: Received | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -230,7 +236,7 @@ def as_if_accepted(snapshot: Snapshot, preview: ImportPreview) -> Snapshot:
     """Return the snapshot that accepting would give, so that the next return is judged by it."""
     sets = {held.id: held for held in snapshot.figures.sets()}
     sets.update({fresh.id: fresh for fresh in preview.reading.figure_sets})
-    return replace(snapshot, figures=Figures.of(sets.values()))
+    return replace(snapshot, figures=Figures.of(follow(sets).values()))
 
 
 def _by_sender_and_kind(received: Iterable[Received]) -> dict[tuple[str, str], Received]:
@@ -255,10 +261,15 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
     Of a kind that each partner sends, every partner in ``resources/lists`` is expected to; of
     the others one is expected in all.
     """
-    from oscb_desktop.returns import kinds, senders
+    from oscb_desktop.returns import kinds, partners, senders
 
+    ids = {held.name: held.id for held in partners.all_partners()}
     known = tuple(kinds.kinds().values())
-    held = {(figures.partner, figures.kind) for figures in snapshot.figures.sets()}
+    held = {
+        (figures.partner, figures.kind)
+        for figures in snapshot.figures.sets()
+        if not figures.is_made
+    }
     batch = _by_sender_and_kind(received)
     listed = senders.partners()
     others = sorted({sender for sender, _ in [*held, *batch]} - {EVERYBODY, *listed})
@@ -270,8 +281,9 @@ def board_of(snapshot: Snapshot, received: Iterable[Received]) -> Board:
             return BoardCell(sent.state, sent)
         if (partner, kind.id) in held:
             return BoardCell(State.ACCEPTED)
-        asked = _is_asked(partner, kind, listed, seen)
-        return BoardCell(State.MISSING if asked else State.NOT_ASKED)
+        noted = snapshot.register.get(entry_key(ids.get(partner, ""), kind.id))
+        asked = noted is not None or _is_asked(partner, kind, listed, seen)
+        return BoardCell(State.MISSING if asked else State.NOT_ASKED, asked=noted)
 
     rows = tuple(
         BoardRow(partner, tuple(cell(partner, kind) for kind in known))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ class ImportRequest:
     accept_warnings: bool = False
     mapping: tuple[tuple[str, str], ...] = ()  # heading, field
     settings: tuple[tuple[str, str], ...] = ()  # sender, year, period, unit, heading, kind
-    answers: tuple[tuple[tuple[str, str, str], str], ...] = ()  # code, sheet, cell; the answer
+    answers: tuple[tuple[str, str], ...] = ()  # CODE@SHEET!CELL → what was answered
     annotated: Path | None = None  # where a copy goes with its problems marked
 
 
@@ -116,6 +117,25 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     )
 
 
+def answers_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], str]:
+    """Return answers by code, sheet and cell from "CODE@SHEET!CELL" and a value each.
+
+    A doubt about a whole sheet is "CODE@SHEET". Raises ``UsageError`` where there is no sheet.
+    """
+    found: dict[tuple[str, str, str], str] = {}
+    for place, value in pairs:
+        code, at, rest = place.partition("@")
+        sheet, mark, cell = rest.rpartition("!")
+        if not at or not rest:
+            raise UsageError(
+                say("'{place}' names no doubt.", place=place),
+                say("Write CODE@SHEET!CELL=VALUE, as the doubt is listed."),
+            )
+        name = sheet if mark else rest
+        found[code, name.strip("'"), cell.upper() if mark else ""] = value
+    return found
+
+
 def _preview(
     snapshot: Snapshot, by: str, path: Path, request: ImportRequest, progress: Progress
 ) -> ImportPreview:
@@ -128,9 +148,9 @@ def _preview(
             by=by,
             kind=dict(request.settings).get("kind", request.kind),
             sheet=request.sheet,
-            choices=choose_for_return(request.settings),
+            choices=choose_for_return(request.settings) if request.settings else None,
             mapping=dict(request.mapping),
-            answers=dict(request.answers),
+            answers=answers_of(request.answers),
         )
     if not request.columns:
         raise UsageError(
@@ -153,4 +173,6 @@ def _preview(
         where=request.where,
         columns=request.columns,
         unit=request.unit,
+        said=dict(request.settings),
+        answers=answers_of(request.answers),
     )

@@ -19,7 +19,9 @@ from oscb_desktop.operations.file.column_choices import (
     remember_choices,
 )
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
-from oscb_desktop.report.content.figures import FigureSet
+from oscb_desktop.report.content.blocks import SetTable
+from oscb_desktop.report.content.figures import Figures, FigureSet
+from oscb_desktop.report.content.rows import without_rows
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.building import Context
@@ -132,9 +134,14 @@ def preview_return(
     names are taken as they were chosen before for the same sender. Raises ``UsageError`` for a
     kind, sheet or field that does not exist.
     """
+    from oscb_desktop.returns import published_signs
     from oscb_desktop.returns.interpreting import interpret, learnt
 
     context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot), answers)
+    if kind is None and not choices and not mapping:
+        found = published_signs.told(view.workbook, sheet)
+        if found is not None:
+            return _preview(view.workbook, found, context)
     reading = interpret(
         view.workbook,
         context,
@@ -222,8 +229,14 @@ def preview_statistics(
     where: Sequence[tuple[str, str]],
     columns: Sequence[str],
     unit: str | None = None,
+    said: Mapping[str, str] | None = None,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
 ) -> ImportPreview:
-    """Return the figures at chosen rows and columns of published statistics."""
+    """Return the figures at chosen rows and columns of published statistics.
+
+    ``said`` is what a person set of the whole: "period", "year", "unit" or the "heading" row.
+    ``answers`` are those to doubts: code, sheet and cell → value.
+    """
     from oscb_desktop.returns.published import select
 
     progress(0.1, say("Looking for the rows in {sheet}", sheet=sheet))
@@ -231,8 +244,9 @@ def preview_statistics(
         statistics_columns(view, sheet, progress)
     context = _context(snapshot, by)
     reading = select(
-        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit
-    )
+        view.workbook, context, sheet=sheet, where=list(where), columns=list(columns), unit=unit,
+        said=said, answers=answers,
+    )  # fmt: skip
     return _preview(view.workbook, reading, context)
 
 
@@ -272,18 +286,39 @@ def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
     return annotate(preview.workbook, preview.problems, path)
 
 
-def write_blank_return(kind: str, path: Path, snapshot: Snapshot | None = None) -> None:
+def write_blank_return(
+    kind: str, path: Path, snapshot: Snapshot | None = None, *, partner: str = ""
+) -> None:
     """Write the empty return of a kind, to send out; last year's figures beside, where known.
 
-    Raises ``UsageError`` for an unknown kind, ``OscbError`` where ``path`` cannot be written.
+    ``partner`` is the id or a name of the one that it is for: it then holds nothing of another's.
+    Raises ``UsageError`` for an unknown kind or partner, ``OscbError`` where ``path`` cannot be
+    written.
     """
     from oscb_desktop.returns.blanks import write_blank
+    from oscb_desktop.returns.partners import find_partner
 
     year = snapshot.report.details.reporting_year if snapshot else ""
-    sets = [] if snapshot is None else list(snapshot.figures.sets())
+    sets = [held for held in (snapshot.figures.sets() if snapshot else ()) if not held.is_made]
     # A year that was carried over to compare with goes before one that is accepted already.
     sets.sort(key=lambda held: held.period < year)
-    write_blank(kind, path, reporting_year=year, previous={held.table: held for held in sets})
+    name = ""
+    if partner:
+        name = find_partner(partner, snapshot.joined if snapshot else None).name
+        sets = [own for held in sets if (own := _own(held, name)) is not None]
+    previous = {held.table: held for held in sets}
+    write_blank(kind, path, reporting_year=year, partner=name, previous=previous)
+
+
+def _own(held: FigureSet, partner: str) -> FigureSet | None:
+    """Return what of a set is about one partner: its own return, or its rows in one for all."""
+    if held.partner == partner:
+        return held
+    others = [key for key, label in zip(held.keys, held.labels, strict=True) if label != partner]
+    if held.per_partner is True or len(others) == len(held.keys):
+        return None
+    _, figures = without_rows(SetTable(set_id=held.id, view=""), Figures.of([held]), others)
+    return figures.set(held.id)
 
 
 def _kept_as_before(preview: ImportPreview, keep: Collection[str]) -> list[FigureSet]:
@@ -316,6 +351,7 @@ def _context(
         mapping=mapping or {},
         memory=joined(snapshot.column_choices, own) if snapshot else own,
         answers=answers or {},
+        joined=snapshot.joined if snapshot else {},
     )
 
 
@@ -324,7 +360,9 @@ def _year(snapshot: Snapshot | None) -> str:
 
 
 def _accepted(snapshot: Snapshot | None) -> Mapping[str, FigureSet]:
-    return {} if snapshot is None else {held.id: held for held in snapshot.figures.sets()}
+    if snapshot is None:
+        return {}
+    return {held.id: held for held in snapshot.figures.sets() if not held.is_made}
 
 
 def _table_choices(

@@ -1,10 +1,14 @@
-"""Bar charts as galleys: bars across, names at the left, each bar's value written at its end."""
+"""Bar charts as galleys: bars across, names at the left, each bar's value written at its end.
+
+A chart over time has lines instead (``line_charts``).
+"""
 
 from decimal import Decimal
 from typing import Final
 
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import DRAWING, Galley, Mark, Node, Strip
+from oscb_desktop.publish.typeset.line_charts import line_strips
 from oscb_desktop.publish.typeset.prose import finish
 from oscb_desktop.publish.typeset.setting import Setting, fill, first_baseline, stroke
 from oscb_desktop.publish.typeset.tabular import set_caption, set_note
@@ -29,7 +33,10 @@ def set_chart(block: PrintedChart, theme: Theme) -> Galley:
     if is_blank(words):
         words = describe(block.caption, block.data)
     figure = Node("Figure", alt=words)
-    strips = _Bars(setting, block.data, figure).strips()
+    if block.data.over_time:
+        strips = line_strips(setting, block.data, figure)
+    else:
+        strips = _Bars(setting, block.data, figure).strips()
     nodes: list[Node] = []
     if strips:
         nodes.append(figure)

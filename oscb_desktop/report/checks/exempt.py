@@ -42,7 +42,15 @@ class _Checker:
         self._printed: dict[str, list[str]] = {}  # figure → the public blocks that print it
         for block in self._public.blocks():
             for key in printed_figures(block):
-                self._printed.setdefault(key, []).append(block.id)
+                for held in self._repeats(key):
+                    self._printed.setdefault(held, []).append(block.id)
+
+    def _repeats(self, key: str) -> Iterator[str]:
+        """Yield a figure's key, and that of the figure which it repeats in a set made of others."""
+        while key:
+            yield key
+            held = self._figures.set(key.split(".", 1)[0])
+            key = held.source_of(key) if held is not None else ""
 
     def problems(self) -> Iterator[Problem]:
         for mark in self._report.exemptions:
@@ -84,7 +92,7 @@ class _Checker:
         hidden: dict[str, str] = {}  # figure → label of its row
         for mark in marks:
             for key in figures_of_row(source, self._figures, mark.row):
-                hidden[key] = labels[mark.row]
+                hidden.update(dict.fromkeys(self._repeats(key), labels[mark.row]))
         said: set[tuple[str, str]] = set()
         for key, label in hidden.items():
             for elsewhere in self._printed.get(key, ()):
@@ -147,7 +155,8 @@ class _Checker:
         keys = {
             key
             for row, _ in row_keys(source, self._figures)
-            for key in figures_of_row(source, self._figures, row)
+            for shown in figures_of_row(source, self._figures, row)
+            for key in self._repeats(shown)
         }
         places = dict.fromkeys(
             at for key in self._printed if key in keys for at in self._printed[key]

@@ -23,14 +23,13 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
-    SetTable,
     TableBlock,
     TypedTable,
     figure_keys,
 )
 from oscb_desktop.report.content.document import Report, Section, SetRef, detail_words, encode
 from oscb_desktop.report.content.figures import Figures
-from oscb_desktop.report.exempt.editions import drawn, marks_on, named
+from oscb_desktop.report.exempt.editions import drawn, marks_on, named, sets_of
 from oscb_desktop.report.timetable.lateness import late_of
 
 
@@ -134,7 +133,7 @@ class _Coverer:
         self._sets: set[str] = set()
         self._discreet = discreet
         self._marks = marks_on(report)
-        self._drawn = drawn(report)
+        self._drawn = drawn(report, figures)
 
     def parts(self) -> Iterator[Covered]:
         report, covers = self._report, self._covers
@@ -199,9 +198,7 @@ class _Coverer:
                 return None
             if isinstance(block, TableBlock | ChartBlock):
                 return _typed_words(block)
-        self._sets.update(key.split(".", 1)[0] for key in keys)
-        if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, SetTable):
-            self._sets.add(block.source.set_id)
+        self._sets.update(sets_of(block, self._figures))
         return block
 
     def _return(self, ref: SetRef) -> Covered:
@@ -230,7 +227,9 @@ class _Coverer:
 
     def _title(self, set_id: str) -> str:
         held = None if self._figures is None else self._figures.set(set_id)
-        return set_id if held is None else f"{held.title} ({held.origin.file})"
+        if held is None:
+            return set_id
+        return held.title if held.is_made else f"{held.title} ({held.origin.file})"
 
 
 def _typed_words(block: TableBlock | ChartBlock) -> object:

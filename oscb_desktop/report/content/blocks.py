@@ -121,7 +121,10 @@ class TableBlock(msgspec.Struct, frozen=True, tag="table"):
 
 
 class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
-    """A bar chart with a caption; ``alt`` empty means the generated alternative text."""
+    """A chart with a caption; ``alt`` empty means the generated alternative text.
+
+    Figures of one measure at several periods are lines, all others bars.
+    """
 
     id: str
     caption: str

@@ -103,6 +103,7 @@ class Column(msgspec.Struct, kw_only=True):
     formula_inputs: tuple[str, ...] = ()  # names of the columns it was worked out from
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
     total_formula: str = ""  # in words, where the rows that were summed are not all here
+    worked: dict[int, Formula] | msgspec.UnsetType = msgspec.UNSET  # a row's index → its formula
 
 
 class FigureSet(msgspec.Struct, kw_only=True, dict=True):
@@ -111,7 +112,9 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     ``id`` is unique among a report's active sets and holds no dot; ``keys`` are unique slugs
     without dots; ``rows`` are worksheet row numbers counted from 1. ``earlier`` are the returns
     of which some values were kept when this one replaced them. ``periods`` are the rows' own, where
-    a row stands for a quarter.
+    a row stands for a quarter. ``made`` is set where it was worked out from other sets of the
+    report (see ``following``), ``sources`` where its rows stand there: "set.row" for each.
+    ``per_partner`` is set where each partner sends one of its own, whose rows do not name it.
     """
 
     id: str
@@ -127,6 +130,19 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
     partner: str = ""
     earlier: tuple[Origin, ...] = ()
     periods: list[str] = []
+    made: bool | msgspec.UnsetType = msgspec.UNSET
+    sources: list[str] | msgspec.UnsetType = msgspec.UNSET
+    per_partner: bool | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it was worked out from other sets and not read from a return."""
+        return self.made is True
+
+    @property
+    def repeats(self) -> bool:
+        """Whether its rows are those of other sets, as they stand there."""
+        return not isinstance(self.sources, msgspec.UnsetType)
 
     def column(self, name: str) -> Column | None:
         """Return the column called ``name``, or None."""
@@ -183,7 +199,7 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
         key = self.keys[index]
         return Figure(
             key=f"{self.id}.{key}.{column.name}",
-            label=f"{self.labels[index]}: {column.label}",
+            label=f"{self.labels[index]}: {column.label}" if column.label else self.labels[index],
             value=None if raw is None else exact(raw),
             unit=(column.units[index] if column.units else None) or column.unit or "",
             period=column.period or (self.periods[index] if self.periods else self.period),
@@ -191,7 +207,17 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             origin=self._origin(index, column, key),
         )
 
+    def source_of(self, key: str) -> str:
+        """Return the key of the figure that one of a made set repeats, "" where it repeats none."""
+        row, _, name = key.partition(".")[2].partition(".")
+        index = self._index.get(row)
+        if index is None or isinstance(self.sources, msgspec.UnsetType):
+            return ""
+        return f"{self.sources[index]}.{name}" if self.sources[index] else ""
+
     def _origin(self, index: int, column: Column, key: str) -> Provenance | Formula:
+        if not isinstance(column.worked, msgspec.UnsetType) and index in column.worked:
+            return column.worked[index]
         if column.formula and index not in column.cells:
             inputs = tuple(f"{self.id}.{key}.{name}" for name in column.formula_inputs)
             return Formula(text=column.formula, inputs=inputs)
@@ -312,6 +338,31 @@ class Figures:
             return None
         figure_set = self.set(parts[0])
         return None if figure_set is None else figure_set.figure(parts[1], parts[2])
+
+    def behind(self, set_id: str, keys: Iterable[str] | None = None) -> frozenset[str]:
+        """Return the ids of the sets that a made set was worked out from, at any remove.
+
+        Of ``keys`` alone where they are given; of a set read from a return nothing is behind.
+        """
+        held = self.set(set_id)
+        if held is None or not held.is_made:
+            return frozenset()
+        wanted = [figure.key for figure in held.figures()] if keys is None else keys
+        return self.once(("behind", tuple(wanted)), lambda: frozenset(self._behind(wanted)))
+
+    def _behind(self, keys: Iterable[str]) -> Iterator[str]:
+        seen: set[str] = set()
+        left = list(keys)
+        while left:
+            key = left.pop()
+            figure, held = self.get(key), self.set(key.split(".", 1)[0])
+            if key in seen or figure is None or held is None or not held.is_made:
+                continue
+            seen.add(key)
+            origin = figure.origin
+            inputs = origin.inputs if isinstance(origin, Formula) else (held.source_of(key),)
+            yield from (part.split(".", 1)[0] for part in inputs)
+            left.extend(inputs)
 
     def __iter__(self) -> Iterator[Figure]:
         for figure_set in self.sets():

@@ -7,6 +7,7 @@ legend under a table nor a chart's axis can tell of them.
 from collections.abc import Collection
 from typing import Any, TypeVar
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from oscb_desktop.report.content.blocks import (
@@ -94,6 +95,8 @@ def _reduced(held: FigureSet, rows: Collection[str]) -> FigureSet:
         keys=_kept(held.keys, keep),
         labels=_kept(held.labels, keep),
         rows=_kept(held.rows, keep),
+        periods=_kept(held.periods, keep) if held.periods else [],
+        sources=UNSET if isinstance(held.sources, UnsetType) else _kept(held.sources, keep),
         columns=[_column(column, keep, total=TOTAL not in rows) for column in held.columns],
     )
 
@@ -105,6 +108,8 @@ def _column(column: Column, keep: list[int], *, total: bool) -> Column:
         units=None if column.units is None else _kept(column.units, keep),
         missing=_moved(column.missing, keep),
         cells=_moved(column.cells, keep),
+        kept=_moved(column.kept, keep),
+        worked=UNSET if isinstance(column.worked, UnsetType) else _moved(column.worked, keep),
         total=column.total if total else None,
     )
 

@@ -3,19 +3,28 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from os.path import commonprefix
 
 import msgspec
 
 from oscb_desktop.base.text import english_count
-from oscb_desktop.report.content import units
+from oscb_desktop.report.content import over_time, units
 from oscb_desktop.report.content.blocks import KeysTable, SetTable, Source, TypedTable
-from oscb_desktop.report.content.figures import MISSING_MEANINGS, TOTAL, Figure, Figures, FigureSet
+from oscb_desktop.report.content.figures import (
+    MISSING_MEANINGS,
+    TOTAL,
+    Column,
+    Figure,
+    Figures,
+    FigureSet,
+)
 from oscb_desktop.report.content.indicators import Rating, direction, rate
 from oscb_desktop.report.content.views import View, ViewColumn, find_view
 
 _TYPED_NUMBER = re.compile(r"[-−–+(]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?\)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _ABSENT = frozenset({"-", "–", "—", "n/a", *(f"[{symbol}]" for symbol in MISSING_MEANINGS)})
 
 
@@ -62,12 +71,16 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartData(msgspec.Struct, frozen=True, kw_only=True):
-    """What a chart draws: categories down the side, one or more series of bars."""
+    """What a chart draws: categories down the side, one or more series of bars.
+
+    ``over_time`` says that the categories are periods, in their order: the series are lines.
+    """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str = ""
     notes: tuple[str, ...] = ()
+    over_time: bool = False
 
 
 def build(source: Source, figures: Figures) -> Table:
@@ -95,6 +108,9 @@ def _charted(source: SetTable | KeysTable, figures: Figures) -> ChartData:
     if isinstance(source, KeysTable):
         found = [(key, figures.get(key)) for key in source.keys]
         kept = [figure for _, figure in found if figure is not None]
+        lines = None if source.labels else over_time.lines(kept)
+        if lines is not None:
+            return _line_chart(lines)
         labels = source.labels or _short_labels(kept)
         shown = _series("", kept)
         notes = _notes(kept)
@@ -110,8 +126,22 @@ def _charted(source: SetTable | KeysTable, figures: Figures) -> ChartData:
     return _bound_chart(figure_set, find_view(figure_set, source.view))
 
 
+def _line_chart(lines: over_time.Lines, most_decimals: int | None = None) -> ChartData:
+    seen = [figure for line in lines.lines.values() for figure in line if figure is not None]
+    return ChartData(
+        categories=lines.periods,
+        series=tuple(_series(name, list(line), most_decimals)
+                     for name, line in lines.lines.items()),
+        unit=seen[0].unit,
+        notes=_notes(seen),
+        over_time=True,
+    )  # fmt: skip
+
+
 def describe(caption: str, data: ChartData) -> str:
     """Return alternative text that says what a chart shows, in words and figures."""
+    if data.over_time:
+        return _describe_lines(caption, data)
     if not data.categories:
         return f"Bar chart: {caption}. There are no figures to show."
     count = len(data.categories)
@@ -124,6 +154,20 @@ def describe(caption: str, data: ChartData) -> str:
             parts.append(name + "; ".join(f"{label} {text}" for label, text in pairs) + ".")
         else:
             parts.append(name + _extremes(data.categories, series))
+    return " ".join(parts)
+
+
+def _describe_lines(caption: str, data: ChartData) -> str:
+    periods = data.categories
+    parts = [f"Line chart: {caption}. {len(periods)} periods, {periods[0]} to {periods[-1]}."]
+    for series in data.series:
+        name = f"{series.name}: " if series.name else ""
+        if len(periods) <= 8:
+            pairs = zip(periods, series.labels, strict=True)
+            parts.append(name + "; ".join(f"{period} {text}" for period, text in pairs) + ".")
+        else:
+            ends = f"{periods[0]} {series.labels[0]}; {periods[-1]} {series.labels[-1]}; "
+            parts.append(name + ends + _extremes(periods, series))
     return " ".join(parts)
 
 
@@ -230,12 +274,16 @@ class _Setting:
 
     def _label(self, at: int) -> str:
         label = self._set.labels[at]
+        for column in self._view.columns:
+            # What was added to a label to tell it from another is printed beside it here.
+            word = self._set.word(at, column.show) if column.show != "label" else ""
+            label = label.removesuffix(f", {word}") if word else label
         how = units.unit(self._units[at]) if self._units else units.Unit()
         return f"{label} ({how.heading})" if how.heading not in ("", "%") else label
 
     def _words(self, name: str) -> list[Cell]:
         words = [self._set.word(at, name) for at in range(len(self._set.keys))]
-        return [Cell(text=word or units.ABSENT) for word in [*words, ""][: len(self._keys)]]
+        return [Cell(text=_day(word) or units.ABSENT) for word in [*words, ""][: len(self._keys)]]
 
     def _figures(self, column: ViewColumn) -> tuple[Heading, list[Cell]]:
         found = [self._set.figure(key, column.show) for key in self._keys]
@@ -253,6 +301,17 @@ class _Setting:
         if how.heading and how.heading not in heading:
             heading = f"{heading} ({how.heading})"
         return Heading(heading, numeric=True), cells
+
+
+def _day(word: str) -> str:
+    """Return a date kept as 2026-06-30 as it is printed, "30 June 2026"; other words as given."""
+    if not _DATE.fullmatch(word):
+        return word
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return word
+    return f"{day.day} {day:%B %Y}"
 
 
 def _figure_cell(figure: Figure | None, mixed: bool, places: int | None) -> Cell:
@@ -304,6 +363,9 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
     if not columns:
         return ChartData(categories=(), series=())
     figures = [figure_set.figure(key, columns[0].name) for key in figure_set.keys]
+    lines = _lines_of(figure_set, columns)
+    if lines is not None:
+        return _line_chart(lines, view.most_decimals)
     unit, kept = _of_usual_unit(figures)
     labels = {column.show: column.label for column in view.columns}
     series: list[Series] = []
@@ -319,6 +381,18 @@ def _bound_chart(figure_set: FigureSet, view: View) -> ChartData:
         unit=unit,
         notes=(*_notes(seen), *_rounding(seen, view)),
     )
+
+
+def _lines_of(figure_set: FigureSet, columns: Sequence[Column]) -> over_time.Lines | None:
+    """Return a set's figures over time: of rows of several periods, or of a column for each."""
+    if not figure_set.periods:
+        columns = [held for held in figure_set.columns if held.unit is not None and held.period]
+    for some in (columns, columns[:1]):
+        found = [figure_set.figure(key, held.name) for key in figure_set.keys for held in some]
+        lines = over_time.lines([figure for figure in found if figure is not None])
+        if lines is not None:
+            return lines
+    return None
 
 
 def _of_usual_unit(figures: Sequence[Figure | None]) -> tuple[str, list[int]]:

@@ -91,14 +91,17 @@ def marks_on(report: Report) -> dict[str, tuple[Exemption, ...]]:
     return found
 
 
-def drawn(report: Report) -> Drawn:
-    """Return which figure sets the exempt content of a report draws on."""
+def drawn(report: Report, figures: Figures | None = None) -> Drawn:
+    """Return which figure sets the exempt content of a report draws on.
+
+    With ``figures`` also those that a set made from others was worked out from.
+    """
     marks = marks_on(report)
     held: dict[str, tuple[Exemption, ...]] = {}
     public: set[str] = set()
     for section in report.sections if marks else ():
         for block in section.blocks:
-            sets = sets_of(block)
+            sets = sets_of(block, figures)
             on_block = marks.get(block.id, ())
             whole = (*marks.get(section.id, ()), *(mark for mark in on_block if not mark.row))
             if not whole:
@@ -108,11 +111,18 @@ def drawn(report: Report) -> Drawn:
     return Drawn(marks=held, kept_back=frozenset(held.keys() - public))
 
 
-def sets_of(block: Block) -> frozenset[str]:
-    """Return the ids of the figure sets that a block draws on."""
+def sets_of(block: Block, figures: Figures | None = None) -> frozenset[str]:
+    """Return the ids of the figure sets that a block draws on, with ``figures`` all behind them."""
     source = source_of(block)
-    bound = (source.set_id,) if isinstance(source, SetTable) else ()
-    return frozenset((*bound, *(key.split(".", 1)[0] for key in figure_keys(block))))
+    found = {key.split(".", 1)[0] for key in figure_keys(block)}
+    behind: set[str] = set()
+    if figures is not None:
+        for key in figure_keys(block):
+            behind |= figures.behind(key.split(".", 1)[0], (key,))
+    if isinstance(source, SetTable):
+        found.add(source.set_id)
+        behind |= frozenset() if figures is None else figures.behind(source.set_id)
+    return frozenset(found | behind)
 
 
 def has_row(block: Block, figures: Figures, row: str) -> bool:

@@ -99,7 +99,8 @@ def check_language(
 
 def context_of(report: Report, figures: Figures, own_words: frozenset[str]) -> Context:
     """Return what the blocks of a report are read against."""
-    sets = tuple(_Same(held) for held in figures.sets())
+    # A figure that a set of all partners repeats is known from the return it was read from.
+    sets = tuple(_Same(held) for held in figures.sets() if not held.repeats)
     return _context(report.details, sets, own_words, _shown(report, figures))
 
 
@@ -269,5 +270,7 @@ def _names(sets: Iterable[FigureSet]) -> Iterator[str]:
 def _partners() -> frozenset[str]:
     listed = resources.read_toml(resources.find("lists", "partners.toml"))
     return spelling.own_words(
-        name for known, entry in listed.items() for name in (known, *entry.get("also", ()))
+        name
+        for known, entry in listed.items()
+        for name in (known, *entry.get("also", ()), *entry.get("loosely", ()))
     )

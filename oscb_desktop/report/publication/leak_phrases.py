@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base import resources
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.content.rows import figures_of_row, source_of
 from oscb_desktop.report.exempt.editions import drawn, withheld
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -205,11 +205,8 @@ def _behind(report: Report, figures: Figures) -> Iterator[str]:
     for annex in report.annexes:
         if annex.id in held.annexes:
             yield from (annex.file, annex.title, annex.sha256)
-    for set_id in drawn(report).kept_back:
-        figure_set = figures.set(set_id)
-        if figure_set is not None:
-            yield from (set_id, figure_set.title, figure_set.partner)
-            yield from (figure_set.origin.file, figure_set.origin.sha256)
+    for set_id in drawn(report, figures).kept_back:
+        yield from _of_return(figures.set(set_id))
     for block_id, marks in held.rows.items():
         source = source_of(report.block(block_id))
         for mark in marks:
@@ -217,6 +214,14 @@ def _behind(report: Report, figures: Figures) -> Iterator[str]:
             keys = figures_of_row(source, figures, mark.row) if source is not None else ()
             yield from (figure.label for key in keys if (figure := figures.get(key)))
     yield from (mark.secret for mark in held.all())
+
+
+def _of_return(held: FigureSet | None) -> Iterator[str]:
+    """Yield what tells of a return; of a set made from others nothing, since these are told of."""
+    if held is not None and not held.is_made:
+        yield from (held.id, held.title, held.partner)
+        for origin in (held.origin, *held.earlier):
+            yield from (origin.file, origin.sha256)
 
 
 def _texts(composition: Composition) -> Iterator[str]:

@@ -66,7 +66,7 @@ def publication(
             for key in printed
             if (shown := _shown(figures, key)) and (not public or numbers_in(shown) <= said)
         },
-        returns=returns_used(figures, drawn(report) if public else None),
+        returns=returns_used(figures, drawn(report, figures) if public else None),
         edition=composition.edition,
         committee=report.committee.id if report.committee else "",
     )

@@ -136,7 +136,7 @@ def returns_used(figures: Figures, exempt: Drawn | None = None) -> tuple[ReturnU
 
     Where something is ``exempt``, workbooks that only exempt content draws on are left out.
     """
-    sets = list(figures.sets())
+    sets = [held for held in figures.sets() if not held.is_made]
     partly: set[str] = set()
     if exempt is not None:
         partly = {held.origin.sha256 for held in sets if held.id in exempt.marks}

@@ -368,5 +368,6 @@ def _touched(before: Snapshot, after: Snapshot) -> Touched:
         != (after.every_comment, after.every_clearance, after.clearance_faults)
         or (before.away, before.read_only, before.column_choices)
         != (after.away, after.read_only, after.column_choices)
+        or (before.register, before.joined) != (after.register, after.joined)
     )  # fmt: skip
     return msgspec.structs.replace(touched(before.whole, after.whole), beside=beside)

@@ -109,7 +109,7 @@ class CardView(QScrollArea):
         if isinstance(origin, Formula):
             return [
                 *facts,
-                (self.tr("Worked out"), origin.text),
+                (self.tr("Worked out"), _breakable(origin.text)),
                 (self.tr("Key"), _breakable(figure.key)),
             ]
         when = origin.imported_at.astimezone()

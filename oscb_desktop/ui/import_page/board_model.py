@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from oscb_desktop.operations.file.register_notes import Asked
 from oscb_desktop.operations.taking_in.batches import EVERYBODY, Board, BoardCell, State
+from oscb_desktop.ui.widgets.dates import short_day
 from oscb_desktop.ui.widgets.tones import Tone
 
 ToneRole = Qt.ItemDataRole.UserRole + 1  # a cell's tone, or None
@@ -72,6 +74,8 @@ class BoardModel(QAbstractTableModel):
             if received.blocking:
                 return self.tr("{count} to put right").format(count=received.blocking)
             return self.tr("To check")
+        if cell.state is State.MISSING and cell.asked is not None:
+            return self._missing(cell.asked)
         return {
             State.ACCEPTED: self.tr("Accepted"),
             State.READY: self.tr("Ready"),
@@ -80,6 +84,14 @@ class BoardModel(QAbstractTableModel):
             State.MISSING: self.tr("Missing"),
             State.NOT_ASKED: "",
         }[cell.state]
+
+    def _missing(self, asked: Asked) -> str:
+        """Return since when it is missing, as the register has it."""
+        if asked.chased:
+            return self.tr("Chased {day}").format(day=short_day(asked.chased[-1]))
+        if asked.due is not None:
+            return self.tr("Due {day}").format(day=short_day(asked.due))
+        return self.tr("Missing")
 
 
 def _tone(cell: BoardCell) -> Tone | None:

@@ -63,15 +63,21 @@ class Picker:
     columns: tuple[tuple[str, str], ...]  # letter, heading
     rows: Sequence[Sequence[object]] = field(repr=False)
     unit: str = ""
+    period: str = ""  # of figures whose heading gives none; "" where it is not known
+    period_from: str = ""  # where it was read, in words
 
 
 @dataclass(frozen=True)
 class Picked:
-    """What was picked of published statistics; columns by letter."""
+    """What was picked of published statistics; columns by letter.
+
+    Of several values for one column a row has any. ``period`` is "" where it is as it was read.
+    """
 
     where: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     unit: str = ""
+    period: str = ""
 
 
 class FileImport(QObject):
@@ -294,7 +300,10 @@ class FileImport(QObject):
 
         def read(name: str) -> Picker:
             found = statistics_columns(view, name)
-            return Picker(found.sheet, found.header_row, found.columns, found.rows, found.unit)
+            return Picker(
+                found.sheet, found.header_row, found.columns, found.rows, found.unit,
+                found.period, found.period_from,
+            )  # fmt: skip
 
         def work(progress: Progress) -> Picker:
             if sheet is not None:
@@ -326,8 +335,9 @@ class FileImport(QObject):
                 where=picked.where,
                 columns=picked.columns,
                 unit=picked.unit or None,
+                said={"period": picked.period} if picked.period else None,
             )
-            beside = [letter for letter, _ in picked.where]
+            beside = list(dict.fromkeys(letter for letter, _ in picked.where))
             return preview, shown_tables(preview, beside), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {sheet}").format(sheet=sheet))

@@ -1,4 +1,7 @@
-"""Published statistics of any layout: choose the row by a column's value, tick the columns."""
+"""Published statistics of any layout: choose rows by values of columns, tick the columns.
+
+Several areas and several years are chosen one after the other; each is listed, and can be removed.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +44,7 @@ _SHOWN_CHOSEN = 3
 _SAMPLE = 400  # rows, and
 _NAMES_AMONG = 12  # columns, among which the rows' names are looked for
 _LONG_NAME = 30
+_ADDED_SHOWN = 3  # rows of the list of what was added
 
 
 class ColumnModel(QAbstractTableModel):
@@ -150,10 +156,12 @@ class StatisticsPicker(QWidget):
         column.addWidget(
             quiet(
                 self.tr(
-                    "Headings are in row {row}. Choose the row, then tick the columns to import."
+                    "Headings are in row {row}. Choose a row, or add several, "
+                    "then tick the columns to import."
                 ).format(row=picker.header_row)
             )
         )
+        self._added: list[tuple[str, str]] = list(before.where[:-1]) if before is not None else []
         column.addLayout(self._row_form(before))
         column.addWidget(heading(self.tr("Columns")))
         self._build_columns(before)
@@ -162,14 +170,18 @@ class StatisticsPicker(QWidget):
         column.addLayout(self._bottom())
         self._show_values()
         if before is not None and before.where:
-            self.value_box.setCurrentText(before.where[0][1])
+            self.value_box.setCurrentText(before.where[-1][1])
+        self._show_added()
         self._allow()
 
     def data(self) -> Picked:
         """Return what is chosen so far."""
         value = self.value_box.currentText().strip()
-        where = ((str(self.column_box.currentData()), value),) if value else ()
-        return Picked(where, self._model.ticked, self.unit.text().strip())
+        typed = ((str(self.column_box.currentData()), value),) if value else ()
+        where = tuple(dict.fromkeys((*self._added, *typed)))
+        return Picked(
+            where, self._model.ticked, self.unit.text().strip(), self.period.text().strip()
+        )
 
     def _row_form(self, before: Picked | None) -> QFormLayout:
         self.column_box = QComboBox()
@@ -180,7 +192,7 @@ class StatisticsPicker(QWidget):
         for letter, words in self._picker.columns:
             self.column_box.addItem(f"{letter}  {words}", letter)
         chosen = (
-            before.where[0][0] if before is not None and before.where else self._naming_column()
+            before.where[-1][0] if before is not None and before.where else self._naming_column()
         )
         self.column_box.setCurrentIndex(max(0, self.column_box.findData(chosen)))
         self.column_box.currentIndexChanged.connect(self._show_values)
@@ -199,15 +211,74 @@ class StatisticsPicker(QWidget):
         self.value_box.setCompleter(completer)
         self.unit = QLineEdit(before.unit if before is not None else self._picker.unit)
         self.unit.setPlaceholderText(self.tr("for example £ thousand"))
+        self.period = QLineEdit(before.period if before is not None else "")
+        self.period.setPlaceholderText(self._period_read())
+        self.add_button = QPushButton(self.tr("A&dd another"))
+        self.add_button.clicked.connect(self._add)
+        self.added = QListWidget()
+        self.added.setAccessibleName(self.tr("Rows chosen so far"))
+        self.added.setMaximumHeight(_ADDED_SHOWN * (self.fontMetrics().height() + GRID))
+        self.remove_button = QPushButton(self.tr("Re&move"))
+        self.remove_button.clicked.connect(self._remove)
+        self.added.currentRowChanged.connect(lambda row: self.remove_button.setEnabled(row >= 0))
+        value_row = QHBoxLayout()
+        spaced(value_row, gap=GRID)
+        value_row.addWidget(self.value_box, 1)
+        value_row.addWidget(self.add_button)
+        added_row = QHBoxLayout()
+        spaced(added_row, gap=GRID)
+        added_row.addWidget(self.added, 1)
+        added_row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._added_box = QWidget()
+        self._added_box.setLayout(added_row)
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("The &row where"), self.column_box)
-        form.addRow(self.tr("is e&xactly"), self.value_box)
+        label = QLabel(self.tr("is e&xactly"))
+        label.setBuddy(self.value_box)
+        form.addRow(label, value_row)
+        form.addRow(self._added_box)
         form.addRow(self.tr("&Unit"), self.unit)
+        form.addRow(self.tr("P&eriod"), self.period)
         self.value_box.setAccessibleName(self.tr("Value in that column"))
         return form
+
+    def _period_read(self) -> str:
+        """Say which period was read, and where."""
+        if not self._picker.period:
+            return self.tr("Not said: for example 2024-25, or 31 March 2025")
+        return self.tr("{period}, from {place}").format(
+            period=self._picker.period, place=self._picker.period_from
+        )
+
+    def _add(self) -> None:
+        """Keep the value that is chosen, and make room for another."""
+        value = self.value_box.currentText().strip()
+        chosen = (str(self.column_box.currentData()), value)
+        if value in self._values and chosen not in self._added:
+            self._added.append(chosen)
+        self.value_box.setCurrentIndex(-1)
+        self.value_box.clearEditText()
+        self._show_added()
+        self.value_box.setFocus()
+        self._allow()
+
+    def _remove(self) -> None:
+        """Leave the row that is marked in the list out again."""
+        at = self.added.currentRow()
+        if at >= 0:
+            del self._added[at]
+            self._show_added()
+            self._allow()
+
+    def _show_added(self) -> None:
+        headings = dict(self._picker.columns)
+        self.added.clear()
+        self.added.addItems([f"{headings.get(at, at)}: {value}" for at, value in self._added])
+        self._added_box.setVisible(bool(self._added))
+        self.remove_button.setEnabled(False)
 
     def _build_columns(self, before: Picked | None) -> None:
         self._model = ColumnModel(
@@ -289,11 +360,14 @@ class StatisticsPicker(QWidget):
     def _allow(self) -> None:
         """Say what is still to be chosen."""
         chosen = self.data()
-        value = chosen.where[0][1] if chosen.where else ""
-        self.pick_button.setEnabled(value in self._values and bool(chosen.columns))
-        if not value:
+        value = self.value_box.currentText().strip()
+        fits = value in self._values
+        self.add_button.setEnabled(fits)
+        rows = fits or (not value and bool(self._added))
+        self.pick_button.setEnabled(rows and bool(chosen.columns))
+        if not value and not self._added:
             self.summary.setText(self.tr("Say which row to import."))
-        elif value not in self._values:
+        elif value and not fits:
             self.summary.setText(
                 self.tr("No row says '{value}' there. Choose one from the list.").format(
                     value=value
@@ -308,7 +382,7 @@ class StatisticsPicker(QWidget):
                     "Column {letters}, where it is {value}.",
                     "Columns {letters}, where it is {value}.",
                     letters=listed(chosen.columns, _SHOWN_CHOSEN),
-                    value=value,
+                    value=listed([held for _, held in chosen.where], _SHOWN_CHOSEN),
                 )
             )
 

@@ -14,7 +14,7 @@ from oscb_desktop.base.text import say
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
 PDF_SUFFIX = ".pdf"
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
 
 
 class Choosers(Protocol):

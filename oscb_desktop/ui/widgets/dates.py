@@ -12,6 +12,11 @@ def day(value: date) -> str:
     return QLocale().toString(to_qdate(value), "ddd d MMM yyyy")
 
 
+def short_day(value: date) -> str:
+    """Return a date within this year as ``10 Sep``."""
+    return QLocale().toString(to_qdate(value), "d MMM")
+
+
 def to_qdate(value: date) -> QDate:
     """Return Qt's form of a date."""
     return QDate(value.year, value.month, value.day)
