@@ -15,6 +15,7 @@ from oscb_desktop.returns import (
     checking,
     columns,
     consistency,
+    finding,
     headers,
     kinds,
     moneyunits,
@@ -387,8 +388,9 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             )  # fmt: skip
         elif held is not None:
             why = _why_passed(held)
-            left.append((column, why))
-            if held.why != "asked" and not heading.startswith(blanks.BESIDE):
+            if heading or cells:
+                left.append((column, why))
+            if held.why not in ("asked", "open") and not heading.startswith(blanks.BESIDE):
                 other.setdefault(why, []).append(column)
         elif _are_figures(cells, heading):
             left.append((column, say("no column of this return is called that")))
@@ -412,7 +414,7 @@ def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str)
     Not at another year's, nor at a share or a part of a figure that is taken: but "Net
     expenditure" may be all the spending that there is.
     """
-    if held.year or held.why in ("earlier", "later", "asked") or held.of in fields:
+    if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
         return False
     derived = not held.of and held.why in ("share", "against")
     return not derived and _are_figures(cells, heading)
@@ -434,6 +436,7 @@ def _why_passed(held: Passed) -> str:
         return say("figures of {year}", year=held.year)
     words = {
         "asked": say("not taken, as answered"),
+        "open": say("a question is open"),
         "earlier": say("figures of an earlier year"),
         "later": say("figures of a later time"),
         "draft": say("called a draft"),
@@ -449,7 +452,9 @@ def _why_passed(held: Passed) -> str:
 def unbuilt(kind: Kind, grid: Grid, found: Candidate) -> TableReading:
     """Return the reading of a table of which only the header is known, for a person to map."""
     taken = {match.column for match in found.matched.matches}
-    header = list(grid.rows[found.bottom])
+    header = list(grid.rows[found.top])
+    for row in range(found.top + 1, found.bottom + 1):
+        header = finding.joined(header, grid.rows[row])
     below = grid.rows[found.bottom + 1 : found.bottom + 1 + _LOOKED_AT]
     header += [""] * (max(map(len, below), default=0) - len(header))
     filled = {index for row in below for index, cell in enumerate(row) if cell != ""}

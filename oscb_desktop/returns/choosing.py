@@ -153,7 +153,7 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
         other = again
         if answer == letter(again.column):
             matches[matches.index(held)], other = again, held
-        passed.append(headers.Passed(other.column, other.heading, "asked"))
+        passed.append(headers.Passed(other.column, other.heading, "asked" if answer else "open"))
     for like in matched.asked:
         label = table.field(like.field).label
         answer = collector.ask(
@@ -169,7 +169,8 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
         if answer == like.field and all(m.field != like.field for m in matches):
             matches.append(like)
         else:
-            passed.append(headers.Passed(like.column, like.heading, "asked"))
+            why = "asked" if answer else "open"
+            passed.append(headers.Passed(like.column, like.heading, why))
     for spelt in matches:
         if spelt.score == headers.SPELT:
             collector.add(
@@ -195,7 +196,15 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
         if index is not None:
             heading = str(header[index]) if index < len(header) else ""
             matches.append(Match(field, index, heading, headers.EXACT + 1))
-    matched = Matched(tuple(sorted(matches, key=lambda match: match.column)))
+    taken = {match.column for match in matches}
+    width = max(map(len, rows), default=0)
+    passed = [
+        headers.Passed(at, str(header[at]) if at < len(header) else "", "asked")
+        for at in range(width)
+        if at not in taken
+    ]
+    in_order = sorted(matches, key=lambda match: match.column)
+    matched = Matched(tuple(in_order), passed=tuple(passed))
     return Candidate(
         sheet=choice.sheet,
         table=table,
@@ -229,6 +238,8 @@ def is_complete(candidate: Candidate, collector: Collector) -> bool:
         lacking = [table.field(name).label for name in table.need_any]
     else:
         return True
+    if any(passed.why == "open" for passed in candidate.matched.passed):
+        return False  # what is asked of a column may give it
     collector.add(
         "return-columns-missing",
         candidate.sheet,

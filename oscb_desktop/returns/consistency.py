@@ -155,7 +155,7 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
         for index, large, small in _both(big.values, low.values):
             if not least * abs(small) <= abs(large) <= most * abs(small):
                 continue
-            if small == 0 or (index, big.column) in told:
+            if abs(small) < 1 or (index, big.column) in told:
                 continue
             told.add((index, big.column))
             at.collector.add(

@@ -72,7 +72,9 @@ def candidates(
     found: list[Candidate] = []
     last = -1
     known: dict[str, bool] = {}
-    headed = [_is_headed(row, known) for row in rows[: depth + _BANDS]]
+    # Headings that a person explained are made of any words.
+    told = any(learnt.values())
+    headed = [told or _is_headed(row, known) for row in rows[: depth + _BANDS]]
     for index in range(depth):
         if index <= last or not any(headed[index : index + 2]):
             continue

@@ -233,6 +233,8 @@ def match(
             chosen = learnt.get(remembered(heading, column, year))
             if chosen:
                 found.append(Match(chosen, column, str(heading), EXACT + 1))
+            elif chosen is not None:
+                passed.append(Passed(column, str(heading), "asked"))
             if chosen is not None:
                 continue
         if not isinstance(heading, str) or not heading or len(heading) > 120:

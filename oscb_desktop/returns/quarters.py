@@ -151,7 +151,7 @@ def _find_series(
             of = other[0] if other else headers.year_before(year)
             passed.append(Passed(column, heading, "earlier" if of < year else "later", of))
             continue
-        running = parts.split(heading)[0]
+        running = "to date" if _RUNNING.search(heading) else ""
         rest = headers.bare(" ".join(_YEARS.sub(" ", rest).split()))
         field = known.get(rest) if rest and rest != "date" else table.quarters
         if field is not None and table.field(field).is_figure:

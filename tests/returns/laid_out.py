@@ -123,7 +123,6 @@ _ACTUAL = (
     "Spend",
     "Total spend",
     "Actual (£)",
-    "Spent to date",
     "Final outturn",
     "Net expenditure",
 )
@@ -174,8 +173,9 @@ def _contributions(random: Random) -> LaidOut:
 
 
 def _expenditure(random: Random) -> LaidOut:
-    return _money(random, "Expenditure", random.choice(("Line", "Expenditure line", "Budget heading")),
-                  LINES, ("budget", "actual"), {"budget": _BUDGET, "actual": _ACTUAL}, "actual")  # fmt: skip
+    label = random.choice(("Line", "Expenditure line", "Budget heading"))
+    headings = {"budget": _BUDGET, "actual": _ACTUAL}
+    return _money(random, "Expenditure", label, LINES, ("budget", "actual"), headings, "actual")
 
 
 def _training(random: Random) -> LaidOut:
@@ -455,7 +455,19 @@ def _beside(random: Random, made: LaidOut, sheet: str, rows: list[list[Any]], to
                     row[at] = cell + 7
         name = random.choice(("Draft", "Workings", BEFORE, "Old version"))
         if name == BEFORE:
-            other = [[cell.replace(YEAR, BEFORE).replace("2025/26", "2024/25") if isinstance(cell, str)
-                      else cell for cell in row] for row in other]  # fmt: skip
+            other = [[_a_year_earlier(cell) for cell in row] for row in other]
         made.sheets[name] = other
         made.done.append(f"sheet {name!r} beside")
+
+
+def _a_year_earlier(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    for now, before in (
+        (YEAR, BEFORE),
+        ("2025/26", "2024/25"),
+        ("2026", "2025"),
+        ("April 2025", "April 2024"),
+    ):
+        cell = cell.replace(now, before)
+    return cell
