@@ -290,9 +290,13 @@ def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
     for taken in takens.values():
         if taken.field.is_figure or taken.field.type == "date":
             continue
-        for index, value in enumerate(taken.values):
-            if value is not None and str(value)[:1].isdigit():
-                shown = grid.shown(at.rows[index], taken.column)
+        begin = {str(value)[:1] for value in taken.values if value is not None}
+        if not any(first.isdigit() for first in begin):
+            continue
+        for index, row in enumerate(at.rows):
+            cells = grid.rows[row]
+            if taken.column < len(cells) and cells[taken.column].__class__ is float:
+                shown = grid.shown(row, taken.column)
                 if shown is not None:
                     taken.values[index] = shown
 
