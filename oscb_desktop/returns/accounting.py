@@ -11,7 +11,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.ledger import Account, Role, SheetLedger
 from oscb_desktop.returns.reading import Workbook
 
-_FEW = 4  # numbers; a sheet or a range of fewer holds no table
+_FEW = 1  # numbers; a sheet or a range of fewer holds no table
 _LONGEST = 20_000  # rows; what stands beside a longer table is not looked through for figures
 
 
@@ -124,6 +124,7 @@ def _in_words(why: str) -> str:
     words = {
         "below the total": say("below the total"),
         "of another year": say("of another year"),
+        "as answered": say("not taken, as answered"),
     }
     return words.get(why, "")
 
@@ -133,6 +134,7 @@ _ROLES = {
     "sum of rows below": (Role.TOTAL, ""),
     "below the total": (Role.LEFT_OUT, "below the total"),
     "of another year": (Role.LEFT_OUT, "of another year"),
+    "as answered": (Role.LEFT_OUT, "as answered"),
 }
 
 

@@ -46,6 +46,8 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
     for index, row in enumerate(rows[:_TITLES]):
         filled = [(column, cell) for column, cell in enumerate(row) if cell != ""]
+        if any(isinstance(cell, float) for _, cell in filled):
+            break  # the figures begin: what stands under them is no title
         if not _is_title([cell for _, cell in filled]):
             continue
         words = " ".join(str(cell) for _, cell in filled if isinstance(cell, str))
