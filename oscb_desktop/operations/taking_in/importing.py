@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,28 +116,11 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     )
 
 
-def answers_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], str]:
-    """Return answers by code, sheet and cell from "CODE@SHEET!CELL" and a value each.
-
-    A doubt about a whole sheet is "CODE@SHEET". Raises ``UsageError`` where there is no sheet.
-    """
-    found: dict[tuple[str, str, str], str] = {}
-    for place, value in pairs:
-        code, at, rest = place.partition("@")
-        sheet, mark, cell = rest.rpartition("!")
-        if not at or not rest:
-            raise UsageError(
-                say("'{place}' names no doubt.", place=place),
-                say("Write CODE@SHEET!CELL=VALUE, as the doubt is listed."),
-            )
-        name = sheet if mark else rest
-        found[code, name.strip("'"), cell.upper() if mark else ""] = value
-    return found
-
-
 def _preview(
     snapshot: Snapshot, by: str, path: Path, request: ImportRequest, progress: Progress
 ) -> ImportPreview:
+    from oscb_desktop.returns import correcting
+
     view = look_at_workbook(path, progress, password=request.password)
     if request.kind != STATISTICS:
         return preview_return(
@@ -150,7 +132,7 @@ def _preview(
             sheet=request.sheet,
             choices=choose_for_return(request.settings) if request.settings else None,
             mapping=dict(request.mapping),
-            answers=answers_of(request.answers),
+            answers=correcting.answers_of(request.answers),
         )
     if not request.columns:
         raise UsageError(
@@ -174,5 +156,5 @@ def _preview(
         columns=request.columns,
         unit=request.unit,
         said=dict(request.settings),
-        answers=answers_of(request.answers),
+        answers=correcting.answers_of(request.answers),
     )

@@ -79,6 +79,16 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     imported_at: datetime
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that somebody typed over a wrong cell: what the cell says, and what is right."""
+
+    old: str
+    new: str
+    by: str
+    at: datetime
+    why: str = ""
+
+
 class Column(msgspec.Struct, kw_only=True):
     """One column of a figure set, aligned with the set's rows.
 
@@ -86,7 +96,8 @@ class Column(msgspec.Struct, kw_only=True):
     as "£1,200.50"), or None. ``unit`` None means a column of words, not of figures.
     ``missing`` maps a row's index to its symbol, ``cells`` to a cell address where it is not
     ``letter`` + the row's number (wide or joined layouts), ``kept`` a row's index to the one of
-    the set's ``earlier`` origins that its value was kept from.
+    the set's ``earlier`` origins that its value was kept from, ``corrected`` a row's index to what
+    was typed over its cell.
     """
 
     name: str
@@ -104,6 +115,13 @@ class Column(msgspec.Struct, kw_only=True):
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
     total_formula: str = ""  # in words, where the rows that were summed are not all here
     worked: dict[int, Formula] | msgspec.UnsetType = msgspec.UNSET  # a row's index → its formula
+    corrected: dict[int, Correction] | msgspec.UnsetType = msgspec.UNSET
+
+    def correction(self, index: int | None) -> Correction | None:
+        """Return what was typed over the cell of a row, counted from 0, or None."""
+        if index is None or isinstance(self.corrected, msgspec.UnsetType):
+            return None
+        return self.corrected.get(index)
 
 
 class FigureSet(msgspec.Struct, kw_only=True, dict=True):
