@@ -35,7 +35,7 @@ from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
-from oscb_desktop.returns.recipes import Recipe
+from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
@@ -66,7 +66,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     answers: Answers = {}
     joined: Joined = {}  # words that somebody said stand for a partner
     corrections: Mapping[tuple[str, str], Correction] = {}  # sheet, cell → what is right there
-    recipes: Mapping[str, Mapping[str, Recipe]] = {}  # sender → shape → how it was laid out
+    recipes: Mapping[str, Mapping[str, Remembered]] = {}  # sender → shape → how it was laid out
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 Each step speaks of the sheets as the steps before it left them; rows count from 1.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -131,6 +132,32 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def is_empty(self) -> bool:
         """Whether it changes nothing."""
         return not (self.steps or self.answers)
+
+
+class Remembered(msgspec.Struct, frozen=True, kw_only=True):
+    """A recipe kept for a sender's next return: "SHEET!ROW" → the words of each row it names."""
+
+    recipe: Recipe
+    rows: Mapping[str, str] = {}
+
+
+def rows_of(step: Step) -> list[tuple[str, int]]:
+    """Return the rows that a step names, from 1, each with its sheet."""
+    match step:
+        case HeadingRows():
+            return [(step.sheet, row) for row in range(step.first, step.last + 1)]
+        case AppendSheets():
+            return list(zip(step.sheets, step.headings, strict=False))
+        case AppendBlocks():
+            return [(step.sheet, row) for row in step.headings]
+        case Unpivot():
+            return [(step.sheet, step.heading)]
+        case TotalRow():
+            return [(step.sheet, step.row)]
+        case LeaveOut():
+            return [(step.sheet, int(row)) for row in re.findall(r"\d+", step.range)]
+        case _:
+            return []
 
 
 def read_recipe(path: Path) -> Recipe:
