@@ -181,5 +181,5 @@ def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) 
     ]
     if len(figures) >= _FEW:
         collector.add("return-sheet-left-out", name, *figures[0], found=len(figures))
-    elif any(cell != "" for row in rows for cell in row):
+    elif name != blank_ids.GUIDE and any(cell != "" for row in rows for cell in row):
         collector.add("return-sheet-without-a-table", name)

@@ -143,7 +143,7 @@ def _interpret(
     marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     _note_recipe(plan, collector)
-    _note_read(received, received.sheet_names if sheet is None else sheets, collector)
+    _note_read(received, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
     of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
@@ -348,10 +348,19 @@ def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
     return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
 
 
-def _note_read(workbook: Workbook, sheets: Sequence[str], collector: Collector) -> None:
+def _note_read(workbook: Workbook, collector: Collector) -> None:
     """Say what was met while reading, and what in the cells may point to a person."""
     collector.include(workbook.problems)
-    sensitive.look({name: workbook.rows(name) for name in sheets}, collector)
+    # Hidden sheets too: the workbook is kept whole.
+    sensitive.look({name: _rows_of(workbook, name) for name in workbook.sheet_names}, collector)
+
+
+def _rows_of(workbook: Workbook, sheet: str) -> Sequence[Sequence[Any]]:
+    """Return a sheet's rows, none of one that cannot be read: it is not taken from either."""
+    try:
+        return workbook.rows(sheet)
+    except ReturnUnreadable:
+        return []
 
 
 def _note_remembered(
