@@ -319,14 +319,23 @@ def _keyed(laid: Laid, heading: int, by: Sequence[int]) -> dict[Key, int]:
 
 
 def _put_in_order(order: list[Key], fresh: Sequence[Key]) -> None:
-    """Add keys that are not there yet, each after the one that it follows."""
-    at = 0
+    """Add keys that are not there yet: each before the next that is, at the end before totals."""
+    waiting: list[Key] = []
     for key in fresh:
         if key in order:
-            at = order.index(key) + 1
+            at = order.index(key)
+            order[at:at] = waiting
+            waiting = []
         else:
-            order.insert(at, key)
-            at += 1
+            waiting.append(key)
+    end = len(order)
+    while end and not _is_total(waiting[-1:]) and _is_total(order[end - 1 : end]):
+        end -= 1
+    order[end:end] = waiting
+
+
+def _is_total(keys: Sequence[Key]) -> bool:
+    return any(_TOTAL.fullmatch(str(word)) for key in keys for word in key[:-1])
 
 
 def _spots(laid: Laid) -> list[list[Spot]]:
