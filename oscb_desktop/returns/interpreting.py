@@ -29,14 +29,14 @@ from oscb_desktop.returns import (
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
-from oscb_desktop.returns.cells import address, column_index
+from oscb_desktop.returns.cells import address, column_index, letter, place_of
 from oscb_desktop.returns.choosing import Choices, TableChoice
-from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.ledger import Doubt, SheetLedger
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
-from oscb_desktop.returns.recipes import HeadingRows, Recipe, Transpose
+from oscb_desktop.returns.recipes import AppendSheets, HeadingRows, Recipe, Step, Transpose
 from oscb_desktop.returns.shaping import Shaped
 from oscb_desktop.returns.waiting import wait_for
 
@@ -118,6 +118,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     recipe: Recipe = Recipe()
     how: str = "given"  # or "replayed", "proposed"
     may_propose: bool = False
+    repeated: tuple[tuple[AppendSheets, int], ...] = ()  # columns the same on each quarter's sheet
 
 
 def _interpret(
@@ -143,6 +144,8 @@ def _interpret(
     marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     _note_recipe(plan, collector)
+    if isinstance(workbook, Shaped):
+        _ask_repeated(plan, workbook, collector)
     _note_read(received, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
@@ -153,7 +156,10 @@ def _interpret(
     if plan.may_propose:
         steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
         if steps:
-            better = Plan(recipe=Recipe(steps=steps), how="proposed")
+            repeated = [(step, column) for step in steps if isinstance(step, AppendSheets)
+                     for column in proposing.repeated(received, step)]  # fmt: skip
+            steps = tuple(_with_once(step, repeated, context.answers) for step in steps)
+            better = Plan(recipe=Recipe(steps=steps), how="proposed", repeated=tuple(repeated))
             return _interpret(received, context, kind, sheet, choices, tell, better)
     looked = [(held, _headed(found, plan.recipe)) for held, found in looked]
     for at, both in proposing.together(plan.recipe.steps, everything).items():
@@ -247,6 +253,38 @@ def _headed(found: list[Candidate], recipe: Recipe) -> list[Candidate]:
     """Return the headers without those on sheets of which a recipe says where the headings are."""
     said = {step.sheet: step.last - 1 for step in recipe.steps if isinstance(step, HeadingRows)}
     return [c for c in found if said.get(c.sheet, c.bottom) == c.bottom]
+
+
+_REPEATED = "return-same-each-quarter"
+
+
+def _with_once(step: Step, repeated: Sequence[tuple[AppendSheets, int]], answers: Answers) -> Step:
+    """Return a step with the columns of the whole year that a person said are such."""
+    if not isinstance(step, AppendSheets):
+        return step
+    year = [
+        letter(column)
+        for held, column in repeated
+        if held == step
+        and answers.get((_REPEATED, step.sheets[0], address(step.headings[0] - 1, column)))
+        == "year"
+    ]
+    return msgspec.structs.replace(step, once=tuple(year))
+
+
+def _ask_repeated(plan: Plan, workbook: Shaped, collector: Collector) -> None:
+    """Ask of each column that says the same on every quarter's sheet whether it is the year's."""
+    for step, column in plan.repeated:
+        spot = (step.sheets[0], step.headings[0] - 1, column)
+        for name, cell in workbook.places.get(spot, ())[:1]:
+            collector.ask(
+                _REPEATED,
+                name,
+                *place_of(cell),
+                [("year", say("taken once, for the whole year")),
+                 ("each", say("taken for each quarter"))],
+                found=workbook.received.rows(spot[0])[spot[1]][spot[2]],
+            )  # fmt: skip
 
 
 def _note_recipe(plan: Plan, collector: Collector) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.cells import column_index
-from oscb_desktop.returns.recipes import Unpivot
+from oscb_desktop.returns.recipes import AppendSheets, Unpivot
 
 Spot = tuple[str, int, int]  # sheet as received, row and column from 0; -1 where it is no cell
 Key = tuple[Any, ...]  # a row's words, and how often they came before
@@ -247,22 +247,21 @@ def unpivoted(laid: Laid, step: Unpivot) -> Laid:
     return msgspec.structs.replace(laid, rows=rows, origins=origins, made={})
 
 
-def beside(
-    sheets: Sequence[Laid], quarters: Sequence[str], headings: Sequence[int], labels: Sequence[str]
-) -> Laid:
+def beside(sheets: Sequence[Laid], step: AppendSheets) -> Laid:
     """Return sheets of quarters beside each other, row by row of the same words.
 
     Rows with the same words twice are taken in turn. What stands above the headings is the first
     sheet's; a row that only one sheet has stands where it has it.
     """
-    first = sheets[0]
-    by = [_column(first, letters) for letters in labels]
+    first, headings = sheets[0], step.headings
+    by = [_column(first, letters) for letters in (*step.labels, *step.once)]
+    labels = by[: len(step.labels)]
     order: list[Key] = []
     found: list[dict[Key, int]] = []
     for laid, heading in zip(sheets, headings, strict=True):
         if not 1 <= heading <= len(laid.rows):
             raise _outside(laid, str(heading))
-        found.append(_keyed(laid, heading, by))
+        found.append(_keyed(laid, heading, labels))
         _put_in_order(order, list(found[-1]))
     top = headings[0]
     columns = [
@@ -275,7 +274,7 @@ def beside(
     heads = [_cell(sheets[at], headings[at] - 1, column) for at, column in places]
     for index, (at, _) in enumerate(columns, start=len(by)):
         cell, spot = heads[index]
-        heads[index] = (f"{cell} Q{_quarter(quarters[at], at)}", spot)
+        heads[index] = (f"{cell} Q{_quarter(step.sheets[at], at)}", spot)
     rows = [list(row) for row in first.rows[: top - 1]]
     origins = _spots(first)[: top - 1]
     rows.append([cell for cell, _ in heads])

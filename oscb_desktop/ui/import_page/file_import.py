@@ -289,7 +289,8 @@ class FileImport(QObject):
         def work(progress: Progress) -> Read:
             choices = choose_columns(before, chosen) if before is not None and chosen else None
             # Columns were chosen on the sheets as they were laid out then.
-            recipe = before.reading.recipe if before is not None and choices else None
+            laid = before.reading.recipe if before is not None and choices else None
+            recipe = None if laid is None or laid.is_empty else laid
             preview = preview_return(
                 snapshot, view, progress, by=who(), kind=kind, sheet=only, choices=choices,
                 recipe=recipe,
