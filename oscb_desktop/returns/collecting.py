@@ -121,6 +121,12 @@ class Collector:
         """Return the sheet and cell of each open question, as the sheets are laid out."""
         return self._asked
 
+    def row(self, sheet: str, row: int, column: int) -> str:
+        """Return in words which row a cell is in: "row 3", the cell itself where it was moved."""
+        found = self._place(sheet, row, column)
+        moved = found != (sheet, address(row, column))
+        return found[1] or found[0] if moved else say("row {row}", row=row + 1)
+
     def _place(self, sheet: str, row: int | None, column: int | None) -> tuple[str, str]:
         """Return the sheet and the cell as received; the cell is "" for a whole sheet."""
         if row is None:

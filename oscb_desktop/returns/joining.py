@@ -56,10 +56,11 @@ def _joined(first: FigureSet, other: FigureSet, collector: Collector) -> FigureS
     keys = list(first.keys)
     for at, key in enumerate(other.keys):
         if key in held:
-            letter = other.columns[0].letter if other.columns else "A"
+            column = column_index(other.columns[0].letter if other.columns else "A") or 0
+            before = first.rows[first.keys.index(key)] - 1
             collector.add(
-                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column_index(letter),
-                found=other.labels[at], other=first.rows[first.keys.index(key)],
+                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column,
+                found=other.labels[at], other=collector.row(first.origin.sheet, before, column),
             )  # fmt: skip
         fresh, number = key, 2
         while fresh in keys:

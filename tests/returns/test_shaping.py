@@ -79,6 +79,12 @@ def test_what_is_wrong_on_a_table_on_its_side_is_said_of_its_cell(write: Write) 
     assert "B4" in found.message
 
 
+def test_a_name_twice_on_a_table_on_its_side_is_said_of_both_cells(write: Write) -> None:
+    rows = [["Line", "Staff", "Staff"], ["Budget", 10, 20], ["Actual", 9, 21]]
+    (found,) = blocks(read(write(rows)))
+    assert found.message == "C1 says 'Staff', which B1 already says."
+
+
 @pytest.mark.parametrize("names", [["Q1", "Q2", "Q3", "Q4"], ["Quarter 2", "Quarter 1"]])
 def test_sheets_of_quarters_are_one_table(write: Write, names: list[str]) -> None:
     sheets: dict[str, Rows] = {
