@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from oscb_desktop.returns import (
     quarters,
     replacing,
     sensitive,
+    years,
 )
 from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
@@ -41,6 +43,7 @@ from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_LOOKED_FOR_WORDS = 200  # rows in which words may speak of a unit
 _NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
 _NO_FIGURES = re.compile(
@@ -134,11 +137,13 @@ def build(
     period: str,
     partner: str,
     alone: bool,
+    cover: Sequence[str] = (),
 ) -> Built:
     """Take the rows between a header and row ``end`` (from 0) as one table's figures.
 
     ``said`` is what a person said of the whole return. ``alone`` says that the return holds no
-    other table with rows: an empty one is then refused.
+    other table with rows: an empty one is then refused. ``cover`` is what
+    the sheets without a table say.
     """
     table = found.table
     matches = found.matched.matches
@@ -150,6 +155,7 @@ def build(
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     label = order[table.label_field.name]
     rows = _sorted_rows(table, matches, cells, first, found, collector)
+    rows, period = _of_the_year(rows, grid, found, period, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
@@ -158,11 +164,21 @@ def build(
     _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
     notes = _notes(rows, grid, end)
-    around = [*found.titles, *notes, found.sheet, matches[label].heading]
+    around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
+    elsewhere = [
+        *cover, PurePath(workbook.name).stem,
+        *_words_beside(grid, found, rows, [match.column for match in matches]),
+    ]  # fmt: skip
     amounts = moneyunits.units_of(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
-        headed=found.bottom,
+        headed=found.bottom, elsewhere=elsewhere,
     )  # fmt: skip
+    foreign = {
+        name: bool(at.rows) and details.format(at.rows[0], taken.column).foreign
+        for name, taken in takens.items()
+        if taken.field.type == "money"
+    }
+    moneyunits.check_currency(takens, foreign, at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details.suffixed, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
@@ -293,9 +309,13 @@ def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
     for taken in takens.values():
         if taken.field.is_figure or taken.field.type == "date":
             continue
-        for index, value in enumerate(taken.values):
-            if value is not None and str(value)[:1].isdigit():
-                shown = grid.shown(at.rows[index], taken.column)
+        begin = {str(value)[:1] for value in taken.values if value is not None}
+        if not any(first.isdigit() for first in begin):
+            continue
+        for index, row in enumerate(at.rows):
+            cells = grid.rows[row]
+            if taken.column < len(cells) and cells[taken.column].__class__ is float:
+                shown = grid.shown(row, taken.column)
                 if shown is not None:
                     taken.values[index] = shown
 
@@ -333,6 +353,52 @@ def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
                 taken.values[index] = None
 
 
+_OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
+
+
+def _of_the_year(
+    rows: Extent, grid: Grid, found: Candidate, period: str, collector: Collector
+) -> tuple[Extent, str]:
+    """Leave out the rows that a column of years beside them says are of another year.
+
+    Where it says another year of every row it is asked which it is.
+    """
+    taken = {match.column for match in found.matched.matches}
+    header = grid.rows[found.bottom]
+    for column, heading in enumerate(header):
+        named = isinstance(heading, str) and _OF_A_YEAR.search(headers.alike(heading))
+        if column in taken or not named or not period:
+            continue
+        cells = [
+            grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows.data
+        ]
+        said = years.of_rows(cells)
+        if said is None:
+            continue
+        others = [
+            row for row, year in zip(rows.data, said, strict=True) if year not in ("", period)
+        ]
+        if len(others) == len(rows.data):
+            only = sorted(set(said))
+            answer = collector.ask(
+                "return-year-contradicts", found.sheet, found.bottom, column,
+                [(year, say("figures of {year}", year=year)) for year in (*only, period)],
+                found=", ".join((*only, period)),
+            )  # fmt: skip
+            return rows, answer or period
+        if others:
+            collector.add(
+                "return-rows-of-another-year", found.sheet, others[0], column,
+                found=len(others), letters=letter(column),
+            )  # fmt: skip
+            away = set(others)
+            skipped = [*rows.skipped, *(Skipped(row, "of another year") for row in others)]
+            skipped.sort(key=lambda held: held.row)
+            data = [row for row in rows.data if row not in away]
+            return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
+    return rows, period
+
+
 def _say_rows(
     rows: Extent,
     cells: Sequence[Sequence[Any]],
@@ -362,6 +428,18 @@ def _notes(rows: Extent, grid: Grid, end: int) -> list[str]:
     under = range(max((*rows.data, *rows.totals), default=end) + 1, end)
     said += [cell for row in under for cell in grid.rows[row] if isinstance(cell, str) and cell]
     return said
+
+
+def _words_beside(grid: Grid, found: Candidate, rows: Extent, taken: Sequence[int]) -> list[str]:
+    """Return the words beside a table's figures: other headings and columns, names, comments."""
+    header = grid.rows[found.bottom]
+    said = [cell for cell in header if isinstance(cell, str) and cell]
+    for row in (*rows.data[:_LOOKED_FOR_WORDS], *rows.totals):
+        said += [cell for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    comments = grid.details.comments
+    said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
+    known = {str(header[column]) for column in taken if column < len(header)}
+    return [text for text in dict.fromkeys(said) if text not in known]
 
 
 def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:

@@ -71,6 +71,16 @@ class Collector:
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
 
+    def is_full(self, code: str, sheet: str) -> bool:
+        """Whether no more of a code is listed on a sheet; if so, count one more that is not.
+
+        A long table that is wrong throughout is then not put into words a hundred thousand times.
+        """
+        if self._counts[code, sheet] < LISTED:
+            return False
+        self._counts[code, sheet] += 1
+        return True
+
     def include(self, problems: Sequence[Problem]) -> None:
         """Add problems that were found elsewhere."""
         self._found.extend(problems)

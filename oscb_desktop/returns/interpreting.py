@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -47,6 +48,7 @@ __all__ = [
 Progress = Callable[[float, str], None]
 
 _LONG = 5_000  # rows; a longer table takes longer to check than a person waits after Cancel
+_COVER = 60  # filled cells; a sheet with more is no cover
 _NAMED = 8  # hidden rows or columns named in one message
 
 
@@ -174,7 +176,6 @@ def _interpret(
         return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
     above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
     partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
-    year = of_year.settle([candidate.sheet for _, candidate in chosen], collector)
     every = [candidate for _, found in looked for candidate in found]
     ends = [
         choosing.end_of(candidate, every, len(workbook.rows(candidate.sheet)))
@@ -184,6 +185,9 @@ def _interpret(
         any(any(cell != "" for cell in row) for row in _under(workbook, candidate, end))
         for (_, candidate), end in zip(chosen, ends, strict=True)
     )
+    cover = _cover(workbook, sheets, {found.sheet for _, every in looked for found in every})
+    of_tables = [of_year.settle(candidate, cover, collector) for _, candidate in chosen]
+    _note_draft(workbook, [candidate for _, candidate in chosen], collector)
     said = Said(unit=choices.unit, part=choices.part)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
@@ -205,9 +209,10 @@ def _interpret(
             context,
             collector,
             said,
-            period=year.year,
+            period=of_tables[index].year,
             partner=partner,
             alone=alone,
+            cover=cover,
         )
         watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
@@ -225,7 +230,7 @@ def _interpret(
         if found.code in ("return-sheet-set-aside", "return-sheet-of-another-year")
     }
     ledger = accounting.account(workbook, sheets, readings, aside, collector)
-    chips = _chips(choices, found_sender, year, readings, sets, kind or marked)
+    chips = _chips(choices, found_sender, of_tables[0], readings, sets, kind or marked)
     if isinstance(workbook, Shaped):
         ledger = placing.ledger(ledger, workbook)
         sets = [placing.figures(held, workbook) for held in sets]
@@ -314,6 +319,7 @@ class _Years:
         self._chosen = chosen
         self._report = report
         self._file = years.of_file(workbook.name)
+        self._stem = (PurePath(workbook.name).stem,)
         self.sheets = tuple(sheets)
         self._sheets = {name: years.of_sheet(name, workbook.rows(name)) for name in sheets}
 
@@ -338,12 +344,26 @@ class _Years:
                 )
         return [c for c in found if c in kept or c.table.id not in tables]
 
-    def settle(self, sheets: Sequence[str], collector: Collector) -> years.YearSaid:
-        """Return the one year of the return, with where it was read."""
+    def settle(
+        self, candidate: Candidate, cover: Sequence[str], collector: Collector
+    ) -> years.YearSaid:
+        """Return the one year of a table, with where it was read: its title, sheet, file, cover."""
         if self._chosen:
             return years.YearSaid(self._chosen, say("as chosen"))
-        said = [held for sheet in dict.fromkeys(sheets) for held in self._sheets[sheet]]
-        return years.settle([*said, *self._file], self._report, sheets[0], collector)
+        sheet = candidate.sheet
+        texts = [*candidate.titles, *candidate.above]
+        top = self._sheets[sheet]
+        own = list(years.of_texts(texts, say("from the title")))
+        if own:  # what stands over the table itself, and not over the one before it
+            wheres = {held.year: held.where for held in top}
+            own = [years.YearSaid(held.year, wheres.get(held.year, held.where)) for held in own]
+            top = tuple(held for held in top if held.year in {one.year for one in own})
+        said = [*own, *top, *self._file, *years.of_texts(cover, say("from another sheet"))]
+        unclear = "" if said else years.unclear_in([*texts, sheet, *self._stem], self._report)
+        if unclear:
+            year = years.ask_which(unclear, self._report, sheet, collector)
+            return years.YearSaid(year, say("as chosen"))
+        return years.settle(said, self._report, sheet, collector)
 
 
 def _look(
@@ -372,6 +392,25 @@ def _look(
         for held, found in looked
     ]
     return sorted(own, key=lambda pair: -_score(pair[1]))
+
+
+def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[str]:
+    """Return what the sheets without a table say, where they are short: a cover, a note."""
+    said: list[str] = []
+    for name in sheets:
+        cells = [cell for row in workbook.rows(name) for cell in row if cell != ""]
+        if name not in tables and len(cells) <= _COVER:
+            said += [cell for cell in cells if isinstance(cell, str)]
+    return said
+
+
+def _note_draft(workbook: Workbook, chosen: Sequence[Candidate], collector: Collector) -> None:
+    """Say that a return calls itself a draft, in a title or in its file's name."""
+    texts = [PurePath(workbook.name).stem.replace("_", " ")]
+    texts += [text for candidate in chosen for text in (*candidate.titles, *candidate.above)]
+    found = years.draft_in(texts)
+    if found and not any(p.code == "return-called-a-draft" for p in collector.problems()):
+        collector.add("return-called-a-draft", chosen[0].sheet, found=found[:80])
 
 
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:

@@ -152,6 +152,8 @@ def _why_skipped(why: str) -> str:
         "units": say("The units of the columns"),
         "no figures": say("No figures"),
         "below the total": say("Below the total"),
+        "of another year": say("Of another year"),
+        "sum of rows below": say("The sum of the rows below"),
     }
     return words[why]
 
