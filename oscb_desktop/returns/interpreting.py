@@ -158,10 +158,7 @@ def _interpret(
     if plan.may_propose:
         steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
         if steps:
-            repeated = [(step, column) for step in steps if isinstance(step, AppendSheets)
-                     for column in proposing.repeated(received, step)]  # fmt: skip
-            steps = tuple(_with_once(step, repeated, context.answers) for step in steps)
-            better = Plan(recipe=Recipe(steps=steps), how="proposed", repeated=tuple(repeated))
+            better = _proposed(steps, received, context.answers)
             return _interpret(received, context, kind, sheet, choices, tell, better)
     looked = [(held, _headed(found, plan.recipe)) for held, found in looked]
     for at, both in proposing.together(plan.recipe.steps, everything).items():
@@ -261,6 +258,18 @@ def _headed(found: list[Candidate], recipe: Recipe) -> list[Candidate]:
 
 
 _REPEATED = "return-same-each-quarter"
+
+
+def _proposed(steps: tuple[Step, ...], received: Workbook, answers: Answers) -> Plan:
+    """Return the plan to read by steps that the program is sure of."""
+    repeated = [
+        (step, column)
+        for step in steps
+        if isinstance(step, AppendSheets)
+        for column in proposing.repeated(received, step)
+    ]
+    steps = tuple(_with_once(step, repeated, answers) for step in steps)
+    return Plan(recipe=Recipe(steps=steps), how="proposed", repeated=tuple(repeated))
 
 
 def _with_once(step: Step, repeated: Sequence[tuple[AppendSheets, int]], answers: Answers) -> Step:

@@ -80,15 +80,9 @@ def _all_known(candidate: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
 
 def _of_quarters(found: Sequence[Candidate], year_of: Callable[[str], str]) -> Step | None:
     """Return the step that lays sheets of quarters beside each other, where they are alike."""
-    named: dict[str, int] = {}
-    rest: set[str] = set()
-    for name in dict.fromkeys(candidate.sheet for candidate in found):
-        number, other = quarters.quarter_of(headers.alike(name, year_of(name)))
-        if number:
-            named[name] = number
-            rest.add(other)
+    named = _quarters_named(found, year_of)
     held = [candidate for candidate in found if candidate.sheet in named]
-    if len(named) < 2 or len(rest) > 1 or len(set(named.values())) < len(named):
+    if len(named) < 2 or len(set(named.values())) < len(named):
         return None
     if len(held) != len(named) or not _alike(held) or len({year_of(name) for name in named}) > 1:
         return None
@@ -104,6 +98,18 @@ def _of_quarters(found: Sequence[Candidate], year_of: Callable[[str], str]) -> S
         by="quarter",
         labels=tuple(letter(match.column) for match in words),
     )
+
+
+def _quarters_named(found: Sequence[Candidate], year_of: Callable[[str], str]) -> dict[str, int]:
+    """Return the sheets whose names say a quarter and are else alike, {} where some are not."""
+    named: dict[str, int] = {}
+    rest: set[str] = set()
+    for name in dict.fromkeys(candidate.sheet for candidate in found):
+        number, other = quarters.quarter_of(headers.alike(name, year_of(name)))
+        if number:
+            named[name] = number
+            rest.add(other)
+    return named if len(rest) == 1 else {}
 
 
 def _alike(held: Sequence[Candidate]) -> bool:
@@ -175,7 +181,8 @@ def _blocks(
         for above, candidate in zip([0, *(c.bottom + 1 for c in held)], held, strict=False)
     ]
     names = [name_of(title[2]) if title else "" for title in titles]
-    if not all(names) or len(set(names)) < len(names):
+    one_row = all(candidate.top == candidate.bottom for candidate in held)
+    if not (one_row and all(names)) or len(set(names)) < len(names):
         return None
     return AppendBlocks(
         sheet=held[0].sheet,
