@@ -41,9 +41,9 @@ def account(
             _mark_left(held, rows, _why_left(name, sheets, set_aside))
             if name in sheets and name not in set_aside and name != blank_ids.SHEET and tables:
                 _tell_sheet(name, rows, collector)
-    for doubt in collector.doubts():
-        if doubt.sheet in accounts:
-            _mark_doubt(accounts[doubt.sheet], doubt.cell, tables, doubt.sheet)
+    for sheet, cell in collector.asked():
+        if sheet in accounts:
+            _mark_doubt(accounts[sheet], cell, tables, sheet)
     return tuple(held.closed() for held in accounts.values())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.report.content.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
 from oscb_desktop.returns import (
     blanks,
     checking,
@@ -38,6 +38,7 @@ from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
+from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
@@ -69,6 +70,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
     answers: Answers = {}
     joined: Joined = {}  # words that somebody said stand for a partner
+    corrections: Mapping[tuple[str, str], Correction] = {}  # sheet, cell → what is right there
+    recipes: Mapping[str, Mapping[str, Remembered]] = {}  # sender → shape → how it was laid out
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):

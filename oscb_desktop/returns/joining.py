@@ -1,12 +1,13 @@
 """Several tables of one kind in a return, on sheets or in blocks, become one figure set."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
 
 import msgspec
 
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking
-from oscb_desktop.returns.cells import column_index
+from oscb_desktop.returns import checking, kinds
+from oscb_desktop.returns.cells import column_index, slug
 from oscb_desktop.returns.collecting import Collector
 
 
@@ -15,6 +16,7 @@ def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
 
     Rows of one key in two of them are told: a partner that is on both sheets would count twice.
     """
+    sets = _told_apart(sets)
     whole = sets[0]
     for other in sets[1:]:
         whole = _joined(whole, other, collector)
@@ -22,6 +24,29 @@ def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
         if any(_total_of(one, column.name) for one in sets):
             column.total = checking.total_of(column)
     return whole
+
+
+def _told_apart(sets: Sequence[FigureSet]) -> list[FigureSet]:
+    """Return sets whose rows of one key are told apart by further words: whose, which quarter."""
+    held = kinds.kind(sets[0].kind).table(sets[0].table)
+    found = [
+        msgspec.structs.replace(one, keys=list(one.keys), labels=list(one.labels)) for one in sets
+    ]
+    for name in held.key[1:]:
+        counts = Counter(key for one in found for key in one.keys)
+        twice = {key for key, count in counts.items() if count > 1}
+        for one in found:
+            _add_words(one, twice, name)
+    return found
+
+
+def _add_words(figures: FigureSet, twice: Set[str], name: str) -> None:
+    """Add a column's words to the keys and labels of the rows whose key comes twice."""
+    for at, key in enumerate(figures.keys):
+        words = figures.word(at, name) if key in twice else ""
+        if words:
+            figures.keys[at] = f"{key}-{slug(words)}".strip("-")
+            figures.labels[at] = f"{figures.labels[at]}, {words}"
 
 
 def _total_of(figures: FigureSet, name: str) -> bool:
@@ -37,10 +62,11 @@ def _joined(first: FigureSet, other: FigureSet, collector: Collector) -> FigureS
     keys = list(first.keys)
     for at, key in enumerate(other.keys):
         if key in held:
-            letter = other.columns[0].letter if other.columns else "A"
+            column = column_index(other.columns[0].letter if other.columns else "A") or 0
+            before = first.rows[first.keys.index(key)] - 1
             collector.add(
-                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column_index(letter),
-                found=other.labels[at], other=first.rows[first.keys.index(key)],
+                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column,
+                found=other.labels[at], other=collector.row(first.origin.sheet, before, column),
             )  # fmt: skip
         fresh, number = key, 2
         while fresh in keys:

@@ -122,7 +122,7 @@ def _told_apart(
                     at.rows[index],
                     by.column,
                     found=words[index],
-                    other=at.rows[before] + 1,
+                    other=at.collector.row(at.sheet, at.rows[before], by.column),
                 )
     return unique(keys)
 

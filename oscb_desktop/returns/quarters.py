@@ -375,7 +375,7 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
             ("each", say("{value} for the year", value=decimal_text(sum(given, exact("0"))))),
         ],
         heading=series.field.label,
-        example=at.rows[first] + 1,
+        example=at.collector.row(at.sheet, at.rows[first], series.index),
     )
     return answer == "to-date"
 

@@ -288,9 +288,13 @@ class FileImport(QObject):
 
         def work(progress: Progress) -> Read:
             choices = choose_columns(before, chosen) if before is not None and chosen else None
+            # Columns were chosen on the sheets as they were laid out then.
+            laid = before.reading.recipe if before is not None and choices else None
+            recipe = None if laid is None or laid.is_empty else laid
             preview = preview_return(
-                snapshot, view, progress, by=who(), kind=kind, sheet=only, choices=choices
-            )
+                snapshot, view, progress, by=who(), kind=kind, sheet=only, choices=choices,
+                recipe=recipe,
+            )  # fmt: skip
             return preview, shown_tables(preview), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {name}").format(name=self.path.name))
