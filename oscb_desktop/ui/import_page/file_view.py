@@ -1,11 +1,11 @@
-"""One file of the import page: its kind and sheet, its tables, its problems, Accept."""
+"""One file of the import page: its chips, its sheets, its questions and problems, Accept."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,18 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.base.problems import Problem
-from oscb_desktop.operations.taking_in.previewing import ShownTable
+from oscb_desktop.operations.taking_in.showing import CellRole, ShownDoubt, ShownSheet
 from oscb_desktop.ui.import_page.accept_bar import AcceptBar
+from oscb_desktop.ui.import_page.chip_row import ChipRow
 from oscb_desktop.ui.import_page.file_import import STATISTICS, FileImport, Stage
 from oscb_desktop.ui.import_page.findings import Findings
+from oscb_desktop.ui.import_page.ledger_line import LedgerLine
+from oscb_desktop.ui.import_page.legend import Legend
 from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, heading, quiet, spaced, title
+from oscb_desktop.ui.widgets.icons import give_icon
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
-_SIZES = [96 * GRID, 42 * GRID]  # px, or their ratio
+_SIZES = [106 * GRID, 56 * GRID]  # px, or their ratio
+_NAME = 1.55  # of the system's size
 
 
 class FileView(QWidget):
@@ -39,41 +44,46 @@ class FileView(QWidget):
     def __init__(self, file: FileImport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = file
-        self._shown = 0  # the table that is shown
+        self._shown = ""  # the sheet that is shown
         self._build()
         file.changed.connect(self.refresh)
         file.changed_kept.connect(lambda: self.bar.show_file(file))
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the file as it now is."""
+        """Show the file as it now is; while it is read again, as it was."""
         file = self.file
-        self._show_choices()
-        pages: dict[Stage, QWidget] = {
-            Stage.READING: self._waiting,
-            Stage.UNREADABLE: self.password_form if file.needs_password else self._unreadable,
-            Stage.ACCEPTED: self._waiting,
-        }
+        self.chips.show_chips(file.chips)
         if file.stage is Stage.PICKING:
             self._show_picker()
         elif file.stage is Stage.READY:
-            self._show_tables()
+            self._show_sheets()
+        elif file.stage is Stage.READING and file.preview is not None:
+            pass  # what was there stays until the new answer comes
+        elif file.stage is Stage.UNREADABLE:
+            page = self.password_form if file.needs_password else self._unreadable
+            self._middle.setCurrentWidget(page)
         else:
-            self._middle.setCurrentWidget(pages[file.stage])
+            self._middle.setCurrentWidget(self._waiting)
         if file.stage is Stage.UNREADABLE and file.error is not None:
             self._why.setText(f"{file.error.message}\n{file.error.remedy}")
             if file.needs_password:
                 self.password_form.ask(file.path.name, wrong=file.wrong_password)
         self._waiting.setText(file.state[1])
+        self.ledger.show_account(file.account if file.preview is not None else None)
         is_statistics = file.kind == STATISTICS and file.stage is Stage.READY
         self.pick_again_button.setVisible(is_statistics)
         self.bar.show_file(file)
+        self._chain()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(self._head())
+        self.chips = ChipRow()
+        self.chips.chosen.connect(self.file.set_chip)
+        column.addWidget(self.chips)
         self._middle = QStackedWidget()
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -89,47 +99,45 @@ class FileView(QWidget):
         self.bar.accept_requested.connect(
             lambda in_spite: self.file.accept(accept_warnings=in_spite)
         )
-        self.bar.leave_requested.connect(self.leave_requested)
+        self.bar.undo_requested.connect(self.file.undo)
+        self.bar.copy_requested.connect(self.file.save_for_partner)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        column.addWidget(line)
         column.addWidget(self.bar)
         following = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        following.activated.connect(lambda: self.findings.problems.step())
+        following.activated.connect(self._step)
 
-    def _head(self) -> QVBoxLayout:
-        name = ElidedLabel(self.file.path.name)
-        name.setFont(title("").font())
-        self.kind_box = QComboBox()
-        self.kind_box.activated.connect(lambda: self.file.set_kind(self.kind_box.currentData()))
-        self.sheet_box = QComboBox()
-        self.sheet_box.activated.connect(lambda: self.file.set_sheet(self.sheet_box.currentData()))
+    def _head(self) -> QHBoxLayout:
+        self.leave_button = QPushButton(self.tr("&Report"))
+        give_icon(self.leave_button, "arrow-left")
+        self.leave_button.setMinimumHeight(4 * GRID)
+        self.leave_button.setToolTip(self.tr("Back to the report; what was not accepted is left"))
+        self.leave_button.clicked.connect(self.leave_requested)
+        name = QLabel(self.file.path.name)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setFont(scaled(name.font(), _NAME, bold=True))
+        name.setToolTip(str(self.file.path))
+        self.ledger = LedgerLine()
         self.pick_again_button = QPushButton(self.tr("&Change rows and columns"))
         self.pick_again_button.clicked.connect(self.file.pick_again)
-        choices = QHBoxLayout()
-        spaced(choices)
-        for words, box in ((self.tr("&Kind"), self.kind_box), (self.tr("&Sheet"), self.sheet_box)):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMinimumWidth(12 * GRID)
-            box.setMaximumWidth(40 * GRID)
-            label = QLabel(words)
-            label.setBuddy(box)
-            box.setAccessibleName(words.replace("&", ""))
-            choices.addWidget(label)
-            choices.addWidget(box)
-            choices.addSpacing(GRID)
-        choices.addWidget(self.pick_again_button)
-        choices.addStretch(1)
-        head = QVBoxLayout()
-        spaced(head, gap=GRID)
+        head = QHBoxLayout()
+        spaced(head, gap=GRID + GRID // 2)
+        head.addWidget(self.leave_button)
         head.addWidget(name)
-        head.addLayout(choices)
+        head.addWidget(self.ledger, 1)
+        head.addWidget(self.pick_again_button)
         return head
 
     def _table_page(self) -> QWidget:
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("Tables of this file"))
-        self.tabs.currentChanged.connect(self._show_table)
+        self.tabs.setAccessibleName(self.tr("Sheets of this file"))
+        self.tabs.currentChanged.connect(self._show_sheet)
+        self.legend = Legend()
         self.sheet = SheetView()
         self.sheet.mapped.connect(self._map)
         self.sheet.cell_chosen.connect(self._point_at)
@@ -139,12 +147,15 @@ class FileView(QWidget):
         self.findings.cell_chosen.connect(self.sheet.go_to)
         self.findings.cell_entered.connect(self.sheet.setFocus)
         self.findings.kept_changed.connect(self.file.keep)
-        self.findings.copy_wanted.connect(self.file.save_for_partner)
+        self.findings.answered.connect(self.file.answer)
+        self.findings.question_chosen.connect(self.go_to_question)
         left = QWidget()
         inside = QVBoxLayout(left)
         spaced(inside, gap=0)
-        inside.addWidget(self.tabs)
+        inside.addLayout(self._tool_row())
         inside.addWidget(self.sheet, 1)
+        inside.addSpacing(GRID)
+        inside.addWidget(self.legend)
         inside.addWidget(self._nothing_page(), 1)
         page = QSplitter(Qt.Orientation.Horizontal)
         page.setChildrenCollapsible(False)
@@ -157,6 +168,19 @@ class FileView(QWidget):
         self._split = page
         self.findings.tabs.currentChanged.connect(self._make_room)
         return page
+
+    def _tool_row(self) -> QHBoxLayout:
+        """Return the row above the grid: the sheets, and what can be done to the whole of one."""
+        self.headings_button = QPushButton(self.tr("&Headings"))
+        give_icon(self.headings_button, "table-2")
+        self.headings_button.setFlat(True)
+        self.headings_button.setToolTip(self.tr("Choose the row of headings"))
+        self.headings_button.clicked.connect(lambda: self.chips.button("heading").open_menu())
+        self.tool_row = QHBoxLayout()
+        spaced(self.tool_row)
+        self.tool_row.addWidget(self.tabs, 1)
+        self.tool_row.addWidget(self.headings_button)
+        return self.tool_row
 
     def _make_room(self, tab: int) -> None:
         """Give a comparison half of the width; the problems need less."""
@@ -202,31 +226,6 @@ class FileView(QWidget):
         column.addStretch(1)
         return page
 
-    def _show_choices(self) -> None:
-        """Show the kind and the sheet that are chosen, or that were found out."""
-        file = self.file
-        kinds = file.view.kinds if file.view is not None else ()
-        names = file.view.sheet_names if file.view is not None else ()
-        with QSignalBlocker(self.kind_box):
-            self.kind_box.clear()
-            for kind, words in (
-                ("", self.tr("Not known yet")),
-                *kinds,
-                (STATISTICS, self.tr("Published statistics")),
-            ):
-                if kind or not file.shown_kind:
-                    self.kind_box.addItem(words, kind or None)
-            self.kind_box.setCurrentIndex(self.kind_box.findData(file.shown_kind or None))
-        with QSignalBlocker(self.sheet_box):
-            self.sheet_box.clear()
-            if file.kind != STATISTICS:
-                self.sheet_box.addItem(self.tr("All sheets"), None)
-            for name in names:
-                self.sheet_box.addItem(name, name)
-            self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findData(file.sheet)))
-        self.sheet_box.setEnabled(len(names) > 1)
-        self.kind_box.setEnabled(file.view is not None)
-
     def _show_picker(self) -> None:
         file = self.file
         if file.picker is None:
@@ -239,66 +238,103 @@ class FileView(QWidget):
         self._middle.addWidget(self._picker)
         self._middle.setCurrentWidget(self._picker)
 
-    def _show_tables(self) -> None:
-        tables = self.file.tables
-        keep = min(self._shown, max(0, len(tables) - 1))
+    def _show_sheets(self) -> None:
+        sheets = self.file.account.sheets
+        names = [sheet.name for sheet in sheets]
+        keep = names.index(self._shown) if self._shown in names else 0
         with QSignalBlocker(self.tabs):
             while self.tabs.count():
                 self.tabs.removeTab(0)
-            for table in tables:
-                words = self.tr("{title} ({count})").format(title=table.title, count=table.figures)
-                self.tabs.addTab(words.replace("&", "&&"))
+            for sheet in sheets:
+                self.tabs.addTab(sheet.title.replace("&", "&&"))
             self.tabs.setCurrentIndex(keep)
         self.findings.show_preview(self.file)
-        self.sheet.setVisible(bool(tables))
-        self.tabs.setVisible(len(tables) > 1 or bool(tables and not self.file.picked))
-        self._nothing.setVisible(not tables)
+        for part in (self.sheet, self.tabs):
+            part.setVisible(bool(sheets))
+        has_heading = any(chip.name == "heading" for chip in self.file.chips)
+        self.headings_button.setVisible(bool(sheets) and has_heading)
+        self._nothing.setVisible(not sheets)
         self._middle.setCurrentWidget(self._tables)
-        self._show_table(keep)
+        if sheets:
+            self._show_sheet(keep)
+        else:
+            self.legend.hide()
         self._take_focus()
 
     def _take_focus(self) -> None:
         """Put the focus on what is read first, unless a person is busy in here already."""
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
-            first = self.sheet if self.file.tables else self.statistics_button
+            first = self.sheet if self.file.account.sheets else self.statistics_button
             first.setFocus()
 
-    def _show_table(self, at: int) -> None:
-        if 0 <= at < len(self.file.tables):
-            self._shown = at
-            self.sheet.show_model(SheetModel(self._table, self.file.problems, self.sheet))
+    def _chain(self) -> None:
+        """Let Tab go from the chips to the sheets, the grid, the questions and the foot."""
+        questions = [
+            part
+            for card in self.findings.questions.cards
+            for part in (card, *card.buttons, card.all_box)
+        ]
+        panel = self.findings.problems
+        stops: list[QWidget] = [
+            self.leave_button, *self.chips.buttons, self.tabs, self.headings_button, self.sheet,
+            *questions, self.findings.tabs, panel.severity, panel.words, panel.list,
+            self.bar.undo_button, self.bar.copy_button, self.bar.accept_button,
+        ]  # fmt: skip
+        for first, then in zip(stops, stops[1:], strict=False):
+            QWidget.setTabOrder(first, then)
 
-    @property
-    def _table(self) -> ShownTable:
-        return self.file.tables[self._shown]
+    def _show_sheet(self, at: int) -> None:
+        sheets = self.file.account.sheets
+        if 0 <= at < len(sheets):
+            self._shown = sheets[at].name
+            self.sheet.show_model(SheetModel(sheets[at], self.file.problems, self.sheet))
+            self.legend.show_sheet(sheets[at])
 
     def go_to(self, problem: Problem) -> None:
-        """Show a problem's cell, on whichever table it is."""
-        place = problem.place
-        for at, table in enumerate(self.file.tables):
-            if table.sheet != place.sheet:
-                continue
-            if at != self._shown and self._holds(table, place.cell):
-                self.tabs.setCurrentIndex(at)
-            if at == self._shown and self.sheet.go_to(place.cell):
-                return
+        """Show a problem's cell, on whichever sheet it is."""
+        self._go(problem.place.sheet, problem.place.cell)
 
-    def _holds(self, table: ShownTable, cell: str) -> bool:
+    def go_to_question(self, doubt: ShownDoubt) -> None:
+        """Show the cell that a question is about."""
+        self._go(doubt.sheet, doubt.cell)
+
+    def _go(self, sheet: str, cell: str) -> None:
+        names = [held.name for held in self.file.account.sheets]
+        if sheet in names:
+            if self._holds(self.file.account.sheets[names.index(sheet)], cell):
+                self.tabs.setCurrentIndex(names.index(sheet))
+            if sheet == self._shown:
+                self.sheet.go_to(cell)
+
+    def _holds(self, sheet: ShownSheet, cell: str) -> bool:
         letters = cell.rstrip("0123456789")
         row = int(cell[len(letters) :] or 0)
-        return row in table.row_numbers and letters in {held.letter for held in table.columns}
+        known = letters in {held.letter for held in sheet.columns}
+        return not cell or (sheet.row_index(row) >= 0 and known)
+
+    def _step(self) -> None:
+        """Go to the next open question; where there is none, to the next problem."""
+        if not self.findings.questions.step():
+            self.findings.problems.step()
 
     def _point_at(self, problems: tuple[Problem, ...]) -> None:
         if problems:
             self.findings.problems.point_at(problems[0])
 
     def _go_to_problem(self) -> None:
-        """Go from a cell to what is wrong with it, if something is."""
-        model = self.sheet.model()
-        if isinstance(model, SheetModel) and model.problems_at(self.sheet.currentIndex()):
+        """Go from a cell to the question or the problem about it, if there is one."""
+        model, at = self.sheet.model(), self.sheet.currentIndex()
+        if not isinstance(model, SheetModel):
+            return
+        if model.part(at) is CellRole.IN_DOUBT and self.findings.questions.cards:
+            asked = model.sheet.doubt_at(*model.at(at))
+            self.findings.questions.focus_on(asked)
+        elif model.problems_at(at):
             self.findings.tabs.setCurrentIndex(0)
             self.findings.problems.list.setFocus()
 
     def _map(self, letter: str, name: str) -> None:
-        self.file.map_column(self._table, letter, name)
+        model = self.sheet.model()
+        if isinstance(model, SheetModel) and model.table is not None:
+            self.file.map_column(model.table, letter, name)

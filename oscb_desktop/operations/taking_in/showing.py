@@ -1,0 +1,404 @@
+"""A workbook as the import page shows it: what holds for all of it, each cell's part, questions.
+
+Works on what ``imports.preview_return`` gives; nothing here reads a file or changes a report.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop.base import catalogue
+from oscb_desktop.base.problems import Problem
+from oscb_desktop.base.text import say
+from oscb_desktop.operations.taking_in.imports import ImportPreview
+from oscb_desktop.operations.taking_in.previewing import (
+    ShownColumn,
+    ShownTable,
+    cell_text,
+    column_letter,
+    mismatched_rows,
+    shown_tables,
+)
+from oscb_desktop.report.content import units
+from oscb_desktop.report.content.figures import Column, FigureSet, as_decimal
+
+if TYPE_CHECKING:
+    from oscb_desktop.returns.ledger import SheetLedger
+
+
+class CellRole(Enum):
+    """What became of a cell. The values are those of ``returns.ledger.Role``."""
+
+    LEFT_OUT = 0
+    TAKEN = 1
+    HEADING = 2
+    LABEL = 3
+    TOTAL = 4
+    NOTE = 5
+    IN_DOUBT = 6
+
+    @property
+    def word(self) -> str:
+        """The role as a word, for eyes and for screen readers."""
+        words = {
+            CellRole.LEFT_OUT: say("Left out"),
+            CellRole.TAKEN: say("Taken"),
+            CellRole.HEADING: say("Heading"),
+            CellRole.LABEL: say("Label"),
+            CellRole.TOTAL: say("Total"),
+            CellRole.NOTE: say("Note"),
+            CellRole.IN_DOUBT: say("In doubt"),
+        }
+        return words[self]
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer to a question; ``gives`` is "" where its words say it all."""
+
+    value: str
+    words: str
+    gives: str
+
+
+@dataclass(frozen=True)
+class ShownDoubt:
+    """A question that only a person can answer, at a cell ("" for a whole sheet)."""
+
+    code: str
+    sheet: str
+    cell: str
+    question: str
+    why: str
+    answers: tuple[ShownAnswer, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What an answer is kept under."""
+        return self.code, self.sheet, self.cell
+
+    def is_like(self, other: ShownDoubt) -> bool:
+        """Whether it asks the same of another cell, so that one answer may do for both."""
+        mine, others = ({held.value for held in doubt.answers} for doubt in (self, other))
+        return self.code == other.code and mine == others
+
+
+@dataclass(frozen=True)
+class Found:
+    """The figures of one table on one sheet, to say a cell's value as it will be taken."""
+
+    columns: Mapping[int, Column]  # by the sheet's column, from 0
+    rows: Mapping[int, int]  # the sheet's row, from 1 → the figures' own, where only one has it
+
+    def unit(self, column: int) -> str:
+        """Return the unit of a column, "" where it holds words."""
+        held = self.columns.get(column)
+        return (held.unit or "") if held is not None else ""
+
+    def text(self, row: int, column: int) -> str:
+        """Return a value with its unit, "" where the cell gives none."""
+        held, at = self.columns.get(column), self.rows.get(row)
+        if held is None or held.unit is None or at is None or at in held.cells:
+            return ""
+        value = as_decimal(held.values[at])
+        if value is None:
+            return ""
+        return units.amount(value, units.unit(held.units[at] if held.units else held.unit))
+
+
+@dataclass(frozen=True)
+class ShownSheet:
+    """One sheet with every cell's role. Rows count from 1, as Excel does, columns from 0."""
+
+    name: str
+    row_numbers: Sequence[int]  # in order; rows that hold nothing are passed over
+    columns: tuple[ShownColumn, ...]
+    cells: Sequence[Sequence[Any]] = field(repr=False)
+    ledger: SheetLedger | None = field(default=None, repr=False)
+    tables: tuple[ShownTable, ...] = ()
+    found: Mapping[int, Found] = field(default_factory=dict, repr=False)  # by the table's place
+    doubts: tuple[ShownDoubt, ...] = ()
+    wrong_totals: frozenset[int] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many cells it holds."""
+        if self.ledger is None:
+            return self.name
+        words = say("{sheet} · {count:,}", sheet=self.name, count=self.ledger.cells)
+        if self.ledger.cells and self.count(CellRole.LEFT_OUT) == self.ledger.cells:
+            return say("{title}, left out", title=words)
+        return words
+
+    def count(self, role: CellRole) -> int:
+        """Return how many cells have a role."""
+        return self.ledger.counts.get(role.value, 0) if self.ledger is not None else 0
+
+    def value(self, row: int, column: int) -> Any:
+        """Return what a cell holds, or ""."""
+        cells = self.cells[row - 1] if 0 < row <= len(self.cells) else ()
+        return cells[column] if 0 <= column < len(cells) else ""
+
+    def role(self, row: int, column: int) -> CellRole | None:
+        """Return a cell's role; None for an empty one that nobody asks about."""
+        if self.ledger is None:
+            return None
+        held = self.ledger.role(row - 1, column)
+        if held is None or (self.value(row, column) == "" and (row, column) not in self._doubts_at):
+            return None
+        return CellRole(int(held))
+
+    def table_at(self, row: int) -> int:
+        """Return the place in ``tables`` of the one a row belongs to, -1 where there is none."""
+        heads = [table.header_row for table in self.tables]
+        above = [at for at, head in enumerate(heads) if head <= row]
+        return max(above, key=heads.__getitem__) if above else min(0, len(heads) - 1)
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it will be taken, with its unit; else as the workbook shows it."""
+        value, role = self.value(row, column), self.role(row, column)
+        found = self.found.get(self.table_at(row))
+        if found is not None and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
+            taken = found.text(row, column)
+            if taken:
+                return taken
+        if role is CellRole.TOTAL:
+            return self._total(value, row, found.unit(column) if found is not None else "")
+        if isinstance(value, int | float):
+            amount = as_decimal(value)
+            if amount is not None and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
+                return units.amount(amount, units.unit(""))
+        return cell_text(value)
+
+    def is_number(self, row: int, column: int) -> bool:
+        """Whether a cell is set to the right, as numbers are."""
+        if isinstance(self.value(row, column), int | float):
+            return True
+        found = self.found.get(self.table_at(row))
+        return found is not None and bool(found.text(row, column))
+
+    def agrees(self, row: int) -> bool:
+        """Whether a row of totals is the sum of its rows."""
+        return row not in self.wrong_totals
+
+    def why(self, row: int, column: int) -> str:
+        """Return a cell's role and the reason, in words; "" where it has none."""
+        role = self.role(row, column)
+        if role is None:
+            return ""
+        if role is CellRole.IN_DOUBT:
+            asked = self.doubt_at(row, column)
+            return say("In doubt: {question}", question=asked.question) if asked else role.word
+        if role is CellRole.LEFT_OUT:
+            why = self._why_left(row, column)
+            return say("Left out: {why}", why=why) if why else say("Left out: not in a table")
+        return self._of_role(role, row, column)
+
+    def doubt_at(self, row: int, column: int) -> ShownDoubt | None:
+        """Return the question about a cell, or about the heading of its column."""
+        return self._doubts_at.get((row, column)) or self._doubts_at.get((0, column))
+
+    def row_index(self, row: int) -> int:
+        """Return the place of a row's number, -1 where it is not shown."""
+        at = bisect_left(self.row_numbers, row)
+        return at if at < len(self.row_numbers) and self.row_numbers[at] == row else -1
+
+    def _of_role(self, role: CellRole, row: int, column: int) -> str:
+        if role is CellRole.TOTAL:
+            return (
+                say("A total: it agrees with our sum, and is not taken as a row.")
+                if self.agrees(row)
+                else say("A total: it does not agree with the sum of its rows.")
+            )
+        at = self.table_at(row)
+        named = {held.index: held.label for held in self.tables[at].columns} if at >= 0 else {}
+        if role is CellRole.TAKEN and named.get(column):
+            return say("Taken as {label}", label=named[column])
+        if role is CellRole.HEADING and named.get(column):
+            return say("Heading of {label}", label=named[column])
+        if role is CellRole.NOTE:
+            return say("A note: not taken")
+        return role.word
+
+    def _total(self, value: Any, row: int, unit: str) -> str:
+        amount = as_decimal(value) if isinstance(value, int | float) else None
+        if amount is not None and unit != "%":
+            return units.amount(amount, units.unit(unit))
+        text = cell_text(value)
+        return say("{total} ✓", total=text) if amount is None and self.agrees(row) else text
+
+    def _why_left(self, row: int, column: int) -> str:
+        assert self.ledger is not None
+        for left in self.ledger.left_out:
+            first, _, last = left.range.partition(":")
+            (top, start), (bottom, end) = _place(first), _place(last or first)
+            if top <= row <= bottom and start <= column <= end:
+                return left.why
+        return ""
+
+    @cached_property
+    def _doubts_at(self) -> Mapping[tuple[int, int], ShownDoubt]:
+        """Each question by its cell; one of a heading also by its column, at row 0."""
+        heads = {table.header_row for table in self.tables}
+        found: dict[tuple[int, int], ShownDoubt] = {}
+        for doubt in self.doubts:
+            row, column = _place(doubt.cell)
+            found.setdefault((row, column), doubt)
+            if row in heads:
+                found.setdefault((0, column), doubt)
+        return found
+
+
+@dataclass(frozen=True)
+class ShownAccount:
+    """All that a preview shows: its sheets, the open questions, the other problems."""
+
+    sheets: tuple[ShownSheet, ...]
+    doubts: tuple[ShownDoubt, ...]
+    problems: tuple[Problem, ...]  # without those that are open questions
+
+    def count(self, role: CellRole) -> int:
+        """Return how many cells of the whole workbook have a role."""
+        return sum(sheet.count(role) for sheet in self.sheets)
+
+    @property
+    def cells(self) -> int:
+        """How many cells of the workbook hold anything."""
+        return sum(sheet.ledger.cells for sheet in self.sheets if sheet.ledger is not None)
+
+
+def shown_account(preview: ImportPreview, beside: Sequence[str] = ()) -> ShownAccount:
+    """Return what a preview shows; ``beside`` names letters of columns to show with those picked.
+
+    Sheets with a table come first, in the workbook's order.
+    """
+    doubts = tuple(_doubt(held) for held in preview.reading.doubts)
+    asked = {(doubt.key, doubt.question) for doubt in doubts}
+    others = tuple(
+        held
+        for held in preview.problems
+        if ((held.code, held.place.sheet, held.place.cell), held.message) not in asked
+    )
+    tables = shown_tables(preview, beside)
+    ledgers = {held.sheet: held for held in preview.reading.ledger}
+    names = list(dict.fromkeys([*(t.sheet for t in tables), *(d.sheet for d in doubts)]))
+    names = [name for name in [*names, *ledgers] if name in preview.workbook.sheet_names]
+    wrong = mismatched_rows(preview)
+    sheets = tuple(
+        _sheet(
+            preview,
+            name,
+            ledgers.get(name),
+            tuple(table for table in tables if table.sheet == name),
+            tuple(doubt for doubt in doubts if doubt.sheet == name),
+            frozenset(row for sheet, row in wrong if sheet == name),
+            picked=bool(beside),
+        )
+        for name in dict.fromkeys(names)
+        if name in {table.sheet for table in tables} or (name in ledgers and ledgers[name].cells)
+    )
+    return ShownAccount(sheets if tables else (), doubts, others)
+
+
+def _sheet(
+    preview: ImportPreview,
+    name: str,
+    ledger: SheetLedger | None,
+    tables: tuple[ShownTable, ...],
+    doubts: tuple[ShownDoubt, ...],
+    wrong: frozenset[int],
+    *,
+    picked: bool,
+) -> ShownSheet:
+    known = name in preview.reading.sheets or bool(tables)
+    cells = preview.workbook.rows(name) if known else ()
+    wanted = {_place(doubt.cell)[0] for doubt in doubts if doubt.cell}
+    if picked:
+        rows: Sequence[int] = sorted({row for table in tables for row in table.row_numbers})
+        columns = tables[0].columns if tables else ()
+    else:
+        rows = [at for at, row in enumerate(cells, 1) if at in wanted or _holds(row)]
+        width = max([len(row) for row in cells[:_LOOKED_AT]] + [ledger.width if ledger else 0])
+        headed = {c.index: c for table in tables for c in table.columns}
+        columns = tuple(
+            headed.get(at) or ShownColumn(at, column_letter(at), "") for at in range(width)
+        )
+    found = {at: held for at, table in enumerate(tables) if (held := _found(preview, table))}
+    return ShownSheet(name, rows, columns, cells, ledger, tables, found, doubts, wrong)
+
+
+def _holds(row: Sequence[Any]) -> bool:
+    return any(cell != "" for cell in row)
+
+
+def _found(preview: ImportPreview, table: ShownTable) -> Found | None:
+    sets = [held for held in preview.reading.figure_sets if table.id in (held.table, held.id)]
+    return _of_set(sets[0], table) if sets else None
+
+
+def _of_set(held: FigureSet, table: ShownTable) -> Found:
+    letters = {column.letter: column.index for column in table.columns}
+    columns: dict[int, Column] = {}
+    for column in held.columns:
+        if column.letter in letters:
+            columns.setdefault(letters[column.letter], column)
+    rows: dict[int, int] = {}
+    twice: set[int] = set()
+    for at, row in enumerate(held.rows):
+        if rows.setdefault(row, at) != at:
+            twice.add(row)  # of two sheets that were joined: which is meant is not said here
+    return Found(columns, {row: at for row, at in rows.items() if row not in twice})
+
+
+def _doubt(held: Any) -> ShownDoubt:
+    answers = []
+    for answer in held.answers:
+        words = _answer_words(answer.value)
+        gives = answer.gives if words else ""
+        words = words or answer.gives[:1].upper() + answer.gives[1:]
+        answers.append(ShownAnswer(answer.value, words, gives))
+    return ShownDoubt(
+        held.code, held.sheet, held.cell, held.question,
+        catalogue.explanation(held.code), tuple(answers),
+    )  # fmt: skip
+
+
+def _answer_words(value: str) -> str:
+    """Return an answer in words, "" where what it gives says it."""
+    words = {
+        "apart": say("Two of one name"),
+        "as-headed": say("As the heading says"),
+        "as-written": say("As written"),
+        "each": say("One part each"),
+        "last": say("The last one"),
+        "none": say("Neither"),
+        "part": say("A part of the year"),
+        "part-of-one": say("A part of one"),
+        "pounds": say("In pounds"),
+        "row": say("A row of its own"),
+        "sum": say("Their sum"),
+        "to-date": say("The year so far"),
+        "total": say("Their total"),
+        "year": say("The whole year"),
+        "£": say("In pounds"),
+        "£ million": say("In millions"),
+        "£ thousand": say("In thousands"),
+    }
+    return words.get(value, "")
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Return row (from 1) and column (from 0) of a cell such as "C14"; (-1, -1) of none."""
+    from oscb_desktop.returns.cells import column_index
+
+    letters = cell.rstrip("0123456789")
+    column = column_index(letters) if letters and letters != cell else None
+    return (-1, -1) if column is None else (int(cell[len(letters) :]), column)
+
+
+_LOOKED_AT = 200  # rows by which a sheet is as wide as it is, where it has no ledger

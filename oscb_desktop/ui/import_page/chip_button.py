@@ -1,0 +1,132 @@
+"""A chip: one thing that holds for a whole return, where it was read, and a menu to change it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+
+from oscb_desktop.operations.taking_in.chips import Choice, ShownChip
+from oscb_desktop.ui.widgets.frames import paint_card
+from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
+from oscb_desktop.ui.widgets.shapes import Tone, colour
+
+_SMALLER = 0.9
+_WIDEST = 26 * GRID  # of its words
+_ARROW = 8
+_QUIET = 0.25  # of the paper in the ink of the lines that explain
+_EDGE = 2  # px, for the focus ring
+
+
+class ChipButton(QAbstractButton):
+    """Three lines: name, value with an arrow, where it was read. ``chosen(name, value)``."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, chip: ShownChip, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = chip
+        self.menu: QMenu | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.open_menu)
+        self.show_chip(chip)
+
+    def show_chip(self, chip: ShownChip) -> None:
+        """Show another state of the same thing."""
+        self.chip = chip
+        self.setEnabled(bool(chip.choices))
+        doubt = self.tr("in doubt, ") if chip.in_doubt else ""
+        self.setAccessibleName(f"{chip.label}: {doubt}{chip.value}")
+        self.setAccessibleDescription(chip.where)
+        self.setToolTip(
+            "\n".join(part for part in (f"{chip.label}: {chip.value}", chip.where) if part)
+        )
+        self.updateGeometry()
+        self.update()
+
+    def open_menu(self) -> None:
+        """Offer what it can be."""
+        menu = QMenu(self)
+        groups: dict[str, QMenu] = {"": menu}
+        for choice in self.chip.choices:
+            if choice.group not in groups:
+                groups[choice.group] = menu.addMenu(choice.group)
+            self._offer(groups[choice.group], choice)
+        self.menu = menu
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def sizeHint(self) -> QSize:
+        """Return room for three lines."""
+        small, bold = self._metrics()
+        wide = max(
+            small.horizontalAdvance(self.chip.label),
+            bold.horizontalAdvance(self._value()) + _ARROW + GRID,
+            small.horizontalAdvance(self.chip.where),
+        )
+        high = 2 * small.height() + bold.height() + GRID + GRID // 2
+        return QSize(min(wide, _WIDEST) + 3 * GRID, high + 2 * _EDGE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the menu on Enter and on Down, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.open_menu()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a card with its three lines; one in doubt in amber, with a question mark."""
+        painter = QPainter(self)
+        palette = self.palette()
+        tone = Tone.WARN if self.chip.in_doubt else None
+        paint_card(painter, QRectF(self.rect()), palette, tone=tone, focus=self.hasFocus(),
+                   lit=self.underMouse() or self.isDown())  # fmt: skip
+        ink = palette.color(QPalette.ColorRole.WindowText)
+        quiet = mixed(ink, palette.color(QPalette.ColorRole.Base), _QUIET)
+        small, bold = self._metrics()
+        inside = self.rect().adjusted(GRID + GRID // 2, GRID // 2 + _EDGE + 1, -GRID - GRID // 2, 0)
+        lines = (
+            (self.chip.label, small, quiet, False),
+            (self._value(), bold, colour(tone, palette) if tone else ink, True),
+            (self.chip.where, small, quiet, False),
+        )
+        top = inside.top()
+        for words, metrics, pen, is_value in lines:
+            painter.setFont(self._font(bold=is_value))
+            painter.setPen(pen)
+            room = inside.width() - (_ARROW + GRID if is_value else 0)
+            text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(inside.left(), top + metrics.ascent(), text)
+            if is_value and self.isEnabled():
+                x = inside.left() + metrics.horizontalAdvance(text) + GRID
+                self._paint_arrow(painter, x, top + metrics.height() // 2)
+            top += metrics.height()
+
+    def _offer(self, menu: QMenu, choice: Choice) -> None:
+        action = menu.addAction(choice.words.replace("&", "&&"))
+        action.setCheckable(True)
+        if choice.value == self.chip.chosen or choice.value == self.chip.value:
+            action.setChecked(True)
+            menu.setActiveAction(action)
+        action.triggered.connect(partial(self.chosen.emit, self.chip.name, choice.value))
+
+    def _value(self) -> str:
+        if not self.chip.in_doubt:
+            return self.chip.value
+        return self.tr("? {value}").format(value=self.chip.value)
+
+    def _font(self, *, bold: bool) -> QFont:
+        return scaled(self.font(), 1.0 if bold else _SMALLER, bold=bold)
+
+    def _metrics(self) -> tuple[QFontMetrics, QFontMetrics]:
+        return QFontMetrics(self._font(bold=False)), QFontMetrics(self._font(bold=True))
+
+    def _paint_arrow(self, painter: QPainter, x: int, y: int) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(painter.pen().color(), 1.25))
+        half = _ARROW // 2
+        painter.drawPolyline([QPoint(x, y - 1), QPoint(x + half, y + half - 2),
+                              QPoint(x + 2 * half, y - 1)])  # fmt: skip
+        painter.restore()
