@@ -149,7 +149,7 @@ def _of_return(preview: ImportPreview, said: Mapping[str, str], kind: ShownChip)
                 tuple(choices),
                 said.get(held.name, ""),
                 in_doubt=bool(cells),
-            )  # fmt: skip
+            )
         )
     return chips or [kind]
 

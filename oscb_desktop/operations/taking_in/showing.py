@@ -25,7 +25,7 @@ from oscb_desktop.operations.taking_in.previewing import (
     shown_tables,
 )
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.figures import Column, FigureSet, as_decimal
+from oscb_desktop.report.content.figures import Column, FigureSet, exact
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.ledger import SheetLedger
@@ -105,10 +105,10 @@ class Found:
         held, at = self.columns.get(column), self.rows.get(row)
         if held is None or held.unit is None or at is None or at in held.cells:
             return ""
-        value = as_decimal(held.values[at])
+        value = held.values[at]
         if value is None:
             return ""
-        return units.amount(value, units.unit(held.units[at] if held.units else held.unit))
+        return units.amount(exact(value), units.unit(held.units[at] if held.units else held.unit))
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,8 @@ class ShownSheet:
                 return taken
         if role is CellRole.TOTAL:
             return self._total(value, row, found.unit(column) if found is not None else "")
-        if isinstance(value, int | float):
-            amount = as_decimal(value)
-            if amount is not None and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
-                return units.amount(amount, units.unit(""))
+        if isinstance(value, float) and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
+            return units.amount(exact(value), units.unit(""))
         return cell_text(value)
 
     def is_number(self, row: int, column: int) -> bool:
@@ -226,11 +224,10 @@ class ShownSheet:
         return role.word
 
     def _total(self, value: Any, row: int, unit: str) -> str:
-        amount = as_decimal(value) if isinstance(value, int | float) else None
-        if amount is not None and unit != "%":
-            return units.amount(amount, units.unit(unit))
+        if isinstance(value, float):
+            return units.amount(exact(value), units.unit("" if unit == "%" else unit))
         text = cell_text(value)
-        return say("{total} ✓", total=text) if amount is None and self.agrees(row) else text
+        return say("{total} ✓", total=text) if self.agrees(row) else text
 
     def _why_left(self, row: int, column: int) -> str:
         assert self.ledger is not None

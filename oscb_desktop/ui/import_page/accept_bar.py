@@ -1,13 +1,14 @@
 """The bottom of the import page: what would be taken, whether it adds up, Accept."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.base.text import counted
 from oscb_desktop.operations.taking_in.imports import ImportPreview
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
 from oscb_desktop.ui.widgets.icons import give_icon
-from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.look import GRID, hairline, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
@@ -53,19 +54,26 @@ class AcceptBar(QWidget):
             line.addWidget(label, 1)
             words.addLayout(line)
         row = QHBoxLayout(self)
-        spaced(row, gap=GRID)
+        row.setContentsMargins(0, GRID, 0, 0)
+        row.setSpacing(GRID)
         row.addWidget(said, 1)
         row.addWidget(self.undo_button)
         row.addWidget(self.copy_button)
         row.addWidget(self.accept_button)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a thin line above it."""
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, self.width(), 1), hairline(self.palette()))
+
     def show_file(self, file: FileImport) -> None:
         """Show what accepting ``file`` means."""
         preview = file.preview
-        self.undo_button.setVisible(file.can_undo)
         reading = preview is not None and file.stage is Stage.READING
         shown = preview is not None and (reading or file.stage is Stage.READY)
         self.accept_button.setVisible(shown)
+        self.undo_button.setVisible(shown or file.can_undo)
+        self.undo_button.setEnabled(file.can_undo)
         self.copy_button.setVisible(shown and bool(preview is not None and preview.problems))
         if preview is None or not shown:
             self.totals.clear()

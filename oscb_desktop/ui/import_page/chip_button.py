@@ -18,6 +18,7 @@ _WIDEST = 26 * GRID  # of its words
 _ARROW = 8
 _QUIET = 0.25  # of the paper in the ink of the lines that explain
 _EDGE = 2  # px, for the focus ring
+_SLACK = 4  # px: what measuring and painting may differ by
 
 
 class ChipButton(QAbstractButton):
@@ -66,7 +67,7 @@ class ChipButton(QAbstractButton):
             small.horizontalAdvance(self.chip.where),
         )
         high = 2 * small.height() + bold.height() + GRID + GRID // 2
-        return QSize(min(wide, _WIDEST) + 3 * GRID, high + 2 * _EDGE)
+        return QSize(min(wide, _WIDEST) + 3 * GRID + _SLACK, high + 2 * _EDGE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu on Enter and on Down, too."""

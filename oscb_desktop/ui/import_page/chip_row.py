@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -44,7 +45,7 @@ class ChipRow(QWidget):
         for left in before.values():
             left.hide()
             left.deleteLater()
-        for first, then in zip(self.buttons, self.buttons[1:], strict=False):
+        for first, then in pairwise(self.buttons):
             QWidget.setTabOrder(first, then)
         self.setVisible(bool(chips))
         self._place()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -101,10 +102,6 @@ class FileView(QWidget):
         )
         self.bar.undo_requested.connect(self.file.undo)
         self.bar.copy_requested.connect(self.file.save_for_partner)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Plain)
-        column.addWidget(line)
         column.addWidget(self.bar)
         following = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -153,9 +150,10 @@ class FileView(QWidget):
         inside = QVBoxLayout(left)
         spaced(inside, gap=0)
         inside.addLayout(self._tool_row())
-        inside.addWidget(self.sheet, 1)
+        inside.addWidget(self.sheet, 100)  # as high as its rows
         inside.addSpacing(GRID)
         inside.addWidget(self.legend)
+        inside.addStretch(1)
         inside.addWidget(self._nothing_page(), 1)
         page = QSplitter(Qt.Orientation.Horizontal)
         page.setChildrenCollapsible(False)
@@ -281,7 +279,7 @@ class FileView(QWidget):
             *questions, self.findings.tabs, panel.severity, panel.words, panel.list,
             self.bar.undo_button, self.bar.copy_button, self.bar.accept_button,
         ]  # fmt: skip
-        for first, then in zip(stops, stops[1:], strict=False):
+        for first, then in pairwise(stops):
             QWidget.setTabOrder(first, then)
 
     def _show_sheet(self, at: int) -> None:
@@ -325,9 +323,9 @@ class FileView(QWidget):
     def _go_to_problem(self) -> None:
         """Go from a cell to the question or the problem about it, if there is one."""
         model, at = self.sheet.model(), self.sheet.currentIndex()
-        if not isinstance(model, SheetModel):
+        if not isinstance(model, SheetModel) or not at.isValid():
             return
-        if model.part(at) is CellRole.IN_DOUBT and self.findings.questions.cards:
+        if model.look(at).part is CellRole.IN_DOUBT and self.findings.questions.cards:
             asked = model.sheet.doubt_at(*model.at(at))
             self.findings.questions.focus_on(asked)
         elif model.problems_at(at):

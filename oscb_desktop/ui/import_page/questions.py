@@ -108,6 +108,7 @@ class Questions(QWidget):
         spaced(column, gap=GRID)
         column.addWidget(self.title)
         column.addWidget(self._scroll, 1)
+        self.hide()
 
     def show_doubts(self, doubts: Sequence[ShownDoubt]) -> None:
         """Show these; where a card had the focus, the first of them gets it."""
@@ -168,7 +169,8 @@ class Questions(QWidget):
 
     def wanted_height(self) -> int:
         """Return the height that all of it needs at its width."""
-        width = max(self._scroll.viewport().width(), 1)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # which may be there or not
+        width = max(self.width() - bar, 1)
         layout = self._inside.layout()
         high = layout.heightForWidth(width) if layout is not None else 0
         return self.title.sizeHint().height() + GRID + max(high, 0) + 2

@@ -1,4 +1,4 @@
-"""How a cell's role looks: a shape of its words, a colour, a ground; the same in grid and legend."""
+"""How a cell's role looks: shape of its words, colour, ground; one for grid and legend."""
 
 from __future__ import annotations
 

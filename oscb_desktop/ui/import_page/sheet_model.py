@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.operations.taking_in.previewing import ShownColumn, ShownTable
@@ -15,12 +15,34 @@ from oscb_desktop.ui.import_page.role_style import role_font, role_ground, role_
 from oscb_desktop.ui.widgets.shapes import Tone, tint, tone_of
 
 ToneRole = Qt.ItemDataRole.UserRole + 1  # the tone of a cell's worst problem, or None
-PartRole = Qt.ItemDataRole.UserRole + 2  # what became of a cell, a CellRole or None
 
 _Index = QModelIndex | QPersistentModelIndex
 _WORST = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_REMEMBERED = 5_000  # cells; a screen has a few hundred
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Look(NamedTuple):
+    """How a cell is drawn."""
+
+    words: str
+    aligned: Qt.AlignmentFlag
+    font: QFont | None
+    ink: QColor | None
+    ground: QColor | None
+    part: CellRole | None
+    tone: Tone | None  # of its worst problem
+
+
+_LOOKS = {
+    int(Qt.ItemDataRole.DisplayRole): "words",
+    int(Qt.ItemDataRole.TextAlignmentRole): "aligned",
+    int(Qt.ItemDataRole.FontRole): "font",
+    int(Qt.ItemDataRole.ForegroundRole): "ink",
+    int(Qt.ItemDataRole.BackgroundRole): "ground",
+    int(ToneRole): "tone",
+}
 
 
 class SheetModel(QAbstractTableModel):
@@ -37,18 +59,9 @@ class SheetModel(QAbstractTableModel):
         self._table = 0 if sheet.tables else -1
         self._columns = self._headed()
         self._problems = _by_cell(sheet, problems)
-        self._answers: dict[int, Callable[[_Index], Any]] = {
-            Qt.ItemDataRole.DisplayRole: self._shown,
-            Qt.ItemDataRole.TextAlignmentRole: self._alignment,
-            Qt.ItemDataRole.FontRole: self._font,
-            Qt.ItemDataRole.BackgroundRole: self._ground,
-            Qt.ItemDataRole.ForegroundRole: self._ink,
-            Qt.ItemDataRole.ToolTipRole: self._explained,
-            Qt.ItemDataRole.AccessibleTextRole: self._read_out,
-            Qt.ItemDataRole.AccessibleDescriptionRole: self._explained,
-            ToneRole: self._tone_at,
-            PartRole: self.part,
-        }
+        self._looks: dict[tuple[int, int], Look] = {}
+        self._drawn_for = 0  # the palette that the looks are of
+        self._drawn: dict[CellRole, tuple[QFont, QColor, QColor | None]] = {}
 
     @property
     def table(self) -> ShownTable | None:
@@ -80,10 +93,6 @@ class SheetModel(QAbstractTableModel):
         """Return what is wrong at a cell."""
         return self._problems.get(self._address(index), ())
 
-    def part(self, index: _Index) -> CellRole | None:
-        """Return what became of a cell."""
-        return self.sheet.role(*self.at(index))
-
     def index_of(self, cell: str) -> QModelIndex:
         """Return the index of a cell such as ``C14``, not valid where it is not shown."""
         letters = cell.rstrip("0123456789")
@@ -95,8 +104,45 @@ class SheetModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a view asks of a cell."""
-        answer = self._answers.get(role) if index.isValid() else None
-        return answer(index) if answer is not None else None
+        if not index.isValid():
+            return None
+        if role in _LOOKS:
+            return getattr(self.look(index), _LOOKS[role])
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._explained(index)
+        return self._read_out(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def look(self, index: _Index) -> Look:
+        """Return how a cell is drawn; what was drawn just now is remembered."""
+        palette = QGuiApplication.palette()
+        if self._drawn_for != palette.cacheKey():
+            self._drawn_for = palette.cacheKey()
+            self._looks.clear()
+            font = QGuiApplication.font()
+            self._drawn = {
+                role: (role_font(font, role), role_ink(role, palette), role_ground(role, palette))
+                for role in CellRole
+            }
+        key = (index.row(), index.column())
+        found = self._looks.get(key)
+        if found is None:
+            if len(self._looks) > _REMEMBERED:
+                self._looks.clear()
+            found = self._looks[key] = self._look(index, palette)
+        return found
+
+    def _look(self, index: _Index, palette: QPalette) -> Look:
+        row, column = self.at(index)
+        part = self.sheet.role(row, column)
+        problems = self.problems_at(index)
+        tone = tone_of(problems[0].severity) if problems else None
+        font, ink, ground = self._drawn[part] if part is not None else (None, None, None)
+        if part is CellRole.TOTAL and not self.sheet.agrees(row):
+            ink = role_ink(part, palette, agrees=False)
+        if tone not in (None, Tone.NOTE) and part is not CellRole.IN_DOUBT:
+            ground = tint(tone, palette)
+        aligned = _RIGHT if self.sheet.is_number(row, column) else _LEFT
+        return Look(self.sheet.text(row, column), aligned, font, ink, ground, part, tone)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -137,41 +183,10 @@ class SheetModel(QAbstractTableModel):
     def _address(self, index: _Index) -> tuple[int, str]:
         return self.sheet.row_numbers[index.row()], self.sheet.columns[index.column()].letter
 
-    def _shown(self, index: _Index) -> str:
-        return self.sheet.text(*self.at(index))
-
-    def _alignment(self, index: _Index) -> Qt.AlignmentFlag:
-        return _RIGHT if self.sheet.is_number(*self.at(index)) else _LEFT
-
-    def _font(self, index: _Index) -> Any:
-        part = self.part(index)
-        plain = part is None or part in (CellRole.TAKEN, CellRole.LABEL, CellRole.IN_DOUBT)
-        return None if plain else role_font(QGuiApplication.font(), part)
-
-    def _ink(self, index: _Index) -> Any:
-        part = self.part(index)
-        if part is None:
-            return None
-        agrees = self.sheet.agrees(self.sheet.row_numbers[index.row()])
-        return role_ink(part, QGuiApplication.palette(), agrees=agrees)
-
-    def _ground(self, index: _Index) -> Any:
-        part, palette = self.part(index), QGuiApplication.palette()
-        if part is CellRole.IN_DOUBT:
-            return role_ground(part, palette)
-        tone = self._tone_at(index)
-        if tone is not None and tone is not Tone.NOTE:
-            return tint(tone, palette)
-        return None if part is None else role_ground(part, palette)
-
-    def _tone_at(self, index: _Index) -> Tone | None:
-        found = self.problems_at(index)
-        return tone_of(found[0].severity) if found else None
-
     def _read_out(self, index: _Index) -> str:
         """Return what a screen reader says: the value, and what became of it."""
-        part = self.part(index)
-        return f"{self._shown(index)}, {part.word}" if part is not None else self._shown(index)
+        look = self.look(index)
+        return f"{look.words}, {look.part.word}" if look.part is not None else look.words
 
     def _explained(self, index: _Index) -> str:
         row, letter = self._address(index)
@@ -199,4 +214,4 @@ def _by_cell(
     }
 
 
-__all__ = ["PartRole", "SheetModel", "Tone", "ToneRole"]
+__all__ = ["Look", "SheetModel", "Tone", "ToneRole"]

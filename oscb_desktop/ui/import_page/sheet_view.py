@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -17,14 +25,18 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.problems import Problem
 from oscb_desktop.operations.taking_in.showing import CellRole
 from oscb_desktop.ui.import_page.mapping_header import MappingHeader
-from oscb_desktop.ui.import_page.sheet_model import PartRole, SheetModel, ToneRole
+from oscb_desktop.ui.import_page.sheet_model import Look, SheetModel, ToneRole
+from oscb_desktop.ui.widgets.frames import ring_ink
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.shapes import Tone, colour, paint_mark
 
 _MARK = 12
 _FRAME = 2  # px
+_INSIDE = 9  # px between a cell's edge and its words
+_SHORT = 200  # letters; no cell is wide enough for more
 _FEW = 3  # columns, which may be twice as wide as
 _WIDEST = 30 * GRID  # px at first; a person can widen it
+_MANY = 1_000  # rows, which no window is high enough for
 _MEASURED_ROWS = 60  # a column's width is that of its first rows
 
 
@@ -37,6 +49,8 @@ class SheetView(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._natural: list[int] = []  # each column's width, as its first rows need it
+        self._shared = -1  # px that were shared out among them
         self._header = MappingHeader(self)
         self._header.mapped.connect(self.mapped)
         self.setHorizontalHeader(self._header)
@@ -51,6 +65,7 @@ class SheetView(QTableView):
         rows.setHighlightSections(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + GRID + GRID // 2)
+        rows.setMinimumWidth(5 * GRID)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(self.tr("The table as it will be imported"))
         self.setAccessibleDescription(
@@ -74,6 +89,7 @@ class SheetView(QTableView):
             before.deleteLater()
         same = isinstance(before, SheetModel) and before.sheet.name == model.sheet.name
         if same and before.columnCount() == model.columnCount():
+            self._fill()
             self.setCurrentIndex(model.index(at.row(), at.column()))
             self.verticalScrollBar().setValue(top)
             self.horizontalScrollBar().setValue(left)
@@ -84,11 +100,39 @@ class SheetView(QTableView):
         for section in range(model.columnCount()):
             if self.columnWidth(section) > widest:
                 self.setColumnWidth(section, widest)
+        self._shared = -1
+        self._natural = [self.columnWidth(at) for at in range(model.columnCount())]
+        self._fill()
         if model.rowCount() and model.columnCount():
             tables = model.sheet.tables
             row = model.sheet.row_index(tables[0].header_row) if tables else 0
             self.setCurrentIndex(model.index(max(row, 0), 0))
             self.scrollToTop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill the width that there is."""
+        super().showEvent(event)
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the width that there is."""
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Share out the width that the columns do not need, and be no higher than the rows."""
+        count, model = len(self._natural), self.model()
+        spare = self.viewport().width() - sum(self._natural)
+        if not count or model is None or not self.isVisible():
+            return
+        rows = min(model.rowCount(), _MANY) * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height() if spare < 0 else 0
+        edges = 2 * self.frameWidth() + self._header.sizeHint().height() + bar
+        self.setMaximumHeight(rows + edges)
+        if spare != self._shared:
+            self._shared = spare
+            for section, width in enumerate(self._natural):
+                self.setColumnWidth(section, width + max(spare, 0) // count)
 
     def go_to(self, cell: str) -> bool:
         """Make a cell current, in the middle of the view; return whether it is shown here."""
@@ -132,6 +176,18 @@ class SheetView(QTableView):
 class _MarkingDelegate(QStyledItemDelegate):
     """Paints a cell's mark at its edge, the frame of one in doubt, the ring of the current one."""
 
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the room that the words need, and some beside them."""
+        size = super().sizeHint(option, index)
+        mark = _MARK if index.data(ToneRole) is not None else 0
+        return QSize(size.width() + 2 * _INSIDE + mark, size.height())
+
     def paint(
         self,
         painter: QPainter,
@@ -139,38 +195,53 @@ class _MarkingDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the cell as its role has it; the current one keeps its ground within a ring."""
-        held = QStyleOptionViewItem(option)
-        view: QTableView = option.widget  # type: ignore[attr-defined]
-        is_current = view.currentIndex() == index
-        held.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
-        super().paint(painter, held, index)
-        area, palette = QRectF(held.rect), view.palette()  # type: ignore[attr-defined]
-        if index.data(PartRole) is CellRole.IN_DOUBT:
+        model = index.model()
+        if not isinstance(model, SheetModel):
+            super().paint(painter, option, index)
+            return
+        look = model.look(index)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        is_current = self._view.currentIndex() == index
+        if look.ground is not None:
+            painter.fillRect(rect, look.ground)
+        if look.words:
+            self._paint_words(painter, look, option, rect, palette)
+        area = QRectF(rect)
+        if look.part is CellRole.IN_DOUBT:
             inset = 3 if is_current else 1
             _frame(painter, area.adjusted(inset, inset, -inset, -inset), colour(Tone.WARN, palette))
-        tone = index.data(ToneRole)
-        if tone is not None:
-            self._paint_mark(painter, Tone(tone), area, index, palette)
+        if look.tone is not None:
+            self._paint_mark(painter, look, area, palette)
         if is_current:
-            _frame(
-                painter, area.adjusted(1, 1, -1, -1), palette.color(QPalette.ColorRole.Highlight)
-            )
+            _frame(painter, area.adjusted(1, 1, -1, -1), ring_ink(palette))
 
-    def _paint_mark(
+    def _paint_words(
         self,
         painter: QPainter,
-        tone: Tone,
-        area: QRectF,
-        index: QModelIndex | QPersistentModelIndex,
+        look: Look,
+        option: QStyleOptionViewItem,
+        rect: QRect,
         palette: QPalette,
     ) -> None:
+        font: QFont = look.font or option.font  # type: ignore[attr-defined]
+        room = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
+        painter.setFont(font)
+        painter.setPen(look.ink or palette.color(QPalette.ColorRole.Text))
+        text = look.words.replace("\n", " ")
+        metrics = painter.fontMetrics()
+        if len(text) > _SHORT or metrics.horizontalAdvance(text) > room.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, look.aligned, text)
+
+    def _paint_mark(self, painter: QPainter, look: Look, area: QRectF, palette: QPalette) -> None:
         box = QRectF(0, 0, _MARK, _MARK)
         box.moveCenter(area.center())
-        if index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight:
+        if look.aligned & Qt.AlignmentFlag.AlignRight:
             box.moveLeft(area.left() + 5)
         else:
             box.moveRight(area.right() - 5)
-        paint_mark(painter, tone, box, palette)
+        paint_mark(painter, look.tone or Tone.NOTE, box, palette)
 
 
 def _frame(painter: QPainter, area: QRectF, ink: QColor) -> None:

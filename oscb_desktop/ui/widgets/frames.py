@@ -1,8 +1,9 @@
 """The ground of a card: paper with a thin line around it, a tone where it has one, the focus."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 
+from oscb_desktop.ui.widgets.contrast import seen_on
 from oscb_desktop.ui.widgets.look import hairline, mixed
 from oscb_desktop.ui.widgets.shapes import Tone, colour, tint
 
@@ -43,9 +44,17 @@ def paint_ring(painter: QPainter, area: QRectF, palette: QPalette, corner: float
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), _RING))
+    painter.setPen(QPen(ring_ink(palette), _RING))
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), corner + 1, corner + 1)
     painter.restore()
+
+
+def ring_ink(palette: QPalette) -> QColor:
+    """Return the accent as a ring needs it: seen on paper, in light and in dark."""
+    roles = QPalette.ColorRole
+    return seen_on(
+        palette.color(roles.Highlight), palette.color(roles.Base), palette.color(roles.Text)
+    )
 
 
 def paint_bar(painter: QPainter, area: QRectF, palette: QPalette, tone: Tone) -> None:
