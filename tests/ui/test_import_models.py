@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -66,7 +67,7 @@ def shown(rows: Sequence[Sequence[object]]) -> ShownSheet:
     asked = ShownDoubt("asked", "Data", "B4", "Is B4 a number?", "", ())
     return ShownSheet(
         "Data",
-        [1, 2, 4, 5],
+        [at for at, row in enumerate(rows, 1) if row],
         columns,
         rows,
         account.closed(),
@@ -86,7 +87,7 @@ ROWS = (
 
 
 @pytest.fixture
-def sheet() -> SheetModel:
+def sheet(qapp: QApplication) -> SheetModel:
     return SheetModel(
         shown(ROWS),
         [problem("B4"), problem("B4", Severity.NOTE), problem("B4", sheet="Other"), problem("Z99")],
@@ -160,7 +161,7 @@ def test_a_total_that_does_not_agree_is_not_ticked(sheet: SheetModel) -> None:
 
 
 def test_a_sheet_of_which_nothing_is_taken_says_so_on_its_tab(sheet: SheetModel) -> None:
-    assert sheet.sheet.title == "Data · 9"
+    assert sheet.sheet.title == "Data · 10"
     notes = Account("Notes", [["by hand"], [1.0]])
     left = ShownSheet("Notes", [1, 2], (), (), notes.closed())
     assert left.title == "Notes · 2, left out"
@@ -217,7 +218,7 @@ def test_a_hundred_thousand_rows_scroll_to_any_problem(qtbot: QtBot) -> None:
         bar.setValue(step * bar.maximum() // 39)
         view.repaint()
     assert view.go_to("B90000")
-    assert view.currentIndex().data() == "89,998"
+    assert view.currentIndex().data() == "89998"
 
 
 def test_the_board_says_since_when_a_return_is_missing() -> None:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from oscb_desktop.operations.taking_in.chips import Choice, ShownChip
@@ -30,6 +39,7 @@ class ChipButton(QAbstractButton):
         super().__init__(parent)
         self.chip = chip
         self.menu: QMenu | None = None
+        self._is_low = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self.open_menu)
         self.show_chip(chip)
@@ -47,6 +57,13 @@ class ChipButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Take one line instead of three, where height is scarce; the tooltip has the rest."""
+        if low != self._is_low:
+            self._is_low = low
+            self.updateGeometry()
+            self.update()
+
     def open_menu(self) -> None:
         """Offer what it can be."""
         menu = QMenu(self)
@@ -61,6 +78,10 @@ class ChipButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for three lines."""
         small, bold = self._metrics()
+        if self._is_low:
+            wide = small.horizontalAdvance(self.chip.label) + GRID
+            wide += bold.horizontalAdvance(self._value()) + _ARROW + GRID
+            return QSize(wide + 3 * GRID + _SLACK, bold.height() + GRID + 2 * _EDGE)
         wide = max(
             small.horizontalAdvance(self.chip.label),
             bold.horizontalAdvance(self._value()) + _ARROW + GRID,
@@ -86,23 +107,37 @@ class ChipButton(QAbstractButton):
         ink = palette.color(QPalette.ColorRole.WindowText)
         quiet = mixed(ink, palette.color(QPalette.ColorRole.Base), _QUIET)
         small, bold = self._metrics()
-        inside = self.rect().adjusted(GRID + GRID // 2, GRID // 2 + _EDGE + 1, -GRID - GRID // 2, 0)
-        lines = (
-            (self.chip.label, small, quiet, False),
-            (self._value(), bold, colour(tone, palette) if tone else ink, True),
-            (self.chip.where, small, quiet, False),
-        )
-        top = inside.top()
-        for words, metrics, pen, is_value in lines:
-            painter.setFont(self._font(bold=is_value))
-            painter.setPen(pen)
-            room = inside.width() - (_ARROW + GRID if is_value else 0)
-            text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(inside.left(), top + metrics.ascent(), text)
-            if is_value and self.isEnabled():
-                x = inside.left() + metrics.horizontalAdvance(text) + GRID
-                self._paint_arrow(painter, x, top + metrics.height() // 2)
-            top += metrics.height()
+        side = GRID + GRID // 2
+        inside = self.rect().adjusted(side, GRID // 2 + _EDGE + 1, -side, 0)
+        words = colour(tone, palette) if tone else ink
+        if self._is_low:
+            self._paint_line(painter, inside, self.chip.label, quiet)
+            inside.setLeft(inside.left() + small.horizontalAdvance(self.chip.label) + GRID)
+            self._paint_value(painter, inside, words)
+            return
+        self._paint_line(painter, inside, self.chip.label, quiet)
+        inside.setTop(inside.top() + small.height())
+        self._paint_value(painter, inside, words)
+        inside.setTop(inside.top() + bold.height())
+        self._paint_line(painter, inside, self.chip.where, quiet)
+
+    def _paint_line(self, painter: QPainter, area: QRect, words: str, ink: QColor) -> None:
+        painter.setFont(self._font(bold=False))
+        painter.setPen(ink)
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area.left(), area.top() + metrics.ascent(), text)
+
+    def _paint_value(self, painter: QPainter, area: QRect, ink: QColor) -> None:
+        painter.setFont(self._font(bold=True))
+        painter.setPen(ink)
+        metrics = painter.fontMetrics()
+        room = area.width() - _ARROW - GRID
+        text = metrics.elidedText(self._value(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(area.left(), area.top() + metrics.ascent(), text)
+        if self.isEnabled():
+            x = area.left() + metrics.horizontalAdvance(text) + GRID
+            self._paint_arrow(painter, x, area.top() + metrics.height() // 2)
 
     def _offer(self, menu: QMenu, choice: Choice) -> None:
         action = menu.addAction(choice.words.replace("&", "&&"))

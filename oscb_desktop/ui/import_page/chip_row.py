@@ -24,6 +24,7 @@ class ChipRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: dict[str, ChipButton] = {}
+        self._is_low = False
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -41,6 +42,7 @@ class ChipRow(QWidget):
                 button.show()
             else:
                 button.show_chip(chip)
+            button.set_low(self._is_low)
             self._chips[chip.name] = button
         for left in before.values():
             left.hide()
@@ -48,6 +50,13 @@ class ChipRow(QWidget):
         for first, then in pairwise(self.buttons):
             QWidget.setTabOrder(first, then)
         self.setVisible(bool(chips))
+        self._place()
+
+    def set_low(self, low: bool) -> None:
+        """Show each chip on one line, where height is scarce."""
+        self._is_low = low
+        for button in self.buttons:
+            button.set_low(low)
         self._place()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -34,6 +34,7 @@ from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 _SIZES = [106 * GRID, 56 * GRID]  # px, or their ratio
+_LOW = 56 * GRID  # px, below which the chips take one line
 _NAME = 1.55  # of the system's size
 
 
@@ -76,6 +77,11 @@ class FileView(QWidget):
         self.pick_again_button.setVisible(is_statistics)
         self.bar.show_file(file)
         self._chain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the grid what the chips can do without, in a low window or at 200%."""
+        super().resizeEvent(event)
+        self.chips.set_low(self.height() < _LOW)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

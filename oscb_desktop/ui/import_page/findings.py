@@ -10,7 +10,7 @@ from oscb_desktop.ui.import_page.problem_panel import ProblemPanel
 from oscb_desktop.ui.import_page.questions import Questions
 from oscb_desktop.ui.widgets.look import GRID, spaced
 
-_WIDTH = 27 * GRID
+_WIDTH = 31 * GRID
 _LEAST = 20 * GRID  # px for the lists, where there are questions above them
 
 

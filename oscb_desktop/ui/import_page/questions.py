@@ -49,8 +49,8 @@ class QuestionCard(QWidget):
             button.setCursor(Qt.CursorShape.ArrowCursor)
             button.clicked.connect(partial(self._answer, button.answer.value))
             column.addWidget(button)
-        self.all_box.setVisible(bool(alike))
         column.addWidget(self.all_box)
+        self.all_box.setVisible(bool(alike))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Show the cell that it is about."""
