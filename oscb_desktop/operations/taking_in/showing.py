@@ -275,58 +275,78 @@ def shown_account(preview: ImportPreview, beside: Sequence[str] = ()) -> ShownAc
     Sheets with a table come first, in the workbook's order.
     """
     doubts = tuple(_doubt(held) for held in preview.reading.doubts)
-    asked = {(doubt.key, doubt.question) for doubt in doubts}
-    others = tuple(
-        held
-        for held in preview.problems
-        if ((held.code, held.place.sheet, held.place.cell), held.message) not in asked
-    )
     tables = shown_tables(preview, beside)
-    ledgers = {held.sheet: held for held in preview.reading.ledger}
-    names = list(dict.fromkeys([*(t.sheet for t in tables), *(d.sheet for d in doubts)]))
-    names = [name for name in [*names, *ledgers] if name in preview.workbook.sheet_names]
-    wrong = mismatched_rows(preview)
     sheets = tuple(
         _sheet(
             preview,
             name,
-            ledgers.get(name),
             tuple(table for table in tables if table.sheet == name),
             tuple(doubt for doubt in doubts if doubt.sheet == name),
-            frozenset(row for sheet, row in wrong if sheet == name),
             picked=bool(beside),
         )
-        for name in dict.fromkeys(names)
-        if name in {table.sheet for table in tables} or (name in ledgers and ledgers[name].cells)
+        for name in (_names(preview, tables, doubts) if tables else ())
     )
-    return ShownAccount(sheets if tables else (), doubts, others)
+    return ShownAccount(sheets, doubts, _not_asked(preview.problems, doubts))
+
+
+def _not_asked(problems: Sequence[Problem], doubts: Sequence[ShownDoubt]) -> tuple[Problem, ...]:
+    """Return the problems that are not open questions as well."""
+    asked = {(doubt.key, doubt.question) for doubt in doubts}
+    return tuple(
+        held
+        for held in problems
+        if ((held.code, held.place.sheet, held.place.cell), held.message) not in asked
+    )
+
+
+def _names(
+    preview: ImportPreview, tables: Sequence[ShownTable], doubts: Sequence[ShownDoubt]
+) -> list[str]:
+    """Return the sheets that hold anything: those with a table or a question first."""
+    there = set(preview.workbook.sheet_names)
+    filled = [held.sheet for held in preview.reading.ledger if held.cells]
+    first = [*(table.sheet for table in tables), *(doubt.sheet for doubt in doubts)]
+    return [name for name in dict.fromkeys([*first, *filled]) if name in there]
 
 
 def _sheet(
     preview: ImportPreview,
     name: str,
-    ledger: SheetLedger | None,
     tables: tuple[ShownTable, ...],
     doubts: tuple[ShownDoubt, ...],
-    wrong: frozenset[int],
     *,
     picked: bool,
 ) -> ShownSheet:
+    ledger = next((held for held in preview.reading.ledger if held.sheet == name), None)
     known = name in preview.reading.sheets or bool(tables)
     cells = preview.workbook.rows(name) if known else ()
-    wanted = {_place(doubt.cell)[0] for doubt in doubts if doubt.cell}
-    if picked:
-        rows: Sequence[int] = sorted({row for table in tables for row in table.row_numbers})
-        columns = tables[0].columns if tables else ()
-    else:
-        rows = [at for at, row in enumerate(cells, 1) if at in wanted or _holds(row)]
-        width = max([len(row) for row in cells[:_LOOKED_AT]] + [ledger.width if ledger else 0])
-        headed = {c.index: c for table in tables for c in table.columns}
-        columns = tuple(
-            headed.get(at) or ShownColumn(at, column_letter(at), "") for at in range(width)
-        )
+    rows, columns = _picked(tables) if picked else _all_of(cells, ledger, tables, doubts)
     found = {at: held for at, table in enumerate(tables) if (held := _found(preview, table))}
+    wrong = frozenset(row for sheet, row in mismatched_rows(preview) if sheet == name)
     return ShownSheet(name, rows, columns, cells, ledger, tables, found, doubts, wrong)
+
+
+def _picked(
+    tables: Sequence[ShownTable],
+) -> tuple[Sequence[int], tuple[ShownColumn, ...]]:
+    """Return the rows and columns that were picked, of which a sheet may have very many more."""
+    rows = sorted({row for table in tables for row in table.row_numbers})
+    return rows, tables[0].columns if tables else ()
+
+
+def _all_of(
+    cells: Sequence[Sequence[Any]],
+    ledger: SheetLedger | None,
+    tables: Sequence[ShownTable],
+    doubts: Sequence[ShownDoubt],
+) -> tuple[Sequence[int], tuple[ShownColumn, ...]]:
+    """Return every row that holds something or is asked about, and all columns."""
+    asked = {_place(doubt.cell)[0] for doubt in doubts if doubt.cell}
+    rows = [at for at, row in enumerate(cells, 1) if at in asked or _holds(row)]
+    width = max([len(row) for row in cells[:_LOOKED_AT]] + [ledger.width if ledger else 0])
+    headed = {column.index: column for table in tables for column in table.columns}
+    columns = tuple(headed.get(at) or ShownColumn(at, column_letter(at), "") for at in range(width))
+    return rows, columns
 
 
 def _holds(row: Sequence[Any]) -> bool:

@@ -131,6 +131,7 @@ class Questions(QWidget):
             card.answered.connect(partial(self._answer, doubt, tuple(alike)))
             card.wanted.connect(partial(self.cell_wanted.emit, doubt))
             self._column.addWidget(card)
+            card.show()  # now, so that its height is counted
             cards.append(card)
         self.cards = tuple(cards)
         self.title.setText(counted(len(doubts), "1 question", "{count} questions"))

@@ -225,7 +225,11 @@ class _MarkingDelegate(QStyledItemDelegate):
         palette: QPalette,
     ) -> None:
         font: QFont = look.font or option.font  # type: ignore[attr-defined]
-        room = rect.adjusted(_INSIDE, 0, -_INSIDE, 0)
+        mark = _MARK if look.tone is not None else 0
+        is_right = bool(look.aligned & Qt.AlignmentFlag.AlignRight)
+        room = rect.adjusted(
+            _INSIDE + (mark if is_right else 0), 0, -_INSIDE - (0 if is_right else mark), 0
+        )
         painter.setFont(font)
         painter.setPen(look.ink or palette.color(QPalette.ColorRole.Text))
         text = look.words.replace("\n", " ")
