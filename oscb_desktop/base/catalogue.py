@@ -13,7 +13,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What the catalogue says of one code, in English. ``message`` and ``remedy`` are templates.
 
     ``message_one`` is the message where what is counted is 1. ``waivable`` says whether a named
-    person may set the problem aside; None means unless it blocks.
+    person may set the problem aside; None means unless it blocks. ``ours`` says that it is about
+    the report or this program and no business of whoever sent the workbook.
     """
 
     severity: Severity
@@ -23,6 +24,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
     help: str = ""
     waivable: bool | None = None
+    ours: bool = False
 
 
 @cache

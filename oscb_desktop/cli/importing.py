@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,15 @@ def add_options(take: argparse.ArgumentParser) -> None:
                       help="sender, year, period, unit or heading of the whole return")  # fmt: skip
     take.add_argument("--answer", action="append", default=[], metavar="CODE@SHEET!CELL=VALUE",
                       help="the answer to a question that an import asked")  # fmt: skip
+    take.add_argument("--recipe", type=Path, metavar="FILE.toml",
+                      help="steps by which the sheets are laid out anew")  # fmt: skip
+    take.add_argument("--save-recipe", type=Path, metavar="FILE.toml",
+                      help="write the steps that were used")  # fmt: skip
+    take.add_argument("--forget-recipe", action="store_true",
+                      help="forget how this sender's last return was laid out")  # fmt: skip
+    take.add_argument("--correct", action="append", default=[], metavar="SHEET!CELL=VALUE",
+                      help="the right value of a wrong cell; the workbook stays")  # fmt: skip
+    take.add_argument("--why", default="", metavar="WORDS", help="the reason of the corrections")
     take.add_argument("--password-file", type=Path, metavar="FILE")
     take.add_argument("--annotated", type=Path, metavar="OUT.xlsx",
                       help="write a copy with its problems marked, to send back")  # fmt: skip
@@ -89,6 +99,11 @@ def _request(parsed: argparse.Namespace) -> ImportRequest:
         mapping=tuple(pair(text) for text in parsed.map),
         settings=tuple(pair(text) for text in parsed.set),
         answers=tuple(_answer(text) for text in parsed.answer),
+        recipe=parsed.recipe,
+        save_recipe=parsed.save_recipe,
+        forget_recipe=parsed.forget_recipe,
+        corrections=tuple(_correction(text) for text in parsed.correct),
+        why=parsed.why,
         annotated=parsed.annotated,
     )
 
@@ -101,12 +116,19 @@ def _answer(text: str) -> tuple[str, str]:
     return place.strip(), value.strip()
 
 
+def _correction(text: str) -> tuple[str, str]:
+    """Return SHEET!CELL and the right value; both may hold a "="."""
+    found = re.fullmatch(r"(.*![A-Za-z]+\d+)\s*=(.*)", text, re.DOTALL)
+    return (found[1].strip(), found[2].strip()) if found else pair(text)
+
+
 def _run_folder(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.file.files import open_report
     from oscb_desktop.operations.taking_in.batches import returns_in, take_batch
 
     alone = [parsed.returns, parsed.kind, parsed.sheet, parsed.where, parsed.column, parsed.unit,
-             parsed.map, parsed.annotated, parsed.set, parsed.answer]  # fmt: skip
+             parsed.map, parsed.annotated, parsed.set, parsed.answer, parsed.recipe,
+             parsed.save_recipe, parsed.forget_recipe, parsed.correct]  # fmt: skip
     if any(alone):
         raise UsageError(
             say("A folder is imported as it is."),

@@ -81,7 +81,12 @@ def _only(held: FigureSet, whole: tuple[str, ...], wanted: set[tuple[str, str]])
         periods=[held.periods[at] for at in kept] if held.periods else [],
         sources=UNSET,
         columns=[
-            replace(column, kept={row: used.index(at) for row, at in column.kept.items()})
+            # What was corrected, by whom and why, is not the part's business.
+            replace(
+                column,
+                kept={row: used.index(at) for row, at in column.kept.items()},
+                corrected=UNSET,
+            )
             for column in columns
         ],
         earlier=tuple(held.earlier[at] for at in used),

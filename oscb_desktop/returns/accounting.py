@@ -41,9 +41,9 @@ def account(
             _mark_left(held, rows, _why_left(name, sheets, set_aside))
             if name in sheets and name not in set_aside and name != blank_ids.SHEET and tables:
                 _tell_sheet(name, rows, collector)
-    for doubt in collector.doubts():
-        if doubt.sheet in accounts:
-            _mark_doubt(accounts[doubt.sheet], doubt.cell, tables, doubt.sheet)
+    for sheet, cell in collector.asked():
+        if sheet in accounts:
+            _mark_doubt(accounts[sheet], cell, tables, sheet)
     return tuple(held.closed() for held in accounts.values())
 
 
@@ -181,5 +181,5 @@ def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) 
     ]
     if len(figures) >= _FEW:
         collector.add("return-sheet-left-out", name, *figures[0], found=len(figures))
-    elif any(cell != "" for row in rows for cell in row):
+    elif name != blank_ids.GUIDE and any(cell != "" for row in rows for cell in row):
         collector.add("return-sheet-without-a-table", name)

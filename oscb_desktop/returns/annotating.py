@@ -1,43 +1,75 @@
 """A copy of a partner's own workbook with its problems coloured and commented, to send back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.catalogue import entries
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
+from oscb_desktop.report.content.figures import Correction
 from oscb_desktop.returns.blanks import guarded
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.reading import Workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _COLOURS = {Severity.BLOCK: "F8C9C4", Severity.WARN: "FFE3A3", Severity.NOTE: "D6E6F5"}
+_CORRECTED = "CDE8CF"
 
 
-def annotate(workbook: Workbook, problems: Sequence[Problem], path: Path) -> int:
+def annotate(
+    workbook: Workbook,
+    problems: Sequence[Problem],
+    path: Path,
+    corrections: Mapping[tuple[str, str], Correction] | None = None,
+) -> int:
     """Write the annotated copy to ``path`` as .xlsx; return how many cells were marked.
 
-    A format that openpyxl does not write (.xls, .ods, .csv) comes out as .xlsx with the same
-    values in the same cells. Raises OscbError where the file cannot be written.
+    ``corrections`` are told at their cells, which hold what they held. What is about other files,
+    the report or this program is left out: it is not the partner's business. A format that
+    openpyxl does not write (.xls, .ods, .csv) comes out as .xlsx with the same values in the same
+    cells. Raises OscbError where the file cannot be written.
     """
     book = _copy(workbook)
+    problems = [found for found in problems if _is_theirs(found, workbook.name)]
+    corrections = corrections or {}
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.place.cell and problem.place.sheet in book.sheetnames:
             by_cell[problem.place.sheet, problem.place.cell].append(problem)
     for (sheet, cell), found in by_cell.items():
-        _mark(book, sheet, cell, found)
-    _summary(book, problems)
+        worst = min(found, key=lambda problem: list(_COLOURS).index(problem.severity))
+        text = "\n".join(f"{problem.message} {problem.remedy}" for problem in found)
+        _mark(book, sheet, cell, _COLOURS[worst.severity], text)
+    for (sheet, cell), held in corrections.items():
+        if sheet in book.sheetnames:
+            _mark(book, sheet, cell, _CORRECTED, _corrected(held))
+    _summary(book, problems, corrections)
     out = BytesIO()
     book.save(out)
     write_whole(path, out.getvalue())
-    return len(by_cell)
+    return len({*by_cell, *corrections})
+
+
+def _is_theirs(found: Problem, name: str) -> bool:
+    entry = entries().get(found.code)
+    return found.place.file in ("", name) and (entry is None or not entry.ours)
+
+
+def _corrected(held: Correction) -> str:
+    when = held.at.astimezone()
+    words = say(
+        "Corrected to {new} by {by} on {day}",
+        new=held.new or say("nothing"), by=held.by, day=f"{when.day} {when:%B %Y}",
+    )  # fmt: skip
+    return f"{words}: {held.why}" if held.why else f"{words}."
 
 
 def _copy(workbook: Workbook) -> "Book":
@@ -50,14 +82,17 @@ def _copy(workbook: Workbook) -> "Book":
             return load_workbook(BytesIO(workbook.decrypted))
     book = Book()
     book.remove(book.worksheets[0])
+    book.properties.creator = None
     for name in workbook.sheet_names:
         sheet = book.create_sheet(name[:31])
+        if name in workbook.hidden_sheets:
+            sheet.sheet_state = "hidden"
         for row in workbook.rows(name):
             sheet.append([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return book
 
 
-def _mark(book: "Book", sheet: str, address: str, found: Sequence[Problem]) -> None:
+def _mark(book: "Book", sheet: str, address: str, colour: str, text: str) -> None:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
@@ -66,15 +101,18 @@ def _mark(book: "Book", sheet: str, address: str, found: Sequence[Problem]) -> N
     if isinstance(cell, MergedCell):
         merged = next(span for span in book[sheet].merged_cells.ranges if address in span)
         cell = book[sheet].cell(merged.min_row, merged.min_col)
-    worst = min(found, key=lambda problem: list(_COLOURS).index(problem.severity))
-    cell.fill = PatternFill("solid", fgColor=_COLOURS[worst.severity])
-    text = "\n".join(f"{problem.message} {problem.remedy}" for problem in found)
-    comment = Comment(text, "OSCB Desktop")
+    cell.fill = PatternFill("solid", fgColor=colour)
+    before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""  # it is theirs
+    comment = Comment(f"{before}{text}", "OSCB Desktop")
     comment.width, comment.height = 340, 120
     cell.comment = comment
 
 
-def _summary(book: "Book", problems: Sequence[Problem]) -> None:
+def _summary(
+    book: "Book",
+    problems: Sequence[Problem],
+    corrections: Mapping[tuple[str, str], Correction],
+) -> None:
     from openpyxl.styles import Alignment, Font
 
     title = say("What to correct")
@@ -95,12 +133,10 @@ def _summary(book: "Book", problems: Sequence[Problem]) -> None:
             f"{problem.message}",
             problem.remedy,
         ]
-        sheet.append([guarded(text) for text in row])
-        if problem.place.cell and problem.place.sheet in book.sheetnames:
-            link = sheet.cell(sheet.max_row, 3)
-            name = problem.place.sheet.replace("'", "''")
-            link.hyperlink = f"#'{name}'!{problem.place.cell}"
-            link.style = "Hyperlink"
+        _add(sheet, row, book.sheetnames)
+    for (name, cell), held in corrections.items():
+        found = say("It says {old}.", old=held.old) if held.old else say("It is empty.")
+        _add(sheet, [say("Corrected"), name, cell, found, _corrected(held)], book.sheetnames)
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for index, width in enumerate((16, 22, 8, 70, 60)):
@@ -110,3 +146,14 @@ def _summary(book: "Book", problems: Sequence[Problem]) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     book.active = 0
+
+
+def _add(sheet: "Worksheet", row: Sequence[str], names: Sequence[str]) -> None:
+    """Add a row of what, sheet, cell, found and needed, with a link to the cell."""
+    sheet.append([guarded(text) for text in row])
+    _, name, cell, *_ = row
+    if cell and name in names:
+        link = sheet.cell(sheet.max_row, 3)
+        quoted = name.replace("'", "''")
+        link.hyperlink = f"#'{quoted}'!{cell}"
+        link.style = "Hyperlink"

@@ -119,34 +119,15 @@ class _Workbook:
 
     def _sheet(self, place: int) -> Said:
         said = Said()
-        notes: list[tuple[str, int]] = []
-        texts: dict[int, str] = {}
-        object_ = -1
+        notes = _Notes()
         for _, kind, parts in self._records(place):
-            body = parts[0]
             if kind in _CELLS:
-                self._cell(said, kind, body)
-            elif kind == 0x208:  # ROW
-                if len(body) >= 14 and body[12] & _HIDDEN_ROW:
-                    said.hidden_rows.append(struct.unpack_from("<H", body)[0] + 1)
-            elif kind == 0x7D:  # COLINFO
-                first, last, _, _, look = struct.unpack_from("<5H", body)
-                if look & 1:
-                    columns = range(first, min(last + 1, _MOST_COLUMNS))
-                    said.hidden_columns += [letter(column) for column in columns]
-            elif kind == 0xE5:  # MERGECELLS
-                (count,) = struct.unpack_from("<H", body)
-                for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + count * 8]):
-                    said.merged.append((top, left, bottom, right))
-            elif kind == 0x5D and len(body) >= 8:  # OBJ: the words of a note follow it
-                (object_,) = struct.unpack_from("<H", body, 6)
-            elif kind == 0x1B6 and len(parts) > 1:  # TXO
-                (count,) = struct.unpack_from("<H", body, 10)
-                texts[object_] = _letters(parts[1][1:], count, wide=bool(parts[1][0] & 1))
-            elif kind == 0x1C and self._wide:  # NOTE
-                row, column, _, number = struct.unpack_from("<4H", body)
-                notes.append((address(row, column), number))
-        said.comments.update({cell: texts[number] for cell, number in notes if number in texts})
+                self._cell(said, kind, parts[0])
+            elif kind in _AROUND:
+                _AROUND[kind](said, parts[0])
+            elif self._wide:
+                notes.take(kind, parts)
+        said.comments.update(notes.words())
         said.hidden_rows.sort()
         return said
 
@@ -176,6 +157,53 @@ class _Workbook:
 _CELLS = frozenset({0x203, 0x27E, 0xBD, 0x204, 0xFD, 0xD6, 0x205, 0x06})
 
 
+def _row(said: Said, body: bytes) -> None:
+    if len(body) >= 14 and body[12] & _HIDDEN_ROW:
+        said.hidden_rows.append(struct.unpack_from("<H", body)[0] + 1)
+
+
+def _columns(said: Said, body: bytes) -> None:
+    first, last, _, _, look = struct.unpack_from("<5H", body)
+    if look & 1:
+        columns = range(first, min(last + 1, _MOST_COLUMNS))
+        said.hidden_columns += [letter(column) for column in columns]
+
+
+def _merged(said: Said, body: bytes) -> None:
+    (count,) = struct.unpack_from("<H", body)
+    for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + count * 8]):
+        said.merged.append((top, left, bottom, right))
+
+
+_AROUND = {0x208: _row, 0x7D: _columns, 0xE5: _merged}  # ROW, COLINFO, MERGECELLS
+
+
+class _Notes:
+    """The notes stuck on cells: a note names an object, and the object's words follow it."""
+
+    def __init__(self) -> None:
+        self._cells: list[tuple[str, int]] = []
+        self._texts: dict[int, str] = {}
+        self._object = -1
+
+    def take(self, kind: int, parts: list[bytes]) -> None:
+        """Take a record that may belong to a note."""
+        body = parts[0]
+        if kind == 0x5D and len(body) >= 8:  # OBJ
+            (self._object,) = struct.unpack_from("<H", body, 6)
+        elif kind == 0x1B6 and len(parts) > 1 and parts[1]:  # TXO
+            (count,) = struct.unpack_from("<H", body, 10)
+            self._texts[self._object] = _letters(parts[1][1:], count, wide=bool(parts[1][0] & 1))
+        elif kind == 0x1C:  # NOTE
+            row, column, _, number = struct.unpack_from("<4H", body)
+            self._cells.append((address(row, column), number))
+
+    def words(self) -> dict[str, str]:
+        """Return the words by their cell."""
+        held = self._texts
+        return {cell: held[number] for cell, number in self._cells if number in held}
+
+
 def _letters(body: bytes, count: int, *, wide: bool) -> str:
     if wide:
         return body[: count * 2].decode("utf-16-le", "replace")
@@ -192,6 +220,7 @@ class _Texts:
         for part in parts[:-1]:
             at += len(part)
             self._bounds.append(at)
+        self._end = len(self._data)
         (self.count,) = struct.unpack_from("<I", self._data, 4)
         self._at = 8
 
@@ -213,21 +242,17 @@ class _Texts:
 
     def _letters(self, count: int, *, wide: bool) -> str:
         text = ""
-        while count > 0:
-            while self._bounds and self._bounds[0] < self._at:
-                self._bounds.pop(0)
-            bound = self._bounds[0] if self._bounds else len(self._data)
-            width = 2 if wide else 1
+        while True:
+            bound = next((bound for bound in self._bounds if bound >= self._at), self._end)
+            width = 1 + wide
             here = min(count, (bound - self._at) // width)
-            text += _letters(self._data[self._at :], here, wide=wide) if here else ""
+            text += _letters(self._data[self._at : bound], here, wide=wide)
             self._at += here * width
             count -= here
-            if count and self._at >= bound:
-                if bound >= len(self._data):
-                    raise ValueError("a text goes on beyond its record")
-                wide = bool(self._data[self._at] & 1)  # said anew in every record
-                self._at += 1
-                self._bounds.pop(0)
-            elif count and not here:
-                raise ValueError("half a letter at the end of a record")
-        return text
+            if not count:
+                return text
+            if self._at != bound or bound >= self._end:
+                raise ValueError("a text ends within a letter, or not at all")
+            wide = bool(self._data[bound] & 1)  # said anew in every record
+            self._at = bound + 1
+            self._bounds = [other for other in self._bounds if other > bound]

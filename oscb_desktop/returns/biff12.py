@@ -119,23 +119,33 @@ def _sheet(data: bytes, looks: Looks) -> Said:
     said = Said()
     row = 0
     for kind, body in _records(data):
-        if kind == _ROW:
-            (row,) = struct.unpack_from("<I", body)
-            if row >= _MOST_ROWS:
-                raise ValueError("a row beyond any sheet")
-            if body[11] & _HIDDEN_ROW:
-                said.hidden_rows.append(row + 1)
-        elif kind in _CELLS:
+        if kind in _CELLS:
             _cell(said, looks, kind, row, body)
+        elif kind == _ROW:
+            row = _row(said, body)
         elif kind == _COLUMN:
-            first, last, _, _, look = struct.unpack_from("<4IH", body)
-            if look & 1:
-                columns = range(first, min(last + 1, first + _NAMED_COLUMNS, COLUMNS))
-                said.hidden_columns += [letter(column) for column in columns]
+            _columns(said, body)
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             said.merged.append((top, left, bottom, right))
     return said
+
+
+def _row(said: Said, body: bytes) -> int:
+    """Begin a row; return it, from 0."""
+    row: int = struct.unpack_from("<I", body)[0]
+    if row >= _MOST_ROWS:
+        raise ValueError("a row beyond any sheet")
+    if body[11] & _HIDDEN_ROW:
+        said.hidden_rows.append(row + 1)
+    return row
+
+
+def _columns(said: Said, body: bytes) -> None:
+    first, last, _, _, look = struct.unpack_from("<4IH", body)
+    if look & 1:
+        columns = range(first, min(last + 1, first + _NAMED_COLUMNS, COLUMNS))
+        said.hidden_columns += [letter(column) for column in columns]
 
 
 def _cell(said: Said, looks: Looks, kind: int, row: int, body: bytes) -> None:

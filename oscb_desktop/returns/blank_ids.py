@@ -6,6 +6,7 @@ from typing import Any
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 
 SHEET = "oscb-return"  # a very hidden sheet: A1 "kind" B1 id, A2 "partner" B2 name, …
+GUIDE = "How to fill this in"  # the sheet of a blank return that says so
 _LABELS = ("partner", "agency", "organisation", "partner agency", "name of partner")
 
 

@@ -57,7 +57,7 @@ def _book(kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]
 
     book = Workbook()
     guide = book.worksheets[0]
-    guide.title = "How to fill this in"
+    guide.title = blank_ids.GUIDE
     _guide(guide, kind, year)
     for table in kind.tables:
         sheet = book.create_sheet(table.title[:31])

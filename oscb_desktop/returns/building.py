@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.report.content.figures import Column, FigureSet, Origin
+from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
 from oscb_desktop.returns import (
     blanks,
     checking,
     columns,
     consistency,
+    finding,
     headers,
     kinds,
     moneyunits,
@@ -35,6 +36,7 @@ from oscb_desktop.returns.headers import Match, Passed
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
+from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
@@ -64,6 +66,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     memory: Mapping[str, Mapping[str, Mapping[str, str]]] = {}
     answers: Answers = {}
     joined: Joined = {}  # words that somebody said stand for a partner
+    corrections: Mapping[tuple[str, str], Correction] = {}  # sheet, cell → what is right there
+    recipes: Mapping[str, Mapping[str, Remembered]] = {}  # sender → shape → how it was laid out
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,7 +163,8 @@ def build(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
         headed=found.bottom,
     )  # fmt: skip
-    unit = moneyunits.settle(takens, amounts, details.suffixed, at) if amounts else table.unit
+    settled = moneyunits.settle(takens, amounts, details.suffixed, at)
+    unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
@@ -176,7 +181,7 @@ def build(
     texts = [*found.titles, *notes]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
-        headed=found.bottom, running=quarters.says_running(texts),
+        headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
@@ -190,7 +195,7 @@ def build(
         shown = [
             (row, columns.text_of(cells[label][row - first]), grid.rows[row]) for row in rows.totals
         ]
-        checking.check_totals(summed, shown, at)
+        checking.check_totals(summed, shown, at, settled.as_taken)
         for column in set_columns:
             adds_up = table.field(column.name).type in ("money", "count")
             unknown = column.name in together.unknown or (together.running and row_periods)
@@ -363,6 +368,7 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     """Say which columns of figures are not taken; return each column left out, and why."""
     passed = {held.column: held for held in found.matched.passed}
     taken = {match.column for match in found.matched.matches}
+    fields = {match.field for match in found.matched.matches}
     header = grid.rows[found.bottom]
     width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
     left: list[tuple[int, str]] = []
@@ -377,10 +383,17 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
         ]
         heading = columns.text_of(header[column]) if column < len(header) else ""
         held = passed.get(column)
-        if held is not None:
+        if held is not None and _is_told(held, fields, cells, heading):
+            left.append((column, _why_passed(held)))
+            at.collector.add(
+                "return-column-left-out", at.sheet, found.bottom, column,
+                found=heading, count=len(cells),
+            )  # fmt: skip
+        elif held is not None:
             why = _why_passed(held)
-            left.append((column, why))
-            if not heading.startswith(blanks.BESIDE):
+            if heading or cells:
+                left.append((column, why))
+            if held.why not in ("asked", "open") and not heading.startswith(blanks.BESIDE):
                 other.setdefault(why, []).append(column)
         elif _are_figures(cells, heading):
             left.append((column, say("no column of this return is called that")))
@@ -398,6 +411,18 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
     return tuple(left)
 
 
+def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
+    """Whether a person must look at a column that speaks of something else.
+
+    Not at another year's, nor at a share or a part of a figure that is taken: but "Net
+    expenditure" may be all the spending that there is.
+    """
+    if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
+        return False
+    derived = not held.of and held.why in ("share", "against")
+    return not derived and _are_figures(cells, heading)
+
+
 def _are_figures(cells: Sequence[Any], heading: str) -> bool:
     """Whether a column holds figures: numbers in most cells, and not just the rows' own numbers."""
     values = [value for cell in cells if (value := numbers.plain(cell)) is not None]
@@ -413,6 +438,8 @@ def _why_passed(held: Passed) -> str:
     if held.year:
         return say("figures of {year}", year=held.year)
     words = {
+        "asked": say("not taken, as answered"),
+        "open": say("a question is open"),
         "earlier": say("figures of an earlier year"),
         "later": say("figures of a later time"),
         "draft": say("called a draft"),
@@ -428,7 +455,9 @@ def _why_passed(held: Passed) -> str:
 def unbuilt(kind: Kind, grid: Grid, found: Candidate) -> TableReading:
     """Return the reading of a table of which only the header is known, for a person to map."""
     taken = {match.column for match in found.matched.matches}
-    header = list(grid.rows[found.bottom])
+    header = list(grid.rows[found.top])
+    for row in range(found.top + 1, found.bottom + 1):
+        header = finding.joined(header, grid.rows[row])
     below = grid.rows[found.bottom + 1 : found.bottom + 1 + _LOOKED_AT]
     header += [""] * (max(map(len, below), default=0) - len(header))
     filled = {index for row in below for index, cell in enumerate(row) if cell != ""}

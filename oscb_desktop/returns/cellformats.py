@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"[0#?][0#?,.]*")
 _FIXED = re.compile(r"(0+)(?:\.(0+))?")
+_MARKS = frozenset("0#?.,%@dmyhse/:")
 _SCALES = (
     (re.compile(r"(?<![a-z])(?:k|thousands?)(?![a-z])|(?<![\d.,])'?000s?(?![a-z\d])"), 1_000),
     (re.compile(r"(?<![a-z])(?:m|mn|millions?)(?![a-z])"), 1_000_000),
@@ -118,25 +119,21 @@ def _first_section(code: str) -> tuple[str, dict[int, str]]:
     marks = ""
     words: dict[int, str] = {}
     for token in _TOKEN.finditer(code):
-        kind = token.lastgroup
-        if kind == "plain":
-            if token[0] == ";":
-                break
-            plain = token[0].casefold()
-            if plain in "0#?.,%@dmyhse/:":
-                marks += plain
-                continue
-            word = token[0]
-        elif kind == "bracket":
-            word = _bracketed(token["bracket"])
-        elif kind == "room":
-            word = ""
-        else:
-            word = token["quoted"] if token["escaped"] is None else token["escaped"]
-        if word:
+        if token[0] == ";":
+            break
+        if token[0].casefold() in _MARKS:
+            marks += token[0].casefold()
+        elif word := _word(token):
             words[len(marks)] = word
             marks += "\0"
     return marks, words
+
+
+def _word(token: re.Match[str]) -> str:
+    """Return what a piece of a code writes as it stands."""
+    if token.lastgroup == "bracket":
+        return _bracketed(token["bracket"])
+    return "" if token.lastgroup == "room" else token[token.lastgroup or 0]
 
 
 def _bracketed(held: str) -> str:

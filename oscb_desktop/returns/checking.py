@@ -1,12 +1,13 @@
 """What must agree within a table: sums with their rows, and columns with each other."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import numbers
+from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import is_subtotal
 from oscb_desktop.returns.kinds import Table
@@ -28,11 +29,13 @@ def check_totals(
     takens: Sequence[Taken],
     totals: Sequence[tuple[int, str, Sequence[Any]]],
     at: At,
+    as_taken: Callable[[str, str, float], float] = lambda _name, _cell, written: written,
 ) -> None:
     """Reconcile each total row with the rows above it; add a problem at each cell that differs.
 
     ``totals`` are (sheet row, label, cells by column index). A total may sum every row so far, or
-    only those since an earlier total.
+    only those since an earlier total. ``as_taken`` is given a field, a cell and the number written
+    there, and returns it in the unit in which the column was taken.
     """
     starts = [0]
     for row, label, cells in totals:
@@ -42,6 +45,7 @@ def check_totals(
             shown = numbers.plain(cell)
             if shown is None or any(taken.missing.get(index) in _UNKNOWN for index in range(until)):
                 continue
+            shown = as_taken(taken.field.name, address(row, taken.column), shown)
             allowed = {
                 start: _float_sum(taken.values[start:until])
                 for start in (starts[-1:] if is_subtotal(label) else starts)

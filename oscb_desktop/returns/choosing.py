@@ -133,7 +133,7 @@ def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
 def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
     """Ask of each column that is like a field, or the second for one; return what was answered."""
     table, matched = candidate.table, candidate.matched
-    matches = list(matched.matches)
+    matches, passed = list(matched.matches), list(matched.passed)
     for again in matched.twice:
         held = next((m for m in matches if m.field == again.field), None)
         if held is None:
@@ -150,8 +150,10 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
             other=letter(held.column),
             expected=say("one such column"),
         )  # fmt: skip
+        other = again
         if answer == letter(again.column):
-            matches[matches.index(held)] = again
+            matches[matches.index(held)], other = again, held
+        passed.append(headers.Passed(other.column, other.heading, "asked" if answer else "open"))
     for like in matched.asked:
         label = table.field(like.field).label
         answer = collector.ask(
@@ -166,6 +168,9 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
         )  # fmt: skip
         if answer == like.field and all(m.field != like.field for m in matches):
             matches.append(like)
+        else:
+            why = "asked" if answer else "open"
+            passed.append(headers.Passed(like.column, like.heading, why))
     for spelt in matches:
         if spelt.score == headers.SPELT:
             collector.add(
@@ -173,7 +178,9 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
                 found=spelt.heading, expected=table.field(spelt.field).label,
             )  # fmt: skip
     matches.sort(key=lambda match: match.column)
-    settled = msgspec.structs.replace(matched, matches=tuple(matches), twice=(), asked=())
+    settled = msgspec.structs.replace(
+        matched, matches=tuple(matches), twice=(), asked=(), passed=tuple(passed)
+    )
     return msgspec.structs.replace(candidate, matched=settled)
 
 
@@ -189,7 +196,15 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
         if index is not None:
             heading = str(header[index]) if index < len(header) else ""
             matches.append(Match(field, index, heading, headers.EXACT + 1))
-    matched = Matched(tuple(sorted(matches, key=lambda match: match.column)))
+    taken = {match.column for match in matches}
+    width = max(map(len, rows), default=0)
+    passed = [
+        headers.Passed(at, str(header[at]) if at < len(header) else "", "asked")
+        for at in range(width)
+        if at not in taken
+    ]
+    in_order = sorted(matches, key=lambda match: match.column)
+    matched = Matched(tuple(in_order), passed=tuple(passed))
     return Candidate(
         sheet=choice.sheet,
         table=table,
@@ -223,6 +238,8 @@ def is_complete(candidate: Candidate, collector: Collector) -> bool:
         lacking = [table.field(name).label for name in table.need_any]
     else:
         return True
+    if any(passed.why == "open" for passed in candidate.matched.passed):
+        return False  # what is asked of a column may give it
     collector.add(
         "return-columns-missing",
         candidate.sheet,

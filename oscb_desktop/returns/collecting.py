@@ -1,7 +1,7 @@
 """Collecting the problems and the doubts of one return, with a bound on how many are listed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oscb_desktop.base.catalogue import entries, problem
@@ -15,6 +15,8 @@ LISTED = 200  # of one code: nobody reads more, and one column of text would giv
 
 Answers = Mapping[tuple[str, str, str], str]  # a doubt's code, sheet and cell → what was answered
 
+Spotting = Callable[[str, int, int], tuple[str, int, int]]
+
 
 def _of_published(code: str) -> str:
     """Return the code by which the catalogue tells a return's problem of official statistics."""
@@ -25,16 +27,24 @@ def _of_published(code: str) -> str:
 class Collector:
     """Problems and doubts found so far on one file. Rows and columns count from 0.
 
-    ``answers`` are what a person said to doubts. ``published`` says that the file is official
-    statistics, which nobody is ever told to correct.
+    ``answers`` are what a person said to doubts. ``spot`` returns the sheet, row and column as
+    received of a cell that was laid out anew: problems and doubts name that. ``published`` says
+    that the file is official statistics, which nobody is ever told to correct.
     """
 
     def __init__(
-        self, file: str, answers: Answers | None = None, *, published: bool = False
+        self,
+        file: str,
+        answers: Answers | None = None,
+        *,
+        published: bool = False,
+        spot: Spotting | None = None,
     ) -> None:
         self._file = file
         self._published = published
-        self._answers = answers or {}
+        self._spot = spot
+        self._asked: list[tuple[str, str]] = []
+        self._answers = {} if answers is None else answers
         self._doubts: list[Doubt] = []
         self._found: list[Problem] = []
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -56,7 +66,7 @@ class Collector:
         self._counts[code, sheet] += 1
         if self._counts[code, sheet] > LISTED:
             return
-        cell = "" if row is None else address(row, column or 0)
+        sheet, cell = self._place(sheet, row, column)
         place = Place(file=self._file, sheet=sheet, cell=cell)
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
@@ -82,8 +92,8 @@ class Collector:
         ``answers`` are values with what each would give. An open doubt is a problem as well, which
         stops the return: its message is the question, and its remedy names the answers.
         """
-        cell = "" if row is None else address(row, column or 0)
-        said = self._answers.get((code, sheet, cell), "")
+        at, cell = self._place(sheet, row, column)
+        said = self._answers.get((code, at, cell), "")
         if said in {value for value, _ in answers}:
             return said
         before = len(self._found)
@@ -91,10 +101,11 @@ class Collector:
         words.setdefault("answers", say("Answer one of: {offered}.", offered=offered))
         self.add(code, sheet, row, column, found=found, expected=expected, **words)
         if len(self._found) > before:
+            self._asked.append((sheet, "" if row is None else address(row, column or 0)))
             self._doubts.append(
                 Doubt(
                     code=code,
-                    sheet=sheet,
+                    sheet=at,
                     cell=cell,
                     question=self._found[-1].message,
                     answers=tuple(Answer(value=value, gives=gives) for value, gives in answers),
@@ -105,6 +116,19 @@ class Collector:
     def doubts(self) -> tuple[Doubt, ...]:
         """Return the questions that are open."""
         return tuple(self._doubts)
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Return the sheet and cell of each open question, as the sheets are laid out."""
+        return self._asked
+
+    def _place(self, sheet: str, row: int | None, column: int | None) -> tuple[str, str]:
+        """Return the sheet and the cell as received; the cell is "" for a whole sheet."""
+        if row is None:
+            return sheet, ""
+        column = column or 0
+        if self._spot is not None:
+            sheet, row, column = self._spot(sheet, row, column)
+        return sheet, "" if row < 0 else address(row, column)
 
     def problems(self) -> list[Problem]:
         """Return all, each code that was cut short followed by how many more there are."""

@@ -23,7 +23,7 @@ _PER = re.compile(
 )
 _SHARES = (1, 100, 1_000, 10_000, 100_000)  # what a number without a unit may be out of
 _POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to the thousand
-_THOUSANDFOLD = (500, 2_000)  # pounds beside thousands of pounds, give or take a half
+_THOUSANDFOLD = (800, 1_250)  # pounds beside thousands of pounds, give or take a fifth
 _HUNDREDFOLD = 100
 _LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
 
@@ -155,7 +155,7 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
         for index, large, small in _both(big.values, low.values):
             if not least * abs(small) <= abs(large) <= most * abs(small):
                 continue
-            if small == 0 or (index, big.column) in told:
+            if abs(small) < 1 or (index, big.column) in told:
                 continue
             told.add((index, big.column))
             at.collector.add(

@@ -68,34 +68,43 @@ def _split(text: str, separator: str) -> tuple[list[list[str]], list[Fault]]:
     rows: list[list[str]] = []
     faults: list[Fault] = []
     lines = list(StringIO(text, newline=""))
-    cells = at = 0
+    at = 0
     while at < len(lines):
-        done = 0
-        source: Iterator[str] = islice(lines, at, None)
-        if len(faults) < _MOST_FAULTS:
-            reader = csv.reader(source, delimiter=separator, strict=True)
-        else:
-            reader = csv.reader(source, delimiter=separator, quoting=csv.QUOTE_NONE)
-        try:
-            for row in reader:
-                cells += len(row)
-                if cells > archive.MAX_CELLS:
-                    most = archive.MAX_CELLS
-                    raise Refused("return-too-large", what=say("over {most:,} cells", most=most))
-                rows.append(row)
-                done = reader.line_num
-            break
-        except csv.Error as error:
-            if _WIDE in str(error):
-                raise Refused("return-damaged", why=str(error)) from error
+        strict = len(faults) < _MOST_FAULTS
+        done, why = _read_on(islice(lines, at, None), separator, rows, strict=strict)
+        at += done
+        if why:
             # The row is told and read without its quotation marks, and reading goes on below.
-            open_ = reader.line_num - done > 1 or "end of data" in str(error)
-            row, column = _unquoted(lines[at + done], separator)
-            code = "return-quote-open" if open_ else "return-quote-inside"
-            faults.append(Fault(code, len(rows), column, {"found": row[column]}))
+            row, column = _unquoted(lines[at], separator)
+            faults.append(Fault(why, len(rows), column, {"found": row[column]}))
             rows.append(row)
-            at += done + 1
+            at += 1
     return rows, faults
+
+
+def _read_on(
+    source: Iterator[str], separator: str, rows: list[list[str]], *, strict: bool
+) -> tuple[int, str]:
+    """Add rows until a quotation mark is wrong; return the lines read, and what is wrong."""
+    if strict:
+        reader = csv.reader(source, delimiter=separator, strict=True)
+    else:
+        reader = csv.reader(source, delimiter=separator, quoting=csv.QUOTE_NONE)
+    done, cells = 0, sum(map(len, rows))
+    try:
+        for row in reader:
+            cells += len(row)
+            if cells > archive.MAX_CELLS:
+                most = archive.MAX_CELLS
+                raise Refused("return-too-large", what=say("over {most:,} cells", most=most))
+            rows.append(row)
+            done = reader.line_num
+    except csv.Error as error:
+        if _WIDE in str(error):
+            raise Refused("return-damaged", why=str(error)) from error
+        open_ = reader.line_num - done > 1 or "end of data" in str(error)
+        return done, "return-quote-open" if open_ else "return-quote-inside"
+    return max(done, reader.line_num), ""
 
 
 def _unquoted(line: str, separator: str) -> tuple[list[str], int]:

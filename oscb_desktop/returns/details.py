@@ -3,14 +3,14 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
 import msgspec
 
 from oscb_desktop.returns.cellformats import GENERAL, Format
-from oscb_desktop.returns.cells import address
+from oscb_desktop.returns.cells import address, place_of
 
 Merged = tuple[int, int, int, int]  # top, left, bottom, right, each from 0
 Places: TypeAlias = "array[int]"  # packed, as ``packed`` packs them
@@ -89,6 +89,13 @@ class Said(msgspec.Struct):
             self.raised[cell] = found.kept
         if found.struck:
             self.struck[cell] = found.kept
+
+
+Moves = Callable[[tuple[int, int]], Sequence[tuple[int, int]]]  # a cell → where it then stands
+
+
+def _moved(cell: str, to: Moves) -> list[str]:
+    return [address(*at) for at in to(place_of(cell))]
 
 
 class Details:
@@ -194,6 +201,36 @@ class Details:
     def shown_in(self, row: int, column: int) -> int:
         """Return 1,000 where a cell stores 41,400 and shows 41.4; row and column count from 0."""
         return self.format(row, column).shown_in
+
+    def carry(
+        self, into: Said, formats: dict[int, Format], to: Moves, *, whole: bool = False
+    ) -> None:
+        """Add what is known of each cell to ``into`` and ``formats``, at the cells it moves to.
+
+        ``whole`` says that the sheet keeps its rows and columns: what is hidden and merged as well.
+        """
+        for cell, words in self.errors.items():
+            into.errors.update(dict.fromkeys(_moved(cell, to), words))
+        for cell, words in self.comments.items():
+            into.comments.update(dict.fromkeys(_moved(cell, to), words))
+        for cell, words in self.raised.items():
+            into.raised.update(dict.fromkeys(_moved(cell, to), words))
+        for cell, words in self.struck.items():
+            into.struck.update(dict.fromkeys(_moved(cell, to), words))
+        for cell in self.uncalculated:
+            into.uncalculated.update(_moved(cell, to))
+        for cell in self.doubtful:
+            into.doubtful.update(_moved(cell, to))
+        first = len(formats)
+        for index, (style, places) in enumerate(self._placed.items()):
+            formats[first + index] = self._formats[style]
+            for place in places:
+                for row, column in to(unpacked(place)):
+                    into.add_style(first + index, packed(row, column))
+        if whole:
+            into.hidden_rows.extend(self.hidden_rows)
+            into.hidden_columns.extend(self.hidden_columns)
+            into.merged.extend(self.merged)
 
     @cached_property
     def _placed(self) -> dict[int, Places]:

@@ -72,7 +72,9 @@ def candidates(
     found: list[Candidate] = []
     last = -1
     known: dict[str, bool] = {}
-    headed = [_is_headed(row, known) for row in rows[: depth + _BANDS]]
+    # Headings that a person explained are made of any words.
+    told = any(learnt.values())
+    headed = [told or _is_headed(row, known) for row in rows[: depth + _BANDS]]
     for index in range(depth):
         if index <= last or not any(headed[index : index + 2]):
             continue
@@ -209,7 +211,7 @@ def _best(
         if bottom > index and not joined:
             break
         for table in kind.tables:
-            found = _fitting(table, headings, rows, (index, bottom), year, learnt, span)
+            found = _fitting(kind, table, headings, rows, (index, bottom), year, learnt, span)
             if found is None:
                 continue
             table, matched = found
@@ -232,6 +234,7 @@ def _best(
 
 
 def _fitting(
+    kind: Kind,
     table: Table,
     headings: Sequence[Any],
     rows: Sequence[Sequence[Any]],
@@ -259,7 +262,8 @@ def _fitting(
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
     matched = matched.also(by_part, series.passed)
-    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0)
+    others = _labels_of(kind, table.id)
+    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -333,13 +337,45 @@ def _without_words(
             if not below or len(words) * 2 > len(below):
                 continue
         kept.append(match)
-    return msgspec.structs.replace(matched, matches=tuple(kept))
+    asked = tuple(match for match in matched.asked if _asks(table, match, rows, bottom))
+    return msgspec.structs.replace(matched, matches=tuple(kept), asked=asked)
+
+
+def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int) -> bool:
+    """Whether a column whose heading is only like a field's is worth a question.
+
+    One of figures is where it holds any, and one that may name the rows; other words are not.
+    """
+    field = table.field(like.field)
+    if not field.is_figure:
+        return field is table.label_field
+    below = [row[like.column] for row in rows[bottom + 1 : bottom + 11] if len(row) > like.column]
+    return any(numbers.plain(cell) is not None for cell in below)
+
+
+def _labels_of(kind: Kind, but: str) -> frozenset[str]:
+    """Return the headings that name the rows of a kind's other tables."""
+    return frozenset(
+        words
+        for table in kind.tables
+        if table.id != but
+        for words, field in headers.synonyms_of(table).items()
+        if field == table.label_field.name
+    )
 
 
 def _with_label(
-    table: Table, matched: Matched, rows: Sequence[Sequence[Any]], bottom: int, start: int
+    table: Table,
+    matched: Matched,
+    rows: Sequence[Sequence[Any]],
+    bottom: int,
+    start: int,
+    others: frozenset[str],
 ) -> Matched:
-    """Take the column left of the first figure for the label where no heading names one."""
+    """Take the column left of the first figure for the label where no heading names one.
+
+    Not one that is headed as the names of another table's rows are: ``others``.
+    """
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     if matched.column(label) is not None or len(figures) < 2:
@@ -351,6 +387,8 @@ def _with_label(
         if column not in taken and words and len(words) * 2 >= len(below):
             row = rows[bottom]
             heading = str(row[column]) if len(row) > column else ""
+            if headers.alike(heading) in others:
+                return matched
             taken_for = Match(label, column, heading, 60.0)
             return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
     return matched

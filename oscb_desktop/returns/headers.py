@@ -28,7 +28,6 @@ _UNITS = re.compile(
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
-_NEAR = 75.0  # rapidfuzz's ratio from which one word is another misspelt
 _SHORTEST = 4  # letters; shorter words are all alike
 
 
@@ -38,6 +37,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short: dict[str, str]
     idle: dict[str, tuple[str, ...]]
     turning: dict[str, tuple[str, ...]]
+    counts: dict[str, tuple[str, ...]]  # what happened, and what there was on a day
 
     def turns(self, words: str) -> str:
         """Return how words turn a meaning ("earlier", "draft", "running" …), or ""."""
@@ -70,13 +70,15 @@ class Match(msgspec.Struct, frozen=True):
 class Passed(msgspec.Struct, frozen=True):
     """A column that is not taken, and why: "earlier", "later", "draft" … (``Vocabulary.turning``).
 
-    ``year`` is the one that its heading names, where it names one.
+    ``year`` is the one that its heading names, where it names one; ``of`` the field that its other
+    words are like.
     """
 
     column: int
     heading: str
     why: str
     year: str = ""
+    of: str = ""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -231,6 +233,8 @@ def match(
             chosen = learnt.get(remembered(heading, column, year))
             if chosen:
                 found.append(Match(chosen, column, str(heading), EXACT + 1))
+            elif chosen is not None:
+                passed.append(Passed(column, str(heading), "asked"))
             if chosen is not None:
                 continue
         if not isinstance(heading, str) or not heading or len(heading) > 120:
@@ -247,9 +251,11 @@ def match(
             rest.append((column, heading, words, part))
     asked: list[Match] = []
     if fuzzy:
-        spelt, asked, more = _like(known, rest, {held.field for held in found}, year)
+        spelt, asked, more = _like(table, known, rest, {held.field for held in found}, year)
         found += spelt
         passed += more
+    found, more = _one_year_before(table, known, found, year)
+    passed += more
     found.sort(key=lambda held: (-held.score, held.column))
     taken: dict[str, Match] = {}
     twice: list[Match] = []
@@ -292,7 +298,34 @@ def _of_the_year_before(table: Table, names: Mapping[str, str], words: str) -> t
     return "", 0.0
 
 
+def _one_year_before(
+    table: Table, known: Mapping[str, str], found: Sequence[Match], year: str
+) -> tuple[list[Match], list[Passed]]:
+    """Of several columns of the year before keep the one of the figure it is compared with."""
+    before = table.steady[1] if table.steady else ""
+    same = [held for held in found if held.field == before and held.score <= EXACT]
+    if len(same) < 2:
+        return list(found), []
+    now = [held for held in same if _of_now(table, known, held.heading, year)]
+    if len(now) != 1:
+        return list(found), []
+    passed = [
+        Passed(held.column, held.heading, "earlier", year_before(year))
+        for held in same
+        if held is not now[0]
+    ]
+    return [held for held in found if held not in same or held is now[0]], passed
+
+
+def _of_now(table: Table, known: Mapping[str, str], heading: str, year: str) -> bool:
+    """Whether a heading of the year before is of the figure that this year has: "Received"."""
+    earlier = {*vocabulary().turning["earlier"], "year"}
+    rest = " ".join(word for word in _read_once(heading, year)[1].split() if word not in earlier)
+    return known.get(rest) == table.steady[0]
+
+
 def _like(
+    table: Table,
     known: Mapping[str, str],
     rest: Sequence[tuple[int, str, str, str]],
     taken: set[str],
@@ -305,13 +338,17 @@ def _like(
     choices = [words for words, field in known.items() if field not in taken]
     for column, heading, words, part in rest:
         turned = vocabulary().turns(words)
-        near = _misspelt(words, choices)
-        if near:
-            spelt.append(Match(known[near], column, heading, SPELT, part))
+        corrected = _respelt(words, known)
+        field = _known(table, known, _names_of(table), corrected)[0] if corrected != words else ""
+        if field and field not in taken:
+            spelt.append(Match(field, column, heading, SPELT, part))
         elif turned:
             named = years_in(heading)
             before = year_before(year) if "previous year" in words else ""
-            passed.append(Passed(column, heading, turned, named[0] if named else before))
+            of = _held_in(words, known, list(known))
+            passed.append(
+                Passed(column, heading, turned, named[0] if named else before, of[0] if of else "")
+            )
         else:
             asked += [Match(field, column, heading, ASKED, part)
                       for field in _held_in(words, known, choices)]  # fmt: skip
@@ -321,29 +358,25 @@ def _like(
     return [held for held in spelt if counts[held.field] == 1], asked, passed
 
 
-def _misspelt(words: str, choices: Sequence[str]) -> str:
-    """Return the known heading that ``words`` are but for their spelling, or "".
+def _respelt(words: str, known: Mapping[str, str]) -> str:
+    """Return words with those that no heading has put right where one is spelt nearly so.
 
-    Each word must be like its own, and none may turn the meaning: "prior year" is not "other year".
+    None is made or unmade that turns the meaning: "prior" is not "price".
     """
-    if len(words) < _SHORTEST:
-        return ""
     from rapidfuzz import fuzz, process
 
-    for choice, _, _ in process.extract(
-        words, choices, scorer=fuzz.ratio, score_cutoff=LIKE, limit=4
-    ):
-        pairs = list(zip(words.split(), choice.split(), strict=False))
-        differ = [(one, other) for one, other in pairs if one != other]
-        if len(words.split()) != len(choice.split()) or any(
-            fuzz.ratio(one, other) < _NEAR or min(len(one), len(other)) < _SHORTEST
-            for one, other in differ
-        ):
+    spoken = vocabulary()
+    right = {word for phrase in known for word in phrase.split()}
+    right |= {"this", "year", "previous", *spoken.idle["words"]}
+    fit = [word for word in right if len(word) >= _SHORTEST and not spoken.turns(word)]
+    corrected: list[str] = []
+    for word in words.split():
+        if word in right or len(word) < _SHORTEST or spoken.turns(word) or word.isdigit():
+            corrected.append(word)
             continue
-        if any(vocabulary().turns(one) or vocabulary().turns(other) for one, other in differ):
-            continue
-        return choice
-    return ""
+        best = process.extractOne(word, fit, scorer=fuzz.ratio, score_cutoff=LIKE - 2)
+        corrected.append(best[0] if best else word)
+    return " ".join(corrected)
 
 
 def _held_in(words: str, known: Mapping[str, str], choices: Sequence[str]) -> list[str]:

@@ -14,22 +14,30 @@ from oscb_desktop.returns import (
     accounting,
     blank_ids,
     choosing,
+    correcting,
     finding,
     headers,
     joining,
     kinds,
+    placing,
+    proposing,
+    recipes,
+    remembering,
     senders,
     sensitive,
+    shaping,
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
-from oscb_desktop.returns.cells import column_index
+from oscb_desktop.returns.cells import address, column_index
 from oscb_desktop.returns.choosing import Choices, TableChoice
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.ledger import Doubt, SheetLedger
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
+from oscb_desktop.returns.recipes import HeadingRows, Recipe, Transpose
+from oscb_desktop.returns.shaping import Shaped
 from oscb_desktop.returns.waiting import wait_for
 
 __all__ = [
@@ -57,6 +65,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...] = ()
     ledger: tuple[SheetLedger, ...] = ()
     chips: "tuple[Chip, ...]" = ()
+    recipe: Recipe = Recipe()  # by which the sheets were laid out
 
     @property
     def figures(self) -> int:
@@ -72,30 +81,83 @@ def interpret(
     sheet: str | None = None,
     choices: Choices | None = None,
     progress: Progress | None = None,
+    recipe: Recipe | None = None,
 ) -> Reading:
     """Read a return's figures. Without ``kind`` every kind is tried, and each table is its best's.
+
+    ``recipe`` says how the sheets are laid out anew; without one it is as it was for the same
+    sender and shape, or as the program proposes where it is sure.
 
     ``progress`` is called with a fraction and what is being done, and may raise Cancelled.
     Raises UsageError for a kind or a sheet that does not exist; all else is in ``problems``.
     """
-    tell = progress or (lambda _fraction, _what: None)
     choices = choices or Choices()
-    collector = Collector(workbook.name, context.answers)
+    tell = progress or (lambda _fraction, _what: None)
     if sheet is not None:
         workbook.grid(sheet)
     sheets = (sheet,) if sheet is not None else _sheets(workbook)
-    marked = blank_ids.kind_of(workbook)
-    wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     try:
         _read_sheets(workbook, sheets, tell)
     except ReturnUnreadable as unreadable:
         return unread(workbook, kind or "", sheets, unreadable.problem)
-    _note_read(workbook, sheets, collector)
+    replayed = None
+    if recipe is None:
+        replayed = remembering.recall(workbook, sheets, context, choices.partner)
+    if recipe is not None or replayed is not None:
+        plan = Plan(recipe=recipe or replayed or Recipe(), how="replayed" if replayed else "given")
+    elif choices.tables or choices.heading:
+        plan = Plan()  # a person said where the table stands
+    else:
+        plan = Plan(may_propose=True)
+    return _interpret(workbook, context, kind, sheet, choices, tell, plan)
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The recipe to read by, how it came about, and whether another may be proposed."""
+
+    recipe: Recipe = Recipe()
+    how: str = "given"  # or "replayed", "proposed"
+    may_propose: bool = False
+
+
+def _interpret(
+    received: Workbook,
+    context: Context,
+    kind: str | None,
+    sheet: str | None,
+    choices: Choices,
+    tell: Progress,
+    plan: Plan,
+) -> Reading:
+    """Read a return's figures from its sheets as a plan lays them out."""
+
+    def name_of(words: str) -> str:
+        return senders.named_in(words, context.joined)
+
+    typed = {at: correcting.value_of(held.new) for at, held in context.corrections.items()}
+    workbook = shaping.shape(received, plan.recipe.steps, typed, name_of)
+    answers = {**correcting.answers_of(plan.recipe.answers.items()), **context.answers}
+    spot = workbook.spot if isinstance(workbook, Shaped) else None
+    collector = Collector(workbook.name, answers, spot=spot)
+    sheets = (sheet,) if sheet in workbook.sheet_names else _sheets(workbook)
+    marked = blank_ids.kind_of(workbook)
+    wanted = [kinds.kind(kind)] if kind else _kinds(marked)
+    _note_recipe(plan, collector)
+    _note_read(received, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
     of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
     mapping = _mapping(context, sender)
     looked = _look(workbook, wanted, of_year, mapping, plain_only=not (kind or marked))
+    everything = [candidate for _, found in looked for candidate in found]
+    if plan.may_propose:
+        steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
+        if steps:
+            better = Plan(recipe=Recipe(steps=steps), how="proposed")
+            return _interpret(received, context, kind, sheet, choices, tell, better)
+    looked = [(held, _headed(found, plan.recipe)) for held, found in looked]
+    for at, both in proposing.together(plan.recipe.steps, everything).items():
+        answers.setdefault(("return-two-headers", at[0], address(at[1], at[2])), both)
     chosen: list[tuple[Kind, Candidate]] = []
     for held, found in looked:
         found = of_year.of_the_year(found, collector)
@@ -157,6 +219,12 @@ def interpret(
         if found.code in ("return-sheet-set-aside", "return-sheet-of-another-year")
     }
     ledger = accounting.account(workbook, sheets, readings, aside, collector)
+    chips = _chips(choices, found_sender, year, readings, sets, kind or marked)
+    if isinstance(workbook, Shaped):
+        ledger = placing.ledger(ledger, workbook)
+        sets = [placing.figures(held, workbook) for held in sets]
+        sets = [placing.correct(held, context.corrections) for held in sets]
+        readings = [placing.table(held, workbook) for held in readings]
     tell(1.0, say("Done"))
     return Reading(
         kind=max(looked, key=lambda pair: _score(pair[1]))[0].id,
@@ -170,8 +238,27 @@ def interpret(
         sender=sender,
         doubts=collector.doubts(),
         ledger=ledger,
-        chips=_chips(choices, found_sender, year, readings, sets, kind or marked),
+        chips=chips,
+        recipe=plan.recipe,
     )
+
+
+def _headed(found: list[Candidate], recipe: Recipe) -> list[Candidate]:
+    """Return the headers without those on sheets of which a recipe says where the headings are."""
+    said = {step.sheet: step.last - 1 for step in recipe.steps if isinstance(step, HeadingRows)}
+    return [c for c in found if said.get(c.sheet, c.bottom) == c.bottom]
+
+
+def _note_recipe(plan: Plan, collector: Collector) -> None:
+    """Say by which steps the sheets were laid out, where nobody said so just now."""
+    steps = plan.recipe.steps
+    if plan.how == "replayed":
+        words = "; ".join(recipes.in_words(step) for step in steps) or say("answers given before")
+        collector.add("return-recipe-replayed", found=words)
+    for step in steps if plan.how == "proposed" else ():
+        sheet = recipes.sheets_of([step])[0]
+        code = "return-turned" if isinstance(step, Transpose) else "return-joined-up"
+        collector.add(code, sheet, found=recipes.in_words(step))
 
 
 class Chip(msgspec.Struct, frozen=True):
@@ -261,10 +348,19 @@ def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
     return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
 
 
-def _note_read(workbook: Workbook, sheets: Sequence[str], collector: Collector) -> None:
+def _note_read(workbook: Workbook, collector: Collector) -> None:
     """Say what was met while reading, and what in the cells may point to a person."""
     collector.include(workbook.problems)
-    sensitive.look({name: workbook.rows(name) for name in sheets}, collector)
+    # Hidden sheets too: the workbook is kept whole.
+    sensitive.look({name: _rows_of(workbook, name) for name in workbook.sheet_names}, collector)
+
+
+def _rows_of(workbook: Workbook, sheet: str) -> Sequence[Sequence[Any]]:
+    """Return a sheet's rows, none of one that cannot be read: it is not taken from either."""
+    try:
+        return workbook.rows(sheet)
+    except ReturnUnreadable:
+        return []
 
 
 def _note_remembered(
@@ -303,8 +399,15 @@ def _nothing_found(
         figure_sets=[],
         problems=collector.problems(),
         sender=sender,
-        ledger=accounting.account(workbook, sheets, (), {}, collector),
+        ledger=_ledger_of_nothing(workbook, sheets, collector),
     )
+
+
+def _ledger_of_nothing(
+    workbook: Workbook, sheets: Sequence[str], collector: Collector
+) -> tuple[SheetLedger, ...]:
+    ledger = accounting.account(workbook, sheets, (), {}, collector)
+    return placing.ledger(ledger, workbook) if isinstance(workbook, Shaped) else ledger
 
 
 def _chips(
@@ -402,7 +505,12 @@ def _note_hidden(
             continue
         if not name.startswith(blank_ids.SHEET):
             collector.add("return-hidden-sheet", name, found=name)
-    for name in dict.fromkeys(candidate.sheet for candidate in found):
+    shaped = workbook if isinstance(workbook, Shaped) else None
+    named = list(dict.fromkeys(candidate.sheet for candidate in found))
+    if shaped is not None:
+        workbook = shaped.received
+        named = list(dict.fromkeys(source for name in named for source in shaped.sources(name)))
+    for name in named:
         details = workbook.grid(name).details
         rows, columns = details.hidden_rows, details.hidden_columns
         if rows:

@@ -1,12 +1,13 @@
 """Several tables of one kind in a return, on sheets or in blocks, become one figure set."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking
-from oscb_desktop.returns.cells import column_index
+from oscb_desktop.returns import checking, kinds
+from oscb_desktop.returns.cells import column_index, slug
 from oscb_desktop.returns.collecting import Collector
 
 
@@ -15,6 +16,7 @@ def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
 
     Rows of one key in two of them are told: a partner that is on both sheets would count twice.
     """
+    sets = _told_apart(sets)
     whole = sets[0]
     for other in sets[1:]:
         whole = _joined(whole, other, collector)
@@ -22,6 +24,23 @@ def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
         if any(_total_of(one, column.name) for one in sets):
             column.total = checking.total_of(column)
     return whole
+
+
+def _told_apart(sets: Sequence[FigureSet]) -> list[FigureSet]:
+    """Return sets whose rows of one key are told apart by further words: whose, which quarter."""
+    held = kinds.kind(sets[0].kind).table(sets[0].table)
+    found = [
+        msgspec.structs.replace(one, keys=list(one.keys), labels=list(one.labels)) for one in sets
+    ]
+    for name in held.key[1:]:
+        counts = Counter(key for one in found for key in one.keys)
+        for one in found:
+            for at, key in enumerate(one.keys):
+                words = one.word(at, name) if counts[key] > 1 else ""
+                if words:
+                    one.keys[at] = f"{key}-{slug(words)}".strip("-")
+                    one.labels[at] = f"{one.labels[at]}, {words}"
+    return found
 
 
 def _total_of(figures: FigureSet, name: str) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from oscb_desktop.report.content.figures import (
     TOTAL,
     Column,
+    Correction,
     FigureSet,
     Origin,
     Provenance,
@@ -60,6 +61,8 @@ class _Merger:
         _empty(column, index)
         held = self._old.keys.index(row)
         column.values[index] = before.values[held]
+        if was.correction is not None:
+            column.corrected = {**_corrections(column), index: was.correction}
         if held in before.missing:
             column.missing[index] = before.missing[held]
         if was.unit != (column.units[index] if column.units else column.unit):
@@ -175,6 +178,8 @@ class _Merger:
             column.missing = {at[i]: held for i, held in column.missing.items() if i in at}
             column.cells = {at[i]: held for i, held in column.cells.items() if i in at}
             column.kept = {at[i]: held for i, held in column.kept.items() if i in at}
+            corrected = {at[i]: held for i, held in _corrections(column).items() if i in at}
+            column.corrected = corrected or msgspec.UNSET
 
 
 def _copied(column: Column) -> Column:
@@ -189,3 +194,9 @@ def _empty(column: Column, index: int) -> None:
     column.missing.pop(index, None)
     column.cells.pop(index, None)
     column.kept.pop(index, None)
+    corrected = {at: held for at, held in _corrections(column).items() if at != index}
+    column.corrected = corrected or msgspec.UNSET
+
+
+def _corrections(column: Column) -> dict[int, Correction]:
+    return {} if isinstance(column.corrected, msgspec.UnsetType) else column.corrected

@@ -123,13 +123,27 @@ def units_of(
     return found
 
 
+class Settled(msgspec.Struct, frozen=True):
+    """The one unit of a table's money, and what a number of each column as written counts in it."""
+
+    unit: str = POUNDS
+    factors: dict[str, int] = {}  # field → times
+    own: dict[str, int] = {}  # field → what its unit counts: 1,000 for £ thousand
+    suffixed: Mapping[str, int] = {}
+
+    def as_taken(self, name: str, cell: str, written: float) -> float:
+        """Return what a cell of a field's column says in the table's unit: for its totals."""
+        shown = max(self.suffixed.get(cell, 1) / self.own.get(name, 1), 1)
+        return written * shown * self.factors.get(name, 1)
+
+
 def settle(
     takens: Mapping[str, Taken],
     units: Mapping[str, Unit],
     suffixed: Mapping[str, int],
     at: At,
-) -> str:
-    """Bring every amount to its column's unit, and the columns to one; return that unit.
+) -> Settled:
+    """Bring every amount to its column's unit, and the columns to one; return which.
 
     ``suffixed`` are cells whose number format writes "k" or "m" behind a number that is not
     scaled: £41.4k is kept as 41.4. Asks of each cell that disagrees with its column.
@@ -137,8 +151,9 @@ def settle(
     for name, unit in units.items():
         _settle_cells(takens[name], FACTORS[unit.unit], suffixed, at)
     every = {unit.unit for unit in units.values()}
+    own = {name: FACTORS[unit.unit] for name, unit in units.items()}
     if len(every) <= 1:
-        return every.pop() if every else POUNDS
+        return Settled(every.pop() if every else POUNDS, {}, own, suffixed)
     for name, unit in units.items():
         if unit.unit != POUNDS:
             taken = takens[name]
@@ -147,7 +162,7 @@ def settle(
                 None if value is None else decimal_text(exact(value) * factor)
                 for value in taken.values
             ]
-    return POUNDS
+    return Settled(POUNDS, own, own, suffixed)
 
 
 def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At) -> None:

@@ -87,6 +87,12 @@ class _Cell(msgspec.Struct):
         """Whether there is anything in the cell."""
         return self.value != "" or bool(self.error) or self.uncalculated or bool(self.comment)
 
+    @property
+    def notable(self) -> bool:
+        """Whether there is more to say of the cell than its value and its style."""
+        plain = self.marked is None and not self.comment and not self.error
+        return not plain or self.uncalculated or self.doubtful
+
 
 class _Reader:
     """Reads a document's styles, and its tables a row at a time."""
@@ -385,9 +391,7 @@ class _Table:
                     self._said.add_style(number, packed(row, column))
             if raised or struck:
                 self._mark(cell, row, Marked(kept="", raised=raised, struck=struck))
-            if cell.marked is not None:
-                self._mark(cell, row, cell.marked)
-            if cell.comment or cell.error or cell.uncalculated or cell.doubtful:
+            if cell.notable:
                 self._note(cell, row)
 
     def _shows(self, style: str, kind: str) -> tuple[int, bool, bool]:
@@ -405,6 +409,8 @@ class _Table:
 
     def _note(self, cell: _Cell, row: int) -> None:
         said = self._said
+        if cell.marked is not None:
+            self._mark(cell, row, cell.marked)
         for column in range(cell.column, cell.column + cell.times):
             name = address(row, column)
             if cell.comment:

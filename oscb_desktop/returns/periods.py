@@ -463,6 +463,11 @@ def _calendar(found: "re.Match[str]") -> _Read:
     return (kinds.calendar_year(int(found["year"])),)
 
 
+def _mid_year(found: "re.Match[str]") -> _Read:
+    """Read "mid-2023", as estimates of the population have it: ONS means 30 June."""
+    return (kinds.snapshot(date(int(found["year"]), 6, 30)),)
+
+
 def _month_in(found: "re.Match[str]") -> _Read:
     number = _months(found["m"])
 
@@ -562,6 +567,7 @@ _FORMS: tuple[tuple["re.Pattern[str]", _Reads], ...] = tuple(
         (rf"{_BEGIN}{_FY}{_GAP}(?P<term>autumn|spring|summer) term", _term),
         (rf"(?<![a-z])(?:(?:academic|school) years?|academic|ay){_GAP}{_FY}", _academic),
         (rf"{_BEGIN}{_FY}{_GAP}(?:academic|school)(?: year)?", _academic),
+        (rf"(?<![a-z])mid(?:[ -]year)?[ -]?(?P<year>{_Y4}){_END}", _mid_year),
         (rf"(?<![a-z])(?:calendar year|cy){_GAP}(?P<year>{_Y4}){_END}", _calendar),
         (rf"{_BEGIN}(?P<year>{_Y4}){_GAP}calendar year", _calendar),
         (rf"(?<![a-z])(?<!\d )(?P<m>{_MONTH}){_GAP}{_FY}", _month_in),

@@ -50,9 +50,17 @@ def find(rows: Sequence[Sequence[Any]]) -> int:
     widest = max(often or filled, default=0)
     for index, row in enumerate(rows[:_DEPTH]):
         words = sum(cell != "" and (isinstance(cell, str) or _is_year(cell)) for cell in row)
-        if filled[index] >= max(2, widest * 0.6) and words >= filled[index] * 0.6:
+        if filled[index] < max(2, widest * 0.6) or words < filled[index] * 0.6:
+            continue
+        if not _is_sentence(row) or all(map(_is_sentence, rows[index + 1 : index + 3])):
             return index
     return next((index for index, count in enumerate(filled) if count >= 2), 0)
+
+
+def _is_sentence(row: Sequence[Any]) -> bool:
+    """Whether a row is a title that its own commas parted: "Rates, England, 2018 to 2024"."""
+    rest = [cell for cell in row if cell != ""][1:]
+    return bool(rest) and all(isinstance(cell, str) and cell[:1] == " " for cell in rest)
 
 
 def _is_group(row: Sequence[Any], header: Sequence[Any]) -> bool:

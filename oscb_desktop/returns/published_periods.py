@@ -20,13 +20,28 @@ from oscb_desktop.returns.reading import Workbook
 
 _YEARS = frozenset({
     "time period", "timeperiod", "year", "financial year", "academic year", "calendar year",
-    "reporting year", "fiscal year", "period", "reporting period", "date", "reference date",
+    "reporting year", "fiscal year", "fin year", "fy", "period", "reporting period", "date",
+    "reference date",
     "year ending", "year ended", "year ending 31 march", "year ended 31 march",
 })  # fmt: skip
 _PARTS = frozenset({"quarter", "month", "term", "time identifier", "season", "qtr"})
+_BOUNDS = tuple(  # NHS England's files have the first pair
+    (f"{what}start{of}", f"{what}end{of}")
+    for what in ("reporting period ", "period ", "")
+    for of in ("", " date")
+)
 _SAID_BY_HEADING = re.compile(
     r"(?:academic|calendar|financial|fiscal) year|year end", re.IGNORECASE
 )
+_OPEN = "?"
+_NOT_CLEAR = "published-period-not-clear"
+_MONTH = "|".join(name[:3] for name in period_kinds.MONTHS)
+_MANNER = re.compile(
+    rf"years? (?:ending|ended|to) (?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})[a-z]*"
+    rf"|(?:as )?at \d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})[a-z]*",
+    re.IGNORECASE,
+)
+_OTHER_YEARS = re.compile(r"(?:financial|fiscal|academic|school|reporting) years?", re.IGNORECASE)
 _COVER = re.compile(r"cover|front|contents|title|about|info|read.?me|metadata", re.IGNORECASE)
 
 
@@ -64,15 +79,40 @@ class Around(msgspec.Struct, frozen=True):
 
 
 class RowColumns(msgspec.Struct, frozen=True):
-    """The indexes of the columns that say a row's year, and which part of it."""
+    """The indexes of the columns that say a row's year, and which part of it.
+
+    ``bounds`` are those of its first and its last day, before all others.
+    """
 
     years: tuple[int, ...] = ()
     parts: tuple[int, ...] = ()
+    bounds: tuple[int, ...] = ()
 
     @property
     def every(self) -> tuple[int, ...]:
         """All of them."""
-        return (*self.parts, *self.years)
+        return (*self.bounds, *self.parts, *self.years)
+
+
+class _Here(msgspec.Struct, frozen=True):
+    """What a sheet says of the periods in it: their financial year, and what its years are.
+
+    ``manner`` is "year ending 31 March", "at 31 March", _OPEN where years of another kind are
+    spoken of, "" where nothing is.
+    """
+
+    year: str
+    manner: str
+
+    def read(self, text: str) -> periods.Found | None:
+        """Return the one period of a text; "2024" by itself as the sheet means its years."""
+        held = period_of(text, self.year)
+        if held is None or not self.manner or not re.fullmatch(r"\d{4}", text.strip()):
+            return held
+        if self.manner != _OPEN:
+            return period_of(f"{self.manner} {text}") or held
+        first, *rest = _readings(int(text))
+        return periods.Found(first, held.span, tuple(rest))
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -88,12 +128,26 @@ class Timed(msgspec.Struct, frozen=True):
 
 def row_columns(headings: Mapping[int, str]) -> RowColumns:
     """Return the columns whose headings say that they hold periods."""
-    named = {at: " ".join(text.replace("_", " ").split()).casefold()
-             for at, text in headings.items()}  # fmt: skip
+    named = {at: _plain(text) for at, text in headings.items()}
     return RowColumns(
         tuple(at for at, text in named.items() if text in _YEARS),
         tuple(at for at, text in named.items() if text in _PARTS),
+        _bounds(named),
     )
+
+
+def _plain(heading: str) -> str:
+    """Return a heading's words in small letters: of "time_period" and of "TimePeriod"."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.replace("_", " "))
+    return " ".join(parted.split()).casefold()
+
+
+def _bounds(named: Mapping[int, str]) -> tuple[int, ...]:
+    for pair in _BOUNDS:
+        found = [next((at for at, text in named.items() if text == name), None) for name in pair]
+        if None not in found:
+            return tuple(at for at in found if at is not None)
+    return ()
 
 
 def of_figures(
@@ -112,20 +166,27 @@ def of_figures(
     sheet, its title and its file say. What is not known, or not clear, is asked.
     """
     near = _said(said, table.sheet, None) or around(workbook, table, None)
-    year = said.get("year") or _year_of(near.period)
+    here = _Here(
+        said.get("year") or _year_of(near.period), _manner([table.sheet, *_titles(workbook, table)])
+    )
     found = row_columns({at: parts[-1] for at, parts in table.parts.items()})
     held = RowColumns(
         years=tuple(at for at in found.years if at not in chosen),
         parts=tuple(at for at in found.parts if at not in chosen),
+        bounds=() if {*found.bounds} & {*chosen} else found.bounds,
     )
-    rows = _of_rows(cells, numbers, held, table, year, collector)
-    columns = _of_columns(chosen, rows, table, year, collector)
+    # Where a person set the period, what is not clear is it.
+    asking = None if said.get("period") else collector
+    rows = _of_rows(cells, numbers, held, table, here, asking)
+    columns = _of_columns(chosen, rows, table, here, collector)
     unknown = [at for at in chosen if at not in columns]
     label = ""
     if unknown and None in rows:
         near = _said(said, table.sheet, collector) or around(workbook, table, collector)
         label = near.label
-        if not label and not near.asked:
+        # One question at a time: the answer to an open one may leave nothing unknown.
+        asked = near.asked or any(held.code == _NOT_CLEAR for held in collector.doubts())
+        if not label and not asked:
             label = collector.ask(
                 "published-period-unknown", table.sheet, table.header_row - 1, unknown[0],
                 _offered(reporting_year),
@@ -137,13 +198,13 @@ def _of_columns(
     chosen: Sequence[int],
     rows: Sequence[Period | None],
     table: Table,
-    year: str,
+    here: _Here,
     collector: Collector,
 ) -> dict[int, str]:
     """Return the label of the period of each column whose heading names its own."""
     found: dict[int, str] = {}
     for at in chosen:
-        held = _of_heading(table.parts.get(at, ()), year)
+        held = _of_heading(table.parts.get(at, ()), here)
         place = (table.sheet, table.header_row - 1, at)
         label = _beside_rows(held, rows, place, collector) if held else ""
         if label:
@@ -156,34 +217,34 @@ def _of_rows(
     numbers: Sequence[int],
     columns: RowColumns,
     table: Table,
-    year: str,
-    collector: Collector,
+    here: _Here,
+    collector: Collector | None,
 ) -> list[Period | None]:
     """Return each row's own period; None where no column says one."""
-    every = (*columns.parts, *columns.years)
+    every = columns.bounds or (*columns.parts, *columns.years)
     if not every:
         return [None] * len(rows)
-    headings = {at: " ".join(table.parts[at][-1].replace("_", " ").split()) for at in every}
+    headings = {at: _plain(table.parts[at][-1]) for at in every}
     said: dict[tuple[str, ...], Period | None] = {}
     found: list[Period | None] = []
     for row, number in zip(rows, numbers, strict=True):
         texts = tuple(_row_text(row, at, headings) for at in every)
         if texts not in said:
-            place = (table.sheet, number, (*columns.years, *columns.parts)[0])
-            said[texts] = _read_row(texts, columns, headings, year, place, collector)
+            place = (table.sheet, number, (columns.bounds or (*columns.years, *columns.parts))[0])
+            said[texts] = _read_row(texts, columns, headings, here, place, collector)
         found.append(said[texts])
     return found
 
 
-def _of_heading(parts: Sequence[str], year: str) -> periods.Found | None:
+def _of_heading(parts: Sequence[str], here: _Here) -> periods.Found | None:
     """Return the period that a column's heading names, the nearest part first.
 
     "Q1" under "2023-24" is of that year.
     """
-    whole = period_of(" ".join(parts), year) if len(parts) > 1 else None
+    whole = here.read(" ".join(parts)) if len(parts) > 1 else None
     if whole is not None:
         return whole
-    return next((held for part in reversed(parts) if (held := period_of(part, year))), None)
+    return next((held for part in reversed(parts) if (held := here.read(part))), None)
 
 
 def _beside_rows(
@@ -226,14 +287,15 @@ def around(workbook: Workbook, table: Table, collector: Collector | None) -> Aro
 
     The nearest counts. Where two of them name periods that have no day in common it is asked.
     """
-    above = workbook.rows(table.sheet)[: table.first_row - 1]
-    titles = [cell for row in above for cell in row if isinstance(cell, str) and cell]
     places = [
         (say("the sheet's name"), [table.sheet]),
-        (say("the title"), titles),
+        (say("the title"), _titles(workbook, table)),
         (say("the file's name"), [_stem(workbook.name)]),
     ]
     found = [Around(held, where) for where, texts in places if (held := _only(texts)) is not None]
+    # A sheet called "2024" means the year that its title tells more of.
+    fuller = [held for held in found if not held.label.isdigit()]
+    found = fuller if any(not _apart(found[0].period, held.period) for held in fuller) else found
     if not found:
         cover = _cover(workbook, table.sheet)
         return Around(cover, say("the cover") if cover else "")
@@ -263,10 +325,13 @@ def _read_row(
     texts: Sequence[str],
     columns: RowColumns,
     headings: Mapping[int, str],
-    year: str,
+    here: _Here,
     place: tuple[str, int, int],
-    collector: Collector,
+    collector: Collector | None,
 ) -> Period | None:
+    if columns.bounds:
+        found = period_of(" to ".join(texts))
+        return found.period if found else None
     every = (*columns.parts, *columns.years)
     named = [
         f"{headings[at]} {text}" if _SAID_BY_HEADING.match(headings[at]) else text
@@ -276,42 +341,56 @@ def _read_row(
     # "Financial year Q1" beside "202425"; else a part that has its year with it; else a year that
     # no part beside it makes to be something else.
     parts = [text for text in texts[: len(columns.parts)] if text]
-    held = (
-        period_of(" ".join(named), year) or _first(parts) or (_first(named) if not parts else None)
-    )
+    held = here.read(" ".join(named)) or _first(parts) or (_first(named) if not parts else None)
     if held is not None:
         return _clear(held, place, collector)
     joined = " ".join(named)
     number = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", joined)
     if number is None:
         return None
-    # "Reporting year" 2024 may be the year that ends, that begins or that is 2024.
-    options = (
-        period_kinds.financial_year(int(number[0]) - 1),
-        period_kinds.calendar_year(int(number[0])),
-        period_kinds.financial_year(int(number[0])),
-        period_kinds.academic_year(int(number[0]) - 1),
+    return _which(_readings(int(number[0])), joined, place, collector)
+
+
+def _readings(number: int) -> tuple[Period, ...]:
+    """Return what a "reporting year" 2024 may be: the year that ends, that is or begins in 2024."""
+    return (
+        period_kinds.financial_year(number - 1),
+        period_kinds.calendar_year(number),
+        period_kinds.financial_year(number),
+        period_kinds.academic_year(number - 1),
     )
-    return _which(options, joined, place, collector)
+
+
+def _manner(texts: Sequence[str]) -> str:
+    """Return what a sheet's name and titles say that its years are."""
+    for text in texts:
+        found = _MANNER.search(text)
+        if found:
+            return re.sub("^years", "year", found[0], flags=re.IGNORECASE)
+    return _OPEN if any(map(_OTHER_YEARS.search, texts)) else ""
 
 
 def _first(texts: Iterable[str]) -> periods.Found | None:
     return next((held for text in texts if (held := period_of(text)) is not None), None)
 
 
-def _clear(held: periods.Found, place: tuple[str, int, int], collector: Collector) -> Period | None:
+def _clear(
+    held: periods.Found, place: tuple[str, int, int], collector: Collector | None
+) -> Period | None:
     if not held.also:
         return held.period
     return _which((held.period, *held.also), held.period.label, place, collector)
 
 
 def _which(
-    options: Iterable[Period], found: str, place: tuple[str, int, int], collector: Collector
+    options: Iterable[Period], found: str, place: tuple[str, int, int], collector: Collector | None
 ) -> Period | None:
+    if collector is None:
+        return None
     by_label = {period.label: period for period in options}
     sheet, row, column = place
     said = collector.ask(
-        "published-period-not-clear", sheet, row, column,
+        _NOT_CLEAR, sheet, row, column,
         [(label, period.words) for label, period in by_label.items()], found=found,
     )  # fmt: skip
     return by_label.get(said)
@@ -319,7 +398,7 @@ def _which(
 
 def _row_text(row: Sequence[Any], column: int, headings: Mapping[int, str]) -> str:
     text = text_of(row[column]) if column < len(row) else ""
-    if headings[column].casefold() == "month" and re.fullmatch(r"\d{4}-\d\d-01", text):
+    if headings[column] == "month" and re.fullmatch(r"\d{4}-\d\d-01", text):
         return text[:7]  # a month held as the date of its first day
     return text
 
@@ -361,6 +440,12 @@ def _year_of(period: Period | None) -> str:
     if period is None or period.words.startswith(("calendar", "academic")):
         return ""
     return period_kinds.years(period_kinds.first_of(period.end))
+
+
+def _titles(workbook: Workbook, table: Table) -> list[str]:
+    """Return what stands above the headings."""
+    above = workbook.rows(table.sheet)[: table.first_row - 1]
+    return [cell for row in above for cell in row if isinstance(cell, str) and cell]
 
 
 def _stem(name: str) -> str:

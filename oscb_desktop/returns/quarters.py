@@ -143,7 +143,7 @@ def _find_series(
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        part, rest = read(headers.alike(heading, year), year)
+        part, rest = read(headers.alike(_RUNNING.sub(" ", heading), year), year)
         if not part or parts.is_range(heading):
             continue
         other = [named for named in headers.years_in(heading) if named != year]
@@ -151,8 +151,8 @@ def _find_series(
             of = other[0] if other else headers.year_before(year)
             passed.append(Passed(column, heading, "earlier" if of < year else "later", of))
             continue
-        running = parts.split(heading)[0]
-        rest = headers.bare(" ".join(_YEARS.sub(" ", _RUNNING.sub(" ", rest)).split()))
+        running = "to date" if _RUNNING.search(heading) else ""
+        rest = headers.bare(" ".join(_YEARS.sub(" ", rest).split()))
         field = known.get(rest) if rest and rest != "date" else table.quarters
         if field is not None and table.field(field).is_figure:
             match = Match(f"{field}_{part}", column, heading, headers.EXACT, running)
@@ -266,6 +266,7 @@ def bring_together(
     *,
     headed: int,
     running: bool,
+    labels: Sequence[str] = (),
 ) -> Together:
     """Name the period of each part's column, and add the whole where the return has none.
 
@@ -302,7 +303,7 @@ def bring_together(
         if name in takens:
             _check_year(takens[name], series, at, running=to_date)
         else:
-            year = _year_of(series, at, running=to_date)
+            year = _year_of(series, labels, at, running=to_date)
             if year is not None:
                 held.append(year)
                 if any(year.values[i] is None and series.given(i) for i in range(len(at.rows))):
@@ -357,7 +358,7 @@ def _rises(given: Sequence[float | str]) -> bool:
     return never_falls and numbers[0] > 0 and numbers[-1] >= _RISES * numbers[0]
 
 
-def _year_of(series: Series, at: At, *, running: bool) -> Column | None:
+def _year_of(series: Series, labels: Sequence[str], at: At, *, running: bool) -> Column | None:
     """Return the year's column made of its parts, or None where it cannot be known."""
     if not series.is_whole:
         at.collector.add(
@@ -374,7 +375,7 @@ def _year_of(series: Series, at: At, *, running: bool) -> Column | None:
         return _last(series, range(len(at.rows)), at)
     if series.field.type in ("money", "count"):
         return _sum(series.field, series.columns, at, whole=True)
-    return _as_answered(series, at)
+    return _of_measures(series, labels, at)
 
 
 def _sum(field: Field, columns: Sequence[Column], at: At, *, whole: bool) -> Column:
@@ -426,42 +427,66 @@ def _last(series: Series, rows: Iterable[int], at: At) -> Column:
                   units=last.units, letter=last.letter, missing=missing, cells=cells)  # fmt: skip
 
 
-def _as_answered(series: Series, at: At) -> Column | None:
-    """Return the year of measures: each a sum or its last, as a person said; rates have none.
+def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None:
+    """Return the year of measures: the sum of what happened, the last of what there was on a day.
 
-    Only a person knows whether a number counts what happened (it adds up) or what there was on a
-    day (its year is its last). A percentage or a rate of a year follows from neither.
+    Which of the two a number is, its name tells or a person. A percentage or a rate of a year
+    follows from neither.
     """
     last = series.columns[-1]
     year = _last(series, (), at)
+    summed = 0
     for index in range(len(at.rows)):
         unit = (last.units[index] if last.units else last.unit) or ""
         given = series.given(index)
         if unit != "number" or len(given) < series.whole:
             continue
         total = decimal_text(sum(map(exact, given), exact("0")))
-        answer = at.collector.ask(
-            "return-year-of-a-measure",
-            at.sheet,
-            at.rows[index],
-            column_index(last.letter),
-            [
-                ("sum", say("{value} for the year", value=total)),
-                ("last", say("{value} for the year", value=decimal_text(exact(given[-1])))),
-                ("none", say("no figure for the year")),
-            ],
-            found=at.rows[index] + 1,
-        )
-        if answer == "sum":
+        adds_up = _adds_up(labels[index] if index < len(labels) else "")
+        if adds_up is None:
+            adds_up = _asked_of(index, total, given[-1], last, at)
+        if adds_up:
             year.values[index] = total
-        elif answer == "last":
+            summed += 1
+        elif adds_up is False:
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
     if all(value is None for value in year.values):
         return None
+    if summed:
+        at.collector.add(
+            "return-year-summed", at.sheet, series.headed, series.index, found=summed,
+            heading=series.field.label,
+        )  # fmt: skip
     year.formula = " + ".join(column.label for column in series.columns)
     year.formula_inputs = tuple(column.name for column in series.columns)
     return year
+
+
+def _adds_up(label: str) -> bool | None:
+    """Whether an indicator counts what happened, by its name; None where it does not tell."""
+    words = f" {' '.join(label.casefold().replace('-', '').split())} "
+    said = headers.vocabulary().counts
+    happened = any(f" {word} " in words for word in said["happened"])
+    on_a_day = any(f" {word} " in words for word in said["on_a_day"])
+    return happened if happened != on_a_day else None
+
+
+def _asked_of(index: int, total: str, latest: float | str, last: Column, at: At) -> bool | None:
+    """Return whether a row's quarters add up, as somebody said; None for no year, or no answer."""
+    answer = at.collector.ask(
+        "return-year-of-a-measure",
+        at.sheet,
+        at.rows[index],
+        column_index(last.letter),
+        [
+            ("sum", say("{value} for the year", value=total)),
+            ("last", say("{value} for the year", value=decimal_text(exact(latest)))),
+            ("none", say("no figure for the year")),
+        ],
+        found=at.rows[index] + 1,
+    )
+    return {"sum": True, "last": False}.get(answer)
 
 
 def _check_year(year: Taken, series: Series, at: At, *, running: bool) -> None:

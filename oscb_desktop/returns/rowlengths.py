@@ -82,12 +82,13 @@ def _uneven(block: list[_Row]) -> Iterator[Length]:
     fits = [row.at for row in below if heading.reach <= len(row.cells) and row.reach <= most]
     last = max(fits, default=below[-1].at if below else 0)
     for row in below:
-        longer, shorter = row.reach > most, len(row.cells) < heading.reach
-        if not (longer or shorter) or (row.at > last and not row.counts):
+        if row.at > last and not row.counts:
             continue  # what follows the table without a number is a note on it
-        code = "return-row-longer" if longer else "return-row-shorter"
-        fields = row.reach if longer else len(row.cells)
-        yield Length(code, row.at, fields, heading.at, heading.reach)
+        if row.reach > most:
+            yield Length("return-row-longer", row.at, row.reach, heading.at, heading.reach)
+        elif len(row.cells) < heading.reach:
+            code, fields = "return-row-shorter", len(row.cells)
+            yield Length(code, row.at, fields, heading.at, heading.reach)
 
 
 def _heading(block: list[_Row]) -> _Row | None:

@@ -94,6 +94,7 @@ class SheetDetails(Details):
         self.path = path
         self.frame = frame
         styles = scanner.styles
+        self._absent: set[str] = set()  # features that the cells certainly do not have
         super().__init__(Reading().read(*frame.around()), styles.formats)
 
     def parse(self) -> Said:
@@ -103,9 +104,11 @@ class SheetDetails(Details):
     def _said(self, feature: str) -> Said:
         if feature == "comments":
             return self._commented
-        if feature == "frame" or ("_body" not in vars(self) and not self._may(feature)):
+        if feature == "frame":
             return self._held
-        return self._body
+        if "_body" not in vars(self) and feature not in self._absent and not self._may(feature):
+            self._absent.add(feature)
+        return self._held if feature in self._absent else self._body
 
     def _may(self, feature: str) -> bool:
         """Whether the cells may hold something of a kind: False only where they certainly do not.

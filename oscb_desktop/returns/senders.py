@@ -39,6 +39,11 @@ def listed(name: str, joined: Joined | None = None) -> str:
     return found.name if found is not None and found.sends else ""
 
 
+def named_in(text: str, joined: Joined | None = None) -> str:
+    """Return the present name of the one partner that a title or a sheet's name names, or ""."""
+    return _named_in([text], _aliases(joined))
+
+
 def _said(workbook: Workbook, sheets: Sequence[str]) -> str:
     """Return what stands beside "Partner" at the top of a sheet, unless that is a table's header.
 

@@ -20,7 +20,7 @@ from oscb_desktop.returns.markup import Attributes, Local, feed, parser
 from oscb_desktop.returns.scanning import SheetDetails
 from oscb_desktop.returns.sheetxml import Position, Runs, SheetFrame
 
-_SPARSE = 8  # times as large as the cells it holds
+_BYTES = 4  # of XML for every cell that a sheet spreads over; a filled one takes some thirty
 _ROOM = 100_000  # cells: a sheet that is no larger may be as sparse as it likes
 _LETTERS = re.compile(rb'<c r="([A-Za-z]+)')
 # What the reader of values knows; it refuses a workbook with any other error.
@@ -46,7 +46,7 @@ def fitted(details: SheetDetails) -> Fitted | None:
     written = _Written(details.scanner.blank_texts())
     feed(written.parser, details.frame.xml)
     held = written.fitted()
-    compact = written.spread <= _room(written.cells)
+    compact = written.spread <= _room(len(details.frame.xml))
     return None if compact and not strange else held
 
 
@@ -59,7 +59,7 @@ def certainly_compact(frame: SheetFrame) -> bool:
     xml, start, end = frame.xml, frame.start, frame.end
     if frame.prefixed(b"c"):
         return False
-    room = _room(xml.count(b"<c", start, end))
+    room = _room(end - start)
     if _beyond(26, room).search(xml, start, end) is None:
         return True
     found = {column_index(held.decode()) for held in set(_LETTERS.findall(xml, start, end))}
@@ -73,22 +73,19 @@ def _beyond(columns: int, room: int) -> "re.Pattern[bytes]":
     ``columns`` are those that occur, or 26 for all of one letter.
     """
     letters = b"[A-Za-z]" if columns <= 26 else b"[A-Za-z]{1,3}"
-    above = _above(room // columns)
-    return re.compile(rb'<c(?! r="' + letters + rb"(?!" + above + rb')\d{1,7}")')
+    return re.compile(rb'<c(?! r="' + letters + _up_to(room // columns) + rb'")')
 
 
-def _room(cells: int) -> int:
-    return min(archive.MAX_CELLS, _ROOM + _SPARSE * cells)
+def _up_to(number: int) -> bytes:
+    """Return a pattern for the digits of numbers that are no greater: of most of them."""
+    first, digits = int(str(number)[0]), len(str(number)) - 1
+    same = rf"[1-{first - 1}]\d{{{digits}}}" if first > 1 else "0"
+    return rf"(?:{same}|\d{{1,{max(digits, 1)}}})".encode() if digits else b"0"
 
 
-def _above(number: int) -> bytes:
-    """Return a pattern for the digits of every number that is greater, and of some others."""
-    digits = str(number)
-    ways = [rf"\d{{{len(digits) + 1}}}"]
-    for at, digit in enumerate(digits):
-        if digit != "9":
-            ways.append(rf"{digits[:at]}[{int(digit) + 1}-9]\d{{{len(digits) - at - 1}}}")
-    return "|".join(ways).encode()
+def _room(size: int) -> int:
+    """Return how many cells a sheet may spread over whose XML has so many bytes."""
+    return min(archive.MAX_CELLS, _ROOM + size // _BYTES)
 
 
 class _Written:
@@ -97,7 +94,6 @@ class _Written:
     def __init__(self, blank: set[str]) -> None:
         self.parser = parser(self._start, self._end)
         self.parser.CharacterDataHandler = self._text
-        self.cells = 0  # that the reader would take for filled
         self._blank = blank
         self._local = Local()
         self._at = Position()
@@ -148,7 +144,6 @@ class _Written:
             self._cell(*unpacked(self._at.place()))
 
     def _cell(self, row: int, column: int) -> None:
-        self.cells += 1
         self._all.take(row, column)
         inline = self._kind == "inlineStr"
         text = self._runs.whole if inline else self._value

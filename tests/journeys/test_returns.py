@@ -96,8 +96,8 @@ def test_a_corrected_mapping_needs_no_clicks_next_quarter_nor_next_year(tmp_path
 def test_what_a_report_remembers_is_known_to_whoever_opens_it(
     tmp_path: Path, report: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write(tmp_path / "odd.xlsx", ODD)
-    words = {"Who": "partner", "Column one": "agreed"}
+    path = write(tmp_path / "TVP odd.xlsx", ODD)
+    words = {"Who": "partner", "Column one": "agreed", "Column two": ""}
     with open_report(report) as opened:
         accept_return(opened, preview(opened, path, kind="partnership-budget", mapping=words))
     monkeypatch.setenv("XDG_DATA_HOME", str(own_home / "another"))
@@ -114,6 +114,8 @@ def test_a_heading_is_mapped_on_the_command_line(tmp_path: Path, run: Run, repor
     assert wrong[0] == 2
     assert "No return has a column called 'nobody'" in wrong[2]
     words = ["--map", "Who=partner", "--map", "Column one=agreed", "--kind", "partnership-budget"]
+    assert run("import", report, path, *words)[0] == 1  # the other column is not spoken of
+    words += ["--map", "Column two="]
     status, out, _ = run("import", report, path, *words, "--json")
     assert (status, json.loads(out)["figures"]) == (0, 2)
 

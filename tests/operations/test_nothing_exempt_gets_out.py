@@ -498,6 +498,9 @@ ACTS: dict[str, Callable[[Story], object]] = {
     "remind": lambda story: reminding.remind(
         story.opened, "tvp", story.folder / f"{story.word()}.eml"
     ),
+    "forget_layout": lambda story: imports.forget_layout(
+        story.opened, imports.look_at_workbook(BUDGET, silent)
+    ),
     "join_partner": lambda story: partners.join_partner(story.opened, "The Met", "bob-icb"),
     "part_partner": lambda story: partners.part_partner(story.opened, "The Met"),
     "derive": do_derive,

@@ -170,6 +170,21 @@ def test_what_is_no_spreadsheet_is_damage(data: bytes) -> None:
     assert refused.value.problem.code == "return-damaged"
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.sampled_from([written.fods, written.ods, written.without_references]))
+def test_damage_is_refused_or_leaves_rows(data: st.DataObject, write: Callable[[], bytes]) -> None:
+    whole = bytearray(write())
+    for _ in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    name = "a.fods" if write is written.fods else "a.zip"
+    try:
+        workbook = open_workbook(name, bytes(whole))
+        grids = [workbook.grid(sheet) for sheet in workbook.sheet_names]
+    except ReturnUnreadable:
+        return
+    assert all(len(row) <= 16_384 for grid in grids for row in grid.rows)
+
+
 # Marks
 
 

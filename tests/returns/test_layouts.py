@@ -151,10 +151,10 @@ def test_headings_in_two_rows_are_chosen_and_remembered(write: Write) -> None:
         sheet="Sheet1", header_row=2, header_rows=2,
         columns={"partner": "A", "agreed": "C", "received": "E"})})  # fmt: skip
     first = read(path, "partnership-budget", choices=choices)
-    memory = {"": learnt(first, "2025-26")}
-    assert memory[""]["budget-contributions"]["first two"] == "agreed"
+    memory = {"Thames Valley Police": learnt(first, "2025-26")}
+    assert memory["Thames Valley Police"]["budget-contributions"]["first two"] == "agreed"
     context = msgspec.structs.replace(CONTEXT, memory=memory)
-    again = read(path, context=context)
+    again = read(path, context=context, choices=Choices(partner="Thames Valley Police"))
     assert again.tables[0].letters() == {"partner": "A", "agreed": "C", "received": "E"}
     assert codes(again) == ["return-mapping-remembered"]
 
@@ -165,9 +165,19 @@ def test_a_column_without_a_heading_can_be_chosen_and_remembered(write: Write) -
         sheet="Sheet1", header_row=1, columns={"partner": "B", "agreed": "C"})})  # fmt: skip
     first = read(path, "partnership-budget", choices=choices)
     assert values(table(first, "budget-contributions")) == {"police.agreed": 5}
-    context = msgspec.structs.replace(CONTEXT, memory={"": learnt(first, "2025-26")})
-    again = read(path, context=context)
+    memory = {"Thames Valley Police": learnt(first, "2025-26")}
+    context = msgspec.structs.replace(CONTEXT, memory=memory)
+    again = read(path, context=context, choices=Choices(partner="Thames Valley Police"))
     assert again.tables[0].letters() == {"partner": "B", "agreed": "C"}
+
+
+def test_nothing_is_remembered_of_a_sender_that_is_not_known(write: Write) -> None:
+    path = write([["Numbers", "", "Wert"], ["x", "Police", 5]])
+    choices = Choices(tables={"budget-contributions": TableChoice(
+        sheet="Sheet1", header_row=1, columns={"partner": "B", "agreed": "C"})})  # fmt: skip
+    first = read(path, "partnership-budget", choices=choices)
+    context = msgspec.structs.replace(CONTEXT, memory={"": learnt(first, "2025-26")})
+    assert read(path, context=context).figure_sets == []
 
 
 def test_unknown_headings_of_a_chosen_kind_are_laid_out_to_choose_from(write: Write) -> None:

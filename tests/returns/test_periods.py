@@ -85,6 +85,7 @@ def test_forms_of_one_financial_year(text: str) -> None:
         ("Looked after on 31 March 2025", "snapshot", "31 March 2025"),
         ("Snapshot date: 31 March 2025", "snapshot", "31 March 2025"),
         ("31 March 2025", "snapshot", "31 March 2025"),
+        ("Mid-2023 population", "snapshot", "30 June 2023"),
         ("at 31 March", "snapshot", "31 March 2026"),
     ],
 )  # fmt: skip

@@ -98,7 +98,8 @@ def test_a_workbook_comes_back_as_written(drawn: tuple[list[list[Any]], Drawn]) 
     empty = {field for field in ("agreed", "received") if field in next(iter(expected.values()))
              and all(values[field] is None for values in expected.values())}  # fmt: skip
     assert [p.code for p in blocks(reading)] == ["return-column-empty"] * len(empty)
-    assert codes(reading, Severity.WARN) == []
+    told = set(codes(reading, Severity.WARN))
+    assert told <= {"return-amount-thousandfold"}  # 1 and 800 beside each other may be chance
     check(table(reading, "budget-contributions"), expected)
 
 

@@ -52,6 +52,14 @@ def test_years_as_numbers_are_headings() -> None:
     assert headings(rows) == ["Area", "2021", "2022", "2023"]
 
 
+def test_a_title_parted_by_its_own_commas_is_no_header() -> None:
+    rows: Rows = [["A1: rates", " England", " 2018 to 2024"], ["Area", "2018", "2024"],
+                  ["Oxfordshire", "1", "2"], ["Kent", "1", "2"]]  # fmt: skip
+    assert headings(rows) == ["Area", "2018", "2024"]
+    spaced = [[cells[0], *(f" {cell}" for cell in cells[1:])] for cells in rows[1:]]
+    assert published_header.find(spaced) == 0  # a file with a space after every comma
+
+
 def test_words_under_full_headings_are_data() -> None:
     rows: Rows = [["School", "Outcome", "Date"], ["", "Good", "May"], ["B", "Good", "June"]]
     found = published_header.header_of(rows)

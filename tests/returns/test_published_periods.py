@@ -97,6 +97,7 @@ def test_statistical_neighbours_by_one_word(tmp_path: Path) -> None:
     [
         (["Year", "Area"], ["2024/25", "A"], "2024-25"),
         (["Year", "Area"], [2023, "A"], "2023"),
+        (["FinancialYear", "Quarter"], ["2024/25", "Q1"], "2024-25 Q1"),
         (["time_period", "Area"], [202425, "A"], "2024-25"),
         (["time_period", "time_identifier"], ["202324", "Academic year"], "academic year 2023-24"),
         (["time_period", "time_identifier"], ["202425", "Financial year Q2"], "2024-25 Q2"),
@@ -136,12 +137,53 @@ def test_a_year_that_may_be_any_of_several_is_asked(
                   answers={key: answer})  # fmt: skip
     assert periods(told) == [answer]
     assert told.problems == []
+    told = pick(path, ["n"], said={"period": "2023-24"})
+    assert (periods(told), told.problems) == (["2023-24"], [])
 
 
 def test_headings_give_their_columns_a_period(tmp_path: Path) -> None:
     rows: Rows = [["Rates by area"], ["Area", 2022, "2023-24", "Q1 2024-25"], ["A", 1, 2, 3]]
     reading = pick(save(tmp_path / "a.xlsx", rows), ["B", "2023-24", "D"])
     assert periods(reading) == ["2022", "2023-24", "2024-25 Q1"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Children looked after at 31 March, 2022 to 2024", "31 March 2024"),
+        ("Children in need, years ending 31 March 2022 to 2024", "2023-24"),
+        ("Offences, year ending September", "rolling 12 months to September 2024"),
+        ("Deaths by area", "2024"),
+    ],
+)
+def test_years_are_what_the_title_says_that_they_are(
+    tmp_path: Path, title: str, period: str
+) -> None:
+    wide: Rows = [[title], ["Area", "2022", 2024], ["A", 1, 2]]
+    reading = pick(save(tmp_path / "a.xlsx", wide), ["C"])
+    assert (periods(reading), reading.problems) == ([period], [])
+    long: Rows = [[title], ["Year", "Area", "n"], [2024, "A", 2]]
+    reading = pick(save(tmp_path / "b.xlsx", long), ["n"])
+    assert (periods(reading), reading.problems) == ([period], [])
+
+
+def test_years_of_another_kind_are_asked(tmp_path: Path) -> None:
+    rows: Rows = [["Exclusions by academic year"], ["Area", "2022", "2023"], ["A", 1, 2]]
+    assert codes(pick(save(tmp_path / "a.xlsx", rows), ["B"])) == ["published-period-not-clear"]
+
+
+def test_the_first_and_the_last_day_of_a_row(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["REPORTING_PERIOD_START", "REPORTING_PERIOD_END", "ORG", "n"],
+        ["2024-04-01", "2025-03-31", "A", 1], [date(2025, 4, 1), date(2025, 6, 30), "A", 2],
+    ]  # fmt: skip
+    assert periods(pick(save(tmp_path / "a.xlsx", rows), ["n"])) == ["2024-25", "2025-26 Q1"]
+
+
+def test_a_sheet_that_is_called_by_a_year_means_its_titles(tmp_path: Path) -> None:
+    rows: Rows = [["Children, year ending 31 March 2024"], ["Area", "Rate"], ["A", 1]]
+    reading = pick(save(tmp_path / "a.xlsx", rows, "2024"), ["Rate"])
+    assert (periods(reading), reading.problems) == (["2023-24"], [])
 
 
 def test_groups_above_the_headings_give_their_years(tmp_path: Path) -> None:
@@ -224,7 +266,7 @@ def test_a_heading_of_another_year_than_its_row_is_told(tmp_path: Path) -> None:
 def test_words_among_numbers_are_still_told(tmp_path: Path) -> None:
     rows: Rows = [["Area, 2023-24"], ["Area", "Rate"], ["A", 1], ["B", 2], ["C", "about 3"]]
     reading = pick(save(tmp_path / "a.xlsx", rows), ["Rate"])
-    assert codes(reading) == ["return-not-a-number"]
+    assert codes(reading) == ["published-not-a-number"]
 
 
 def test_rows_that_one_column_does_not_tell_apart_are_named_by_several(tmp_path: Path) -> None:

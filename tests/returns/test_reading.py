@@ -109,6 +109,32 @@ def test_a_far_away_cell_is_refused_and_not_tried(tmp_path: Path) -> None:
     assert time.perf_counter() - started < 2
 
 
+@pytest.mark.parametrize("cell", ["A1048576", "XFD1048576", "XFD1"])
+def test_a_workbook_is_as_large_as_what_it_holds(tmp_path: Path, cell: str) -> None:
+    """One space in the last row took twelve seconds."""
+    book = openpyxl.Workbook()
+    for row in BUDGET:
+        book.worksheets[0].append(row)
+    book.worksheets[0][cell] = " "
+    path = tmp_path / "space.xlsx"
+    book.save(path)
+    started = time.perf_counter()
+    assert len(read_workbook(path).rows("Sheet")) == len(BUDGET)
+    assert time.perf_counter() - started < 2
+
+
+def test_far_rows_stand_where_they_are(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for cell, value in {"B2": 1, "C900000": "end", "A900001": 3.5}.items():
+        book.worksheets[0][cell] = value
+    path = tmp_path / "far.xlsx"
+    book.save(path)
+    rows = read_workbook(path).rows("Sheet")
+    assert {at: row for at, row in enumerate(rows) if any(cell != "" for cell in row)} == {
+        1: ["", 1.0, ""], 899_999: ["", "", "end"], 900_000: [3.5, "", ""]
+    }  # fmt: skip
+
+
 def _zipped(parts: dict[str, bytes], *, lie: bool = False) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:

@@ -15,6 +15,8 @@ from oscb_desktop.editing.parts import Part
 from oscb_desktop.operations.file.away import parts_away
 from oscb_desktop.operations.file.column_choices import Memory, recall_choices
 from oscb_desktop.operations.file.partner_names import recall_joined
+from oscb_desktop.operations.file.recipes import Memory as RecipeMemory
+from oscb_desktop.operations.file.recipes import recall_recipes
 from oscb_desktop.operations.file.register_notes import Register, recall_register
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.content.comments import Thread, threads
@@ -91,6 +93,7 @@ class Snapshot:
     every_clearance: tuple[Clearance, ...]
     clearance_faults: tuple[Problem, ...]
     column_choices: Memory  # what columns of returns were taken for, by sender
+    recipes: RecipeMemory  # how returns were laid out, by sender
     register: Register  # what was asked of partners, and who was reminded
     joined: Mapping[str, str]  # words that somebody said stand for a partner → its id
     every_comment: tuple[Thread, ...]
@@ -150,6 +153,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         part=file.part,
         away=parts_away(file),
         column_choices=recall_choices(file),
+        recipes=recall_recipes(file),
         register=recall_register(file),
         joined=recall_joined(file),
     )

@@ -35,7 +35,7 @@ def dimensions_of(held: FigureSet, figure: Figure, index: int | None, name: str)
         period_kind=found.period.kind if found else "",
         period_from=found.period.start.isoformat() if found else "",
         period_to=found.period.end.isoformat() if found else "",
-        corrected=False,
+        corrected=figure.correction is not None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +13,15 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
+    WorkbookView,
     accept_return,
     choose_for_return,
+    correct_cells,
+    forget_layout,
     look_at_workbook,
     preview_return,
     preview_statistics,
+    save_recipe,
     write_annotated_copy,
 )
 
@@ -44,6 +47,11 @@ class ImportRequest:
     mapping: tuple[tuple[str, str], ...] = ()  # heading, field
     settings: tuple[tuple[str, str], ...] = ()  # sender, year, period, unit, heading, kind
     answers: tuple[tuple[str, str], ...] = ()  # CODE@SHEET!CELL → what was answered
+    recipe: Path | None = None  # a TOML file of steps by which sheets are laid out anew
+    save_recipe: Path | None = None  # where the one that was used goes
+    forget_recipe: bool = False  # what was remembered of the sender's returns of this shape
+    corrections: tuple[tuple[str, str], ...] = ()  # SHEET!CELL → the right value
+    why: str = ""  # the cells are corrected
     annotated: Path | None = None  # where a copy goes with its problems marked
 
 
@@ -71,11 +79,9 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
 
     Raises ``UsageError`` where the request does not fit together, ``Cancelled``.
     """
-    if request.annotated is not None and len(request.returns) != 1:
-        raise UsageError(
-            say("Only one workbook can be marked at a time."),
-            say("Name one return with --annotated."),
-        )
+    _check(request)
+    from oscb_desktop.returns import correcting
+
     snapshot = take_snapshot(opened)
     previews: list[ImportPreview] = []
     problems: list[Problem] = []
@@ -85,7 +91,7 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
             progress, 0.9 * at / len(request.returns), 0.9 * (at + 1) / len(request.returns)
         )
         try:
-            preview = _preview(snapshot, opened.by, path, request, step)
+            preview = _preview(opened, snapshot, path, request, step)
         except UnreadableError as error:
             found = getattr(error, "problem", None)
             if not isinstance(found, Problem):
@@ -95,6 +101,8 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
             continue
         problems.extend(preview.problems)
         previews.append(preview)
+        if request.save_recipe is not None:
+            save_recipe(preview, request.save_recipe, correcting.answers_of(request.answers))
         if request.annotated is not None:
             write_annotated_copy(preview, request.annotated)
         # The next return is judged as if this one were already in.
@@ -117,41 +125,61 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     )
 
 
-def answers_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], str]:
-    """Return answers by code, sheet and cell from "CODE@SHEET!CELL" and a value each.
+def _check(request: ImportRequest) -> None:
+    if request.annotated is not None and len(request.returns) != 1:
+        raise UsageError(
+            say("Only one workbook can be marked at a time."),
+            say("Name one return with --annotated."),
+        )
+    if len(request.returns) != 1 and (request.save_recipe or request.corrections):
+        raise UsageError(
+            say("Cells are corrected, and a recipe is saved, of one workbook at a time."),
+            say("Name one return."),
+        )
+    shaped = request.recipe or request.save_recipe or request.corrections or request.forget_recipe
+    if request.kind == STATISTICS and shaped:
+        raise UsageError(
+            say("Published statistics are taken as they are."),
+            say("Leave out --recipe, --save-recipe, --forget-recipe and --correct."),
+        )
+    if request.corrections and not request.why.strip():
+        raise UsageError(say("A correction needs its reason."), say('Say it with --why "…".'))
 
-    A doubt about a whole sheet is "CODE@SHEET". Raises ``UsageError`` where there is no sheet.
-    """
-    found: dict[tuple[str, str, str], str] = {}
-    for place, value in pairs:
-        code, at, rest = place.partition("@")
-        sheet, mark, cell = rest.rpartition("!")
-        if not at or not rest:
-            raise UsageError(
-                say("'{place}' names no doubt.", place=place),
-                say("Write CODE@SHEET!CELL=VALUE, as the doubt is listed."),
-            )
-        name = sheet if mark else rest
-        found[code, name.strip("'"), cell.upper() if mark else ""] = value
-    return found
+
+def _preview_return(
+    opened: Opened, snapshot: Snapshot, view: WorkbookView, request: ImportRequest,
+    progress: Progress,
+) -> ImportPreview:  # fmt: skip
+    from oscb_desktop.returns import correcting
+    from oscb_desktop.returns.recipes import read_recipe
+
+    choices = choose_for_return(request.settings) if request.settings else None
+    if request.forget_recipe and not opened.file.read_only:
+        forget_layout(opened, view, partner=choices.partner if choices else "")
+    return preview_return(
+        snapshot,
+        view,
+        progress,
+        by=opened.by,
+        kind=dict(request.settings).get("kind", request.kind),
+        sheet=request.sheet,
+        choices=choices,
+        mapping=dict(request.mapping),
+        answers=correcting.answers_of(request.answers),
+        recipe=read_recipe(request.recipe) if request.recipe else None,
+        corrections=correct_cells(view, request.corrections, by=opened.by, why=request.why),
+        forgetting=request.forget_recipe,
+    )
 
 
 def _preview(
-    snapshot: Snapshot, by: str, path: Path, request: ImportRequest, progress: Progress
+    opened: Opened, snapshot: Snapshot, path: Path, request: ImportRequest, progress: Progress
 ) -> ImportPreview:
+    from oscb_desktop.returns import correcting
+
     view = look_at_workbook(path, progress, password=request.password)
     if request.kind != STATISTICS:
-        return preview_return(
-            snapshot,
-            view,
-            progress,
-            by=by,
-            kind=dict(request.settings).get("kind", request.kind),
-            sheet=request.sheet,
-            choices=choose_for_return(request.settings) if request.settings else None,
-            mapping=dict(request.mapping),
-            answers=answers_of(request.answers),
-        )
+        return _preview_return(opened, snapshot, view, request, progress)
     if not request.columns:
         raise UsageError(
             say("Published statistics need at least one --column."), say("Name a column.")
@@ -168,11 +196,11 @@ def _preview(
         snapshot,
         view,
         progress,
-        by=by,
+        by=opened.by,
         sheet=sheet,
         where=request.where,
         columns=request.columns,
         unit=request.unit,
         said=dict(request.settings),
-        answers=answers_of(request.answers),
+        answers=correcting.answers_of(request.answers),
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError, blocking
 from oscb_desktop.base.progress import Progress, part_of, silent
 from oscb_desktop.base.text import say
+from oscb_desktop.operations.file import recipes
 from oscb_desktop.operations.file.column_choices import (
     TableChoices,
     joined,
@@ -20,7 +24,7 @@ from oscb_desktop.operations.file.column_choices import (
 )
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.blocks import SetTable
-from oscb_desktop.report.content.figures import Figures, FigureSet
+from oscb_desktop.report.content.figures import Correction, Figures, FigureSet
 from oscb_desktop.report.content.rows import without_rows
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from oscb_desktop.returns.interpreting import Choices, Reading
     from oscb_desktop.returns.published import Picker
     from oscb_desktop.returns.reading import Workbook
+    from oscb_desktop.returns.recipes import Recipe
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class ImportPreview:
     comparisons: tuple[Comparison, ...]
     before: Mapping[str, FigureSet] = field(default_factory=dict, repr=False)
     chosen: TableChoices = field(default_factory=dict)  # to remember once it is accepted
+    recipe: Recipe | None = None  # that a person gave, to remember as well
+    corrections: Mapping[tuple[str, str], Correction] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -126,19 +133,31 @@ def preview_return(
     choices: Choices | None = None,
     mapping: Mapping[str, str] | None = None,
     answers: Mapping[tuple[str, str, str], str] | None = None,
+    recipe: Recipe | None = None,
+    corrections: Mapping[tuple[str, str], Correction] | None = None,
+    forgetting: bool = False,
 ) -> ImportPreview:
     """Return what a workbook holds as a return of ``kind`` (found out where None).
 
     ``choices`` are columns chosen in an earlier preview, ``mapping`` says what headings stand for:
     heading → field, ``answers`` what was said to doubts (code, sheet, cell). Columns that none
-    names are taken as they were chosen before for the same sender. Raises ``UsageError`` for a
-    kind, sheet or field that does not exist.
+    names are taken as they were chosen before for the same sender.
+
+    ``recipe`` lays the sheets out anew; without one it is the sender's last, unless that is
+    ``forgetting``, or what the program is sure of. ``corrections`` are laid over cells (see
+    ``correct_cells``). Raises ``UsageError`` for a kind, sheet, field or step that does not exist.
     """
     from oscb_desktop.returns import published_signs
     from oscb_desktop.returns.interpreting import interpret, learnt
 
     context = _context(snapshot, by, _table_choices(mapping or {}, kind, snapshot), answers)
-    if kind is None and not choices and not mapping:
+    if corrections or forgetting:
+        context = replace(
+            context,
+            corrections=corrections or {},
+            recipes={} if forgetting else context.recipes,
+        )
+    if kind is None and not (choices or mapping or recipe or corrections):
         found = published_signs.told(view.workbook, sheet)
         if found is not None:
             return _preview(view.workbook, found, context)
@@ -149,10 +168,68 @@ def preview_return(
         sheet=sheet,
         choices=choices,
         progress=part_of(progress, 0.1, 0.9),
+        recipe=recipe,
     )
     picked = (choices and choices.tables) or mapping
     chosen = learnt(reading, context.reporting_year) if picked else {}
-    return _preview(view.workbook, reading, context, chosen)
+    preview = _preview(view.workbook, reading, context, chosen)
+    return dataclasses.replace(preview, recipe=recipe, corrections=corrections or {})
+
+
+def correct_cells(
+    view: WorkbookView, typed: Iterable[tuple[str, str]], *, by: str, why: str
+) -> Mapping[tuple[str, str], Correction]:
+    """Return what to lay over wrong cells, from "SHEET!CELL" and the right value of each.
+
+    The workbook stays as it was received. Raises ``UsageError`` for a cell that there is not.
+    """
+    from oscb_desktop.returns import correcting
+
+    return correcting.corrections(view.workbook, typed, by=by, at=datetime.now(UTC), why=why)
+
+
+def forget_layout(opened: Opened, view: WorkbookView, *, partner: str = "") -> bool:
+    """Forget how the last return of this sender and shape was laid out; False where none was.
+
+    ``partner`` is the sender where a person said so.
+    """
+    from oscb_desktop.returns import remembering, senders
+
+    workbook = view.workbook
+    shown = _shown(workbook)
+    sender = partner or senders.sender_of(workbook, shown, take_snapshot(opened).joined)
+    return bool(sender) and recipes.forget_recipe(
+        opened.file, sender, remembering.shape_of(workbook, shown)
+    )
+
+
+def save_recipe(
+    preview: ImportPreview,
+    path: Path,
+    answers: Mapping[tuple[str, str, str], str] | None = None,
+) -> None:
+    """Write the recipe by which a return was read, with the answers about its layout, as TOML.
+
+    Raises ``OscbError`` where ``path`` cannot be written.
+    """
+    from oscb_desktop.returns.recipes import Recipe, write_recipe
+
+    held = preview.reading.recipe
+    said = {
+        f"{code}@{sheet}!{cell}" if cell else f"{code}@{sheet}": value
+        for (code, sheet, cell), value in (answers or {}).items()
+        if code in _OF_THE_LAYOUT
+    }
+    write_recipe(Recipe(steps=held.steps, answers={**held.answers, **said}), path)
+
+
+# Answers that say which table or column is meant, and hold for the next return of the same form.
+_OF_THE_LAYOUT = frozenset({"return-two-headers", "return-two-columns", "return-heading-like"})
+
+
+def _shown(workbook: Workbook) -> tuple[str, ...]:
+    shown = tuple(n for n in workbook.sheet_names if n not in workbook.hidden_sheets)
+    return shown or workbook.sheet_names
 
 
 _UNITS = {
@@ -273,7 +350,18 @@ def accept_return(
     opened.file.accept(_kept_as_before(preview, keep), received, opened.by, label)
     if preview.chosen and preview.reading.sender:  # never for a sender that is not known
         remember_choices(opened.file, preview.reading.sender, preview.chosen)
+    if preview.recipe is not None and preview.reading.sender:
+        _remember_layout(opened, preview, preview.recipe)
     return take_snapshot(opened)
+
+
+def _remember_layout(opened: Opened, preview: ImportPreview, recipe: Recipe) -> None:
+    from oscb_desktop.returns import remembering
+
+    workbook = preview.workbook
+    shape = remembering.shape_of(workbook, _shown(workbook))
+    held = remembering.remembered(workbook, recipe)
+    recipes.remember_recipe(opened.file, preview.reading.sender, shape, held)
 
 
 def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
@@ -283,7 +371,7 @@ def write_annotated_copy(preview: ImportPreview, path: Path) -> int:
     """
     from oscb_desktop.returns.annotating import annotate
 
-    return annotate(preview.workbook, preview.problems, path)
+    return annotate(preview.workbook, preview.problems, path, preview.corrections)
 
 
 def write_blank_return(
@@ -352,6 +440,7 @@ def _context(
         memory=joined(snapshot.column_choices, own) if snapshot else own,
         answers=answers or {},
         joined=snapshot.joined if snapshot else {},
+        recipes=recipes.joined(snapshot.recipes if snapshot else {}, recipes.recall_own_recipes()),
     )
 
 

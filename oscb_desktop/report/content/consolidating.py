@@ -169,6 +169,7 @@ def _column(held: _Held, rows: Sequence[_Row], origins: Sequence[Origin]) -> Col
         period=periods.pop() if len(periods) == 1 else "",
         cells={at: origin.cell for at, origin in read.items()},
         kept={at: place - 1 for at, place in places.items() if place},
+        corrected={at: one.correction for at, one in found.items() if one.correction} or UNSET,
         worked={at: one.origin for at, one in found.items() if isinstance(one.origin, Formula)}
         or UNSET,
     )

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from oscb_desktop.base.text import counted
+from oscb_desktop.base.text import counted, say
 
 T = TypeVar("T")
 
@@ -52,6 +52,16 @@ class Formula(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...] = ()
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that somebody typed over a wrong cell: what the cell says, and what is right."""
+
+    old: str
+    new: str
+    by: str
+    at: datetime
+    why: str = ""
+
+
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One value: exact decimal, or typed missing, never both."""
 
@@ -62,6 +72,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     origin: Provenance | Formula
     missing: str | None = None  # the symbol, e.g. "c"
+    correction: Correction | None = None  # where its cell was corrected by hand
 
     @property
     def missing_meaning(self) -> str | None:
@@ -86,7 +97,8 @@ class Column(msgspec.Struct, kw_only=True):
     as "£1,200.50"), or None. ``unit`` None means a column of words, not of figures.
     ``missing`` maps a row's index to its symbol, ``cells`` to a cell address where it is not
     ``letter`` + the row's number (wide or joined layouts), ``kept`` a row's index to the one of
-    the set's ``earlier`` origins that its value was kept from.
+    the set's ``earlier`` origins that its value was kept from, ``corrected`` a row's index to what
+    was typed over its cell.
     """
 
     name: str
@@ -104,6 +116,7 @@ class Column(msgspec.Struct, kw_only=True):
     total: str | None = None  # exact decimal: the sum, where a total has a meaning
     total_formula: str = ""  # in words, where the rows that were summed are not all here
     worked: dict[int, Formula] | msgspec.UnsetType = msgspec.UNSET  # a row's index → its formula
+    corrected: dict[int, Correction] | msgspec.UnsetType = msgspec.UNSET
 
 
 class FigureSet(msgspec.Struct, kw_only=True, dict=True):
@@ -205,7 +218,9 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             period=column.period or (self.periods[index] if self.periods else self.period),
             missing=symbol,
             origin=self._origin(index, column, key),
-        )
+            correction=None if isinstance(column.corrected, msgspec.UnsetType)
+            else column.corrected.get(index),
+        )  # fmt: skip
 
     def source_of(self, key: str) -> str:
         """Return the key of the figure that one of a made set repeats, "" where it repeats none."""
@@ -248,6 +263,17 @@ class FigureSet(msgspec.Struct, kw_only=True, dict=True):
             period=column.period or self.period,
             origin=Formula(text=words, inputs=inputs),
         )
+
+
+def correction_in_words(held: Correction) -> str:
+    """Return in one sentence what was typed over a cell: what, by whom, when and why."""
+    when = held.at.astimezone()
+    words = say(
+        "from {old} to {new} by {by} on {day}",
+        old=held.old or say("nothing"), new=held.new or say("nothing"), by=held.by,
+        day=f"{when.day} {when:%B %Y}",
+    )  # fmt: skip
+    return f"{words}: {held.why}" if held.why else words
 
 
 def exact(raw: float | str) -> Decimal:

@@ -109,6 +109,9 @@ def _column(column: Column, keep: list[int], *, total: bool) -> Column:
         missing=_moved(column.missing, keep),
         cells=_moved(column.cells, keep),
         kept=_moved(column.kept, keep),
+        corrected=UNSET
+        if isinstance(column.corrected, UnsetType)
+        else _moved(column.corrected, keep),
         worked=UNSET if isinstance(column.worked, UnsetType) else _moved(column.worked, keep),
         total=column.total if total else None,
     )

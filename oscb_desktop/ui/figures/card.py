@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.operations.taking_in.provenance import FigureCard
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.figures import Formula, Provenance, decimal_text
+from oscb_desktop.report.content.figures import (
+    Figure,
+    Formula,
+    Provenance,
+    correction_in_words,
+    decimal_text,
+)
 from oscb_desktop.ui.widgets.look import GRID, scaled
 
 _MOST_INPUTS = 12
@@ -119,6 +125,7 @@ class CardView(QScrollArea):
             (self.tr("Workbook"), origin.file),
             (self.tr("Sheet"), origin.sheet),
             (self.tr("Cell"), origin.cell),
+            (self.tr("Corrected"), _corrected(figure)),
             (self.tr("Imported by"), origin.imported_by),
             (self.tr("Imported at"), said),
             (self.tr("SHA-256"), _grouped(origin.sha256)),
@@ -133,6 +140,11 @@ class CardView(QScrollArea):
         more = len(card.inputs) - _MOST_INPUTS
         if more > 0:
             column.addWidget(_text(self.tr("and {count} more").format(count=more)))
+
+
+def _corrected(figure: Figure) -> str:
+    """Return what was typed over a figure's cell: what, by whom, when and why; or ""."""
+    return "" if figure.correction is None else correction_in_words(figure.correction)
 
 
 def _text(words: str) -> QLabel:
