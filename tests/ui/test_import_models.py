@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -18,8 +18,8 @@ from oscb_desktop.base.problems import Place, Problem, Severity
 from oscb_desktop.operations.file.register_notes import Asked
 from oscb_desktop.operations.taking_in.batches import Board, BoardCell, BoardRow, State
 from oscb_desktop.operations.taking_in.previewing import Difference, ShownColumn, ShownTable
-from oscb_desktop.operations.taking_in.showing import Found, ShownDoubt, ShownSheet
-from oscb_desktop.report.content.figures import Column
+from oscb_desktop.operations.taking_in.showing import Found, FoundColumn, ShownDoubt, ShownSheet
+from oscb_desktop.report.content.figures import Column, FigureSet, Origin
 from oscb_desktop.returns.ledger import Account, Role
 from oscb_desktop.ui.import_page.board_model import BoardModel
 from oscb_desktop.ui.import_page.change_list import ChangeModel
@@ -64,6 +64,11 @@ def shown(rows: Sequence[Sequence[object]]) -> ShownSheet:
         options=(("partner", "Partner"), ("agreed", "Agreed")),
     )
     agreed = Column(name="agreed", label="Agreed", values=[91150.0, None], unit="£", letter="B")
+    origin = Origin(file="a.xlsx", sha256="", sheet="Data", imported_by="", imported_at=MOMENT)
+    figures = FigureSet(
+        id="a", kind="a", table="contributions", title="A", period="", origin=origin,
+        keys=["police", "health"], labels=["Police", "Health"], rows=[2, 4], columns=[agreed],
+    )  # fmt: skip
     asked = ShownDoubt("asked", "Data", "B4", "Is B4 a number?", "", ())
     return ShownSheet(
         "Data",
@@ -72,11 +77,12 @@ def shown(rows: Sequence[Sequence[object]]) -> ShownSheet:
         rows,
         account.closed(),
         tables=(table,),
-        found={0: Found({1: agreed}, {2: 0, 4: 1})},
+        found=Found("Data", {1: [FoundColumn(agreed, figures, {2: 0, 4: 1})]}, {}),
         doubts=(asked,),
     )
 
 
+MOMENT = datetime(2026, 6, 1, tzinfo=UTC)
 ROWS = (
     ("Partner", "Agreed (£)", "Comment"),
     ("Police", 91150.0, "ok"),

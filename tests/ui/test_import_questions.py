@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -273,11 +274,126 @@ def test_unit_period_and_headings_are_chosen_too(
     menu_of(period, "Quarter 3")
     settled(qtbot, page)
     assert period.chip.chosen == "quarter:3"
-    qtbot.mouseClick(view.headings_button, LEFT)
+    qtbot.mouseClick(view.tools.headings, LEFT)
     menu_of(view.chips.button("heading"), "Row 3: Partner, Agreed (£), Received (£)")
     settled(qtbot, page)
     assert view.chips.button("heading").chip.where == "as chosen"
     assert words(view, "B4") == "£183,850"
+
+
+def test_a_wrong_cell_is_typed_over_and_taken_back(
+    qtbot: QtBot, page: ImportPage, desk: Desk, tmp_path: Path
+) -> None:
+    rows = (*CONTRIBUTIONS[:4], ("Thames Valley Police", "twelve", 91150))
+    view = take(qtbot, page, write(tmp_path / "sent.xlsx", Contributions=rows))
+    assert not view.bar.accept_button.isEnabled()
+    view.sheet.go_to("B5")
+    view.sheet.setFocus()
+    qtbot.keyClick(view.sheet, Qt.Key.Key_F2)
+    form = view.correction
+    assert form.isVisible()
+    assert form.value.hasFocus()
+    assert form.value.text() == "twelve"
+    qtbot.keyClick(form.value, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert view.sheet.hasFocus()
+    qtbot.keyClick(view.sheet, Qt.Key.Key_F2)
+    qtbot.keyClicks(form.value, "91150")
+    qtbot.keyClicks(form.why, "Ann rang")
+    qtbot.keyClick(form.why, Qt.Key.Key_Return)
+    settled(qtbot, page)
+    assert words(view, "B5") == "✎ £91,150"
+    said = model(view).index_of("B5").data(Qt.ItemDataRole.ToolTipRole)
+    assert "the workbook says 'twelve'. Ann rang" in said
+    assert view.bar.accept_button.isEnabled()
+    qtbot.mouseClick(view.bar.undo_button, LEFT)
+    settled(qtbot, page)
+    assert words(view, "B5") == "twelve"
+    view.file.correct("Contributions", "B5", "91150", "Ann rang")
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, LEFT)
+    figure = desk.figures.get("budget-contributions.thames-valley-police.agreed")
+    assert figure is not None
+    assert figure.correction is not None
+    assert (figure.value, figure.correction.old, figure.correction.why) == (
+        91150, "twelve", "Ann rang"
+    )  # fmt: skip
+
+
+def of_menu(menu: QMenu | None, words_: str) -> None:
+    """Choose by its words in an open menu."""
+    assert menu is not None
+    (action,) = [held for held in menu.actions() if held.text() == words_]
+    action.trigger()
+    menu.close()
+
+
+def ask_at(view: FileView, cell: str) -> QMenu | None:
+    """Open the menu of a cell as the menu key does."""
+    view.sheet.go_to(cell)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(view.sheet.viewport(), event)
+    return view.sheet.menu
+
+
+def test_a_row_is_left_out_or_taken_as_a_total_from_its_menu(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    view = take(qtbot, page, write(tmp_path / "sent.xlsx", Contributions=CONTRIBUTIONS[:5]))
+    before = view.bar.accept_button.text()
+    of_menu(ask_at(view, "A5"), "&Leave out row 5")
+    settled(qtbot, page)
+    assert part(view, "B5") is CellRole.LEFT_OUT
+    assert view.bar.accept_button.text() != before
+    qtbot.mouseClick(view.bar.undo_button, LEFT)
+    settled(qtbot, page)
+    assert part(view, "B5") is CellRole.TAKEN
+    of_menu(ask_at(view, "A5"), "Row 5 is a &total")
+    settled(qtbot, page)
+    assert part(view, "B5") is CellRole.TOTAL
+
+
+def test_sheets_are_turned_and_joined_above_the_grid(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    turned = list(zip(*CONTRIBUTIONS[2:5], strict=True))
+    view = take(qtbot, page, write(tmp_path / "turned.xlsx", Contributions=turned))
+    assert (words(view, "B2"), words(view, "C3")) == ("£183,850", "£91,150")
+    qtbot.mouseClick(view.tools.transpose, LEFT)
+    settled(qtbot, page)
+    assert view.statistics_button.isVisible()
+    assert part(view, "B2") is CellRole.LEFT_OUT
+    qtbot.mouseClick(view.tools.transpose, LEFT)
+    settled(qtbot, page)
+    assert words(view, "B2") == "£183,850"
+    qtbot.mouseClick(view.bar.undo_button, LEFT)
+    settled(qtbot, page)
+    qtbot.mouseClick(view.bar.undo_button, LEFT)
+    settled(qtbot, page)
+    assert words(view, "B2") == "£183,850"
+    assert not view.tools.append.isVisible()
+    quarter = (("Expenditure line", "Actual"), ("Staff", 60), ("Training", 5))
+    path = write(tmp_path / "q.xlsx", First=quarter, Second=quarter, Third=quarter, Last=quarter)
+    joined = take(qtbot, page, path)
+    assert joined.tools.append.isVisible()
+    qtbot.mouseClick(joined.tools.append, LEFT)
+    of_menu(joined.tools.menu, "A school on each sheet")
+    settled(qtbot, page)
+    assert joined.file.said.steps is not None
+    joined.tabs.setCurrentIndex(1)
+    assert words(joined, "B2") == "£60"
+
+
+def test_a_step_that_does_not_fit_is_told_and_nothing_is_lost(
+    qtbot: QtBot, page: ImportPage, messages: Messages, tmp_path: Path
+) -> None:
+    view = take(qtbot, page, write(tmp_path / "sent.xlsx", Contributions=CONTRIBUTIONS))
+    view.file.leave_out("Contributions", "nowhere")
+    qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
+    assert view.sheet.isVisible()
+    assert view.bar.accept_button.isEnabled()
+    assert not view.file.can_undo
 
 
 def test_tab_goes_from_the_chips_to_the_foot(
@@ -286,8 +402,8 @@ def test_tab_goes_from_the_chips_to_the_foot(
     view = take(qtbot, page, write(tmp_path / "spend.xlsx", Expenditure=TO_P9))
     (card,) = view.findings.questions.cards
     stops: list[QWidget] = [
-        *view.chips.buttons, view.tabs, view.headings_button, view.sheet, card, *card.buttons,
-        view.bar.copy_button,
+        *view.chips.buttons, view.tabs, view.tools.headings, view.tools.transpose, view.sheet,
+        card, *card.buttons, view.bar.copy_button,
     ]  # fmt: skip
     stops[0].setFocus()
     seen = [QApplication.focusWidget()]
@@ -324,8 +440,8 @@ def test_a_heading_row_that_is_none_can_be_taken_back(
     view.file.set_chip("heading", "5")
     settled(qtbot, page)
     assert view.statistics_button.isVisible()
-    assert not view.sheet.isVisible()
+    assert not view.bar.accept_button.isEnabled()
     qtbot.mouseClick(view.bar.undo_button, LEFT)
     settled(qtbot, page)
-    assert view.sheet.isVisible()
+    assert not view.statistics_button.isVisible()
     assert view.bar.accept_button.isEnabled()

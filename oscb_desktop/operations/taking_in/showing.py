@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from oscb_desktop.base import catalogue
-from oscb_desktop.base.problems import Problem
+from oscb_desktop.base.problems import Problem, UnreadableError
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.taking_in.imports import ImportPreview
+from oscb_desktop.operations.taking_in.layout_steps import moved_sheets
 from oscb_desktop.operations.taking_in.previewing import (
     ShownColumn,
     ShownTable,
@@ -25,7 +26,7 @@ from oscb_desktop.operations.taking_in.previewing import (
     shown_tables,
 )
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.figures import Column, FigureSet, exact
+from oscb_desktop.report.content.figures import Column, Correction, FigureSet, exact
 
 if TYPE_CHECKING:
     from oscb_desktop.returns.ledger import SheetLedger
@@ -89,26 +90,62 @@ class ShownDoubt:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The figures of one table on one sheet, to say a cell's value as it will be taken."""
+class FoundColumn:
+    """A column of figures or words as it was read, with the set that it is of.
 
-    columns: Mapping[int, Column]  # by the sheet's column, from 0
-    rows: Mapping[int, int]  # the sheet's row, from 1 → the figures' own, where only one has it
+    ``rows`` are the sheet's rows, from 1, with the places in the set: one, or several in a tuple.
+    """
+
+    column: Column
+    held: FigureSet
+    rows: Mapping[int, int | tuple[int, ...]]
+
+    def at(self, sheet: str, row: int) -> int | None:
+        """Return the place in the set of what stands in this column's own letter at a row."""
+        places = self.rows.get(row, ())
+        for place in (places,) if isinstance(places, int) else places:
+            elsewhere = place in self.column.cells or self.column.formula
+            if not elsewhere and _sheet_of(self.held, self.column, place) == sheet:
+                return place
+        return None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read from one sheet, cell by cell, to say values as they will be taken."""
+
+    sheet: str
+    columns: Mapping[int, Sequence[FoundColumn]]  # by the sheet's column, from 0
+    cells: Mapping[tuple[int, int], tuple[Column, int]]  # that stand elsewhere than their row
+
+    def at(self, row: int, column: int) -> tuple[Column, int] | None:
+        """Return the column and the place in it that a cell gave, None where it gave none."""
+        special = self.cells.get((row, column))
+        if special is not None:
+            return special
+        for held in self.columns.get(column, ()):
+            place = held.at(self.sheet, row)
+            if place is not None:
+                return held.column, place
+        return None
 
     def unit(self, column: int) -> str:
         """Return the unit of a column, "" where it holds words."""
-        held = self.columns.get(column)
-        return (held.unit or "") if held is not None else ""
+        held = next(iter(self.columns.get(column, ())), None)
+        return (held.column.unit or "") if held is not None else ""
 
     def text(self, row: int, column: int) -> str:
-        """Return a value with its unit, "" where the cell gives none."""
-        held, at = self.columns.get(column), self.rows.get(row)
-        if held is None or held.unit is None or at is None or at in held.cells:
+        """Return a value with its unit, "" where the cell gives no figure."""
+        found = self.at(row, column)
+        if found is None or found[0].unit is None:
             return ""
-        value = held.values[at]
+        held, place = found
+        value = held.values[place]
         if value is None:
             return ""
-        return units.amount(exact(value), units.unit(held.units[at] if held.units else held.unit))
+        return units.amount(
+            exact(value), units.unit(held.units[place] if held.units else held.unit or "")
+        )
 
 
 @dataclass(frozen=True)
@@ -121,9 +158,11 @@ class ShownSheet:
     cells: Sequence[Sequence[Any]] = field(repr=False)
     ledger: SheetLedger | None = field(default=None, repr=False)
     tables: tuple[ShownTable, ...] = ()
-    found: Mapping[int, Found] = field(default_factory=dict, repr=False)  # by the table's place
+    found: Found | None = field(default=None, repr=False)
     doubts: tuple[ShownDoubt, ...] = ()
     wrong_totals: frozenset[int] = frozenset()
+    corrected: Mapping[tuple[int, int], Correction] = field(default_factory=dict)  # typed over
+    is_moved: bool = False  # it is read in another layout, so that no column is a field's
 
     @property
     def title(self) -> str:
@@ -160,15 +199,24 @@ class ShownSheet:
         return max(above, key=heads.__getitem__) if above else min(0, len(heads) - 1)
 
     def text(self, row: int, column: int) -> str:
-        """Return a cell as it will be taken, with its unit; else as the workbook shows it."""
+        """Return a cell as it will be taken, with its unit; else as the workbook shows it.
+
+        What was typed over it has a pencil before it.
+        """
+        corrected = self.corrected.get((row, column))
+        if corrected is None:
+            return self._text(row, column)
+        taken = self.found.text(row, column) if self.found is not None else ""
+        return say("✎ {value}", value=taken or corrected.new)
+
+    def _text(self, row: int, column: int) -> str:
         value, role = self.value(row, column), self.role(row, column)
-        found = self.found.get(self.table_at(row))
-        if found is not None and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
-            taken = found.text(row, column)
+        if self.found is not None and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
+            taken = self.found.text(row, column)
             if taken:
                 return taken
         if role is CellRole.TOTAL:
-            return self._total(value, row, found.unit(column) if found is not None else "")
+            return self._total(value, row, column)
         if isinstance(value, float) and role in (CellRole.TAKEN, CellRole.IN_DOUBT):
             return units.amount(exact(value), units.unit(""))
         return cell_text(value)
@@ -177,8 +225,7 @@ class ShownSheet:
         """Whether a cell is set to the right, as numbers are."""
         if isinstance(self.value(row, column), int | float):
             return True
-        found = self.found.get(self.table_at(row))
-        return found is not None and bool(found.text(row, column))
+        return self.found is not None and bool(self.found.text(row, column))
 
     def agrees(self, row: int) -> bool:
         """Whether a row of totals is the sum of its rows."""
@@ -186,6 +233,13 @@ class ShownSheet:
 
     def why(self, row: int, column: int) -> str:
         """Return a cell's role and the reason, in words; "" where it has none."""
+        held = self.corrected.get((row, column))
+        if held is None:
+            return self._why(row, column)
+        words = say("Corrected by {name}: the workbook says '{old}'.", name=held.by, old=held.old)
+        return " ".join(part for part in (words, held.why) if part)
+
+    def _why(self, row: int, column: int) -> str:
         role = self.role(row, column)
         if role is None:
             return ""
@@ -213,18 +267,20 @@ class ShownSheet:
                 if self.agrees(row)
                 else say("A total: it does not agree with the sum of its rows.")
             )
+        if role is CellRole.TAKEN and self.found is not None:
+            found = self.found.at(row, column)
+            return say("Taken as {label}", label=found[0].label) if found else role.word
         at = self.table_at(row)
         named = {held.index: held.label for held in self.tables[at].columns} if at >= 0 else {}
-        if role is CellRole.TAKEN and named.get(column):
-            return say("Taken as {label}", label=named[column])
         if role is CellRole.HEADING and named.get(column):
             return say("Heading of {label}", label=named[column])
         if role is CellRole.NOTE:
             return say("A note: not taken")
         return role.word
 
-    def _total(self, value: Any, row: int, unit: str) -> str:
+    def _total(self, value: Any, row: int, column: int) -> str:
         if isinstance(value, float):
+            unit = self.found.unit(column) if self.found is not None else ""
             return units.amount(exact(value), units.unit("" if unit == "%" else unit))
         text = cell_text(value)
         return say("{total} ✓", total=text) if self.agrees(row) else text
@@ -284,7 +340,7 @@ def shown_account(preview: ImportPreview, beside: Sequence[str] = ()) -> ShownAc
             tuple(doubt for doubt in doubts if doubt.sheet == name),
             picked=bool(beside),
         )
-        for name in (_names(preview, tables, doubts) if tables else ())
+        for name in _names(preview, tables, doubts)
     )
     return ShownAccount(sheets, doubts, _not_asked(preview.problems, doubts))
 
@@ -318,12 +374,23 @@ def _sheet(
     picked: bool,
 ) -> ShownSheet:
     ledger = next((held for held in preview.reading.ledger if held.sheet == name), None)
-    known = name in preview.reading.sheets or bool(tables)
-    cells = preview.workbook.rows(name) if known else ()
+    cells = _rows_of(preview, name)
     rows, columns = _picked(tables) if picked else _all_of(cells, ledger, tables, doubts)
-    found = {at: held for at, table in enumerate(tables) if (held := _found(preview, table))}
     wrong = frozenset(row for sheet, row in mismatched_rows(preview) if sheet == name)
-    return ShownSheet(name, rows, columns, cells, ledger, tables, found, doubts, wrong)
+    found = _found(preview.reading.figure_sets, name)
+    typed = {_place(cell): held for (at, cell), held in preview.corrections.items() if at == name}
+    is_moved = name in moved_sheets(preview)
+    return ShownSheet(
+        name, rows, columns, cells, ledger, tables, found, doubts, wrong, typed, is_moved
+    )
+
+
+def _rows_of(preview: ImportPreview, name: str) -> Sequence[Sequence[Any]]:
+    """Return a sheet's cells as received; none of one that cannot be read and was not needed."""
+    try:
+        return preview.workbook.rows(name)
+    except UnreadableError:
+        return ()
 
 
 def _picked(
@@ -353,23 +420,35 @@ def _holds(row: Sequence[Any]) -> bool:
     return any(cell != "" for cell in row)
 
 
-def _found(preview: ImportPreview, table: ShownTable) -> Found | None:
-    sets = [held for held in preview.reading.figure_sets if table.id in (held.table, held.id)]
-    return _of_set(sets[0], table) if sets else None
+def _found(sets: Sequence[FigureSet], sheet: str) -> Found:
+    columns: dict[int, list[FoundColumn]] = {}
+    cells: dict[tuple[int, int], tuple[Column, int]] = {}
+    for held in sets:
+        rows = _by_row(held.rows)
+        for column in held.columns:
+            at = _place(f"{column.letter}1")[1] if column.letter else -1
+            if at >= 0:
+                columns.setdefault(at, []).append(FoundColumn(column, held, rows))
+            for place, cell in column.cells.items():
+                if _sheet_of(held, column, place) == sheet:
+                    cells[_place(cell)] = column, place
+    return Found(sheet, columns, cells)
 
 
-def _of_set(held: FigureSet, table: ShownTable) -> Found:
-    letters = {column.letter: column.index for column in table.columns}
-    columns: dict[int, Column] = {}
-    for column in held.columns:
-        if column.letter in letters:
-            columns.setdefault(letters[column.letter], column)
-    rows: dict[int, int] = {}
-    twice: set[int] = set()
-    for at, row in enumerate(held.rows):
-        if rows.setdefault(row, at) != at:
-            twice.add(row)  # of two sheets that were joined: which is meant is not said here
-    return Found(columns, {row: at for row, at in rows.items() if row not in twice})
+def _by_row(rows: Sequence[int]) -> Mapping[int, int | tuple[int, ...]]:
+    """Return the places of each row; a table on its side has the same row several times."""
+    found: dict[int, int | tuple[int, ...]] = dict(zip(rows, range(len(rows)), strict=True))
+    if len(found) == len(rows):
+        return found
+    several: dict[int, tuple[int, ...]] = {}
+    for place, row in enumerate(rows):
+        several[row] = (*several.get(row, ()), place)
+    return {**found, **several}
+
+
+def _sheet_of(held: FigureSet, column: Column, place: int) -> str:
+    kept = column.kept.get(place)
+    return (held.origin if kept is None else held.earlier[kept]).sheet
 
 
 def _doubt(held: Any) -> ShownDoubt:

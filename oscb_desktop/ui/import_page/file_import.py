@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity
+from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity, UsageError
 from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Snapshot, who
 from oscb_desktop.operations.taking_in.batches import Received, State, received_as
@@ -20,14 +20,26 @@ from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     WorkbookView,
     accept_return,
+    correct_cells,
     look_at_workbook,
     preview_return,
     preview_statistics,
     statistics_columns,
     write_annotated_copy,
 )
+from oscb_desktop.operations.taking_in.layout_steps import (
+    By,
+    appended,
+    like_sheets,
+    recipe_of,
+    steps_of,
+    turned,
+    with_total,
+    without,
+)
 from oscb_desktop.operations.taking_in.previewing import Difference, ShownTable, differences
 from oscb_desktop.operations.taking_in.showing import ShownAccount, ShownDoubt, shown_account
+from oscb_desktop.report.content.figures import Correction
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.import_page.said import Said
 from oscb_desktop.ui.widgets.choosers import Choosers
@@ -86,6 +98,7 @@ class FileImport(QObject):
     changed = Signal()
     changed_kept = Signal()  # another choice of figures that stay as they are
     accepted = Signal(int)  # how many figures
+    refused = Signal(object)  # why a step cannot be done; what was before stays
     copied = Signal(object, int)  # where the partner's copy is, how many cells are marked
 
     def __init__(self, path: Path, desk: Desk, workers: Workers, choosers: Choosers) -> None:
@@ -228,6 +241,37 @@ class FileImport(QObject):
         """Answer questions that are alike."""
         self._say(self.said.with_answers({doubt.key: value for doubt in doubts}))
 
+    def turn(self, sheet: str) -> None:
+        """Read a sheet's rows as columns, or no longer so."""
+        self._say(self.said.with_steps(turned(self._steps(), sheet)))
+
+    def take_as_total(self, sheet: str, row: int) -> None:
+        """Hold a row, from 1, to our sum, and do not count it."""
+        self._say(self.said.with_steps(with_total(self._steps(), sheet, row)))
+
+    def leave_out(self, sheet: str, range_: str) -> None:
+        """Take nothing of a range, such as "C3", "9:9" or "C:C"."""
+        self._say(self.said.with_steps(without(self._steps(), sheet, range_)))
+
+    def append(self, sheet: str, by: By) -> None:
+        """Read all sheets that are like one as one table."""
+        if self.view is not None and self.preview is not None:
+            steps = appended(self._steps(), self.view, self.preview, sheet, by)
+            self._say(self.said.with_steps(steps))
+
+    def can_append(self, sheet: str) -> bool:
+        """Whether other sheets have the same headings as one."""
+        if self.view is None or self.preview is None:
+            return False
+        return len(like_sheets(self.view, self.preview, sheet)) > 1
+
+    def correct(self, sheet: str, cell: str, value: str, why: str) -> None:
+        """Take another value for a cell; the workbook stays as it was received."""
+        self._say(self.said.with_correction(sheet, cell, value, why))
+
+    def _steps(self) -> tuple[Any, ...]:
+        return self.said.steps if self.said.steps is not None else steps_of(self.preview)
+
     def undo(self) -> None:
         """Take back the last step: a chip, a column or an answer."""
         if self._before:
@@ -351,6 +395,8 @@ class FileImport(QObject):
                 sheet=said.sheet,
                 choices=choose(before, said.columns, said.settings),
                 answers=said.answers,
+                recipe=recipe_of(said.steps),
+                corrections=_corrections(view, said),
             )
             return preview, shown_account(preview), differences(preview, snapshot)
 
@@ -438,6 +484,12 @@ class FileImport(QObject):
         self._job = job
 
     def _fail(self, error: OscbError) -> None:
+        if isinstance(error, UsageError) and self._before and self.preview is not None:
+            self.said = self._before.pop()
+            self.stage = Stage.READY
+            self.changed.emit()
+            self.refused.emit(error)
+            return
         if isinstance(error, Cancelled):
             error = OscbError(
                 self.tr("Reading {name} was cancelled.").format(name=self.path.name),
@@ -446,6 +498,13 @@ class FileImport(QObject):
         self.error, self.preview, self.account, self.changes = error, None, _NOTHING, ()
         self.stage = Stage.UNREADABLE
         self.changed.emit()
+
+
+def _corrections(view: WorkbookView, said: Said) -> Mapping[tuple[str, str], Correction]:
+    found: dict[tuple[str, str], Correction] = {}
+    for (sheet, cell), (value, why) in said.corrections.items():
+        found.update(correct_cells(view, [(f"{sheet}!{cell}", value)], by=who(), why=why))
+    return found
 
 
 _ORDER: Mapping[Severity, int] = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}

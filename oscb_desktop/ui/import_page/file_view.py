@@ -18,15 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.base.problems import Problem
+from oscb_desktop.operations.taking_in.previewing import cell_text
 from oscb_desktop.operations.taking_in.showing import CellRole, ShownDoubt, ShownSheet
 from oscb_desktop.ui.import_page.accept_bar import AcceptBar
 from oscb_desktop.ui.import_page.chip_row import ChipRow
+from oscb_desktop.ui.import_page.correction_form import CorrectionForm
 from oscb_desktop.ui.import_page.file_import import STATISTICS, FileImport, Stage
 from oscb_desktop.ui.import_page.findings import Findings
 from oscb_desktop.ui.import_page.ledger_line import LedgerLine
 from oscb_desktop.ui.import_page.legend import Legend
 from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
+from oscb_desktop.ui.import_page.sheet_tools import SheetTools
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
 from oscb_desktop.ui.widgets.icons import give_icon
@@ -141,10 +144,7 @@ class FileView(QWidget):
         self.tabs.setAccessibleName(self.tr("Sheets of this file"))
         self.tabs.currentChanged.connect(self._show_sheet)
         self.legend = Legend()
-        self.sheet = SheetView()
-        self.sheet.mapped.connect(self._map)
-        self.sheet.cell_chosen.connect(self._point_at)
-        self.sheet.problem_wanted.connect(self._go_to_problem)
+        self.sheet = self._grid()
         self.findings = Findings()
         self.findings.problem_chosen.connect(self.go_to)
         self.findings.cell_chosen.connect(self.sheet.go_to)
@@ -155,12 +155,13 @@ class FileView(QWidget):
         left = QWidget()
         inside = QVBoxLayout(left)
         spaced(inside, gap=0)
+        inside.addWidget(self._nothing_page())
         inside.addLayout(self._tool_row())
         inside.addWidget(self.sheet, 100)  # as high as its rows
+        inside.addWidget(self.correction)
         inside.addSpacing(GRID)
         inside.addWidget(self.legend)
         inside.addStretch(1)
-        inside.addWidget(self._nothing_page(), 1)
         page = QSplitter(Qt.Orientation.Horizontal)
         page.setChildrenCollapsible(False)
         page.setHandleWidth(2 * GRID)
@@ -175,16 +176,36 @@ class FileView(QWidget):
 
     def _tool_row(self) -> QHBoxLayout:
         """Return the row above the grid: the sheets, and what can be done to the whole of one."""
-        self.headings_button = QPushButton(self.tr("&Headings"))
-        give_icon(self.headings_button, "table-2")
-        self.headings_button.setFlat(True)
-        self.headings_button.setToolTip(self.tr("Choose the row of headings"))
-        self.headings_button.clicked.connect(lambda: self.chips.button("heading").open_menu())
-        self.tool_row = QHBoxLayout()
-        spaced(self.tool_row)
-        self.tool_row.addWidget(self.tabs, 1)
-        self.tool_row.addWidget(self.headings_button)
-        return self.tool_row
+        self.tools = SheetTools()
+        self.tools.headings_wanted.connect(lambda: self.chips.button("heading").open_menu())
+        self.tools.turned.connect(lambda: self.file.turn(self._shown))
+        self.tools.appended.connect(lambda by: self.file.append(self._shown, by))
+        row = QHBoxLayout()
+        spaced(row)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.tools)
+        return row
+
+    def _grid(self) -> SheetView:
+        """Return the grid, with what is said of its cells handed on."""
+        sheet = SheetView()
+        sheet.mapped.connect(self._map)
+        sheet.cell_chosen.connect(self._point_at)
+        sheet.problem_wanted.connect(self._go_to_problem)
+        sheet.correction_wanted.connect(self._ask_for_correction)
+        sheet.total_wanted.connect(lambda row: self.file.take_as_total(self._shown, row))
+        sheet.leave_out_wanted.connect(lambda at: self.file.leave_out(self._shown, at))
+        self.correction = CorrectionForm()
+        self.correction.given.connect(
+            lambda cell, value, why: self.file.correct(self._shown, cell, value, why)
+        )
+        self.correction.closed.connect(sheet.setFocus)
+        return sheet
+
+    def _ask_for_correction(self) -> None:
+        model, at = self.sheet.model(), self.sheet.currentIndex()
+        if isinstance(model, SheetModel) and at.isValid() and not self.file.picked:
+            self.correction.ask(model.cell(at), cell_text(model.sheet.value(*model.at(at))))
 
     def _make_room(self, tab: int) -> None:
         """Give a comparison half of the width; the problems need less."""
@@ -199,8 +220,8 @@ class FileView(QWidget):
         self.statistics_button.clicked.connect(lambda: self.file.set_kind(STATISTICS))
         self._nothing = QWidget()
         column = QVBoxLayout(self._nothing)
-        column.setContentsMargins(0, 2 * GRID, 2 * GRID, 0)
-        column.setSpacing(2 * GRID)
+        column.setContentsMargins(0, GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
         column.addWidget(heading(self.tr("No return was recognised in this file")))
         column.addWidget(
             quiet(
@@ -211,7 +232,6 @@ class FileView(QWidget):
             )
         )
         column.addWidget(self.statistics_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
         return self._nothing
 
     def _unreadable_page(self) -> QWidget:
@@ -255,9 +275,8 @@ class FileView(QWidget):
         self.findings.show_preview(self.file)
         for part in (self.sheet, self.tabs):
             part.setVisible(bool(sheets))
-        has_heading = any(chip.name == "heading" for chip in self.file.chips)
-        self.headings_button.setVisible(bool(sheets) and has_heading)
-        self._nothing.setVisible(not sheets)
+        self.tools.setVisible(bool(sheets) and not self.file.picked)
+        self._nothing.setVisible(not self.file.tables)
         self._middle.setCurrentWidget(self._tables)
         if sheets:
             self._show_sheet(keep)
@@ -269,7 +288,7 @@ class FileView(QWidget):
         """Put the focus on what is read first, unless a person is busy in here already."""
         focused = self.window().focusWidget()
         if focused is None or not self.isAncestorOf(focused) or not focused.isVisible():
-            first = self.sheet if self.file.account.sheets else self.statistics_button
+            first = self.sheet if self.file.tables else self.statistics_button
             first.setFocus()
 
     def _chain(self) -> None:
@@ -281,8 +300,10 @@ class FileView(QWidget):
         ]
         panel = self.findings.problems
         stops: list[QWidget] = [
-            self.leave_button, *self.chips.buttons, self.tabs, self.headings_button, self.sheet,
-            *questions, self.findings.tabs, panel.severity, panel.words, panel.list,
+            self.leave_button, *self.chips.buttons, self.tabs, *self.tools.buttons, self.sheet,
+            self.correction.value, self.correction.why, self.correction.correct_button,
+            self.correction.cancel_button, *questions, self.findings.tabs, panel.severity,
+            panel.words, panel.list,
             self.bar.undo_button, self.bar.copy_button, self.bar.accept_button,
         ]  # fmt: skip
         for first, then in pairwise(stops):
@@ -294,6 +315,11 @@ class FileView(QWidget):
             self._shown = sheets[at].name
             self.sheet.show_model(SheetModel(sheets[at], self.file.problems, self.sheet))
             self.legend.show_sheet(sheets[at])
+            self.correction.hide()
+            self.tools.offer(
+                headings=any(chip.name == "heading" for chip in self.file.chips),
+                append=self.file.can_append(self._shown),
+            )
 
     def go_to(self, problem: Problem) -> None:
         """Show a problem's cell, on whichever sheet it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 Key = tuple[str, str, str]  # a question's code, sheet and cell
 
@@ -17,6 +18,9 @@ class Said:
     settings: Mapping[str, str] = field(default_factory=dict)  # a chip's name → value
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table → field → letter
     answers: Mapping[Key, str] = field(default_factory=dict)
+    steps: tuple[Any, ...] | None = None  # by which the sheets are laid out, see layout_steps
+    corrections: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    # sheet and cell → the right value, and why
 
     def of_kind(self, kind: str | None) -> Said:
         """Return it for another kind of return: the columns were those of the one before."""
@@ -41,3 +45,11 @@ class Said:
     def with_answers(self, answers: Mapping[Key, str]) -> Said:
         """Return it with more answers."""
         return replace(self, answers={**self.answers, **answers})
+
+    def with_steps(self, steps: tuple[Any, ...]) -> Said:
+        """Return it with other steps: the columns were those of the layout before."""
+        return replace(self, steps=steps, columns={})
+
+    def with_correction(self, sheet: str, cell: str, value: str, why: str) -> Said:
+        """Return it with the right value of one cell."""
+        return replace(self, corrections={**self.corrections, (sheet, cell): (value, why)})

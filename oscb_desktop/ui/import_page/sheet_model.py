@@ -56,7 +56,7 @@ class SheetModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.sheet = sheet
-        self._table = 0 if sheet.tables else -1
+        self._table = 0 if sheet.tables and not sheet.is_moved else -1
         self._columns = self._headed()
         self._problems = _by_cell(sheet, problems)
         self._looks: dict[tuple[int, int], Look] = {}
@@ -71,7 +71,7 @@ class SheetModel(QAbstractTableModel):
     def show_table_of(self, index: _Index) -> None:
         """Name the columns for the table that a cell belongs to."""
         at = self.sheet.table_at(self.sheet.row_numbers[index.row()])
-        if at != self._table:
+        if at != self._table and not self.sheet.is_moved:
             self._table = at
             self._columns = self._headed()
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
@@ -83,6 +83,11 @@ class SheetModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self.sheet.columns)
+
+    def cell(self, index: _Index) -> str:
+        """Return a cell's address, such as C14."""
+        row, letter = self._address(index)
+        return f"{letter}{row}"
 
     def column(self, section: int) -> ShownColumn:
         """Return the column of a section, as the table has it."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QKeyEvent,
     QPainter,
@@ -16,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -46,6 +50,9 @@ class SheetView(QTableView):
     cell_chosen = Signal(object)
     mapped = Signal(str, str)
     problem_wanted = Signal()  # Enter: to the problem at the current cell
+    correction_wanted = Signal()  # F2 or a double click: the current cell is wrong
+    total_wanted = Signal(int)  # a row, from 1, is a total
+    leave_out_wanted = Signal(str)  # a range of the sheet
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +62,8 @@ class SheetView(QTableView):
         self._header.mapped.connect(self.mapped)
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(_MarkingDelegate(self))
+        self.doubleClicked.connect(lambda: self.correction_wanted.emit())
+        self.menu: QMenu | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -167,10 +176,40 @@ class SheetView(QTableView):
         ):
             self._header.open_menu(self.currentIndex().column())
             return
+        if event.key() == Qt.Key.Key_F2:
+            self.correction_wanted.emit()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.problem_wanted.emit()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be said of a cell, its row and its column."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        model = self.model()
+        if not index.isValid() or not isinstance(model, SheetModel):
+            return
+        self.setCurrentIndex(index)
+        row, letter = model.sheet.row_numbers[index.row()], model.column(index.column()).letter
+        menu = QMenu(self)
+        menu.addAction(
+            self.tr("&Correct {cell}…\tF2").format(cell=model.cell(index)),
+            self.correction_wanted.emit,
+        )
+        menu.addSeparator()
+        menu.addAction(
+            self.tr("Row {row} is a &total").format(row=row), partial(self.total_wanted.emit, row)
+        )
+        for words, left_out in (
+            (self.tr("&Leave out row {row}").format(row=row), f"{row}:{row}"),
+            (self.tr("Leave out c&olumn {letter}").format(letter=letter), f"{letter}:{letter}"),
+            (self.tr("Leave out this c&ell"), model.cell(index)),
+        ):
+            menu.addAction(words, partial(self.leave_out_wanted.emit, left_out))
+        self.menu = menu
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 
 
 class _MarkingDelegate(QStyledItemDelegate):
