@@ -426,12 +426,14 @@ def _found(sets: Sequence[FigureSet], sheet: str) -> Found:
     for held in sets:
         rows = _by_row(held.rows)
         for column in held.columns:
-            at = _place(f"{column.letter}1")[1] if column.letter else -1
-            if at >= 0:
+            if column.letter:
+                at = _place(f"{column.letter}1")[1]
                 columns.setdefault(at, []).append(FoundColumn(column, held, rows))
-            for place, cell in column.cells.items():
-                if _sheet_of(held, column, place) == sheet:
-                    cells[_place(cell)] = column, place
+            cells.update(
+                (_place(cell), (column, place))
+                for place, cell in column.cells.items()
+                if _sheet_of(held, column, place) == sheet
+            )
     return Found(sheet, columns, cells)
 
 

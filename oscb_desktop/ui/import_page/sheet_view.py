@@ -242,8 +242,8 @@ class _MarkingDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         palette: QPalette = option.palette  # type: ignore[attr-defined]
         is_current = self._view.currentIndex() == index
-        if look.ground is not None:
-            painter.fillRect(rect, look.ground)
+        # Over what the view itself paints under a cell that is chosen.
+        painter.fillRect(rect, look.ground or palette.color(QPalette.ColorRole.Base))
         if look.words:
             self._paint_words(painter, look, option, rect, palette)
         area = QRectF(rect)
