@@ -392,10 +392,12 @@ def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
                 taken.values[index] = None
 
 
+_YEAR_ALONE = 12  # characters: "2024-25" for a name
 _FOOT = re.compile(
     r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
     r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
-    r"memo|check|control)",
+    r"memo|check|control|of whom|e\.?g\.?\b|example|cancelled|planned|last updated|page \d|"
+    r"\(?\d{1,2}\)?\s*$)",
     re.IGNORECASE,
 )
 
@@ -408,7 +410,7 @@ def _without_feet(
     away: set[int] = set()
     for row in rows.data:
         text = labels[row - first]
-        if not _FOOT.match(text):
+        if not _FOOT.match(text) and not (len(text) <= _YEAR_ALONE and years.years_in(text)):
             continue
         answer = collector.ask(
             "return-row-of-something-else", found.sheet, row, column,

@@ -1,6 +1,7 @@
 """Which of the possible headers is each table's: as a person chose, or as fits best."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -130,30 +131,41 @@ def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
     ) or (not figures and any(any(cell != "" for cell in row) for row in rows[:_LOOKED_AT]))
 
 
+def _ask_of_two(
+    candidate: Candidate,
+    held: Match,
+    again: Match,
+    matches: list[Match],
+    passed: list[headers.Passed],
+    collector: Collector,
+) -> None:
+    """Ask which of two columns for one field counts; the other is passed over."""
+    answer = collector.ask(
+        "return-two-columns",
+        candidate.sheet,
+        candidate.bottom,
+        again.column,
+        [(letter(m.column), say("column headed '{heading}'", heading=m.heading))
+         for m in (held, again)],
+        found=again.heading,
+        heading=candidate.table.field(again.field).label,
+        other=letter(held.column),
+        expected=say("one such column"),
+    )  # fmt: skip
+    other = again
+    if answer == letter(again.column):
+        matches[matches.index(held)], other = again, held
+    passed.append(headers.Passed(other.column, other.heading, "asked" if answer else "open"))
+
+
 def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
     """Ask of each column that is like a field, or the second for one; return what was answered."""
     table, matched = candidate.table, candidate.matched
     matches, passed = list(matched.matches), list(matched.passed)
     for again in matched.twice:
         held = next((m for m in matches if m.field == again.field), None)
-        if held is None:
-            continue
-        answer = collector.ask(
-            "return-two-columns",
-            candidate.sheet,
-            candidate.bottom,
-            again.column,
-            [(letter(m.column), say("column headed '{heading}'", heading=m.heading))
-             for m in (held, again)],
-            found=again.heading,
-            heading=table.field(again.field).label,
-            other=letter(held.column),
-            expected=say("one such column"),
-        )  # fmt: skip
-        other = again
-        if answer == letter(again.column):
-            matches[matches.index(held)], other = again, held
-        passed.append(headers.Passed(other.column, other.heading, "asked" if answer else "open"))
+        if held is not None:
+            _ask_of_two(candidate, held, again, matches, passed, collector)
     for like in matched.asked:
         label = table.field(like.field).label
         answer = collector.ask(
@@ -166,8 +178,11 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
             found=like.heading,
             expected=label,
         )  # fmt: skip
-        if answer == like.field and all(m.field != like.field for m in matches):
+        held = next((m for m in matches if m.field == like.field), None)
+        if answer == like.field and held is None:
             matches.append(like)
+        elif answer == like.field and held is not None:
+            _ask_of_two(candidate, held, like, matches, passed, collector)
         else:
             why = "asked" if answer else "open"
             passed.append(headers.Passed(like.column, like.heading, why))
@@ -216,8 +231,8 @@ def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candida
     )
 
 
-def end_of(candidate: Candidate, every: Sequence[Candidate], rows: int) -> int:
-    """Return the row (from 0) at which a table ends: the next header under it, or the sheet."""
+def end_of(candidate: Candidate, every: Sequence[Candidate], rows: Sequence[Sequence[Any]]) -> int:
+    """Return the row (from 0) at which a table ends: the next title under it, or the sheet."""
     below = [
         other.top
         for other in every
@@ -225,7 +240,9 @@ def end_of(candidate: Candidate, every: Sequence[Candidate], rows: int) -> int:
         and other.top > candidate.bottom
         and other.overlaps(candidate)
     ]
-    return min(below, default=rows)
+    if not below:
+        return len(rows)
+    return max(finding.title_block(rows, min(below)).start, candidate.bottom + 1)
 
 
 def is_complete(candidate: Candidate, collector: Collector) -> bool:

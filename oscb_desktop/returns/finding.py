@@ -86,12 +86,32 @@ def candidates(
             fits = under is not None and under.score >= best.score - 0.1
             bands = rows[index : best.bottom]
             titled = _stands_over_names(best, rows)
-            if under is not None and fits and (titled or not _says_more(bands)):
+            doubled = under is not None and under.matched.twice and not best.matched.twice
+            if under is not None and fits and not doubled and (titled or not _says_more(bands)):
                 best = under  # what stood above is a heading over the header, not part of it
         if best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
-    return found
+    return _under_the_sheets_title(kind, rows, found)
+
+
+def _under_the_sheets_title(
+    kind: Kind, rows: Sequence[Sequence[Any]], found: list[Candidate]
+) -> list[Candidate]:
+    """Give what the sheet's title says to every table on it, unless it names the first alone."""
+    if len(found) < 2:
+        return found
+    first = min(candidate.top for candidate in found)
+    words = {word for table in kind.tables for word in table.words}
+    general = tuple(
+        text for text in texts_above(rows, first) if not words & set(headers.alike(text).split())
+    )
+    return [
+        candidate
+        if candidate.top == first
+        else msgspec.structs.replace(candidate, above=(*general, *candidate.above))
+        for candidate in found
+    ]
 
 
 def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
@@ -281,7 +301,7 @@ def _fitting(
     matched = _with_whole_year(table, matched, headings, by_part)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
-    matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
+    matched = _with_label(table, matched, (headings, rows), bottom, span[0] if span else 0, others)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -415,16 +435,18 @@ def _labels_of(kind: Kind, but: str) -> frozenset[str]:
 def _with_label(
     table: Table,
     matched: Matched,
-    rows: Sequence[Sequence[Any]],
+    sheet: tuple[Sequence[Any], Sequence[Sequence[Any]]],
     bottom: int,
     start: int,
     others: frozenset[str],
 ) -> Matched:
     """Take the column left of the first figure for the label where no heading names one.
 
-    Not one that is headed as the names of another table's rows are: ``others``.
+    Not one that is headed as the names of another table's rows are: ``others``. ``sheet`` are the
+    header's words, its rows joined, and the rows.
     """
     label = table.label_field.name
+    headings, rows = sheet
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     if matched.column(label) is not None or len(figures) < 2:
         return matched
@@ -433,8 +455,7 @@ def _with_label(
         below = [row[column] for row in rows[bottom + 1 : bottom + 6] if len(row) > column]
         words = [cell for cell in below if isinstance(cell, str) and cell]
         if column not in taken and words and len(words) * 2 >= len(below):
-            row = rows[bottom]
-            heading = str(row[column]) if len(row) > column else ""
+            heading = str(headings[column]) if len(headings) > column else ""
             if headers.alike(heading) in others:
                 return matched
             taken_for = Match(label, column, heading, 60.0)
@@ -442,14 +463,38 @@ def _with_label(
     return matched
 
 
-def texts_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
-    """Return every text above a header, up to the first row with a figure; the nearest last."""
-    found: list[str] = []
-    for row in reversed(rows[max(0, index - _TITLES) : index]):
-        if any(isinstance(cell, float) for cell in row):
+def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
+    """Return the rows above a header that are its own: its title, and no note of the table before.
+
+    They are the rows of words right above it, a blank row in between let pass.
+    """
+    first = top
+    seen = False
+    for index in range(top - 1, max(-1, top - _TITLES), -1):
+        filled = [cell for cell in rows[index] if cell != ""]
+        if any(isinstance(cell, float) for cell in filled):
             break
-        found += [as_title(cell) for cell in reversed(row) if isinstance(cell, str | date) and cell]
-    return tuple(reversed(found))
+        if filled:
+            first, seen = index, True
+        elif seen and _stands_under_figures(rows, index):
+            break
+    return range(first, top)
+
+
+def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int) -> bool:
+    """Whether figures stand anywhere above a row: what is between is the other table's."""
+    above = rows[max(0, index - _TITLES) : index]
+    return any(isinstance(cell, float) for row in above for cell in row)
+
+
+def texts_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
+    """Return every text of a header's own title rows, the nearest last."""
+    return tuple(
+        as_title(cell)
+        for row in title_block(rows, index)
+        for cell in rows[row]
+        if isinstance(cell, str | date) and cell
+    )
 
 
 def as_title(cell: Any) -> str:
@@ -460,7 +505,8 @@ def as_title(cell: Any) -> str:
 def titles_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
     """Return the texts of the rows above a header that hold only one or two filled cells."""
     found: list[str] = []
-    for row in rows[max(0, index - 12) : index]:
+    block = title_block(rows, index)
+    for row in rows[max(block.start, index - 12) : index]:
         filled = [cell for cell in row if cell != ""]
         if 0 < len(filled) <= 2 and isinstance(filled[0], str):
             found.append(" ".join(str(cell) for cell in filled)[:300])

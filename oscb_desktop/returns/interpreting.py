@@ -175,8 +175,7 @@ def _interpret(
     partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
     every = [candidate for _, found in looked for candidate in found]
     ends = [
-        choosing.end_of(candidate, every, len(workbook.rows(candidate.sheet)))
-        for _, candidate in chosen
+        choosing.end_of(candidate, every, workbook.rows(candidate.sheet)) for _, candidate in chosen
     ]
     alone = not any(
         any(any(cell != "" for cell in row) for row in _under(workbook, candidate, end))

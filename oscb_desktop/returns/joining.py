@@ -21,7 +21,8 @@ def join(sets: Sequence[FigureSet], collector: Collector) -> FigureSet:
     for other in sets[1:]:
         whole = _joined(whole, other, collector)
     for column in whole.columns:
-        if any(_total_of(one, column.name) for one in sets):
+        mixed = len(set(column.units or ())) > 1 or len(set(whole.periods)) > 1
+        if not mixed and any(_total_of(one, column.name) for one in sets):
             column.total = checking.total_of(column)
     return whole
 
@@ -118,8 +119,16 @@ def _column(
     units: list[str] | None = None
     if (upper and upper.units) or (lower and lower.units) or _units_differ(upper, lower):
         units = [*_units(upper, count), *_units(lower, more)]
+    dated = upper is not None and lower is not None and upper.period != lower.period
     return msgspec.structs.replace(
-        shape, values=values, missing=missing, cells=cells, kept=kept, units=units, total=None
+        shape,
+        period="" if dated else shape.period,
+        values=values,
+        missing=missing,
+        cells=cells,
+        kept=kept,
+        units=units,
+        total=None,
     )
 
 
@@ -134,9 +143,17 @@ def _units(column: Column | None, count: int) -> list[str]:
 
 
 def _periods(first: FigureSet, other: FigureSet) -> list[str]:
-    if not first.periods and not other.periods and first.period == other.period:
+    """Return each row's period where the two are not of one."""
+    upper, lower = _period_of(first), _period_of(other)
+    if not first.periods and not other.periods and upper == lower:
         return []
     return [
-        *(first.periods or [first.period] * len(first.keys)),
-        *(other.periods or [other.period] * len(other.keys)),
+        *(first.periods or [upper] * len(first.keys)),
+        *(other.periods or [lower] * len(other.keys)),
     ]
+
+
+def _period_of(figures: FigureSet) -> str:
+    """Return what figures are of: the part of the year that their columns say, or the year."""
+    parts = {column.period for column in figures.columns if column.period}
+    return parts.pop() if len(parts) == 1 else figures.period

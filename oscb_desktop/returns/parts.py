@@ -156,13 +156,15 @@ def settle(
     """
     for column in columns:
         taken = takens.get(column.name)
-        if taken is None or column.period or column.unit is None or not _has_a_period(taken):
+        if taken is None or column.period or column.unit is None:
+            continue
+        if not (taken.part or _has_a_period(taken)):
             continue
         if said:
             if said != "year":
                 column.period = f"{period} {in_words(said)}".strip()
             continue
-        part = taken.part or around
+        part = taken.part or (around if _has_a_period(taken) else "")
         if not part:
             continue
         answer = at.collector.ask(

@@ -4,6 +4,7 @@ A quarter's column is called "actual_q1", that of April "actual_m01", one of ano
 "received-cash".
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -265,6 +266,7 @@ class Series(msgspec.Struct, frozen=True):
     whole: int  # how many make the year: 4 or 12
     headed: int  # the sheet row, from 0, of their headings
     index: int  # of the first one's column in the sheet
+    rows: Sequence[int]  # of the sheet, from 0
 
     @property
     def is_whole(self) -> bool:
@@ -318,7 +320,7 @@ def bring_together(
             continue
         series = Series(
             field, tuple(columns), 4 if "_q" in columns[0].name else 12, headed,
-            column_index(columns[0].letter) or 0,
+            column_index(columns[0].letter) or 0, at.rows,
         )  # fmt: skip
         to_date = running or any(takens[column.name].part for column in columns)
         to_date = _is_running(series, takens.get(name), at, said=to_date)
@@ -334,9 +336,19 @@ def bring_together(
             year = _year_of(series, labels, at, running=to_date)
             if year is not None:
                 held.append(year)
+                _run_on(series, year, labels)
                 if any(year.values[i] is None and series.given(i) for i in range(len(at.rows))):
                     unknown.add(name)
     return Together(was_running, frozenset(unknown))
+
+
+def _run_on(series: Series, year: Column, labels: Sequence[str]) -> None:
+    """Give a row whose own name says "to date" its last part for the year."""
+    last = series.columns[-1]
+    for index, label in enumerate(labels):
+        if says_running([label]) and last.values[index] is not None:
+            year.values[index] = last.values[index]
+            year.cells[index] = f"{last.letter}{series.rows[index] + 1}"
 
 
 def _bring_forms(
@@ -354,7 +366,10 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
     if said or not series.is_whole or series.field.type not in ("money", "count"):
         return said
     rows = [index for index in range(len(at.rows)) if len(series.given(index)) == series.whole]
-    if not rows or not all(_rises(series.given(index)) for index in rows):
+    sums = [
+        math.fsum(float(column.values[index] or 0) for index in rows) for column in series.columns
+    ]
+    if not rows or not _rises(sums):
         return False
     if year is not None:
         known = [index for index in rows if year.values[index] is not None]

@@ -73,8 +73,8 @@ def _is_title(filled: Sequence[Any]) -> bool:
 
 
 _SENTENCE = re.compile(
-    r"^(?:\S+\s+){5,}\S+\.\s*$|\b(?:prepared|signed|completed|see also|will be|refers?|replaces|succeeded|was|were|"
-    r"submitted|returned|sent|please)\b",
+    r"^(?:\S+\s+){5,}\S+\.\s*$|\b(?:prepared|signed|completed|see also|will be|refers?|"
+    r"replaces|succeeded|was|were|submitted|returned|sent|please)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +85,7 @@ def is_sentence(text: str) -> bool:
 
 
 def of_texts(texts: Iterable[str], where: str, *, in_passing: bool = False) -> tuple[YearSaid, ...]:
-    """Return the years that texts say, all read at one place: titles, or what is said in passing."""
+    """Return the years that texts say at one place, as titles or ``in_passing``."""
     return tuple(
         YearSaid(year, where)
         for text in texts
