@@ -125,6 +125,27 @@ def test_the_same_amount_on_every_sheet_may_be_the_years(write: Write) -> None:
         assert [figure.value for figure in figures if figure] == [budget, 1000]
 
 
+@pytest.mark.parametrize("other", ["Spend (£000)", "Spend to date", "Draft spend", "2024-25"])
+def test_sheets_whose_titles_say_otherwise_are_asked_about(write: Write, other: str) -> None:
+    sheets = {
+        name: [[title], ["Line", "Actual"], ["Staff", spent], ["Chair", 90]]
+        for name, title, spent in (("Q1", "Spend", 300), ("Q2", other, 200))
+    }
+    reading = read(write(sheets))
+    assert blocks(reading)
+    assert reading.recipe == Recipe()
+
+
+def test_titles_of_every_sheet_are_notes_in_the_ledger(write: Write) -> None:
+    sheets = {
+        name: [["Spend of a quarter"], ["Line", "Actual"], ["Staff", spent]]
+        for name, spent in (("Q1", 300), ("Q2", 200))
+    }
+    reading = read(write(sheets))
+    assert [account.role(0, 0) for account in reading.ledger] == [5, 5]
+    assert [account.left_out for account in reading.ledger] == [(), ()]
+
+
 BLOCKS: Rows = [
     ["Thames Valley Police"],
     ["Course", "Places offered", "Places attended"],
