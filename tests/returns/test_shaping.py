@@ -79,6 +79,21 @@ def test_what_is_wrong_on_a_table_on_its_side_is_said_of_its_cell(write: Write) 
     assert "B4" in found.message
 
 
+def test_what_a_cell_shows_goes_with_it(write: Write) -> None:
+    rows = [["Indicator", "Visits", "Plans"], ["Unit", "%", "%"], ["Value", 0.81, 0.5]]
+    reading = read(write(rows, formats={"B3": "0%", "C3": "0%"}))
+    assert not blocks(reading)
+    found = table(reading, "indicators").figure("visits", "value")
+    assert found is not None
+    assert (found.value, found.unit, _cell(found)) == (81, "%", "Sheet1!B3")
+
+
+def test_a_fault_and_a_formula_without_a_result_are_told_at_their_cells(write: Write) -> None:
+    rows = [["Line", "Staff", "Venue"], ["Budget", 10, 20], ["Actual", 9, "=B3+1"]]
+    (found,) = blocks(read(write(rows)))
+    assert (found.code, found.place.cell) == ("return-formula-not-worked-out", "C3")
+
+
 def test_a_name_twice_on_a_table_on_its_side_is_said_of_both_cells(write: Write) -> None:
     rows = [["Line", "Staff", "Staff"], ["Budget", 10, 20], ["Actual", 9, 21]]
     (found,) = blocks(read(write(rows)))
