@@ -16,6 +16,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop.operations.taking_in.previewing import ShownColumn, ShownTable
+from oscb_desktop.operations.taking_in.showing import ShownSheet
+from oscb_desktop.returns.ledger import Account, Role
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 
@@ -32,7 +34,7 @@ def main() -> int:
     view = SheetView()
     view.resize(900, 600)
     started = time.perf_counter()
-    view.show_model(SheetModel(_table(parsed.rows), []))
+    view.show_model(SheetModel(_sheet(parsed.rows), []))
     view.show()
     application.processEvents()
     shown = (time.perf_counter() - started) * 1000
@@ -52,12 +54,18 @@ def main() -> int:
     return 0 if worst <= STALL_MS else 1
 
 
-def _table(rows: int) -> ShownTable:
+def _sheet(rows: int) -> ShownSheet:
     columns = tuple(
         ShownColumn(at, "ABCDEFGHIJ"[at], f"Column {at + 1}", is_figure=at > 1) for at in range(10)
     )
     cells = [[f"Partner {row}", "cash", *(row + at / 4 for at in range(8))] for row in range(rows)]
-    return ShownTable("t", "Contributions", "Sheet 1", 1, columns, range(2, rows + 2), cells)
+    table = ShownTable("t", "Contributions", "Sheet 1", 1, columns, range(2, rows + 2), cells)
+    account = Account("Sheet 1", cells)
+    account.mark(Role.TAKEN, range(1, rows), range(10))
+    account.mark(Role.IN_DOUBT, range(1, rows, 2), (5,))
+    return ShownSheet(
+        "Sheet 1", range(1, rows + 1), columns, cells, account.closed(), tables=(table,)
+    )
 
 
 if __name__ == "__main__":

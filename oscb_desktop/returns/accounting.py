@@ -1,5 +1,6 @@
 """The ledger of a return: what became of every cell of every sheet, told where it matters."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.ledger import Account, Role, SheetLedger
 from oscb_desktop.returns.reading import Workbook
 
-_FEW = 4  # numbers; a sheet or a range of fewer holds no table
+_FEW = 1  # numbers; a sheet or a range of fewer holds no table
 _LONGEST = 20_000  # rows; what stands beside a longer table is not looked through for figures
 
 
@@ -124,6 +125,7 @@ def _in_words(why: str) -> str:
     words = {
         "below the total": say("below the total"),
         "of another year": say("of another year"),
+        "as answered": say("not taken, as answered"),
     }
     return words.get(why, "")
 
@@ -133,6 +135,7 @@ _ROLES = {
     "sum of rows below": (Role.TOTAL, ""),
     "below the total": (Role.LEFT_OUT, "below the total"),
     "of another year": (Role.LEFT_OUT, "of another year"),
+    "as answered": (Role.LEFT_OUT, "as answered"),
 }
 
 
@@ -169,7 +172,9 @@ def _tell_figures_outside(
         (index, column)
         for index, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if isinstance(cell, float) and column not in covered.get(index, ())
+        if isinstance(cell, float)
+        and column not in covered.get(index, ())
+        and not _is_a_contact(row)
     ]
     if not outside:
         return
@@ -178,6 +183,14 @@ def _tell_figures_outside(
         "return-figures-outside", name, *first, found=len(outside),
         expected=f"{address(*first)}:{address(*last)}",
     )  # fmt: skip
+
+
+_CONTACT = re.compile(r"\b(?:tel|telephone|phone|mobile|fax|ext|extension)\b", re.IGNORECASE)
+
+
+def _is_a_contact(row: Sequence[Any]) -> bool:
+    """Whether a row gives a telephone number, which is no figure."""
+    return any(isinstance(cell, str) and _CONTACT.search(cell) for cell in row)
 
 
 def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) -> None:

@@ -43,6 +43,7 @@ from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_FEW_WORDS = 3
 _LOOKED_FOR_WORDS = 200  # rows in which words may speak of a unit
 _NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
@@ -155,6 +156,10 @@ def build(
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     label = order[table.label_field.name]
     rows = _sorted_rows(table, matches, cells, first, found, collector)
+    if table.totals:
+        rows = _without_feet(
+            rows, [columns.text_of(cell) for cell in cells[label]], first, found, collector
+        )
     rows, period = _of_the_year(rows, grid, found, period, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
@@ -163,6 +168,7 @@ def build(
     _as_shown(takens, grid, at)
     _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
+    _say_sections(kind, table, rows, matches[label].column, at)
     notes = _notes(rows, grid, end)
     around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
     elsewhere = [
@@ -182,6 +188,7 @@ def build(
     settled = moneyunits.settle(takens, amounts, details.suffixed, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
+    _check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
     units = _units(table, takens, names.labels, details.percent, at)
@@ -195,15 +202,19 @@ def build(
         if match.field != table.label_field.name and match.field not in turned
     ]
     texts = [*found.titles, *notes]
+    stem = PurePath(workbook.name).stem.replace("_", " ")
+    titles = [text for text in (*found.titles, *found.above) if not years.is_sentence(text)]
+    names_it = [found.sheet, *titles, years.without_months(stem)]
+    spoken = [text for text in found.above if years.is_sentence(text)]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
         headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
+    part = parts.of_titles(names_it, [*notes, *spoken, *cover], period)
     parts.settle(
-        takens, set_columns, period, said.part,
-        "" if series or row_periods else parts.of_titles([found.sheet, *texts]),
+        takens, set_columns, period, said.part, "" if series or row_periods else part,
         at, headed=found.bottom,
     )  # fmt: skip
     if table.totals:
@@ -214,12 +225,16 @@ def build(
         checking.check_totals(summed, shown, at, settled.as_taken)
         for column in set_columns:
             adds_up = table.field(column.name).type in ("money", "count")
-            unknown = column.name in together.unknown or (together.running and row_periods)
-            if adds_up and not unknown:
+            unknown = column.name in together.unknown or (
+                row_periods and not quarters.make_the_year(row_periods, period)
+            )
+            running = together.running and bool(row_periods)
+            if adds_up and not unknown and not running:
                 column.total = checking.total_of(column)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     unused = _say_unused(grid, found, rows, at)
+    _say_periods_beside(grid, found, rows, takens, period, at)
     figure_set = FigureSet(
         id=replacing.set_id(
             kind,
@@ -298,10 +313,34 @@ def _sorted_rows(
         figures,
         set(range(len(matches))) - set(figures) - {label},
         sums=table.totals,
+        named_only=not table.totals,
         summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
         is_name=lambda text: text.casefold() in known,
         ask=ask,
     )
+
+
+def _check_figures(takens: Mapping[str, Taken], details: Details, at: At, headed: int) -> None:
+    """Scale counts as their format shows them; tell of ledger signs and of merged amounts."""
+    for taken in takens.values():
+        field = taken.field
+        if not field.is_figure:
+            continue
+        if field.type != "money" and details.suffixed:
+            moneyunits.scale_shown(taken, details.suffixed, at)
+        if field.type != "money" and moneyunits.said_in([taken.heading]):
+            moneyunits.ask_of_thousands(taken, at, headed)
+        given = [float(value) for value in taken.values if value is not None]
+        if field.type == "money" and not field.plus and given and max(given) <= 0 > min(given):
+            at.collector.add(
+                "return-all-negative", at.sheet, headed, taken.column, heading=field.label
+            )
+    rows = {row: index for index, row in enumerate(at.rows)}
+    figures = {taken.column for taken in takens.values() if taken.field.is_figure}
+    for top, left, bottom, right in details.merged:
+        over = [column for column in range(left, right + 1) if column in figures]
+        if over and top in rows and (bottom > top or len(over) > 1):
+            at.collector.add("return-amount-merged", at.sheet, top, over[0])
 
 
 def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
@@ -353,6 +392,39 @@ def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
                 taken.values[index] = None
 
 
+_FOOT = re.compile(
+    r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
+    r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
+    r"memo|check|control)",
+    re.IGNORECASE,
+)
+
+
+def _without_feet(
+    rows: Extent, labels: Sequence[str], first: int, found: Candidate, collector: Collector
+) -> Extent:
+    """Ask of each row whose name says that it is none of its own: an average, a part of another."""
+    column = found.matched.column(found.table.label_field.name) or 0
+    away: set[int] = set()
+    for row in rows.data:
+        text = labels[row - first]
+        if not _FOOT.match(text):
+            continue
+        answer = collector.ask(
+            "return-row-of-something-else", found.sheet, row, column,
+            [("row", say("counted as a row of its own")), ("leave-out", say("not taken"))],
+            found=text,
+        )  # fmt: skip
+        if answer == "leave-out":
+            away.add(row)
+    if not away:
+        return rows
+    skipped = [*rows.skipped, *(Skipped(row, "as answered") for row in sorted(away))]
+    skipped.sort(key=lambda held: held.row)
+    data = [row for row in rows.data if row not in away]
+    return msgspec.structs.replace(rows, data=data, skipped=skipped)
+
+
 _OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
 
 
@@ -399,6 +471,20 @@ def _of_the_year(
     return rows, period
 
 
+def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, at: At) -> None:
+    """Stop where a line over some rows says that they are another table's: income, expenditure."""
+    for held in rows.skipped:
+        words = set(headers.alike(held.text).split())
+        if held.why != "no figures" or words & set(table.words):
+            continue
+        other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
+        if other is not None and other.id != table.id and len(words) <= _FEW_WORDS:
+            at.collector.add(
+                "return-section-of-another-table", at.sheet, held.row, column, found=held.text,
+                table=table.title, other=other.title,
+            )  # fmt: skip
+
+
 def _say_rows(
     rows: Extent,
     cells: Sequence[Sequence[Any]],
@@ -439,7 +525,11 @@ def _words_beside(grid: Grid, found: Candidate, rows: Extent, taken: Sequence[in
     comments = grid.details.comments
     said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
     known = {str(header[column]) for column in taken if column < len(header)}
-    return [text for text in dict.fromkeys(said) if text not in known]
+    return [
+        text
+        for text in dict.fromkeys(said)
+        if text not in known and not text[:1].isdigit() and numbers.read(text) is None
+    ]
 
 
 def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
@@ -487,6 +577,37 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             found=listed([letter(column) for column in same], _NAMED),
         )  # fmt: skip
     return tuple(left)
+
+
+_TIMES = re.compile(r"\b(?:period|month|months|as at|date|timeframe|reporting|term)\b")
+
+
+def _say_periods_beside(
+    grid: Grid, found: Candidate, rows: Extent, takens: Mapping[str, Taken], period: str, at: At
+) -> None:
+    """Tell of a column of words that says of what time each row is, where it is not the year."""
+    header = grid.rows[found.bottom]
+    taken = {match.column for match in found.matched.matches}
+    named = takens.get("period_type")
+    columns_named = [
+        column
+        for column, heading in enumerate(header)
+        if isinstance(heading, str)
+        and _TIMES.search(headers.alike(heading))
+        and (column not in taken or (named is not None and named.column == column))
+    ]
+    for column in columns_named:
+        for row in rows.data[:_LONGEST]:
+            cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
+            text = finding.as_title(cell) if cell != "" else ""
+            part = parts.of_title(text, period) if text else ""
+            year = years.of_rows([cell]) if text else None
+            if part or (year and year[0] != period):
+                at.collector.add(
+                    "return-column-of-periods", at.sheet, row, column,
+                    found=columns.text_of(header[column]), example=text,
+                )  # fmt: skip
+                break
 
 
 def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
@@ -609,6 +730,8 @@ def _units(
     for index, label in enumerate(labels):  # one written once for several rows holds for each
         units[index] = units[index] or percentages.unit_in(label)
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
+    if any(percentages.unit_in(taken.heading) == percentages.PERCENT for taken in measures):
+        units = [unit or percentages.PERCENT for unit in units]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]

@@ -26,6 +26,7 @@ _POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to 
 _WIDEST = 0.51  # half a unit of the last digit shown, and a whisker
 _THOUSANDFOLD = (800, 1_250)  # pounds beside thousands of pounds, give or take a fifth
 _HUNDREDFOLD = 100
+_A_HUNDRED_MILLION = 100_000_000
 _LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
 
 
@@ -38,6 +39,7 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     if units is not None:
         _check_shares(table, takens, units, at)
     _check_money(takens, at)
+    _check_millions(takens, at)
     _check_counts(takens, at)
     _check_leaps(table, takens, at)
 
@@ -173,6 +175,20 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
                 expected=_plain(small),
                 heading=low.field.label,
             )
+
+
+def _check_millions(takens: Mapping[str, Taken], at: At) -> None:
+    """Tell an amount of a hundred million: no line of a board's budget comes near it."""
+    for taken in takens.values():
+        if taken.field.type != "money":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and abs(float(value)) >= _A_HUNDRED_MILLION:
+                at.collector.add(
+                    "return-implausibly-large", at.sheet, at.rows[index], taken.column,
+                    found=_plain(float(value)), heading=taken.field.label,
+                    expected=_plain(_A_HUNDRED_MILLION),
+                )  # fmt: skip
 
 
 def _check_counts(takens: Mapping[str, Taken], at: At) -> None:

@@ -278,6 +278,7 @@ def _fitting(
     names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
+    matched = _with_whole_year(table, matched, headings, by_part)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
     matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
@@ -370,6 +371,36 @@ def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int)
     return any(numbers.plain(cell) is not None for cell in below)
 
 
+_WHOLE_YEAR = frozenset({
+    "total", "year", "full year", "annual", "annual total", "year total", "total year",
+    "whole year", "fy", "outturn", "apr mar", "april march", "year end", "this year",
+    "total this year",
+})  # fmt: skip
+
+
+def _with_whole_year(
+    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match]
+) -> Matched:
+    """Take a column headed "Total" or "Year" beside quarters for their year, to be held to it."""
+    named = {quarters.base_of(match.field) for match in by_part}
+    if table.quarters not in named or matched.column(table.quarters) is not None:
+        return matched
+    taken = {m.column for m in (*matched.matches, *matched.twice, *by_part)}
+    whole = [
+        (column, heading)
+        for column, heading in enumerate(headings)
+        if column not in taken
+        and isinstance(heading, str)
+        and headers.alike(heading) in _WHOLE_YEAR
+    ]
+    if len(whole) != 1:
+        return matched
+    column, heading = whole[0]
+    asked = tuple(match for match in matched.asked if match.column != column)
+    year = Match(table.quarters, column, heading, headers.PLAIN)
+    return msgspec.structs.replace(matched, matches=(*matched.matches, year), asked=asked)
+
+
 def _labels_of(kind: Kind, but: str) -> frozenset[str]:
     """Return the headings that name the rows of a kind's other tables."""
     return frozenset(
@@ -417,13 +448,12 @@ def texts_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
     for row in reversed(rows[max(0, index - _TITLES) : index]):
         if any(isinstance(cell, float) for cell in row):
             break
-        found += [
-            _as_title(cell) for cell in reversed(row) if isinstance(cell, str | date) and cell
-        ]
+        found += [as_title(cell) for cell in reversed(row) if isinstance(cell, str | date) and cell]
     return tuple(reversed(found))
 
 
-def _as_title(cell: Any) -> str:
+def as_title(cell: Any) -> str:
+    """Return a cell as a title reads: a date in words."""
     return f"{cell.day} {cell:%B %Y}" if isinstance(cell, date) else str(cell)[:300]
 
 

@@ -43,9 +43,7 @@ _THOUSANDS = re.compile(
     rf"{_scale(_K).pattern}|\bthousands\b|\b0{{3}}s\b|['’]0{{3}}s?\b|£\s*1,?000s\b|gbpks?\b|{_TIMES}",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(
-    r"thousand|million|(?<![\d,.])0{3}s?\b(?![,\d])|£\s*1,?000\b(?![,\d])", re.IGNORECASE
-)
+_MAYBE = re.compile(r"thousand|million|(?<![\w,.])0{3}s?\b(?![,\d])|£\s*1,?000\s*$", re.IGNORECASE)
 _UNSAID = re.compile(r"\bnot?\b|n['’]t\b|\brather than\b|\binstead\b|\bnearest\b|\bround", re.I)
 _OTHER_MONEY = re.compile(r"[$€]|\b(?:usd|eur|euros?|dollars?|pence)\b|\(\s*p\s*\)", re.IGNORECASE)
 _ONLY_UNIT = re.compile(
@@ -285,3 +283,26 @@ def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:
         )
         if answer == "pounds":
             taken.values[index] = decimal_text(written / Decimal(factor))
+
+
+def scale_shown(taken: Taken, suffixed: Mapping[str, int], at: At) -> None:
+    """Take numbers as their format shows them: 1.2 shown as 1.2k is 1,200."""
+    _settle_cells(taken, 1, suffixed, at)
+
+
+def ask_of_thousands(taken: Taken, at: At, headed: int) -> None:
+    """Ask whether counts under a heading of thousands are thousands; make them whole if so."""
+    factor = FACTORS[said_in([taken.heading])]
+    answer = at.collector.ask(
+        "return-unit-said",
+        at.sheet,
+        headed,
+        taken.column,
+        [("as-written", say("as they stand")),
+         ("times", say("times {factor:,}", factor=factor))],
+        found=taken.heading,
+    )  # fmt: skip
+    if answer == "times":
+        taken.values = [
+            None if value is None else decimal_text(exact(value) * factor) for value in taken.values
+        ]

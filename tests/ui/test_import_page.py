@@ -87,18 +87,27 @@ def cell(view: FileView, address: str) -> str:
     return str(model(view).index_of(address).data())
 
 
+def pick(qtbot: QtBot, view: FileView, name: str, words: str) -> None:
+    """Choose in a chip's menu as a person does, by click and by its words."""
+    chip = view.chips.button(name)
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert chip.menu is not None
+    actions = [action for menu in [chip.menu, *chip.menu.findChildren(QMenu)]
+               for action in menu.actions()]  # fmt: skip
+    next(action for action in actions if action.text() == words).trigger()
+    chip.menu.close()
+
+
 def test_a_good_return_is_shown_as_it_will_be_taken(
     qtbot: QtBot, page: ImportPage, budget: Path
 ) -> None:
     view = take(qtbot, page, budget)
-    assert view.kind_box.currentText() == "Partnership budget"
-    assert [view.tabs.tabText(at) for at in range(view.tabs.count())] == [
-        "Partner contributions (48)",
-        "Reserves (2)",
-        "Expenditure (36)",
-    ]
+    assert view.chips.button("kind").chip.value == "Partnership budget"
+    tabs = [view.tabs.tabText(at) for at in range(view.tabs.count())]
+    assert tabs[:2] == ["Contributions · 91", "Expenditure · 53"]
+    assert view.ledger.accessibleName().startswith("144 cells: 89 taken · 13 headings")
     assert cell(view, "A7") == "Oxfordshire County Council"
-    assert cell(view, "D7") == "183,850"
+    assert cell(view, "D7") == "£183,850"
     header = [
         model(view).headerData(at, Qt.Orientation.Horizontal)
         for at in range(model(view).columnCount())
@@ -229,8 +238,7 @@ def test_published_statistics_are_picked_by_a_rows_name_and_ticked_columns(
         sheet.append([f"E{number}", f"Authority {number}", 10 + number, 5, 15 + number])
     workbook.save(path)
     view = take(qtbot, page, path)
-    view.kind_box.setCurrentIndex(view.kind_box.findData(STATISTICS))
-    view.kind_box.activated.emit(view.kind_box.currentIndex())
+    pick(qtbot, view, "kind", "Published statistics")
     settled(qtbot, page)
     picker = view.findChild(StatisticsPicker)
     assert isinstance(picker, StatisticsPicker)
@@ -311,7 +319,7 @@ def test_a_period_that_no_place_says_is_typed(
     qtbot.keyClick(picker.list, Qt.Key.Key_Space)
     qtbot.mouseClick(picker.pick_button, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
-    assert [held.code for held in view.file.problems] == ["published-period-unknown"]
+    assert [held.code for held in view.file.doubts] == ["published-period-unknown"]
     assert not view.bar.accept_button.isEnabled()
     view.file.pick_again()
     again = view.findChildren(StatisticsPicker)[-1]
@@ -381,12 +389,12 @@ def test_a_copy_for_the_partner_marks_what_is_wrong(
     tmp_path: Path,
 ) -> None:
     view = take(qtbot, page, bad_budget)
-    button = view.findings.problems.copy_button
+    button = view.bar.copy_button
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)  # and then Cancel
     assert choosers.suggested == [bad_budget.with_name("partnership-budget to correct.xlsx")]
     assert messages.data() == ()
     choosers.saved = tmp_path / "back.xlsx"
-    qtbot.mouseClick(view.findings.problems.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.bar.copy_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
     assert "back.xlsx is ready to send back" in messages.data()[0].text
     copy = openpyxl.load_workbook(choosers.saved)
@@ -435,7 +443,7 @@ def test_leaving_keeps_the_report_as_it_was(
 ) -> None:
     view = take(qtbot, page, budget)
     with qtbot.waitSignal(page.finished):
-        qtbot.mouseClick(view.bar.leave_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.leave_button, Qt.MouseButton.LeftButton)
     assert list(desk.figures.sets()) == []
     with qtbot.waitSignal(page.finished):
         qtbot.keyClick(page, Qt.Key.Key_Escape)
@@ -471,7 +479,7 @@ def test_everything_can_be_reached_by_a_screen_reader(
 ) -> None:
     view = take(qtbot, page, bad_budget)
     problems = view.findings.problems.list
-    for widget in (view.kind_box, view.sheet_box, view.tabs, view.sheet, problems):
+    for widget in (*view.chips.buttons, view.tabs, view.sheet, problems):
         assert widget.accessibleName()
     first = view.findings.problems.list.model().index(0, 0)
     assert str(first.data(Qt.ItemDataRole.AccessibleTextRole)).startswith("Must be put right")
@@ -558,8 +566,7 @@ def test_headings_that_nobody_knows_are_chosen_and_remembered(
     workbook.save(path)
     view = take(qtbot, page, path)
     assert view.statistics_button.isVisible()
-    view.kind_box.setCurrentIndex(view.kind_box.findData("partnership-budget"))
-    view.kind_box.activated.emit(view.kind_box.currentIndex())
+    pick(qtbot, view, "kind", "Partnership budget")
     settled(qtbot, page)
     assert cell(view, "B3") == "10"
     for letter, words in (("A", "Partner"), ("C", "Agreed")):

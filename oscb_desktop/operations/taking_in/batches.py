@@ -52,6 +52,7 @@ class Received:
     state: State
     figures: int
     problems: tuple[Problem, ...]
+    questions: int = 0  # that only a person can answer; each is among the problems as well
 
     @property
     def blocking(self) -> int:
@@ -229,7 +230,9 @@ def received_as(path: Path, preview: ImportPreview, state: State) -> Received:
     """Return what a preview says of a file."""
     reading = preview.reading
     kind = reading.kind if reading.tables else ""
-    return Received(path, reading.sender, kind, state, preview.figures, preview.problems)
+    return Received(
+        path, reading.sender, kind, state, preview.figures, preview.problems, len(reading.doubts)
+    )
 
 
 def as_if_accepted(snapshot: Snapshot, preview: ImportPreview) -> Snapshot:

@@ -153,6 +153,7 @@ def _why_skipped(why: str) -> str:
         "no figures": say("No figures"),
         "below the total": say("Below the total"),
         "of another year": say("Of another year"),
+        "as answered": say("Not taken, as answered"),
         "sum of rows below": say("The sum of the rows below"),
     }
     return words[why]
@@ -193,16 +194,20 @@ def _fields(kind: str, table: str) -> Sequence[Field]:
     return known.table(table).fields
 
 
+def mismatched_rows(preview: ImportPreview) -> frozenset[tuple[str, int]]:
+    """Return sheet and row (from 1) of every total that does not agree with its rows."""
+    return frozenset(
+        (found.place.sheet, int(row))
+        for found in preview.problems
+        if found.code == _MISMATCH
+        and (row := found.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    )
+
+
 def _adds_up(preview: ImportPreview, table: TableReading) -> bool | None:
     if not table.totals:
         return None
-    rows = {str(row) for row in table.totals}
-    return not any(
-        found.code == _MISMATCH
-        and found.place.sheet == table.sheet
-        and found.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") in rows
-        for found in preview.problems
-    )
+    return mismatched_rows(preview).isdisjoint((table.sheet, row) for row in table.totals)
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,24 @@
 """The bottom of the import page: what would be taken, whether it adds up, Accept."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.base.text import counted
+from oscb_desktop.operations.taking_in.imports import ImportPreview
 from oscb_desktop.ui.import_page.file_import import FileImport, Stage
-from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.widgets.icons import give_icon
+from oscb_desktop.ui.widgets.look import GRID, hairline, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 
 class AcceptBar(QWidget):
-    """Says what a file would bring and why it may not be accepted, if it may not."""
+    """Says why a file may not be accepted, or that it adds up; Undo step, the copy, Accept."""
 
     accept_requested = Signal(bool)  # in spite of warnings
-    leave_requested = Signal()
+    undo_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,9 +32,17 @@ class AcceptBar(QWidget):
         self.accept_button = PrimaryButton("")
         self.accept_button.setMinimumHeight(4 * GRID)
         self.accept_button.clicked.connect(lambda: self.accept_requested.emit(self._in_spite))
-        self.leave_button = QPushButton(self.tr("Cancel"))
-        self.leave_button.setMinimumHeight(4 * GRID)
-        self.leave_button.clicked.connect(self.leave_requested)
+        self.undo_button = QPushButton(self.tr("&Undo step"))
+        give_icon(self.undo_button, "undo-2")
+        self.undo_button.setToolTip(self.tr("Take back the last answer, choice or column"))
+        self.undo_button.clicked.connect(self.undo_requested)
+        self.copy_button = QPushButton(self.tr("Save a copy for the &partner…"))
+        self.copy_button.setToolTip(
+            self.tr("Their workbook, with each problem marked and explained")
+        )
+        self.copy_button.clicked.connect(self.copy_requested)
+        for button in (self.undo_button, self.copy_button):
+            button.setMinimumHeight(4 * GRID)
         said = QWidget()
         words = QVBoxLayout(said)
         spaced(words, gap=GRID // 2)
@@ -42,35 +54,62 @@ class AcceptBar(QWidget):
             line.addWidget(label, 1)
             words.addLayout(line)
         row = QHBoxLayout(self)
-        spaced(row, gap=GRID)
+        row.setContentsMargins(0, GRID, 0, 0)
+        row.setSpacing(GRID)
         row.addWidget(said, 1)
+        row.addWidget(self.undo_button)
+        row.addWidget(self.copy_button)
         row.addWidget(self.accept_button)
-        row.addWidget(self.leave_button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a thin line above it."""
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, self.width(), 1), hairline(self.palette()))
 
     def show_file(self, file: FileImport) -> None:
         """Show what accepting ``file`` means."""
-        self._show_totals(file)
-        preview = file.preview if file.stage is Stage.READY else None
-        self.accept_button.setVisible(preview is not None)
-        if preview is None:
+        preview = file.preview
+        reading = preview is not None and file.stage is Stage.READING
+        shown = preview is not None and (reading or file.stage is Stage.READY)
+        self.accept_button.setVisible(shown)
+        self.undo_button.setVisible(shown or file.can_undo)
+        self.undo_button.setEnabled(file.can_undo)
+        self.copy_button.setVisible(shown and bool(preview is not None and preview.problems))
+        if preview is None or not shown:
+            self.totals.clear()
             self._say(Tone.NOTE, "")
             return
+        if reading:
+            self.accept_button.setEnabled(False)
+            return
+        self._show_totals(file)
         self._in_spite = bool(preview.warnings) and not preview.blocking
         self.accept_button.setText(self._words(preview.figures, preview.warnings, len(file.kept)))
         allowed = preview.acceptable(accept_warnings=True)
         self.accept_button.setEnabled(allowed)
-        if preview.blocking:
-            reason = counted(
-                preview.blocking,
+        self._say(*self._reason(preview, len(file.doubts), allowed=allowed))
+        self.accept_button.setAccessibleDescription(self.reason.text())
+
+    def _reason(self, preview: ImportPreview, open_: int, *, allowed: bool) -> tuple[Tone, str]:
+        """Return why a file cannot be accepted, "" where it can."""
+        others = preview.blocking - open_
+        if others > 0:
+            words = counted(
+                others,
                 "1 problem must be put right before this can be accepted.",
                 "{count} problems must be put right before this can be accepted.",
             )
-            self._say(Tone.BLOCK, reason)
-        elif not allowed:
-            self._say(Tone.BLOCK, self.tr("There are no figures to accept."))
-        else:
-            self._say(Tone.NOTE, "")
-        self.accept_button.setAccessibleDescription(self.reason.text())
+            return Tone.BLOCK, words
+        if open_:
+            words = counted(
+                open_,
+                "1 question is open. Nothing is kept until it is answered.",
+                "{count} questions are open. Nothing is kept until they are answered.",
+            )
+            return Tone.WARN, words
+        if not allowed:
+            return Tone.BLOCK, self.tr("There are no figures to accept.")
+        return Tone.NOTE, ""
 
     def _words(self, count: int, warnings: int, kept: int) -> str:
         """Return what the button says."""
@@ -96,11 +135,12 @@ class AcceptBar(QWidget):
         names = ", ".join(table.title for table in (wrong or compared))
         self.totals.setText(words.format(tables=names) if compared else "")
         self._totals_mark.set_tone(tone)
-        self._totals_mark.setVisible(bool(compared))
-        self.totals.setVisible(bool(compared))
 
     def _say(self, tone: Tone, words: str) -> None:
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
         self._reason_mark.set_tone(tone)
         self._reason_mark.setVisible(bool(words))
+        beside = not words and bool(self.totals.text())  # one line: what stands in the way first
+        self.totals.setVisible(beside)
+        self._totals_mark.setVisible(beside)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.register_notes import Asked
 from oscb_desktop.operations.taking_in.batches import EVERYBODY, Board, BoardCell, State
 from oscb_desktop.ui.widgets.dates import short_day
@@ -71,6 +72,8 @@ class BoardModel(QAbstractTableModel):
     def _words(self, cell: BoardCell) -> str:
         received = cell.received
         if cell.state is State.PROBLEMS and received is not None:
+            if received.questions and received.blocking == received.questions:
+                return counted(received.questions, "1 question", "{count} questions")
             if received.blocking:
                 return self.tr("{count} to put right").format(count=received.blocking)
             return self.tr("To check")
@@ -96,7 +99,8 @@ class BoardModel(QAbstractTableModel):
 
 def _tone(cell: BoardCell) -> Tone | None:
     if cell.state is State.PROBLEMS and cell.received is not None:
-        return Tone.BLOCK if cell.received.blocking else Tone.WARN
+        received = cell.received
+        return Tone.BLOCK if received.blocking > received.questions else Tone.WARN
     return {
         State.ACCEPTED: Tone.DONE,
         State.READY: Tone.DONE,

@@ -7,41 +7,53 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity
+from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity, UsageError
+from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Snapshot, who
 from oscb_desktop.operations.taking_in.batches import Received, State, received_as
+from oscb_desktop.operations.taking_in.chips import STATISTICS, ShownChip, choose, shown_chips
 from oscb_desktop.operations.taking_in.imports import (
     ImportPreview,
     WorkbookView,
     accept_return,
+    correct_cells,
     look_at_workbook,
     preview_return,
     preview_statistics,
     statistics_columns,
     write_annotated_copy,
 )
-from oscb_desktop.operations.taking_in.previewing import (
-    Difference,
-    ShownTable,
-    choose_columns,
-    differences,
-    shown_tables,
+from oscb_desktop.operations.taking_in.layout_steps import (
+    By,
+    appended,
+    like_sheets,
+    recipe_of,
+    steps_of,
+    turned,
+    with_total,
+    without,
 )
+from oscb_desktop.operations.taking_in.previewing import Difference, ShownTable, differences
+from oscb_desktop.operations.taking_in.showing import ShownAccount, ShownDoubt, shown_account
+from oscb_desktop.report.content.figures import Correction
 from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.import_page.said import Said
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.shapes import Tone
 from oscb_desktop.ui.workers import Job, Progress, Workers
 
+__all__ = ["STATISTICS", "FileImport", "Picked", "Picker", "Stage"]
+
 T = TypeVar("T")
 
-STATISTICS = "published-statistics"
 _PASSWORD_WRONG = "return-password-wrong"
 _PASSWORD = ("return-password-needed", _PASSWORD_WRONG)
-Read = tuple[ImportPreview, tuple[ShownTable, ...], tuple[Difference, ...]]
+_NOTHING = ShownAccount((), (), ())
+Read = tuple[ImportPreview, ShownAccount, tuple[Difference, ...]]
 
 
 class Stage(StrEnum):
@@ -86,6 +98,7 @@ class FileImport(QObject):
     changed = Signal()
     changed_kept = Signal()  # another choice of figures that stay as they are
     accepted = Signal(int)  # how many figures
+    refused = Signal(object)  # why a step cannot be done; what was before stays
     copied = Signal(object, int)  # where the partner's copy is, how many cells are marked
 
     def __init__(self, path: Path, desk: Desk, workers: Workers, choosers: Choosers) -> None:
@@ -94,15 +107,15 @@ class FileImport(QObject):
         self.stage = Stage.READING
         self.view: WorkbookView | None = None
         self.preview: ImportPreview | None = None
-        self.tables: tuple[ShownTable, ...] = ()
+        self.account = _NOTHING
         self.changes: tuple[Difference, ...] = ()
         self.kept: frozenset[str] = frozenset()  # figures that stay as the report has them
         self.picker: Picker | None = None
         self.picked: Picked | None = None
         self.error: OscbError | None = None
-        self.kind: str | None = None  # None: found out from the file
-        self.sheet: str | None = None  # None: every sheet
-        self._chosen: dict[str, dict[str, str]] = {}  # table → field → letter
+        self.said = Said()
+        self._before: list[Said] = []  # what was said before each step that can be undone
+        self._mapped: ImportPreview | None = None  # the last one that had tables to choose in
         self._desk = desk
         self._workers = workers
         self._choosers = choosers
@@ -110,12 +123,48 @@ class FileImport(QObject):
         self._alone = Lock()  # a workbook is read by one thread at a time
 
     @property
+    def kind(self) -> str | None:
+        """The kind that was chosen; None: found out from the file."""
+        return self.said.kind
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet that was chosen; None: every sheet."""
+        return self.said.sheet
+
+    @property
+    def tables(self) -> tuple[ShownTable, ...]:
+        """The tables that were found, sheet by sheet."""
+        return tuple(table for sheet in self.account.sheets for table in sheet.tables)
+
+    @property
+    def doubts(self) -> tuple[ShownDoubt, ...]:
+        """The questions that are open."""
+        return self.account.doubts
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything wrong with the file, what blocks first."""
+        """Everything wrong with the file but for the open questions, what blocks first."""
         if self.preview is None:
             found = getattr(self.error, "problem", None)
             return (found,) if isinstance(found, Problem) else ()
-        return tuple(sorted(self.preview.problems, key=lambda held: _ORDER[held.severity]))
+        return tuple(sorted(self.account.problems, key=lambda held: _ORDER[held.severity]))
+
+    @property
+    def chips(self) -> tuple[ShownChip, ...]:
+        """What holds for the whole file, to show and to change."""
+        return shown_chips(
+            self.view,
+            self.preview,
+            kind=self.said.kind or "",
+            sheet=self.said.sheet or "",
+            settings=self.said.settings,
+        )
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a chip, a column or an answer can be taken back."""
+        return bool(self._before) and self.stage is not Stage.ACCEPTED
 
     @property
     def shown_kind(self) -> str:
@@ -136,6 +185,8 @@ class FileImport(QObject):
             return Tone.WARN, self.tr("Needs its password")
         if self.stage is Stage.UNREADABLE or preview is None:
             return Tone.BLOCK, self.tr("Cannot be read")
+        if self.doubts and preview.blocking == len(self.doubts):
+            return Tone.WARN, counted(len(self.doubts), "1 question", "{count} questions")
         if preview.blocking:
             return Tone.BLOCK, self.tr("{count} to put right").format(count=preview.blocking)
         if preview.warnings:
@@ -161,19 +212,22 @@ class FileImport(QObject):
         """Whether the password that was given does not open it."""
         return self.error is not None and self.error.code == _PASSWORD_WRONG
 
+    def set_chip(self, name: str, value: str) -> None:
+        """Say what holds for the whole file; "" is what was found."""
+        if name == "kind":
+            self.set_kind(value or None)
+        elif name == "sheet":
+            self.set_sheet(value or None)
+        else:
+            self._say(self.said.with_setting(name, value))
+
     def set_kind(self, kind: str | None) -> None:
         """Take the file as another kind of return."""
-        if kind != self.kind:
-            self.kind = kind
-            self._chosen.clear()
-            self._read_again()
+        self._say(self.said.of_kind(kind))
 
     def set_sheet(self, sheet: str | None) -> None:
         """Look at one sheet only, or (None) at all of them."""
-        if sheet != self.sheet:
-            self.sheet = sheet
-            self._chosen.clear()
-            self._read_again()
+        self._say(self.said.of_sheet(sheet))
 
     def map_column(self, table: ShownTable, letter: str, name: str) -> None:
         """Take a column for the field ``name``, or ("") for none."""
@@ -181,8 +235,54 @@ class FileImport(QObject):
         mapping = {held: at for held, at in mapping.items() if at != letter and held != name}
         if name:
             mapping[name] = letter
-        self._chosen[table.id] = mapping
-        self._read_again()
+        self._say(self.said.with_columns(table.id, mapping))
+
+    def answer(self, doubts: Sequence[ShownDoubt], value: str) -> None:
+        """Answer questions that are alike."""
+        self._say(self.said.with_answers({doubt.key: value for doubt in doubts}))
+
+    def turn(self, sheet: str) -> None:
+        """Read a sheet's rows as columns, or no longer so."""
+        self._say(self.said.with_steps(turned(self._steps(), sheet)))
+
+    def take_as_total(self, sheet: str, row: int) -> None:
+        """Hold a row, from 1, to our sum, and do not count it."""
+        self._say(self.said.with_steps(with_total(self._steps(), sheet, row)))
+
+    def leave_out(self, sheet: str, range_: str) -> None:
+        """Take nothing of a range, such as "C3", "9:9" or "C:C"."""
+        self._say(self.said.with_steps(without(self._steps(), sheet, range_)))
+
+    def append(self, sheet: str, by: By) -> None:
+        """Read all sheets that are like one as one table."""
+        if self.view is not None and self.preview is not None:
+            steps = appended(self._steps(), self.view, self.preview, sheet, by)
+            self._say(self.said.with_steps(steps))
+
+    def can_append(self, sheet: str) -> bool:
+        """Whether other sheets have the same headings as one."""
+        if self.view is None or self.preview is None:
+            return False
+        return len(like_sheets(self.view, self.preview, sheet)) > 1
+
+    def correct(self, sheet: str, cell: str, value: str, why: str) -> None:
+        """Take another value for a cell; the workbook stays as it was received."""
+        self._say(self.said.with_correction(sheet, cell, value, why))
+
+    def _steps(self) -> tuple[Any, ...]:
+        return self.said.steps if self.said.steps is not None else steps_of(self.preview)
+
+    def undo(self) -> None:
+        """Take back the last step: a chip, a column or an answer."""
+        if self._before:
+            self.said = self._before.pop()
+            self._read_again()
+
+    def _say(self, said: Said) -> None:
+        if said != self.said:
+            self._before.append(self.said)
+            self.said = said
+            self._read_again()
 
     def pick(self, picked: Picked) -> None:
         """Take these rows and columns of published statistics."""
@@ -283,19 +383,27 @@ class FileImport(QObject):
             else:
                 self._open_picker(view, self.sheet)
             return
-        kind, only, before = self.kind, self.sheet, self.preview
-        snapshot, chosen = self._desk.snapshot, dict(self._chosen)
+        said, before, snapshot = self.said, self._mapped, self._desk.snapshot
 
         def work(progress: Progress) -> Read:
-            choices = choose_columns(before, chosen) if before is not None and chosen else None
-            # Columns were chosen on the sheets as they were laid out then.
-            laid = before.reading.recipe if before is not None and choices else None
-            recipe = None if laid is None or laid.is_empty else laid
+            recipe = recipe_of(said.steps)
+            if before is not None and said.columns and recipe is None:
+                # Columns were chosen on the sheets as they were laid out then.
+                laid = before.reading.recipe
+                recipe = None if laid.is_empty else laid
             preview = preview_return(
-                snapshot, view, progress, by=who(), kind=kind, sheet=only, choices=choices,
+                snapshot,
+                view,
+                progress,
+                by=who(),
+                kind=said.kind,
+                sheet=said.sheet,
+                choices=choose(before, said.columns, said.settings),
+                answers=said.answers,
                 recipe=recipe,
-            )  # fmt: skip
-            return preview, shown_tables(preview), differences(preview, snapshot)
+                corrections=_corrections(view, said),
+            )
+            return preview, shown_account(preview), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {name}").format(name=self.path.name))
 
@@ -319,15 +427,16 @@ class FileImport(QObject):
             return max(pickers, key=lambda held: len(held.columns) * len(held.rows))
 
         def done(picker: Picker) -> None:
-            self.picker, self.picked, self.sheet = picker, None, picker.sheet
-            self.preview, self.tables, self.changes, self.error = None, (), (), None
+            self.picker, self.picked = picker, None
+            self.said = self.said.of_sheet(picker.sheet)
+            self.preview, self.account, self.changes, self.error = None, _NOTHING, (), None
             self.stage = Stage.PICKING
             self.changed.emit()
 
         self._run(work, done, self.tr("Reading {sheet}").format(sheet=sheet or self.path.name))
 
     def _take_picked(self, view: WorkbookView, sheet: str, picked: Picked) -> None:
-        snapshot = self._desk.snapshot
+        snapshot, said = self._desk.snapshot, self.said
 
         def work(progress: Progress) -> Read:
             preview = preview_statistics(
@@ -340,14 +449,17 @@ class FileImport(QObject):
                 columns=picked.columns,
                 unit=picked.unit or None,
                 said={"period": picked.period} if picked.period else None,
+                answers=said.answers,
             )
             beside = list(dict.fromkeys(letter for letter, _ in picked.where))
-            return preview, shown_tables(preview, beside), differences(preview, snapshot)
+            return preview, shown_account(preview, beside), differences(preview, snapshot)
 
         self._run(work, self._read, self.tr("Reading {sheet}").format(sheet=sheet))
 
     def _read(self, read: Read) -> None:
-        self.preview, self.tables, self.changes = read
+        self.preview, self.account, self.changes = read
+        if self.tables:
+            self._mapped = self.preview
         self.kept = frozenset()
         self.error = None
         self.stage = Stage.READY
@@ -377,14 +489,27 @@ class FileImport(QObject):
         self._job = job
 
     def _fail(self, error: OscbError) -> None:
+        if isinstance(error, UsageError) and self._before and self.preview is not None:
+            self.said = self._before.pop()
+            self.stage = Stage.READY
+            self.changed.emit()
+            self.refused.emit(error)
+            return
         if isinstance(error, Cancelled):
             error = OscbError(
                 self.tr("Reading {name} was cancelled.").format(name=self.path.name),
                 self.tr("Read it again when you are ready."),
             )
-        self.error, self.preview, self.tables, self.changes = error, None, (), ()
+        self.error, self.preview, self.account, self.changes = error, None, _NOTHING, ()
         self.stage = Stage.UNREADABLE
         self.changed.emit()
+
+
+def _corrections(view: WorkbookView, said: Said) -> Mapping[tuple[str, str], Correction]:
+    found: dict[tuple[str, str], Correction] = {}
+    for (sheet, cell), (value, why) in said.corrections.items():
+        found.update(correct_cells(view, [(f"{sheet}!{cell}", value)], by=who(), why=why))
+    return found
 
 
 _ORDER: Mapping[Severity, int] = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}

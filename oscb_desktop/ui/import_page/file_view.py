@@ -1,11 +1,12 @@
-"""One file of the import page: its kind and sheet, its tables, its problems, Accept."""
+"""One file of the import page: its chips, its sheets, its questions and problems, Accept."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,18 +18,27 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.base.problems import Problem
-from oscb_desktop.operations.taking_in.previewing import ShownTable
+from oscb_desktop.operations.taking_in.previewing import cell_text
+from oscb_desktop.operations.taking_in.showing import CellRole, ShownDoubt, ShownSheet
 from oscb_desktop.ui.import_page.accept_bar import AcceptBar
+from oscb_desktop.ui.import_page.chip_row import ChipRow
+from oscb_desktop.ui.import_page.correction_form import CorrectionForm
 from oscb_desktop.ui.import_page.file_import import STATISTICS, FileImport, Stage
 from oscb_desktop.ui.import_page.findings import Findings
+from oscb_desktop.ui.import_page.ledger_line import LedgerLine
+from oscb_desktop.ui.import_page.legend import Legend
 from oscb_desktop.ui.import_page.password_form import PasswordForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
+from oscb_desktop.ui.import_page.sheet_tools import SheetTools
 from oscb_desktop.ui.import_page.sheet_view import SheetView
 from oscb_desktop.ui.import_page.statistics_picker import StatisticsPicker
-from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, heading, quiet, spaced, title
+from oscb_desktop.ui.widgets.icons import give_icon
+from oscb_desktop.ui.widgets.look import GRID, heading, quiet, scaled, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
-_SIZES = [96 * GRID, 42 * GRID]  # px, or their ratio
+_SIZES = [106 * GRID, 56 * GRID]  # px, or their ratio
+_LOW = 56 * GRID  # px, below which the chips take one line
+_NAME = 1.55  # of the system's size
 
 
 class FileView(QWidget):
@@ -39,41 +49,51 @@ class FileView(QWidget):
     def __init__(self, file: FileImport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = file
-        self._shown = 0  # the table that is shown
+        self._shown = ""  # the sheet that is shown
         self._build()
         file.changed.connect(self.refresh)
         file.changed_kept.connect(lambda: self.bar.show_file(file))
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the file as it now is."""
+        """Show the file as it now is; while it is read again, as it was."""
         file = self.file
-        self._show_choices()
-        pages: dict[Stage, QWidget] = {
-            Stage.READING: self._waiting,
-            Stage.UNREADABLE: self.password_form if file.needs_password else self._unreadable,
-            Stage.ACCEPTED: self._waiting,
-        }
+        self.chips.show_chips(file.chips)
         if file.stage is Stage.PICKING:
             self._show_picker()
         elif file.stage is Stage.READY:
-            self._show_tables()
+            self._show_sheets()
+        elif file.stage is Stage.READING and file.preview is not None:
+            pass  # what was there stays until the new answer comes
+        elif file.stage is Stage.UNREADABLE:
+            page = self.password_form if file.needs_password else self._unreadable
+            self._middle.setCurrentWidget(page)
         else:
-            self._middle.setCurrentWidget(pages[file.stage])
+            self._middle.setCurrentWidget(self._waiting)
         if file.stage is Stage.UNREADABLE and file.error is not None:
             self._why.setText(f"{file.error.message}\n{file.error.remedy}")
             if file.needs_password:
                 self.password_form.ask(file.path.name, wrong=file.wrong_password)
         self._waiting.setText(file.state[1])
+        self.ledger.show_account(file.account if file.preview is not None else None)
         is_statistics = file.kind == STATISTICS and file.stage is Stage.READY
         self.pick_again_button.setVisible(is_statistics)
         self.bar.show_file(file)
+        self._chain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the grid what the chips can do without, in a low window or at 200%."""
+        super().resizeEvent(event)
+        self.chips.set_low(self.height() < _LOW)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, GRID)
         column.setSpacing(GRID + GRID // 2)
         column.addLayout(self._head())
+        self.chips = ChipRow()
+        self.chips.chosen.connect(self.file.set_chip)
+        column.addWidget(self.chips)
         self._middle = QStackedWidget()
         self._waiting = QLabel()
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -89,63 +109,59 @@ class FileView(QWidget):
         self.bar.accept_requested.connect(
             lambda in_spite: self.file.accept(accept_warnings=in_spite)
         )
-        self.bar.leave_requested.connect(self.leave_requested)
+        self.bar.undo_requested.connect(self.file.undo)
+        self.bar.copy_requested.connect(self.file.save_for_partner)
         column.addWidget(self.bar)
         following = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
         following.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        following.activated.connect(lambda: self.findings.problems.step())
+        following.activated.connect(self._step)
 
-    def _head(self) -> QVBoxLayout:
-        name = ElidedLabel(self.file.path.name)
-        name.setFont(title("").font())
-        self.kind_box = QComboBox()
-        self.kind_box.activated.connect(lambda: self.file.set_kind(self.kind_box.currentData()))
-        self.sheet_box = QComboBox()
-        self.sheet_box.activated.connect(lambda: self.file.set_sheet(self.sheet_box.currentData()))
+    def _head(self) -> QHBoxLayout:
+        self.leave_button = QPushButton(self.tr("&Report"))
+        give_icon(self.leave_button, "arrow-left")
+        self.leave_button.setMinimumHeight(4 * GRID)
+        self.leave_button.setToolTip(self.tr("Back to the report; what was not accepted is left"))
+        self.leave_button.clicked.connect(self.leave_requested)
+        name = QLabel(self.file.path.name)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setFont(scaled(name.font(), _NAME, bold=True))
+        name.setToolTip(str(self.file.path))
+        self.ledger = LedgerLine()
         self.pick_again_button = QPushButton(self.tr("&Change rows and columns"))
         self.pick_again_button.clicked.connect(self.file.pick_again)
-        choices = QHBoxLayout()
-        spaced(choices)
-        for words, box in ((self.tr("&Kind"), self.kind_box), (self.tr("&Sheet"), self.sheet_box)):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.setMinimumWidth(12 * GRID)
-            box.setMaximumWidth(40 * GRID)
-            label = QLabel(words)
-            label.setBuddy(box)
-            box.setAccessibleName(words.replace("&", ""))
-            choices.addWidget(label)
-            choices.addWidget(box)
-            choices.addSpacing(GRID)
-        choices.addWidget(self.pick_again_button)
-        choices.addStretch(1)
-        head = QVBoxLayout()
-        spaced(head, gap=GRID)
+        head = QHBoxLayout()
+        spaced(head, gap=GRID + GRID // 2)
+        head.addWidget(self.leave_button)
         head.addWidget(name)
-        head.addLayout(choices)
+        head.addWidget(self.ledger, 1)
+        head.addWidget(self.pick_again_button)
         return head
 
     def _table_page(self) -> QWidget:
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("Tables of this file"))
-        self.tabs.currentChanged.connect(self._show_table)
-        self.sheet = SheetView()
-        self.sheet.mapped.connect(self._map)
-        self.sheet.cell_chosen.connect(self._point_at)
-        self.sheet.problem_wanted.connect(self._go_to_problem)
+        self.tabs.setAccessibleName(self.tr("Sheets of this file"))
+        self.tabs.currentChanged.connect(self._show_sheet)
+        self.legend = Legend()
+        self.sheet = self._grid()
         self.findings = Findings()
         self.findings.problem_chosen.connect(self.go_to)
         self.findings.cell_chosen.connect(self.sheet.go_to)
         self.findings.cell_entered.connect(self.sheet.setFocus)
         self.findings.kept_changed.connect(self.file.keep)
-        self.findings.copy_wanted.connect(self.file.save_for_partner)
+        self.findings.answered.connect(self.file.answer)
+        self.findings.question_chosen.connect(self.go_to_question)
         left = QWidget()
         inside = QVBoxLayout(left)
         spaced(inside, gap=0)
-        inside.addWidget(self.tabs)
-        inside.addWidget(self.sheet, 1)
-        inside.addWidget(self._nothing_page(), 1)
+        inside.addWidget(self._nothing_page())
+        inside.addLayout(self._tool_row())
+        inside.addWidget(self.sheet, 100)  # as high as its rows
+        inside.addWidget(self.correction)
+        inside.addSpacing(GRID)
+        inside.addWidget(self.legend)
+        inside.addStretch(1)
         page = QSplitter(Qt.Orientation.Horizontal)
         page.setChildrenCollapsible(False)
         page.setHandleWidth(2 * GRID)
@@ -157,6 +173,39 @@ class FileView(QWidget):
         self._split = page
         self.findings.tabs.currentChanged.connect(self._make_room)
         return page
+
+    def _tool_row(self) -> QHBoxLayout:
+        """Return the row above the grid: the sheets, and what can be done to the whole of one."""
+        self.tools = SheetTools()
+        self.tools.headings_wanted.connect(lambda: self.chips.button("heading").open_menu())
+        self.tools.turned.connect(lambda: self.file.turn(self._shown))
+        self.tools.appended.connect(lambda by: self.file.append(self._shown, by))
+        row = QHBoxLayout()
+        spaced(row)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.tools)
+        return row
+
+    def _grid(self) -> SheetView:
+        """Return the grid, with what is said of its cells handed on."""
+        sheet = SheetView()
+        sheet.mapped.connect(self._map)
+        sheet.cell_chosen.connect(self._point_at)
+        sheet.problem_wanted.connect(self._go_to_problem)
+        sheet.correction_wanted.connect(self._ask_for_correction)
+        sheet.total_wanted.connect(lambda row: self.file.take_as_total(self._shown, row))
+        sheet.leave_out_wanted.connect(lambda at: self.file.leave_out(self._shown, at))
+        self.correction = CorrectionForm()
+        self.correction.given.connect(
+            lambda cell, value, why: self.file.correct(self._shown, cell, value, why)
+        )
+        self.correction.closed.connect(sheet.setFocus)
+        return sheet
+
+    def _ask_for_correction(self) -> None:
+        model, at = self.sheet.model(), self.sheet.currentIndex()
+        if isinstance(model, SheetModel) and at.isValid() and not self.file.picked:
+            self.correction.ask(model.cell(at), cell_text(model.sheet.value(*model.at(at))))
 
     def _make_room(self, tab: int) -> None:
         """Give a comparison half of the width; the problems need less."""
@@ -171,8 +220,8 @@ class FileView(QWidget):
         self.statistics_button.clicked.connect(lambda: self.file.set_kind(STATISTICS))
         self._nothing = QWidget()
         column = QVBoxLayout(self._nothing)
-        column.setContentsMargins(0, 2 * GRID, 2 * GRID, 0)
-        column.setSpacing(2 * GRID)
+        column.setContentsMargins(0, GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
         column.addWidget(heading(self.tr("No return was recognised in this file")))
         column.addWidget(
             quiet(
@@ -183,7 +232,6 @@ class FileView(QWidget):
             )
         )
         column.addWidget(self.statistics_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
         return self._nothing
 
     def _unreadable_page(self) -> QWidget:
@@ -202,31 +250,6 @@ class FileView(QWidget):
         column.addStretch(1)
         return page
 
-    def _show_choices(self) -> None:
-        """Show the kind and the sheet that are chosen, or that were found out."""
-        file = self.file
-        kinds = file.view.kinds if file.view is not None else ()
-        names = file.view.sheet_names if file.view is not None else ()
-        with QSignalBlocker(self.kind_box):
-            self.kind_box.clear()
-            for kind, words in (
-                ("", self.tr("Not known yet")),
-                *kinds,
-                (STATISTICS, self.tr("Published statistics")),
-            ):
-                if kind or not file.shown_kind:
-                    self.kind_box.addItem(words, kind or None)
-            self.kind_box.setCurrentIndex(self.kind_box.findData(file.shown_kind or None))
-        with QSignalBlocker(self.sheet_box):
-            self.sheet_box.clear()
-            if file.kind != STATISTICS:
-                self.sheet_box.addItem(self.tr("All sheets"), None)
-            for name in names:
-                self.sheet_box.addItem(name, name)
-            self.sheet_box.setCurrentIndex(max(0, self.sheet_box.findData(file.sheet)))
-        self.sheet_box.setEnabled(len(names) > 1)
-        self.kind_box.setEnabled(file.view is not None)
-
     def _show_picker(self) -> None:
         file = self.file
         if file.picker is None:
@@ -239,22 +262,26 @@ class FileView(QWidget):
         self._middle.addWidget(self._picker)
         self._middle.setCurrentWidget(self._picker)
 
-    def _show_tables(self) -> None:
-        tables = self.file.tables
-        keep = min(self._shown, max(0, len(tables) - 1))
+    def _show_sheets(self) -> None:
+        sheets = self.file.account.sheets
+        names = [sheet.name for sheet in sheets]
+        keep = names.index(self._shown) if self._shown in names else 0
         with QSignalBlocker(self.tabs):
             while self.tabs.count():
                 self.tabs.removeTab(0)
-            for table in tables:
-                words = self.tr("{title} ({count})").format(title=table.title, count=table.figures)
-                self.tabs.addTab(words.replace("&", "&&"))
+            for sheet in sheets:
+                self.tabs.addTab(sheet.title.replace("&", "&&"))
             self.tabs.setCurrentIndex(keep)
         self.findings.show_preview(self.file)
-        self.sheet.setVisible(bool(tables))
-        self.tabs.setVisible(len(tables) > 1 or bool(tables and not self.file.picked))
-        self._nothing.setVisible(not tables)
+        for part in (self.sheet, self.tabs):
+            part.setVisible(bool(sheets))
+        self.tools.setVisible(bool(sheets) and not self.file.picked)
+        self._nothing.setVisible(not self.file.tables)
         self._middle.setCurrentWidget(self._tables)
-        self._show_table(keep)
+        if sheets:
+            self._show_sheet(keep)
+        else:
+            self.legend.hide()
         self._take_focus()
 
     def _take_focus(self) -> None:
@@ -264,41 +291,80 @@ class FileView(QWidget):
             first = self.sheet if self.file.tables else self.statistics_button
             first.setFocus()
 
-    def _show_table(self, at: int) -> None:
-        if 0 <= at < len(self.file.tables):
-            self._shown = at
-            self.sheet.show_model(SheetModel(self._table, self.file.problems, self.sheet))
+    def _chain(self) -> None:
+        """Let Tab go from the chips to the sheets, the grid, the questions and the foot."""
+        questions = [
+            part
+            for card in self.findings.questions.cards
+            for part in (card, *card.buttons, card.all_box)
+        ]
+        panel = self.findings.problems
+        stops: list[QWidget] = [
+            self.leave_button, *self.chips.buttons, self.tabs, *self.tools.buttons, self.sheet,
+            self.correction.value, self.correction.why, self.correction.correct_button,
+            self.correction.cancel_button, *questions, self.findings.tabs, panel.severity,
+            panel.words, panel.list,
+            self.bar.undo_button, self.bar.copy_button, self.bar.accept_button,
+        ]  # fmt: skip
+        for first, then in pairwise(stops):
+            QWidget.setTabOrder(first, then)
 
-    @property
-    def _table(self) -> ShownTable:
-        return self.file.tables[self._shown]
+    def _show_sheet(self, at: int) -> None:
+        sheets = self.file.account.sheets
+        if 0 <= at < len(sheets):
+            self._shown = sheets[at].name
+            self.sheet.show_model(SheetModel(sheets[at], self.file.problems, self.sheet))
+            self.legend.show_sheet(sheets[at])
+            self.correction.hide()
+            self.tools.offer(
+                headings=any(chip.name == "heading" for chip in self.file.chips),
+                append=self.file.can_append(self._shown),
+            )
 
     def go_to(self, problem: Problem) -> None:
-        """Show a problem's cell, on whichever table it is."""
-        place = problem.place
-        for at, table in enumerate(self.file.tables):
-            if table.sheet != place.sheet:
-                continue
-            if at != self._shown and self._holds(table, place.cell):
-                self.tabs.setCurrentIndex(at)
-            if at == self._shown and self.sheet.go_to(place.cell):
-                return
+        """Show a problem's cell, on whichever sheet it is."""
+        self._go(problem.place.sheet, problem.place.cell)
 
-    def _holds(self, table: ShownTable, cell: str) -> bool:
+    def go_to_question(self, doubt: ShownDoubt) -> None:
+        """Show the cell that a question is about."""
+        self._go(doubt.sheet, doubt.cell)
+
+    def _go(self, sheet: str, cell: str) -> None:
+        names = [held.name for held in self.file.account.sheets]
+        if sheet in names:
+            if self._holds(self.file.account.sheets[names.index(sheet)], cell):
+                self.tabs.setCurrentIndex(names.index(sheet))
+            if sheet == self._shown:
+                self.sheet.go_to(cell)
+
+    def _holds(self, sheet: ShownSheet, cell: str) -> bool:
         letters = cell.rstrip("0123456789")
         row = int(cell[len(letters) :] or 0)
-        return row in table.row_numbers and letters in {held.letter for held in table.columns}
+        known = letters in {held.letter for held in sheet.columns}
+        return not cell or (sheet.row_index(row) >= 0 and known)
+
+    def _step(self) -> None:
+        """Go to the next open question; where there is none, to the next problem."""
+        if not self.findings.questions.step():
+            self.findings.problems.step()
 
     def _point_at(self, problems: tuple[Problem, ...]) -> None:
         if problems:
             self.findings.problems.point_at(problems[0])
 
     def _go_to_problem(self) -> None:
-        """Go from a cell to what is wrong with it, if something is."""
-        model = self.sheet.model()
-        if isinstance(model, SheetModel) and model.problems_at(self.sheet.currentIndex()):
+        """Go from a cell to the question or the problem about it, if there is one."""
+        model, at = self.sheet.model(), self.sheet.currentIndex()
+        if not isinstance(model, SheetModel) or not at.isValid():
+            return
+        if model.look(at).part is CellRole.IN_DOUBT and self.findings.questions.cards:
+            asked = model.sheet.doubt_at(*model.at(at))
+            self.findings.questions.focus_on(asked)
+        elif model.problems_at(at):
             self.findings.tabs.setCurrentIndex(0)
             self.findings.problems.list.setFocus()
 
     def _map(self, letter: str, name: str) -> None:
-        self.file.map_column(self._table, letter, name)
+        model = self.sheet.model()
+        if isinstance(model, SheetModel) and model.table is not None:
+            self.file.map_column(model.table, letter, name)

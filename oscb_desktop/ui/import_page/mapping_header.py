@@ -12,8 +12,7 @@ from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.widgets.look import GRID, hairline, mixed, scaled
 
 _ARROW = 8
-_SMALLER = 0.9  # the workbook's own heading, beside the field's name
-_WIDEST_HEADING = 18 * GRID
+_SMALLER = 0.9  # the column's letter, beside the field's name
 _EDGE = 6  # px beside a border that resize the column
 
 
@@ -25,7 +24,7 @@ class MappingHeader(QHeaderView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(False)
-        self.setMinimumSectionSize(10 * GRID)
+        self.setMinimumSectionSize(6 * GRID)
         self.setMaximumSectionSize(60 * GRID)
         self.setHighlightSections(False)
         self.setAccessibleName(self.tr("What each column is used for"))
@@ -35,7 +34,9 @@ class MappingHeader(QHeaderView):
     def open_menu(self, section: int) -> None:
         """Offer the fields that a column can be taken for."""
         model = self.model()
-        if not isinstance(model, SheetModel) or not model.table.options or section < 0:
+        if not isinstance(model, SheetModel) or section < 0 or model.table is None:
+            return
+        if not model.can_be_mapped(section):
             return
         column = model.column(section)
         taken = {held.field for held in model.table.columns if held.field}
@@ -64,22 +65,17 @@ class MappingHeader(QHeaderView):
             action.triggered.connect(partial(self.mapped.emit, letter, name))
 
     def sizeHint(self) -> QSize:
-        """Return room for two lines: the field, and the workbook's own heading."""
-        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 2 * GRID)
+        """Return room for one line: the column's letter, and the field."""
+        return QSize(super().sizeHint().width(), self.fontMetrics().height() + GRID + GRID // 2)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
-        """Return the width that the field's name with its arrow and the heading below need."""
+        """Return the width that the letter and the field's name with its arrow need."""
         model = self.model()
         if not isinstance(model, SheetModel):
             return super().sectionSizeFromContents(section)
         words = str(model.headerData(section, Qt.Orientation.Horizontal))
         width = QFontMetrics(scaled(self.font(), 1.0, bold=True)).horizontalAdvance(words)
-        width += _ARROW + 4 * GRID
-        if model.table.options:
-            column = model.column(section)
-            below = QFontMetrics(scaled(self.font(), _SMALLER))
-            said = below.horizontalAdvance(f"{column.letter}  {column.heading}") + 3 * GRID
-            width = max(width, min(said, _WIDEST_HEADING))
+        width += self._letter_width(model.column(section).letter) + _ARROW + 4 * GRID
         return QSize(width, self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -102,34 +98,37 @@ class MappingHeader(QHeaderView):
         return x - left < _EDGE or left + self.sectionSize(section) - x < _EDGE
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Paint the field's name with an arrow, and under it the workbook's own heading."""
+        """Paint the column's letter, and the field's name with an arrow."""
         model = self.model()
         if not isinstance(model, SheetModel):
             super().paintSection(painter, rect, logicalIndex)
             return
         palette = self.palette()
         column = model.column(logicalIndex)
+        ground = palette.color(QPalette.ColorRole.Window)
         painter.save()
-        painter.fillRect(rect, palette.color(QPalette.ColorRole.Button))
+        painter.fillRect(rect, ground)
         painter.setPen(QPen(hairline(palette), 1))
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        ink = palette.color(QPalette.ColorRole.ButtonText)
-        inside = rect.adjusted(GRID, GRID // 2, -GRID, -GRID // 2)
-        top = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
-        low = QRect(inside.left(), top.bottom() + 1, inside.width(), inside.height() // 2)
-        painter.setPen(ink)
-        if model.table.options:
-            self._paint_arrow(painter, top)
-            top.setRight(top.right() - _ARROW - GRID)
+        ink = palette.color(QPalette.ColorRole.WindowText)
+        inside = rect.adjusted(GRID, 0, -GRID, 0)
+        painter.setFont(scaled(self.font(), _SMALLER))
+        painter.setPen(mixed(ink, ground, 0.25))
+        self._paint_line(painter, inside, column.letter)
+        inside.setLeft(inside.left() + self._letter_width(column.letter))
+        if model.can_be_mapped(logicalIndex):
+            self._paint_arrow(painter, inside)
+            inside.setRight(inside.right() - _ARROW - GRID)
+        painter.setPen(ink if column.field else mixed(ink, ground, 0.25))
         painter.setFont(scaled(self.font(), 1.0, bold=bool(column.field)))
         words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal))
-        self._paint_line(painter, top, words)
-        painter.setFont(scaled(self.font(), _SMALLER))
-        painter.setPen(mixed(ink, palette.color(QPalette.ColorRole.Button), 0.25))
-        below = column.heading if model.table.options else ""
-        self._paint_line(painter, low, f"{column.letter}  {below}")
+        self._paint_line(painter, inside, words)
         painter.restore()
+
+    def _letter_width(self, letter: str) -> int:
+        small = QFontMetrics(scaled(self.font(), _SMALLER))
+        return small.horizontalAdvance(letter) + GRID
 
     def _paint_arrow(self, painter: QPainter, area: QRect) -> None:
         x, y = area.right() - _ARROW // 2, area.center().y()

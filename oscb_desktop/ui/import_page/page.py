@@ -139,6 +139,7 @@ class ImportPage(QWidget):
         file.changed.connect(self._board_due.start)
         file.accepted.connect(partial(self._take_accepted, view))
         file.copied.connect(self._tell_copied)
+        file.refused.connect(self._messages.error)
         view.leave_requested.connect(self._leave)
         self._views.append(view)
         self._stack.addWidget(view)

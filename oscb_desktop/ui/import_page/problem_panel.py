@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,6 @@ class ProblemPanel(QWidget):
 
     chosen = Signal(object)
     entered = Signal()
-    copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,17 +39,11 @@ class ProblemPanel(QWidget):
         self.list.entered_cell.connect(self.entered)
         self._build_filter()
         self._build_help()
-        self.copy_button = QPushButton(self.tr("Save a copy for the &partner…"))
-        self.copy_button.setToolTip(
-            self.tr("Their workbook, with each problem marked and explained")
-        )
-        self.copy_button.clicked.connect(self.copy_wanted)
         column = QVBoxLayout(self)
         spaced(column, gap=GRID)
         column.addWidget(self.filter)
         column.addWidget(self.list, 1)
         column.addWidget(self.help)
-        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """List these problems; what was filtered by stays."""
@@ -130,7 +122,6 @@ class ProblemPanel(QWidget):
     def _show_filtered(self) -> None:
         self.list.show_problems(self.shown())
         self.help.hide()
-        self.copy_button.setVisible(bool(self._problems))
 
     def _explain(self, problem: Problem) -> None:
         """Say what a problem means, beyond its one sentence."""

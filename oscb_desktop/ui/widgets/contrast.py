@@ -23,6 +23,13 @@ def darkened_for(ground: QColor, words: QColor, least: float = TEXT) -> QColor:
     return ground
 
 
+def seen_on(ink: QColor, ground: QColor, words: QColor, least: float = CONTROL) -> QColor:
+    """Return an ink that is seen on a ground: with as much of the words' colour as it takes."""
+    while contrast(ink, ground) < least and contrast(words, ground) > least:
+        ink = mixed(ink, words, _STEP)
+    return ink
+
+
 def _luminance(colour: QColor) -> float:
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -31,10 +31,12 @@ def colour(tone: Tone, palette: QPalette) -> QColor:
 
 
 def tint(tone: Tone, palette: QPalette) -> QColor:
-    """Return a tone's colour as a quiet background for a palette's own text."""
-    base = palette.color(QPalette.ColorRole.Base)
-    over = colour(tone, palette)
-    return mixed(base, over, 0.22 if is_dark(palette) else 0.12)
+    """Return a tone's colour as a quiet background for a palette's own text.
+
+    It is the bright one of the pair, also on light paper, where the dark one looks grey.
+    """
+    bright = QColor(_COLOURS[tone][1])
+    return mixed(palette.color(QPalette.ColorRole.Base), bright, 0.22)
 
 
 def paint_mark(painter: QPainter, tone: Tone, area: QRectF, palette: QPalette) -> None:
