@@ -8,6 +8,7 @@ import msgspec
 
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
+from oscb_desktop.returns import numbers
 from oscb_desktop.returns.building import PreviewRow, TableReading
 from oscb_desktop.returns.cells import address, letter, place_of
 from oscb_desktop.returns.layouts import Laid, Spot
@@ -133,7 +134,7 @@ def ledger(accounts: Sequence[SheetLedger], shaped: Shaped) -> tuple[SheetLedger
         if laid is not None:
             _mark(account, laid, marks)
     return tuple(
-        kept[name] if name in kept else _account(name, shaped.received.rows(name), marks)
+        kept[name] if name in kept else _account(name, shaped, marks)
         for name in shaped.received.sheet_names
     )
 
@@ -141,16 +142,25 @@ def ledger(accounts: Sequence[SheetLedger], shaped: Shaped) -> tuple[SheetLedger
 Marks = dict[str, dict[tuple[int, int], tuple[Role, str]]]  # sheet → cell → role, and why
 
 
-def _account(name: str, rows: Sequence[Sequence[Any]], marks: Marks) -> SheetLedger:
+def _account(name: str, shaped: Shaped, marks: Marks) -> SheetLedger:
+    rows = shaped.received.rows(name)
     whole = Account(name, rows)
     held = marks.get(name, {})
-    out = (Role.LEFT_OUT, say("left out by hand"))
+    merged = name not in shaped.laid  # its titles stand over the first sheet's table no more
     for row, cells in enumerate(rows):
         for column, value in enumerate(cells):
             if value != "":
-                role, why = held.get((row, column), out)
+                role, why = held.get((row, column)) or _unplaced(value, merged=merged)
                 whole.mark(role, (row,), (column,), why)
     return whole.closed()
+
+
+def _unplaced(value: Any, *, merged: bool) -> tuple[Role, str]:
+    """Return the role of a cell that no sheet has as laid out, and why."""
+    if not merged:
+        return Role.LEFT_OUT, say("left out by hand")
+    words = isinstance(value, str) and numbers.read(value) is None
+    return (Role.NOTE, "") if words else (Role.LEFT_OUT, say("outside the table"))
 
 
 def _mark(account: SheetLedger, laid: Laid, marks: Marks) -> None:

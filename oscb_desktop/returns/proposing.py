@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from oscb_desktop.returns import finding, headers, layouts, quarters
+from oscb_desktop.returns import finding, headers, layouts, moneyunits, quarters
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Field, Kind, Table
@@ -118,10 +118,18 @@ def _alike(held: Sequence[Candidate]) -> bool:
         (c.table.id, tuple((m.field, m.column) for m in c.matched.matches), c.bottom - c.top)
         for c in held
     }
-    if len(layouts_) > 1 or held[0].bottom > held[0].top:
+    if len(layouts_) > 1 or held[0].bottom > held[0].top or len(set(map(_said, held))) > 1:
         return False
     plain = all(quarters.base_of(m.field) == m.field for m in held[0].matched.matches)
     return plain and all(c.is_plain and not c.matched.asked and not c.matched.twice for c in held)
+
+
+def _said(held: Candidate) -> tuple[str, bool, bool, str]:
+    """Return what words over a table say of its figures: their unit, running totals, a draft."""
+    texts = [*held.titles, *(match.heading for match in held.matched.matches)]
+    turned = headers.vocabulary().turns(headers.alike(" ".join(held.titles)))
+    speaks = any(moneyunits.may_speak_of(text) for text in texts)
+    return moneyunits.said_in(texts), speaks, quarters.says_running(held.titles), turned
 
 
 def repeated(workbook: Workbook, step: Step) -> list[int]:

@@ -152,7 +152,8 @@ def _find_series(
     found: dict[str, Match] = {}
     twice: list[Match] = []
     passed: list[Passed] = []
-    known = headers.synonyms_of(table)
+    named = headers.synonyms_of(table)
+    known = {**{headers.bare(words): field for words, field in named.items()}, **named}
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue

@@ -163,19 +163,19 @@ def test_a_layout_is_remembered_for_its_sender_until_forgotten(
 ) -> None:
     recipe = Recipe(steps=(LeaveOut(sheet="Sheet1", range="A3:C3"),))
     rows: Rows = [["Line", "Budget", "Actual"], ["Staff", 1, 1], ["Old figures", 5, 5]]
-    police = write(tmp_path / "Thames Valley Police Q1.xlsx", rows)
-    nobody = write(tmp_path / "Q1.xlsx", rows)
+    police = write(tmp_path / "Thames Valley Police.xlsx", rows)
+    nobody = write(tmp_path / "spend.xlsx", rows)
     with open_report(report) as opened:
         accept_return(opened, look(opened, nobody, recipe=recipe))
         assert look(opened, nobody).figures == 7 + 2
         accept_return(opened, look(opened, police, recipe=recipe), accept_warnings=True)
         later = [rows[0], ["Staff", 3, 3], rows[2]]
-        second = look(opened, write(tmp_path / "Thames Valley Police Q2.xlsx", later))
+        second = look(opened, write(tmp_path / "Thames Valley Police again.xlsx", later))
         said = {p.code: p.message for p in second.problems}
         assert "A3:C3 of Sheet1 left out" in said["return-recipe-replayed"]
         assert second.reading.figure_sets[0].keys == ["staff"]
         assert look(opened, nobody).reading.figure_sets[0].keys == ["staff", "old-figures"]
-        moved = write(tmp_path / "Thames Valley Police Q3.xlsx",
+        moved = write(tmp_path / "Thames Valley Police moved.xlsx",
                       [rows[0], ["Chair", 3, 3], ["Staff", 3, 3], rows[2]])  # fmt: skip
         assert look(opened, moved).reading.figure_sets[0].keys == ["chair", "staff", "old-figures"]
         assert forget_layout(opened, look_at_workbook(police, silent))

@@ -79,6 +79,21 @@ def test_what_is_wrong_on_a_table_on_its_side_is_said_of_its_cell(write: Write) 
     assert "B4" in found.message
 
 
+def test_what_a_cell_shows_goes_with_it(write: Write) -> None:
+    rows = [["Indicator", "Visits", "Plans"], ["Unit", "%", "%"], ["Value", 0.81, 0.5]]
+    reading = read(write(rows, formats={"B3": "0%", "C3": "0%"}))
+    assert not blocks(reading)
+    found = table(reading, "indicators").figure("visits", "value")
+    assert found is not None
+    assert (found.value, found.unit, _cell(found)) == (81, "%", "Sheet1!B3")
+
+
+def test_a_fault_and_a_formula_without_a_result_are_told_at_their_cells(write: Write) -> None:
+    rows = [["Line", "Staff", "Venue"], ["Budget", 10, 20], ["Actual", 9, "=B3+1"]]
+    (found,) = blocks(read(write(rows)))
+    assert (found.code, found.place.cell) == ("return-formula-not-worked-out", "C3")
+
+
 def test_a_name_twice_on_a_table_on_its_side_is_said_of_both_cells(write: Write) -> None:
     rows = [["Line", "Staff", "Staff"], ["Budget", 10, 20], ["Actual", 9, 21]]
     (found,) = blocks(read(write(rows)))
@@ -123,6 +138,27 @@ def test_the_same_amount_on_every_sheet_may_be_the_years(write: Write) -> None:
         spent = table(answered, "budget-expenditure")
         figures = [spent.figure("staff", name) for name in ("budget", "actual")]
         assert [figure.value for figure in figures if figure] == [budget, 1000]
+
+
+@pytest.mark.parametrize("other", ["Spend (£000)", "Spend to date", "Draft spend", "2024-25"])
+def test_sheets_whose_titles_say_otherwise_are_asked_about(write: Write, other: str) -> None:
+    sheets = {
+        name: [[title], ["Line", "Actual"], ["Staff", spent], ["Chair", 90]]
+        for name, title, spent in (("Q1", "Spend", 300), ("Q2", other, 200))
+    }
+    reading = read(write(sheets))
+    assert blocks(reading)
+    assert reading.recipe == Recipe()
+
+
+def test_titles_of_every_sheet_are_notes_in_the_ledger(write: Write) -> None:
+    sheets = {
+        name: [["Spend of a quarter"], ["Line", "Actual"], ["Staff", spent]]
+        for name, spent in (("Q1", 300), ("Q2", 200))
+    }
+    reading = read(write(sheets))
+    assert [account.role(0, 0) for account in reading.ledger] == [5, 5]
+    assert [account.left_out for account in reading.ledger] == [(), ()]
 
 
 BLOCKS: Rows = [
