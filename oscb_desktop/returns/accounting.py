@@ -11,7 +11,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.ledger import Account, Role, SheetLedger
 from oscb_desktop.returns.reading import Workbook
 
-_FEW = 4  # numbers; a sheet or a range of fewer holds no table
+_FEW = 1  # numbers; a sheet or a range of fewer holds no table
 _LONGEST = 20_000  # rows; what stands beside a longer table is not looked through for figures
 
 
@@ -117,13 +117,24 @@ def _mark_table(held: Account, rows: Sequence[Sequence[Any]], table: TableReadin
         row = range(skipped.row, skipped.row + 1)
         role, why = _ROLES.get(skipped.why, (Role.NOTE, ""))
         width = len(rows[skipped.row]) if skipped.row < len(rows) else 0
-        held.mark(role, row, range(width), say("below the total") if why else "")
+        held.mark(role, row, range(width), _in_words(why))
+
+
+def _in_words(why: str) -> str:
+    words = {
+        "below the total": say("below the total"),
+        "of another year": say("of another year"),
+        "as answered": say("not taken, as answered"),
+    }
+    return words.get(why, "")
 
 
 _ROLES = {
     "units": (Role.HEADING, ""),
     "sum of rows below": (Role.TOTAL, ""),
     "below the total": (Role.LEFT_OUT, "below the total"),
+    "of another year": (Role.LEFT_OUT, "of another year"),
+    "as answered": (Role.LEFT_OUT, "as answered"),
 }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from oscb_desktop.returns import (
     quarters,
     replacing,
     sensitive,
+    years,
 )
 from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
@@ -41,6 +43,8 @@ from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_FEW_WORDS = 3
+_LOOKED_FOR_WORDS = 200  # rows in which words may speak of a unit
 _NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
 _NO_FIGURES = re.compile(
@@ -134,11 +138,13 @@ def build(
     period: str,
     partner: str,
     alone: bool,
+    cover: Sequence[str] = (),
 ) -> Built:
     """Take the rows between a header and row ``end`` (from 0) as one table's figures.
 
     ``said`` is what a person said of the whole return. ``alone`` says that the return holds no
-    other table with rows: an empty one is then refused.
+    other table with rows: an empty one is then refused. ``cover`` is what
+    the sheets without a table say.
     """
     table = found.table
     matches = found.matched.matches
@@ -150,6 +156,11 @@ def build(
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     label = order[table.label_field.name]
     rows = _sorted_rows(table, matches, cells, first, found, collector)
+    if table.totals:
+        rows = _without_feet(
+            rows, [columns.text_of(cell) for cell in cells[label]], first, found, collector
+        )
+    rows, period = _of_the_year(rows, grid, found, period, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
@@ -157,15 +168,27 @@ def build(
     _as_shown(takens, grid, at)
     _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
+    _say_sections(kind, table, rows, matches[label].column, at)
     notes = _notes(rows, grid, end)
-    around = [*found.titles, *notes, found.sheet, matches[label].heading]
+    around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
+    elsewhere = [
+        *cover, PurePath(workbook.name).stem,
+        *_words_beside(grid, found, rows, [match.column for match in matches]),
+    ]  # fmt: skip
     amounts = moneyunits.units_of(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
-        headed=found.bottom,
+        headed=found.bottom, elsewhere=elsewhere,
     )  # fmt: skip
+    foreign = {
+        name: bool(at.rows) and details.format(at.rows[0], taken.column).foreign
+        for name, taken in takens.items()
+        if taken.field.type == "money"
+    }
+    moneyunits.check_currency(takens, foreign, at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details.suffixed, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
+    _check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
     units = _units(table, takens, names.labels, details.percent, at)
@@ -179,6 +202,8 @@ def build(
         if match.field != table.label_field.name and match.field not in turned
     ]
     texts = [*found.titles, *notes]
+    stem = PurePath(workbook.name).stem.replace("_", " ")
+    names_it = [found.sheet, *found.titles, *found.above, stem]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
         headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
@@ -187,7 +212,7 @@ def build(
     row_periods = quarters.periods_of(takens, period, len(rows.data))
     parts.settle(
         takens, set_columns, period, said.part,
-        "" if series or row_periods else parts.of_titles([found.sheet, *texts]),
+        "" if series or row_periods else parts.of_titles(names_it, [*notes, *cover], period),
         at, headed=found.bottom,
     )  # fmt: skip
     if table.totals:
@@ -198,12 +223,16 @@ def build(
         checking.check_totals(summed, shown, at, settled.as_taken)
         for column in set_columns:
             adds_up = table.field(column.name).type in ("money", "count")
-            unknown = column.name in together.unknown or (together.running and row_periods)
-            if adds_up and not unknown:
+            unknown = column.name in together.unknown or (
+                row_periods and not quarters.make_the_year(row_periods, period)
+            )
+            running = together.running and bool(row_periods)
+            if adds_up and not unknown and not running:
                 column.total = checking.total_of(column)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     unused = _say_unused(grid, found, rows, at)
+    _say_periods_beside(grid, found, rows, takens, period, at)
     figure_set = FigureSet(
         id=replacing.set_id(
             kind,
@@ -282,10 +311,34 @@ def _sorted_rows(
         figures,
         set(range(len(matches))) - set(figures) - {label},
         sums=table.totals,
+        named_only=not table.totals,
         summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
         is_name=lambda text: text.casefold() in known,
         ask=ask,
     )
+
+
+def _check_figures(takens: Mapping[str, Taken], details: Details, at: At, headed: int) -> None:
+    """Scale counts as their format shows them; tell of ledger signs and of merged amounts."""
+    for taken in takens.values():
+        field = taken.field
+        if not field.is_figure:
+            continue
+        if field.type != "money" and details.suffixed:
+            moneyunits.scale_shown(taken, details.suffixed, at)
+        if field.type != "money" and moneyunits.said_in([taken.heading]):
+            moneyunits.ask_of_thousands(taken, at, headed)
+        given = [float(value) for value in taken.values if value is not None]
+        if field.type == "money" and not field.plus and given and max(given) <= 0 > min(given):
+            at.collector.add(
+                "return-all-negative", at.sheet, headed, taken.column, heading=field.label
+            )
+    rows = {row: index for index, row in enumerate(at.rows)}
+    figures = {taken.column for taken in takens.values() if taken.field.is_figure}
+    for top, left, bottom, right in details.merged:
+        over = [column for column in range(left, right + 1) if column in figures]
+        if over and top in rows and (bottom > top or len(over) > 1):
+            at.collector.add("return-amount-merged", at.sheet, top, over[0])
 
 
 def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
@@ -293,9 +346,13 @@ def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
     for taken in takens.values():
         if taken.field.is_figure or taken.field.type == "date":
             continue
-        for index, value in enumerate(taken.values):
-            if value is not None and str(value)[:1].isdigit():
-                shown = grid.shown(at.rows[index], taken.column)
+        begin = {str(value)[:1] for value in taken.values if value is not None}
+        if not any(first.isdigit() for first in begin):
+            continue
+        for index, row in enumerate(at.rows):
+            cells = grid.rows[row]
+            if taken.column < len(cells) and cells[taken.column].__class__ is float:
+                shown = grid.shown(row, taken.column)
                 if shown is not None:
                     taken.values[index] = shown
 
@@ -333,6 +390,99 @@ def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
                 taken.values[index] = None
 
 
+_FOOT = re.compile(
+    r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
+    r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
+    r"memo|check|control)",
+    re.IGNORECASE,
+)
+
+
+def _without_feet(
+    rows: Extent, labels: Sequence[str], first: int, found: Candidate, collector: Collector
+) -> Extent:
+    """Ask of each row whose name says that it is none of its own: an average, a part of another."""
+    column = found.matched.column(found.table.label_field.name) or 0
+    away: set[int] = set()
+    for row in rows.data:
+        text = labels[row - first]
+        if not _FOOT.match(text):
+            continue
+        answer = collector.ask(
+            "return-row-of-something-else", found.sheet, row, column,
+            [("row", say("counted as a row of its own")), ("leave-out", say("not taken"))],
+            found=text,
+        )  # fmt: skip
+        if answer == "leave-out":
+            away.add(row)
+    if not away:
+        return rows
+    skipped = [*rows.skipped, *(Skipped(row, "as answered") for row in sorted(away))]
+    skipped.sort(key=lambda held: held.row)
+    data = [row for row in rows.data if row not in away]
+    return msgspec.structs.replace(rows, data=data, skipped=skipped)
+
+
+_OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
+
+
+def _of_the_year(
+    rows: Extent, grid: Grid, found: Candidate, period: str, collector: Collector
+) -> tuple[Extent, str]:
+    """Leave out the rows that a column of years beside them says are of another year.
+
+    Where it says another year of every row it is asked which it is.
+    """
+    taken = {match.column for match in found.matched.matches}
+    header = grid.rows[found.bottom]
+    for column, heading in enumerate(header):
+        named = isinstance(heading, str) and _OF_A_YEAR.search(headers.alike(heading))
+        if column in taken or not named or not period:
+            continue
+        cells = [
+            grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows.data
+        ]
+        said = years.of_rows(cells)
+        if said is None:
+            continue
+        others = [
+            row for row, year in zip(rows.data, said, strict=True) if year not in ("", period)
+        ]
+        if len(others) == len(rows.data):
+            only = sorted(set(said))
+            answer = collector.ask(
+                "return-year-contradicts", found.sheet, found.bottom, column,
+                [(year, say("figures of {year}", year=year)) for year in (*only, period)],
+                found=", ".join((*only, period)),
+            )  # fmt: skip
+            return rows, answer or period
+        if others:
+            collector.add(
+                "return-rows-of-another-year", found.sheet, others[0], column,
+                found=len(others), letters=letter(column),
+            )  # fmt: skip
+            away = set(others)
+            skipped = [*rows.skipped, *(Skipped(row, "of another year") for row in others)]
+            skipped.sort(key=lambda held: held.row)
+            data = [row for row in rows.data if row not in away]
+            return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
+    return rows, period
+
+
+def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, at: At) -> None:
+    """Stop where a line over some rows says that they are another table's: income, expenditure."""
+    for held in rows.skipped:
+        words = set(headers.alike(held.text).split())
+        if held.why != "no figures" or words & set(table.words):
+            continue
+        other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
+        if other is not None and other.id != table.id and len(words) <= _FEW_WORDS:
+            at.collector.add(
+                "return-section-of-another-table", at.sheet, held.row, column, found=held.text,
+                table=table.title, other=other.title,
+            )  # fmt: skip
+
+
 def _say_rows(
     rows: Extent,
     cells: Sequence[Sequence[Any]],
@@ -362,6 +512,22 @@ def _notes(rows: Extent, grid: Grid, end: int) -> list[str]:
     under = range(max((*rows.data, *rows.totals), default=end) + 1, end)
     said += [cell for row in under for cell in grid.rows[row] if isinstance(cell, str) and cell]
     return said
+
+
+def _words_beside(grid: Grid, found: Candidate, rows: Extent, taken: Sequence[int]) -> list[str]:
+    """Return the words beside a table's figures: other headings and columns, names, comments."""
+    header = grid.rows[found.bottom]
+    said = [cell for cell in header if isinstance(cell, str) and cell]
+    for row in (*rows.data[:_LOOKED_FOR_WORDS], *rows.totals):
+        said += [cell for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    comments = grid.details.comments
+    said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
+    known = {str(header[column]) for column in taken if column < len(header)}
+    return [
+        text
+        for text in dict.fromkeys(said)
+        if text not in known and not text[:1].isdigit() and numbers.read(text) is None
+    ]
 
 
 def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
@@ -409,6 +575,37 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             found=listed([letter(column) for column in same], _NAMED),
         )  # fmt: skip
     return tuple(left)
+
+
+_TIMES = re.compile(r"\b(?:period|month|months|as at|date|timeframe|reporting|term)\b")
+
+
+def _say_periods_beside(
+    grid: Grid, found: Candidate, rows: Extent, takens: Mapping[str, Taken], period: str, at: At
+) -> None:
+    """Tell of a column of words that says of what time each row is, where it is not the year."""
+    header = grid.rows[found.bottom]
+    taken = {match.column for match in found.matched.matches}
+    named = takens.get("period_type")
+    columns_named = [
+        column
+        for column, heading in enumerate(header)
+        if isinstance(heading, str)
+        and _TIMES.search(headers.alike(heading))
+        and (column not in taken or (named is not None and named.column == column))
+    ]
+    for column in columns_named:
+        for row in rows.data[:_LONGEST]:
+            cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
+            text = finding.as_title(cell) if cell != "" else ""
+            part = parts.of_title(text, period) if text else ""
+            year = years.of_rows([cell]) if text else None
+            if part or (year and year[0] != period):
+                at.collector.add(
+                    "return-column-of-periods", at.sheet, row, column,
+                    found=columns.text_of(header[column]), example=text,
+                )  # fmt: skip
+                break
 
 
 def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
@@ -531,6 +728,8 @@ def _units(
     for index, label in enumerate(labels):  # one written once for several rows holds for each
         units[index] = units[index] or percentages.unit_in(label)
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
+    if any(percentages.unit_in(taken.heading) == percentages.PERCENT for taken in measures):
+        units = [unit or percentages.PERCENT for unit in units]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]

@@ -22,6 +22,7 @@ _SCALES = (
     (re.compile(r"(?<![a-z])(?:m|mn|millions?)(?![a-z])"), 1_000_000),
     (re.compile(r"(?<![a-z])(?:bn|billions?)(?![a-z])"), 1_000_000_000),
 )
+_FOREIGN = re.compile(r"€|\[\$(?!-|£)[^\]]|(?<!\[)\$|\"\s*p\s*\"|\\\\p")
 _LONGEST = 250  # characters of a code; Excel allows no more
 _MOST_DIGITS = 40
 _NO_DIGITS = -1
@@ -44,6 +45,7 @@ class Format(msgspec.Struct, frozen=True):
     decimals: int = 0
     before: str = ""
     behind: str = ""
+    foreign: bool = False  # another currency than pounds, or pence
 
     def show(self, value: Any) -> str | None:
         """Return a number as the format shows it; None where the format fixes no digits."""
@@ -87,7 +89,7 @@ def format_of(code: str) -> Format:
     currency = any("£" in word for word in words.values()) or "£" in marks
     percent = "%" in marks
     if number is None:
-        return Format(percent=percent, currency=currency)
+        return Format(percent=percent, currency=currency, foreign=_is_foreign(code))
     held = number[0]
     commas = len(held) - len(held.rstrip(","))
     literal = " ".join(words.values()).casefold()
@@ -104,7 +106,13 @@ def format_of(code: str) -> Format:
         decimals=len(fixed[2] or "") if fixed and simple else 0,
         before=_joined(words, 0, number.start()) if simple else "",
         behind=_joined(words, number.end(), len(marks)) if simple else "",
+        foreign=_is_foreign(code),
     )
+
+
+def _is_foreign(code: str) -> bool:
+    """Whether a format writes dollars, euros or pence; "[$-409]" names a country alone."""
+    return "£" not in code and _FOREIGN.search(code) is not None
 
 
 def _joined(words: dict[int, str], start: int, end: int) -> str:

@@ -71,6 +71,16 @@ class Collector:
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
 
+    def is_full(self, code: str, sheet: str) -> bool:
+        """Whether no more of a code is listed on a sheet; if so, count one more that is not.
+
+        A long table that is wrong throughout is then not put into words a hundred thousand times.
+        """
+        if self._counts[code, sheet] < LISTED:
+            return False
+        self._counts[code, sheet] += 1
+        return True
+
     def include(self, problems: Sequence[Problem]) -> None:
         """Add problems that were found elsewhere."""
         self._found.extend(problems)
@@ -120,6 +130,12 @@ class Collector:
     def asked(self) -> list[tuple[str, str]]:
         """Return the sheet and cell of each open question, as the sheets are laid out."""
         return self._asked
+
+    def row(self, sheet: str, row: int, column: int) -> str:
+        """Return in words which row a cell is in: "row 3", the cell itself where it was moved."""
+        found = self._place(sheet, row, column)
+        moved = found != (sheet, address(row, column))
+        return found[1] or found[0] if moved else say("row {row}", row=row + 1)
 
     def _place(self, sheet: str, row: int | None, column: int | None) -> tuple[str, str]:
         """Return the sheet and the cell as received; the cell is "" for a whole sheet."""

@@ -121,6 +121,8 @@ def _odd(
         read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
         if isinstance(read, Amount) and read.marker == "p" and field.type == "money":
             read = None if cell.rstrip().endswith("p") else read  # "50p" may be pence
+        if isinstance(read, Amount) and field.type in ("money", "count"):
+            read = _with_its_point(field, cell, read, row, column, at)
         if isinstance(read, Amount):
             if read.marker:
                 taken.marked[index] = read.marker
@@ -156,6 +158,19 @@ def _odd(
         heading=field.label,
     )
     return None
+
+
+def _with_its_point(field: Field, cell: str, read: Amount, row: int, column: int, at: At) -> Amount:
+    """Ask of 95.000 whether its point parts thousands, as on the continent, or decimals."""
+    if not numbers.is_thousands_or_decimals(cell):
+        return read
+    digits = cell.strip().lstrip("£").replace(".", "")
+    answer = at.collector.ask(
+        "return-point-not-clear", at.sheet, row, column,
+        [("thousands", f"{int(digits):,}"), ("decimals", read.text)],
+        found=cell.strip(), heading=field.label,
+    )  # fmt: skip
+    return read._replace(text=digits) if answer == "thousands" else read
 
 
 def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:

@@ -23,8 +23,10 @@ _PER = re.compile(
 )
 _SHARES = (1, 100, 1_000, 10_000, 100_000)  # what a number without a unit may be out of
 _POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to the thousand
+_WIDEST = 0.51  # half a unit of the last digit shown, and a whisker
 _THOUSANDFOLD = (800, 1_250)  # pounds beside thousands of pounds, give or take a fifth
 _HUNDREDFOLD = 100
+_A_HUNDRED_MILLION = 100_000_000
 _LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
 
 
@@ -37,6 +39,7 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     if units is not None:
         _check_shares(table, takens, units, at)
     _check_money(takens, at)
+    _check_millions(takens, at)
     _check_counts(takens, at)
     _check_leaps(table, takens, at)
 
@@ -93,13 +96,15 @@ def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str
         due = _due(units[index], numerator, denominator, shown)
         if due is not None:
             code, expected = due
+            if at.collector.is_full(code, at.sheet):
+                continue
             at.collector.add(
                 code,
                 at.sheet,
                 at.rows[index],
                 value.column,
                 found=decimal_text(exact(shown)),
-                expected=expected,
+                expected=_plain(expected),
                 unit=units[index],
                 numerator=_plain(numerator),
                 denominator=_plain(denominator),
@@ -108,31 +113,34 @@ def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str
 
 def _due(
     unit: str, numerator: float, denominator: float, shown: float | str
-) -> tuple[str, str] | None:
+) -> tuple[str, float] | None:
     """Return the code and what is expected where ``shown`` does not follow; None where it does."""
     ratio = numerator / denominator
     by = out_of(unit)
     if by is not None:
         if _follows(shown, ratio * by, denominator):
             return None
-        return "return-rate-disagrees", decimal_text(round(exact(ratio * by), 1))
+        return "return-rate-disagrees", round(ratio * by, 1)
     if unit != "number":
         return None  # a percentage is held to its parts elsewhere; days may be a median
-    if exact(shown) in (exact(numerator), exact(denominator)):
+    if float(shown) in (numerator, denominator):
         return None  # the count itself
     if any(_follows(shown, ratio * by, denominator) for by in _SHARES):
         return None
-    return "return-value-disagrees", _plain(numerator)
+    return "return-value-disagrees", numerator
 
 
 def _follows(shown: float | str, due: float, denominator: float) -> bool:
     """Whether ``shown`` is ``due``, within what both were rounded by."""
+    gap = abs(float(shown) - due)
+    if gap > _WIDEST + abs(due) * _POPULATION_ROUNDING:  # whatever was rounded
+        return False
     number = exact(shown)
     places = min(max(0, -int(number.as_tuple().exponent)), 6)
     # Half a unit of the last digit shown, and a whisker for 0.5 rounded either way.
-    allowed = float(Decimal(10) ** -places * Decimal("0.51"))
+    allowed = float(Decimal(10) ** -places) * _WIDEST
     allowed += abs(due) * min(_rounded_by(denominator), _POPULATION_ROUNDING)
-    return abs(float(number) - due) <= allowed
+    return gap <= allowed
 
 
 def _rounded_by(count: float) -> float:
@@ -167,6 +175,20 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
                 expected=_plain(small),
                 heading=low.field.label,
             )
+
+
+def _check_millions(takens: Mapping[str, Taken], at: At) -> None:
+    """Tell an amount of a hundred million: no line of a board's budget comes near it."""
+    for taken in takens.values():
+        if taken.field.type != "money":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and abs(float(value)) >= _A_HUNDRED_MILLION:
+                at.collector.add(
+                    "return-implausibly-large", at.sheet, at.rows[index], taken.column,
+                    found=_plain(float(value)), heading=taken.field.label,
+                    expected=_plain(_A_HUNDRED_MILLION),
+                )  # fmt: skip
 
 
 def _check_counts(takens: Mapping[str, Taken], at: At) -> None:

@@ -65,6 +65,7 @@ def extent(
     *,
     sums: bool,
     summed: Sequence[int] = (),
+    named_only: bool = False,
     is_name: Callable[[str], bool] = lambda _: False,
     ask: Ask = lambda _row, _rows: "",
 ) -> Extent:
@@ -73,9 +74,10 @@ def extent(
     ``cells`` are its columns cut to one length, ``first`` the sheet row of their first cell,
     ``label`` the index among ``cells`` of the labels, ``figures`` those of the figures, ``words``
     those of other words; ``sums`` says whether rows may be totals at all, ``summed`` which columns
-    add up. ``is_name`` tells a name that is known: its row is never taken for a total unasked.
-    ``ask`` is given a row that may be a total and the rows that it sums (sheet rows from 0), and
-    returns "total", "row" or "" where nobody has said.
+    add up; where ``named_only`` a row is asked about that is plainly called a total. ``is_name``
+    tells a name that is known: its row is never taken for a total unasked. ``ask`` is given a row
+    that may be a total and the rows that it sums (sheet rows from 0), and returns "total", "row" or
+    "" where nobody has said.
     """
     labels = cells[label]
     odd = _odd_labels(labels)
@@ -96,6 +98,9 @@ def extent(
             blanks.add(index)
         elif sums and numeric and _is_total(text, cells, index, words):
             named.append(index)
+        elif named_only and numeric and _PLAIN_TOTAL.match(text):
+            if ask(first + index, []) == "total":
+                skipped[index] = Skipped(first + index, "sum of rows below", text[:200])
         elif text and not numeric and not wordy and figures:
             why = "note" if _NOTE.match(text) or len(text) > 60 else "no figures"
             skipped[index] = Skipped(first + index, why, text[:200])
@@ -166,6 +171,10 @@ class _Account:
                 if any(value is not None for value in vector):
                     self._vectors[index] = vector
         rows = sorted(self._vectors)
+        if rows and rows[0] in self._named and self._equals(rows[0], rows[1:]):
+            self.heads.append(rows[0])  # a total on top
+            self._named.discard(rows[0])
+            rows = rows[1:]
         self._find_heads([row for row in rows if row not in self._named], ask)
         self._walk([row for row in rows if row not in self.heads], ask)
 
@@ -191,9 +200,22 @@ class _Account:
                 self._close(row, data, starts, whole=len(group) == len(data))
                 continue
             data.append(row)
+        if (
+            len(data) == 2
+            and not self.totals
+            and self._repeats(data)
+            and ask(data[1], data[:1]) == "total"
+        ):
+            self._close(data[1], data, [0], whole=True)
         for row in unsure:
             if ask(row, []) == "total":
                 self.totals.append(row)
+
+    def _repeats(self, rows: Sequence[int]) -> bool:
+        """Whether the second of two rows says the same as the first, under a name not known."""
+        one, other = rows
+        same = self._vectors[one] == self._vectors[other] and self._tells(one)
+        return same and not self._is_name(self._text(other))
 
     def _take_as_totals(self, unsure: Sequence[int], data: list[int]) -> None:
         for row in unsure:

@@ -24,6 +24,7 @@ _OF_PERIODS = (
     " ".join(str(year) for year in range(10, 50)),
     " ".join(str(year) for year in range(2010, 2050)),
 )
+_TITLES = 40  # rows above a header in which a title may stand
 _NO_SERIES = quarters.Found()
 _BANDS = 3  # rows that a header may have
 _FEWEST = 2  # cells of words in each
@@ -41,6 +42,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     matched: Matched
     score: float
     titles: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()  # every text between the header and the figures above it
     span: tuple[int, int] = _EVERY  # its columns, the last excluded; others may stand beside
 
     def overlaps(self, other: "Candidate") -> bool:
@@ -82,7 +84,9 @@ def candidates(
         if best is not None and best.bottom > index:
             under = _best(kind, sheet, rows, best.bottom, year, learnt, joined=False)
             fits = under is not None and under.score >= best.score - 0.1
-            if under is not None and fits and not _says_more(rows[index : best.bottom]):
+            bands = rows[index : best.bottom]
+            titled = _stands_over_names(best, rows)
+            if under is not None and fits and (titled or not _says_more(bands)):
                 best = under  # what stood above is a heading over the header, not part of it
         if best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
@@ -127,6 +131,18 @@ def _words_of_headings() -> frozenset[str]:
     found = {word for text in texts for word in _WORD.findall(text.casefold())}
     misspelt = {f"{word}d" for word in found} | {f"{word}s" for word in found}
     return frozenset(found | misspelt)
+
+
+def _stands_over_names(found: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a header's upper row has words over the heading of the names: then it is a title.
+
+    A band of years or quarters stands over figures only.
+    """
+    column = found.matched.column(found.table.label_field.name)
+    if column is None:
+        return False
+    both = (rows[found.top], rows[found.bottom])
+    return all(len(row) > column and row[column] != "" for row in both)
 
 
 def _says_more(bands: Sequence[Sequence[Any]]) -> bool:
@@ -204,7 +220,7 @@ def _best(
     span: tuple[int, int] | None = None,
 ) -> Candidate | None:
     options: list[Candidate] = []
-    titles = titles_above(rows, index)
+    titles, above = titles_above(rows, index), texts_above(rows, index)
     for headings, bottom in _headings(rows, index):
         if span is not None:
             headings = [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
@@ -227,6 +243,7 @@ def _best(
                     matched=matched,
                     score=score,
                     titles=titles,
+                    above=above,
                     span=span or _EVERY,
                 )
             )
@@ -261,6 +278,7 @@ def _fitting(
     names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
+    matched = _with_whole_year(table, matched, headings, by_part)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
     matched = _with_label(table, matched, rows, bottom, span[0] if span else 0, others)
@@ -353,6 +371,36 @@ def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int)
     return any(numbers.plain(cell) is not None for cell in below)
 
 
+_WHOLE_YEAR = frozenset({
+    "total", "year", "full year", "annual", "annual total", "year total", "total year",
+    "whole year", "fy", "outturn", "apr mar", "april march", "year end", "this year",
+    "total this year",
+})  # fmt: skip
+
+
+def _with_whole_year(
+    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match]
+) -> Matched:
+    """Take a column headed "Total" or "Year" beside quarters for their year, to be held to it."""
+    named = {quarters.base_of(match.field) for match in by_part}
+    if table.quarters not in named or matched.column(table.quarters) is not None:
+        return matched
+    taken = {m.column for m in (*matched.matches, *matched.twice, *by_part)}
+    whole = [
+        (column, heading)
+        for column, heading in enumerate(headings)
+        if column not in taken
+        and isinstance(heading, str)
+        and headers.alike(heading) in _WHOLE_YEAR
+    ]
+    if len(whole) != 1:
+        return matched
+    column, heading = whole[0]
+    asked = tuple(match for match in matched.asked if match.column != column)
+    year = Match(table.quarters, column, heading, headers.PLAIN)
+    return msgspec.structs.replace(matched, matches=(*matched.matches, year), asked=asked)
+
+
 def _labels_of(kind: Kind, but: str) -> frozenset[str]:
     """Return the headings that name the rows of a kind's other tables."""
     return frozenset(
@@ -392,6 +440,21 @@ def _with_label(
             taken_for = Match(label, column, heading, 60.0)
             return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
     return matched
+
+
+def texts_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
+    """Return every text above a header, up to the first row with a figure; the nearest last."""
+    found: list[str] = []
+    for row in reversed(rows[max(0, index - _TITLES) : index]):
+        if any(isinstance(cell, float) for cell in row):
+            break
+        found += [as_title(cell) for cell in reversed(row) if isinstance(cell, str | date) and cell]
+    return tuple(reversed(found))
+
+
+def as_title(cell: Any) -> str:
+    """Return a cell as a title reads: a date in words."""
+    return f"{cell.day} {cell:%B %Y}" if isinstance(cell, date) else str(cell)[:300]
 
 
 def titles_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:

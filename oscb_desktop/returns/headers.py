@@ -25,6 +25,7 @@ _UNITS = re.compile(
     r"number|£|%|gbp)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
     re.IGNORECASE,
 )
+_FY = re.compile(r"\bfye?\s?'?(?:20)?(\d\d)\b(?!\s*[-/–]\s*\d)", re.IGNORECASE)
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
@@ -121,11 +122,12 @@ def year_before(year: str) -> str:
 
 def years_in(text: str) -> list[str]:
     """Return the financial years that a heading names as two numbers, written "2025-26"."""
-    return [
+    named = [
         f"20{first}-{last}"
         for first, last in _YEAR.findall(text)
         if (int(first) + 1) % 100 == int(last)
     ]
+    return named + [f"20{int(ends) - 1:02d}-{ends}" for ends in _FY.findall(text)]
 
 
 @lru_cache(maxsize=8192)
@@ -136,6 +138,7 @@ def alike(heading: str, year: str = "") -> str:
     if year:
         relative = {year: " this year ", year_before(year): " previous year "}
         text = _YEAR.sub(lambda named: relative.get(f"20{named[1]}-{named[2]}", named[0]), text)
+        text = _FY.sub(lambda named: _in_relation(named[1], year), text)
     text = _UNITS.sub(" ", text).replace("&", " and ").replace("%", " percent ")
     words = _OTHER.sub(" ", text.replace("'", "").replace("’", "")).split()
     short = vocabulary().short
@@ -180,6 +183,13 @@ def _without_idle(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[s
     for words, field in _synonyms(named).items():
         found.setdefault(bare(words), set()).add(field)
     return {words: fields.pop() for words, fields in found.items() if words and len(fields) == 1}
+
+
+def _in_relation(ends: str, year: str) -> str:
+    """Return a year written FY26, which ends in 2026, as it stands to the report's."""
+    named = f"20{int(ends) - 1:02d}-{ends}"
+    relation = {year: " this year ", year_before(year): " previous year "}
+    return relation.get(named, f" {named} ")
 
 
 def _names_of(table: Table) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -29,14 +30,14 @@ from oscb_desktop.returns import (
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
-from oscb_desktop.returns.cells import address, column_index
+from oscb_desktop.returns.cells import address, column_index, letter, place_of
 from oscb_desktop.returns.choosing import Choices, TableChoice
-from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.ledger import Doubt, SheetLedger
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
-from oscb_desktop.returns.recipes import HeadingRows, Recipe, Transpose
+from oscb_desktop.returns.recipes import AppendSheets, HeadingRows, Recipe, Step, Transpose
 from oscb_desktop.returns.shaping import Shaped
 from oscb_desktop.returns.waiting import wait_for
 
@@ -47,6 +48,7 @@ __all__ = [
 Progress = Callable[[float, str], None]
 
 _LONG = 5_000  # rows; a longer table takes longer to check than a person waits after Cancel
+_COVER = 60  # filled cells; a sheet with more is no cover
 _NAMED = 8  # hidden rows or columns named in one message
 
 
@@ -118,6 +120,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     recipe: Recipe = Recipe()
     how: str = "given"  # or "replayed", "proposed"
     may_propose: bool = False
+    repeated: tuple[tuple[AppendSheets, int], ...] = ()  # columns the same on each quarter's sheet
 
 
 def _interpret(
@@ -143,6 +146,8 @@ def _interpret(
     marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
     _note_recipe(plan, collector)
+    if isinstance(workbook, Shaped):
+        _ask_repeated(plan, workbook, collector)
     _note_read(received, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
@@ -153,7 +158,7 @@ def _interpret(
     if plan.may_propose:
         steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
         if steps:
-            better = Plan(recipe=Recipe(steps=steps), how="proposed")
+            better = _proposed(steps, received, context.answers)
             return _interpret(received, context, kind, sheet, choices, tell, better)
     looked = [(held, _headed(found, plan.recipe)) for held, found in looked]
     for at, both in proposing.together(plan.recipe.steps, everything).items():
@@ -168,7 +173,6 @@ def _interpret(
         return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
     above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
     partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
-    year = of_year.settle([candidate.sheet for _, candidate in chosen], collector)
     every = [candidate for _, found in looked for candidate in found]
     ends = [
         choosing.end_of(candidate, every, len(workbook.rows(candidate.sheet)))
@@ -178,6 +182,9 @@ def _interpret(
         any(any(cell != "" for cell in row) for row in _under(workbook, candidate, end))
         for (_, candidate), end in zip(chosen, ends, strict=True)
     )
+    cover = _cover(workbook, sheets, {found.sheet for _, every in looked for found in every})
+    of_tables = [of_year.settle(candidate, cover, collector) for _, candidate in chosen]
+    _note_draft(workbook, [candidate for _, candidate in chosen], collector)
     said = Said(unit=choices.unit, part=choices.part)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
@@ -199,9 +206,10 @@ def _interpret(
             context,
             collector,
             said,
-            period=year.year,
+            period=of_tables[index].year,
             partner=partner,
             alone=alone,
+            cover=cover,
         )
         watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
@@ -219,7 +227,7 @@ def _interpret(
         if found.code in ("return-sheet-set-aside", "return-sheet-of-another-year")
     }
     ledger = accounting.account(workbook, sheets, readings, aside, collector)
-    chips = _chips(choices, found_sender, year, readings, sets, kind or marked)
+    chips = _chips(choices, found_sender, of_tables[0], readings, sets, kind or marked)
     if isinstance(workbook, Shaped):
         ledger = placing.ledger(ledger, workbook)
         sets = [placing.figures(held, workbook) for held in sets]
@@ -249,6 +257,50 @@ def _headed(found: list[Candidate], recipe: Recipe) -> list[Candidate]:
     return [c for c in found if said.get(c.sheet, c.bottom) == c.bottom]
 
 
+_REPEATED = "return-same-each-quarter"
+
+
+def _proposed(steps: tuple[Step, ...], received: Workbook, answers: Answers) -> Plan:
+    """Return the plan to read by steps that the program is sure of."""
+    repeated = [
+        (step, column)
+        for step in steps
+        if isinstance(step, AppendSheets)
+        for column in proposing.repeated(received, step)
+    ]
+    steps = tuple(_with_once(step, repeated, answers) for step in steps)
+    return Plan(recipe=Recipe(steps=steps), how="proposed", repeated=tuple(repeated))
+
+
+def _with_once(step: Step, repeated: Sequence[tuple[AppendSheets, int]], answers: Answers) -> Step:
+    """Return a step with the columns of the whole year that a person said are such."""
+    if not isinstance(step, AppendSheets):
+        return step
+    year = [
+        letter(column)
+        for held, column in repeated
+        if held == step
+        and answers.get((_REPEATED, step.sheets[0], address(step.headings[0] - 1, column)))
+        == "year"
+    ]
+    return msgspec.structs.replace(step, once=tuple(year))
+
+
+def _ask_repeated(plan: Plan, workbook: Shaped, collector: Collector) -> None:
+    """Ask of each column that says the same on every quarter's sheet whether it is the year's."""
+    for step, column in plan.repeated:
+        spot = (step.sheets[0], step.headings[0] - 1, column)
+        for name, cell in workbook.places.get(spot, ())[:1]:
+            collector.ask(
+                _REPEATED,
+                name,
+                *place_of(cell),
+                [("year", say("taken once, for the whole year")),
+                 ("each", say("taken for each quarter"))],
+                found=workbook.received.rows(spot[0])[spot[1]][spot[2]],
+            )  # fmt: skip
+
+
 def _note_recipe(plan: Plan, collector: Collector) -> None:
     """Say by which steps the sheets were laid out, where nobody said so just now."""
     steps = plan.recipe.steps
@@ -276,6 +328,7 @@ class _Years:
         self._chosen = chosen
         self._report = report
         self._file = years.of_file(workbook.name)
+        self._stem = (PurePath(workbook.name).stem,)
         self.sheets = tuple(sheets)
         self._sheets = {name: years.of_sheet(name, workbook.rows(name)) for name in sheets}
 
@@ -300,12 +353,26 @@ class _Years:
                 )
         return [c for c in found if c in kept or c.table.id not in tables]
 
-    def settle(self, sheets: Sequence[str], collector: Collector) -> years.YearSaid:
-        """Return the one year of the return, with where it was read."""
+    def settle(
+        self, candidate: Candidate, cover: Sequence[str], collector: Collector
+    ) -> years.YearSaid:
+        """Return the one year of a table, with where it was read: its title, sheet, file, cover."""
         if self._chosen:
             return years.YearSaid(self._chosen, say("as chosen"))
-        said = [held for sheet in dict.fromkeys(sheets) for held in self._sheets[sheet]]
-        return years.settle([*said, *self._file], self._report, sheets[0], collector)
+        sheet = candidate.sheet
+        texts = [*candidate.titles, *candidate.above]
+        top = self._sheets[sheet]
+        own = list(years.of_texts(texts, say("from the title")))
+        if own:  # what stands over the table itself, and not over the one before it
+            wheres = {held.year: held.where for held in top}
+            own = [years.YearSaid(held.year, wheres.get(held.year, held.where)) for held in own]
+            top = tuple(held for held in top if held.year in {one.year for one in own})
+        said = [*own, *top, *self._file, *years.of_texts(cover, say("from another sheet"))]
+        unclear = "" if said else years.unclear_in([*texts, sheet, *self._stem], self._report)
+        if unclear:
+            year = years.ask_which(unclear, self._report, sheet, collector)
+            return years.YearSaid(year, say("as chosen"))
+        return years.settle(said, self._report, sheet, collector)
 
 
 def _look(
@@ -334,6 +401,25 @@ def _look(
         for held, found in looked
     ]
     return sorted(own, key=lambda pair: -_score(pair[1]))
+
+
+def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[str]:
+    """Return what the sheets without a table say, where they are short: a cover, a note."""
+    said: list[str] = []
+    for name in sheets:
+        cells = [cell for row in workbook.rows(name) for cell in row if cell != ""]
+        if name not in tables and len(cells) <= _COVER:
+            said += [cell for cell in cells if isinstance(cell, str)]
+    return said
+
+
+def _note_draft(workbook: Workbook, chosen: Sequence[Candidate], collector: Collector) -> None:
+    """Say that a return calls itself a draft, in a title or in its file's name."""
+    texts = [PurePath(workbook.name).stem.replace("_", " ")]
+    texts += [text for candidate in chosen for text in (*candidate.titles, *candidate.above)]
+    found = years.draft_in(texts)
+    if found and not any(p.code == "return-called-a-draft" for p in collector.problems()):
+        collector.add("return-called-a-draft", chosen[0].sheet, found=found[:80])
 
 
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:

@@ -1,7 +1,7 @@
 """Several tables of one kind in a return, on sheets or in blocks, become one figure set."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -34,13 +34,19 @@ def _told_apart(sets: Sequence[FigureSet]) -> list[FigureSet]:
     ]
     for name in held.key[1:]:
         counts = Counter(key for one in found for key in one.keys)
+        twice = {key for key, count in counts.items() if count > 1}
         for one in found:
-            for at, key in enumerate(one.keys):
-                words = one.word(at, name) if counts[key] > 1 else ""
-                if words:
-                    one.keys[at] = f"{key}-{slug(words)}".strip("-")
-                    one.labels[at] = f"{one.labels[at]}, {words}"
+            _add_words(one, twice, name)
     return found
+
+
+def _add_words(figures: FigureSet, twice: Set[str], name: str) -> None:
+    """Add a column's words to the keys and labels of the rows whose key comes twice."""
+    for at, key in enumerate(figures.keys):
+        words = figures.word(at, name) if key in twice else ""
+        if words:
+            figures.keys[at] = f"{key}-{slug(words)}".strip("-")
+            figures.labels[at] = f"{figures.labels[at]}, {words}"
 
 
 def _total_of(figures: FigureSet, name: str) -> bool:
@@ -56,10 +62,11 @@ def _joined(first: FigureSet, other: FigureSet, collector: Collector) -> FigureS
     keys = list(first.keys)
     for at, key in enumerate(other.keys):
         if key in held:
-            letter = other.columns[0].letter if other.columns else "A"
+            column = column_index(other.columns[0].letter if other.columns else "A") or 0
+            before = first.rows[first.keys.index(key)] - 1
             collector.add(
-                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column_index(letter),
-                found=other.labels[at], other=first.rows[first.keys.index(key)],
+                "return-row-twice", other.origin.sheet, other.rows[at] - 1, column,
+                found=other.labels[at], other=collector.row(first.origin.sheet, before, column),
             )  # fmt: skip
         fresh, number = key, 2
         while fresh in keys:

@@ -10,7 +10,7 @@ import msgspec
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.cells import column_index
-from oscb_desktop.returns.recipes import Unpivot
+from oscb_desktop.returns.recipes import AppendSheets, Unpivot
 
 Spot = tuple[str, int, int]  # sheet as received, row and column from 0; -1 where it is no cell
 Key = tuple[Any, ...]  # a row's words, and how often they came before
@@ -228,67 +228,69 @@ def unpivoted(laid: Laid, step: Unpivot) -> Laid:
         raise _outside(laid, str(step.heading))
     turned_columns = [_column(laid, letters) for letters in step.columns]
     width = max(map(len, laid.rows), default=0)
-    padded = [[*row, *[""] * (width - len(row))] for row in laid.rows]
-    spots = [[laid.spot(row, column) for column in range(width)] for row in range(len(padded))]
+    padded, spots = _padded(laid, width)
     kept = [column for column in range(width) if column not in turned_columns]
-    rows = padded[:at]
-    origins = spots[:at]
-    rows.append([*(padded[at][column] for column in kept), step.names, step.values])
-    first = spots[at][turned_columns[0]]
-    origins.append([*(spots[at][column] for column in kept), first, first])
-    for column in turned_columns:
-        for row in range(at + 1, len(padded)):
-            value = padded[row][column]
-            if value == "":
-                continue
-            words = padded[at][column] if _is_data(padded[row]) else ""
+    head, first = padded[at], spots[at][turned_columns[0]]
+    rows = [*padded[:at], [*(head[column] for column in kept), step.names, step.values]]
+    origins = [*spots[:at], [*(spots[at][column] for column in kept), first, first]]
+    below = range(at + 1, len(padded))
+    for row, column in ((row, column) for column in turned_columns for row in below):
+        value = padded[row][column]
+        if value != "":
+            words = head[column] if _is_data(padded[row]) else ""
             rows.append([*(padded[row][c] for c in kept), words, value])
             origins.append([*(spots[row][c] for c in kept), spots[at][column], spots[row][column]])
     return msgspec.structs.replace(laid, rows=rows, origins=origins, made={})
 
 
-def beside(
-    sheets: Sequence[Laid], quarters: Sequence[str], headings: Sequence[int], labels: Sequence[str]
-) -> Laid:
+def _padded(laid: Laid, width: int) -> tuple[list[list[Any]], list[list[Spot]]]:
+    """Return rows of one length, and where each of their cells stood."""
+    rows = [[*row, *[""] * (width - len(row))] for row in laid.rows]
+    return rows, [[laid.spot(row, column) for column in range(width)] for row in range(len(rows))]
+
+
+def beside(sheets: Sequence[Laid], step: AppendSheets) -> Laid:
     """Return sheets of quarters beside each other, row by row of the same words.
 
     Rows with the same words twice are taken in turn. What stands above the headings is the first
     sheet's; a row that only one sheet has stands where it has it.
     """
-    first = sheets[0]
-    by = [_column(first, letters) for letters in labels]
+    first, top = sheets[0], step.headings[0]
+    once = [_column(first, letters) for letters in (*step.labels, *step.once)]
     order: list[Key] = []
     found: list[dict[Key, int]] = []
-    for laid, heading in zip(sheets, headings, strict=True):
-        if not 1 <= heading <= len(laid.rows):
-            raise _outside(laid, str(heading))
-        found.append(_keyed(laid, heading, by))
+    for laid, heading in zip(sheets, step.headings, strict=True):
+        found.append(_keyed(laid, heading, once[: len(step.labels)]))
         _put_in_order(order, list(found[-1]))
-    top = headings[0]
-    columns = [
-        (at, column)
-        for at, (laid, heading) in enumerate(zip(sheets, headings, strict=True))
-        for column, cell in enumerate(laid.rows[heading - 1])
-        if column not in by and cell != ""
-    ]
-    places = [(0, column) for column in by] + columns
-    heads = [_cell(sheets[at], headings[at] - 1, column) for at, column in places]
-    for index, (at, _) in enumerate(columns, start=len(by)):
-        cell, spot = heads[index]
-        heads[index] = (f"{cell} Q{_quarter(quarters[at], at)}", spot)
-    rows = [list(row) for row in first.rows[: top - 1]]
-    origins = _spots(first)[: top - 1]
-    rows.append([cell for cell, _ in heads])
-    origins.append([spot for _, spot in heads])
+    columns = _of_each(sheets, step, once)
+    heads = [_cell(first, top - 1, column) for column in once]
+    for at, column in columns:
+        cell, spot = _cell(sheets[at], step.headings[at] - 1, column)
+        heads.append((f"{cell} Q{_quarter(step.sheets[at], at)}", spot))
+    lines = [heads]
     for key in order:
         own = next(index for index, held in enumerate(found) if key in held)
-        places = [(own, column) for column in by] + columns
-        cells = [_cell(sheets[at], found[at].get(key, -1), column) for at, column in places]
-        if any(cell != "" for cell, _ in cells):
-            rows.append([cell for cell, _ in cells])
-            origins.append([spot for _, spot in cells])
+        places = [(own, column) for column in once] + columns
+        lines.append([_cell(sheets[at], found[at].get(key, -1), c) for at, c in places])
     names = tuple(dict.fromkeys(source for laid in sheets for source in laid.sources))
-    return Laid(first.sheet, rows, names, origins)
+    return Laid(
+        first.sheet,
+        [*(list(row) for row in first.rows[: top - 1]), *([c for c, _ in line] for line in lines)],
+        names,
+        [*_spots(first)[: top - 1], *([spot for _, spot in line] for line in lines)],
+    )
+
+
+def _of_each(
+    sheets: Sequence[Laid], step: AppendSheets, once: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return the headed columns that each sheet has of its own: which sheet, which column."""
+    return [
+        (at, column)
+        for at, (laid, heading) in enumerate(zip(sheets, step.headings, strict=True))
+        for column, cell in enumerate(laid.rows[heading - 1])
+        if column not in once and cell != ""
+    ]
 
 
 def _quarter(name: str, index: int) -> int:
@@ -304,6 +306,8 @@ def _cell(laid: Laid, row: int, column: int) -> tuple[Any, Spot]:
 
 def _keyed(laid: Laid, heading: int, by: Sequence[int]) -> dict[Key, int]:
     """Return the rows under a heading by their words, and how often those came before."""
+    if not 1 <= heading <= len(laid.rows):
+        raise _outside(laid, str(heading))
     found: dict[Key, int] = {}
     for at in range(heading, len(laid.rows)):
         row = laid.rows[at]
@@ -319,14 +323,23 @@ def _keyed(laid: Laid, heading: int, by: Sequence[int]) -> dict[Key, int]:
 
 
 def _put_in_order(order: list[Key], fresh: Sequence[Key]) -> None:
-    """Add keys that are not there yet, each after the one that it follows."""
-    at = 0
+    """Add keys that are not there yet: each before the next that is, at the end before totals."""
+    waiting: list[Key] = []
     for key in fresh:
         if key in order:
-            at = order.index(key) + 1
+            at = order.index(key)
+            order[at:at] = waiting
+            waiting = []
         else:
-            order.insert(at, key)
-            at += 1
+            waiting.append(key)
+    end = len(order)
+    while end and not _is_total(waiting[-1:]) and _is_total(order[end - 1 : end]):
+        end -= 1
+    order[end:end] = waiting
+
+
+def _is_total(keys: Sequence[Key]) -> bool:
+    return any(_TOTAL.fullmatch(str(word)) for key in keys for word in key[:-1])
 
 
 def _spots(laid: Laid) -> list[list[Spot]]:

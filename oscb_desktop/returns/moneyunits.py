@@ -21,20 +21,41 @@ from oscb_desktop.returns.kinds import Table
 
 POUNDS, THOUSANDS, MILLIONS = "£", "£ thousand", "£ million"
 FACTORS = {POUNDS: 1, THOUSANDS: 1_000, MILLIONS: 1_000_000}
+_POUND = r"(?:£|\bgbp|\bpounds?)"
+_K = r"(?:thousands?|thou|1,?000s|(?<![\d,.])['’]?0{3}s?|(?<![a-z\d])ks?)(?![a-z\d])"
+_M = r"(?:millions?|(?<![a-z\d])mn?s?)(?![a-z\d])"
+_TIMES = (
+    r"(?:[x×*]|\b(?:units?|values?|figures?|amounts?|all|in)\b[^£\d]{0,12})"
+    r"\s*£?\s*1,?000s?\b(?![,\d])"
+)
+
+
+def _scale(name: str) -> re.Pattern[str]:
+    """Return what says a scale for sure: £000, £ (thousands), thousands of pounds, (k)."""
+    return re.compile(
+        rf"{_POUND}\s*\(?\s*{name}|{name}\s*(?:of\s+)?{_POUND}|\(\s*(?:in\s+)?{name}\s*\)|"
+        rf"\b(?:in|of|are|as|by)\s+(?:£\s*)?{name}|^\s*(?:figures\s+)?{name}\s*$",
+        re.IGNORECASE,
+    )
+
+
 _THOUSANDS = re.compile(
-    r"£\s*['’]?\s*(?:0{3}s?|k\b|thousands?)|\b(?:in|of) thousands\b|\(0{3}s?\)|['’]0{3}|"
-    r"\bthousands? of pounds\b|\bthousand £|\bin £?k\b|\b0{3}s of pounds",
+    rf"{_scale(_K).pattern}|\bthousands\b|\b0{{3}}s\b|['’]0{{3}}s?\b|£\s*1,?000s\b|gbpks?\b|{_TIMES}",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(
+    r"thousand|million|(?<![\w,.])0{3}s?\b(?![,\d])|£\s*1,?000\b(?![,\d])", re.IGNORECASE
+)
+_UNSAID = re.compile(r"\bnot?\b|n['’]t\b|\brather than\b|\binstead\b|\bnearest\b|\bround", re.I)
+_OTHER_MONEY = re.compile(r"[$€]|\b(?:usd|eur|euros?|dollars?|pence)\b|\(\s*p\s*\)", re.IGNORECASE)
 _ONLY_UNIT = re.compile(
     r"\(?\s*(?:£\s*['’]?\s*(?:000s?|k|m|thousands?|millions?)?|['’]?000s?|%|gbp|pounds?|no\.?|"
     r"numbers?)\s*\)?",
     re.IGNORECASE,
 )
-_MILLIONS = re.compile(
-    r"£\s*(?:m\b|millions?)|\b(?:in|of) millions\b|\bmillions? of pounds\b", re.IGNORECASE
-)
+_MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
+_LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
 
@@ -49,11 +70,35 @@ class Unit(msgspec.Struct, frozen=True):
 def said_in(texts: Sequence[str]) -> str:
     """Return "£ thousand" or "£ million" where headings or titles say so, else ""."""
     for text in texts:
+        if _UNSAID.search(text):
+            continue  # "do not use £000": only a person can say
         if _THOUSANDS.search(text):
             return THOUSANDS
         if _MILLIONS.search(text):
             return MILLIONS
     return ""
+
+
+def may_speak_of(text: str) -> bool:
+    """Whether a text speaks of thousands or millions in any way."""
+    found = _THOUSANDS.search(text) or _MILLIONS.search(text) or _MAYBE.search(text)
+    return found is not None and len(text) <= _LONGEST
+
+
+def check_currency(
+    takens: Mapping[str, Taken], foreign: Mapping[str, bool], at: At, headed: int
+) -> None:
+    """Add a problem at the heading of each column of money in another currency, or in pence.
+
+    ``foreign`` says of a field whether its cells are shown so.
+    """
+    for name, taken in takens.items():
+        if taken.field.type == "money" and (
+            _OTHER_MONEY.search(taken.heading) or foreign.get(name, False)
+        ):
+            at.collector.add(
+                "return-other-currency", at.sheet, headed, taken.column, found=taken.heading
+            )
 
 
 def row_of_units(
@@ -83,6 +128,7 @@ def units_of(
     at: At,
     *,
     headed: int,
+    elsewhere: Sequence[str] = (),
 ) -> dict[str, Unit]:
     """Return the unit of each column of money, by field.
 
@@ -90,6 +136,8 @@ def units_of(
     ``said_by_hand`` what a person said, which goes before all; ``headed`` is the header's row.
     """
     around_says = next((text for text in around if said_in([text])), "")
+    hint = next((text for text in (*around, *elsewhere) if may_speak_of(text)), "")
+    asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
     for name, taken in takens.items():
         if taken.field.type != "money":
@@ -118,9 +166,30 @@ def units_of(
             found[name] = Unit(answer or POUNDS)
         elif around_says:
             found[name] = Unit(said_in([around_says]), around_says)
+        elif hint and not plain:
+            asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
+            found[name] = Unit(asked or POUNDS)
         else:
             found[name] = Unit(POUNDS)
     return found
+
+
+def _asked_of_table(hint: str, taken: Taken, headed: int, at: At) -> str:
+    """Ask whether amounts are in what a text somewhere about the table speaks of."""
+    scale = (
+        MILLIONS if "illion" in hint.casefold() and "thousand" not in hint.casefold() else THOUSANDS
+    )
+    return at.collector.ask(
+        "return-unit-said",
+        at.sheet,
+        headed,
+        taken.column,
+        [
+            (POUNDS, say("as they stand")),
+            (scale, say("times {factor:,}", factor=FACTORS[scale])),
+        ],
+        found=hint[:80],
+    )
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -216,3 +285,26 @@ def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:
         )
         if answer == "pounds":
             taken.values[index] = decimal_text(written / Decimal(factor))
+
+
+def scale_shown(taken: Taken, suffixed: Mapping[str, int], at: At) -> None:
+    """Take numbers as their format shows them: 1.2 shown as 1.2k is 1,200."""
+    _settle_cells(taken, 1, suffixed, at)
+
+
+def ask_of_thousands(taken: Taken, at: At, headed: int) -> None:
+    """Ask whether counts under a heading of thousands are thousands; make them whole if so."""
+    factor = FACTORS[said_in([taken.heading])]
+    answer = at.collector.ask(
+        "return-unit-said",
+        at.sheet,
+        headed,
+        taken.column,
+        [("as-written", say("as they stand")),
+         ("times", say("times {factor:,}", factor=factor))],
+        found=taken.heading,
+    )  # fmt: skip
+    if answer == "times":
+        taken.values = [
+            None if value is None else decimal_text(exact(value) * factor) for value in taken.values
+        ]

@@ -11,6 +11,7 @@ from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.partners import Known
 from oscb_desktop.returns.printing import print_partners
 
+_DITTO = ('"', "ditto", "\u3003", "''", "do")
 _SUGGESTED = 25  # names looked up in a list one by one
 _LOOKED_AT = 2_000  # rows whose names are looked up: a list of partners is never longer
 _SHORT = 5  # a shorter name is like too many others
@@ -34,6 +35,9 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At, known: Known | Non
     labels = [str(value) if value is not None else "" for value in label.values]
     if not numbers.LAST_OF_MARK.isdisjoint(text[-1:] for text in labels):
         labels = [numbers.without_marks(text) for text in labels]
+    for index, text in enumerate(labels):
+        if index and text.casefold().strip(". ") in _DITTO:
+            labels[index] = labels[index - 1]
     if "" in labels:
         _fill(table, takens, labels, label, at)
     by = takens.get(table.key[0])
@@ -118,7 +122,7 @@ def _told_apart(
                     at.rows[index],
                     by.column,
                     found=words[index],
-                    other=at.rows[before] + 1,
+                    other=at.collector.row(at.sheet, at.rows[before], by.column),
                 )
     return unique(keys)
 

@@ -31,7 +31,7 @@ class Missing(NamedTuple):
 
 
 PENNY = 0.0051  # sums of pence in floats, and no more than rounding to the penny
-PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+PLAIN = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 # Source: Government Statistical Service, Symbols in tables: definitions and help; DfE, Explore
 # education statistics. The words are what people write instead.
@@ -101,6 +101,8 @@ def read(text: str) -> Amount | Missing | None:
     """
     if PLAIN.fullmatch(text):
         return Amount(text)
+    if "\n" in text and sum(map(_has_digit, text.splitlines())) > 1:
+        return None  # two amounts in one cell are not one
     text = clean(text)
     symbol = _symbol(text)
     if symbol is not None:
@@ -145,6 +147,15 @@ def plain(cell: object) -> float | None:
         if isinstance(found, Amount):
             return float(found.text)
     return None
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def is_thousands_or_decimals(text: str) -> bool:
+    """Whether a number's point may part its thousands, as on the continent: 95.000."""
+    return re.fullmatch(r"\s*[£-]?\s*\d{1,3}(?:\.\d{3})+\s*", text) is not None
 
 
 def without_marks(text: str) -> str:

@@ -85,7 +85,11 @@ def partner_of(words: str, joined: Joined | None = None) -> Partner | None:
     asked = plain(words)
     if joined and asked in joined:
         return _listed().get(joined[asked])
-    return _by_words().get(asked)
+    found = _by_words().get(asked)
+    if found is None and "(" in words:  # "Thames Valley Police (TVP)"
+        before, _, behind = words.partition("(")
+        found = _by_words().get(plain(before)) or _by_words().get(plain(behind))
+    return found
 
 
 def find_partner(words: str, joined: Joined | None = None) -> Partner:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import Column
 from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.period_kinds import Period
+from oscb_desktop.returns.periods import periods_in
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -31,6 +33,17 @@ _NUMBERED_FULLY = re.compile(
     r"\b(?:period|month)\s(\d{1,2})\b"
 )
 _ONE_QUARTER = re.compile(r"\b(?:q|qtr\s?|quarter\s)[1-4]\b")
+_VAGUE = re.compile(
+    r"\binterim\b|\bhalf[- ]?yearly\b|\bpart[- ]?year\b|\bmonthly\b|\bweekly\b|\btermly\b|"
+    r"\b(?:autumn|spring|summer) term\b|\bterm [1-6]\b|\bweek \d+\b|\bsince\b|\bfirst \w+ "
+    r"(?:quarters|months)\b|\b(?:1st|2nd|3rd|4th|first|second|third|fourth) quarter\b|"
+    r"\bquarter[ :]+(?:one|two|three|four|[1-4])\b|\b[pm]\s?(?:0?[1-9]|1[01])\b|\bto date\b"
+)
+_OF_FIGURES = re.compile(
+    r"\b(?:figures?|amounts?|data|spend(?:ing)?|position|values?|numbers?|all)\b.{0,40}"
+    r"\b(?:to|for|until|at|only|cumulative)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     rf"\b(?:up\s+)?(?:to|until)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\d{{1,2}}\s+)?({_MONTH})\b{_YEAR}"
 )
@@ -57,6 +70,11 @@ def split(heading: str) -> tuple[str, str]:
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             rest = re.sub(r"\(\s*\)", " ", rest)
             return (" ".join(found[0].split()) if is_part(found) else ""), rest
+    for held in periods_in(heading):
+        if held.period.kind not in ("year", "quarter", "month"):
+            start, end = held.span
+            rest = f"{heading[:start]} {heading[end:]}"
+            return ("" if _is_whole(held.period) else heading[start:end]), rest
     return "", heading
 
 
@@ -80,10 +98,10 @@ def _part_said(found: re.Match[str]) -> bool:
     return not found[0].startswith("12 ")
 
 
-def of_title(text: str) -> str:
-    """Return what a title or a sheet's name says of a part of the year, "" for none or all of it.
+def of_title(text: str, year: str = "") -> str:
+    """Return what a title or a name says of a part of the year, "" for none or all of it.
 
-    A day alone ("return by 30 June") is none.
+    A day of issue or of return ("return by 30 June") is none.
     """
     folded = text.casefold()
     for pattern, is_part in (
@@ -92,11 +110,20 @@ def of_title(text: str) -> str:
         (_NUMBERED_FULLY, _part_numbered),
         (_SAID, _part_said),
         (_ONE_QUARTER, lambda _: True),
+        (_VAGUE, lambda _: True),
     ):
         found = pattern.search(folded)
         if found:
             return " ".join(found[0].split()) if is_part(found) else ""
+    for held in periods_in(text, year):
+        if not _is_whole(held.period):
+            return text[held.span[0] : held.span[1]]
     return ""
+
+
+def _is_whole(period: Period) -> bool:
+    """Whether a period is a year, or a day that ends one: figures at 31 March are the year's."""
+    return period.kind == "year" or (period.end.month, period.end.day) == (3, 31)
 
 
 def is_range(heading: str) -> bool:
@@ -104,9 +131,13 @@ def is_range(heading: str) -> bool:
     return _QUARTERS.search(heading.casefold()) is not None
 
 
-def of_titles(texts: Sequence[str]) -> str:
-    """Return the first thing that titles, notes or a sheet's name say of a part of the year."""
-    return next((part for text in texts if (part := of_title(text))), "")
+def of_titles(titles: Sequence[str], notes: Sequence[str], year: str) -> str:
+    """Return the first thing that titles, names or notes say of a part of the year.
+
+    A note speaks of it only where it speaks of the figures: "Q3 was underspent" does not.
+    """
+    spoken = [note for note in notes if _OF_FIGURES.search(note)]
+    return next((part for text in (*titles, *spoken) if (part := of_title(text, year))), "")
 
 
 def settle(

@@ -4,6 +4,7 @@ Excel keeps 81% as 0.81. Whether a cell did is told by its number format, by a p
 what the indicator was worked out from. Nothing is scaled unseen: each is noted or refused.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
@@ -14,6 +15,8 @@ from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 
 PERCENT = "%"
+_PER = re.compile(r"\bper (\d{1,3}(?:[, ]\d{3})+|\d{3,})\b")
+_SHARE = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
 _FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
 _UNITS = {
     "%": "%", "percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% (percentage)": "%",
@@ -36,9 +39,10 @@ def unit_of(text: str | None) -> str:
 def unit_in(label: str) -> str:
     """Return the unit that an indicator's own name says, or ""."""
     words = label.casefold()
-    if "per 10,000" in words or "per 10000" in words:
-        return "per 10,000"
-    return PERCENT if "%" in words or "percentage" in words else ""
+    rate = _PER.search(words)
+    if rate:
+        return f"per {int(rate[1].replace(',', '').replace(' ', '')):,}"
+    return PERCENT if _SHARE.search(words) else ""
 
 
 def refuse(takens: Mapping[str, Taken], percent_cells: frozenset[str], at: At) -> None:
@@ -94,6 +98,9 @@ def settle(
         } - signed
         if not units[row] and value is not None and value.column in (signed | formatted):
             units[row] = PERCENT
+        if not units[row] and not (signed | formatted):
+            _ask_of_unit(measures, row, units, at)
+            continue
         if units[row] != PERCENT:
             for column in sorted(signed | formatted):
                 at.collector.add(
@@ -142,6 +149,19 @@ def settle(
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
 
 
+def _ask_of_unit(measures: Sequence[Taken], row: int, units: list[str], at: At) -> None:
+    """Ask whether a row without a unit, of numbers under one, holds percentages."""
+    small = [taken for taken in measures if _is_part_of_one(taken.values[row])]
+    parts = _asked([small[0].column], {small[0].column: small[0].values[row]}, row, at)
+    if not parts:
+        return
+    units[row] = PERCENT
+    for taken in measures:
+        value = taken.values[row]
+        if value is not None:
+            taken.values[row] = decimal_text(exact(value) * 100)
+
+
 def _is_near(column: int, shown: Mapping[int, float | str | None]) -> bool:
     """Whether a number under one, taken for a part of one, is of the size of its row's others."""
     others = [abs(_float(value)) for at, value in shown.items() if at != column and _float(value)]
@@ -178,11 +198,21 @@ def _concerned(
     """Return the rows whose unit or any of whose cells says percent: most often a few, or none."""
     signed = {row for taken in measures for row in taken.percent}
     formatted = {int(cell.lstrip(ascii_uppercase)) - 1 for cell in percent_cells}
+    parts_of_one = {
+        row
+        for row, unit in enumerate(units)
+        if not unit and any(_is_part_of_one(taken.values[row]) for taken in measures)
+    }
     return [
         row
         for row, unit in enumerate(units)
-        if unit == PERCENT or row in signed or at.rows[row] in formatted
+        if unit == PERCENT or row in signed or at.rows[row] in formatted or row in parts_of_one
     ]
+
+
+def _is_part_of_one(value: float | str | None) -> bool:
+    """Whether a number without a unit may be a percentage written as a part of one."""
+    return value is not None and 0 < float(value) < 1
 
 
 def _undecided(shown: dict[int, float | str | None], known: set[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -89,16 +90,21 @@ def correct(held: FigureSet, corrections: Mapping[tuple[str, str], Correction]) 
         return held
     columns = []
     for column in held.columns:
-        found: dict[int, Correction] = {}
-        for index, row in enumerate(held.rows):
-            if column.unit is None or (column.formula and index not in column.cells):
-                continue
-            at = held.earlier[column.kept[index]] if index in column.kept else held.origin
-            cell = column.cells.get(index) or f"{column.letter}{row}"
-            if (at.sheet, cell) in corrections:
-                found[index] = corrections[at.sheet, cell]
+        found = {
+            index: corrections[at]
+            for index in range(len(held.rows))
+            if (at := _place(held, column, index)) in corrections
+        }
         columns.append(msgspec.structs.replace(column, corrected=found) if found else column)
     return msgspec.structs.replace(held, columns=columns)
+
+
+def _place(held: FigureSet, column: Column, index: int) -> tuple[str, str]:
+    """Return the sheet and cell of a figure, "" where it is none or was worked out."""
+    if column.unit is None or (column.formula and index not in column.cells):
+        return "", ""
+    at = held.earlier[column.kept[index]] if index in column.kept else held.origin
+    return at.sheet, column.cells.get(index) or f"{column.letter}{held.rows[index]}"
 
 
 def table(held: TableReading, shaped: Shaped) -> TableReading:
@@ -121,31 +127,33 @@ def _cell(laid: Laid, cell: str) -> str:
 def ledger(accounts: Sequence[SheetLedger], shaped: Shaped) -> tuple[SheetLedger, ...]:
     """Return the ledger of the workbook as received: each of its cells once."""
     kept = {account.sheet: account for account in accounts if account.sheet not in shaped.laid}
-    marks: dict[str, dict[tuple[int, int], tuple[Role, str]]] = {}
+    marks: Marks = {}
     for account in accounts:
         laid = shaped.laid.get(account.sheet)
         if laid is not None:
             _mark(account, laid, marks)
-    found = []
-    for name in shaped.received.sheet_names:
-        if name in kept:
-            found.append(kept[name])
-            continue
-        rows = shaped.received.rows(name)
-        whole = Account(name, rows)
-        held = marks.get(name, {})
-        for row, cells in enumerate(rows):
-            for column, value in enumerate(cells):
-                if value != "":
-                    role, why = held.get((row, column), (Role.LEFT_OUT, say("left out by hand")))
-                    whole.mark(role, (row,), (column,), why)
-        found.append(whole.closed())
-    return tuple(found)
+    return tuple(
+        kept[name] if name in kept else _account(name, shaped.received.rows(name), marks)
+        for name in shaped.received.sheet_names
+    )
 
 
-def _mark(
-    account: SheetLedger, laid: Laid, marks: dict[str, dict[tuple[int, int], tuple[Role, str]]]
-) -> None:
+Marks = dict[str, dict[tuple[int, int], tuple[Role, str]]]  # sheet → cell → role, and why
+
+
+def _account(name: str, rows: Sequence[Sequence[Any]], marks: Marks) -> SheetLedger:
+    whole = Account(name, rows)
+    held = marks.get(name, {})
+    out = (Role.LEFT_OUT, say("left out by hand"))
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value != "":
+                role, why = held.get((row, column), out)
+                whole.mark(role, (row,), (column,), why)
+    return whole.closed()
+
+
+def _mark(account: SheetLedger, laid: Laid, marks: Marks) -> None:
     """Add the role of each cell of a sheet as laid out to the cell that it was received in."""
     for at, number in enumerate(account.roles):
         row, column = divmod(at, account.width)

@@ -65,6 +65,6 @@ def _ask(
         [("apart", say("both rows are kept, and both count"))],
         found=written[index],
         other=written[before],
-        twin=at.rows[before] + 1,
+        twin=at.collector.row(at.sheet, at.rows[before], label.column),
         name=partner.name,
     )

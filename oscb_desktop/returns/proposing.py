@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oscb_desktop.returns import finding, headers, layouts, quarters
-from oscb_desktop.returns.cells import letter
+from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.reading import Workbook
@@ -34,7 +34,7 @@ def propose(
         return _on_their_side(workbook, sheets, wanted, year_of)
     if len(found) == 1:
         return ()
-    step = _of_quarters(workbook, found, year_of) or _of_partners(workbook, found, name_of)
+    step = _of_quarters(found, year_of) or _of_partners(workbook, found, name_of)
     return (step,) if step else ()
 
 
@@ -78,19 +78,11 @@ def _all_known(candidate: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
     )
 
 
-def _of_quarters(
-    workbook: Workbook, found: Sequence[Candidate], year_of: Callable[[str], str]
-) -> Step | None:
+def _of_quarters(found: Sequence[Candidate], year_of: Callable[[str], str]) -> Step | None:
     """Return the step that lays sheets of quarters beside each other, where they are alike."""
-    named: dict[str, int] = {}
-    rest: set[str] = set()
-    for name in dict.fromkeys(candidate.sheet for candidate in found):
-        number, other = quarters.quarter_of(headers.alike(name, year_of(name)))
-        if number:
-            named[name] = number
-            rest.add(other)
+    named = _quarters_named(found, year_of)
     held = [candidate for candidate in found if candidate.sheet in named]
-    if len(named) < 2 or len(rest) > 1 or len(set(named.values())) < len(named):
+    if len(named) < 2 or len(set(named.values())) < len(named):
         return None
     if len(held) != len(named) or not _alike(held) or len({year_of(name) for name in named}) > 1:
         return None
@@ -99,8 +91,6 @@ def _of_quarters(
     words = [m for m in first.matched.matches if not first.table.field(m.field).is_figure]
     if not figures or any(m.field == quarters.ROW_FIELD for m in words):
         return None
-    if any(_same_on_all(workbook, held, match.column) for match in figures):
-        return None  # an amount of the whole year, said on every sheet, or one of each quarter
     in_order = sorted(held, key=lambda candidate: named[candidate.sheet])
     return AppendSheets(
         sheets=tuple(candidate.sheet for candidate in in_order),
@@ -108,6 +98,18 @@ def _of_quarters(
         by="quarter",
         labels=tuple(letter(match.column) for match in words),
     )
+
+
+def _quarters_named(found: Sequence[Candidate], year_of: Callable[[str], str]) -> dict[str, int]:
+    """Return the sheets whose names say a quarter and are else alike, {} where some are not."""
+    named: dict[str, int] = {}
+    rest: set[str] = set()
+    for name in dict.fromkeys(candidate.sheet for candidate in found):
+        number, other = quarters.quarter_of(headers.alike(name, year_of(name)))
+        if number:
+            named[name] = number
+            rest.add(other)
+    return named if len(rest) == 1 else {}
 
 
 def _alike(held: Sequence[Candidate]) -> bool:
@@ -122,12 +124,29 @@ def _alike(held: Sequence[Candidate]) -> bool:
     return plain and all(c.is_plain and not c.matched.asked and not c.matched.twice for c in held)
 
 
-def _same_on_all(workbook: Workbook, held: Sequence[Candidate], column: int) -> bool:
+def repeated(workbook: Workbook, step: Step) -> list[int]:
+    """Return the columns (from 0) that say the same on every sheet of a quarter.
+
+    They hold an amount of the whole year, or one that happens to be the same each quarter: only a
+    person can say.
+    """
+    if not isinstance(step, AppendSheets) or step.by != "quarter":
+        return []
+    known = [column_index(letters) for letters in (*step.labels, *step.once)]
+    width = max(map(len, workbook.rows(step.sheets[0])))
+    return [
+        column
+        for column in range(width)
+        if column not in known and _same_on_all(workbook, step, column)
+    ]
+
+
+def _same_on_all(workbook: Workbook, step: AppendSheets, column: int) -> bool:
     columns = []
-    for candidate in held:
-        rows = workbook.rows(candidate.sheet)[candidate.bottom + 1 :]
+    for sheet, heading in zip(step.sheets, step.headings, strict=True):
+        rows = workbook.rows(sheet)[heading:]
         columns.append([row[column] for row in rows if len(row) > column and row[column] != ""])
-    return bool(columns[0]) and all(other == columns[0] for other in columns[1:])
+    return any(columns[0]) and all(other == columns[0] for other in columns[1:])
 
 
 def _of_partners(workbook: Workbook, found: Sequence[Candidate], name_of: NameOf) -> Step | None:
@@ -162,7 +181,8 @@ def _blocks(
         for above, candidate in zip([0, *(c.bottom + 1 for c in held)], held, strict=False)
     ]
     names = [name_of(title[2]) if title else "" for title in titles]
-    if not all(names) or len(set(names)) < len(names):
+    one_row = all(candidate.top == candidate.bottom for candidate in held)
+    if not (one_row and all(names)) or len(set(names)) < len(names):
         return None
     return AppendBlocks(
         sheet=held[0].sheet,

@@ -21,7 +21,7 @@ from oscb_desktop.returns.kinds import Field, Table
 from oscb_desktop.returns.numbers import PENNY
 
 _QUARTER = re.compile(
-    r"\b(?:q|quarter)\s*([1-4])\b|\b(1st|2nd|3rd|4th|first|second|third|fourth)\s+quarter\b|"
+    r"\b(?:q|qtr|quarter)\s*([1-4])\b|\b(1st|2nd|3rd|4th|first|second|third|fourth)\s+quarter\b|"
     r"\bquarter\s+(one|two|three|four)\b"
 )
 _ORDINALS = {
@@ -41,6 +41,7 @@ _MONTH = re.compile(
     r"\b(apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?)\b(?:\s*(?:20)?(\d\d)\b)?"
 )
+_QUARTER_ENDS = {"m03": "q1", "m06": "q2", "m09": "q3", "m12": "q4"}
 _FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
 ROW_FIELD = "quarter"  # the field that says of which quarter a row is
 _NAME = re.compile(r"(.+?)(?:_([qm])(\d\d?)|-(\w+))")
@@ -99,8 +100,19 @@ def find(table: Table, headings: Sequence[Any], year: str) -> Found:
         return found
     months = _find_series(table, headings, year, _month_in)
     if len(months.matches) >= _FEWEST_MONTHS:
-        return months
+        return _as_quarter_ends(months)
     return Found(tuple(_find_spread(table, headings, year)))
+
+
+def _as_quarter_ends(months: Found) -> Found:
+    """Return June, September, December and March as the quarters that they end."""
+    named = {match.field.rpartition("_")[2]: match for match in months.matches}
+    if set(named) != set(_QUARTER_ENDS):
+        return months
+    return msgspec.structs.replace(months, matches=tuple(
+        msgspec.structs.replace(match, field=f"{match.field[:-3]}{_QUARTER_ENDS[part]}")
+        for part, match in named.items()
+    ))  # fmt: skip
 
 
 def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match]:
@@ -213,12 +225,18 @@ def base_of(name: str) -> str:
 
 
 def periods_of(takens: Mapping[str, Taken], period: str, count: int) -> list[str]:
-    """Return each row's own period where the rows are of quarters, else []."""
+    """Return each row's own period where the rows are of quarters, else [].
+
+    A quarter written once holds for the rows under it.
+    """
     said = takens.get(ROW_FIELD)
     if said is None:
         return []
-    words = [headers.alike(str(value or ""), period) for value in said.values]
-    numbers = [quarter_of(each)[0] for each in words]
+    words: list[str] = []
+    for value in said.values:
+        written = headers.alike(str(value or ""), period)
+        words.append(written or (words[-1] if words else ""))
+    numbers = [_ROW_QUARTERS.get(each) or quarter_of(each)[0] for each in words]
     if not any(numbers):
         return []
     before = headers.year_before(period)
@@ -227,6 +245,16 @@ def periods_of(takens: Mapping[str, Taken], period: str, count: int) -> list[str
         f"{year} Q{number}".strip() if number else period
         for year, number in zip(years[:count], numbers, strict=False)
     ]
+
+
+_ROW_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def make_the_year(periods: Sequence[str], period: str) -> bool:
+    """Whether rows of quarters are all of one year, and every quarter of it is there."""
+    found = {held.rpartition(" ")[2] for held in periods if held.startswith(f"{period} Q")}
+    one_year = all(held == period or held.startswith(f"{period} Q") for held in periods)
+    return one_year and found in (set(), {"Q1", "Q2", "Q3", "Q4"})
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -347,7 +375,7 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
             ("each", say("{value} for the year", value=decimal_text(sum(given, exact("0"))))),
         ],
         heading=series.field.label,
-        example=at.rows[first] + 1,
+        example=at.collector.row(at.sheet, at.rows[first], series.index),
     )
     return answer == "to-date"
 

@@ -45,7 +45,8 @@ class AppendSheets(
     """Sheets that hold the same table become one.
 
     ``headings`` is each sheet's row of headings, from 1. Sheets ``by`` "quarter" come to stand
-    beside each other, row by row of the same words in the columns ``labels`` (letters); others
+    beside each other, row by row of the same words in the columns ``labels`` (letters), and the
+    columns ``once`` are of the whole year, taken from the first sheet that has the row; others
     below each other, with a column that says whose they are, read from the sheet's name.
     """
 
@@ -53,6 +54,7 @@ class AppendSheets(
     headings: tuple[int, ...]
     by: By
     labels: tuple[str, ...] = ("A",)
+    once: tuple[str, ...] = ()
 
 
 class AppendBlocks(

@@ -25,6 +25,8 @@ _SHORTEST = 5  # letters: "JS, 4"
 _HEADED = 60  # rows in which headings may stand
 _LONGEST_HEADING = 40
 _TOGETHER = 5_000  # texts that are looked at in one go
+_MANY_DIGITS = re.compile(r"(?:\d\D*){6}")  # a date, a telephone number, a number of a person
+_ONES = str.maketrans("023456789", "111111111")
 _NAMED = 5  # cells named in one message
 _SMALL = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
 _REACHING = frozenset({Personal.EMAIL, Personal.TELEPHONE, Personal.POSTCODE})
@@ -115,9 +117,9 @@ def small_counts(takens: Mapping[str, Taken], units: Sequence[str] | None, at: A
 def _hits(rows: Rows) -> Iterator[_Hit]:
     """Yield the personal data of a sheet, row by row; what a heading says of a cell goes first."""
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
-    found = _in_texts({
+    found = _in_texts(_worth_a_look({
         cell for row in rows for cell in row if cell.__class__ is str and len(cell) >= _SHORTEST
-    })  # fmt: skip
+    }))  # fmt: skip
     if not headed and not found:
         return
     contacts = _Contacts(rows)
@@ -127,6 +129,22 @@ def _hits(rows: Rows) -> Iterator[_Hit]:
                 yield headed[number, column]
             elif cell in found:
                 yield from _hits_in(found[cell], number, column, contacts)
+
+
+def _worth_a_look(texts: set[str]) -> set[str]:
+    """Return the texts in which personal data may stand, of a long column only those.
+
+    "Visit 1" to "Visit 100000" differ in their digits only, and with few digits one is like all:
+    where nothing is found in it, nothing is in the others.
+    """
+    if len(texts) < _TOGETHER:
+        return texts
+    alike: dict[str, list[str]] = {}
+    for text in texts:
+        many = _MANY_DIGITS.search(text) is not None
+        alike.setdefault(text if many else text.translate(_ONES), []).append(text)
+    found = _in_texts(set(alike))
+    return {text for key in found for text in alike[key]}
 
 
 def _hits_in(

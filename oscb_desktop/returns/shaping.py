@@ -133,7 +133,7 @@ def _do(
         case AppendSheets(by="quarter"):
             sheets = [held(name) for name in step.sheets]
             _check_rows(step.sheets, step.headings)
-            laid[step.sheets[0]] = layouts.beside(sheets, step.sheets, step.headings, step.labels)
+            laid[step.sheets[0]] = layouts.beside(sheets, step)
             for name in step.sheets[1:]:
                 del laid[name]
                 names.remove(name)

@@ -1,7 +1,8 @@
 """Which year a return is of: what its titles, its sheets' names and its file's name say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -10,13 +11,27 @@ import msgspec
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.headers import year_before
 from oscb_desktop.returns.periods import periods_in
 
-_NAMES_A_YEAR = re.compile(
-    r"(?:(?:financial|reporting|council|return|report|for the) )?(?:year|period)"
-    r"(?: ending| ended)?:?"
-)
 _TITLES = 12  # rows at the top of a sheet in which a title stands
+_LONGEST = 160  # characters of a title
+_SPEAKS = re.compile(r"\b(?:year|period|fy|fye)\b", re.IGNORECASE)
+_TWO = re.compile(r"(?<![\d/.-])['’]?(?:20)?(\d\d)[\s_/–-]{1,3}['’]?(?:20)?(\d\d)(?![\d/]|[.-]\d)")
+_PACKED = re.compile(r"(?<!\d)(\d\d)(\d\d)(?!\d)")  # of a file's name: 2526
+_ENDING = re.compile(
+    r"\b(?:fye?|fy ending) ?['’]?(?:20)?(\d\d)\b(?!\s*[/–-]\s*\d)|"
+    r"\b(?:financial year|year ending|year ended) 20(\d\d)\b(?!\s*[/–-]\s*\d)",
+    re.IGNORECASE,
+)
+_LONE = re.compile(r"(?<![\d/.£,-])20\d\d(?![\d/]|[.,-]\d)")
+_NAMES = re.compile(r"working together|\bact\b|census|regulations|keeping children safe", re.I)
+_LAST = re.compile(r"\b(?:last|prior|previous|preceding) (?:financial )?year\b", re.IGNORECASE)
+_DRAFT = re.compile(
+    r"\b(?:draft|superseded|obsolete|template|specimen|dummy|proposed|provisional|do not use|"
+    r"example figures|figures to be confirmed)\b",
+    re.IGNORECASE,
+)
 
 
 class YearSaid(msgspec.Struct, frozen=True):
@@ -27,32 +42,45 @@ class YearSaid(msgspec.Struct, frozen=True):
 
 
 def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
-    """Return the years that a sheet's titles and its name say, the nearest to the figures last."""
+    """Return the years that the top of a sheet says, and its name."""
     found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
     for index, row in enumerate(rows[:_TITLES]):
         filled = [(column, cell) for column, cell in enumerate(row) if cell != ""]
+        if any(isinstance(cell, float) for _, cell in filled):
+            break  # the figures begin: what stands under them is no title
         if not _is_title([cell for _, cell in filled]):
             continue
+        words = " ".join(str(cell) for _, cell in filled if isinstance(cell, str))
         for column, cell in filled:
+            where = say("from {cell}", cell=address(index, column))
             if isinstance(cell, str):
-                where = say("from {cell}", cell=address(index, column))
                 found += [YearSaid(year, where) for year in years_in(cell)]
+            elif isinstance(cell, date) and re.search(r"\byear end", words, re.IGNORECASE):
+                found.append(YearSaid(of_day(cell), where))
     return tuple(found)
 
 
 def _is_title(filled: Sequence[Any]) -> bool:
-    """Whether a row's filled cells are a title: one alone, or "Year" and what it is."""
+    """Whether a row's filled cells are a title: one alone, or a few that speak of a year."""
     if not filled or not isinstance(filled[0], str):
         return False
-    named = _NAMES_A_YEAR.fullmatch(" ".join(filled[0].casefold().split()))
-    return len(filled) == 1 or (len(filled) == 2 and named is not None)
+    speaks = _SPEAKS.search(filled[0]) is not None
+    return len(filled) == 1 or (len(filled) <= 4 and speaks)
+
+
+def of_texts(texts: Iterable[str], where: str) -> tuple[YearSaid, ...]:
+    """Return the years that texts say, all read at one place."""
+    return tuple(
+        YearSaid(year, where) for text in texts if len(text) <= _LONGEST for year in years_in(text)
+    )
 
 
 def of_file(name: str) -> tuple[YearSaid, ...]:
     """Return the years that a file's name says."""
-    return tuple(
-        YearSaid(year, say("from the file's name")) for year in years_in(PurePath(name).stem)
-    )
+    stem = PurePath(name).stem
+    named = years_in(stem) or [_written(one) for one, other in _PACKED.findall(stem)
+                               if (int(one) + 1) % 100 == int(other) and int(one) > 9]  # fmt: skip
+    return tuple(YearSaid(year, say("from the file's name")) for year in named)
 
 
 def years_in(text: str) -> list[str]:
@@ -63,17 +91,80 @@ def years_in(text: str) -> list[str]:
     found: list[str] = []
     for held in periods_in(text):
         period = held.period
-        begins = period.start.year - (period.start.month < 4)
         if period.kind == "year" and (period.start.month, period.start.day) != (4, 1):
             continue
-        year = f"{begins}-{(begins + 1) % 100:02d}"
-        if year not in found:
-            found.append(year)
-    return found
+        found.append(of_day(period.start))
+    found += [_written(one) for one, other in _TWO.findall(text)
+              if (int(one) + 1) % 100 == int(other) and int(one) > 9]  # fmt: skip
+    found += [_written(f"{int(one or other) - 1:02d}") for one, other in _ENDING.findall(text)]
+    return list(dict.fromkeys(found))
+
+
+def of_day(day: date) -> str:
+    """Return the financial year that a day is in."""
+    begins = day.year - (day.month < 4)
+    return f"{begins}-{(begins + 1) % 100:02d}"
+
+
+def _written(begins: str) -> str:
+    return f"20{begins}-{(int(begins) + 1) % 100:02d}"
+
+
+def unclear_in(texts: Iterable[str], year: str) -> str:
+    """Return the text that speaks of a year in such a way that only a person can say which, or "".
+
+    A lone 2024 in a title of the report about 2025-26, or "last year".
+    """
+    if not year:
+        return ""
+    near = {year[:4], f"20{year[-2:]}"}
+    for text in texts:
+        if len(text) > _LONGEST or years_in(text) or _NAMES.search(text):
+            continue
+        lone = set(_LONE.findall(text))
+        if (lone and not lone & near) or _LAST.search(text):
+            return text
+    return ""
+
+
+def ask_which(text: str, year: str, sheet: str, collector: Collector) -> str:
+    """Ask which year a text means; return it, or the report's while nobody has said."""
+    named = sorted(set(_LONE.findall(text)))
+    options = [year, year_before(year)]
+    for lone in named:
+        options += [f"{int(lone) - 1}-{lone[-2:]}", f"{lone}-{(int(lone) + 1) % 100:02d}"]
+    answer = collector.ask(
+        "return-year-unclear", sheet, None, None,
+        [(option, say("figures of {year}", year=option)) for option in dict.fromkeys(options)],
+        found=text[:80],
+    )  # fmt: skip
+    return answer or year
+
+
+def of_rows(
+    cells: Sequence[Any],
+) -> list[str] | None:
+    """Return the year that each cell of a column says, "" for none; None where few say any."""
+    said = [of_day(cell) if isinstance(cell, date) else _of_cell(cell) for cell in cells]
+    known = sum(map(bool, said))
+    return said if known and known * 2 > len(cells) else None
+
+
+def _of_cell(cell: Any) -> str:
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else cell
+    if not isinstance(text, str) or len(text) > 40:
+        return ""
+    named = years_in(text)
+    return named[0] if len(named) == 1 else ""
+
+
+def draft_in(texts: Iterable[str]) -> str:
+    """Return the text that calls the figures a draft, or ""."""
+    return next((text for text in texts if len(text) <= _LONGEST and _DRAFT.search(text)), "")
 
 
 def settle(said: Sequence[YearSaid], year: str, sheet: str, collector: Collector) -> YearSaid:
-    """Return the one year that a return is of: the report's ``year`` where nothing says another.
+    """Return the one year that a table is of: the report's ``year`` where nothing says another.
 
     Asks where two are said, and tells where all that is said is another year than the report's.
     """

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from oscb_desktop.base.problems import OscbError, UsageError
@@ -78,6 +79,12 @@ def test_what_is_wrong_on_a_table_on_its_side_is_said_of_its_cell(write: Write) 
     assert "B4" in found.message
 
 
+def test_a_name_twice_on_a_table_on_its_side_is_said_of_both_cells(write: Write) -> None:
+    rows = [["Line", "Staff", "Staff"], ["Budget", 10, 20], ["Actual", 9, 21]]
+    (found,) = blocks(read(write(rows)))
+    assert found.message == "C1 says 'Staff', which B1 already says."
+
+
 @pytest.mark.parametrize("names", [["Q1", "Q2", "Q3", "Q4"], ["Quarter 2", "Quarter 1"]])
 def test_sheets_of_quarters_are_one_table(write: Write, names: list[str]) -> None:
     sheets: dict[str, Rows] = {
@@ -100,10 +107,22 @@ def test_sheets_of_quarters_are_one_table(write: Write, names: list[str]) -> Non
 
 def test_the_same_amount_on_every_sheet_may_be_the_years(write: Write) -> None:
     sheets = {
-        name: [["Line", "Budget", "Actual"], ["Staff", 1000, at], ["Chair", 200, 5 * at]]
-        for at, name in enumerate(["Q1", "Q2", "Q3", "Q4"], start=1)
+        name: [["Line", "Budget", "Actual"], ["Staff", 1000, spent], ["Chair", 200, spent - 60]]
+        for name, spent in {"Q1": 300, "Q2": 200, "Q3": 400, "Q4": 100}.items()
     }
-    assert "return-two-headers" in {found.code for found in blocks(read(write(sheets)))}
+    path = write(sheets)
+    reading = read(path)
+    (found,) = blocks(reading)
+    assert (found.code, found.place.sheet, found.place.cell) == (
+        "return-same-each-quarter", "Q1", "B1",
+    )  # fmt: skip
+    for said, budget in (("year", 1000), ("each", 4000)):
+        answers = {("return-same-each-quarter", "Q1", "B1"): said}
+        answered = read(path, context=msgspec.structs.replace(CONTEXT, answers=answers))
+        assert not blocks(answered)
+        spent = table(answered, "budget-expenditure")
+        figures = [spent.figure("staff", name) for name in ("budget", "actual")]
+        assert [figure.value for figure in figures if figure] == [budget, 1000]
 
 
 BLOCKS: Rows = [

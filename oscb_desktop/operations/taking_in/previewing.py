@@ -152,6 +152,9 @@ def _why_skipped(why: str) -> str:
         "units": say("The units of the columns"),
         "no figures": say("No figures"),
         "below the total": say("Below the total"),
+        "of another year": say("Of another year"),
+        "as answered": say("Not taken, as answered"),
+        "sum of rows below": say("The sum of the rows below"),
     }
     return words[why]
 

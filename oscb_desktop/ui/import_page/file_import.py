@@ -395,7 +395,7 @@ class FileImport(QObject):
                 sheet=said.sheet,
                 choices=choose(before, said.columns, said.settings),
                 answers=said.answers,
-                recipe=recipe_of(said.steps),
+                recipe=recipe_of(said.steps, before if said.columns else None),
                 corrections=_corrections(view, said),
             )
             return preview, shown_account(preview), differences(preview, snapshot)
