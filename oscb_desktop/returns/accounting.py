@@ -1,5 +1,6 @@
 """The ledger of a return: what became of every cell of every sheet, told where it matters."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -171,7 +172,9 @@ def _tell_figures_outside(
         (index, column)
         for index, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if isinstance(cell, float) and column not in covered.get(index, ())
+        if isinstance(cell, float)
+        and column not in covered.get(index, ())
+        and not _is_a_contact(row)
     ]
     if not outside:
         return
@@ -180,6 +183,14 @@ def _tell_figures_outside(
         "return-figures-outside", name, *first, found=len(outside),
         expected=f"{address(*first)}:{address(*last)}",
     )  # fmt: skip
+
+
+_CONTACT = re.compile(r"\b(?:tel|telephone|phone|mobile|fax|ext|extension)\b", re.IGNORECASE)
+
+
+def _is_a_contact(row: Sequence[Any]) -> bool:
+    """Whether a row gives a telephone number, which is no figure."""
+    return any(isinstance(cell, str) and _CONTACT.search(cell) for cell in row)
 
 
 def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) -> None:

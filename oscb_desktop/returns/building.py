@@ -203,16 +203,18 @@ def build(
     ]
     texts = [*found.titles, *notes]
     stem = PurePath(workbook.name).stem.replace("_", " ")
-    names_it = [found.sheet, *found.titles, *found.above, stem]
+    titles = [text for text in (*found.titles, *found.above) if not years.is_sentence(text)]
+    names_it = [found.sheet, *titles, years.without_months(stem)]
+    spoken = [text for text in found.above if years.is_sentence(text)]
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
         headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
+    part = parts.of_titles(names_it, [*notes, *spoken, *cover], period)
     parts.settle(
-        takens, set_columns, period, said.part,
-        "" if series or row_periods else parts.of_titles(names_it, [*notes, *cover], period),
+        takens, set_columns, period, said.part, "" if series or row_periods else part,
         at, headed=found.bottom,
     )  # fmt: skip
     if table.totals:

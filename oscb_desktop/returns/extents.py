@@ -117,7 +117,18 @@ def extent(
     data = [first + index for index in range(end) if index not in away] if away or end < len(
         labels
     ) else list(range(first, first + end))  # fmt: skip
-    left = [index for index in stray if index not in blanks and index not in skipped]
+    left = [
+        index
+        for index in stray
+        if index not in blanks
+        and index not in skipped
+        and any(numbers.plain(cells[column][index]) is not None for column in figures)
+    ]
+    skipped.update(
+        (index, Skipped(first + index, "note", str(labels[index])[:200]))
+        for index in stray
+        if index not in blanks and index not in skipped and index not in left
+    )
     passed = [Skipped(first + index, "blank") for index in sorted(blanks) if index < end]
     passed += [held for index, held in skipped.items()]
     passed += [

@@ -212,7 +212,12 @@ def knows(table: Table, headings: Sequence[Any], year: str) -> bool:
 def bare(words: str) -> str:
     """Return words without those that add nothing to a heading."""
     idle = vocabulary().idle["words"]
-    return " ".join(word for word in words.split() if word not in idle)
+    return " ".join(_singular(word) for word in words.split() if word not in idle)
+
+
+def _singular(word: str) -> str:
+    """Return a word without the s of its plural, or of anything: both sides lose it alike."""
+    return word[:-1] if len(word) > _SHORTEST and word.endswith("s") else word
 
 
 def match(

@@ -43,9 +43,7 @@ _THOUSANDS = re.compile(
     rf"{_scale(_K).pattern}|\bthousands\b|\b0{{3}}s\b|['’]0{{3}}s?\b|£\s*1,?000s\b|gbpks?\b|{_TIMES}",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(
-    r"thousand|million|(?<![\w,.])0{3}s?\b(?![,\d])|£\s*1,?000\b(?![,\d])", re.IGNORECASE
-)
+_MAYBE = re.compile(r"thousand|million|(?<![\w,.])0{3}s?\b(?![,\d])|£\s*1,?000\s*$", re.IGNORECASE)
 _UNSAID = re.compile(r"\bnot?\b|n['’]t\b|\brather than\b|\binstead\b|\bnearest\b|\bround", re.I)
 _OTHER_MONEY = re.compile(r"[$€]|\b(?:usd|eur|euros?|dollars?|pence)\b|\(\s*p\s*\)", re.IGNORECASE)
 _ONLY_UNIT = re.compile(

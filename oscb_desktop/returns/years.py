@@ -26,6 +26,10 @@ _ENDING = re.compile(
 )
 _LONE = re.compile(r"(?<![\d/.£,-])20\d\d(?![\d/]|[.,-]\d)")
 _NAMES = re.compile(r"working together|\bact\b|census|regulations|keeping children safe", re.I)
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ]?(?:20)?\d\d)?$",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"\b(?:last|prior|previous|preceding) (?:financial )?year\b", re.IGNORECASE)
 _DRAFT = re.compile(
     r"\b(?:draft|superseded|obsolete|template|specimen|dummy|proposed|provisional|do not use|"
@@ -53,7 +57,7 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
         words = " ".join(str(cell) for _, cell in filled if isinstance(cell, str))
         for column, cell in filled:
             where = say("from {cell}", cell=address(index, column))
-            if isinstance(cell, str):
+            if isinstance(cell, str) and not is_sentence(cell):
                 found += [YearSaid(year, where) for year in years_in(cell)]
             elif isinstance(cell, date) and re.search(r"\byear end", words, re.IGNORECASE):
                 found.append(YearSaid(of_day(cell), where))
@@ -68,19 +72,47 @@ def _is_title(filled: Sequence[Any]) -> bool:
     return len(filled) == 1 or (len(filled) <= 4 and speaks)
 
 
-def of_texts(texts: Iterable[str], where: str) -> tuple[YearSaid, ...]:
-    """Return the years that texts say, all read at one place."""
+_SENTENCE = re.compile(
+    r"^(?:\S+\s+){5,}\S+\.\s*$|\b(?:prepared|signed|completed|see also|will be|refers?|replaces|succeeded|was|were|"
+    r"submitted|returned|sent|please)\b",
+    re.IGNORECASE,
+)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text says something in passing, and names nothing as a title does."""
+    return _SENTENCE.search(text) is not None
+
+
+def of_texts(texts: Iterable[str], where: str, *, in_passing: bool = False) -> tuple[YearSaid, ...]:
+    """Return the years that texts say, all read at one place: titles, or what is said in passing."""
     return tuple(
-        YearSaid(year, where) for text in texts if len(text) <= _LONGEST for year in years_in(text)
+        YearSaid(year, where)
+        for text in texts
+        if len(text) <= _LONGEST and is_sentence(text) == in_passing
+        for year in years_in(text)
     )
 
 
 def of_file(name: str) -> tuple[YearSaid, ...]:
     """Return the years that a file's name says."""
     stem = PurePath(name).stem
-    named = years_in(stem) or [_written(one) for one, other in _PACKED.findall(stem)
+    # A month in a file's name is when it was made as often as what it is of.
+    named = years_in(without_months(stem)) or [_written(one) for one, other in _PACKED.findall(stem)
                                if (int(one) + 1) % 100 == int(other) and int(one) > 9]  # fmt: skip
     return tuple(YearSaid(year, say("from the file's name")) for year in named)
+
+
+def without_months(stem: str) -> str:
+    """Return a file's name without a month that stands in it by itself, and its year."""
+    parts = re.split(r"[_ ]+", stem)
+    kept: list[str] = []
+    for at, part in enumerate(parts):
+        after_month = at > 0 and _MONTH.match(parts[at - 1]) is not None
+        if _MONTH.match(part) or (after_month and re.fullmatch(r"(?:20)?\d\d", part)):
+            continue
+        kept.append(part)
+    return " ".join(kept)
 
 
 def years_in(text: str) -> list[str]:
@@ -119,7 +151,8 @@ def unclear_in(texts: Iterable[str], year: str) -> str:
         return ""
     near = {year[:4], f"20{year[-2:]}"}
     for text in texts:
-        if len(text) > _LONGEST or years_in(text) or _NAMES.search(text):
+        passing = len(text) > _LONGEST or is_sentence(text) or _NAMES.search(text) is not None
+        if passing or years_in(text):
             continue
         lone = set(_LONE.findall(text))
         if (lone and not lone & near) or _LAST.search(text):
@@ -160,7 +193,14 @@ def _of_cell(cell: Any) -> str:
 
 def draft_in(texts: Iterable[str]) -> str:
     """Return the text that calls the figures a draft, or ""."""
-    return next((text for text in texts if len(text) <= _LONGEST and _DRAFT.search(text)), "")
+    return next(
+        (
+            text
+            for text in texts
+            if len(text) <= _LONGEST and not is_sentence(text) and _DRAFT.search(text)
+        ),
+        "",
+    )
 
 
 def settle(said: Sequence[YearSaid], year: str, sheet: str, collector: Collector) -> YearSaid:
