@@ -1,5 +1,6 @@
 """Questions and chips on the import page: seen, answered, taken back, by mouse and by keyboard."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -383,6 +384,26 @@ def test_sheets_are_turned_and_joined_above_the_grid(
     assert joined.file.said.steps is not None
     joined.tabs.setCurrentIndex(1)
     assert words(joined, "B2") == "£60"
+
+
+def test_a_senders_layout_is_done_again_until_it_is_forgotten(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "Thames Valley Police.xlsx", Contributions=CONTRIBUTIONS[:5])
+    (tmp_path / "later").mkdir()
+    later = Path(shutil.copy(path, tmp_path / "later"))
+    view = take(qtbot, page, path)
+    assert not view.tools.forget.isVisible()
+    of_menu(ask_at(view, "A4"), "&Leave out row 4")
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.finished, timeout=WAIT_MS):
+        qtbot.mouseClick(view.bar.accept_button, LEFT)
+    view = take(qtbot, page, later)
+    assert part(view, "B4") is CellRole.LEFT_OUT
+    assert view.tools.forget.isVisible()
+    qtbot.mouseClick(view.tools.forget, LEFT)
+    qtbot.waitUntil(lambda: not view.tools.forget.isVisible(), timeout=WAIT_MS)
+    assert part(view, "B4") is CellRole.TAKEN
 
 
 def test_a_step_that_does_not_fit_is_told_and_nothing_is_lost(

@@ -23,11 +23,17 @@ def steps_of(preview: ImportPreview | None) -> tuple[Step, ...]:
     return tuple(preview.reading.recipe.steps) if preview is not None else ()
 
 
-def recipe_of(steps: Sequence[Step] | None) -> Recipe | None:
-    """Return steps as a recipe; None, where a person said nothing, for what is found out."""
+def recipe_of(steps: Sequence[Step] | None, mapped: ImportPreview | None = None) -> Recipe | None:
+    """Return steps as a recipe; None, where a person said nothing, for what is found out.
+
+    ``mapped`` is the preview in which columns were chosen: they are those of its layout.
+    """
     from oscb_desktop.returns.recipes import Recipe
 
-    return None if steps is None else Recipe(steps=tuple(steps))
+    if steps is not None:
+        return Recipe(steps=tuple(steps))
+    laid = mapped.reading.recipe if mapped is not None else None
+    return None if laid is None or laid.is_empty else laid
 
 
 def turned(steps: Sequence[Step], sheet: str) -> tuple[Step, ...]:

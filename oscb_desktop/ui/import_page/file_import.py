@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oscb_desktop.base.problems import Cancelled, OscbError, Problem, Severity, UsageError
 from oscb_desktop.base.text import counted
-from oscb_desktop.operations.file.opened import Snapshot, who
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot, who
 from oscb_desktop.operations.taking_in.batches import Received, State, received_as
 from oscb_desktop.operations.taking_in.chips import STATISTICS, ShownChip, choose, shown_chips
 from oscb_desktop.operations.taking_in.imports import (
@@ -21,6 +21,7 @@ from oscb_desktop.operations.taking_in.imports import (
     WorkbookView,
     accept_return,
     correct_cells,
+    forget_layout,
     look_at_workbook,
     preview_return,
     preview_statistics,
@@ -52,6 +53,7 @@ T = TypeVar("T")
 
 _PASSWORD_WRONG = "return-password-wrong"
 _PASSWORD = ("return-password-needed", _PASSWORD_WRONG)
+_REPLAYED = "return-recipe-replayed"
 _NOTHING = ShownAccount((), (), ())
 Read = tuple[ImportPreview, ShownAccount, tuple[Difference, ...]]
 
@@ -269,6 +271,24 @@ class FileImport(QObject):
         """Take another value for a cell; the workbook stays as it was received."""
         self._say(self.said.with_correction(sheet, cell, value, why))
 
+    @property
+    def is_replayed(self) -> bool:
+        """Whether it is laid out as the sender's last return of this form was."""
+        found = self.preview.problems if self.preview is not None else ()
+        return any(held.code == _REPLAYED for held in found)
+
+    def forget(self) -> None:
+        """Forget how the sender's last return was laid out, and find it out anew."""
+        view, partner = self.view, self.said.settings.get("sender", "")
+        if view is None:
+            return
+
+        def work(opened: Opened, _: Progress) -> Snapshot:
+            forget_layout(opened, view, partner=partner)
+            return take_snapshot(opened)
+
+        self._desk.act(work, lambda _: self._read_again())
+
     def _steps(self) -> tuple[Any, ...]:
         return self.said.steps if self.said.steps is not None else steps_of(self.preview)
 
@@ -386,11 +406,6 @@ class FileImport(QObject):
         said, before, snapshot = self.said, self._mapped, self._desk.snapshot
 
         def work(progress: Progress) -> Read:
-            recipe = recipe_of(said.steps)
-            if before is not None and said.columns and recipe is None:
-                # Columns were chosen on the sheets as they were laid out then.
-                laid = before.reading.recipe
-                recipe = None if laid.is_empty else laid
             preview = preview_return(
                 snapshot,
                 view,
@@ -400,7 +415,7 @@ class FileImport(QObject):
                 sheet=said.sheet,
                 choices=choose(before, said.columns, said.settings),
                 answers=said.answers,
-                recipe=recipe,
+                recipe=recipe_of(said.steps, before if said.columns else None),
                 corrections=_corrections(view, said),
             )
             return preview, shown_account(preview), differences(preview, snapshot)

@@ -179,6 +179,7 @@ class FileView(QWidget):
         self.tools = SheetTools()
         self.tools.headings_wanted.connect(lambda: self.chips.button("heading").open_menu())
         self.tools.turned.connect(lambda: self.file.turn(self._shown))
+        self.tools.forgotten.connect(self.file.forget)
         self.tools.appended.connect(lambda by: self.file.append(self._shown, by))
         row = QHBoxLayout()
         spaced(row)
@@ -319,6 +320,7 @@ class FileView(QWidget):
             self.tools.offer(
                 headings=any(chip.name == "heading" for chip in self.file.chips),
                 append=self.file.can_append(self._shown),
+                forget=self.file.is_replayed,
             )
 
     def go_to(self, problem: Problem) -> None:

@@ -1,6 +1,6 @@
 """Beside the table: the open questions, what else is wrong, and what the file would change."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -83,6 +83,7 @@ class Findings(QWidget):
         self._rest.setVisible(not lists)
         self._choose(self.tabs.currentIndex())
         self._make_room()
+        QTimer.singleShot(0, self, self._make_room)  # again once the cards have their width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the height between questions and lists."""

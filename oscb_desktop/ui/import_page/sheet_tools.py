@@ -20,6 +20,7 @@ class SheetTools(QWidget):
     headings_wanted = Signal()
     turned = Signal()
     appended = Signal(str)  # what each of the sheets is of
+    forgotten = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,11 @@ class SheetTools(QWidget):
         self.append = self._button(self.tr("A&ppend"), "layers")
         self.append.setToolTip(self.tr("Read the sheets that are alike as one table"))
         self.append.clicked.connect(self.open_menu)
+        self.forget = self._button(self.tr("&Forget layout"), "x")
+        self.forget.setToolTip(
+            self.tr("It is laid out as this sender's last return was; find it out anew")
+        )
+        self.forget.clicked.connect(self.forgotten)
         self.menu: QMenu | None = None
         row = QHBoxLayout(self)
         spaced(row, gap=GRID // 2)
@@ -41,12 +47,13 @@ class SheetTools(QWidget):
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons in their order."""
-        return self.headings, self.transpose, self.append
+        return self.headings, self.transpose, self.append, self.forget
 
-    def offer(self, *, headings: bool, append: bool) -> None:
+    def offer(self, *, headings: bool, append: bool, forget: bool) -> None:
         """Show what can be done to the sheet that is shown."""
         self.headings.setVisible(headings)
         self.append.setVisible(append)
+        self.forget.setVisible(forget)
 
     def open_menu(self) -> None:
         """Ask what each of the sheets is of."""
