@@ -150,6 +150,43 @@ def extent(
     )
 
 
+class _Sum(msgspec.Struct, frozen=True):
+    """The sums of rows, column by column, and how many numbers each has."""
+
+    totals: tuple[float, ...]
+    counts: tuple[int, ...]
+    has_negative: bool = False
+
+    @classmethod
+    def of(cls, width: int) -> "_Sum":
+        """Return the sum of no rows."""
+        return cls((0.0,) * width, (0,) * width)
+
+    def plus(self, row: Vector) -> "_Sum":
+        """Return this and one row more."""
+        return _Sum(
+            tuple(total + (value or 0) for total, value in zip(self.totals, row, strict=True)),
+            tuple(n + (value is not None) for n, value in zip(self.counts, row, strict=True)),
+            self.has_negative or any(value is not None and value < 0 for value in row),
+        )
+
+    def less(self, other: "_Sum") -> "_Sum":
+        """Return this without the rows of another that it began with."""
+        return _Sum(
+            tuple(one - two for one, two in zip(self.totals, other.totals, strict=True)),
+            tuple(one - two for one, two in zip(self.counts, other.counts, strict=True)),
+        )
+
+    def is_past(self, head: Vector) -> bool:
+        """Whether no rows more could make this what a head says: it is larger, and only grows."""
+        if self.has_negative:
+            return False
+        return any(
+            value is not None and total > value + PENNY
+            for total, value in zip(self.totals, head, strict=True)
+        )
+
+
 class _Account:
     """Rows walked from the top, each held against the sums of those above and below it."""
 
@@ -173,6 +210,7 @@ class _Account:
         self._away = away
         self._is_name = is_name
         self._vectors: dict[int, Vector] = {}
+        self._at = [_Sum.of(len(summed))]  # of the data rows up to each
 
     def look(self, ask: Ask) -> None:
         """Find the totals and the heads; ask where a sum may be chance."""
@@ -232,6 +270,7 @@ class _Account:
         for row in unsure:
             data.remove(row)
             self.totals.append(row)
+        del self._at[1:]  # added up anew
 
     def _close(self, row: int, data: list[int], starts: list[int], *, whole: bool) -> None:
         self.totals.append(row)
@@ -244,10 +283,27 @@ class _Account:
     def _sums(self, row: int, data: Sequence[int], starts: Sequence[int]) -> list[int]:
         """Return the rows above that one is the sum of, [] for none: since a total, or all."""
         for start in dict.fromkeys((*reversed(starts), 0)):
-            group = list(data[start:])
-            if group and self._equals(row, group):
-                return group
+            if start < len(data) and self._is(row, self._so_far(data).less(self._at[start])):
+                return list(data[start:])
         return []
+
+    def _so_far(self, data: Sequence[int]) -> _Sum:
+        """Return the sum of all data rows so far; each is added once, however often it is asked."""
+        while len(self._at) <= len(data):
+            added = len(self._at) - 1
+            self._at.append(self._at[-1].plus(self._vectors[data[added]]))
+        return self._at[len(data)]
+
+    def _is(self, row: int, sums: _Sum) -> bool:
+        """Whether a row is a sum in every column where it has a number."""
+        held = False
+        for value, total, count in zip(self._vectors[row], sums.totals, sums.counts, strict=True):
+            if value is None:
+                continue
+            if not count or abs(total - value) > PENNY:
+                return False
+            held = held or value != 0
+        return held
 
     def _is_sum(self, row: int, group: Sequence[int], later: Sequence[int], ask: Ask) -> bool:
         """Whether a row that is the sum of others, but not called so, is their total."""
@@ -278,10 +334,16 @@ class _Account:
 
     def _under(self, rows: Sequence[int], at: int) -> list[int]:
         """Return the two rows or more that follow one and whose sum it is; the fewest."""
-        for end in range(at + 3, min(at + _PARTS, len(rows)) + 1):
-            group = list(rows[at + 1 : end])
-            if self._equals(rows[at], group) and self._adds_up(rows[at], group):
-                return group
+        head = self._vectors[rows[at]]
+        sums = _Sum.of(len(head))
+        for end in range(at + 1, min(at + _PARTS, len(rows))):
+            sums = sums.plus(self._vectors[rows[end]])
+            if end > at + 1 and self._is(rows[at], sums):
+                group = list(rows[at + 1 : end + 1])
+                if self._adds_up(rows[at], group):
+                    return group
+            if sums.is_past(head):
+                return []
         return []
 
     def _adds_up(self, row: int, group: Sequence[int]) -> bool:

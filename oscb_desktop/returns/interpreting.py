@@ -36,6 +36,7 @@ from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.ledger import Doubt, SheetLedger
+from oscb_desktop.returns.partners import Known
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 from oscb_desktop.returns.recipes import AppendSheets, HeadingRows, Recipe, Step, Transpose
 from oscb_desktop.returns.shaping import Shaped
@@ -172,7 +173,7 @@ def _interpret(
     if not chosen:
         return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
     above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
-    partner = choices.partner or blank_ids.partner_of(workbook, above) or sender
+    partner = choices.partner or _named(blank_ids.partner_of(workbook, above), context) or sender
     every = [candidate for _, found in looked for candidate in found]
     ends = [
         choosing.end_of(candidate, every, workbook.rows(candidate.sheet)) for _, candidate in chosen
@@ -425,6 +426,12 @@ def _note_draft(workbook: Workbook, chosen: Sequence[Candidate], collector: Coll
 
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
     return workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
+
+
+def _named(said: str, context: Context) -> str:
+    """Return the one name of a partner that a return says it is from: "TVP" is no other."""
+    found = Known(joined=context.joined, year=context.reporting_year).named(said) if said else None
+    return found.name_in(context.reporting_year) if found is not None else said
 
 
 def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
