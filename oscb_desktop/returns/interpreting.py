@@ -667,6 +667,16 @@ def _note_accepted(
                 period=figure_set.period or say("this year"),
                 found=held.origin.file,
             )
+            gone = [label for label in held.labels if label not in figure_set.labels]
+            if gone and held.origin.sha256 != figure_set.origin.sha256:
+                collector.add(
+                    "return-rows-would-go",
+                    reading.sheet,
+                    reading.header_row - 1,
+                    reading.columns[0].column,
+                    found=listed(gone, _NAMED),
+                    title=figure_set.title,
+                )
 
 
 def unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Problem) -> Reading:

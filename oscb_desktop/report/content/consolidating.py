@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.slugs import slug
 from oscb_desktop.base.text import english_count
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import (
     Column,
     Figure,
@@ -49,7 +50,9 @@ class _Row(NamedTuple):
     @property
     def agency(self) -> str:
         """Whose row it is."""
-        return self.held.word(self.at, _AGENCY) or self.held.partner or self.label
+        said = self.held.word(self.at, _AGENCY) or self.held.partner
+        # Where each partner sends its own, a row's label is a course and nobody's name.
+        return said or (say("Sender not known") if self.held.per_partner is True else self.label)
 
     def figure(self, name: str) -> Figure | None:
         return self.held.figure(self.held.keys[self.at], name)
