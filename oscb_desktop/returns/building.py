@@ -49,7 +49,7 @@ _NAMED = 8  # columns named in one message
 _ADD_UP = ("money", "count")
 _NO_FIGURES = re.compile(
     r"\b(?:notes?|comments?|remarks?|ref|reference|id|code|phone|telephone|tel|mobile|po|invoice|"
-    r"account|row|line no|item no|postcode|date|contact)\b"
+    r"account|row|no|line no|item no|postcode|date|contact)\b"
 )
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
@@ -212,7 +212,7 @@ def build(
     )  # fmt: skip
     series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
-    part = parts.of_titles(names_it, [*notes, *spoken, *cover], period)
+    part = parts.of_titles(names_it, [*notes, *spoken, *cover], period) or parts.split(stem)[0]
     parts.settle(
         takens, set_columns, period, said.part, "" if series or row_periods else part,
         at, headed=found.bottom,

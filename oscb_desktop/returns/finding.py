@@ -240,7 +240,7 @@ def _best(
     span: tuple[int, int] | None = None,
 ) -> Candidate | None:
     options: list[Candidate] = []
-    titles, above = titles_above(rows, index), texts_above(rows, index)
+    titles, above = titles_above(rows, index), texts_above(rows, index, span or _EVERY)
     for headings, bottom in _headings(rows, index):
         if span is not None:
             headings = [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
@@ -472,7 +472,7 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
         filled = [cell for cell in rows[index] if cell != ""]
-        if any(isinstance(cell, float) for cell in filled):
+        if has_figures(filled):
             break
         if filled:
             first, seen = index, True
@@ -483,17 +483,34 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
 
 def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int) -> bool:
     """Whether figures stand anywhere above a row: what is between is the other table's."""
-    above = rows[max(0, index - _TITLES) : index]
-    return any(isinstance(cell, float) for row in above for cell in row)
+    return any(has_figures(row) for row in rows[max(0, index - _TITLES) : index])
 
 
-def texts_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
-    """Return every text of a header's own title rows, the nearest last."""
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def has_figures(row: Sequence[Any]) -> bool:
+    """Whether a row holds a number, be it written as text; a year is a word here."""
+    return any(
+        isinstance(cell, float)
+        or (
+            isinstance(cell, str)
+            and numbers.plain(cell) is not None
+            and _A_YEAR.fullmatch(cell.strip()) is None
+        )
+        for cell in row
+    )
+
+
+def texts_above(
+    rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int] = _EVERY
+) -> tuple[str, ...]:
+    """Return every text of a header's own title rows, in its columns; the nearest last."""
     return tuple(
         as_title(cell)
         for row in title_block(rows, index)
-        for cell in rows[row]
-        if isinstance(cell, str | date) and cell
+        for column, cell in enumerate(rows[row])
+        if isinstance(cell, str | date) and cell and span[0] <= column < span[1]
     )
 
 

@@ -41,7 +41,7 @@ _VAGUE = re.compile(
 )
 _OF_FIGURES = re.compile(
     r"\b(?:figures?|amounts?|data|spend(?:ing)?|position|values?|numbers?|all)\b.{0,40}"
-    r"\b(?:to|for|until|at|only|cumulative)\b",
+    r"\b(?:to|for|until|at|only|cumulative|ytd)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(

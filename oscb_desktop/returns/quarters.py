@@ -198,7 +198,10 @@ def _month_in(words: str, year: str) -> tuple[str, str]:
 def widened(table: Table, names: Sequence[str]) -> Table:
     """Return the table with a field for each column of a part among ``names``."""
     extra: list[Field] = []
-    for name in names:
+    there = {field.name for field in table.fields}
+    for name in dict.fromkeys(names):
+        if name in there:
+            continue
         parts = _NAME.fullmatch(name)
         if parts:
             base = table.field(parts[1])

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import say
+from oscb_desktop.returns import finding
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.headers import year_before
@@ -50,7 +51,7 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
     for index, row in enumerate(rows[:_TITLES]):
         filled = [(column, cell) for column, cell in enumerate(row) if cell != ""]
-        if any(isinstance(cell, float) for _, cell in filled):
+        if finding.has_figures([cell for _, cell in filled]):
             break  # the figures begin: what stands under them is no title
         if not _is_title([cell for _, cell in filled]):
             continue

@@ -13,8 +13,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from oscb_desktop.base.slugs import slug
-from oscb_desktop.base.text import english_count
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import english_count, say
 from oscb_desktop.report.content.figures import (
     Column,
     Figure,
