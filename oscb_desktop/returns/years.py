@@ -33,7 +33,7 @@ _MONTH = re.compile(
 )
 _LAST = re.compile(r"\b(?:last|prior|previous|preceding) (?:financial )?year\b", re.IGNORECASE)
 _DRAFT = re.compile(
-    r"\b(?:draft|superseded|obsolete|template|specimen|dummy|proposed|provisional|do not use|"
+    r"\b(?:draft|superseded|obsolete|template|specimen|dummy|proposed|provisional|do not use[.!]?$|"
     r"example figures|figures to be confirmed)\b",
     re.IGNORECASE,
 )
