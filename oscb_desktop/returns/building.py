@@ -43,6 +43,7 @@ from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
+_SHORT_LINE = 40  # characters; a longer line over rows is a note
 _FEW_WORDS = 3
 _LOOKED_FOR_WORDS = 200  # rows in which words may speak of a unit
 _NAMED = 8  # columns named in one message
@@ -168,12 +169,12 @@ def build(
     _as_shown(takens, grid, at)
     _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
-    _say_sections(kind, table, rows, matches[label].column, at)
+    _say_sections(kind, table, rows, matches[label].column, period, at)
     notes = _notes(rows, grid, end)
     around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
     elsewhere = [
         *cover, PurePath(workbook.name).stem,
-        *_words_beside(grid, found, rows, [match.column for match in matches]),
+        *_words_beside(grid, found, rows, {matches[index].column for index in figures}),
     ]  # fmt: skip
     amounts = moneyunits.units_of(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
@@ -473,9 +474,22 @@ def _of_the_year(
     return rows, period
 
 
-def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, at: At) -> None:
+def _dates_its_rows(text: str, period: str) -> bool:
+    """Whether a line over some rows says that they are of a quarter, another year, or a draft."""
+    if len(text) > _SHORT_LINE:
+        return False
+    of_year = [year for year in years.years_in(text) if year != period]
+    turned = headers.vocabulary().turns(headers.alike(text)) in ("draft", "earlier", "later")
+    return bool(of_year) or turned or quarters.quarter_of(headers.alike(text))[0] > 0
+
+
+def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, period: str, at: At) -> None:
     """Stop where a line over some rows says that they are another table's: income, expenditure."""
     for held in rows.skipped:
+        if held.why == "no figures" and _dates_its_rows(held.text, period):
+            at.collector.add(
+                "return-section-of-a-time", at.sheet, held.row, column, found=held.text
+            )
         words = set(headers.alike(held.text).split())
         if held.why != "no figures" or words & set(table.words):
             continue
@@ -518,15 +532,19 @@ def _notes(rows: Extent, grid: Grid, end: int) -> list[str]:
     return said
 
 
-def _words_beside(grid: Grid, found: Candidate, rows: Extent, taken: Sequence[int]) -> list[str]:
+def _words_beside(grid: Grid, found: Candidate, rows: Extent, figures: set[int]) -> list[str]:
     """Return the words beside a table's figures: other headings and columns, names, comments."""
     header = grid.rows[found.bottom]
     said = [cell for cell in header if isinstance(cell, str) and cell]
     for row in (*rows.data[:_LOOKED_FOR_WORDS], *rows.totals):
-        said += [cell for cell in grid.rows[row] if isinstance(cell, str) and cell]
+        said += [
+            cell
+            for column, cell in enumerate(grid.rows[row])
+            if isinstance(cell, str) and cell and column not in figures
+        ]
     comments = grid.details.comments
     said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
-    known = {str(header[column]) for column in taken if column < len(header)}
+    known = {str(header[column]) for column in figures if column < len(header)}
     return [
         text
         for text in dict.fromkeys(said)

@@ -14,13 +14,20 @@ from oscb_desktop.returns import numbers
 from oscb_desktop.returns.numbers import PENNY
 
 _TOTAL = re.compile(
-    r"(?:(?:grand|overall|sub|running)?[\s-]*totals?\b.*|sum\b(?: of .*)?|.{0,60}\btotals?:?)\s*$",
+    r"(?:(?:grand|overall|sub|running)?[\s-]*totals?\b.*|sum\b(?: of .*)?|"
+    r".{0,60}\b(?:sub[\s-]*)?totals?:?)\s*$",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = re.compile(
     r"\s*(?:(?:grand|overall|sub|running)[\s-]*)?totals?\s*[:.]?\s*$|\s*sum\s*$", re.IGNORECASE
 )
 _SUB = re.compile(r"\s*sub[\s-]*total", re.IGNORECASE)
+# What a total is called where it is not called one; an ordinary name is asked about.
+_SUMS = re.compile(
+    r"\s*(?:all\b.*|overall.*|altogether|combined.*|whole.*|.*\bsum\b.*|cyfanswm.*|cyfan.*|"
+    r"razem|suma|summe|gesamt.*|ensemble|toplam|som|totaal|summa)?\s*[:.]?\s*$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
     re.IGNORECASE,
@@ -310,7 +317,7 @@ class _Account:
         text = self._text(row)
         sums = {abs(value) for value in self._vectors[row] if value}
         large = max(sums, default=0) >= _TELLING
-        if not later and (large or len(sums) > 1) and not self._is_name(text):
+        if not later and (large or len(sums) > 1) and _SUMS.match(text) and not self._is_name(text):
             return True
         if large or len(sums) > 1 or not later:
             return ask(row, group) == "total"
@@ -390,6 +397,11 @@ def _lone_words(row: Sequence[Any]) -> str:
 def is_total(rows: Extent, row: int) -> bool:
     """Whether a row that was passed over is a total without its sum."""
     return any(held.row == row and _TOTAL.match(held.text) for held in rows.skipped)
+
+
+def is_note(text: str) -> bool:
+    """Whether a text calls itself a note or a source: no title begins so."""
+    return bool(_NOTE.match(text))
 
 
 def is_subtotal(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import headers, numbers, quarters
+from oscb_desktop.returns import extents, headers, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table, kinds
 
@@ -87,7 +87,12 @@ def candidates(
             bands = rows[index : best.bottom]
             titled = _stands_over_names(best, rows)
             doubled = under is not None and under.matched.twice and not best.matched.twice
-            if under is not None and fits and not doubled and (titled or not _says_more(bands)):
+            if (
+                under is not None
+                and fits
+                and (titled or not doubled)
+                and (titled or not _says_more(bands))
+            ):
                 best = under  # what stood above is a heading over the header, not part of it
         if best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
@@ -472,7 +477,7 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
         filled = [cell for cell in rows[index] if cell != ""]
-        if has_figures(filled):
+        if has_figures(filled) or (filled and extents.is_note(str(filled[0]))):
             break
         if filled:
             first, seen = index, True

@@ -42,11 +42,30 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def turns(self, words: str) -> str:
         """Return how words turn a meaning ("earlier", "draft", "running" …), or ""."""
-        padded = f" {words} "
-        for how, every in self.turning.items():
-            if any(f" {word} " in padded for word in every):
-                return how
-        return ""
+        return _turned(words)
+
+
+@lru_cache(maxsize=65536)
+def _turned(words: str) -> str:
+    spoken = set(words.split())
+    padded = f" {words} "
+    for how, alone, phrases in _turning():
+        if not spoken.isdisjoint(alone) or any(phrase in padded for phrase in phrases):
+            return how
+    return ""
+
+
+@cache
+def _turning() -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """Return what turns a meaning: how, the single words, and the phrases between spaces."""
+    return tuple(
+        (
+            how,
+            frozenset(word for word in every if " " not in word),
+            tuple(f" {phrase} " for phrase in every if " " in phrase),
+        )
+        for how, every in vocabulary().turning.items()
+    )
 
 
 @cache
@@ -260,6 +279,8 @@ def match(
             passed.append(Passed(column, heading, "another year", other[0]))
             continue
         field, score = _known(table, known, names, words)
+        if not words and part:  # "Year to date" alone is the table's own figure
+            field, score = table.quarters or table.need_any[-1], PLAIN
         if field:
             found.append(Match(field, column, heading, score, part))
         elif words:

@@ -44,7 +44,11 @@ _THOUSANDS = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"thousand|million|(?<![\w,.])0{3}s?\b(?![,\d])|£\s*1,?000\s*$", re.IGNORECASE)
-_UNSAID = re.compile(r"\bnot?\b|n['’]t\b|\brather than\b|\binstead\b|\bnearest\b|\bround", re.I)
+_UNSAID = re.compile(
+    r"\bnot?\b|n['’]t\b|\brather than\b|\binstead\b|\bnearest\b|\bround|"
+    r"\bexcept\b|\bunless\b|\bother than\b|\bapart from\b",
+    re.IGNORECASE,
+)
 _OTHER_MONEY = re.compile(r"[$€]|\b(?:usd|eur|euros?|dollars?|pence)\b|\(\s*p\s*\)", re.IGNORECASE)
 _ONLY_UNIT = re.compile(
     r"\(?\s*(?:£\s*['’]?\s*(?:000s?|k|m|thousands?|millions?)?|['’]?000s?|%|gbp|pounds?|no\.?|"

@@ -33,6 +33,7 @@ _NUMBERED_FULLY = re.compile(
     r"\b(?:period|month)\s(\d{1,2})\b"
 )
 _ONE_QUARTER = re.compile(r"\b(?:q|qtr\s?|quarter\s)[1-4]\b")
+_SAYS_A_DAY = re.compile(rf"\b(?:at|as at|to|ended|ending|since|from)\b.*{_MONTH}")
 _VAGUE = re.compile(
     r"\binterim\b|\bhalf[- ]?yearly\b|\bpart[- ]?year\b|\bmonthly\b|\bweekly\b|\btermly\b|"
     r"\b(?:autumn|spring|summer) term\b|\bterm [1-6]\b|\bweek \d+\b|\bsince\b|\bfirst \w+ "
@@ -40,8 +41,9 @@ _VAGUE = re.compile(
     r"\bquarter[ :]+(?:one|two|three|four|[1-4])\b|\b[pm]\s?(?:0?[1-9]|1[01])\b|\bto date\b"
 )
 _OF_FIGURES = re.compile(
-    r"\b(?:figures?|amounts?|data|spend(?:ing)?|position|values?|numbers?|all)\b.{0,40}"
-    r"\b(?:to|for|until|at|only|cumulative|ytd)\b",
+    r"^(?!.*\b(?:because|was|were|due to)\b).*(?:\b(?:figures?|amounts?|data|spend(?:ing)?|"
+    r"position|values?|numbers?|actuals?|all|q[1-4])\b.{0,40}\b(?:are|is|to|for|until|at|only|cumulative|ytd|"
+    r"covers?|includ\w+|exclud\w+|not yet)\b|\bexclud\w+\b)",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -70,7 +72,7 @@ def split(heading: str) -> tuple[str, str]:
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             rest = re.sub(r"\(\s*\)", " ", rest)
             return (" ".join(found[0].split()) if is_part(found) else ""), rest
-    for held in periods_in(heading):
+    for held in periods_in(heading) if _SAYS_A_DAY.search(text) else ():
         if held.period.kind not in ("year", "quarter", "month"):
             start, end = held.span
             rest = f"{heading[:start]} {heading[end:]}"

@@ -335,7 +335,7 @@ def bring_together(
             said = f"Q{named[3]}" if named[2] == "q" else _MONTHS[int(named[3]) - 1].capitalize()
             column.period = f"{period} {'to ' if to_date else ''}{said}".strip()
         if name in takens:
-            _check_year(takens[name], series, at, running=to_date)
+            _check_year(takens[name], series, labels, at, running=to_date)
         else:
             year = _year_of(series, labels, at, running=to_date)
             if year is not None:
@@ -536,10 +536,17 @@ def _asked_of(index: int, total: str, latest: float | str, last: Column, at: At)
     return {"sum": True, "last": False}.get(answer)
 
 
-def _check_year(year: Taken, series: Series, at: At, *, running: bool) -> None:
-    """Hold the return's own year to its parts: their sum, or the last where they run on."""
+def _check_year(
+    year: Taken, series: Series, labels: Sequence[str], at: At, *, running: bool
+) -> None:
+    """Hold the return's own year to its parts: their sum, or the last where they run on.
+
+    Of a measure only what happened adds up, as its name tells.
+    """
     if series.field.type not in ("money", "count"):
-        return
+        happened = {i for i, label in enumerate(labels) if _adds_up(label) and i < len(year.values)}
+        kept = [value if i in happened else None for i, value in enumerate(year.values)]
+        year = msgspec.structs.replace(year, values=kept)
     if running:
         _check_sums(year, series.columns[-1:], at, needed=1, parts=say("last part"))
     else:

@@ -179,7 +179,10 @@ def of_rows(
     cells: Sequence[Any],
 ) -> list[str] | None:
     """Return the year that each cell of a column says, "" for none; None where few say any."""
-    said = [of_day(cell) if isinstance(cell, date) else _of_cell(cell) for cell in cells]
+    said: list[str] = []
+    for cell in cells:  # written once, it holds for the rows under it
+        year = of_day(cell) if isinstance(cell, date) else _of_cell(cell)
+        said.append(year or (said[-1] if said and cell == "" else ""))
     known = sum(map(bool, said))
     return said if known and known * 2 > len(cells) else None
 

@@ -70,7 +70,7 @@ def value(opened: Opened, key: str) -> Decimal | None:
 
 
 def test_a_corrected_mapping_needs_no_clicks_next_quarter_nor_next_year(tmp_path: Path) -> None:
-    first = write(tmp_path / "Thames Valley Police Q1.xlsx", ODD)
+    first = write(tmp_path / "Thames Valley Police one.xlsx", ODD)
     with open_report(made(tmp_path / "this.oscb")) as opened:
         guessed = preview(opened, first, kind="partnership-budget")
         assert [p.code for p in guessed.problems] == ["return-no-header"]
@@ -79,12 +79,12 @@ def test_a_corrected_mapping_needs_no_clicks_next_quarter_nor_next_year(tmp_path
         )
         accept_return(opened, preview(opened, first, kind="partnership-budget", choices=chosen))
         moved = [ODD[0], ["Column two", "Who", "Column one"], [40, "Police", 30]]
-        second = preview(opened, write(tmp_path / "Thames Valley Police Q2.xlsx", moved))
+        second = preview(opened, write(tmp_path / "Thames Valley Police two.xlsx", moved))
         assert second.reading.tables[0].letters() == {"partner": "B", "agreed": "A",
                                                       "received": "C"}  # fmt: skip
         assert {p.code for p in second.problems} == {
             "return-mapping-remembered", "return-already-accepted"}  # fmt: skip
-        other = write(tmp_path / "Cherwell DC Q2.xlsx", moved)
+        other = write(tmp_path / "Cherwell DC two.xlsx", moved)
         assert preview(opened, other).figures == 0
     with open_report(made(tmp_path / "next.oscb")) as opened:
         again = preview(opened, first)

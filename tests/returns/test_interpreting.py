@@ -112,7 +112,8 @@ def test_a_negative_contribution(write: Write) -> None:
 
 
 def test_spending_may_be_negative(write: Write) -> None:
-    rows = [["Line", "Budget", "Actual"], ["Refund", 0, -20.5]]
+    rows = [["Line", "Budget", "Actual"], ["Refund", 0, -20.5],
+            ["Rent", 5, 5]]  # fmt: skip
     reading = read(write(rows))
     assert reading.problems == []
     refund = table(reading, "budget-expenditure").figure("refund", "actual")

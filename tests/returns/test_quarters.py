@@ -129,10 +129,13 @@ def test_twelve_months_make_a_year_and_eleven_none(write: Write) -> None:
 
 
 def test_one_row_a_quarter(write: Write) -> None:
-    rows = [["Line", "Quarter", "Budget", "Actual"], ["Staff", "Q1", 1, 2], ["Staff", "Q2", 3, 4],
-            ["Total", "", 4, 6]]  # fmt: skip
-    reading = read(write(rows))
+    head = ["Line", "Quarter", "Budget", "Actual"]
+    rows = [["Staff", "Q1", 1, 2], ["Staff", "Q2", 3, 4], ["Staff", "Q3", 5, 1],
+            ["Staff", "Q4", 7, 9]]  # fmt: skip
+    reading = read(write([head, *rows, ["Total", "", 16, 16]]))
     assert reading.problems == []
     spent = table(reading, "budget-expenditure")
-    assert spent.keys == ["staff-q1", "staff-q2"]
-    assert value(spent, "total", "actual") == 6
+    assert spent.keys == ["staff-q1", "staff-q2", "staff-q3", "staff-q4"]
+    assert value(spent, "total", "actual") == 16
+    half = table(read(write([head, *rows[:2]])), "budget-expenditure")
+    assert half.figure("total", "actual") is None  # two quarters are no year
