@@ -411,7 +411,7 @@ def _without_feet(
     away: set[int] = set()
     for row in rows.data:
         text = labels[row - first]
-        if not _FOOT.match(text) and not (len(text) <= _YEAR_ALONE and years.years_in(text)):
+        if not (_FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)):
             continue
         answer = collector.ask(
             "return-row-of-something-else", found.sheet, row, column,
@@ -426,6 +426,22 @@ def _without_feet(
     skipped.sort(key=lambda held: held.row)
     data = [row for row in rows.data if row not in away]
     return msgspec.structs.replace(rows, data=data, skipped=skipped)
+
+
+def _is_no_name(text: str, labels: Sequence[str]) -> bool:
+    """Whether a name is a year, or a number among words: a row shifted to the left."""
+    if len(text) <= _YEAR_ALONE and years.years_in(text):
+        return True
+    wordy = sum(numbers.read(label) is None for label in labels if label)
+    return bool(text) and numbers.plain(text) is not None and wordy * 2 > len(labels)
+
+
+def _is_a_payer(text: str, table: Table) -> bool:
+    """Whether a line of spending has a partner for its name: what that one paid in, it may be."""
+    if table.label_field.list or not table.totals or table.unit != moneyunits.POUNDS:
+        return False
+    partner = Known().named(text)
+    return partner is not None and partner.sends
 
 
 _OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
@@ -486,7 +502,8 @@ def _dates_its_rows(text: str, period: str) -> bool:
 def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, period: str, at: At) -> None:
     """Stop where a line over some rows says that they are another table's: income, expenditure."""
     for held in rows.skipped:
-        if held.why == "no figures" and _dates_its_rows(held.text, period):
+        over = any(row > held.row for row in rows.data)
+        if held.why == "no figures" and over and _dates_its_rows(held.text, period):
             at.collector.add(
                 "return-section-of-a-time", at.sheet, held.row, column, found=held.text
             )

@@ -24,9 +24,10 @@ _PER = re.compile(
 _SHARES = (1, 100, 1_000, 10_000, 100_000)  # what a number without a unit may be out of
 _POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to the thousand
 _WIDEST = 0.51  # half a unit of the last digit shown, and a whisker
-_THOUSANDFOLD = (800, 1_250)  # pounds beside thousands of pounds, give or take a fifth
+_THOUSANDFOLD = (800, 1_250_000)  # pounds beside thousands of pounds, or pence beside millions
 _HUNDREDFOLD = 100
 _A_HUNDRED_MILLION = 100_000_000
+_LARGE_AMOUNT = 1_000_000  # pounds
 _LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
 
 
@@ -192,9 +193,10 @@ def _check_millions(takens: Mapping[str, Taken], at: At) -> None:
 
 
 def _check_counts(takens: Mapping[str, Taken], at: At) -> None:
-    """Tell a count more than a hundred times every other of its column."""
+    """Tell a count, or an amount of millions, over a hundred times every other of its column."""
+    least = {"count": _LARGE_COUNT, "money": _LARGE_AMOUNT}
     for taken in takens.values():
-        if taken.field.type != "count":
+        if taken.field.type not in least:
             continue
         counts = sorted(
             (float(value), index) for index, value in enumerate(taken.values) if value is not None
@@ -202,7 +204,8 @@ def _check_counts(takens: Mapping[str, Taken], at: At) -> None:
         if len(counts) < 3:
             continue
         (next_to, _), (largest, index) = counts[-2:]
-        if largest > _LARGE_COUNT and next_to > 0 and largest > _HUNDREDFOLD * next_to:
+        large = largest > least[taken.field.type]
+        if large and next_to > 0 and largest > _HUNDREDFOLD * next_to:
             _implausible(taken, index, largest, next_to, at)
 
 

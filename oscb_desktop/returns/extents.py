@@ -28,6 +28,11 @@ _SUMS = re.compile(
     r"razem|suma|summe|gesamt.*|ensemble|toplam|som|totaal|summa)?\s*[:.]?\s*$",
     re.IGNORECASE,
 )
+_MAY_BE_ODD = re.compile(
+    r"total|sum| \n|^\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|"
+    r"toplam|som\b|totaal)",
+    re.MULTILINE,
+)
 _NOTE = re.compile(
     r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
     re.IGNORECASE,
@@ -413,7 +418,7 @@ def _odd_labels(labels: Sequence[Any]) -> set[int]:
     """Return the indexes of labels that must be looked at one by one."""
     if set(map(type, labels)) == {str} and "" not in labels:
         joined = "\n".join(labels).casefold()
-        if "total" not in joined and "sum" not in joined and " \n" not in joined:
+        if _MAY_BE_ODD.search(joined) is None:
             return set()
     return {
         index
@@ -424,12 +429,12 @@ def _odd_labels(labels: Sequence[Any]) -> set[int]:
 
 def _odd_word(value: str) -> bool:
     folded = value.casefold()
-    return "total" in folded or folded[:3] == "sum" or value.isspace()
+    return "total" in folded or _SUMS.match(value) is not None or value.isspace()
 
 
 def _is_total(text: str, cells: Sequence[Sequence[Any]], index: int, words: set[int]) -> bool:
     if text:
-        return bool(_TOTAL.match(text))
+        return bool(_TOTAL.match(text) or _SUMS.match(text))
     # "Total" may stand in another column of words, its label left blank.
     beside = [cells[column][index] for column in words]
     return any(isinstance(cell, str) and _TOTAL.match(cell.strip()) for cell in beside if cell)

@@ -47,7 +47,14 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     def overlaps(self, other: "Candidate") -> bool:
         """Whether the two are under one another and not beside each other."""
-        return self.span[0] < other.span[1] and other.span[0] < self.span[1]
+        ours, theirs = self.reach, other.reach
+        return ours[0] < theirs[1] and theirs[0] < ours[1]
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The columns from the first to the last that is known, the last excluded."""
+        known = [match.column for match in (*self.matched.matches, *self.matched.asked)]
+        return (min(known), max(known) + 1) if known else self.span
 
     @property
     def is_learnt(self) -> bool:
