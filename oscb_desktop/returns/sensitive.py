@@ -25,7 +25,8 @@ _SHORTEST = 5  # letters: "JS, 4"
 _HEADED = 60  # rows in which headings may stand
 _LONGEST_HEADING = 40
 _TOGETHER = 5_000  # texts that are looked at in one go
-_MANY_DIGITS = re.compile(r"(?:\d\D*){6}")  # a date, a telephone number, a number of a person
+_MANY_DIGITS = 6  # a date, a telephone number, a number of a person has so many
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _ONES = str.maketrans("023456789", "111111111")
 _NAMED = 5  # cells named in one message
 _SMALL = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
@@ -141,7 +142,7 @@ def _worth_a_look(texts: set[str]) -> set[str]:
         return texts
     alike: dict[str, list[str]] = {}
     for text in texts:
-        many = _MANY_DIGITS.search(text) is not None
+        many = len(text) - len(text.translate(_NO_DIGITS)) >= _MANY_DIGITS
         alike.setdefault(text if many else text.translate(_ONES), []).append(text)
     found = _in_texts(set(alike))
     return {text for key in found for text in alike[key]}
