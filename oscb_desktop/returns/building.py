@@ -170,7 +170,7 @@ def build(
     _say_marks(takens, details, at)
     _say_rows(rows, cells, label, first, matches, at)
     _say_sections(kind, table, rows, matches[label].column, period, at)
-    notes = _notes(rows, grid, end)
+    notes = _notes(rows, grid, end, found.span)
     around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
     elsewhere = [
         *cover, PurePath(workbook.name).stem,
@@ -408,10 +408,12 @@ def _without_feet(
 ) -> Extent:
     """Ask of each row whose name says that it is none of its own: an average, a part of another."""
     column = found.matched.column(found.table.label_field.name) or 0
+    strangers = _strangers(rows, labels, first, found.table)
     away: set[int] = set()
     for row in rows.data:
         text = labels[row - first]
-        if not (_FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)):
+        odd = _FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)
+        if not (odd or row in strangers):
             continue
         answer = collector.ask(
             "return-row-of-something-else", found.sheet, row, column,
@@ -426,6 +428,26 @@ def _without_feet(
     skipped.sort(key=lambda held: held.row)
     data = [row for row in rows.data if row not in away]
     return msgspec.structs.replace(rows, data=data, skipped=skipped)
+
+
+def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) -> set[int]:
+    """Return the rows after a gap whose names are no partner's, where those before it are."""
+    gaps = [held.row for held in rows.skipped if held.why == "blank"]
+    if not table.label_field.list or not gaps or not rows.data:
+        return set()
+    known = {
+        word.casefold()
+        for name, held in kinds.names(table.label_field.list).items()
+        for word in (name, *held.also)
+    }
+    is_known = {
+        row: labels[row - first].casefold() in known or Known().partner_of(labels[row - first])
+        for row in rows.data
+    }
+    before = [row for row in rows.data if row < gaps[0]]
+    if sum(bool(is_known[row]) for row in before) * 2 <= len(before):
+        return set()
+    return {row for row in rows.data if row > gaps[0] and not is_known[row]}
 
 
 def _is_no_name(text: str, labels: Sequence[str]) -> bool:
@@ -541,11 +563,16 @@ def _say_rows(
         )  # fmt: skip
 
 
-def _notes(rows: Extent, grid: Grid, end: int) -> list[str]:
-    """Return the words that stand in and under a table, beside its data."""
+def _notes(rows: Extent, grid: Grid, end: int, span: tuple[int, int]) -> list[str]:
+    """Return the words that stand in and under a table, in its columns."""
     said = [held.text for held in rows.skipped if held.why in ("note", "no figures")]
     under = range(max((*rows.data, *rows.totals), default=end) + 1, end)
-    said += [cell for row in under for cell in grid.rows[row] if isinstance(cell, str) and cell]
+    said += [
+        cell
+        for row in under
+        for column, cell in enumerate(grid.rows[row])
+        if isinstance(cell, str) and cell and span[0] <= column < span[1]
+    ]
     return said
 
 
@@ -608,12 +635,28 @@ def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tup
             )  # fmt: skip
         elif cells or heading:
             left.append((column, say("words that this return has no column for")))
+            _say_words_that_turn(grid, rows, column, at)
     for why, same in other.items():
         at.collector.add(
             "return-column-passed", at.sheet, found.bottom, same[0], why=why,
             found=listed([letter(column) for column in same], _NAMED),
         )  # fmt: skip
     return tuple(left)
+
+
+_TURNS = re.compile(
+    r"\b(?:outstanding|estimate[ds]?|tbc|tbd|provisional|draft|to follow|not final|last year|"
+    r"previous year|incl(?:uding|\.)?|excl(?:uding|\.)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _say_words_that_turn(grid: Grid, rows: Extent, column: int, at: At) -> None:
+    """Point at words beside figures that may turn what they mean: "outstanding", "estimate"."""
+    for row in rows.data[:_LOOKED_FOR_WORDS]:
+        cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
+        if isinstance(cell, str) and _TURNS.search(cell):
+            at.collector.add("return-words-beside", at.sheet, row, column, found=cell[:80])
 
 
 _TIMES = re.compile(r"\b(?:period|month|months|as at|date|timeframe|reporting|term)\b")

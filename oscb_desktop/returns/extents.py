@@ -39,6 +39,7 @@ _NOTE = re.compile(
 )
 _LOOKED_AT = 5_000  # rows; sums are not looked for in a longer table, whose totals have names
 _TELLING = 100  # a sum as large as this is hardly met by chance
+_ENOUGH = 3  # rows; the last of fewer is near their sum by chance
 _PARTS = 200  # rows that may stand under one that sums them
 
 Vector = tuple[float | None, ...]
@@ -257,6 +258,9 @@ class _Account:
                 continue
             if row in self._named:
                 unsure.append(row)
+            elif at + 1 == len(rows) and self._is_nearly(row, data) and ask(row, data) == "total":
+                self._close(row, data, starts, whole=True)
+                continue
             elif self._adds_up(row, group) and self._is_sum(row, group, rows[at + 1 :], ask):
                 self._close(row, data, starts, whole=len(group) == len(data))
                 continue
@@ -316,6 +320,20 @@ class _Account:
                 return False
             held = held or value != 0
         return held
+
+    def _is_nearly(self, row: int, data: list[int]) -> bool:
+        """Whether a last row is within a twentieth of the sum of all above, in every column."""
+        if len(data) < _ENOUGH or self._sums(row, data, [0]) or self._is_name(self._text(row)):
+            return False
+        sums = self._so_far(data)
+        pairs = [
+            (value, total)
+            for value, total in zip(self._vectors[row], sums.totals, strict=True)
+            if value is not None
+        ]
+        return bool(pairs) and all(
+            total >= _TELLING and abs(value - total) <= total / 20 for value, total in pairs
+        )
 
     def _is_sum(self, row: int, group: Sequence[int], later: Sequence[int], ask: Ask) -> bool:
         """Whether a row that is the sum of others, but not called so, is their total."""

@@ -110,20 +110,38 @@ def candidates(
 def _under_the_sheets_title(
     kind: Kind, rows: Sequence[Sequence[Any]], found: list[Candidate]
 ) -> list[Candidate]:
-    """Give what the sheet's title says to every table on it, unless it names the first alone."""
-    if len(found) < 2:
+    """Give the first table all that stands above it, and the others what is said of the sheet.
+
+    A sheet's title holds for every table on it, unless it names the first alone.
+    """
+    if not found:
         return found
     first = min(candidate.top for candidate in found)
     words = {word for table in kind.tables for word in table.words}
+    head = range(max(0, first - _TITLES), first)
     general = tuple(
-        text for text in texts_above(rows, first) if not words & set(headers.alike(text).split())
+        text
+        for text in _texts_of(rows, head, _EVERY)
+        if not words & set(headers.alike(text).split())
     )
     return [
-        candidate
+        msgspec.structs.replace(candidate, above=_texts_of(rows, head, candidate.span))
         if candidate.top == first
         else msgspec.structs.replace(candidate, above=(*general, *candidate.above))
         for candidate in found
     ]
+
+
+def _texts_of(
+    rows: Sequence[Sequence[Any]], block: range, span: tuple[int, int]
+) -> tuple[str, ...]:
+    """Return every text of some rows, in some columns; the last comes last."""
+    return tuple(
+        as_title(cell)
+        for row in block
+        for column, cell in enumerate(rows[row])
+        if isinstance(cell, str | date) and cell and span[0] <= column < span[1]
+    )
 
 
 def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
@@ -484,7 +502,9 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
         filled = [cell for cell in rows[index] if cell != ""]
-        if has_figures(filled) or (filled and extents.is_note(str(filled[0]))):
+        if has_figures(filled):
+            break
+        if filled and extents.is_note(str(filled[0])) and _stands_under_figures(rows, index):
             break
         if filled:
             first, seen = index, True
@@ -518,12 +538,7 @@ def texts_above(
     rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int] = _EVERY
 ) -> tuple[str, ...]:
     """Return every text of a header's own title rows, in its columns; the nearest last."""
-    return tuple(
-        as_title(cell)
-        for row in title_block(rows, index)
-        for column, cell in enumerate(rows[row])
-        if isinstance(cell, str | date) and cell and span[0] <= column < span[1]
-    )
+    return _texts_of(rows, title_block(rows, index), span)
 
 
 def as_title(cell: Any) -> str:

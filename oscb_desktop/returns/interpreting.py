@@ -209,7 +209,7 @@ def _interpret(
             period=of_tables[index].year,
             partner=partner,
             alone=alone,
-            cover=cover,
+            cover=[*cover, *_under_the_last(workbook, candidate, every)],
         )
         watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
@@ -403,6 +403,22 @@ def _look(
         for held, found in looked
     ]
     return sorted(own, key=lambda pair: -_score(pair[1]))
+
+
+def _under_the_last(
+    workbook: Workbook, candidate: Candidate, every: Sequence[Candidate]
+) -> list[str]:
+    """Return the words under the last table of a sheet, for the tables above it."""
+    tops = [held.top for held in (*every, candidate) if held.sheet == candidate.sheet]
+    last = max(tops)
+    if candidate.top >= last:
+        return []
+    said: list[str] = []
+    for row in reversed(workbook.rows(candidate.sheet)[last:]):
+        if finding.has_figures(row):
+            break
+        said += [cell for cell in row if isinstance(cell, str) and cell]
+    return said
 
 
 def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[str]:

@@ -125,7 +125,10 @@ def of_title(text: str, year: str = "") -> str:
 
 def _is_whole(period: Period) -> bool:
     """Whether a period is a year, or a day that ends one: figures at 31 March are the year's."""
-    return period.kind == "year" or (period.end.month, period.end.day) == (3, 31)
+    if period.kind == "snapshot":
+        return (period.end.month, period.end.day) == (3, 31)
+    begins = (period.start.month, period.start.day) == (4, 1)
+    return period.kind == "year" or (begins and (period.end.month, period.end.day) == (3, 31))
 
 
 def is_range(heading: str) -> bool:

@@ -31,6 +31,8 @@ _MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[- ]?(?:20)?\d\d)?$",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<!\d)(\d\d)[.-](\d\d)[.-]((?:20)?\d\d)(?!\d)")
+_SEVERAL = re.compile(r"(?<!\d)(20\d\d)\s*[-–/]\s*(?:20)?(\d\d)(?![\d-])")
 _LAST = re.compile(r"\b(?:last|prior|previous|preceding) (?:financial )?year\b", re.IGNORECASE)
 _DRAFT = re.compile(
     r"\b(?:draft|superseded|obsolete|template|specimen|dummy|proposed|provisional|do not use[.!]?$|"
@@ -99,6 +101,9 @@ def of_file(name: str) -> tuple[YearSaid, ...]:
     """Return the years that a file's name says."""
     stem = PurePath(name).stem
     # A month in a file's name is when it was made as often as what it is of.
+    for day, month, year in _DAY.findall(stem):
+        if (int(day), int(month)) == (31, 3):  # the year that ended then
+            stem = f"{stem} year ended 31 March 20{year[-2:]}"
     named = years_in(without_months(stem)) or [_written(one) for one, other in _PACKED.findall(stem)
                                if (int(one) + 1) % 100 == int(other) and int(one) > 9]  # fmt: skip
     return tuple(YearSaid(year, say("from the file's name")) for year in named)
@@ -155,9 +160,11 @@ def unclear_in(texts: Iterable[str], year: str) -> str:
         passing = len(text) > _LONGEST or is_sentence(text) or _NAMES.search(text) is not None
         if passing or years_in(text):
             continue
-        lone = set(_LONE.findall(text))
-        if (lone and not lone & near) or _LAST.search(text):
+        lone = set(_LONE.findall(text.replace("-", " ")))
+        if (lone and not lone & near) or _LAST.search(text) or "calendar year" in text.casefold():
             return text
+        if any((int(one) + 1) % 100 != int(other) for one, other in _SEVERAL.findall(text)):
+            return text  # three years in one
     return ""
 
 

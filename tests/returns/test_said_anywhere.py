@@ -123,7 +123,8 @@ def test_another_year_is_never_printed_as_this_one(
     assert set(stops(reading)) & {"return-of-another-year", "return-year-contradicts"}
 
 
-@pytest.mark.parametrize("text", ["2024", "2027", "Contributions: last year"])
+@pytest.mark.parametrize("text", ["2024", "2027", "Contributions: last year", "2023-26",
+                                  "Calendar year 2025"])  # fmt: skip
 def test_a_year_that_is_not_clear_is_asked(text: str, write: Write) -> None:
     assert stops(read(write([[text], *TABLE]))) == ["return-year-unclear"]
 
@@ -140,6 +141,7 @@ def test_rows_of_another_year_are_left_out_and_told(write: Write) -> None:
 @pytest.mark.parametrize("text", [
     "to 31 December 2025", "as at 31 December 2025", "(P9)", "interim", "half-yearly return",
     "December 2025", "3rd quarter", "Quarter: 3", "since 1 October 2025", "Autumn term 2025",
+    "for the month of March 2026", "from 1 July 2025 to 31 March 2026",
     "Actuals to month 9", "April to September 2025", "year to date", "Q1 to Q3",
 ])  # fmt: skip
 def test_a_part_of_the_year_in_a_title_is_asked(text: str, write: Write) -> None:
@@ -202,3 +204,32 @@ def test_tables_of_quarters_beside_each_other_keep_apart(write: Write) -> None:
     assert [held.table for held in reading.figure_sets] == [
         "budget-contributions", "budget-expenditure"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["Prepared by J Jones", "Notes: see below", "Source: SAP", "1"])
+def test_a_title_holds_whatever_stands_under_it(between: str, write: Write) -> None:
+    reading = read(write([["Contributions £000s"], [between], *TABLE]))
+    assert units(reading) == ["£ thousand"]
+
+
+def test_a_last_row_that_is_nearly_the_sum_is_asked_about(write: Write) -> None:
+    rows = [*TABLE, ["Probation", 125, 120], ["Partnership", 261, 252]]
+    assert "return-row-may-be-a-total" in stops(read(write(rows)))
+
+
+def test_rows_after_a_gap_that_are_no_partners_are_asked_about(write: Write) -> None:
+    rows = [*TABLE, [], ["Population", 150000, 150000]]
+    assert "return-row-of-something-else" in stops(read(write(rows)))
+
+
+def test_a_note_under_the_last_table_is_asked_of_those_above(write: Write) -> None:
+    rows = [["Contributions"], *TABLE, [], ["Expenditure"], *SPENT, [],
+            ["All figures are in £000"]]  # fmt: skip
+    reading = read(write(rows))
+    assert units(reading)[1] == "£ thousand"
+    assert "return-unit-said" in stops(reading)
+
+
+def test_words_beside_a_figure_are_pointed_at(write: Write) -> None:
+    rows = [[*TABLE[0], "Comments"], [*TABLE[1], "an estimate, final to follow"]]
+    assert codes(read(write(rows))) == ["return-words-beside"]
