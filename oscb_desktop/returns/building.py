@@ -1,6 +1,5 @@
 """One table under its header → a checked figure set, and what was taken for what."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
@@ -9,32 +8,30 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import listed, say
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
 from oscb_desktop.returns import (
-    blanks,
+    beside,
     checking,
     columns,
     consistency,
     finding,
-    headers,
-    kinds,
     moneyunits,
     naming,
-    numbers,
     parts,
     percentages,
     quarters,
     replacing,
     sensitive,
+    sorting,
     years,
 )
 from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
-from oscb_desktop.returns.extents import Extent, Skipped, extent, is_total
+from oscb_desktop.returns.extents import Extent, Skipped, is_total
 from oscb_desktop.returns.finding import Candidate
-from oscb_desktop.returns.headers import Match, Passed
+from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.partners import Joined, Known
 from oscb_desktop.returns.reading import Grid, Workbook
@@ -42,16 +39,6 @@ from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
-_LONGEST = 2_000  # rows in which a column that is not taken is looked through
-_SHORT_LINE = 40  # characters; a longer line over rows is a note
-_FEW_WORDS = 3
-_LOOKED_FOR_WORDS = 200  # rows in which words may speak of a unit
-_NAMED = 8  # columns named in one message
-_ADD_UP = ("money", "count")
-_NO_FIGURES = re.compile(
-    r"\b(?:notes?|comments?|remarks?|ref|reference|id|code|phone|telephone|tel|mobile|po|invoice|"
-    r"account|row|no|line no|item no|postcode|date|contact)\b"
-)
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
 
@@ -156,25 +143,25 @@ def build(
     order = {match.field: index for index, match in enumerate(matches)}
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     label = order[table.label_field.name]
-    rows = _sorted_rows(table, matches, cells, first, found, collector)
+    rows = sorting.sort_rows(table, matches, cells, first, found, collector)
     if table.totals:
-        rows = _without_feet(
+        rows = sorting.without_feet(
             rows, [columns.text_of(cell) for cell in cells[label]], first, found, collector
         )
-    rows, period = _of_the_year(rows, grid, found, period, collector)
+    rows, period = sorting.of_the_year(rows, grid, found, period, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = _check_cells(table, matches, rows, details, at)
     takens = _take(table, matches, cells, rows, first, at)
     _as_shown(takens, grid, at)
     _say_marks(takens, details, at)
-    _say_rows(rows, cells, label, first, matches, at)
-    _say_sections(kind, table, rows, matches[label].column, period, at)
-    notes = _notes(rows, grid, end, found.span)
+    sorting.say_rows(rows, cells, label, first, matches, at)
+    sorting.say_sections(kind, table, rows, matches[label].column, period, at)
+    notes = beside.notes_of(rows, grid, end, found.span)
     around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
     elsewhere = [
         *cover, PurePath(workbook.name).stem,
-        *_words_beside(grid, found, rows, {matches[index].column for index in figures}),
+        *beside.words_beside(grid, found, rows, {matches[index].column for index in figures}),
     ]  # fmt: skip
     amounts = moneyunits.units_of(
         takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
@@ -234,8 +221,8 @@ def build(
                 column.total = checking.total_of(column)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
-    unused = _say_unused(grid, found, rows, at)
-    _say_periods_beside(grid, found, rows, takens, period, at)
+    unused = beside.say_unused(grid, found, rows, at)
+    beside.say_periods(grid, found, rows, takens, period, at)
     figure_set = FigureSet(
         id=replacing.set_id(
             kind,
@@ -277,48 +264,6 @@ def build(
         label_column=matches[label].column,
     )  # fmt: skip
     return Built(reading, figure_set)
-
-
-def _sorted_rows(
-    table: Table,
-    matches: Sequence[Match],
-    cells: Sequence[Sequence[Any]],
-    first: int,
-    found: Candidate,
-    collector: Collector,
-) -> Extent:
-    """Return which rows are data and which are totals; ask where a sum may be chance."""
-    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
-    order = {match.field: index for index, match in enumerate(matches)}
-    label = order[table.label_field.name]
-    listed = kinds.names(table.label_field.list) if table.label_field.list else {}
-    known = {word.casefold() for name, held in listed.items() for word in (name, *held.also)}
-
-    def ask(row: int, group: Sequence[int]) -> str:
-        text = columns.text_of(cells[label][row - first])
-        rows = f"{min(group) + 1}–{max(group) + 1}" if group else ""
-        return collector.ask(
-            "return-row-may-be-a-total" if group else "return-total-of-what",
-            found.sheet,
-            row,
-            matches[label].column,
-            [("total", say("not counted again")), ("row", say("counted as a row of its own"))],
-            found=text or say("no name"),
-            rows=rows,
-        )
-
-    return extent(
-        cells,
-        first,
-        label,
-        figures,
-        set(range(len(matches))) - set(figures) - {label},
-        sums=table.totals,
-        named_only=not table.totals,
-        summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
-        is_name=lambda text: text.casefold() in known,
-        ask=ask,
-    )
 
 
 def _check_figures(takens: Mapping[str, Taken], details: Details, at: At, headed: int) -> None:
@@ -391,344 +336,6 @@ def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
             )  # fmt: skip
             if answer == "leave-out":
                 taken.values[index] = None
-
-
-_YEAR_ALONE = 12  # characters: "2024-25" for a name
-_FOOT = re.compile(
-    r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
-    r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
-    r"memo|check|control|of whom|e\.?g\.?\b|example|cancelled|planned|last updated|page \d|"
-    r"\(?\d{1,2}\)?\s*$)",
-    re.IGNORECASE,
-)
-
-
-def _without_feet(
-    rows: Extent, labels: Sequence[str], first: int, found: Candidate, collector: Collector
-) -> Extent:
-    """Ask of each row whose name says that it is none of its own: an average, a part of another."""
-    column = found.matched.column(found.table.label_field.name) or 0
-    strangers = _strangers(rows, labels, first, found.table)
-    away: set[int] = set()
-    for row in rows.data:
-        text = labels[row - first]
-        odd = _FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)
-        if not (odd or row in strangers):
-            continue
-        answer = collector.ask(
-            "return-row-of-something-else", found.sheet, row, column,
-            [("row", say("counted as a row of its own")), ("leave-out", say("not taken"))],
-            found=text,
-        )  # fmt: skip
-        if answer == "leave-out":
-            away.add(row)
-    if not away:
-        return rows
-    skipped = [*rows.skipped, *(Skipped(row, "as answered") for row in sorted(away))]
-    skipped.sort(key=lambda held: held.row)
-    data = [row for row in rows.data if row not in away]
-    return msgspec.structs.replace(rows, data=data, skipped=skipped)
-
-
-def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) -> set[int]:
-    """Return the rows after a gap whose names are no partner's, where those before it are."""
-    gaps = [held.row for held in rows.skipped if held.why == "blank"]
-    if not table.label_field.list or not gaps or not rows.data:
-        return set()
-    known = {
-        word.casefold()
-        for name, held in kinds.names(table.label_field.list).items()
-        for word in (name, *held.also)
-    }
-    is_known = {
-        row: labels[row - first].casefold() in known or Known().partner_of(labels[row - first])
-        for row in rows.data
-    }
-    before = [row for row in rows.data if row < gaps[0]]
-    if sum(bool(is_known[row]) for row in before) * 2 <= len(before):
-        return set()
-    return {row for row in rows.data if row > gaps[0] and not is_known[row]}
-
-
-def _is_no_name(text: str, labels: Sequence[str]) -> bool:
-    """Whether a name is a year, or a number among words: a row shifted to the left."""
-    if len(text) <= _YEAR_ALONE and years.years_in(text):
-        return True
-    wordy = sum(numbers.read(label) is None for label in labels if label)
-    return bool(text) and numbers.plain(text) is not None and wordy * 2 > len(labels)
-
-
-def _is_a_payer(text: str, table: Table) -> bool:
-    """Whether a line of spending has a partner for its name: what that one paid in, it may be."""
-    if table.label_field.list or not table.totals or table.unit != moneyunits.POUNDS:
-        return False
-    partner = Known().named(text)
-    return partner is not None and partner.sends
-
-
-_OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
-
-
-def _of_the_year(
-    rows: Extent, grid: Grid, found: Candidate, period: str, collector: Collector
-) -> tuple[Extent, str]:
-    """Leave out the rows that a column of years beside them says are of another year.
-
-    Where it says another year of every row it is asked which it is.
-    """
-    taken = {match.column for match in found.matched.matches}
-    header = grid.rows[found.bottom]
-    for column, heading in enumerate(header):
-        named = isinstance(heading, str) and _OF_A_YEAR.search(headers.alike(heading))
-        if column in taken or not named or not period:
-            continue
-        cells = [
-            grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows.data
-        ]
-        said = years.of_rows(cells)
-        if said is None:
-            continue
-        others = [
-            row for row, year in zip(rows.data, said, strict=True) if year not in ("", period)
-        ]
-        if len(others) == len(rows.data):
-            only = sorted(set(said))
-            answer = collector.ask(
-                "return-year-contradicts", found.sheet, found.bottom, column,
-                [(year, say("figures of {year}", year=year)) for year in (*only, period)],
-                found=", ".join((*only, period)),
-            )  # fmt: skip
-            return rows, answer or period
-        if others:
-            collector.add(
-                "return-rows-of-another-year", found.sheet, others[0], column,
-                found=len(others), letters=letter(column),
-            )  # fmt: skip
-            away = set(others)
-            skipped = [*rows.skipped, *(Skipped(row, "of another year") for row in others)]
-            skipped.sort(key=lambda held: held.row)
-            data = [row for row in rows.data if row not in away]
-            return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
-    return rows, period
-
-
-def _dates_its_rows(text: str, period: str) -> bool:
-    """Whether a line over some rows says that they are of a quarter, another year, or a draft."""
-    if len(text) > _SHORT_LINE:
-        return False
-    of_year = [year for year in years.years_in(text) if year != period]
-    turned = headers.vocabulary().turns(headers.alike(text)) in ("draft", "earlier", "later")
-    return bool(of_year) or turned or quarters.quarter_of(headers.alike(text))[0] > 0
-
-
-def _say_sections(kind: Kind, table: Table, rows: Extent, column: int, period: str, at: At) -> None:
-    """Stop where a line over some rows says that they are another table's: income, expenditure."""
-    for held in rows.skipped:
-        over = any(row > held.row for row in rows.data)
-        if held.why == "no figures" and over and _dates_its_rows(held.text, period):
-            at.collector.add(
-                "return-section-of-a-time", at.sheet, held.row, column, found=held.text
-            )
-        words = set(headers.alike(held.text).split())
-        if held.why != "no figures" or words & set(table.words):
-            continue
-        other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
-        if other is not None and other.id != table.id and len(words) <= _FEW_WORDS:
-            at.collector.add(
-                "return-section-of-another-table", at.sheet, held.row, column, found=held.text,
-                table=table.title, other=other.title,
-            )  # fmt: skip
-
-
-def _say_rows(
-    rows: Extent,
-    cells: Sequence[Sequence[Any]],
-    label: int,
-    first: int,
-    matches: Sequence[Match],
-    at: At,
-) -> None:
-    """Say which rows were taken for totals by their sums alone, and which stand below the total."""
-    column = matches[label].column
-    for row in rows.stray:
-        at.collector.add(
-            "return-row-below-total", at.sheet, row, column,
-            found=columns.text_of(cells[label][row - first]),
-        )  # fmt: skip
-    for row in sorted((*rows.found, *rows.heads)):
-        at.collector.add(
-            "return-total-found", at.sheet, row, column,
-            found=columns.text_of(cells[label][row - first]) or say("no name"),
-            rows=say("below it") if row in rows.heads else say("above it"),
-        )  # fmt: skip
-
-
-def _notes(rows: Extent, grid: Grid, end: int, span: tuple[int, int]) -> list[str]:
-    """Return the words that stand in and under a table, in its columns."""
-    said = [held.text for held in rows.skipped if held.why in ("note", "no figures")]
-    under = range(max((*rows.data, *rows.totals), default=end) + 1, end)
-    said += [
-        cell
-        for row in under
-        for column, cell in enumerate(grid.rows[row])
-        if isinstance(cell, str) and cell and span[0] <= column < span[1]
-    ]
-    return said
-
-
-def _words_beside(grid: Grid, found: Candidate, rows: Extent, figures: set[int]) -> list[str]:
-    """Return the words beside a table's figures: other headings and columns, names, comments."""
-    header = grid.rows[found.bottom]
-    said = [cell for cell in header if isinstance(cell, str) and cell]
-    for row in (*rows.data[:_LOOKED_FOR_WORDS], *rows.totals):
-        said += [
-            cell
-            for column, cell in enumerate(grid.rows[row])
-            if isinstance(cell, str) and cell and column not in figures
-        ]
-    comments = grid.details.comments
-    said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
-    known = {str(header[column]) for column in figures if column < len(header)}
-    return [
-        text
-        for text in dict.fromkeys(said)
-        if text not in known and not text[:1].isdigit() and numbers.read(text) is None
-    ]
-
-
-def _say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
-    """Say which columns of figures are not taken; return each column left out, and why."""
-    passed = {held.column: held for held in found.matched.passed}
-    taken = {match.column for match in found.matched.matches}
-    fields = {match.field for match in found.matched.matches}
-    header = grid.rows[found.bottom]
-    width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
-    left: list[tuple[int, str]] = []
-    other: dict[str, list[int]] = {}
-    for column in range(found.span[0], min(max(width, len(header)), found.span[1])):
-        if column in taken:
-            continue
-        cells = [
-            grid.rows[row][column]
-            for row in rows.data[:_LONGEST]
-            if len(grid.rows[row]) > column and grid.rows[row][column] != ""
-        ]
-        heading = columns.text_of(header[column]) if column < len(header) else ""
-        held = passed.get(column)
-        if held is not None and _is_told(held, fields, cells, heading):
-            left.append((column, _why_passed(held)))
-            at.collector.add(
-                "return-column-left-out", at.sheet, found.bottom, column,
-                found=heading, count=len(cells),
-            )  # fmt: skip
-        elif held is not None:
-            why = _why_passed(held)
-            if heading or cells:
-                left.append((column, why))
-            if held.why not in ("asked", "open") and not heading.startswith(blanks.BESIDE):
-                other.setdefault(why, []).append(column)
-        elif _are_figures(cells, heading):
-            left.append((column, say("no column of this return is called that")))
-            at.collector.add(
-                "return-column-left-out", at.sheet, found.bottom, column,
-                found=heading or say("no heading"), count=len(cells),
-            )  # fmt: skip
-        elif cells or heading:
-            left.append((column, say("words that this return has no column for")))
-            _say_words_that_turn(grid, rows, column, at)
-    for why, same in other.items():
-        at.collector.add(
-            "return-column-passed", at.sheet, found.bottom, same[0], why=why,
-            found=listed([letter(column) for column in same], _NAMED),
-        )  # fmt: skip
-    return tuple(left)
-
-
-_TURNS = re.compile(
-    r"\b(?:outstanding|estimate[ds]?|tbc|tbd|provisional|draft|to follow|not final|last year|"
-    r"previous year|incl(?:uding|\.)?|excl(?:uding|\.)?)\b",
-    re.IGNORECASE,
-)
-
-
-def _say_words_that_turn(grid: Grid, rows: Extent, column: int, at: At) -> None:
-    """Point at words beside figures that may turn what they mean: "outstanding", "estimate"."""
-    for row in rows.data[:_LOOKED_FOR_WORDS]:
-        cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
-        if isinstance(cell, str) and _TURNS.search(cell):
-            at.collector.add("return-words-beside", at.sheet, row, column, found=cell[:80])
-
-
-_TIMES = re.compile(r"\b(?:period|month|months|as at|date|timeframe|reporting|term)\b")
-
-
-def _say_periods_beside(
-    grid: Grid, found: Candidate, rows: Extent, takens: Mapping[str, Taken], period: str, at: At
-) -> None:
-    """Tell of a column of words that says of what time each row is, where it is not the year."""
-    header = grid.rows[found.bottom]
-    taken = {match.column for match in found.matched.matches}
-    named = takens.get("period_type")
-    columns_named = [
-        column
-        for column, heading in enumerate(header)
-        if isinstance(heading, str)
-        and _TIMES.search(headers.alike(heading))
-        and (column not in taken or (named is not None and named.column == column))
-    ]
-    for column in columns_named:
-        for row in rows.data[:_LONGEST]:
-            cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
-            text = finding.as_title(cell) if cell != "" else ""
-            part = parts.of_title(text, period) if text else ""
-            year = years.of_rows([cell]) if text else None
-            if part or (year and year[0] != period):
-                at.collector.add(
-                    "return-column-of-periods", at.sheet, row, column,
-                    found=columns.text_of(header[column]), example=text,
-                )  # fmt: skip
-                break
-
-
-def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
-    """Whether a person must look at a column that speaks of something else.
-
-    Not at another year's, nor at a share or a part of a figure that is taken: but "Net
-    expenditure" may be all the spending that there is.
-    """
-    if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
-        return False
-    derived = not held.of and held.why in ("share", "against")
-    return not derived and _are_figures(cells, heading)
-
-
-def _are_figures(cells: Sequence[Any], heading: str) -> bool:
-    """Whether a column holds figures: numbers in most cells, and not just the rows' own numbers."""
-    values = [value for cell in cells if (value := numbers.plain(cell)) is not None]
-    if not values or len(values) * 2 <= len(cells):
-        return False
-    if values == [values[0] + index for index in range(len(values))] and values[0] in (0, 1):
-        return len(values) == 1 and bool(heading)
-    return not _NO_FIGURES.search(headers.alike(heading))
-
-
-def _why_passed(held: Passed) -> str:
-    """Return in words why a column speaks of something else than the return's figures."""
-    if held.year:
-        return say("figures of {year}", year=held.year)
-    words = {
-        "asked": say("not taken, as answered"),
-        "open": say("a question is open"),
-        "earlier": say("figures of an earlier year"),
-        "later": say("figures of a later time"),
-        "draft": say("called a draft"),
-        "running": say("running totals"),
-        "share": say("a share or a rate of the figures beside it"),
-        "against": say("what the figures are held against"),
-        "part": say("a part of the figures beside it"),
-        "negative": say("the opposite of what the return asks"),
-    }
-    return words[held.why]
 
 
 def unbuilt(kind: Kind, grid: Grid, found: Candidate) -> TableReading:

@@ -1,0 +1,235 @@
+"""Which rows of a table count: its data and totals, and what is no row of its own or this year."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from oscb_desktop.base.text import say
+from oscb_desktop.returns import columns, headers, kinds, moneyunits, numbers, quarters, years
+from oscb_desktop.returns.cells import letter
+from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.columns import At
+from oscb_desktop.returns.extents import Extent, Skipped, extent
+from oscb_desktop.returns.finding import Candidate
+from oscb_desktop.returns.headers import Match
+from oscb_desktop.returns.kinds import Kind, Table
+from oscb_desktop.returns.partners import Known
+from oscb_desktop.returns.reading import Grid
+
+_SHORT_LINE = 40  # characters; a longer line over rows is a note
+_FEW_WORDS = 3
+_ADD_UP = ("money", "count")
+
+
+def sort_rows(
+    table: Table,
+    matches: Sequence[Match],
+    cells: Sequence[Sequence[Any]],
+    first: int,
+    found: Candidate,
+    collector: Collector,
+) -> Extent:
+    """Return which rows are data and which are totals; ask where a sum may be chance."""
+    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
+    order = {match.field: index for index, match in enumerate(matches)}
+    label = order[table.label_field.name]
+    listed = kinds.names(table.label_field.list) if table.label_field.list else {}
+    known = {word.casefold() for name, held in listed.items() for word in (name, *held.also)}
+
+    def ask(row: int, group: Sequence[int]) -> str:
+        text = columns.text_of(cells[label][row - first])
+        rows = f"{min(group) + 1}–{max(group) + 1}" if group else ""
+        return collector.ask(
+            "return-row-may-be-a-total" if group else "return-total-of-what",
+            found.sheet,
+            row,
+            matches[label].column,
+            [("total", say("not counted again")), ("row", say("counted as a row of its own"))],
+            found=text or say("no name"),
+            rows=rows,
+        )
+
+    return extent(
+        cells,
+        first,
+        label,
+        figures,
+        set(range(len(matches))) - set(figures) - {label},
+        sums=table.totals,
+        named_only=not table.totals,
+        summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
+        is_name=lambda text: text.casefold() in known,
+        ask=ask,
+    )
+
+
+_YEAR_ALONE = 12  # characters: "2024-25" for a name
+_FOOT = re.compile(
+    r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
+    r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
+    r"memo|check|control|of whom|e\.?g\.?\b|example|cancelled|planned|last updated|page \d|"
+    r"\(?\d{1,2}\)?\s*$)",
+    re.IGNORECASE,
+)
+
+
+def without_feet(
+    rows: Extent, labels: Sequence[str], first: int, found: Candidate, collector: Collector
+) -> Extent:
+    """Ask of each row whose name says that it is none of its own: an average, a part of another."""
+    column = found.matched.column(found.table.label_field.name) or 0
+    strangers = _strangers(rows, labels, first, found.table)
+    away: set[int] = set()
+    for row in rows.data:
+        text = labels[row - first]
+        odd = _FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)
+        if not (odd or row in strangers):
+            continue
+        answer = collector.ask(
+            "return-row-of-something-else", found.sheet, row, column,
+            [("row", say("counted as a row of its own")), ("leave-out", say("not taken"))],
+            found=text,
+        )  # fmt: skip
+        if answer == "leave-out":
+            away.add(row)
+    if not away:
+        return rows
+    skipped = [*rows.skipped, *(Skipped(row, "as answered") for row in sorted(away))]
+    skipped.sort(key=lambda held: held.row)
+    data = [row for row in rows.data if row not in away]
+    return msgspec.structs.replace(rows, data=data, skipped=skipped)
+
+
+def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) -> set[int]:
+    """Return the rows after a gap whose names are no partner's, where those before it are."""
+    gaps = [held.row for held in rows.skipped if held.why == "blank"]
+    if not table.label_field.list or not gaps or not rows.data:
+        return set()
+    known = {
+        word.casefold()
+        for name, held in kinds.names(table.label_field.list).items()
+        for word in (name, *held.also)
+    }
+    is_known = {
+        row: labels[row - first].casefold() in known or Known().partner_of(labels[row - first])
+        for row in rows.data
+    }
+    before = [row for row in rows.data if row < gaps[0]]
+    if sum(bool(is_known[row]) for row in before) * 2 <= len(before):
+        return set()
+    return {row for row in rows.data if row > gaps[0] and not is_known[row]}
+
+
+def _is_no_name(text: str, labels: Sequence[str]) -> bool:
+    """Whether a name is a year, or a number among words: a row shifted to the left."""
+    if len(text) <= _YEAR_ALONE and years.years_in(text):
+        return True
+    wordy = sum(numbers.read(label) is None for label in labels if label)
+    return bool(text) and numbers.plain(text) is not None and wordy * 2 > len(labels)
+
+
+def _is_a_payer(text: str, table: Table) -> bool:
+    """Whether a line of spending has a partner for its name: what that one paid in, it may be."""
+    if table.label_field.list or not table.totals or table.unit != moneyunits.POUNDS:
+        return False
+    partner = Known().named(text)
+    return partner is not None and partner.sends
+
+
+_OF_A_YEAR = re.compile(r"\b(?:year|fy|period|financial|yr)\b")
+
+
+def of_the_year(
+    rows: Extent, grid: Grid, found: Candidate, period: str, collector: Collector
+) -> tuple[Extent, str]:
+    """Leave out the rows that a column of years beside them says are of another year.
+
+    Where it says another year of every row it is asked which it is.
+    """
+    taken = {match.column for match in found.matched.matches}
+    header = grid.rows[found.bottom]
+    for column, heading in enumerate(header):
+        named = isinstance(heading, str) and _OF_A_YEAR.search(headers.alike(heading))
+        if column in taken or not named or not period:
+            continue
+        cells = [
+            grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows.data
+        ]
+        said = years.of_rows(cells)
+        if said is None:
+            continue
+        others = [
+            row for row, year in zip(rows.data, said, strict=True) if year not in ("", period)
+        ]
+        if len(others) == len(rows.data):
+            only = sorted(set(said))
+            answer = collector.ask(
+                "return-year-contradicts", found.sheet, found.bottom, column,
+                [(year, say("figures of {year}", year=year)) for year in (*only, period)],
+                found=", ".join((*only, period)),
+            )  # fmt: skip
+            return rows, answer or period
+        if others:
+            collector.add(
+                "return-rows-of-another-year", found.sheet, others[0], column,
+                found=len(others), letters=letter(column),
+            )  # fmt: skip
+            away = set(others)
+            skipped = [*rows.skipped, *(Skipped(row, "of another year") for row in others)]
+            skipped.sort(key=lambda held: held.row)
+            data = [row for row in rows.data if row not in away]
+            return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
+    return rows, period
+
+
+def _dates_its_rows(text: str, period: str) -> bool:
+    """Whether a line over some rows says that they are of a quarter, another year, or a draft."""
+    if len(text) > _SHORT_LINE:
+        return False
+    of_year = [year for year in years.years_in(text) if year != period]
+    turned = headers.vocabulary().turns(headers.alike(text)) in ("draft", "earlier", "later")
+    return bool(of_year) or turned or quarters.quarter_of(headers.alike(text))[0] > 0
+
+
+def say_sections(kind: Kind, table: Table, rows: Extent, column: int, period: str, at: At) -> None:
+    """Stop where a line over some rows says that they are another table's: income, expenditure."""
+    for held in rows.skipped:
+        over = any(row > held.row for row in rows.data)
+        if held.why == "no figures" and over and _dates_its_rows(held.text, period):
+            at.collector.add(
+                "return-section-of-a-time", at.sheet, held.row, column, found=held.text
+            )
+        words = set(headers.alike(held.text).split())
+        if held.why != "no figures" or words & set(table.words):
+            continue
+        other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
+        if other is not None and other.id != table.id and len(words) <= _FEW_WORDS:
+            at.collector.add(
+                "return-section-of-another-table", at.sheet, held.row, column, found=held.text,
+                table=table.title, other=other.title,
+            )  # fmt: skip
+
+
+def say_rows(
+    rows: Extent,
+    cells: Sequence[Sequence[Any]],
+    label: int,
+    first: int,
+    matches: Sequence[Match],
+    at: At,
+) -> None:
+    """Say which rows were taken for totals by their sums alone, and which stand below the total."""
+    column = matches[label].column
+    for row in rows.stray:
+        at.collector.add(
+            "return-row-below-total", at.sheet, row, column,
+            found=columns.text_of(cells[label][row - first]),
+        )  # fmt: skip
+    for row in sorted((*rows.found, *rows.heads)):
+        at.collector.add(
+            "return-total-found", at.sheet, row, column,
+            found=columns.text_of(cells[label][row - first]) or say("no name"),
+            rows=say("below it") if row in rows.heads else say("above it"),
+        )  # fmt: skip
