@@ -265,22 +265,9 @@ class _Account:
                 self._close(row, data, starts, whole=len(group) == len(data))
                 continue
             data.append(row)
-        if (
-            len(data) == 2
-            and not self.totals
-            and self._repeats(data)
-            and ask(data[1], data[:1]) == "total"
-        ):
-            self._close(data[1], data, [0], whole=True)
         for row in unsure:
             if ask(row, []) == "total":
                 self.totals.append(row)
-
-    def _repeats(self, rows: Sequence[int]) -> bool:
-        """Whether the second of two rows says the same as the first, under a name not known."""
-        one, other = rows
-        same = self._vectors[one] == self._vectors[other] and self._tells(one)
-        return same and not self._is_name(self._text(other))
 
     def _take_as_totals(self, unsure: Sequence[int], data: list[int]) -> None:
         for row in unsure:

@@ -120,8 +120,10 @@ class Account:
         """Return what was left out, rows that follow each other for one reason as one range."""
         width = self._width
         found: list[tuple[int, int, int, int, str]] = []  # top, left, bottom, right, why
-        for row in range(len(self._rows)):
-            start = row * width
+        at = filled.find(1)
+        while at >= 0:  # from one filled cell to the next row that has one
+            row, start = at // width, at // width * width
+            at = filled.find(1, start + width)
             cells = [at for at in range(start, start + width) if filled[at] and not self._roles[at]]
             for why in dict.fromkeys(self._why.get(at, "") for at in cells):
                 columns = [at - start for at in cells if self._why.get(at, "") == why]

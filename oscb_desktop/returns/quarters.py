@@ -7,6 +7,7 @@ A quarter's column is called "actual_q1", that of April "actual_m01", one of ano
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -157,7 +158,7 @@ def _find_series(
     for column, heading in enumerate(headings):
         if not isinstance(heading, str) or not heading or len(heading) > 120:
             continue
-        part, rest = read(headers.alike(_RUNNING.sub(" ", heading), year), year)
+        part, rest = _part_of(heading, year, read)
         if not part or parts.is_range(heading):
             continue
         other = [named for named in headers.years_in(heading) if named != year]
@@ -173,6 +174,14 @@ def _find_series(
             if found.setdefault(match.field, match) is not match:
                 twice.append(match)
     return Found(tuple(found.values()), tuple(twice), tuple(passed))
+
+
+@lru_cache(maxsize=65536)
+def _part_of(
+    heading: str, year: str, read: Callable[[str, str], tuple[str, str]]
+) -> tuple[str, str]:
+    """Return what ``read`` makes of a heading: every table of every kind asks the same."""
+    return read(headers.alike(_RUNNING.sub(" ", heading), year), year)
 
 
 def _quarter_in(words: str, _year: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from oscb_desktop.returns.reading import Grid
 
 _SHORT_LINE = 40  # characters; a longer line over rows is a note
 _FEW_WORDS = 3
+_LOOKED_AT = 2_000  # names
 _ADD_UP = ("money", "count")
 
 
@@ -81,10 +82,13 @@ def without_feet(
     """Ask of each row whose name says that it is none of its own: an average, a part of another."""
     column = found.matched.column(found.table.label_field.name) or 0
     strangers = _strangers(rows, labels, first, found.table)
+    # A column of a hundred thousand names is looked at for its first.
+    seen = [label for label in labels[:_LOOKED_AT] if label]
+    wordy = sum(numbers.read(label) is None for label in seen) * 2 > len(seen)
     away: set[int] = set()
     for row in rows.data:
         text = labels[row - first]
-        odd = _FOOT.match(text) or _is_no_name(text, labels) or _is_a_payer(text, found.table)
+        odd = _FOOT.match(text) or _is_no_name(text, wordy=wordy) or _is_a_payer(text, found.table)
         if not (odd or row in strangers):
             continue
         answer = collector.ask(
@@ -122,12 +126,11 @@ def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) ->
     return {row for row in rows.data if row > gaps[0] and not is_known[row]}
 
 
-def _is_no_name(text: str, labels: Sequence[str]) -> bool:
-    """Whether a name is a year, or a number among words: a row shifted to the left."""
-    if len(text) <= _YEAR_ALONE and years.years_in(text):
+def _is_no_name(text: str, *, wordy: bool) -> bool:
+    """Whether a name is a year, or a number where the others are words: a row shifted left."""
+    if len(text) <= _YEAR_ALONE and text[:2].isdigit() and years.years_in(text):
         return True
-    wordy = sum(numbers.read(label) is None for label in labels if label)
-    return bool(text) and numbers.plain(text) is not None and wordy * 2 > len(labels)
+    return wordy and text[:1].isdigit() and numbers.plain(text) is not None
 
 
 def _is_a_payer(text: str, table: Table) -> bool:

@@ -97,7 +97,10 @@ def test_a_workbook_comes_back_as_written(drawn: tuple[list[list[Any]], Drawn]) 
                         kind="partnership-budget")  # fmt: skip
     empty = {field for field in ("agreed", "received") if field in next(iter(expected.values()))
              and all(values[field] is None for values in expected.values())}  # fmt: skip
-    assert [p.code for p in blocks(reading)] == ["return-column-empty"] * len(empty)
+    stopped = [p.code for p in blocks(reading)]
+    if "return-row-may-be-a-total" in stopped:
+        return  # a row that happens to be the sum of others is asked about
+    assert stopped == ["return-column-empty"] * len(empty)
     told = set(codes(reading, Severity.WARN))
     # 1 and 800 beside each other, or a penny under a million, may be chance.
     assert told <= {"return-amount-thousandfold", "return-implausibly-large"}
