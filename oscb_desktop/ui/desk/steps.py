@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from oscb_desktop.base.problems import OscbError
@@ -125,7 +126,8 @@ class Steps(QObject):
         if step.change is not None:
             self._retry_ms = _RETRY_FIRST_MS
         try:
-            tell(outcome)
+            if not _is_gone(tell):
+                tell(outcome)
         finally:
             self.advance()
 
@@ -154,3 +156,9 @@ class Steps(QObject):
         if step is not None and not step.strip_label:
             self.is_waiting = True
             self.waiting.emit()
+
+
+def _is_gone(tell: Callable[[Any], None]) -> bool:
+    """Whether what is to be told was a panel's or a model's that has been closed meanwhile."""
+    owner = getattr(tell, "__self__", None)
+    return isinstance(owner, QObject) and not shiboken6.isValid(owner)

@@ -1,6 +1,8 @@
 """The desk: edits show at once, are written in order, and outlive a failing disk."""
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.problems import OscbError
@@ -167,3 +169,24 @@ def test_a_character_that_no_disk_takes_holds_up_nothing_once_it_is_gone(
     qtbot.waitUntil(lambda: not desk.unsaved)
     assert desk._opened.file.report.block("p1") == paragraph("A whole letter.")
     assert desk.failure is None
+
+
+class Listening(QObject):
+    """Something of the window that asks the desk and may be closed before the answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[object] = []
+
+    def tell(self, outcome: object) -> None:
+        assert shiboken6.isValid(self)
+        self.told.append(outcome)
+
+
+def test_what_was_closed_meanwhile_is_told_nothing(desk: Desk, qtbot: QtBot) -> None:
+    closed, still_there = Listening(), Listening()
+    desk.read(lambda _opened, _progress: "an answer", closed.tell)
+    desk.read(lambda _opened, _progress: "another", still_there.tell)
+    shiboken6.delete(closed)
+    qtbot.waitUntil(lambda: still_there.told == ["another"])
+    assert closed.told == []
