@@ -60,16 +60,23 @@ def _check_within(table: Table, takens: Mapping[str, Taken], at: At) -> None:
             continue
         for index, value, limit in _both(part.values, whole.values):
             if value > limit:
-                at.collector.add(
-                    "return-part-above-whole",
-                    at.sheet,
-                    at.rows[index],
-                    part.column,
-                    found=_plain(value),
-                    expected=_plain(limit),
-                    heading=part.field.label,
-                    whole=whole.field.label,
-                )
+                _tell_above(part, whole, index, (value, limit), at)
+
+
+def _tell_above(
+    part: Taken, whole: Taken, index: int, amounts: tuple[float, float], at: At
+) -> None:
+    """Tell a part that is above its whole, at the part's cell."""
+    at.collector.add(
+        "return-part-above-whole",
+        at.sheet,
+        at.rows[index],
+        part.column,
+        found=_plain(amounts[0]),
+        expected=_plain(amounts[1]),
+        heading=part.field.label,
+        whole=whole.field.label,
+    )
 
 
 def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str], at: At) -> None:
@@ -81,16 +88,7 @@ def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str
         return
     for index, numerator, denominator in _both(over.values, under.values):
         if units[index] == PERCENT and numerator > denominator:
-            at.collector.add(
-                "return-part-above-whole",
-                at.sheet,
-                at.rows[index],
-                over.column,
-                found=_plain(numerator),
-                expected=_plain(denominator),
-                heading=over.field.label,
-                whole=under.field.label,
-            )
+            _tell_above(over, under, index, (numerator, denominator), at)
         shown = None if value is None else value.values[index]
         if value is None or shown is None or denominator <= 0:
             continue
