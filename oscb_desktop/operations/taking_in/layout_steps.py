@@ -96,13 +96,6 @@ def moved_sheets(preview: ImportPreview) -> frozenset[str]:
     return frozenset(names)
 
 
-def step_words(step: Step) -> str:
-    """Return in a few words what a step does."""
-    from oscb_desktop.returns.recipes import in_words
-
-    return in_words(step)
-
-
 def by_words(by: By) -> str:
     """Return what the sheets that become one table are each of."""
     words = {

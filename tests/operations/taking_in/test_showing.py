@@ -25,6 +25,7 @@ from oscb_desktop.operations.taking_in.showing import (
     shown_account,
 )
 from oscb_desktop.report.content.figures import Correction
+from oscb_desktop.returns.recipes import in_words
 
 Rows = Sequence[Sequence[object]]
 CONTRIBUTIONS = (
@@ -203,7 +204,7 @@ def test_a_table_on_its_side_is_shown_as_received(tmp_path: Path) -> None:
     steps = layout_steps.steps_of(found)
     assert layout_steps.turned(steps, "Sent") == ()
     assert layout_steps.turned((), "Sent") == steps
-    assert layout_steps.step_words(steps[0]) == "Sent turned on its side"
+    assert in_words(steps[0]) == "Sent turned on its side"
     plain = preview(view, recipe=layout_steps.recipe_of(()))
     assert plain.figures == 0
     assert layout_steps.recipe_of(None) is None
