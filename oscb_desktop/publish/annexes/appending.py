@@ -77,10 +77,7 @@ def inspect_annex(data: bytes, name: str, progress: Progress | None = None) -> I
     annexed = open_annex(data, name)
     with annexed.pdf:
         pages = annexed.pages
-
-        def tick(part: float) -> None:
-            tell(part, say("Looking at {file}", file=name))
-
+        tick = _ticks(tell, say("Looking at {file}", file=name), 0, 1)
         try:
             joined, sight = try_out(annexed, data, tick)
         except _FAULTS as error:
@@ -127,7 +124,8 @@ def append_annexes(
             annexed = open_annex(file.data, file.annex.file)
             held.enter_context(annexed.pdf)
             after = cover + added
-            tick = _share(tell, 0, _JOINED, at, len(annexes))
+            words = say("Joining annex {number} of {count}", number=at + 1, count=len(annexes))
+            tick = _ticks(tell, words, _JOINED * at / len(annexes), _JOINED / len(annexes))
             joined = _join(book, annexed, file.annex, after, tick)
             placed.append(_Placed(annexed, file, joined, after + 1))
             added += annexed.pages
@@ -136,9 +134,13 @@ def append_annexes(
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         true = reduce(Claims.both, (_true(at.annexed, at.joined) for at in placed), Claims("A", True))
         withdrawn = list(withdraw_claims(pdf, true))
-        whole = save(pdf, lambda part: tell(_JOINED + 0.002 * part, say("Writing the annexes")))
+        whole = save(pdf, lambda part: tell(_written(part), say("Writing the annexes")))
         problems = [*_seen(whole, placed, stamp.texts, tell), *withdrawn]
         return whole, tuple(problems)
+
+
+def _written(hundredths: int) -> float:
+    return _JOINED + (_WRITTEN - _JOINED) * min(hundredths, 99) / 100
 
 
 def _seen(
@@ -147,7 +149,9 @@ def _seen(
     """Look at every annex in the whole; yield what is to be known of each."""
     with View(whole) as view:
         for at, (annexed, file, joined, first) in enumerate(placed):
-            tick = _share(tell, _WRITTEN, 1, at, len(placed))
+            words = say("Comparing annex {number} of {count}", number=at + 1, count=len(placed))
+            share = (1 - _WRITTEN) / len(placed)
+            tick = _ticks(tell, words, _WRITTEN + at * share, share)
             sight = look(file.data, view, first, joined.pages, stamps, tick)
             place = Place(file=file.annex.file, section=file.annex.label)
             yield from _said(annexed, file.annex.label, place, joined, sight)
@@ -162,14 +166,9 @@ def _true(annexed: Annexed, joined: Joined) -> Claims:
     )
 
 
-def _share(
-    tell: Progress, begin: float, end: float, at: int, count: int
-) -> Callable[[float], None]:
-    def tick(part: float) -> None:
-        words = say("Annex {number} of {count}", number=at + 1, count=count)
-        tell(begin + (end - begin) * (at + part) / count, words)
-
-    return tick
+def _ticks(tell: Progress, words: str, begin: float, share: float) -> Callable[[float], None]:
+    """Return what tells how far a share of the work is."""
+    return lambda part: tell(begin + share * part, words)
 
 
 def _join(

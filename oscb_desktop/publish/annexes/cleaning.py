@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.publish.annexes.destinations import Places, Target
-from oscb_desktop.publish.annexes.looks import field_of, give_looks, is_unseen, normal_look
+from oscb_desktop.publish.annexes.looks import OURS, give_looks, is_signature, is_unseen, normal_look
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
 from oscb_desktop.publish.annexes.streams import Settler
 from oscb_desktop.publish.typeset.allowed import is_followed
@@ -80,7 +80,8 @@ class Overlay(NamedTuple):
 class CleanPage(NamedTuple):
     """A page of an annex, cleaned: its visible box and what is put on it again.
 
-    ``changed`` are the places where something was taken off that a viewer shows, and said so.
+    ``changed`` are the places where it is known to look other than in PDFium: what was taken off
+    and said to be, and what PDFium does not draw.
     """
 
     page: pikepdf.Object
@@ -141,15 +142,16 @@ def _clean_page(
     for annotation in _annotations(page):
         where = _box(annotation.get("/Rect"))
         hidden = settler.hides(annotation.get("/OC")) or is_unseen(annotation)
-        before = removed.total()
+        before, other = removed.total(), OURS in annotation
         overlay = _take_off(annotation, places, links, removed, hidden)
         if overlay is not None:
             annotation[FLAT] = Array([at, len(overlays)])
             overlays.append(overlay)
         elif FLAT in annotation:
             annotation[FLAT] = Array([at, -1])
-            if where is not None and removed.total() > before:
-                changed.append(where)
+            other = removed.total() > before
+        if where is not None and other:
+            changed.append(where)
     removed[Thing.SCRIPT] += "/AA" in page
     for key in [key for key in page if key not in _PAGE_KEYS]:
         del page[key]
@@ -188,7 +190,7 @@ def _take_off(
         return None
     overlay = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
     if kind == "/Widget":
-        removed[Thing.SIGNATURE if field_of(annotation).kind == "/Sig" else Thing.FIELD] += 1
+        removed[Thing.SIGNATURE if is_signature(annotation) else Thing.FIELD] += 1
     elif kind in _ATTACHED:
         removed[Thing.ATTACHMENT] += 1
     elif overlay is None and kind in ("/Text", "/FreeText"):

@@ -6,7 +6,7 @@ polygons are drawn here. What would only be a guess is refused: a mark may be th
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -16,6 +16,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, number
 from oscb_desktop.publish.pdf.viewing import View
 
+OURS: Final = "/OSCBLook"  # on an annotation that PDFium would not show as it is drawn here
 _UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
 _BY_VIEWER: Final = frozenset(
     (
@@ -24,29 +25,13 @@ _BY_VIEWER: Final = frozenset(
     )
 )
 _BY_POINTS: Final = {"/Line": "/L", "/Polygon": "/Vertices", "/PolyLine": "/Vertices"}
-_FROM_VALUES: Final = ("/Tx", "/Ch")  # fields whose look follows from their value
 _DEEPEST: Final = 30
-
-
-class Field(NamedTuple):
-    """What a widget shows of its field (ISO 32000-1, 12.7.3): inherited from those above it."""
-
-    kind: str
-    value: Any
-    flags: int
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether something is to be read in it."""
-        if self.kind == "/Btn":
-            return isinstance(self.value, Name) and self.value != Name.Off
-        return bool(items(self.value)) and str(self.value) != ""
 
 
 def give_looks(annexed: Annexed) -> None:
     """Give each annotation that is seen and has no look the one it has in a viewer.
 
-    Raises ``UnreadableError`` for a mark that cannot be drawn as a viewer does, and for a
+    Those that PDFium itself would leave out are marked ``OURS``. Raises ``UnreadableError`` for a mark that cannot be drawn as a viewer does, and for a
     redaction that was only planned: the words below are still there.
     """
     form = dictionary(annexed.pdf.Root.get("/AcroForm"))
@@ -83,10 +68,19 @@ def is_unseen(annotation: Any) -> bool:
     return bool(int(number(annotation.get("/F"))) & _UNSEEN)
 
 
-def field_of(widget: Any) -> Field:
-    """Return what a widget shows of its field."""
-    kind, value, flags = (_inherited(widget, key) for key in ("/FT", "/V", "/Ff"))
-    return Field(str(kind), value, int(number(flags)))
+def is_signature(widget: Any) -> bool:
+    """Tell whether a widget is a signature's: nobody can draw it but who signed."""
+    return bool(_inherited(widget, "/FT") == Name.Sig)
+
+
+def _is_filled(widget: Any) -> bool:
+    """Tell whether something is to be read in a widget, or ticked (ISO 32000-1, 12.7.4)."""
+    if is_signature(widget):
+        return False
+    if _inherited(widget, "/FT") == Name.Btn:
+        return _state(widget) != "/Off"
+    value = _inherited(widget, "/V")
+    return bool(items(value)) and str(value) != ""
 
 
 def _state(annotation: Any) -> str:
@@ -118,7 +112,7 @@ def _forget_looks(annexed: Annexed) -> None:
     """Take off the looks that a form says are out of date (ISO 32000-1, table 218)."""
     for _, _, annotation in _seen(annexed.pdf):
         is_widget = annotation.get("/Subtype") == Name.Widget
-        if is_widget and field_of(annotation).kind in _FROM_VALUES and "/AP" in annotation:
+        if is_widget and not is_signature(annotation) and "/AP" in annotation:
             del annotation["/AP"]
 
 
@@ -134,10 +128,24 @@ def _borrow(annexed: Annexed, missing: dict[int, list[int]]) -> None:
         ours, theirs = annexed.pdf.pages[page].obj.Annots, other.pages[page].obj.Annots
         for at in places:
             look = normal_look(theirs[at])
+            if look is None and (look := _only_state(theirs[at])) is not None:
+                ours[at][OURS] = True
             if look is not None:
                 ours[at].AP = Dictionary(N=annexed.pdf.copy_foreign(look))
-            elif ours[at].get("/Subtype") != Name.Widget or field_of(ours[at]).is_filled:
+                if ours[at].get("/Subtype") != Name.Widget:
+                    ours[at].Rect = ours[at].AP.N.BBox  # drawn where its points say, in any case
+            elif ours[at].get("/Subtype") != Name.Widget or _is_filled(ours[at]):
                 raise _cannot(annexed.name, page)
+
+
+def _only_state(button: Any) -> Any:
+    """Return the look of a button that is on, by whatever name PDFium drew it, or None."""
+    looks = dictionary(button.get("/AP")) or Dictionary()
+    states = dictionary(looks.get("/N"))
+    if states is None or isinstance(states, pikepdf.Stream) or _state(button) == "/Off":
+        return None
+    drawn = [look for name, look in states.items() if name != "/Off"]
+    return drawn[0] if len(drawn) == 1 else None
 
 
 def _draw_points(annexed: Annexed, annotation: Any, kind: str, page: int) -> None:
@@ -170,6 +178,7 @@ def _draw_points(annexed: Annexed, annotation: Any, kind: str, page: int) -> Non
     look.Resources = Dictionary(ExtGState=Dictionary(GS=state))
     annotation.Rect = Array(box)
     annotation.AP = Dictionary(N=look)
+    annotation[OURS] = True
 
 
 def _colour(value: Any, operators: tuple[str, str, str]) -> str:

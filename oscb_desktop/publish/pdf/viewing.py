@@ -40,7 +40,9 @@ class Sheet:
 
     def picture(self) -> Image.Image:
         """Return the page as a viewer shows it now, forms and annotations included."""
-        bitmap = self._page.render(scale=self.scale, rev_byteorder=True, prefer_bgrx=True)
+        bitmap = self._page.render(
+            scale=self.scale, rev_byteorder=True, prefer_bgrx=True, optimize_mode="lcd"
+        )  # as the fields of forms are painted in any case
         return bitmap.to_pil().convert("RGB")
 
     def texts(self) -> list[Any]:
