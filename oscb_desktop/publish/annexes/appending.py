@@ -130,9 +130,13 @@ def append_annexes(
             placed.append(_Placed(annexed, file, joined, after + 1))
             added += annexed.pages
         book.finish()
-        _add_bookmarks(pdf, [(at.file.annex.heading, at.first, at.joined.bookmarks) for at in placed])
+        _add_bookmarks(
+            pdf, [(at.file.annex.heading, at.first, at.joined.bookmarks) for at in placed]
+        )
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        true = reduce(Claims.both, (_true(at.annexed, at.joined) for at in placed), Claims("A", True))
+        true = reduce(
+            Claims.both, (_true(at.annexed, at.joined) for at in placed), Claims("A", True)
+        )
         withdrawn = list(withdraw_claims(pdf, true))
         whole = save(pdf, lambda part: tell(_written(part), say("Writing the annexes")))
         problems = [*_seen(whole, placed, stamp.texts, tell), *withdrawn]

@@ -14,7 +14,13 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.publish.annexes.destinations import Places, Target
-from oscb_desktop.publish.annexes.looks import OURS, give_looks, is_signature, is_unseen, normal_look
+from oscb_desktop.publish.annexes.looks import (
+    OURS,
+    give_looks,
+    is_signature,
+    is_unseen,
+    normal_look,
+)
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
 from oscb_desktop.publish.annexes.streams import Settler
 from oscb_desktop.publish.typeset.allowed import is_followed
@@ -24,7 +30,7 @@ FLAT: Final = "/OSCBFlat"
 _PAGE_KEYS: Final = frozenset(
     (
         *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents"),
-        *("/Resources", "/Group", "/Annots", "/StructParents"),
+        *("/Resources", "/Group", "/StructParents"),
     )
 )
 _ATTACHED: Final = ("/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia")
@@ -102,7 +108,8 @@ def clean(annexed: Annexed, places: Places, removed: Counter[Thing]) -> list[Cle
     settler = Settler(pdf)
     # Looked for before anything is changed: links may lead to later pages.
     cleaned = [
-        _clean_page(page.obj, at, places, removed, settler) for at, page in enumerate(pdf.pages)
+        _clean_page(page.obj, _Taken(at, places, settler, removed))
+        for at, page in enumerate(pdf.pages)
     ]
     for page in cleaned:
         if annexed.tagged or settler.layers.any:
@@ -131,35 +138,17 @@ def _runs(action: Any, depth: int = 10) -> int:
     return here + sum(_runs(after, depth - 1) for after in items(found.get("/Next")))
 
 
-def _clean_page(
-    page: Any, at: int, places: Places, removed: Counter[Thing], settler: Settler
-) -> CleanPage:
+def _clean_page(page: Any, taken: "_Taken") -> CleanPage:
     box = _visible(page)
     page.Resources = _inherited(page, "/Resources") or Dictionary()
-    links: list[KeptLink] = []
-    overlays: list[Overlay] = []
-    changed: list[Box] = []
     for annotation in _annotations(page):
-        where = _box(annotation.get("/Rect"))
-        hidden = settler.hides(annotation.get("/OC")) or is_unseen(annotation)
-        before, other = removed.total(), OURS in annotation
-        overlay = _take_off(annotation, places, links, removed, hidden)
-        if overlay is not None:
-            annotation[FLAT] = Array([at, len(overlays)])
-            overlays.append(overlay)
-        elif FLAT in annotation:
-            annotation[FLAT] = Array([at, -1])
-            other = removed.total() > before
-        if where is not None and other:
-            changed.append(where)
-    removed[Thing.SCRIPT] += "/AA" in page
+        taken.take(annotation)
+    taken.removed[Thing.SCRIPT] += "/AA" in page
     for key in [key for key in page if key not in _PAGE_KEYS]:
         del page[key]
-    if "/Annots" in page:
-        del page.Annots
-    if links:
-        page.Annots = Array([link.annotation for link in links])
-    return CleanPage(page, box, tuple(links), tuple(overlays), tuple(changed))
+    if taken.links:
+        page.Annots = Array([link.annotation for link in taken.links])
+    return CleanPage(page, box, tuple(taken.links), tuple(taken.overlays), tuple(taken.changed))
 
 
 def _annotations(page: Any) -> Iterator[Any]:
@@ -170,36 +159,56 @@ def _annotations(page: Any) -> Iterator[Any]:
             yield annotation
 
 
-def _take_off(
-    annotation: Any,
-    places: Places,
-    links: list[KeptLink],
-    removed: Counter[Thing],
-    hidden: bool,
-) -> Overlay | None:
-    """Keep an annotation as a link, or empty it and return what it looked like."""
-    kind = str(annotation.get("/Subtype"))
-    action = dictionary(annotation.get("/A"))
-    removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
-    if kind == "/Link" and not hidden:
-        link = _link(annotation, action, places)
+class _Taken:
+    """What is taken off one page: links to be put on again, looks to be drawn, the rest counted."""
+
+    def __init__(self, at: int, places: Places, settler: Settler, removed: Counter[Thing]) -> None:
+        self.at = at
+        self.places = places
+        self.settler = settler
+        self.removed = removed
+        self.links: list[KeptLink] = []
+        self.overlays: list[Overlay] = []
+        self.changed: list[Box] = []
+
+    def take(self, annotation: Any) -> None:
+        """Keep an annotation as a link, or empty it and keep what it looked like."""
+        where, drawn_here = _box(annotation.get("/Rect")), OURS in annotation
+        hidden = self.settler.hides(annotation.get("/OC")) or is_unseen(annotation)
+        action = dictionary(annotation.get("/A"))
+        self.removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
+        kind = str(annotation.get("/Subtype"))
+        if kind == "/Link" and not hidden:
+            self._take_link(annotation, action)
+            return
+        look = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
+        gone = self._taken_for(annotation, kind, look)
+        if gone is not None:
+            self.removed[gone] += 1
+        if where is not None and (drawn_here or (look is None and gone is not None)):
+            self.changed.append(where)
+        # The structure tree may refer to it: what it finds there is the mark.
+        for key in list(annotation.keys()):
+            del annotation[key]
+        annotation[FLAT] = Array([self.at, -1 if look is None else len(self.overlays)])
+        if look is not None:
+            self.overlays.append(look)
+
+    def _take_link(self, annotation: Any, action: Any) -> None:
+        link = _link(annotation, action, self.places)
         if link is not None:
-            links.append(link)
+            self.links.append(link)
         elif action is not None and action.get("/S") != Name.JavaScript:
-            removed[Thing.LINK] += 1
-        return None
-    overlay = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
-    if kind == "/Widget":
-        removed[Thing.SIGNATURE if is_signature(annotation) else Thing.FIELD] += 1
-    elif kind in _ATTACHED:
-        removed[Thing.ATTACHMENT] += 1
-    elif overlay is None and kind in ("/Text", "/FreeText"):
-        removed[Thing.COMMENT] += 1
-    # The structure tree may refer to it: what it finds there is the mark.
-    for key in list(annotation.keys()):
-        del annotation[key]
-    annotation[FLAT] = Array()
-    return overlay
+            self.removed[Thing.LINK] += 1
+
+    @staticmethod
+    def _taken_for(annotation: Any, kind: str, look: Overlay | None) -> Thing | None:
+        """Return what is said to be gone with an annotation, or None where nothing is."""
+        if kind == "/Widget":
+            return Thing.SIGNATURE if is_signature(annotation) else Thing.FIELD
+        if kind in _ATTACHED:
+            return Thing.ATTACHMENT
+        return Thing.COMMENT if look is None and kind in ("/Text", "/FreeText") else None
 
 
 def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:

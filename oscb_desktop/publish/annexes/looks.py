@@ -31,11 +31,12 @@ _DEEPEST: Final = 30
 def give_looks(annexed: Annexed) -> None:
     """Give each annotation that is seen and has no look the one it has in a viewer.
 
-    Those that PDFium itself would leave out are marked ``OURS``. Raises ``UnreadableError`` for a mark that cannot be drawn as a viewer does, and for a
-    redaction that was only planned: the words below are still there.
+    Those that PDFium itself would leave out are marked ``OURS``. Raises ``UnreadableError`` for a
+    mark that cannot be drawn as a viewer does, and for a redaction that was only planned: the
+    words below are still there.
     """
     form = dictionary(annexed.pdf.Root.get("/AcroForm"))
-    if form is not None and form.get("/NeedAppearances") is True:
+    if form is not None and form.get("/NeedAppearances"):
         _forget_looks(annexed)
     missing: dict[int, list[int]] = {}
     for page, at, annotation in _seen(annexed.pdf):
@@ -73,13 +74,15 @@ def is_signature(widget: Any) -> bool:
     return bool(_inherited(widget, "/FT") == Name.Sig)
 
 
-def _is_filled(widget: Any) -> bool:
-    """Tell whether something is to be read in a widget, or ticked (ISO 32000-1, 12.7.4)."""
-    if is_signature(widget):
+def _tells(annotation: Any) -> bool:
+    """Tell whether something is to be seen of an annotation, or read (ISO 32000-1, 12.7.4)."""
+    if annotation.get("/Subtype") != Name.Widget:
+        return True
+    if is_signature(annotation):
         return False
-    if _inherited(widget, "/FT") == Name.Btn:
-        return _state(widget) != "/Off"
-    value = _inherited(widget, "/V")
+    if _inherited(annotation, "/FT") == Name.Btn:
+        return _state(annotation) != "/Off"
+    value = _inherited(annotation, "/V")
     return bool(items(value)) and str(value) != ""
 
 
@@ -127,15 +130,21 @@ def _borrow(annexed: Annexed, missing: dict[int, list[int]]) -> None:
     for page, places in missing.items():
         ours, theirs = annexed.pdf.pages[page].obj.Annots, other.pages[page].obj.Annots
         for at in places:
-            look = normal_look(theirs[at])
-            if look is None and (look := _only_state(theirs[at])) is not None:
-                ours[at][OURS] = True
-            if look is not None:
-                ours[at].AP = Dictionary(N=annexed.pdf.copy_foreign(look))
-                if ours[at].get("/Subtype") != Name.Widget:
-                    ours[at].Rect = ours[at].AP.N.BBox  # drawn where its points say, in any case
-            elif ours[at].get("/Subtype") != Name.Widget or _is_filled(ours[at]):
+            if not _lend(annexed.pdf, ours[at], theirs[at]) and _tells(ours[at]):
                 raise _cannot(annexed.name, page)
+
+
+def _lend(pdf: pikepdf.Pdf, ours: Any, theirs: Any) -> bool:
+    """Give an annotation the look that it has in another file; tell whether it has one there."""
+    look = normal_look(theirs)
+    if look is None and (look := _only_state(theirs)) is not None:
+        ours[OURS] = True
+    if look is None:
+        return False
+    ours.AP = Dictionary(N=pdf.copy_foreign(look))
+    if ours.get("/Subtype") != Name.Widget:
+        ours.Rect = ours.AP.N.BBox  # drawn where its points say, in any case
+    return True
 
 
 def _only_state(button: Any) -> Any:
@@ -153,7 +162,7 @@ def _draw_points(annexed: Annexed, annotation: Any, kind: str, page: int) -> Non
     numbers = [number(part) for part in items(annotation.get(_BY_POINTS[kind]))]
     points = list(zip(numbers[::2], numbers[1::2], strict=False))
     ends = {str(end) for end in items(annotation.get("/LE"))} - {"/None"}
-    if len(points) < 2 or ends or annotation.get("/Cap") is True or "/Path" in annotation:
+    if len(points) < 2 or ends or annotation.get("/Cap") or "/Path" in annotation:
         raise _cannot(annexed.name, page)
     style = dictionary(annotation.get("/BS")) or Dictionary()
     border = items(annotation.get("/Border"))

@@ -98,9 +98,7 @@ def _picture(view: View | None, at: int) -> Image.Image | None:
         return Image.new("RGB", (1, 1))  # a page that is not there looks like none
 
 
-def _differ(
-    before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequence[Box]
-) -> bool:
+def _differ(before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequence[Box]) -> bool:
     if before.size != after.size:
         return True
     if before.tobytes() == after.tobytes():

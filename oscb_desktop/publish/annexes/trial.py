@@ -12,9 +12,7 @@ from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.pdf.viewing import View
 
 
-def try_out(
-    annexed: Annexed, data: bytes, tick: Callable[[float], None]
-) -> tuple[Joined, Sight]:
+def try_out(annexed: Annexed, data: bytes, tick: Callable[[float], None]) -> tuple[Joined, Sight]:
     """Join an annex, as it will be joined, and look at what comes of it."""
     with pikepdf.new() as pdf:
         book = _blank(pdf, annexed.pages)

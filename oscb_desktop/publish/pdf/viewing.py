@@ -43,7 +43,8 @@ class Sheet:
         bitmap = self._page.render(
             scale=self.scale, rev_byteorder=True, prefer_bgrx=True, optimize_mode="lcd"
         )  # as the fields of forms are painted in any case
-        return bitmap.to_pil().convert("RGB")
+        picture: Image.Image = bitmap.to_pil()
+        return picture.convert("RGB")
 
     def texts(self) -> list[Any]:
         """Return the page's text objects in the order they are painted, those in forms too."""
