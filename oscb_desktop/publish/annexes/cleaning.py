@@ -173,8 +173,10 @@ class _Taken:
 
     def take(self, annotation: Any) -> None:
         """Keep an annotation as a link, or empty it and keep what it looked like."""
-        where, drawn_here = _box(annotation.get("/Rect")), OURS in annotation
-        hidden = self.settler.hides(annotation.get("/OC")) or is_unseen(annotation)
+        where, other = _box(annotation.get("/Rect")), OURS in annotation
+        hidden = is_unseen(annotation)
+        if self.settler.hides(annotation.get("/OC")):
+            hidden = other = True  # PDFium shows it in any case
         action = dictionary(annotation.get("/A"))
         self.removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
         kind = str(annotation.get("/Subtype"))
@@ -185,7 +187,7 @@ class _Taken:
         gone = self._taken_for(annotation, kind, look)
         if gone is not None:
             self.removed[gone] += 1
-        if where is not None and (drawn_here or (look is None and gone is not None)):
+        if where is not None and (other or gone in (Thing.COMMENT, Thing.ATTACHMENT)):
             self.changed.append(where)
         # The structure tree may refer to it: what it finds there is the mark.
         for key in list(annotation.keys()):

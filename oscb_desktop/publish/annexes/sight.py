@@ -20,6 +20,7 @@ _INK: Final = 40  # of 255: what a letter of a scan stands out by
 _OTHER: Final = 24  # of 255: what two pictures of one thing never differ by, once they are blurred
 _SPECKS: Final = 6  # pixels
 _SMOOTHED: Final = ImageFilter.BoxBlur(1)  # forms have their edges smoothed in another way
+_SMALLEST: Final = 2  # pixels, each way: nobody reads a letter of a third of a millimetre
 _BORDER: Final = 24  # points around a comment in which its sign may be
 
 
@@ -138,7 +139,7 @@ def _is_hidden(word: Sequence[Letter], words: Image.Image, grey: Image.Image) ->
 
 def _is_seen(letter: Letter, words: Image.Image, grey: Image.Image) -> bool:
     box = _within(letter.box, words.size) if letter.box else None
-    if box is None:
+    if box is None or max(box[2] - box[0], box[3] - box[1]) <= _SMALLEST:
         return False
     if letter.drawn:
         return _most(words, box) > _FAINT
