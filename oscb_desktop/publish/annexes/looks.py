@@ -16,7 +16,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, number
 from oscb_desktop.publish.pdf.viewing import View
 
-OURS: Final = "/OSCBLook"  # on an annotation that PDFium would not show as it is drawn here
+OURS: Final = "/OSCBLook"  # on an annotation that PDFium itself shows otherwise
 _UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
 _BY_VIEWER: Final = frozenset(
     (
@@ -31,7 +31,7 @@ _DEEPEST: Final = 30
 def give_looks(annexed: Annexed) -> None:
     """Give each annotation that is seen and has no look the one it has in a viewer.
 
-    Those that PDFium itself would leave out are marked ``OURS``. Raises ``UnreadableError`` for a
+    Those that PDFium itself shows otherwise are marked ``OURS``. Raises ``UnreadableError`` for a
     mark that cannot be drawn as a viewer does, and for a redaction that was only planned: the
     words below are still there.
     """
@@ -130,8 +130,11 @@ def _borrow(annexed: Annexed, missing: dict[int, list[int]]) -> None:
     for page, places in missing.items():
         ours, theirs = annexed.pdf.pages[page].obj.Annots, other.pages[page].obj.Annots
         for at in places:
-            if not _lend(annexed.pdf, ours[at], theirs[at]) and _tells(ours[at]):
+            if _lend(annexed.pdf, ours[at], theirs[at]):
+                continue
+            if _tells(ours[at]):
                 raise _cannot(annexed.name, page)
+            ours[at][OURS] = True  # PDFium puts a grey box where a button has no look
 
 
 def _lend(pdf: pikepdf.Pdf, ours: Any, theirs: Any) -> bool:

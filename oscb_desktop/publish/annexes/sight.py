@@ -19,9 +19,8 @@ _FAINT: Final = 16  # of 255: what differs by less is not told apart
 _INK: Final = 40  # of 255: what a letter of a scan stands out by
 _OTHER: Final = 24  # of 255: what two pictures of one thing never differ by, once they are blurred
 _SPECKS: Final = 6  # pixels
-_SMOOTHED: Final = ImageFilter.BoxBlur(1)  # forms have their edges smoothed in another way
+_SMOOTHED: Final = ImageFilter.BoxBlur(1.5)  # forms have their edges smoothed in another way
 _SMALLEST: Final = 2  # pixels, each way: nobody reads a letter of a third of a millimetre
-_BORDER: Final = 24  # points around a comment in which its sign may be
 
 
 class PageText(NamedTuple):
@@ -105,9 +104,8 @@ def _differ(before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequ
     if before.tobytes() == after.tobytes():
         return False
     apart = _apart(before.filter(_SMOOTHED), after.filter(_SMOOTHED))
-    for left, bottom, right, top in changed:
-        wider = (left - _BORDER, bottom - _BORDER, right + _BORDER, top + _BORDER)
-        apart.paste(0, sheet.pixels(wider))
+    for box in changed:
+        apart.paste(0, sheet.pixels(box))
     return sum(apart.histogram()[_OTHER:]) > _SPECKS
 
 
