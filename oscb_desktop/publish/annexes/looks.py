@@ -50,6 +50,7 @@ def give_looks(annexed: Annexed) -> None:
         elif kind in ("/Stamp", "/Caret") or (kind == "/FreeText" and "/CL" in annotation):
             raise _cannot(annexed.name, page)
         elif kind in _BY_VIEWER:
+            annotation.Subtype = Name(kind)  # PDFium reads no kind that is an object of its own
             missing.setdefault(page, []).append(at)
     if missing:
         _borrow(annexed, missing)

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from page import ValidationProfile, validate_pdf_bytes
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops
 
@@ -104,6 +105,19 @@ def test_a_mark_with_a_look_of_its_own_is_drawn_as_that() -> None:
         marked.annotated("Stamp", AP=Dictionary(N=drawn))(pdf)
 
     assert shown(look).getpixel((LEFT + 5, 842 - TOP + 5)) == (255, 0, 0)
+
+
+def test_what_is_drawn_keeps_the_whole_within_both_standards() -> None:
+    """ISO 14289-1 and ISO 19005-2, level A."""
+    marks = ("Square", "Line", "Ink", "Highlight", "Polygon")
+    changes = [marked.annotated(kind, **COVERS[kind], Contents=String(kind)) for kind in marks]
+    source = annexed.tagged()
+    for change in (*changes, marked.layered(b"/OC /M BDC 0 0 9 9 re f EMC")):
+        source = annexed.changed(source, change)
+    data, problems, _ = annexed.joined(source)
+    for profile in (ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_2A):
+        assert validate_pdf_bytes(data, profile=profile).failures == []
+    assert not {found.code for found in problems} & {"annex-not-archival", "annex-not-accessible"}
 
 
 # Fields of forms
