@@ -62,7 +62,7 @@ class RowsForm(GridForm):
         spaced(fields, gap=GRID // 2)
         for words, field in (
             (self.tr("Headings in ro&w"), self.heading),
-            (self.tr("Each ticked column is a&n"), self.names),
+            (self.tr("Each ticked column holds o&ne"), self.names),
             (self.tr("Its &figures are"), self.values),
         ):
             label = QLabel(words)
