@@ -4,6 +4,7 @@ What PDFium draws is taken from it: fields of forms, boxes, ink, highlights, fre
 polygons are drawn here. What would only be a guess is refused: a mark may be there to cover words.
 """
 
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
@@ -123,11 +124,12 @@ def _forget_looks(annexed: Annexed) -> None:
 def _borrow(annexed: Annexed, missing: dict[int, list[int]]) -> None:
     """Take looks from the file as PDFium draws it."""
     out = BytesIO()
-    annexed.pdf.save(out)
+    with warnings.catch_warnings(action="ignore", category=pikepdf.PageCopyWarning):
+        annexed.pdf.save(out)  # that fields are in no form is the annex's affair
     with View(out.getvalue()) as view:
         drawn = view.with_looks(missing)
     # Not closed: what is copied is read from it when the whole is written.
-    other = pikepdf.open(BytesIO(drawn))
+    other = pikepdf.open(BytesIO(drawn), suppress_warnings=True)
     for page, places in missing.items():
         ours, theirs = annexed.pdf.pages[page].obj.Annots, other.pages[page].obj.Annots
         for at in places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -197,6 +198,16 @@ def test_signatures_and_empty_fields_need_no_look() -> None:
         marked.field(pdf, 1, FT=Name.Tx)
 
     assert read(fill) == "Public words"
+
+
+def test_a_field_that_is_in_no_form_is_printed_as_well() -> None:
+    def fill(pdf: pikepdf.Pdf) -> None:
+        marked.field(pdf, 0, FT=Name.Tx, V=String("In no form"))
+        pdf.Root.AcroForm.Fields = Array()
+
+    with warnings.catch_warnings(action="ignore"):
+        data = marked.page(fill)
+    assert inspect_annex(data, "a.pdf").texts[0].seen == "Public words In no form"
 
 
 def test_fonts_that_only_a_field_is_set_in_are_named() -> None:
