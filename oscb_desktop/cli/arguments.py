@@ -115,6 +115,13 @@ def parser() -> argparse.ArgumentParser:
     timetable.add_argument("--committee", metavar="ID")
     timetable.add_argument("--json", action="store_true")
     timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
+    timetable.add_argument(
+        "--moved-from",
+        action="append",
+        default=[],
+        metavar="DATE",
+        help="the day it was to be on before: cancel its dates in the calendar file",
+    )
 
     late = _with_file(commands.add_parser("late", help="why it is taken late, as the law requires"))
     late.add_argument("--reason", default="", help="the special circumstances")

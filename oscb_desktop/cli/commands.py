@@ -209,11 +209,17 @@ def _undo(parsed: argparse.Namespace) -> int:
 
 
 def _timetable(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.timetable import work_out_dates, write_calendar
+    from oscb_desktop.operations.writing.calendar_file import write_calendar
+    from oscb_desktop.operations.writing.timetable import work_out_dates
 
+    if parsed.moved_from and not parsed.ics:
+        raise UsageError(
+            say("Only a calendar file says that a meeting has moved."), say("Give --ics FILE too.")
+        )
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
-        write_calendar(dates, parsed.ics)
+        moved = [work_out_dates(law.day(text), parsed.committee) for text in parsed.moved_from]
+        write_calendar(dates, parsed.ics, moved)
     telling.tell_dates(dates, as_json=parsed.json)
     return 0
 

@@ -64,6 +64,7 @@ from oscb_desktop.operations.taking_in import (
 )
 from oscb_desktop.operations.writing import (
     annexes,
+    calendar_file,
     comments,
     committees,
     coverage,
@@ -73,6 +74,7 @@ from oscb_desktop.operations.writing import (
     versions,
     writing,
 )
+from oscb_desktop.operations.writing.timetable import work_out_dates
 from oscb_desktop.publish.reading_back.unpacking import text_of
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -492,6 +494,9 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "take_reason_back": lambda story: lateness.take_reason_back(story.opened),
     "bring_back_section": do_bring_back,
+    "save_calendar": lambda story: calendar_file.save_calendar(
+        story.opened, work_out_dates(date(2026, 12, 10)), story.folder / "dates.ics"
+    ),
     "ask_for": lambda story: register.ask_for(story.opened, "training"),
     "note_received": lambda story: register.note_received(story.opened, "training", ["tvp"]),
     "note_chased": lambda story: register.note_chased(story.opened, "training", ["tvp"]),
