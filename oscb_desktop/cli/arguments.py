@@ -45,8 +45,10 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true")
     add_committee(check)
 
-    export = _with_file(commands.add_parser("export", help="write a PDF, Word or HTML file"))
-    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
+    export = _with_file(
+        commands.add_parser("export", help="write a PDF, a Word, HTML or spreadsheet file")
+    )
+    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html|OUT.ods|OUT.xlsx")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
     add_committee(export)

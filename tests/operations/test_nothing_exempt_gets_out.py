@@ -621,7 +621,8 @@ def refuse_published_secrets(story: Story) -> None:
     committee = story.one_of(committees.committee_ids(snapshot.whole))
     held = snapshot.addressed_to(committee)
     out = story.folder / "out"
-    for suffix, export in ((".pdf", export_pdf), (".docx", export_words), (".html", export_words)):
+    others = ((suffix, export_words) for suffix in (".docx", ".html", ".ods", ".xlsx"))
+    for suffix, export in ((".pdf", export_pdf), *others):
         path = out.with_suffix(suffix)
         try:
             export(held, path, silent, draft=True)

@@ -16,8 +16,10 @@ from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
+from oscb_desktop.report.publication.provenance import FigurePrinted, figures_printed
 from oscb_desktop.report.publication.record import publication
 from oscb_desktop.report.publication.signoff import (
+    ReturnUsed,
     Signatory,
     returns_used,
     set_aside,
@@ -66,11 +68,23 @@ def final_composition(
     """Return the report as it is published: with its sign-off page."""
     signatory = None if signs is None else signs.signatory
     public = composition.edition == Edition.PUBLIC
-    exempt = drawn(snapshot.report, snapshot.figures) if public else None
-    returns = returns_used(snapshot.figures, exempt)
+    returns = _returns_named(snapshot, composition)
     waived = check(snapshot).waived
     aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)
     return with_sign_off(composition, clearances, returns, signatory, aside)
+
+
+def sources_of(snapshot: Snapshot, composition: Composition) -> tuple[FigurePrinted, ...]:
+    """Return the figures that an edition prints, each with where it comes from."""
+    returns = _returns_named(snapshot, composition)
+    return figures_printed(composition, snapshot.figures, returns)
+
+
+def _returns_named(snapshot: Snapshot, composition: Composition) -> tuple[ReturnUsed, ...]:
+    """Return the workbooks that an edition names."""
+    public = composition.edition == Edition.PUBLIC
+    exempt = drawn(snapshot.report, snapshot.figures) if public else None
+    return returns_used(snapshot.figures, exempt)
 
 
 def finish(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -174,7 +174,7 @@ def _read(path: Path) -> dict[str, Issued]:
         return {}
 
 
-def _as_issued(event: Event) -> tuple[str, Issued]:
+def _as_issued(event: Any) -> tuple[str, Issued]:
     return str(event["UID"]), Issued(
         name=str(event["SUMMARY"]),
         day=event["DTSTART"].dt,
