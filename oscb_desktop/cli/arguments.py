@@ -50,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
     )
     export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html|OUT.ods|OUT.xlsx")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
+    export.add_argument(
+        "--evidence",
+        choices=["inside", "beside", "both"],
+        help="figures and clearances for others to check: in the PDF (PDF/A-3), or in a folder",
+    )
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
     add_committee(export)
     _with_key(export, "--sign", "the contact officer's key")

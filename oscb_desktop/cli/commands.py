@@ -65,6 +65,7 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
     from oscb_desktop.operations.publishing.signing import signer
 
@@ -80,12 +81,15 @@ def _export(parsed: argparse.Namespace) -> int:
             draft=parsed.draft,
             signs=signs,
             edition=Edition(parsed.edition),
+            evidence=Evidence[(parsed.evidence or "none").upper()],
         )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
     pages = counted(result.pages, "1 page", "{count:,} pages")
     telling.tell(f"Wrote {result.path}, {pages}.")
+    if result.evidence is not None:
+        telling.tell(f"Wrote {result.evidence}: how to check it, and what with.")
     return telling.tell_problems(result.problems)
 
 
@@ -96,6 +100,11 @@ def _export_words(parsed: argparse.Namespace) -> int:
     if parsed.sign is not None or parsed.token is not None:
         raise UsageError(
             say("Only a PDF can be signed."), say("Leave the key out, or name the file .pdf.")
+        )
+    if parsed.evidence:
+        raise UsageError(
+            say("Only a PDF goes with its evidence."),
+            say("Leave --evidence out, or name the file .pdf."),
         )
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:

@@ -17,7 +17,7 @@ from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.provenance import FigurePrinted, figures_printed
-from oscb_desktop.report.publication.record import publication
+from oscb_desktop.report.publication.record import Publication, publication
 from oscb_desktop.report.publication.signoff import (
     ReturnUsed,
     Signatory,
@@ -27,6 +27,7 @@ from oscb_desktop.report.publication.signoff import (
 )
 
 if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf.attaching import Attachment
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 
@@ -87,12 +88,20 @@ def _returns_named(snapshot: Snapshot, composition: Composition) -> tuple[Return
     return returns_used(snapshot.figures, exempt)
 
 
+def record_of(
+    snapshot: Snapshot, composition: Composition, clearances: Sequence[Clearance]
+) -> Publication:
+    """Return what a final file says of its own making; ``composition`` without the sign-off."""
+    return publication(snapshot.report, snapshot.figures, composition, clearances)
+
+
 def finish(
     snapshot: Snapshot,
     composition: Composition,
     laid_out: LaidOut,
     clearances: Sequence[Clearance],
     signs: Signer | None,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the laid-out final file with its record, and signed where somebody signs.
 
@@ -102,10 +111,10 @@ def finish(
     from oscb_desktop.publish.pdf.preparing import prepare, signature_frame
     from oscb_desktop.publish.typeset.themes import load_theme
 
-    record = publication(snapshot.report, snapshot.figures, composition, clearances)
+    record = record_of(snapshot, composition, clearances)
     if signs is None:
-        return prepare(laid_out.pdf, record)
+        return prepare(laid_out.pdf, record, attachments=attachments)
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
-    ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent)
+    ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent, attachments)
     return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)

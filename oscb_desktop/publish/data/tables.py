@@ -103,7 +103,8 @@ class _Setting:
     def _sheet(self, caption: str, table: Table) -> Sheet:
         name = self._free_name(caption)
         # What explains a symbol is on the sheet for shorthand.
-        told = [note for note in table.notes if not _SYMBOL.match(note)]
+        plain = filter(None, map(_plain, table.notes))
+        told = [note for note in plain if not _SYMBOL.match(note)]
         notes = [self._notes.setdefault(note, len(self._notes) + 1) for note in told]
         grid = self._grid(name, table)
         lines = ["This worksheet contains one table."]

@@ -31,7 +31,8 @@ from oscb_desktop.report.publication.composition import (
 from oscb_desktop.report.publication.signoff import ReturnUsed
 
 _NUMBER: Final = re.compile(
-    r"(?P<sign>[-\N{MINUS SIGN}–]?)(?P<before>£?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?)"
+    r"(?P<sign>[-\N{MINUS SIGN}–]?)(?P<before>£?)"
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?)"
     r"(?P<after>(?:\s?%|\s[^\d\s].*)?)"
 )
 
