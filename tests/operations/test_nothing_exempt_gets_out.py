@@ -50,7 +50,8 @@ from oscb_desktop.editing.text.lines import Line, length, lines_of_section, spot
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report, send_back
 from oscb_desktop.operations.file import changing, parts, rescuing, rolling
 from oscb_desktop.operations.file.files import close_report, new_report, open_report
-from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.publishing.evidence import gather_evidence
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.exporting_words import export_words
 from oscb_desktop.operations.taking_in import (
@@ -89,6 +90,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.exempt.editions import withheld
+from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.leak_phrases import public_texts
 
@@ -629,6 +631,17 @@ def refuse_published_secrets(story: Story) -> None:
         except OscbError:
             continue  # not written: nothing has got out
         assert not secrets_in(path, story.secrets)
+    refuse_secrets_in_evidence(held, out.with_suffix(".pdf"), story.secrets)
+
+
+def refuse_secrets_in_evidence(snapshot: Snapshot, out: Path, secrets: set[str]) -> None:
+    try:
+        public = exempting.compose_edition(snapshot, Edition.PUBLIC)
+        files = gather_evidence(snapshot, public, (), out)
+    except OscbError:
+        return  # not written: nothing has got out
+    said = " ".join(held.data.decode() for held in files)
+    assert not {word for word in secrets if word in said}
 
 
 def secrets_in(path: Path, secrets: set[str]) -> set[str]:

@@ -54,13 +54,9 @@ def gather_evidence(
     return files
 
 
-def write_beside(out: Path, pdf: bytes, files: Sequence[Attachment]) -> Path:
-    """Write the evidence of ``out`` into a folder beside it; return the folder.
-
-    The list of hashes is written last: a folder without one is not whole. Raises ``OscbError``
-    where it cannot be written, or where there is something else of that name.
-    """
-    from oscb_desktop.publish.data.evidence import SUMS, sums
+def require_room_beside(out: Path) -> None:
+    """Raise ``OscbError`` where the folder for the evidence would be somebody else's."""
+    from oscb_desktop.publish.data.evidence import SUMS
 
     folder = out.with_suffix(SUFFIX)
     if folder.exists() and not (folder / SUMS).is_file() and not _is_empty(folder):
@@ -68,6 +64,17 @@ def write_beside(out: Path, pdf: bytes, files: Sequence[Attachment]) -> Path:
             say("There is something else called {name} already.", name=folder.name),
             say("Move it away, or give the PDF another name."),
         )
+
+
+def write_beside(out: Path, pdf: bytes, files: Sequence[Attachment]) -> Path:
+    """Write the evidence of ``out`` into a folder beside it; return the folder.
+
+    The list of hashes is written last: a folder without one is not whole. Raises ``OscbError``
+    where it cannot be written.
+    """
+    from oscb_desktop.publish.data.evidence import SUMS, sums
+
+    folder = out.with_suffix(SUFFIX)
     try:
         folder.mkdir(exist_ok=True)
         _clear(folder, SUMS)

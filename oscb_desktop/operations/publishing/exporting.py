@@ -12,7 +12,12 @@ from oscb_desktop.base.text import counted, say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.clearing.clearing import require_clearances
 from oscb_desktop.operations.file.opened import Snapshot
-from oscb_desktop.operations.publishing.evidence import Evidence, gather_evidence, write_beside
+from oscb_desktop.operations.publishing.evidence import (
+    Evidence,
+    gather_evidence,
+    require_room_beside,
+    write_beside,
+)
 from oscb_desktop.operations.publishing.signing import Signer, final_composition, finish
 from oscb_desktop.operations.writing.annexes import with_annexes
 from oscb_desktop.operations.writing.checking import check
@@ -82,6 +87,8 @@ def export_pdf(
             say("A draft has no evidence to carry: nobody has cleared it."),
             say("Leave it out, or export as final."),
         )
+    if Evidence.BESIDE in evidence:
+        require_room_beside(out)
     clearances = () if draft else require_ready(snapshot)
     progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
