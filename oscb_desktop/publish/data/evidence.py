@@ -1,7 +1,8 @@
 """The evidence of a final publication: what anybody can check without this program.
 
-The figures as CSV (RFC 4180), each clearance as the bytes that were signed with its signature and
-certificate, and a page that says how to check them with programs that are everywhere.
+The figures as CSV (RFC 4180), each clearance as the bytes that were signed with its signature
+(detached CMS, RFC 5652) and certificate, and a page that says how to check them with programs that
+are everywhere.
 """
 
 import base64
@@ -25,6 +26,7 @@ from oscb_desktop.report.publication.signoff import moment
 SUMS: Final = "SHA256SUMS"
 PAGE: Final = "how-to-check.html"
 FIGURES: Final = "figures.csv"
+_CMS: Final = "cms"
 _COLUMNS: Final = (
     "key", "value", "unit", "period", "workbook", "cell", "hash", "printed as", "printed in",
     "worked out", "corrected by hand",
@@ -103,11 +105,17 @@ def _clearance(name: str, sealed: SealedStatement) -> Iterator[Attachment]:
     who = f"{said.name}, {said.post}"
     signature = base64.b64decode(sealed.seal.signature)
     certificate = base64.b64decode(sealed.seal.certificate)
+    standard = sealed.seal.form == _CMS
     body = base64.encodebytes(certificate).decode()
     pem = f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
     for ending, data, media_type, what in (
         ("json", said.signed_bytes(), "application/json", f"What {who} signed"),
-        ("sig", signature, "application/octet-stream", f"Signature of {who}"),
+        (
+            "p7s" if standard else "sig",
+            signature,
+            "application/pkcs7-signature" if standard else "application/octet-stream",
+            f"Signature of {who}",
+        ),
         ("pem", pem.encode(), "application/x-pem-file", f"Certificate of {who}"),
     ):
         yield Attachment(
@@ -140,10 +148,15 @@ def _row(sealed: SealedStatement) -> str:
 
 def _command(made: Sequence[Attachment]) -> str:
     said, signature, certificate = (held.name for held in made)
-    return _html(
-        f"openssl x509 -in {certificate} -noout -subject -issuer -pubkey -out key.pem\n"
-        f"openssl dgst -sha256 -verify key.pem -signature {signature} {said}"
-    )
+    names = f"openssl x509 -in {certificate} -noout -subject -issuer\n"
+    if signature.endswith(".p7s"):
+        check = f"openssl cms -verify -binary -inform DER -in {signature} -content {said} -noverify"
+    else:  # from before there was a standard form
+        check = (
+            f"openssl x509 -in {certificate} -noout -pubkey > key.pem\n"
+            f"openssl dgst -sha256 -verify key.pem -signature {signature} {said}"
+        )
+    return _html(names + check)
 
 
 def _html(text: str) -> str:

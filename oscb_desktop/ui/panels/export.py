@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -34,7 +34,6 @@ from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
-_NAME = "person/name"
 _EVIDENCE = "export/evidence"
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for
 
@@ -51,13 +50,11 @@ class ExportPanel(QWidget):
         checker: Checker,
         standing: Watcher,
         choosers: Choosers,
-        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checker = checker
         self._standing = standing
-        self._settings = settings
         self.draft = QRadioButton(self.tr("A &draft: every page says DRAFT"))
         self.final = QRadioButton(self.tr("The &final report"))
         self.draft.setChecked(True)
@@ -105,7 +102,7 @@ class ExportPanel(QWidget):
             choice.toggled.connect(self._follow)
         self.form.currentIndexChanged.connect(self._follow)
         self.key.changed.connect(lambda: self.note(""))
-        self.name.textChanged.connect(lambda: self.note(""))
+        self.name.textChanged.connect(self._follow_name)
         for field in (self.name, self.post, self.key.password):
             field.returnPressed.connect(self._send)
         self.send.clicked.connect(self._send)
@@ -129,8 +126,7 @@ class ExportPanel(QWidget):
         if self._settings is not None:
             kept = self.evidence.findData(self._settings.value(_EVIDENCE, ""))
             self.evidence.setCurrentIndex(max(0, kept))
-        if self._settings is not None and not self.name.text():
-            self.name.setText(str(self._settings.value(_NAME, "") or ""))
+        self.name.clear()  # whoever exported last is not who exports now
         self.note("")
 
     def data(self) -> ExportWish:
@@ -168,6 +164,8 @@ class ExportPanel(QWidget):
     def refuse(self, error: OscbError) -> None:
         """Say why nothing was exported."""
         self.note(str(error))
+        if error.code == "key-unfit":
+            self.key.offer_override()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""
@@ -175,6 +173,10 @@ class ExportPanel(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _follow_name(self, name: str) -> None:
+        self.note("")
+        self.key.say_whose(name)
 
     def _follow(self) -> None:
         result, states = self._checker.result, self._standing.result
@@ -193,7 +195,7 @@ class ExportPanel(QWidget):
         wish = self.data()
         if not self.send.isEnabled():
             return
-        if wish.signs and not wish.name:
+        if wish.signs and not wish.name and wish.key.path is None and not self.key.lacks():
             self.name.setFocus()
             self.note(self.tr("A file is signed by a named person. Write your name."))
             return
@@ -204,12 +206,8 @@ class ExportPanel(QWidget):
             self.wanted.emit(wish)
 
     def _keep(self, wish: ExportWish) -> None:
-        """Remember what is likely to be wanted again."""
-        if self._settings is None:
-            return
-        if wish.name:
-            self._settings.setValue(_NAME, wish.name)
-        if wish.final and wish.suffix == ".pdf":
+        """Remember where evidence is wanted: a council that wants it wants it every time."""
+        if self._settings is not None and wish.final and wish.suffix == ".pdf":
             self._settings.setValue(_EVIDENCE, wish.evidence.name)
 
     def _lay_out(self) -> None:
