@@ -125,7 +125,8 @@ class _Setting:
         headings = (*table.headings, *spare)
         numeric = tuple(heading.numeric for heading in headings)
         rows = tuple(self._row(row, numeric) for row in table.rows or (Row(cells=()),))
-        return _named_grid(name, _headings(headings), rows, numeric)
+        # Counted, for two names may differ in signs alone.
+        return _named_grid(f"{len(self._names)} {name}", _headings(headings), rows, numeric)
 
     def _row(self, row: Row, numeric: Sequence[bool]) -> tuple[Cell, ...]:
         cells = (*row.cells, *(Printed(text=""),) * (len(numeric) - len(row.cells)))
@@ -258,7 +259,7 @@ def _named_grid(
     numeric: tuple[bool, ...],
 ) -> Grid:
     """Return a table under a name that no program takes for a cell's address."""
-    words = "_".join(re.findall(r"\w+", name))
+    words = "_".join(re.findall(r"[A-Za-z0-9]+", name))
     return Grid(name=f"Data_{words}", headings=headings, rows=rows, numeric=numeric)
 
 

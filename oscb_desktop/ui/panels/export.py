@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -50,11 +50,13 @@ class ExportPanel(QWidget):
         checker: Checker,
         standing: Watcher,
         choosers: Choosers,
+        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checker = checker
         self._standing = standing
+        self._settings = settings
         self.draft = QRadioButton(self.tr("A &draft: every page says DRAFT"))
         self.final = QRadioButton(self.tr("The &final report"))
         self.draft.setChecked(True)
