@@ -503,6 +503,7 @@ ACTS: dict[str, Callable[[Story], object]] = {
     "ask_for": lambda story: register.ask_for(story.opened, "training"),
     "note_received": lambda story: register.note_received(story.opened, "training", ["tvp"]),
     "note_chased": lambda story: register.note_chased(story.opened, "training", ["tvp"]),
+    "take_back": lambda story: register.take_back(story.opened),
     "remind": lambda story: reminding.remind(
         story.opened, "tvp", story.folder / f"{story.word()}.eml"
     ),

@@ -8,6 +8,7 @@ are everywhere.
 import base64
 import csv
 import hashlib
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -133,6 +134,7 @@ def _page(
     return page.substitute(
         title=_html(title),
         pdf=_html(name),
+        quoted=_html(shlex.quote(f"../{name}")),
         content=content_hash,
         clearances="\n".join(_row(sealed) for sealed, _ in rows),
         commands="\n".join(_command(made) for _, made in rows),
