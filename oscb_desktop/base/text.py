@@ -4,6 +4,7 @@ The rooms below the window import no Qt, so whoever starts the program hands ove
 texts up. Until then, and on the command line, they are English.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 LookUp = Callable[[str, str, int], str]
@@ -62,6 +63,21 @@ def listed(things: Iterable[object], most: int | None = None) -> str:
     if len(held) < 2:
         return "".join(held)
     return say("{listed} and {last}", listed=", ".join(held[:-1]), last=held[-1])
+
+
+def visible(text: str, most: int = 200) -> str:
+    """Return text from a stranger as one line that says what it holds, cut at ``most`` characters.
+
+    Control characters, line breaks, marks of direction and other characters that draw nothing are
+    written out ("⟨U+202E⟩"): raw, they move a terminal's cursor or turn a name round.
+    """
+    shown = "".join(_seen(character) for character in text[:most])
+    return shown + "…" if len(text) > most else shown
+
+
+def _seen(character: str) -> str:
+    unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return f"⟨U+{ord(character):04X}⟩" if unseen else character
 
 
 def fill(

@@ -45,9 +45,16 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true")
     add_committee(check)
 
-    export = _with_file(commands.add_parser("export", help="write a PDF, Word or HTML file"))
-    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
+    export = _with_file(
+        commands.add_parser("export", help="write a PDF, a Word, HTML or spreadsheet file")
+    )
+    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html|OUT.ods|OUT.xlsx")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
+    export.add_argument(
+        "--evidence",
+        choices=["inside", "beside", "both"],
+        help="figures and clearances for others to check: in the PDF (PDF/A-3), or in a folder",
+    )
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
     add_committee(export)
     _with_key(export, "--sign", "the contact officer's key")
@@ -67,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
 
     clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")
-    clear.add_argument("--name", required=True)
+    clear.add_argument("--name", default="", help="who clears it (default: as in the key)")
     clear.add_argument("--post", default="", help="default: as in the route")
     _with_key(clear, "--key", "default: your own, made on first use")
     clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
@@ -115,6 +122,13 @@ def parser() -> argparse.ArgumentParser:
     timetable.add_argument("--committee", metavar="ID")
     timetable.add_argument("--json", action="store_true")
     timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
+    timetable.add_argument(
+        "--moved-from",
+        action="append",
+        default=[],
+        metavar="DATE",
+        help="the day it was to be on before: cancel its dates in the calendar file",
+    )
 
     late = _with_file(commands.add_parser("late", help="why it is taken late, as the law requires"))
     late.add_argument("--reason", default="", help="the special circumstances")
@@ -194,10 +208,15 @@ def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _with_key(parser: argparse.ArgumentParser, option: str, words: str) -> None:
     kept = parser.add_mutually_exclusive_group()
-    kept.add_argument(option, type=Path, metavar="P12", help=words)
+    kept.add_argument(option, type=Path, metavar="KEYFILE", help=words)
     kept.add_argument("--token", type=Path, metavar="LIBRARY", help="the key is on a PKCS#11 token")
     parser.add_argument(
         "--token-label", default="", metavar="LABEL", help="if several are plugged in"
     )
     parser.add_argument("--key-label", default="", metavar="LABEL", help="if it holds several")
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="password or PIN")
+    parser.add_argument(
+        "--accept-key",
+        action="store_true",
+        help="use a key that has expired, is weak or is for other uses: this is printed",
+    )

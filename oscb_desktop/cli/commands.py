@@ -65,13 +65,18 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
     from oscb_desktop.operations.publishing.signing import signer
 
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
     key = _key(parsed, parsed.sign)
-    signs = signer(key, name=parsed.name, post=parsed.post) if key else None
+    signs = None
+    if key:
+        accept = parsed.accept_key
+        signs = signer(key, name=parsed.name, post=parsed.post, accept_key=accept)
+        telling_publication.tell_key(signs.signatory.key)
     try:
         result = export_pdf(
             snapshot_for(parsed.file, parsed.committee),
@@ -80,12 +85,15 @@ def _export(parsed: argparse.Namespace) -> int:
             draft=parsed.draft,
             signs=signs,
             edition=Edition(parsed.edition),
+            evidence=Evidence[(parsed.evidence or "none").upper()],
         )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
     pages = counted(result.pages, "1 page", "{count:,} pages")
     telling.tell(f"Wrote {result.path}, {pages}.")
+    if result.evidence is not None:
+        telling.tell(f"Wrote {result.evidence}: how to check it, and what with.")
     return telling.tell_problems(result.problems)
 
 
@@ -96,6 +104,11 @@ def _export_words(parsed: argparse.Namespace) -> int:
     if parsed.sign is not None or parsed.token is not None:
         raise UsageError(
             say("Only a PDF can be signed."), say("Leave the key out, or name the file .pdf.")
+        )
+    if parsed.evidence:
+        raise UsageError(
+            say("Only a PDF goes with its evidence."),
+            say("Leave --evidence out, or name the file .pdf."),
         )
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
@@ -146,24 +159,39 @@ def _annex(parsed: argparse.Namespace) -> int:
 
 
 def _clear(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing.clearing import clear, clearance_states, send_back
+    from oscb_desktop.operations.clearing.clearing import (
+        clear,
+        clearance_problems,
+        clearance_states,
+        own_key,
+        send_back,
+    )
 
-    key = _key(parsed, parsed.key)
+    key = _key(parsed, parsed.key) or own_key(parsed.name)
     with open_for(parsed.file, parsed.committee) as opened:
         words = (opened, parsed.role, parsed.name)
+        accept = parsed.accept_key
         if parsed.send_back is None:
-            snapshot = clear(*words, post=parsed.post, key=key)
+            snapshot = clear(*words, post=parsed.post, key=key, accept_key=accept)
         else:
-            snapshot = send_back(*words, parsed.send_back, post=parsed.post, key=key)
-    telling_publication.tell_standing(clearance_states(snapshot), as_json=parsed.json)
+            back = parsed.send_back
+            snapshot = send_back(*words, back, post=parsed.post, key=key, accept_key=accept)
+    telling_publication.tell_standing(
+        clearance_states(snapshot),
+        clearance_problems(snapshot),
+        as_json=parsed.json,
+        new_key=key.owner if key.is_new else "",
+    )
     return 0
 
 
 def _clearances(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing.clearing import clearance_states
+    from oscb_desktop.operations.clearing.clearing import clearance_problems, clearance_states
 
-    states = clearance_states(snapshot_for(parsed.file, parsed.committee))
-    telling_publication.tell_standing(states, as_json=parsed.json)
+    snapshot = snapshot_for(parsed.file, parsed.committee)
+    telling_publication.tell_standing(
+        clearance_states(snapshot), clearance_problems(snapshot), as_json=parsed.json
+    )
     return 0
 
 
@@ -209,11 +237,17 @@ def _undo(parsed: argparse.Namespace) -> int:
 
 
 def _timetable(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.timetable import work_out_dates, write_calendar
+    from oscb_desktop.operations.writing.calendar_file import write_calendar
+    from oscb_desktop.operations.writing.timetable import work_out_dates
 
+    if parsed.moved_from and not parsed.ics:
+        raise UsageError(
+            say("Only a calendar file says that a meeting has moved."), say("Give --ics FILE too.")
+        )
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
-        write_calendar(dates, parsed.ics)
+        moved = [work_out_dates(law.day(text), parsed.committee) for text in parsed.moved_from]
+        write_calendar(dates, parsed.ics, moved)
     telling.tell_dates(dates, as_json=parsed.json)
     return 0
 

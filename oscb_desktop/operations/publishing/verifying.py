@@ -11,7 +11,7 @@ from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
 from oscb_desktop.base.progress import Progress, silent
 from oscb_desktop.base.text import say
-from oscb_desktop.operations.clearing import keys
+from oscb_desktop.operations.clearing import seals
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
 from oscb_desktop.report.clearance.clearance import Statement
@@ -138,8 +138,8 @@ def _look_inside(
 def _checked(held: SealedStatement) -> PublishedClearance:
     return PublishedClearance(
         statement=held.statement,
-        signed=keys.seal_holds(held.statement.signed_bytes(), held.seal),
-        key_owner=keys.seal_owner(held.seal),
+        signed=seals.seal_holds(held.statement.signed_bytes(), held.seal),
+        key_owner=seals.seal_owner(held.seal),
     )
 
 

@@ -34,6 +34,7 @@ class SigningPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     long_term: bool = False
     trust_roots: tuple[str, ...] = ()
     reason: str = ""
+    sign_for_others: bool = False
 
 
 def load_policy(path: Path | None = None) -> SigningPolicy:
