@@ -22,6 +22,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     child_words: tuple[str, ...]
     acronyms: frozenset[str]
     contact_words: tuple[str, ...]
+    contact_labels: tuple[str, ...]
     public_domains: tuple[str, ...]
     postcode_areas: frozenset[str]
     pupil_number_authorities: tuple[tuple[int, int], ...]
@@ -57,6 +58,11 @@ class Phrases:
             return True
         return any(phrase in small for phrase in self._phrases)
 
+    def begin(self, text: str) -> bool:
+        """Whether ``text`` begins with one of them."""
+        first = [word.strip(":.,") for word in text.casefold().split()[:3]]
+        return any(" ".join(first[:count]) in self.all for count in range(1, len(first) + 1))
+
     def end(self, text: str) -> bool:
         """Whether ``text`` ends with one of them."""
         last = text.casefold().split()[-3:]
@@ -71,8 +77,14 @@ def offices() -> Phrases:
 
 @cache
 def contacts() -> Phrases:
-    """Return the words for somebody's contact details at work."""
+    """Return the words for offices and posts, whose contact details are no family's."""
     return Phrases(words().contact_words)
+
+
+@cache
+def contact_labels() -> Phrases:
+    """Return the labels of somebody's contact details at work: "Tel", "Completed by"."""
+    return Phrases(words().contact_labels)
 
 
 @cache

@@ -21,6 +21,9 @@ _TELEPHONE = re.compile(
 )
 
 
+_AROUND_LABELS = " \t:.,;()[]-–—•·*|"
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield the postcodes, e-mail addresses and telephone numbers in a text."""
     for match in _DOMAIN.finditer(text):
@@ -66,13 +69,25 @@ def _is_telephone(words: str, national: str) -> bool:
 
 def _found(kind: Personal, start: int, end: int, text: str, *, office: bool = False) -> Finding:
     first, last = sentence(text, start, end)
-    around = text[first:start] + " " + text[end:last]
     return Finding(
         start=start, end=end, kind=kind, words=text[start:end],
-        office=office or _is_contact(around),
+        office=office or _is_contact(text[first:start], text[end:last]),
     )  # fmt: skip
 
 
-def _is_contact(around: str) -> bool:
-    """Whether the words around say that it is somebody's at work, and not a family's."""
-    return lists.contacts().are_in(around) and not lists.child_words().are_in(around)
+def _is_contact(before: str, behind: str) -> bool:
+    """Whether the words around say that it is somebody's at work, and not a family's.
+
+    A post or an office does, wherever it stands in the sentence. "Tel" or "E-mail" does as a
+    label only: "The referral came by e-mail from …" says nothing of whose the address is.
+    """
+    around = f"{before} {behind}"
+    if lists.child_words().are_in(around):
+        return False
+    return lists.contacts().are_in(around) or _is_labelled(before)
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether a label begins the sentence, or stands right before what was found."""
+    begins, ends = before.strip(_AROUND_LABELS), before.rstrip(_AROUND_LABELS)
+    return lists.contact_labels().begin(begins) or lists.contact_labels().end(ends)
