@@ -17,13 +17,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name_words: frozenset[str]
     offices: tuple[str, ...]
     relations: tuple[str, ...]
+    belongings: tuple[str, ...]
     events: tuple[str, ...]
     case_words: tuple[str, ...]
     child_words: tuple[str, ...]
+    people_words: tuple[str, ...]
+    services: tuple[str, ...]
     acronyms: frozenset[str]
     contact_words: tuple[str, ...]
     contact_labels: tuple[str, ...]
     public_domains: tuple[str, ...]
+    private_domains: tuple[str, ...]
     postcode_areas: frozenset[str]
     pupil_number_authorities: tuple[tuple[int, int], ...]
 
@@ -91,6 +95,18 @@ def contact_labels() -> Phrases:
 def child_words() -> Phrases:
     """Return the words for a child, a family or a case."""
     return Phrases(words().child_words)
+
+
+@cache
+def people() -> Phrases:
+    """Return the words for people and things that are nobody's name: "Child", "Learners"."""
+    return Phrases((*words().people_words, *words().child_words, *words().relations))
+
+
+@cache
+def services() -> re.Pattern[str]:
+    """Return a pattern for what sounds of a child and is a service: "child protection"."""
+    return re.compile(any_of(words().services), re.IGNORECASE)
 
 
 @cache

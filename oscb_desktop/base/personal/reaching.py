@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from oscb_desktop.base.personal import lists
 from oscb_desktop.base.personal.found import Finding, Personal, sentence
 
@@ -21,6 +23,7 @@ _TELEPHONE = re.compile(
 )
 
 
+_CODE = 3  # figures: no number's code has fewer
 _AROUND_LABELS = " \t:.,;()[]-–—•·*|"
 
 
@@ -29,9 +32,11 @@ def find(text: str) -> Iterator[Finding]:
     for match in _DOMAIN.finditer(text):
         mailbox = _MAILBOX.match(text[max(0, match.start() - 64) : match.start()][::-1])
         if mailbox is not None:
-            public = match[0].casefold().endswith(lists.words().public_domains)
-            start = match.start() - mailbox.end()
-            yield _found(Personal.EMAIL, start, match.end(), text, office=public)
+            domain, start = match[0].casefold(), match.start() - mailbox.end()
+            public = domain.endswith(lists.words().public_domains)
+            found = _found(Personal.EMAIL, start, match.end(), text, office=public)
+            private = domain.removeprefix("@").startswith(lists.words().private_domains)
+            yield replace(found, office=found.office and not private)
     for match in _POSTCODE.finditer(text):
         if _is_postcode(match):
             yield _found(Personal.POSTCODE, match.start(), match.end(), text)
@@ -62,7 +67,8 @@ def _is_telephone(words: str, national: str) -> bool:
     groups = re.split(r"\D+", words.strip("()"))
     spaced = len(groups) > 1
     short_groups = sum(len(group) < 3 for group in groups) > 1 and not words.startswith(("+", "00"))
-    if len(groups) > 5 or short_groups:
+    short_code = spaced and words[0] != "+" and len(groups[0]) < _CODE
+    if len(groups) > 5 or short_groups or short_code:
         return False
     return len(national) == 11 or (len(national) == 10 and national[1] == "1" and spaced)
 
@@ -81,8 +87,8 @@ def _is_contact(before: str, behind: str) -> bool:
     A post or an office does, wherever it stands in the sentence. "Tel" or "E-mail" does as a
     label only: "The referral came by e-mail from …" says nothing of whose the address is.
     """
-    around = f"{before} {behind}"
-    if lists.child_words().are_in(around):
+    around = lists.services().sub(" ", f"{before} {behind}")
+    if lists.child_words().are_in(around) or lists.relations().are_in(around):
         return False
     return lists.contacts().are_in(around) or _is_labelled(before)
 

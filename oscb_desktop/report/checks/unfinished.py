@@ -17,7 +17,7 @@ _ANY_CASE = (
     r"click (?:or tap )?(?:here |on this )?to (?:enter|add|insert|type)\b[^.\n]{0,30}",
     r"(?:click|tap) (?:or tap )?here to\b[^.\n]{0,30}",
     r"(?:choose|select) an item\b",
-    r"\b(?:enter|type|insert|add) (?:\w{1,12} ){0,3}here\b",
+    r"\b(?:enter|type|insert|add) (?!(?:the|your|his|her) )(?:\w{1,12} ){0,3}here\b",
     r"error! ?(?:reference source|bookmark|no text|no table|no index|not a valid|unknown|"
     r"hyperlink|main document|digit|use the|no sequence|filename)[^.\n]{0,40}",
     r"#(?:ref!|n/a|value!|name\?|div/0!|num!|null!)",
@@ -30,7 +30,7 @@ _ANY_CASE = (
     r"(?:added|confirmed|inserted|supplied|provided|completed))\)",
     r"\bto be (?:confirmed|inserted|advised|filled in)(?=\s{0,2}(?:[.;,)\]]|$))",
     r"\b(?:placeholder|dummy|filler|sample) (?:text|paragraph|figure|number|image)s?\b",
-    r"\b(?:text|figures?|wording|details?|numbers?|data) (?:is |are )?to (?:follow|come)\b",
+    r"\b(?:text|figures?|wording|details?|numbers?|data) (?:is |are )?to (?:follow|come)(?=\W{0,2}$|[.;)\]])",
     r"^\W{0,3}(?:to follow|to come|to be (?:added|completed|supplied|provided|written))\W{0,3}$",
     r"\[\s{0,10}\]|\[ ?(?:_{2,20}|-{2,9}|•|●|\?{1,5}) ?\]",
     r"\{[a-z]{2,15}(?:_[a-z]{1,15}){0,3}\}",  # a template's blank
@@ -39,7 +39,7 @@ _AS_WRITTEN = (
     r"(?<![\w.])[£$€]?X{2,8}(?:[,./-]X{1,4}){0,4}[%km]?(?!\w)",
     r"(?<![\w.])[Xx](?:,[Xx]{3}){1,3}(?!\w)",
     r"[£$€] ?[XxNn]{1,6}(?:[,.][XxNn]{1,4}){0,4}(?:[km]|bn)?(?!\w)",
-    r"(?<!\w)x{2,8}(?=%| [a-z])|(?<!\w)[XxN]{1,3}%",
+    r"(?<!\w)x{2,8}(?=%| [a-z])|^\W{0,3}x{2,8}\W{0,3}$|(?<!\w)[XxN]{1,3}%",
     r"\b(?:19|20)(?:\d?X|XX)\b",
     r"\b(?:TBC|TBA|TBD|TBF|T\.B\.C\.?|T\.B\.A\.?|TODO|TO DO|FIXME|TKTK)(?!\w)|\btb[cd]\b|\bTbc\b",
     r"\?{3,9}|(?<=[£$€])\?{1,9}|(?<!\w)#{2,8}",
