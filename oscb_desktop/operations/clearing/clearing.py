@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
@@ -33,12 +34,14 @@ _PLACE = Place(panel="clearance")
 class NotCleared(OscbError):
     """A final export was asked for before everybody on the route had cleared this content."""
 
+    CODE: Final = "not-cleared"  # of the problem, too, that the checks tell
+
     def __init__(self, steps: Iterable[StepState]) -> None:
         self.steps = tuple(steps)
         super().__init__(
             say("Not yet cleared by: {names}.", names=names_of(self.steps)),
             say("A final export needs every clearance of the route. Export a draft until then."),
-            code="not-cleared",
+            code=self.CODE,
         )
 
 
@@ -64,7 +67,7 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     ]
     found = [*snapshot.clearance_faults, *unsigned]
     if waiting:
-        found.append(problem("not-cleared", _PLACE, who=names_of(waiting)))
+        found.append(problem(NotCleared.CODE, _PLACE, who=names_of(waiting)))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.clearing.clearing import NotCleared, require_clearances
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.publishing.signing import Signer, final_composition, finish
 from oscb_desktop.operations.writing.annexes import with_annexes
@@ -97,7 +97,9 @@ def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
     Raises ``NotReady`` where something blocks it, ``NotCleared`` where somebody has not cleared.
     """
     stopping = tuple(
-        found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+        found
+        for found in check(snapshot).problems
+        if found.severity is Severity.BLOCK and found.code != NotCleared.CODE
     )
     if stopping:
         raise NotReady(stopping)
