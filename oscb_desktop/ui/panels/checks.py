@@ -136,13 +136,17 @@ class ChecksPanel(QWidget):
             self._show(checker.result)
 
     def step(self) -> None:
-        """Go to the next problem that stands, round at the end."""
+        """Go to the next problem that stands, round at the end.
+
+        One that is put right in another panel is only shown: to open that would hide the list.
+        """
         rows = self.model.standing()
         if rows:
-            self._at = (self._at + 1) % len(rows)
-            index = self.model.index(rows[self._at])
+            index = self.model.index(rows[(self._at + 1) % len(rows)])
             self.list.setCurrentIndex(index)
-            self._go(index)
+            problem = self._visit(index)
+            if problem is not None and not problem.place.panel:
+                self.place_wanted.emit(problem.place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows to the new width."""
@@ -177,14 +181,18 @@ class ChecksPanel(QWidget):
         )
 
     def _go(self, index: QModelIndex) -> None:
-        problem = self.model.problem(index.row())
+        problem = self._visit(index)
         if problem is not None:
-            rows = self.model.standing()
-            if index.row() in rows:
-                peers = self.model.peers(problem)
-                self._latest = _Visited(problem, peers.index(index.row()), len(peers))
-                self._at = rows.index(index.row())
             self.place_wanted.emit(problem.place)
+
+    def _visit(self, index: QModelIndex) -> Problem | None:
+        """Return the problem of a row, and remember that it was gone to."""
+        problem, rows = self.model.problem(index.row()), self.model.standing()
+        if problem is not None and index.row() in rows:
+            peers = self.model.peers(problem)
+            self._latest = _Visited(problem, peers.index(index.row()), len(peers))
+            self._at = rows.index(index.row())
+        return problem
 
     def _tell_current(self) -> None:
         row = self.list.currentIndex().row()
