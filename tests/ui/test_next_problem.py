@@ -89,7 +89,9 @@ def test_f8_goes_on_to_the_next_once_a_problem_is_put_right(
 ) -> None:
     wrong = go_to(page, window, qtbot, "personal-data")
     rows = page.checks.model.standing()
-    following = page.checks.model.problem(rows[rows.index(page.checks.list.currentIndex().row()) + 1])
+    following = page.checks.model.problem(
+        rows[rows.index(page.checks.list.currentIndex().row()) + 1]
+    )
     page.editor.view.setFocus()
     for _ in range(13):
         qtbot.keyClick(page.editor.view, Qt.Key.Key_Delete)

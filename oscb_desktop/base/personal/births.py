@@ -34,8 +34,12 @@ _CHILD = re.compile(
 _EVENT = re.compile(
     r"\b(?:on|by|since|from|in|until|before|after|of|at)\s{0,2}(?:the )?$", re.IGNORECASE
 )
-_DATE_OF_BIRTH = re.compile(r"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?date|birthday)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\bd\. ?o\. ?b\.|\bb\.)\W{1,4}$", re.IGNORECASE)  # its full stop ends nothing
+_DATE_OF_BIRTH = re.compile(
+    r"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?date|birthday)", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(
+    r"(?:\bd\. ?o\. ?b\.|\bb\.)\W{1,4}$", re.IGNORECASE
+)  # its full stop ends nothing
 # "Children born after 1 September 2020" are a year's intake.
 _COHORT = re.compile(
     r"\b(?:children|those|babies|pupils|people|anyone|everyone|births?) (?:who (?:were|are|was) )?"

@@ -26,8 +26,19 @@ _AGE_THEN = re.compile(
 )
 _LETTERED = re.compile(r"(?P<letter>[A-Z](?<![\w.&/-].)[A-Z]?\d?)" + _GAP + _AGE)
 _CHILD = (
-    "child", "sibling", "boy", "girl", "baby", "pupil", "young person", "yp", "twin", "sister",
-    "brother", "son", "daughter",
+    "child",
+    "sibling",
+    "boy",
+    "girl",
+    "baby",
+    "pupil",
+    "young person",
+    "yp",
+    "twin",
+    "sister",
+    "brother",
+    "son",
+    "daughter",
 )
 
 

@@ -13,9 +13,7 @@ from oscb_desktop.base.personal.found import Finding, Personal, sentence
 
 # Every repetition is bounded, so that the time grows with the text and no faster.
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞĀ-Ž", "a-zß-öø-ÿā-ž"  # accents too: Zoë, Łukasz
-_WORD = re.compile(
-    rf"[{_CAPITAL}](?<!\w.)[{_SMALL}]{{2,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?\b"
-)
+_WORD = re.compile(rf"[{_CAPITAL}](?<!\w.)[{_SMALL}]{{2,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?\b")
 _SURNAME = rf"(?: [{_CAPITAL}][{_SMALL}'’]{{1,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?){{0,2}}"
 _AGE_BEHIND = re.compile(
     rf"{_SURNAME}(?P<gap>,? ?\(|, |,? (?:is|was|who is|who was|now) | ){ages.THEN}"

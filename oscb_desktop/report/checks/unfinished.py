@@ -30,7 +30,8 @@ _ANY_CASE = (
     r"(?:added|confirmed|inserted|supplied|provided|completed))\)",
     r"\bto be (?:confirmed|inserted|advised|filled in)(?=\s{0,2}(?:[.;,)\]]|$))",
     r"\b(?:placeholder|dummy|filler|sample) (?:text|paragraph|figure|number|image)s?\b",
-    r"\b(?:text|figures?|wording|details?|numbers?|data) (?:is |are )?to (?:follow|come)(?=\W{0,2}$|[.;)\]])",
+    r"\b(?:text|figures?|wording|details?|numbers?|data) (?:is |are )?to (?:follow|come)"
+    r"(?=\W{0,2}$|[.;)\]])",
     r"^\W{0,3}(?:to follow|to come|to be (?:added|completed|supplied|provided|written))\W{0,3}$",
     r"\[\s{0,10}\]|\[ ?(?:_{2,20}|-{2,9}|•|●|\?{1,5}) ?\]",
     r"\{[a-z]{2,15}(?:_[a-z]{1,15}){0,3}\}",  # a template's blank
@@ -95,6 +96,4 @@ def _is_numeral(match: re.Match[str], text: str) -> bool:
     if _ROMAN.fullmatch(match[0]) is None:
         return False
     before = text[max(0, match.start() - 20) : match.start()]
-    return bool(
-        _NUMERAL_BEFORE.search(before) or _NUMERAL_BEHIND.match(text, match.end())
-    )
+    return bool(_NUMERAL_BEFORE.search(before) or _NUMERAL_BEHIND.match(text, match.end()))
