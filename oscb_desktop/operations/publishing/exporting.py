@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +81,7 @@ def export_pdf(
     printed = composition
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs)
-    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.7))
+    laid_out = lay_out(printed, draft=draft, made=_made_at(), progress=part_of(progress, 0.05, 0.7))
     laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf
     if not draft:
@@ -89,6 +91,18 @@ def export_pdf(
     require_no_leaks(snapshot, printed, pdf, out.name)
     write_whole(out, pdf)
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
+
+
+def _made_at() -> datetime:
+    """Return now, or the time that whoever makes a file over again sets for it.
+
+    SOURCE_DATE_EPOCH is what reproducible-builds.org has programs ask for: with the same content
+    it gives the same bytes, before they are signed.
+    """
+    set_to = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if set_to.isdecimal() and len(set_to) < 12:  # a year that a date can have
+        return datetime.fromtimestamp(int(set_to), UTC)
+    return datetime.now(UTC)
 
 
 def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
