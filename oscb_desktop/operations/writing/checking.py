@@ -7,6 +7,7 @@ from oscb_desktop.base.problems import Problem, blocking
 from oscb_desktop.editing.parts import check_away, check_part
 from oscb_desktop.operations.clearing.clearing import clearance_problems
 from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.annex_words import check_annex_words
 from oscb_desktop.operations.writing.characters import check_characters
 from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.operations.writing.page_look import check_page_look
@@ -46,6 +47,7 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
         found = check_part(snapshot.part, snapshot.report, found)
     else:
         found += check_away(snapshot.report, snapshot.away)
+        found += check_annex_words(snapshot)
         found += clearance_problems(snapshot)
     standing, waived = part(snapshot.report, in_order(found))
     return CheckResult(tuple(standing), tuple(waived))

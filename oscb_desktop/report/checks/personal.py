@@ -24,7 +24,7 @@ from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.exempt.editions import Withheld, withheld
 
 _Hit = tuple[Personal, str]  # the kind, and the words as they stand
-_PUBLIC, _EXEMPT = "personal-data", "personal-data-exempt"
+PUBLIC, EXEMPT = "personal-data", "personal-data-exempt"
 
 
 def check_personal(report: Report, figures: Figures) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def check_personal(report: Report, figures: Figures) -> Iterator[Problem]:
     """
     kept_back = withheld(report, figures)
     for words in (*texts.around_blocks(report), *texts.file_names(figures)):
-        code = _EXEMPT if words.place.block in kept_back.annexes else _PUBLIC
+        code = EXEMPT if words.place.block in kept_back.annexes else PUBLIC
         yield from told(in_texts(words.texts), words.place, words.where, code)
     yield from _in_blocks(report, figures, kept_back)
 
@@ -48,7 +48,7 @@ def check_personal_comments(report: Report, held: Iterable[Thread]) -> Iterator[
         yield from told(hits, whereabouts.place(thread.target), where, "personal-data-comment")
 
 
-def told(hits: Iterable[_Hit], place: Place, where: str, code: str = _PUBLIC) -> Iterator[Problem]:
+def told(hits: Iterable[_Hit], place: Place, where: str, code: str = PUBLIC) -> Iterator[Problem]:
     """Yield a problem for each of what was found at a place; the words are never repeated whole.
 
     What looks alike once masked is told together, with how often: it is set aside together.
@@ -68,8 +68,12 @@ def in_block(block: Block) -> tuple[_Hit, ...]:
 
 def in_texts(held: Iterable[str]) -> tuple[_Hit, ...]:
     """Return the personal data in some texts, each judged on its own; offices' left out."""
-    lines = "\n".join(" ".join(text.split("\n")) for text in held)
-    return tuple((found.kind, found.words) for found in finding.find(lines) if not found.office)
+    return in_lines("\n".join(" ".join(text.split("\n")) for text in held))
+
+
+def in_lines(words: str) -> tuple[_Hit, ...]:
+    """Return the personal data in words, each line judged on its own; offices' left out."""
+    return tuple((found.kind, found.words) for found in finding.find(words) if not found.office)
 
 
 def _in_blocks(report: Report, figures: Figures, kept_back: Withheld) -> Iterator[Problem]:
@@ -83,7 +87,7 @@ def _in_blocks(report: Report, figures: Figures, kept_back: Withheld) -> Iterato
                 exempt = exempt_section or block.id in kept_back.blocks
                 place = Place(section=section.title, block=block.id)
                 where = whereabouts.words(block.id)
-                yield from told(hits, place, where, _EXEMPT if exempt else _PUBLIC)
+                yield from told(hits, place, where, EXEMPT if exempt else PUBLIC)
 
 
 @by_identity(256)

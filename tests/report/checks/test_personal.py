@@ -43,7 +43,9 @@ def test_recall_and_alarms() -> None:
 
 def told(*blocks: Block, **more: object) -> list[Problem]:
     held = report(Section(id="s", key="s", title="Summary", blocks=blocks))
-    return list(check_personal(msgspec.structs.replace(held, **more), Figures.of([contributions()])))
+    return list(
+        check_personal(msgspec.structs.replace(held, **more), Figures.of([contributions()]))
+    )
 
 
 @pytest.mark.parametrize(
