@@ -5,7 +5,6 @@ Nothing is rendered: a whole annex is read in the time that its first page takes
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -38,13 +37,15 @@ def _printed(view: View, at: int) -> str:
 
 def _said(page: pikepdf.Page) -> Iterator[str]:
     """Yield what the comments and the fields on a page say."""
-    for annotation in map(dictionary, items(page.obj.get("/Annots"))):
-        held: Any = annotation
-        for _ in range(_PARENTS):
-            if held is None:
-                break
-            for key in _SAID:
-                for value in items(held.get(key)):
-                    if isinstance(value, pikepdf.String):
-                        yield str(value)
+    for annotation in items(page.obj.get("/Annots")):
+        for held in _with_parents(annotation):
+            values = (value for key in _SAID for value in items(held.get(key)))
+            yield from (str(value) for value in values if isinstance(value, pikepdf.String))
+
+
+def _with_parents(annotation: object) -> Iterator[pikepdf.Dictionary]:
+    held = dictionary(annotation)
+    for _ in range(_PARENTS):
+        if held is not None:
+            yield held
             held = dictionary(held.get("/Parent"))

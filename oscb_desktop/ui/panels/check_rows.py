@@ -149,8 +149,7 @@ class CheckDelegate(RowDelegate):
 
 
 def _is_peer(held: Row, problem: Problem) -> bool:
-    is_problem = isinstance(held, Problem)
-    return is_problem and (held.code, held.place) == (problem.code, problem.place)
+    return isinstance(held, Problem) and (held.code, held.place) == (problem.code, problem.place)
 
 
 def _is_heading(index: _Index) -> bool:
