@@ -12,6 +12,7 @@ from oscb_desktop.operations.writing.characters import check_characters
 from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.operations.writing.page_look import check_page_look
 from oscb_desktop.operations.writing.spelling import own_words
+from oscb_desktop.operations.writing.table_widths import check_table_widths
 from oscb_desktop.report.checks import checks
 from oscb_desktop.report.checks.ordering import in_order
 from oscb_desktop.report.checks.personal import check_personal_comments
@@ -41,6 +42,7 @@ def check(snapshot: Snapshot, today: date | None = None) -> CheckResult:
     found = checks.check(report, figures, template, day, own_words(), own_calendar())
     found += check_page_look()
     found += check_characters(report, figures)
+    found += check_table_widths(report, figures)
     found += check_comments(snapshot.report, snapshot.comments)
     found += check_personal_comments(snapshot.report, snapshot.comments)
     if snapshot.part is not None:

@@ -197,4 +197,4 @@ def _standing_words(result: CheckResult) -> str:
         return say("No problems found")
     if not result.blocking:
         return counted(len(result.problems), "1 problem", "{count} problems")
-    return counted(result.blocking, "1 problem stops it", "{count} problems stop it")
+    return counted(result.blocking, "1 stops publication", "{count} stop publication")
