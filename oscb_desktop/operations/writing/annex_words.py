@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import OscbError, Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.report.checks.personal import EXEMPT, PUBLIC, in_lines, told
 from oscb_desktop.report.content import numbering
@@ -27,7 +28,12 @@ def check_annex_words(snapshot: Snapshot) -> Iterator[Problem]:
         label = say("Annex {letter}", letter=numbering.letters(at))
         place = Place(section=label, block=annex.id, file=annex.file)
         code = EXEMPT if annex.id in kept_back else PUBLIC
-        for page, hits in enumerate(_found(annex.sha256, snapshot.path), start=1):
+        try:
+            pages = _found(annex.sha256, snapshot.path)
+        except OscbError as error:  # what cannot be looked at does not go out
+            yield problem("annex-unread", place, what=label, why=error.message)
+            continue
+        for page, hits in enumerate(pages, start=1):
             where = say("{annex}, page {page},", annex=label, page=page)
             yield from told(hits, place, where, code)
 
