@@ -18,7 +18,7 @@ _SURNAME = rf"(?: [{_CAPITAL}][{_SMALL}'’]{{1,19}}(?:-[{_CAPITAL}][{_SMALL}]{{
 _AGE_BEHIND = re.compile(
     rf"{_SURNAME}(?P<gap>,? ?\(|, |,? (?:is|was|who is|who was|now) | ){ages.THEN}"
     rf"(?P<said>(?i:aged?:? ?))?(?P<age>{ages.NUMBER}){ages.UNIT}"
-    r"(?P<close>\)|(?=[.,;!?]?(?:\s|$)))"
+    r"(?P<close>\)|(?=[.,;:!?\"'”’]{0,2}(?:\s|$)))"
 )
 _DESCRIBED_BEHIND = re.compile(_SURNAME + ages.DESCRIBED)
 _AGE_BEFORE = re.compile(

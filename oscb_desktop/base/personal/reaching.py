@@ -23,6 +23,11 @@ _TELEPHONE = re.compile(
 )
 
 
+_PERSON = re.compile(r"[A-Za-z]{1,20}[._-][A-Za-z][\w.-]{1,40}@")  # "sam.officer@"
+# "The school rang 01632 …": whoever used it, it is not theirs.
+_USED = re.compile(
+    r"\b(?:rang|rung|called|phoned|dialled|texted|messaged|given|from|using)\s{0,2}$", re.IGNORECASE
+)
 _CODE = 3  # figures: no number's code has fewer
 _AROUND_LABELS = " \t:.,;()[]-–—•·*|"
 
@@ -33,10 +38,8 @@ def find(text: str) -> Iterator[Finding]:
         mailbox = _MAILBOX.match(text[max(0, match.start() - 64) : match.start()][::-1])
         if mailbox is not None:
             domain, start = match[0].casefold(), match.start() - mailbox.end()
-            public = domain.endswith(lists.words().public_domains)
-            found = _found(Personal.EMAIL, start, match.end(), text, office=public)
-            private = domain.removeprefix("@").startswith(lists.words().private_domains)
-            yield replace(found, office=found.office and not private)
+            found = _found(Personal.EMAIL, start, match.end(), text)
+            yield replace(found, office=_is_office_address(found, domain, text))
     for match in _POSTCODE.finditer(text):
         if _is_postcode(match):
             yield _found(Personal.POSTCODE, match.start(), match.end(), text)
@@ -81,12 +84,25 @@ def _found(kind: Personal, start: int, end: int, text: str, *, office: bool = Fa
     )  # fmt: skip
 
 
+def _is_office_address(found: Finding, domain: str, text: str) -> bool:
+    """Whether an e-mail address is an office's: a person's own needs more to say so than most."""
+    if domain.endswith(lists.words().public_domains):
+        return True
+    if not found.office or domain.removeprefix("@").startswith(lists.words().private_domains):
+        return False
+    named = _PERSON.match(found.words) is not None
+    before = text[sentence(text, found.start, found.end)[0] : found.start]
+    return not named or ":" in before
+
+
 def _is_contact(before: str, behind: str) -> bool:
     """Whether the words around say that it is somebody's at work, and not a family's.
 
     A post or an office does, wherever it stands in the sentence. "Tel" or "E-mail" does as a
     label only: "The referral came by e-mail from …" says nothing of whose the address is.
     """
+    if _USED.search(before):
+        return False
     around = lists.services().sub(" ", f"{before} {behind}")
     if lists.child_words().are_in(around) or lists.relations().are_in(around):
         return False

@@ -38,7 +38,8 @@ def test_they_are_named_at_their_block(block: Block) -> None:
 
 
 def test_what_can_be_printed_is_not_told() -> None:
-    words = "Українська мова, Ελληνικά, Nguyễn, Zoë Łukasz Siân Ŵyn “quoted” – 3 ≤ 4 £5 ﬁne ▲\u200b\u00a0"
+    words = "Українська мова, Ελληνικά, Nguyễn. "
+    words += "Zoë Łukasz Siân Ŵyn “quoted” – 3 ≤ 4 £5 ﬁne ▲\u200b\u00a0"
     assert told(Paragraph("b", (Text(words),))) == []
 
 

@@ -4,6 +4,7 @@ Numbers, names and addresses are made up, or kept for tests and fiction.
 """
 
 WITH = """\
+Baby Peter's case led to change.
 The case of child T, NHS no 943-476-5919, was reviewed.
 NHS number: 9434765919 was wrongly printed.
 His NHS number (943 476 5919) appears twice.
@@ -163,6 +164,52 @@ The boy (Ben, 13) was hurt.
 Ben, a 13-year-old boy, was hurt.
 Ben, who has just turned 13, was hurt.
 Ben was 13.
+The girl, Saskia, was seven when her file was opened.
+Records show that Rhys (DOB 12.04.13) was not on roll.
+Case study: Tyrone, 15, had gone missing eleven times.
+Child's NHS number – 943 476 5919.
+Her mother, Tracey, did not answer.
+Kian's stepdad was on bail.
+A letter was posted to 18 Orchard Way, Wallingford OX10 0PQ.
+K.B. (7 yrs) and L.B. (5 yrs) lived with an uncle.
+Contact her on 07700 900 321.
+The young man, Dylan, aged seventeen, had left care.
+The boy's number was given as 07700900321.
+He can be emailed at tyrone.b@live.co.uk.
+pupil H801200001001
+His UPN (H801200001001) had been mistyped.
+Born 9th September 2010, he had four schools.
+The dad's NINO is JG 10 37 59 A.
+"Nobody listened," said Bethany, 16.
+Baby Alfie was taken to hospital.
+In the words of Jamal, aged 12: "I was scared".
+A two-year-old girl, Imogen, was found alone.
+We met Chidi (13) and his brother Emeka (11).
+The carer of Nathan said so.
+Ewa's parents speak Polish.
+The neglect of Harvey was known.
+Her grandson Toby lives in Bicester.
+A mother (Lisa) told the review that she was not heard.
+Jodie was removed from her mother's care.
+The siblings M.O. and P.O., aged 3 and 5, were placed apart.
+T.J., then 14, was arrested.
+Address: 5 The Green, Chipping Norton, OX7 5AA (the family home).
+The referrer rang from 01632 960 456.
+Her email is shazia.k@example.com.
+Date of birth 23 Feb 2018
+d.o.b: 23/2/18
+The child was born on the 23rd February 2018.
+N.I. number QQ 12 34 56 C
+Number: 943 476 5919 (NHS)
+The stepfather, Wayne, hit her.
+Wiktoria, aged 10, interpreted for her parents.
+Twin girls, Hiba and Noor, aged 4.
+The school rang 01632 960123 twice.
+The team was given 01632 960321 by a neighbour.
+The message reached jo.bloggs@example.com by mistake.
+An officer forwarded it to jo.bloggs@example.org.
+They moved in with relatives near the hospital, OX3 9DU.
+Phone the family on 020 7946 0123.
 """.splitlines()
 
 WITHOUT = """\
@@ -303,7 +350,6 @@ Anna took the minutes.
 James, the analyst, counted 14 files.
 Ann Smith 14 March 2025.
 Dr Ahmed (GP) chaired the group.
-Baby Peter's case led to change.
 The Child Q review by Hackney was discussed.
 Child A's brother was seen by CAMHS.
 In the Star Hobson and Arthur Labinjo-Hughes review the panel found gaps.
@@ -370,6 +416,61 @@ In year 6, 14 schools bid.
 Working Together 2018, aged five this year, was replaced.
 Wallingford School, aged 11 to 18, took part.
 Oxford Brookes, 12 students.
+RECOMMENDATION: The Committee is RECOMMENDED to note the report and its annexes.
+The report was considered at the meeting of 24 June 2020 and the Cabinet of 21 July 2020.
+Contact Officer: Hannah Farncombe, Deputy Director, hannah.farncombe@oxfordshire.gov.uk
+Derek Benson, Independent Chair of the Oxfordshire Safeguarding Children Board
+There were 6,500 referrals, 5 per cent more than in 2018/19.
+At 31 March 2020 there were 774 children looked after, 15 fewer than in 2019.
+Of these 81 were unaccompanied asylum-seeking children, aged 16 and 17 in the main.
+The partnership published three serious case reviews: Child H, Child I and Children J and K.
+Learning from Child M was shared with 450 staff.
+The training programme reached 10,000 practitioners; 98 courses were run.
+The LADO dealt with 260 enquiries, as against 233 in 2018-19.
+Legal implications: the Children Act 2004, s. 16E, applies (Anita Bradley, Director of Law).
+Financial implications checked by Jane Portman, Head of Finance, 01865 323567.
+The budget is £415,000, of which £211,000 comes from the county council.
+Background papers: none. Annex 1: OSCB Annual Report. Annex 2: CRAG. Annex 3: PAQA.
+Three girls and two boys were missing for more than 24 hours.
+The mean age was 14. Most were aged 13 to 15.
+Ofsted's letter of 15 May 2019 praised early help.
+See Working Together (2018), chapter 3, paragraph 14.
+Rose Hill Junior Youth Club, The Oval, Oxford OX4 4UY, is one of the venues.
+The Lighthouse, 10 Marlborough Road, Banbury, opened on 1 June 2021.
+Donnington Doorstep, Townsend Square, Oxford OX4 4BB
+Telephone the No Names Consultation line: 0345 241 2705.
+E-mail the business unit: oscb@oxfordshire.gov.uk
+Members may telephone the officer above on 01865 815843.
+The Multi-Agency Safeguarding Hub (MASH) had 21,480 contacts.
+Dr Clare Robertson and Alison Chapman, designated nurse, lead for health.
+Sgt Matt Bick of Thames Valley Police gave the figures.
+Ms L Hughes (12 years' service) retired.
+Cllr Susanna Pressel asked about Year 9.
+Jim Leivers Building, 3rd floor, room 14.
+Neglect toolkits (2) and chronologies (14) were checked.
+Hope House, 12 beds, is for young mothers.
+Mrs Thatcher's Children Act 1989 is still in force.
+Regulation (EU) 2016/679 and the Data Protection Act 2018.
+Population aged 0-17: 144,600.
+In quarter 4, 9 of 11 audits were good.
+Some mothers said that they were not asked.
+The voice of fathers: 14 of 20.
+"Jigsaw" began on 1 May 2020.
+Under-18s: 12. Under-5s: 4.
+Item 5 (a) to (c), pages 1 to 14.
+Tel. 01865 792422 (main switchboard).
+Website: www.oscb.org.uk
+The reference is CYP/2020/014.
+Grant no. 2020-0412-7788.
+Child protection plans rose from 566 to 601.
+A child protection conference was held on 12 March 2020.
+Child deaths: 24, of which 9 were of babies under 28 days.
+The pupil premium is £1,345.
+Pupils aged 11 in 2020 took no tests.
+Kinship carers (48) were trained.
+Foster carers aged 60 and over are 22%.
+Young carers, 3,000 of them, are known.
+Carer leave began on 6 April 2024.
 """.splitlines()
 
 UNFINISHED = """\
