@@ -47,11 +47,13 @@ def _lacking(held: Iterable[str]) -> str:
     from oscb_desktop.publish.typeset.themes import load_theme
     from oscb_desktop.publish.typeset.typefaces import load_faces
 
-    missing: set[str] = set()
     faces = load_faces(load_theme().type_.fonts)
+    found: dict[str, None] = {}
     for text in held:
+        missing: set[str] = set()
         faces.printable(text, missing)
-    return "".join(sorted(missing))
+        found.update(dict.fromkeys(char for char in text if char in missing))
+    return "".join(found)
 
 
 def _told(lacking: str, place: Place, where: str) -> Iterator[Problem]:
