@@ -34,6 +34,8 @@ _PAGE_KEYS: Final = frozenset(
     )
 )
 _ATTACHED: Final = ("/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia")
+_SIGN: Final = 24.0  # points around a comment in which its sign may be
+_EDGE: Final = 2.0  # points around a box in which its edge is smoothed
 Box = tuple[float, float, float, float]
 _A4: Final = (0.0, 0.0, 595.276, 841.89)
 
@@ -173,8 +175,10 @@ class _Taken:
 
     def take(self, annotation: Any) -> None:
         """Keep an annotation as a link, or empty it and keep what it looked like."""
-        where, drawn_here = _box(annotation.get("/Rect")), OURS in annotation
-        hidden = self.settler.hides(annotation.get("/OC")) or is_unseen(annotation)
+        where, other = _box(annotation.get("/Rect")), OURS in annotation
+        hidden = is_unseen(annotation)
+        if self.settler.hides(annotation.get("/OC")):
+            hidden = other = True  # PDFium shows it in any case
         action = dictionary(annotation.get("/A"))
         self.removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
         kind = str(annotation.get("/Subtype"))
@@ -185,8 +189,10 @@ class _Taken:
         gone = self._taken_for(annotation, kind, look)
         if gone is not None:
             self.removed[gone] += 1
-        if where is not None and (drawn_here or (look is None and gone is not None)):
-            self.changed.append(where)
+        if where is not None and gone in (Thing.COMMENT, Thing.ATTACHMENT):
+            self.changed.append(_wider(where, _SIGN))
+        elif where is not None and other:
+            self.changed.append(_wider(where, _EDGE))
         # The structure tree may refer to it: what it finds there is the mark.
         for key in list(annotation.keys()):
             del annotation[key]
@@ -285,6 +291,11 @@ def _inherited(page: Any, key: str) -> Any:
             return node.get(key)
         node, depth = node.get("/Parent"), depth + 1
     return None
+
+
+def _wider(box: Box, by: float) -> Box:
+    left, bottom, right, top = box
+    return left - by, bottom - by, right + by, top + by
 
 
 def _box(value: Any) -> Box | None:

@@ -25,8 +25,8 @@ class Layers:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         held = dictionary(pdf.Root.get("/OCProperties")) or Dictionary()
-        groups = [group for group in items(held.get("/OCGs")) if isinstance(group, Dictionary)]
         setting = dictionary(held.get("/D")) or Dictionary()
+        groups = [*_groups(held.get("/OCGs")), *_groups(setting.get("/OFF"))]
         self.any = bool(groups)
         self._off = {group.objgen for group in groups if _viewed_off(group)}
         self._off |= {group.objgen for group in _groups(setting.get("/OFF"))}

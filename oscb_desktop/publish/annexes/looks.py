@@ -4,6 +4,7 @@ What PDFium draws is taken from it: fields of forms, boxes, ink, highlights, fre
 polygons are drawn here. What would only be a guess is refused: a mark may be there to cover words.
 """
 
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
@@ -16,7 +17,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, number
 from oscb_desktop.publish.pdf.viewing import View
 
-OURS: Final = "/OSCBLook"  # on an annotation that PDFium would not show as it is drawn here
+OURS: Final = "/OSCBLook"  # on an annotation that PDFium itself shows otherwise
 _UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
 _BY_VIEWER: Final = frozenset(
     (
@@ -31,7 +32,7 @@ _DEEPEST: Final = 30
 def give_looks(annexed: Annexed) -> None:
     """Give each annotation that is seen and has no look the one it has in a viewer.
 
-    Those that PDFium itself would leave out are marked ``OURS``. Raises ``UnreadableError`` for a
+    Those that PDFium itself shows otherwise are marked ``OURS``. Raises ``UnreadableError`` for a
     mark that cannot be drawn as a viewer does, and for a redaction that was only planned: the
     words below are still there.
     """
@@ -50,6 +51,7 @@ def give_looks(annexed: Annexed) -> None:
         elif kind in ("/Stamp", "/Caret") or (kind == "/FreeText" and "/CL" in annotation):
             raise _cannot(annexed.name, page)
         elif kind in _BY_VIEWER:
+            annotation.Subtype = Name(kind)  # PDFium reads no kind that is an object of its own
             missing.setdefault(page, []).append(at)
     if missing:
         _borrow(annexed, missing)
@@ -122,16 +124,20 @@ def _forget_looks(annexed: Annexed) -> None:
 def _borrow(annexed: Annexed, missing: dict[int, list[int]]) -> None:
     """Take looks from the file as PDFium draws it."""
     out = BytesIO()
-    annexed.pdf.save(out)
+    with warnings.catch_warnings(action="ignore", category=pikepdf.PageCopyWarning):
+        annexed.pdf.save(out)  # that fields are in no form is the annex's affair
     with View(out.getvalue()) as view:
         drawn = view.with_looks(missing)
     # Not closed: what is copied is read from it when the whole is written.
-    other = pikepdf.open(BytesIO(drawn))
+    other = pikepdf.open(BytesIO(drawn), suppress_warnings=True)
     for page, places in missing.items():
         ours, theirs = annexed.pdf.pages[page].obj.Annots, other.pages[page].obj.Annots
         for at in places:
-            if not _lend(annexed.pdf, ours[at], theirs[at]) and _tells(ours[at]):
+            if _lend(annexed.pdf, ours[at], theirs[at]):
+                continue
+            if _tells(ours[at]):
                 raise _cannot(annexed.name, page)
+            ours[at][OURS] = True  # PDFium puts a grey box where a button has no look
 
 
 def _lend(pdf: pikepdf.Pdf, ours: Any, theirs: Any) -> bool:

@@ -6,7 +6,6 @@ hidden: under a box, in white, behind a picture, cut off, beyond the edge.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import pypdfium2
@@ -19,8 +18,8 @@ _FAINT: Final = 16  # of 255: what differs by less is not told apart
 _INK: Final = 40  # of 255: what a letter of a scan stands out by
 _OTHER: Final = 24  # of 255: what two pictures of one thing never differ by, once they are blurred
 _SPECKS: Final = 6  # pixels
-_SMOOTHED: Final = ImageFilter.BoxBlur(1)  # forms have their edges smoothed in another way
-_BORDER: Final = 24  # points around a comment in which its sign may be
+_SMOOTHED: Final = ImageFilter.BoxBlur(1.5)  # forms have their edges smoothed in another way
+_SMALLEST: Final = 2  # pixels, each way: nobody reads a letter of a third of a millimetre
 
 
 class PageText(NamedTuple):
@@ -79,13 +78,46 @@ def read(sheet: Sheet, picture: Image.Image) -> PageText:
     if not any(letter.box for letter in letters):
         return PageText("", "")
     show(sheet.texts(), False)
-    words = _apart(picture, sheet.picture())
-    grey = picture.convert("L")
+    told = _Told.between(picture, sheet.picture())
     seen: list[str] = []
     hidden: list[str] = []
-    for is_hidden, part in groupby(_words(letters), lambda word: _is_hidden(word, words, grey)):
-        (hidden if is_hidden else seen).extend("".join(lt.text for lt in word) for word in part)
+    for word in _words(letters):
+        (hidden if told.hides(word) else seen).extend(letter.text for letter in word)
     return PageText(_tidy(seen), _tidy(hidden))
+
+
+class _Told(NamedTuple):
+    """Where the words of a page make a difference to its picture, in which they are seen."""
+
+    pixels: bytes  # a byte for each, 255 where they do
+    grey: Image.Image
+
+    @classmethod
+    def between(cls, picture: Image.Image, without: Image.Image) -> "_Told":
+        """Compare a page's picture with the one ``without`` its words."""
+        apart = _apart(picture, without).point([0] * _FAINT + [255] * (256 - _FAINT))
+        return cls(apart.tobytes(), picture.convert("L"))
+
+    def hides(self, word: Sequence[Letter]) -> bool:
+        """Tell whether most letters of a word cannot be seen. What is no letter hides nothing."""
+        told = [letter for letter in word if letter.box and letter.text.isalnum()]
+        unseen = sum(not self._shows(letter) for letter in told)
+        return 2 * unseen > len(told)
+
+    def _shows(self, letter: Letter) -> bool:
+        box = _within(letter.box, self.grey.size) if letter.box else None
+        if box is None or max(box[2] - box[0], box[3] - box[1]) <= _SMALLEST:
+            return False
+        if letter.drawn:
+            return self._has_ink(box)
+        low, high = self.grey.crop(box).getextrema()
+        return float(high) - float(low) > _INK  # type: ignore[arg-type]  # of one band
+
+    def _has_ink(self, box: Pixels) -> bool:
+        left, top, right, bottom = box
+        wide = self.grey.width
+        rows = range(top * wide, bottom * wide, wide)
+        return any(255 in self.pixels[row + left : row + right] for row in rows)
 
 
 def _picture(view: View | None, at: int) -> Image.Image | None:
@@ -104,9 +136,8 @@ def _differ(before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequ
     if before.tobytes() == after.tobytes():
         return False
     apart = _apart(before.filter(_SMOOTHED), after.filter(_SMOOTHED))
-    for left, bottom, right, top in changed:
-        wider = (left - _BORDER, bottom - _BORDER, right + _BORDER, top + _BORDER)
-        apart.paste(0, sheet.pixels(wider))
+    for box in changed:
+        apart.paste(0, sheet.pixels(box))
     return sum(apart.histogram()[_OTHER:]) > _SPECKS
 
 
@@ -127,27 +158,6 @@ def _words(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
         word.append(letter)
         spaced = letter.text.isspace()
     yield word
-
-
-def _is_hidden(word: Sequence[Letter], words: Image.Image, grey: Image.Image) -> bool:
-    """Tell whether most letters of a word cannot be seen. What is no letter hides nothing."""
-    told = [letter for letter in word if letter.box and letter.text.isalnum()]
-    unseen = sum(not _is_seen(letter, words, grey) for letter in told)
-    return 2 * unseen > len(told)
-
-
-def _is_seen(letter: Letter, words: Image.Image, grey: Image.Image) -> bool:
-    box = _within(letter.box, words.size) if letter.box else None
-    if box is None:
-        return False
-    if letter.drawn:
-        return _most(words, box) > _FAINT
-    low, high = grey.crop(box).getextrema()
-    return float(high) - float(low) > _INK  # type: ignore[arg-type]  # of one band
-
-
-def _most(picture: Image.Image, box: Pixels) -> float:
-    return float(picture.crop(box).getextrema()[1])  # type: ignore[arg-type]  # of one band
 
 
 def _within(box: Pixels, size: tuple[int, int]) -> Pixels | None:

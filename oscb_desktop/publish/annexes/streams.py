@@ -155,7 +155,9 @@ class _Content:
         self._states -= 1
         return instruction
 
-    def _begin_text(self, instruction: Instruction) -> Instruction | None:
+    def _begin_text(self, instruction: Instruction) -> Instruction:
+        if self._in_text:  # what beginning anew comes to, where viewers take it
+            return ([1, 0, 0, 1, 0, 0], Operator("Tm"))
         self._in_text = True
         return instruction
 

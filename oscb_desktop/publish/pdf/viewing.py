@@ -112,8 +112,9 @@ class View:
     def __init__(self, data: bytes) -> None:
         with _lock:
             self._pdf = pypdfium2.PdfDocument(data)
-            self._pdf.init_forms()
-            if self._pdf.formenv:  # the tint is the viewer's own, and no part of the page
+            if self._pdf.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+                self._pdf.init_forms()
+                # The tint is the viewer's own, and no part of the page.
                 raw.FPDF_SetFormFieldHighlightAlpha(self._pdf.formenv, 0)
 
     def __enter__(self) -> "View":
