@@ -45,6 +45,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true")
     add_committee(check)
 
+    aside = _with_file(commands.add_parser("set-aside", help="let something found stand, by name"))
+    aside.add_argument("code", metavar="CODE", help="as check tells it, such as personal-data")
+    aside.add_argument("words", metavar="WORDS", help='of its message, such as "Paragraph 7"')
+    aside.add_argument("--reason", required=True, help="why it stays; the sign-off page prints it")
+    aside.add_argument("--name", required=True, help="who sets it aside")
+
     export = _with_file(
         commands.add_parser("export", help="write a PDF, a Word, HTML or spreadsheet file")
     )

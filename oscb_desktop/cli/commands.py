@@ -64,6 +64,15 @@ def _check(parsed: argparse.Namespace) -> int:
     )
 
 
+def _set_aside(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.writing.setting_aside import set_aside
+
+    with open_for(parsed.file) as opened:
+        found = set_aside(opened, parsed.code, parsed.words, parsed.reason, parsed.name)
+    telling.tell(f"Set aside by {parsed.name}: {found.message}")
+    return 0
+
+
 def _export(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
@@ -311,6 +320,7 @@ COMMANDS: dict[str, Command] = {
     "register": partners.register,
     "remind": partners.remind,
     "check": _check,
+    "set-aside": _set_aside,
     "export": _export,
     "annex": _annex,
     "clear": _clear,

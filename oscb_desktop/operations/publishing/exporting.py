@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.clearing.clearing import NotCleared, require_clearances
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.publishing.evidence import (
     Evidence,
@@ -24,6 +24,8 @@ from oscb_desktop.operations.publishing.signing import Signer, final_composition
 from oscb_desktop.operations.writing.annexes import with_annexes
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
+from oscb_desktop.report.checks import texts
+from oscb_desktop.report.checks.personal import in_texts, told
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
@@ -92,6 +94,8 @@ def export_pdf(
     if Evidence.BESIDE in evidence:
         require_room_beside(out)
     clearances = () if draft else require_ready(snapshot)
+    if not draft and edition is Edition.PUBLIC:
+        require_plain_name(out)
     progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
     printed = composition
@@ -130,11 +134,24 @@ def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
     Raises ``NotReady`` where something blocks it, ``NotCleared`` where somebody has not cleared.
     """
     stopping = tuple(
-        found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+        found
+        for found in check(snapshot).problems
+        if found.severity is Severity.BLOCK and found.code != NotCleared.CODE
     )
     if stopping:
         raise NotReady(stopping)
     return require_clearances(snapshot)
+
+
+def require_plain_name(out: Path) -> None:
+    """Raise ``NotReady`` where a public file would be called by somebody's name or number."""
+    words = texts.of_file_name(out.name)
+    place = Place(file=out.name)
+    found = tuple(
+        told(in_texts((words,)), place, say("The name of the file"), "personal-file-name")
+    )
+    if found:
+        raise NotReady(found)
 
 
 def preview_pages(

@@ -12,7 +12,7 @@ from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.file.opened import Snapshot
-from oscb_desktop.operations.publishing.exporting import require_ready
+from oscb_desktop.operations.publishing.exporting import require_plain_name, require_ready
 from oscb_desktop.operations.publishing.signing import final_composition, sources_of
 from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -52,6 +52,8 @@ def export_words(
     """
     write = _writer(out)
     clearances = () if draft else require_ready(snapshot)
+    if not draft and edition is Edition.PUBLIC:
+        require_plain_name(out)
     progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
     if not draft:

@@ -63,6 +63,14 @@ class Sheet:
                 found.append(thing)
         return found
 
+    def text(self) -> str:
+        """Return the words of the page as they stand in it, seen or not."""
+        text = self._page.get_textpage()
+        try:
+            return str(text.get_text_range()).replace("\r", "")
+        finally:
+            text.close()
+
     def letters(self) -> list[Letter]:
         """Return the letters of what is painted now, in the order they are read."""
         text = raw.FPDFText_LoadPage(self._page)

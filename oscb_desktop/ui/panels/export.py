@@ -35,6 +35,7 @@ from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
 _EVIDENCE = "export/evidence"
+_NAMED = 3  # problems named here; the rest are a click away
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for
 
 
@@ -293,18 +294,23 @@ class Obstacle(QWidget):
 
 
 def _problem_words(result: CheckResult | None) -> str:
+    """Return what stops a final report beside its clearances, by name: the list's beginning."""
     if result is None:
         return ""
-    count = sum(
-        found.severity is Severity.BLOCK and found.code != _NOT_CLEARED for found in result.problems
-    )
-    if not count:
+    stopping = [
+        found.message
+        for found in result.problems
+        if found.severity is Severity.BLOCK and found.code != _NOT_CLEARED
+    ]
+    if not stopping:
         return ""
-    return counted(
-        count,
+    count = counted(
+        len(stopping),
         "1 problem has to be put right first.",
         "{count} problems have to be put right first.",
     )
+    more = [say("And {count} more.", count=len(stopping) - _NAMED)] if stopping[_NAMED:] else []
+    return "\n".join((count, *stopping[:_NAMED], *more))
 
 
 def _waiting_words(states: Iterable[StepState]) -> str:
