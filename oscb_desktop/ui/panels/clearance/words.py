@@ -18,6 +18,10 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
             post=said.post,
             when=said_time(said.at),
         )
+        if said.covers:
+            words += " " + say("Covers {what}.", what=said.covers)
+        else:
+            words += " " + say("It does not say what it covers: an older form.")
         if state.key is not None:
             words += " " + state.key.says
         if said.accepted:
