@@ -4,12 +4,14 @@ The field is part of the structure tree from the beginning (PDF/UA-1: ISO 14289-
 what signing adds afterwards must not change the document.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from oscb_desktop.publish.pdf.attaching import Attachment, attach
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.records import write_record
 from oscb_desktop.publish.pdf.saving import save
@@ -54,10 +56,12 @@ def prepare(
     signatory: Signatory | None = None,
     frame: Frame | None = None,
     colour: str = "#000000",
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the PDF with its record, and with an empty field to be signed in ``frame``."""
     with pikepdf.open(BytesIO(data)) as pdf:
         write_record(pdf, record)
+        attach(pdf, attachments)
         if signatory is not None and frame is not None:
             _add_field(pdf, signatory, frame, colour)
         return save(pdf)

@@ -101,7 +101,7 @@ class ReportPage(QWidget):
         )
         self.yearly = Yearly(desk, background, self.editor, template, self)
         self.committees = Committees(desk, background, messages, outline, editor, day, self)
-        self.export = ExportPanel(checker, standing, choosers)
+        self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
