@@ -37,20 +37,7 @@ def tell_standing(
         )
         return
     for held in states:
-        tell(f"{held.step.title} ({held.step.post}): {_state(held)}")
-        if held.state is State.CLEARED and held.by is not None:
-            tell(f"    Covers: {held.by.covers or held.covers}.")
-        if held.by is not None and held.key is not None:
-            tell(f"    Key of {held.key.name}. {held.key.says}")
-            if held.by.accepted:
-                tell(
-                    f"    The key was used although something is wrong with it. {held.by.accepted}"
-                )
-        if held.returned is not None:
-            back = held.returned
-            tell(f"    Sent back by {back.name}, {back.post}: {back.reason}")
-        for difference in held.changed:
-            tell(f"    {difference}")
+        _tell_step(held)
     if all(held.counts for held in states):
         tell("Everybody has cleared this content.")
     for found in problems:
@@ -60,6 +47,22 @@ def tell_standing(
             f"There was no key for {new_key} on this computer: one was made. It is self-made, so "
             "nobody vouches for the name."
         )
+
+
+def _tell_step(held: StepState) -> None:
+    tell(f"{held.step.title} ({held.step.post}): {_state(held)}")
+    said = held.by
+    if said is not None and held.state is State.CLEARED:
+        tell(f"    Covers: {said.covers or held.covers}.")
+    if said is not None and held.key is not None:
+        tell(f"    Key of {held.key.name}. {held.key.says}")
+    if said is not None and said.accepted:
+        tell(f"    The key was used although something is wrong with it. {said.accepted}")
+    if held.returned is not None:
+        back = held.returned
+        tell(f"    Sent back by {back.name}, {back.post}: {back.reason}")
+    for difference in held.changed:
+        tell(f"    {difference}")
 
 
 def tell_key(key: Judgement | None) -> None:

@@ -46,7 +46,10 @@ def person_with(
                 name=judgement.name,
                 why=judgement.wrong,
             ),
-            say("Use another key. To use it all the same, say so: that is printed."),
+            say(
+                "Use another key. With --accept-key, or the tick in the form, this one is used "
+                "and that is printed."
+            ),
             code="key-unfit",
         )
     accepted = judgement.wrong

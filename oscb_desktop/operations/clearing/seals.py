@@ -42,10 +42,11 @@ def make_seal(data: bytes, certificates: Iterable[bytes], sign: Callable[[bytes]
 
     ``sign`` signs with their key, as `sign_with` does. Raises ``OscbError`` for a key that cannot.
     """
-    from asn1crypto import algos, cms, core
+    from asn1crypto import algos, core
     from asn1crypto.x509 import Certificate as Asn1Certificate
     from cryptography import x509
 
+    cms = _cms()
     held = [Asn1Certificate.load(der) for der in certificates]
     own = held[0]
     digest, algorithm = _algorithms(x509.load_der_x509_certificate(own.dump()).public_key())
@@ -160,11 +161,9 @@ def _der(seal: Seal) -> bytes:
 
 def _chain(seal: Seal) -> tuple[bytes, ...]:
     """Return the certificates that a seal brings with it, its own left out."""
-    from asn1crypto import cms
-
     if seal.form is msgspec.UNSET:
         return ()
-    signed = cms.ContentInfo.load(base64.b64decode(seal.signature, validate=True))["content"]
+    signed = _cms().ContentInfo.load(base64.b64decode(seal.signature, validate=True))["content"]
     found = [held.chosen.dump() for held in signed["certificates"]]
     return tuple(der for der in found if der != _der(seal))
 
@@ -177,9 +176,7 @@ def _opened(
     Only what `make_seal` writes is read: one signer, no content of its own, the digest of this
     ``data`` among the signed attributes, each of which stands once (RFC 5652, 5.3 and 11).
     """
-    from asn1crypto import cms
-
-    whole = cms.ContentInfo.load(signature, strict=True)
+    whole = _cms().ContentInfo.load(signature, strict=True)
     if seal.form != CMS or whole["content_type"].native != "signed_data":
         raise ValueError("another form")
     signed = whole["content"]
@@ -201,6 +198,16 @@ def _opened(
     if not as_made:
         raise ValueError("not as it was signed")
     return signer["signature"].native, plain
+
+
+def _cms() -> Any:
+    """Return asn1crypto's types of CMS, those of time stamps among them.
+
+    The kinds of content are remembered when the first is met: what is added later is unknown.
+    """
+    from asn1crypto import cms, tsp  # noqa: F401 - adds its own kind of content
+
+    return cms
 
 
 @cache

@@ -195,23 +195,7 @@ class _Held:
 
 
 def _find(session: Session, label: str) -> _Held:
-    from pkcs11 import Attribute, ObjectClass, PrivateKey, SignMixin
-
-    certificates: dict[bytes, bytes] = {
-        found[Attribute.ID]: found[Attribute.VALUE]
-        for found in list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
-    }
-    held = [
-        _Held(
-            found,
-            found.label or "",
-            found.id,
-            certificates.get(found.id, b""),
-            tuple(der for key_id, der in certificates.items() if key_id != found.id),
-        )
-        for found in list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
-        if isinstance(found, PrivateKey) and isinstance(found, SignMixin)
-    ]
+    held = _keys_on(session)
     if not held:
         raise OscbError(
             say("There is no signing key on the token."),
@@ -237,6 +221,25 @@ def _find(session: Session, label: str) -> _Held:
             say("There is more than one key: {there}.", there=there), say("Give the label of one.")
         )
     return certified[0]
+
+
+def _keys_on(session: Session) -> list[_Held]:
+    """Return the keys on an open token that can sign, with the certificates on it."""
+    from pkcs11 import Attribute, ObjectClass, PrivateKey, SignMixin
+
+    certificates: dict[bytes, bytes] = {
+        found[Attribute.ID]: found[Attribute.VALUE]
+        for found in list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+    }
+
+    def beside(own: bytes) -> tuple[bytes, ...]:
+        return tuple(der for key_id, der in certificates.items() if key_id != own)
+
+    return [
+        _Held(found, found.label or "", found.id, certificates.get(found.id, b""), beside(found.id))
+        for found in list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
+        if isinstance(found, PrivateKey) and isinstance(found, SignMixin)
+    ]
 
 
 def _refused(error: PKCS11Error) -> OscbError:

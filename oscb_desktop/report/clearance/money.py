@@ -14,41 +14,28 @@ from typing import Final
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.language.prose import passages
 
-_SUM: Final = r"[\d.,'\s]*\d"
-_SCALE: Final = r"(?:hundred|thousand|million|billion|k|m|mn|bn)"
-_COIN: Final = r"(?:pounds?|pence|penny|quid|sterling|euros?|cents?|dollars?)"
-_CODE: Final = r"(?:gbp|eur|usd)"
-_WORDS: Final = (
-    r"(?:over|under)[\s-]?sp(?:e|a)?n[dt]\w*",
-    r"budget\w*",
-    r"deficits?",
-    r"surplus(?:es)?",
-    r"expenditures?",
-    r"financ\w+",
-    r"(?:de|re|under|over)?fund(?:s|ed|ing|ings)?",
-    r"grants?",
-    r"costs?|costed|costings?|costly",
-    r"savings?",
-    r"reserves?",
-    r"invoic\w+",
-    r"subsid(?:y|ies|ise\w*|ize\w*)",
-    r"pay(?:s|ing|ments?|roll|able)?|paid|unpaid",
-    r"pric(?:e|es|ed|ing)",
-    r"fees?",
-    r"salar(?:y|ies)|wages?",
-    r"debts?|loans?|borrow\w*",
-    r"money|monies|moneys|cash",
-    r"spend(?:s|ing)?|spent",
-    r"revenues?|incomes?",
-    r"expensive|expenses?|unaffordable|affordab\w+",
-    r"shortfalls?|write-?offs?|written off|virements?",
-    r"levy|levies|council tax|precepts?|procure\w*",
-    _COIN,
+_STEMS: Final = (  # of words that begin so
+    *("overspen", "underspen", "overspan", "budget", "expenditur", "financ", "invoic", "subsid"),
+    *("affordab", "unaffordab", "borrow", "procure", "bankrupt", "insolv", "liabilit", "compensat"),
+    *("refund", "underfund", "overfund", "defund", "million", "billion"),
 )
-_MONEY: Final = re.compile(
-    rf"[£$€¥₤]|\b(?:{'|'.join(_WORDS)})\b|\b{_CODE}\b|{_SUM}\s*{_CODE}\b"
-    rf"|{_SUM}\s*{_SCALE}?\s*{_COIN}\b|{_SUM}p\b|{_SUM}(?:k|mn?|bn)\b",
-    re.IGNORECASE,
+_WORDS: Final = frozenset(
+    """
+    afford bill bills billed cash cost costed costing costings costly costs debt debts deficit
+    deficits expense expenses expensive fee fees fine fined fines fund funded funding fundings funds
+    grant grants income incomes levies levy loan loans monies money moneys owe owed owes owing paid
+    pay payable paying payment payments payroll pays precept precepts price priced prices pricing
+    reserve reserves revenue revenues salaries salary saving savings shortfall shortfalls spend
+    spending spends spent surplus surpluses tax taxed taxes unpaid vat virement virements wage wages
+    writeoff writeoffs
+    cent cents dollar dollars euro euros pence penny pound pounds quid sterling
+    eur gbp usd
+    """.split()  # noqa: SIM905 - a list that a person can read
+)
+_PHRASES: Final = ("in the red", "written off", "write off", "write-off")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SUM: Final = re.compile(  # a coin or a scale right behind a digit; money's own words stand above
+    r"[£$€¥₤]|\d(?:p|k|mn?|bn|gbp|eur|usd|pounds?|euros?|dollars?|pence|cents?)\b"
 )
 
 
@@ -60,6 +47,17 @@ def block_speaks_of_money(block: Block) -> bool:
 
 def speaks_of_money(text: str) -> bool:
     """Return whether words speak of money, however their letters are coded."""
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(held for held in plain if unicodedata.category(held) != "Cf")
-    return _MONEY.search(seen) is not None
+    plain = (text if text.isascii() else _plain(text)).lower()
+    words = frozenset(_WORD.findall(plain))
+    return (
+        not words.isdisjoint(_WORDS)
+        or any(word.startswith(_STEMS) for word in words)
+        or _SUM.search(plain) is not None
+        or any(phrase in plain for phrase in _PHRASES)
+    )
+
+
+def _plain(text: str) -> str:
+    """Return text without characters that draw nothing, and with wide letters as plain ones."""
+    held = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in held if unicodedata.category(character) != "Cf")

@@ -86,16 +86,16 @@ def _check_steps(path: Path, steps: Sequence[Step]) -> None:
             raise _unfit(path, key, say("another step has the same id"))
         if not step.covers:
             raise _unfit(path, f"{key}.covers", say("a clearance of nothing clears nothing"))
-        for field, names in (("after", step.after), ("apart_from", step.apart_from)):
-            strange = [name for name in names if name not in ids]
-            if strange:
-                raise _unfit(
-                    path,
-                    f"{key}.{field}",
-                    say("there is no step '{step}'", step=strange[0]),
-                )
+        _check_names(path, f"{key}.after", step.after, ids)
+        _check_names(path, f"{key}.apart_from", step.apart_from, ids)
         if step.id in step.apart_from:
             raise _unfit(path, f"{key}.apart_from", say("a step is not apart from itself"))
+
+
+def _check_names(path: Path, key: str, names: Sequence[str], known: Sequence[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise _unfit(path, key, say("there is no step '{step}'", step=name))
 
 
 def _in_order(path: Path, route: Route) -> Route:

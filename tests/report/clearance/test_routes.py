@@ -53,6 +53,8 @@ def test_an_unknown_step_is_answered_with_the_known_ones() -> None:
         ((step("a", '["b"]'), step("b", '["a"]')), "steps"),
         (('[[steps]]\nid = "a"\ntitle = "A"\n',), r"\$\.steps\[0\]"),
         ((step("a") + "who = 1\n",), "who"),
+        ((step("a") + 'apart_from = ["b"]\n',), "steps.a.apart_from"),
+        ((step("a") + 'apart_from = ["a"]\n',), "steps.a.apart_from"),
     ],
 )
 def test_a_route_that_does_not_fit_is_refused_at_its_key(
@@ -86,3 +88,15 @@ def test_a_template_naming_no_route_is_refused() -> None:
     template = msgspec.structs.replace(find_template("scrutiny-annual-report"), route="elsewhere")
     with pytest.raises(OscbError, match=r"scrutiny-annual-report\.toml: route"):
         route_for(template)
+
+
+def test_steps_are_kept_apart_whichever_of_them_says_so(tmp_path: Path) -> None:
+    route = load_route(written(tmp_path, step("a"), step("b") + 'apart_from = ["a"]\n', step("c")))
+    apart = {held.id: [other.id for other in route.apart_from(held)] for held in route.steps}
+    assert apart == {"a": ["b"], "b": ["a"], "c": []}
+
+
+def test_the_law_keeps_the_monitoring_officer_apart_from_the_chief_finance_officer() -> None:
+    for route in routes().values():
+        assert route.step("finance") in route.apart_from(route.step("legal"))
+        assert "money" in route.step("finance").covers

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import msgspec
+import pytest
 
 from oscb_desktop.editing.addressing import send_to
 from oscb_desktop.editing.changes import AddBlock, ReplaceBlock
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
-from oscb_desktop.report.clearance.scope import Kind
+from oscb_desktop.report.clearance.scope import Kind, scope_hash, scope_of
 from oscb_desktop.report.clearance.vouching import Judgement
+from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
 from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.report.content.document import Report, SetRef, encode
@@ -162,3 +164,72 @@ def test_the_sign_off_comes_last_and_names_everybody() -> None:
 
 def test_a_moment_is_printed_plainly() -> None:
     assert moment(datetime(2026, 11, 2, 8, 5, tzinfo=UTC)) == "2 November 2026, 08:05 UTC"
+
+
+def printed(*said: Cleared, **more: object) -> str:
+    held, known = sample(), figures()
+    signatory = Signatory(name="A", post="Manager", at=datetime(2026, 9, 1, tzinfo=UTC), **more)
+    made = with_sign_off(compose(held, known), said, returns_used(known), signatory)
+    return encode(made.parts[-1]).decode()
+
+
+def test_exactly_this_content_is_said_of_those_alone_who_cleared_the_whole() -> None:
+    words = printed(cleared(), cleared(title="Finance", whole=False))
+    assert "Author cleared exactly this content, the whole of it." in words
+    assert "Finance cleared the parts that the table names, and no more." in words
+    assert "Paragraphs 1 and 2" in words
+    assert "exactly" not in printed(cleared(whole=False))
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (None, "An author. Issued by Example Council CA, vouched for by Example Council CA"),
+        (
+            Judgement(name="An author", issuer="An author", self_made=True),
+            "An author. Self-made key: nobody vouches for the name",
+        ),
+        (
+            Judgement(name="An author", issuer="Example Council CA", self_made=False),
+            "Says it was issued by Example Council CA: nobody here vouches for the name",
+        ),
+    ],
+)
+def test_whose_key_it_was_is_printed(key: Judgement | None, words: str) -> None:
+    assert words in printed(cleared(key=key))
+    if key is not None:
+        assert words in printed(cleared(), key=key)  # of who signs the file, too
+
+
+def test_what_was_overridden_and_who_signed_for_whom_is_printed() -> None:
+    words = printed(cleared(key_name="Pat Deputy", accepted="The certificate expired."))
+    assert "Signed by Pat Deputy for An author" in words
+    assert "something is wrong with it. The certificate expired." in words
+    words = printed(cleared(), key_name="Pat Deputy", accepted="The RSA key is weak.")
+    assert "Signed by Pat Deputy for A, Manager" in words
+    assert "The RSA key is weak." in words
+    old = msgspec.structs.replace(cleared(), of_old=True)
+    assert "an older form" in printed(old)
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_a_record_says_by_its_hashes_what_each_clearance_covers(public: bool) -> None:
+    held, known = sample(), figures()
+    if public:
+        mark = Exemption(target=held.sections[0].blocks[0].id, paragraph=3, reason="r", secret="s")
+        table = Exemption(target="t", paragraph=3, reason="r", secret="t")
+        held = msgspec.structs.replace(held, exemptions=(mark, table))
+    given = []
+    for at, covers in enumerate((["all"], ["figures"], ["money"], ["details", "text"]), 1):
+        parts = scope_of(held, covers, known)
+        said = msgspec.structs.replace(
+            clearance().statement, content=scope_hash(parts), covers="x", whole=covers == ["all"]
+        )
+        given.append(msgspec.structs.replace(clearance(), seq=at, statement=said, covered=parts))
+    made = publication(held, known, compose(held, known), given)
+    again = msgspec.json.decode(encode(made), type=Publication)
+    for sealed in again.clearances:
+        assert scope_hash(again.covered_by(sealed)) == sealed.statement.content
+    assert len(again.covered_by(again.clearances[0])) == len(again.parts)
+    (of_old,) = record().clearances
+    assert record().covered_by(of_old) == ()

@@ -1,5 +1,6 @@
 """The clearance panel: each desk in its turn, what an edit reopens, and who may speak."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
+from oscb_desktop.operations.clearing import keys
 from oscb_desktop.operations.clearing.clearing import clearance_states, send_back, whose_desk
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
@@ -89,7 +91,9 @@ def test_clearing_passes_the_report_on_with_the_keys_alone(
     qtbot.keyClicks(form.name, "A Writer")
     qtbot.keyClick(form.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.card("director").clear.isVisible(), timeout=WAIT_MS)
-    assert panel.data()[0][1].startswith("Cleared by A Writer, Report author, ")
+    said = panel.data()[0][1]
+    assert said.startswith("Cleared by A Writer, Report author, ")
+    assert said.endswith("Covers the whole report. A self-made key: nobody vouches for this name.")
     assert panel.summary.text() == "On the director's desk, 1 of 5 cleared."
     (held,) = desk.snapshot.clearances
     assert (held.statement.step, held.statement.name) == ("author", "A Writer")
@@ -304,3 +308,28 @@ def test_every_control_has_a_name(panel: ClearancePanel, qtbot: QtBot) -> None:
         if not (widget.accessibleName() or getattr(widget, "text", lambda: "")())
     ]
     assert not nameless
+
+
+def test_a_key_is_not_made_in_silence_nor_used_unfit(
+    panel: ClearancePanel, desk: Desk, choosers: ToldChoosers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(qtbot, panel.card("author").clear)
+    form = form_of(panel, "author")
+    qtbot.keyClicks(form.name, "A Writer")
+    assert form.key.told_of_own().startswith("There is none for A Writer yet: one will be made.")
+    old = make_key("A Writer", now=datetime.now(UTC) - keys.LIFETIME - timedelta(days=1))
+    choosers.key = tmp_path / "writer.p12"
+    choosers.key.write_bytes(old.pkcs12)
+    form.name.clear()  # the key has it
+    form.key.brought.click()
+    press(qtbot, form.key.choose)
+    form.key.password.setText(old.password)
+    assert not form.key.accept.isVisible()
+    press(qtbot, form.send)
+    qtbot.waitUntil(lambda: "not fit to sign" in form.noted(), timeout=WAIT_MS)
+    form.key.accept.click()
+    press(qtbot, form.send)
+    qtbot.waitUntil(lambda: bool(desk.snapshot.clearances), timeout=WAIT_MS)
+    (held,) = desk.snapshot.clearances
+    assert held.statement.name == "A Writer"
+    assert "expired" in str(held.statement.accepted)

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.problems import Place, Problem, Severity
 from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.clearing.clearing import clearance_states
 from oscb_desktop.operations.writing.versions import history
+from oscb_desktop.report.clearance.clearance import State
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryModel
 from oscb_desktop.ui.panels.problems import ProblemModel
@@ -375,3 +378,42 @@ def test_every_control_has_a_name(page: ReportPage) -> None:
         and widget.parent().metaObject().className() not in ("QTabBar", "QLineEdit")
     ]
     assert not nameless
+
+
+@pytest.mark.parametrize("sent_by", ["return", "the button"])
+def test_what_is_typed_after_clearing_does_not_fall_into_the_text(
+    page: ReportPage, desk: Desk, qtbot: QtBot, sent_by: str
+) -> None:
+    """The next key after Clear would have reopened what was just given."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=20_000)
+    page.open_panel("clearance")
+    qtbot.waitUntil(lambda: bool(page.clearance.data()), timeout=20_000)
+    card = page.clearance.card("author")
+    qtbot.waitUntil(card.clear.isVisible, timeout=20_000)
+    card.clear.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert card.form is not None
+    qtbot.keyClicks(QApplication.focusWidget(), "A Writer")
+    before = desk.report.content_hash()
+    if sent_by == "the button":
+        card.form.send.setFocus()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    else:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    _type_on(qtbot)  # while it is being written
+    qtbot.waitUntil(lambda: bool(desk.snapshot.clearances), timeout=20_000)
+    _type_on(qtbot)
+    qtbot.waitUntil(page.clearance.card("director").clear.isVisible, timeout=20_000)
+    _type_on(qtbot)
+    assert desk.report.content_hash() == before
+    (state, *_) = clearance_states(desk.snapshot)
+    assert state.state is State.CLEARED
+    assert card.isAncestorOf(QApplication.focusWidget()) or card.hasFocus()
+
+
+def _type_on(qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_X, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            qtbot.keyClick(focused, key)

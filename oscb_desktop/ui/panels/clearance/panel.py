@@ -156,6 +156,7 @@ class ClearancePanel(QWidget):
                 opened, said.step, said.name, post=said.post, key=key, accept_key=said.key.accept
             )
 
+        card.setFocus()  # what is greyed out hands the focus on, maybe to the text
         form.wait(True)
         started = self._desk.act(
             work, lambda _: self._finish(said), lambda error: self._refuse(said, error)
@@ -174,4 +175,5 @@ class ClearancePanel(QWidget):
         if form is not None:
             form.wait(False)
             form.refuse(error)
+            form.setFocus()
         self._standing.look_now()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.report.clearance.clearance import State, StepState
+from oscb_desktop.report.clearance.clearance import State, Statement, StepState
+from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.ui.panels.history import said_time
 
 
@@ -12,19 +13,7 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
     said = state.by
     waits = listed(before)
     if state.state is State.CLEARED and said is not None:
-        words = say(
-            "Cleared by {name}, {post}, {when}.",
-            name=said.signed_by,
-            post=said.post,
-            when=said_time(said.at),
-        )
-        if state.key is not None:
-            words += " " + state.key.says
-        if said.accepted:
-            words += " " + say(
-                "The key was used although something is wrong with it. {problems}",
-                problems=said.accepted,
-            )
+        words = _cleared_words(said, state.key)
         if not state.counts:
             words += " " + say("It counts again after {waits}.", waits=waits)
         return words
@@ -46,6 +35,31 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
             waits=waits,
         )
     return say("Waiting for {waits}.", waits=waits)
+
+
+def _cleared_words(said: Statement, key: Judgement | None) -> str:
+    """Return who cleared it, what that covers, and who vouches for the name."""
+    words = [
+        say(
+            "Cleared by {name}, {post}, {when}.",
+            name=said.signed_by,
+            post=said.post,
+            when=said_time(said.at),
+        ),
+        say("Covers {what}.", what=said.covers)
+        if said.covers
+        else say("It does not say what it covers: an older form."),
+    ]
+    if key is not None:
+        words.append(key.says)
+    if said.accepted:
+        words.append(
+            say(
+                "The key was used although something is wrong with it. {problems}",
+                problems=said.accepted,
+            )
+        )
+    return " ".join(words)
 
 
 def returned_words(state: StepState) -> str:
