@@ -66,12 +66,14 @@ from oscb_desktop.operations.taking_in import (
 from oscb_desktop.operations.writing import (
     annexes,
     calendar_file,
+    checking,
     comments,
     committees,
     coverage,
     deriving,
     exempting,
     lateness,
+    setting_aside,
     versions,
     writing,
 )
@@ -300,6 +302,11 @@ def do_exempt(story: Story) -> None:
     exempting.exempt(story.opened, story.one_of((story.block().id, *annex)), 3, WHY)
 
 
+def do_set_aside(story: Story) -> None:
+    found = story.one_of(checking.check(take_snapshot(story.opened)).problems)
+    setting_aside.set_aside(story.opened, found.code, found.message, "It stays", "A Person")
+
+
 def do_stop_exempting(story: Story) -> None:
     mark = story.one_of(story.report.exemptions)
     row = f"/{mark.row}" if mark.row else ""
@@ -463,6 +470,7 @@ ACTS: dict[str, Callable[[Story], object]] = {
     "redo": lambda story: changing.redo(story.opened),
     "exempt": do_exempt,
     "stop_exempting": do_stop_exempting,
+    "set_aside": do_set_aside,
     "send_section": do_send,
     "look_at_part": do_work_in_part,
     "merge_part": do_merge,
