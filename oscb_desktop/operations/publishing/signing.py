@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.clearing.keys import SigningKey
@@ -16,7 +18,7 @@ from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import publication
+from oscb_desktop.report.publication.record import VERSION, Pages, publication
 from oscb_desktop.report.publication.signoff import (
     Signatory,
     returns_used,
@@ -89,9 +91,20 @@ def finish(
     from oscb_desktop.publish.typeset.themes import load_theme
 
     record = publication(snapshot.report, snapshot.figures, composition, clearances)
+    record = replace(record, version=VERSION, pages=_pages(composition, laid_out))
     if signs is None:
         return prepare(laid_out.pdf, record)
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
     ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent)
     return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)
+
+
+def _pages(composition: Composition, laid_out: LaidOut) -> Pages:
+    """Return what was printed, for the record; its pages' hashes are taken last of all."""
+    annexes: list[tuple[int, int]] = []
+    added = 0
+    for cover, annex in zip(laid_out.covers, composition.annexes, strict=True):
+        annexes.append((cover + added + 1, annex.pages))
+        added += annex.pages
+    return Pages(parts=laid_out.printed, running=laid_out.running, annexes=tuple(annexes))
