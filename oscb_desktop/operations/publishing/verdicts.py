@@ -133,12 +133,16 @@ def who_cleared(record: Publication | None, cleared: Cleared) -> Verdict:
 def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Verdict:
     """Return whether pages and record agree, ``faults`` being how they do not."""
     if record is None:
-        return Verdict(
-            None, say("There is no record of the pages that they could be compared with.")
-        )
+        return Verdict(None, say("It has no record that the pages could be compared with."))
     if faults:
         shown = [visible(fault) for fault in faults]
         return Verdict(False, _some(say("The pages are not shown to be what was cleared."), shown))
+    if record.pages is None:
+        words = say(
+            "It was published before the record held what the pages say: only its figures are "
+            "seen to be there. Publish the report again."
+        )
+        return Verdict(None, words)
     words = counted(
         len(record.figures),
         "Every paragraph, table and figure on the pages is what the record holds: 1 figure.",

@@ -226,14 +226,10 @@ def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None) -> Verdict
 
     if record is None:
         return says.whether_pages_agree(None, ())
-    if record.pages is None:
-        return says.whether_pages_agree(None, ())
-    names = {part.id.removeprefix("block:"): part.words for part in record.parts}
-    twofold = faults_of_reading(data)
-    first = (
-        (say("Programs may read this file in two ways: {why}.", why=twofold),) if twofold else ()
-    )
-    return says.whether_pages_agree(record, (*first, *faults_of_pages(pdf, record.pages, names)))
+    faults = list(faults_of_pages(pdf, record))
+    if why := faults_of_reading(data):
+        faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
+    return says.whether_pages_agree(record, faults)
 
 
 def _moment(state: SignatureState) -> datetime | None:
@@ -288,10 +284,11 @@ def _not_cleared(place: Place, seen: _Seen, cleared: Cleared) -> Iterator[Proble
         return
     for held in cleared.clearances:
         said = held.statement
-        words = {"name": visible(said.name), "step": visible(said.title)}
+        name, step = visible(said.name), visible(said.title)
         if not held.signed:
-            yield problem("clearance-unsigned", **words)
+            yield problem("clearance-unsigned", name=name, step=step)
         elif not held.counts:
-            yield problem("published-clearance", what=" ".join(held.faults), **words)
+            what = " ".join(held.faults)
+            yield problem("published-clearance", name=name, step=step, what=what)
     for fault in cleared.faults:
         yield problem("published-not-cleared", place, what=fault)

@@ -1,4 +1,4 @@
-"""A page's fingerprint: all that it shows or does, whatever numbers its objects have in the file."""
+"""A page's fingerprint: all that it shows or does, whatever numbers its objects have."""
 
 from __future__ import annotations
 

@@ -74,9 +74,7 @@ class _Reader:
                 raise NotPlain(say("cells of a table stand in another order than they are read in"))
             words = [held for _, own in cells for held in own]
             yield from _said(str(row), words, HEADER if row.is_header else role)
-        elif role in PIECES and not any(
-            _is_element(kid) and kid.get("/S") == Name.P for kid in kids
-        ):
+        elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
             yield from _said(str(piece), words, role)
         else:
@@ -143,6 +141,10 @@ def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Hear
 
 def _is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+
+
+def _is_paragraph(kid: Any) -> bool:
+    return _is_element(kid) and kid.get("/S") == Name.P
 
 
 def _listed(value: Any) -> list[Any]:

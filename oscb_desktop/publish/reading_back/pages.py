@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 import pikepdf
@@ -21,7 +23,13 @@ from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
-from oscb_desktop.report.publication.record import Pages, PrintedPart, printed_part
+from oscb_desktop.report.publication.leak_phrases import numbers_in
+from oscb_desktop.report.publication.record import (
+    Pages,
+    PrintedPart,
+    Publication,
+    printed_part,
+)
 
 _ROOT: Final = {
     *("/Type", "/Pages", "/Outlines", "/PageMode", "/Perms", "/ViewerPreferences", "/Lang"),
@@ -49,19 +57,27 @@ _MOST: Final = 40
 
 # What a file that breaks the rules of PDF may bring up while it is gone through.
 _FAULTS: Final = (
-    *(pikepdf.PdfError, AttributeError, IndexError, KeyError, NotImplementedError),
-    *(RuntimeError, TypeError, ValueError, OverflowError, struct.error),
+    pikepdf.PdfError,
+    struct.error,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    ValueError,
 )
 
 
-def faults_of_pages(pdf: pikepdf.Pdf, record: Pages, names: Mapping[str, str]) -> tuple[str, ...]:
+def faults_of_pages(pdf: pikepdf.Pdf, record: Publication) -> tuple[str, ...]:
     """Return in words how the pages differ from the record, or cannot be shown not to.
 
-    ``names`` says how a person would call a block.
+    Of a record that does not hold what was printed, its figures are looked for.
     """
     found: list[str] = []
     try:
-        for words in _Comparison(pdf, record, names).faults():
+        for words in _Comparison(pdf, record).faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -74,11 +90,13 @@ def faults_of_pages(pdf: pikepdf.Pdf, record: Pages, names: Mapping[str, str]) -
 
 
 class _Comparison:
-    def __init__(self, pdf: pikepdf.Pdf, record: Pages, names: Mapping[str, str]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, record: Publication) -> None:
         self._pdf = pdf
-        self._record = record
-        self._names = names
-        of_annexes = {first + at for first, count in record.annexes for at in range(max(0, count))}
+        self._record = record.pages
+        self._figures = record.figures
+        self._names = {part.id.removeprefix("block:"): part.words for part in record.parts}
+        annexes = record.pages.annexes if record.pages is not None else ()
+        of_annexes = {first + at for first, count in annexes for at in range(max(0, count))}
         self._own = [at for at in range(len(pdf.pages)) if at not in of_annexes]
         self._fonts: dict[tuple[int, int], tuple[Font, str]] = {}
 
@@ -94,10 +112,13 @@ class _Comparison:
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
         yield from _out_of_order(heard)
-        yield from self._asides(painted, heard)
         yield from self._field_names(heard)
-        yield from self._parts(heard)
-        yield from self._sheets()
+        if self._record is None:
+            yield from self._missing_figures(heard)
+        else:
+            yield from self._asides(self._record, painted, heard)
+            yield from self._parts(self._record, heard)
+            yield from self._sheets(self._record)
 
     # ---- what may be in the file at all
 
@@ -152,9 +173,22 @@ class _Comparison:
 
     # ---- against the record
 
-    def _asides(self, painted: Mapping[int, Painted], heard: Sequence[Heard]) -> Iterator[str]:
+    def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield the figures of the record that are nowhere on the pages."""
+        there = numbers_in(" ".join(words.text for held in heard for _, words in held.words))
+        gone = [
+            shown
+            for shown in self._figures.values()
+            if not all(number in there or _rounded(number) in there for number in numbers_in(shown))
+        ]
+        if gone:
+            yield say("Figures of the record are not on the pages: {what}.", what=listed(gone, 5))
+
+    def _asides(
+        self, record: Pages, painted: Mapping[int, Painted], heard: Sequence[Heard]
+    ) -> Iterator[str]:
         """Yield words outside what is read out that are neither head, foot nor repeated heading."""
-        running = [squeezed(text) for text in self._record.running]
+        running = [squeezed(text) for text in record.running]
         headers = [held.text for held in heard if held.role == HEADER]
         total = len(self._pdf.pages)
         for at, page in painted.items():
@@ -181,10 +215,10 @@ class _Comparison:
             if not any(held.text.startswith(f"P:Signedby{named}") for held in heard):
                 yield say("The signature's field is named for somebody else than the page.")
 
-    def _parts(self, heard: Sequence[Heard]) -> Iterator[str]:
+    def _parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield where what is read out differs from the record, in the order of the pages."""
         at = 0
-        parts = self._record.parts
+        parts = record.parts
         for number, part in enumerate(parts):
             if _is(part, heard, at):
                 at += part.pieces
@@ -211,8 +245,8 @@ class _Comparison:
             words=_quoted(instead[0]),
         )
 
-    def _sheets(self) -> Iterator[str]:
-        now, then = sheets(self._pdf), self._record.sheets
+    def _sheets(self, record: Pages) -> Iterator[str]:
+        now, then = sheets(self._pdf), record.sheets
         if len(now) != len(then):
             yield counted(
                 len(now),
@@ -280,7 +314,7 @@ def _out_of_order(heard: Sequence[Heard]) -> Iterator[str]:
 
 def _go_down(lines: Sequence[tuple[int, float, float]]) -> bool:
     """Return whether words go from left to right and down, page after page."""
-    for (at, y, x), (then, down, across) in zip(lines, lines[1:], strict=False):
+    for (at, y, x), (then, down, across) in pairwise(lines):
         if then < at or (then == at and down < y - _SAME_LINE):
             return False
         if then == at and abs(down - y) <= _SAME_LINE and across < x:
@@ -300,6 +334,11 @@ def _found(parts: Sequence[PrintedPart], heard: Sequence[Heard], at: int) -> int
             if _is(part, heard, place):
                 return place
     return None
+
+
+def _rounded(number: str) -> str:
+    """Return a number to the whole pound, as tables print it."""
+    return str(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _quoted(held: Heard) -> str:

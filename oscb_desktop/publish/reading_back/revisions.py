@@ -109,6 +109,7 @@ def only_proof_added(before: bytes, after: bytes) -> bool:
 def _same(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
     form = one.Root.get("/AcroForm", Dictionary())
     pages = {page.obj.objgen for page in one.pages}
+    held: Any
     for held in one.objects:
         if not held.is_indirect or held.get_type_name() == "null":
             continue
@@ -131,7 +132,8 @@ def _same(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
 
 def _written(held: Any) -> tuple[bytes, bytes]:
     if isinstance(held, pikepdf.Stream):
-        kept = Dictionary({key: held[key] for key in held.keys() if key != "/Length"})
+        entries: Any = held
+        kept = Dictionary({key: entries[key] for key in entries.keys() - {"/Length"}})
         return kept.unparse(), held.read_raw_bytes()
     return held.unparse(resolved=True), b""
 

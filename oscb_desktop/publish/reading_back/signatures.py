@@ -102,6 +102,7 @@ def _state(
     holds = bool(status.intact and status.valid and end)
     stamp = status.timestamp_validity
     stamp_holds = stamp is not None and stamp.intact and stamp.valid
+    clock = stamp.signing_cert if stamp is not None and stamp_holds else None
     proof = _proof_after(data, end, stamps) if holds and end < len(data) else None
     intact = holds and (end == len(data) or proof is not None)
     subject, issuer = certificate.subject.native, certificate.issuer.native
@@ -119,12 +120,12 @@ def _state(
         signer=subject.get("common_name") or certificate.subject.human_friendly,
         issuer="itself" if subject == issuer else certificate.issuer.human_friendly,
         timestamp=stamp.timestamp.isoformat() if stamp is not None and stamp_holds else None,
-        stamper=_name(stamp.signing_cert) if stamp_holds else None,
+        stamper=None if clock is None else _name(clock),
         signed_at=_claimed(signature),
         fault=fault,
         signed=data[:end] if holds else b"",
         certified=_certified(certificate, signature.other_embedded_certs),
-        stamped_by=_certified(stamp.signing_cert, stampers) if stamp_holds else None,
+        stamped_by=None if clock is None else _certified(clock, stampers),
         proof_by=proof,
     )
 

@@ -65,7 +65,9 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says of its own making. ``figures`` maps keys to what was printed.
 
-    ``pages`` is None in a record of before it was kept. ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
+    ``pages`` is None in a record of before they were kept.
+
+    ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
     was published for, "" for the first.
     """
 
