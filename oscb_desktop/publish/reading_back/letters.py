@@ -23,7 +23,7 @@ _CODE_SPACE: Final = b"<0000> <ffff>"
 _DEEPEST: Final = 6
 
 
-def faults_of_font(font: Any, widths: Mapping[int, float]) -> str:
+def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
     """Return why a font's letters are not shown to be what they mean, "" where they are."""
     other = say("its letters are not shown to look like what they mean")
     descendant = font.DescendantFonts[0]
@@ -40,28 +40,28 @@ def faults_of_font(font: Any, widths: Mapping[int, float]) -> str:
     )
     if not plain or not _means_itself(font.ToUnicode.read_bytes(), widths):
         return other
-    if any(not _is_as_wide(face, code, width) for code, width in widths.items()):
+    if any(not _is_as_wide(face, ord(char), width) for char, width in widths.items()):
         return other
     glyphs = descendant.CIDToGIDMap.read_bytes()
     held = _Outlines(descendant.FontDescriptor.FontFile2.read_bytes())
     own = _outlines(name)
     if any(held.table(tag) != own.table(tag) for tag in _STEERING):
         return other
-    for code in widths:
+    for code in map(ord, widths):
         at = int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")
         if held.shape(at) != own.shape(face.metrics.charToGlyph[code]):
             return other
     return ""
 
 
-def _means_itself(cmap: bytes, widths: Mapping[int, float]) -> bool:
+def _means_itself(cmap: bytes, widths: Mapping[str, float]) -> bool:
     """Return whether every code is read out, copied and searched for as itself."""
     if b"beginbfrange" in cmap:
         return False
     body = cmap.replace(_CODE_SPACE, b"", 1)
     pairs = _PAIR.findall(body)
     return all(one.lower() == other.lower() for one, other in pairs) and widths.keys() <= {
-        int(one, 16) for one, _ in pairs
+        chr(int(one, 16)) for one, _ in pairs
     }
 
 

@@ -189,7 +189,7 @@ class _Comparison:
     ) -> Iterator[str]:
         """Yield words outside what is read out that are neither head, foot nor repeated heading."""
         running = [squeezed(text) for text in record.running]
-        headers = [held.text for held in heard if held.role == HEADER]
+        headers = {held.text for held in heard if held.role == HEADER}
         total = len(self._pdf.pages)
         for at, page in painted.items():
             for words in page.asides:

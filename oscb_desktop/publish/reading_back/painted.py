@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from oscb_desktop.base.text import say
@@ -23,6 +24,8 @@ _SMALLEST: Final = 4.0  # points: smaller words are not read by anybody
 _LEAST_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.3, for large text
 _THICK: Final = 3.0  # points: a line that hides what it crosses
 _EDGE: Final = 0.5  # points that words may go over the page's edge
+_BAND: Final = 20.0  # points, of the bands that areas are looked for in
+_MOST_BANDS: Final = 60
 _WHITE: Final = (1.0, 1.0, 1.0)
 _BLACK: Final = (0.0, 0.0, 0.0)
 # The part of a letter's height that must be free for it to be read, as parts of its size.
@@ -43,9 +46,9 @@ class Words(NamedTuple):
 
 
 class Font(NamedTuple):
-    """What is known of a page's font: how wide each code is, in thousandths of the size."""
+    """What is known of a page's font: how wide each letter is, in thousandths of the size."""
 
-    widths: Mapping[int, float]
+    widths: Mapping[str, float]
 
 
 class Painted:
@@ -86,6 +89,42 @@ class _Area(NamedTuple):
     colour: Colour | None
 
 
+class _Layer:
+    """Areas, found again by where they are."""
+
+    def __init__(self) -> None:
+        self._bands: dict[int, list[_Area]] = {}
+        self._tall: list[_Area] = []
+
+    def add(self, area: _Area) -> None:
+        """Add an area."""
+        bands = _bands(area.box)
+        if len(bands) > _MOST_BANDS:
+            self._tall.append(area)
+            return
+        for band in bands:
+            self._bands.setdefault(band, []).append(area)
+
+    def meeting(self, box: Box) -> list[_Area]:
+        """Return the areas that a box has a part of."""
+        left, low, right, high = box
+        bands = _bands(box)
+        near = self._bands.keys() & set(bands) if len(bands) <= _MOST_BANDS else self._bands.keys()
+        found = [area for band in near for area in self._bands[band]]
+        return [
+            area
+            for area in found + self._tall
+            if area.box[0] < right
+            and left < area.box[2]
+            and area.box[1] < high
+            and low < area.box[3]
+        ]
+
+
+def _bands(box: Box) -> range:
+    return range(int(box[1] // _BAND), int(box[3] // _BAND) + 1)
+
+
 class _Painter:
     def __init__(self, fonts: Mapping[str, Font], size: tuple[float, float]) -> None:
         self.seen = Painted()
@@ -100,8 +139,8 @@ class _Painter:
         self._rise = 0.0
         self._at: tuple[float, float] | None = None
         self._path: list[tuple[float, float]] = []
-        self._areas: list[_Area] = []
-        self._shown: list[tuple[Box, Colour]] = []
+        self._areas = _Layer()
+        self._shown = _Layer()
         self._drawn: list[bytes] | None = None  # the operators of a figure's drawing
 
     def run(self, data: bytes) -> None:
@@ -231,14 +270,14 @@ class _Painter:
         code = held[0]
         if code[:1] != b"<" or self._font is None or self._at is None or not self._in_text:
             raise ValueError
-        raw = bytes.fromhex(code[1:-1].decode("ascii"))
-        codes = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
-        widths = self._font.widths
-        if not all(char in widths for char in codes):
+        text = bytes.fromhex(code[1:-1].decode("ascii")).decode("utf-16-be", "replace")
+        try:
+            across = sum(map(self._font.widths.__getitem__, text)) * self._size / 1000
+        except KeyError:
             self._fault(say("it shows letters that its typeface does not have"))
-        across = sum(widths.get(char, 0.0) for char in codes) * self._size / 1000
+            across = 0.0
         x, y = self._at
-        words = Words(raw.decode("utf-16-be", "replace"), x, y, across, self._size)
+        words = Words(text, x, y, across, self._size)
         self._at = (x + across, y)
         self._put(words)
 
@@ -268,15 +307,15 @@ class _Painter:
         if box[0] < -_EDGE or box[2] > wide + _EDGE or box[1] < -_EDGE or box[3] > high + _EDGE:
             self._fault(say("words stand outside the page"))
         colour = self._state.fill
-        under = [area.colour for area in self._areas if _meet(area.box, box)]
+        under = [area.colour for area in self._areas.meeting(box)]
         if None in under:
             self._fault(say("words stand on a picture"))
         grounds = [_WHITE, *(ground for ground in under if ground is not None)]
         if any(_contrast(colour, ground) < _LEAST_CONTRAST for ground in grounds):
             self._fault(say("words hardly differ from what is behind them"))
-        if any(_meet(other, box) for other, _ in self._shown):
+        if self._shown.meeting(box):
             self._fault(say("words stand on other words"))
-        self._shown.append((box, colour))
+        self._shown.add(_Area(box, colour))
 
     # ---- drawings
 
@@ -341,9 +380,9 @@ class _Painter:
         self._cover(self._taken(), None)
 
     def _cover(self, box: Box, colour: Colour | None) -> None:
-        if any(_meet(box, shown) for shown, _ in self._shown):
+        if self._shown.meeting(box):
             self._fault(say("something is painted over words"))
-        self._areas.append(_Area(box, colour))
+        self._areas.add(_Area(box, colour))
 
 
 _Act = Callable[[_Painter, list[bytes]], None]
@@ -374,10 +413,7 @@ def _core(words: Words, rise: float) -> Box:
     return (words.x + 0.5, low + words.size * _LOW, right, low + words.size * _HIGH)
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
+@lru_cache(maxsize=4096)
 def _contrast(one: Colour, other: Colour) -> float:
     """Return the contrast of two colours (WCAG 2.2, "contrast ratio")."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -395,12 +431,12 @@ def _luminance(colour: Colour) -> float:
 def font_widths(font: Any) -> Font:
     """Return the widths in a composite font whose codes are Unicode code points."""
     held = font.DescendantFonts[0]
-    widths: dict[int, float] = {}
+    widths: dict[str, float] = {}
     first = 0
     for part in held.get("/W", []):
         if isinstance(part, int):
             first = int(part)
         else:
             for at, width in enumerate(part):
-                widths[first + at] = float(width)
+                widths[chr(first + at)] = float(width)
     return Font(widths)
