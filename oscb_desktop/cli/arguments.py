@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
 
     clear = _with_file(commands.add_parser("clear", help="clear the report, or send it back"))
     clear.add_argument("--role", required=True, metavar="ID", help="a step of the route")
-    clear.add_argument("--name", required=True)
+    clear.add_argument("--name", default="", help="who clears it (default: as in the key)")
     clear.add_argument("--post", default="", help="default: as in the route")
     _with_key(clear, "--key", "default: your own, made on first use")
     clear.add_argument("--send-back", metavar="REASON", help="send the report back instead")
@@ -209,10 +209,15 @@ def _with_file(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _with_key(parser: argparse.ArgumentParser, option: str, words: str) -> None:
     kept = parser.add_mutually_exclusive_group()
-    kept.add_argument(option, type=Path, metavar="P12", help=words)
+    kept.add_argument(option, type=Path, metavar="KEYFILE", help=words)
     kept.add_argument("--token", type=Path, metavar="LIBRARY", help="the key is on a PKCS#11 token")
     parser.add_argument(
         "--token-label", default="", metavar="LABEL", help="if several are plugged in"
     )
     parser.add_argument("--key-label", default="", metavar="LABEL", help="if it holds several")
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="password or PIN")
+    parser.add_argument(
+        "--accept-key",
+        action="store_true",
+        help="use a key that has expired, is weak or is for other uses: this is printed",
+    )

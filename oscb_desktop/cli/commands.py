@@ -80,7 +80,11 @@ def _export(parsed: argparse.Namespace) -> int:
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
     key = _key(parsed, parsed.sign)
-    signs = signer(key, name=parsed.name, post=parsed.post) if key else None
+    signs = None
+    if key:
+        accept = parsed.accept_key
+        signs = signer(key, name=parsed.name, post=parsed.post, accept_key=accept)
+        telling_publication.tell_key(signs.signatory.key)
     try:
         result = export_pdf(
             snapshot_for(parsed.file, parsed.committee),
@@ -155,24 +159,39 @@ def _annex(parsed: argparse.Namespace) -> int:
 
 
 def _clear(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing.clearing import clear, clearance_states, send_back
+    from oscb_desktop.operations.clearing.clearing import (
+        clear,
+        clearance_problems,
+        clearance_states,
+        own_key,
+        send_back,
+    )
 
-    key = _key(parsed, parsed.key)
+    key = _key(parsed, parsed.key) or own_key(parsed.name)
     with open_for(parsed.file, parsed.committee) as opened:
         words = (opened, parsed.role, parsed.name)
+        accept = parsed.accept_key
         if parsed.send_back is None:
-            snapshot = clear(*words, post=parsed.post, key=key)
+            snapshot = clear(*words, post=parsed.post, key=key, accept_key=accept)
         else:
-            snapshot = send_back(*words, parsed.send_back, post=parsed.post, key=key)
-    telling_publication.tell_standing(clearance_states(snapshot), as_json=parsed.json)
+            back = parsed.send_back
+            snapshot = send_back(*words, back, post=parsed.post, key=key, accept_key=accept)
+    telling_publication.tell_standing(
+        clearance_states(snapshot),
+        clearance_problems(snapshot),
+        as_json=parsed.json,
+        new_key=key.owner if key.is_new else "",
+    )
     return 0
 
 
 def _clearances(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.clearing.clearing import clearance_states
+    from oscb_desktop.operations.clearing.clearing import clearance_problems, clearance_states
 
-    states = clearance_states(snapshot_for(parsed.file, parsed.committee))
-    telling_publication.tell_standing(states, as_json=parsed.json)
+    snapshot = snapshot_for(parsed.file, parsed.committee)
+    telling_publication.tell_standing(
+        clearance_states(snapshot), clearance_problems(snapshot), as_json=parsed.json
+    )
     return 0
 
 

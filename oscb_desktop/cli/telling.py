@@ -46,12 +46,23 @@ def first_line(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise UnreadableError(
             say("The password file {file} cannot be read.", file=path.name), say("Check its name.")
         ) from error
+    lines = _typed(data).splitlines()
     return lines[0] if lines else ""
+
+
+def _typed(data: bytes) -> str:
+    """Return what an editor wrote: Notepad puts a byte order mark first, or writes UTF-16."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from typing import Any
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli.telling import tell, tell_json
 from oscb_desktop.cli.telling_publication import statement_told
-from oscb_desktop.operations.publishing.cleared import shown
 from oscb_desktop.operations.publishing.verdicts import ACCESSIBLE, Verdict
 from oscb_desktop.operations.publishing.verifying import Verification
 from oscb_desktop.report.publication.signoff import moment
@@ -33,7 +32,7 @@ def tell_verification(found: Verification, *, as_json: bool, require: Sequence[s
     if found.content_hash:
         tell(say("Content: SHA-256 {hash}", hash=found.content_hash))
     for held in found.clearances:
-        said = shown(held)
+        said = held.statement
         lead = say("Cleared") if held.counts else say("Does not count")
         tell(f"{lead}: {said.title}, {said.name}, {said.post}, {moment(said.at)}. {held.key.says}")
     for problem in found.problems:

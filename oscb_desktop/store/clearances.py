@@ -1,6 +1,7 @@
 """Clearances as kept: one row for each word that was given, each sealing the one before it."""
 
 import hashlib
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, and_, insert, select
@@ -31,13 +32,17 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         """Return the SHA-256 of everything in the row but its own hash, hexadecimal."""
         return hashlib.sha256(encode(msgspec.structs.replace(self, hash=""))).hexdigest()
 
-    def clearance(self) -> Clearance:
-        """Return what was said. Raises msgspec.ValidationError where the row is damaged."""
+    def clearance(self, edited: datetime | None) -> Clearance:
+        """Return what was said; ``edited`` is when the report was last changed before.
+
+        Raises msgspec.ValidationError where the row is damaged.
+        """
         return Clearance(
             seq=self.seq,
             statement=msgspec.json.decode(self.statement, type=Statement),
             covered=msgspec.json.decode(self.covered, type=Scope),
             seal=msgspec.json.decode(self.seal, type=Seal),
+            edited=edited,
         )
 
 
@@ -57,12 +62,29 @@ def keep(
         previous="" if before is None else before.hash,
     )
     connection.execute(insert(clearances), {**msgspec.to_builtins(row), "hash": row.digest()})
-    return row.clearance()
+    return row.clearance(_edited(connection).get(at.seq))
 
 
 def all_kept(connection: Connection) -> list[Clearance]:
     """Return every row, the oldest first."""
-    return [row.clearance() for row in _rows(connection)]
+    edited = _edited(connection)
+    return [row.clearance(edited.get(row.revision)) for row in _rows(connection)]
+
+
+def last_edited(connection: Connection, at: Position) -> datetime | None:
+    """Return when the report became what it is at ``at``."""
+    said: str | None = connection.execute(
+        select(revisions.c.at).where(revisions.c.seq == at.seq)
+    ).scalar()
+    return None if said is None else datetime.fromisoformat(said)
+
+
+def _edited(connection: Connection) -> dict[int, datetime]:
+    """Return when each act was done that a clearance was given after, by its seq."""
+    after = select(revisions.c.seq, revisions.c.at).where(
+        revisions.c.seq.in_(select(clearances.c.revision))
+    )
+    return {seq: datetime.fromisoformat(at) for seq, at in connection.execute(after)}
 
 
 def revision_of(connection: Connection, seq: int) -> int | None:

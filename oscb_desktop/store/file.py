@@ -7,6 +7,7 @@ and guarded, so that a background worker can go on with what another thread open
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -293,6 +294,11 @@ class ReportFile:
             kept = clearances.keep(connection, self._position, statement, covered, seal)
         self._clearances = (*self.clearances, kept)
         return kept
+
+    def last_edited(self) -> datetime | None:
+        """When the report became what it is now."""
+        with self._database.reading() as connection:
+            return clearances.last_edited(connection, self._position)
 
     @property
     def clearances(self) -> tuple[Clearance, ...]:

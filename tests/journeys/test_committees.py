@@ -69,7 +69,14 @@ def test_one_is_cleared_and_published_without_the_other(
     sign = ("--sign", tmp_path / "officer.p12", "--password-file", tmp_path / "password.txt")
     _, told, _ = run("clearances", both, "--committee", "cabinet", "--json")
     for step in json.loads(told)["steps"]:
-        words = ("--role", step["step"], "--name", "An officer", "--committee", "cabinet")
+        words = (
+            "--role",
+            step["step"],
+            "--name",
+            f"Officer of {step['step']}",
+            "--committee",
+            "cabinet",
+        )
         assert run("clear", both, *words)[0] == 0
     found = listed(run, both)
     assert (found["cabinet"]["cleared"], found[""]["cleared"]) == (True, False)

@@ -45,13 +45,13 @@ def test_clear_export_sign_verify(
 ) -> None:
     out = tmp_path / "out.pdf"
     for step in ROUTE[:-1]:
-        status, _, said = run("clear", report, "--role", step, "--name", "An officer")
+        status, _, said = run("clear", report, "--role", step, "--name", f"Officer of {step}")
         assert (status, said) == (0, "")
     status, _, said = run("export", report, out, "--sign", *key)
     assert status == 1
     assert "Not yet cleared by: Democratic services (Head of democratic services)." in said
     assert not out.exists()
-    words = ("--role", ROUTE[-1], "--name", "A clerk", "--post", "Committee officer")
+    words = ("--role", ROUTE[-1], "--post", "Committee officer")
     status, told, _ = run("clear", report, *words, "--key", *key, "--json")
     assert status == 0
     assert json.loads(told)["complete"] is True
@@ -72,7 +72,7 @@ def test_clear_export_sign_verify(
 
 def test_an_edit_puts_the_report_back_on_the_authors_desk(run: Run, report: Path) -> None:
     for step in ROUTE:
-        run("clear", report, "--role", step, "--name", "An officer")
+        run("clear", report, "--role", step, "--name", f"Officer of {step}")
     run("add", report, "--section", "introduction", "--paragraph", "One more thing.")
     status, told, _ = run("clearances", report, "--json")
     assert status == 0

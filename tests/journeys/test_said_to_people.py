@@ -79,7 +79,7 @@ def test_what_everybody_has_cleared_is_said_to_be_ready(run: Run, sample: Path) 
     with open_report(sample) as opened:
         steps = [step.id for step in route_of_report(take_snapshot(opened)).steps]
     for step in steps:
-        assert run("clear", sample, "--role", step, "--name", "An officer")[0] == 0
+        assert run("clear", sample, "--role", step, "--name", f"Officer of {step}")[0] == 0
     lines = said(run, "committees", sample)
     assert lines[1] == "    Ready to publish."
     assert lines.count("    Ready to publish.") == 1

@@ -47,7 +47,7 @@ from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.merging import Choice
 from oscb_desktop.editing.text import edits, exempt_words, inserting, listing
 from oscb_desktop.editing.text.lines import Line, length, lines_of_section, spot
-from oscb_desktop.operations.clearing.clearing import clear, route_of_report, send_back
+from oscb_desktop.operations.clearing.clearing import route_of_report, send_back
 from oscb_desktop.operations.file import changing, parts, rescuing, rolling
 from oscb_desktop.operations.file.files import close_report, new_report, open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
@@ -89,6 +89,7 @@ from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.exempt.editions import withheld
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.leak_phrases import public_texts
+from tests.clearing import clear_step
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "oscb-2025-26"
 BUDGET = SAMPLES / "partnership-budget.xlsx"
@@ -514,7 +515,7 @@ ACTS: dict[str, Callable[[Story], object]] = {
     "add_chart": lambda story: writing.add_chart(
         story.opened, story.section().id, a_source(story), story.word()
     ),
-    "clear": lambda story: clear(story.opened, a_step(story), "An officer"),
+    "clear": lambda story: clear_step(story.opened, a_step(story)),
     "send_back": lambda story: send_back(story.opened, a_step(story), "An officer", "Say more."),
 }
 RELEASES = {"undo", "redo", "stop_exempting"}

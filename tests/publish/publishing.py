@@ -12,9 +12,10 @@ from oscb_desktop.publish.pdf.signing import sign_pdf
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
 from oscb_desktop.report.clearance.scope import Covered
+from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.record import Publication, SealedStatement
-from oscb_desktop.report.publication.signoff import ReturnUsed, Signatory, with_sign_off
+from oscb_desktop.report.publication.signoff import Cleared, ReturnUsed, Signatory, with_sign_off
 from tests.publish import samples
 
 SIGNATORY = Signatory(
@@ -41,6 +42,17 @@ def clearance(step: str, seq: int = 1) -> Clearance:
     return Clearance(seq=seq, statement=statement, covered=(), seal=seal)
 
 
+def cleared(step: str, seq: int = 1) -> Cleared:
+    held = clearance(step, seq)
+    name = held.statement.name
+    return Cleared(
+        statement=held.statement,
+        covers="the whole report" if step == "author" else "paragraphs 1 to 3, table 1",
+        whole=step == "author",
+        key=Judgement(name=name, issuer=name, self_made=True),
+    )
+
+
 def record() -> Publication:
     held = tuple(clearance(step, at) for at, step in enumerate(("author", "finance"), 1))
     return Publication(
@@ -53,7 +65,7 @@ def record() -> Publication:
 
 
 def final(*, signed: bool = True, long: bool = False) -> Composition:
-    said = (clearance("author", 1), clearance("finance", 2))
+    said = (cleared("author", 1), cleared("finance", 2))
     base = samples.long_report(60) if long else samples.sample()
     return with_sign_off(base, said, RETURNS, SIGNATORY if signed else None)
 

@@ -57,7 +57,7 @@ class Person(MainWindow):
         page = self.page
         assert isinstance(page, ReportPage)
         if WHAT == "type":
-            self.key = make_key("Officer")
+            self.key = make_key(f"Officer {self.dice.random()}")
             say(opened=True)
             self.type_on()
         elif WHAT == "place":
@@ -146,8 +146,7 @@ def accept(opened: Opened, _: object) -> Snapshot:
 
 def clear(key: object, opened: Opened, _: object) -> Snapshot:
     state = clearing.clearance_states(take_snapshot(opened))[0]
-    name = f"Officer {random.random()}"
-    return clearing.clear(opened, state.step.id, name, key=key)  # type: ignore[arg-type]
+    return clearing.clear(opened, state.step.id, key=key)  # type: ignore[arg-type]
 
 
 def merge(opened: Opened, _: object) -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
@@ -10,24 +11,37 @@ import msgspec
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem, UsageError
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.operations.clearing import keys
-from oscb_desktop.operations.clearing.keys import SigningKey
+from oscb_desktop.operations.clearing import keys, seals
+from oscb_desktop.operations.clearing.keys import Key, SigningKey
+from oscb_desktop.operations.clearing.persons import person_with
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.publish.pdf.certificates import Trust, load_trust
 from oscb_desktop.report.clearance.clearance import (
     Clearance,
     State,
     Statement,
     StepState,
     Verdict,
+    by_one_person,
     missing,
     standing,
     standing_clearances,
 )
+from oscb_desktop.report.clearance.covering import covering, covers_whole
 from oscb_desktop.report.clearance.routes import Route, route_for
 from oscb_desktop.report.clearance.scope import scope_hash, scope_of
+from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.content.committees import template_of
 
 _PLACE = Place(panel="clearance")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A clearance that counts, with what is known of the key that signed it."""
+
+    clearance: Clearance
+    key: Judgement
 
 
 class NotCleared(OscbError):
@@ -49,23 +63,49 @@ def route_of_report(snapshot: Snapshot) -> Route:
 
 def clearance_states(snapshot: Snapshot) -> tuple[StepState, ...]:
     """Return where each step of a report's route stands. Unsigned clearances do not count."""
-    sound = (held for held in snapshot.clearances if keys.holds(held))
-    return tuple(standing(snapshot.report, snapshot.figures, route_of_report(snapshot), sound))
+    sound = [held for held in snapshot.clearances if seals.holds(held)]
+    states = standing(snapshot.report, snapshot.figures, route_of_report(snapshot), sound)
+    said = {state.by for state in states}
+    keys_of = {
+        held.clearance.statement: held.key
+        for held in judged(one for one in sound if one.statement in said)
+    }
+    return tuple(
+        msgspec.structs.replace(state, key=keys_of.get(state.by)) if state.by else state
+        for state in states
+    )
 
 
 def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
-    """Return what is wrong with a report's clearances: altered, unsigned or missing ones."""
-    waiting = missing(clearance_states(snapshot))
+    """Return what is to be known of a report's clearances: those that do not count, and why."""
+    states = clearance_states(snapshot)
+    waiting = missing(states)
     lacking = {held.step.id for held in waiting}
-    unsigned = [
-        problem("clearance-unsigned", _PLACE, name=held.statement.name, step=held.statement.title)
-        for held in snapshot.clearances
-        if held.statement.step in lacking and not keys.holds(held)
+    doubtful = [held for held in snapshot.clearances if held.statement.step in lacking]
+    found = [*snapshot.clearance_faults]
+    for held in doubtful:
+        if not seals.holds(held):
+            found.append(_problem_of("clearance-unsigned", held))
+        elif held.predates:
+            found.append(_problem_of("clearance-predates", held))
+    sound = [held for held in snapshot.clearances if seals.holds(held)]
+    for given in by_one_person(states, sound):
+        steps = listed(held.statement.title for held in given)
+        found.append(
+            problem("clearance-one-person", _PLACE, name=given[0].statement.name, steps=steps)
+        )
+    found += [
+        _problem_of("clearance-of-old", held)
+        for held in standing_clearances(states, sound)
+        if held.statement.is_of_old
     ]
-    found = [*snapshot.clearance_faults, *unsigned]
     if waiting:
         found.append(problem("not-cleared", _PLACE, who=names_of(waiting)))
     return tuple(found)
+
+
+def _problem_of(code: str, held: Clearance) -> Problem:
+    return problem(code, _PLACE, name=held.statement.name, step=held.statement.title)
 
 
 def require_clearances(snapshot: Snapshot) -> tuple[Clearance, ...]:
@@ -74,20 +114,35 @@ def require_clearances(snapshot: Snapshot) -> tuple[Clearance, ...]:
     waiting = missing(states)
     if waiting:
         raise NotCleared(waiting)
-    sound = [held for held in snapshot.clearances if keys.holds(held)]
+    sound = [held for held in snapshot.clearances if seals.holds(held)]
     return standing_clearances(states, sound)
 
 
+def judged(clearances: Iterable[Clearance]) -> tuple[Given, ...]:
+    """Return clearances with whose key each was signed by, by what is trusted on this computer."""
+    held = tuple(clearances)
+    trusted = load_trust() if held else Trust()
+    return tuple(Given(one, seals.judge_seal(one.seal, one.statement.at, trusted)) for one in held)
+
+
 def clear(
-    opened: Opened, step: str, name: str, *, post: str = "", key: SigningKey | None = None
+    opened: Opened,
+    step: str,
+    name: str = "",
+    *,
+    post: str = "",
+    key: SigningKey | None = None,
+    accept_key: bool = False,
 ) -> Snapshot:
     """Clear what a step covers, as it is now, in the name of a person.
 
-    Without ``post`` the route's own is used, without ``key`` the person's kept one. Raises
-    ``UsageError`` for an unknown step or no name, ``OscbError`` where it is not this step's turn
-    or exactly this content is cleared already.
+    Without ``name`` the key's own is used, without ``post`` the route's, without ``key`` the
+    person's kept one. Raises ``UsageError`` for an unknown step or no name, ``OscbError`` where it
+    is not this step's turn, exactly this content is cleared already, the key is not the person's
+    or not fit to sign (see `persons.person_with`), or another person has to clear this step.
     """
-    return _say(opened, step, name, post, key, Verdict.CLEARED, "")
+    speech = _Speech(step, name, post, key, accept_key=accept_key)
+    return _say(opened, speech, Verdict.CLEARED, "")
 
 
 def send_back(
@@ -98,6 +153,7 @@ def send_back(
     *,
     post: str = "",
     key: SigningKey | None = None,
+    accept_key: bool = False,
 ) -> Snapshot:
     """Send the report back to where its route begins, with the reason.
 
@@ -108,24 +164,39 @@ def send_back(
             say("A report can only be sent back with a reason."),
             say("Say what has to be put right."),
         )
-    return _say(opened, step, name, post, key, Verdict.SENT_BACK, reason.strip())
+    speech = _Speech(step, name, post, key, accept_key=accept_key)
+    return _say(opened, speech, Verdict.SENT_BACK, reason.strip())
 
 
-def _say(
-    opened: Opened,
-    step_id: str,
-    name: str,
-    post: str,
-    key: SigningKey | None,
-    verdict: Verdict,
-    reason: str,
-) -> Snapshot:
+def own_key(name: str) -> Key:
+    """Return the key that is kept for a person, made where there is none (``is_new``).
+
+    Raises ``UsageError`` without a name.
+    """
     name = " ".join(name.split())
     if not name:
         raise UsageError(say("A clearance is given by a named person."), say("Give your name."))
+    return keys.personal_key(name)
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """Who wants to speak for which step, and with what."""
+
+    step: str
+    name: str
+    post: str
+    key: SigningKey | None
+    accept_key: bool
+
+    def signing_key(self) -> SigningKey:
+        return self.key if self.key is not None else own_key(self.name)
+
+
+def _say(opened: Opened, speech: _Speech, verdict: Verdict, reason: str) -> Snapshot:
     snapshot = take_snapshot(opened)
     route = route_of_report(snapshot)
-    step = route.step(step_id)
+    step = route.step(speech.step)
     state = next(held for held in clearance_states(snapshot) if held.step == step)
     if verdict is Verdict.SENT_BACK and not step.after:
         raise UsageError(
@@ -136,22 +207,71 @@ def _say(
             say("Edit the report instead."),
         )
     _refuse_out_of_turn(snapshot, state, verdict)
+    now = _now(opened)
+    key = speech.signing_key()
+    person = person_with(key, speech.name, accept_key=speech.accept_key, at=now)
     parts = scope_of(snapshot.report, step.covers, snapshot.figures)
     statement = Statement(
         route=route.id,
         step=step.id,
         title=step.title,
-        name=name,
-        post=" ".join(post.split()) or step.post,
+        name=person.name,
+        post=" ".join(speech.post.split()) or step.post,
         verdict=verdict,
-        at=datetime.now(UTC).replace(microsecond=0),
+        at=now,
         content=scope_hash(parts),
         reason=reason,
         committee=snapshot.committee or msgspec.UNSET,
+        covers=covering(snapshot.report, step, parts),
+        whole=covers_whole(step),
+        key_name=person.key_name or msgspec.UNSET,
+        accepted=person.accepted or msgspec.UNSET,
     )
-    seal = (key or keys.personal_key(name)).seal(statement.signed_bytes())
+    seal = key.seal(statement.signed_bytes())
+    if verdict is Verdict.CLEARED:
+        _refuse_one_person(
+            snapshot, route, Clearance(seq=0, statement=statement, covered=parts, seal=seal)
+        )
     opened.file.keep_clearance(statement, parts, seal)
     return take_snapshot(opened)
+
+
+def _now(opened: Opened) -> datetime:
+    """Return the time of a clearance. Raises ``OscbError`` where the clock cannot be right."""
+    now, edited = datetime.now(UTC).replace(microsecond=0), opened.file.last_edited()
+    if edited is not None and now < edited.replace(microsecond=0):
+        raise OscbError(
+            say(
+                "By the clock of this computer it is {now}, and the report was edited at {edited}.",
+                now=f"{now:%d.%m.%Y %H:%M:%S} UTC",
+                edited=f"{edited:%d.%m.%Y %H:%M:%S} UTC",
+            ),
+            say("Put the clock right: nobody clears what is written later."),
+            code="clearance-clock",
+        )
+    return now
+
+
+def _refuse_one_person(snapshot: Snapshot, route: Route, given: Clearance) -> None:
+    """Raise ``OscbError`` where a person has cleared a step that another has to clear."""
+    last = {
+        held.statement.step: held
+        for held in snapshot.clearances
+        if held.statement.verdict is Verdict.CLEARED and seals.holds(held)
+    }
+    for step in route.apart_from(route.step(given.statement.step)):
+        other = last.get(step.id)
+        if other is not None and given.persons & other.persons:
+            raise OscbError(
+                say(
+                    "{name} has cleared the report as {other}: {step} is for another person.",
+                    name=other.statement.name,
+                    other=step.title,
+                    step=given.statement.title,
+                ),
+                say("The route keeps these two apart. Let somebody else clear it."),
+                code="one-person",
+            )
 
 
 def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) -> None:

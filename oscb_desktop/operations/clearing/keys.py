@@ -8,26 +8,28 @@ council that needs more issues keys of its own.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from oscb_desktop.base.failures import of_system
-from oscb_desktop.base.problems import OscbError, UnreadableError
-from oscb_desktop.base.text import say
+from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
+from oscb_desktop.base.text import say, visible
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.report.clearance.clearance import Clearance, Seal
+from oscb_desktop.operations.clearing.key_files import Unlocked, read_key_file
+from oscb_desktop.operations.clearing.seals import make_seal, sign_with
+from oscb_desktop.publish.pdf.certificates import name_of
+from oscb_desktop.report.clearance.clearance import Seal
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
-    from cryptography.x509 import Certificate
+    pass
 
 LIFETIME: Final = timedelta(days=5 * 365)  # of a key made here
+_LONGEST_NAME: Final = 64  # RFC 5280, appendix A: ub-common-name
 ORGANISATION: Final = "Made by OSCB Desktop"
 
 
@@ -44,24 +46,30 @@ class SigningKey(Protocol):
     def sign_pdf(self, data: bytes, *, name: str, location: str) -> bytes:
         """Return the prepared file signed with this key. Raises ``OscbError``."""
 
+    @property
+    def certificates(self) -> tuple[bytes, ...]:
+        """The certificates that come with the key (DER), its own first."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was made a moment ago, and by nobody but this program."""
+
 
 @dataclass(frozen=True)
 class Key:
-    """A person's key and certificate, unlocked. ``owner`` is whom the certificate names."""
+    """A person's key and certificate, unlocked. ``owner`` is whom the certificate names.
+
+    ``is_new`` is whether it was made a moment ago, and by nobody but this program.
+    """
 
     pkcs12: bytes = field(repr=False)
     password: str = field(repr=False)
     owner: str
+    is_new: bool = False
 
     def seal(self, data: bytes) -> Seal:
         """Return the signature of ``data``, with the certificate. Raises ``OscbError``."""
-        from cryptography.hazmat.primitives.serialization import Encoding
-
-        key, certificate = _unlock(self.pkcs12, self.password, self.owner)
-        return Seal(
-            signature=base64.b64encode(_sign(key, data)).decode(),
-            certificate=base64.b64encode(certificate.public_bytes(Encoding.DER)).decode(),
-        )
+        return make_seal(data, self.certificates, partial(sign_with, self._unlocked.key))
 
     def sign_pdf(self, data: bytes, *, name: str, location: str) -> bytes:
         """Return the prepared file signed with this key. Raises ``OscbError``."""
@@ -69,11 +77,23 @@ class Key:
 
         return sign_pdf(data, self.pkcs12, self.password, name=name, location=location)
 
+    @property
+    def certificates(self) -> tuple[bytes, ...]:
+        """The certificates that come with the key (DER), its own first."""
+        from cryptography.hazmat.primitives.serialization import Encoding
+
+        held = self._unlocked
+        return tuple(one.public_bytes(Encoding.DER) for one in (held.certificate, *held.chain))
+
+    @cached_property
+    def _unlocked(self) -> Unlocked:
+        return read_key_file(self.pkcs12, self.password, self.owner)
+
 
 def open_key(path: Path, password: str | None) -> Key:
-    """Return the key in a PKCS#12 file.
+    """Return the key in a file (see `key_files`).
 
-    Raises ``UnreadableError`` where it is not one, ``OscbError`` where the password is not right.
+    Raises ``UnreadableError`` where it holds none, ``OscbError`` where the password is not right.
     """
     try:
         data = path.read_bytes()
@@ -82,23 +102,31 @@ def open_key(path: Path, password: str | None) -> Key:
             say("The key {file} cannot be read.", file=path.name),
             say("Check its name and where it is."),
         ) from error
-    _, certificate = _unlock(data, password or "", path.name)
-    return Key(data, password or "", owner_of(certificate))
+    held = read_key_file(data, password or "", path.name)
+    return Key(held.as_pkcs12(), "", name_of(held.certificate.subject))
 
 
 def make_key(name: str, *, now: datetime | None = None) -> Key:
-    """Return a new key in the name of a person, with a certificate signed by itself."""
+    """Return a new key in the name of a person, with a certificate signed by itself.
+
+    Raises ``UsageError`` for a name that no certificate can hold.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
     from cryptography.x509.oid import NameOID
 
+    if len(name) > _LONGEST_NAME:
+        raise UsageError(
+            say("The name is too long for a key: {name}.", name=name),
+            say("Shorten it to {most} characters.", most=_LONGEST_NAME),
+        )
     key = ec.generate_private_key(ec.SECP256R1())
     begins = (now or datetime.now(UTC)) - timedelta(minutes=5)  # clocks differ a little
     subject = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, name[:64]),  # RFC 5280: ub-common-name
+            x509.NameAttribute(NameOID.COMMON_NAME, visible(name)),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, ORGANISATION),
         ]
     )
@@ -129,7 +157,12 @@ def make_key(name: str, *, now: datetime | None = None) -> Key:
     password = secrets.token_urlsafe(32)
     encryption = BestAvailableEncryption(password.encode())
     data = pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, None, encryption)
-    return Key(data, password, owner_of(certificate))
+    return Key(data, password, name_of(certificate.subject), is_new=True)
+
+
+def has_personal_key(name: str) -> bool:
+    """Return whether a key is kept for ``name`` here, so that none would be made."""
+    return _kept_at(name)[0].exists()
 
 
 def personal_key(name: str) -> Key:
@@ -137,9 +170,7 @@ def personal_key(name: str) -> Key:
 
     Raises ``OscbError`` where it cannot be read or kept.
     """
-    folder = _folder()
-    stem = hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:16]
-    kept, beside = folder / f"{stem}.p12", folder / f"{stem}.password"
+    kept, beside = _kept_at(name)
     if kept.exists():
         try:
             password = beside.read_text(encoding="utf-8")
@@ -158,106 +189,17 @@ def personal_key(name: str) -> Key:
     return _keep(make_key(name.strip()), kept, beside)
 
 
-@cache
-def seal_holds(data: bytes, seal: Seal) -> bool:
-    """Return whether a seal is a signature of ``data`` by the key its certificate holds."""
-    from cryptography import x509
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-
-    try:
-        signature = base64.b64decode(seal.signature, validate=True)
-        der = base64.b64decode(seal.certificate, validate=True)
-        _verify(x509.load_der_x509_certificate(der), signature, data)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-    return True
-
-
-def holds(clearance: Clearance) -> bool:
-    """Return whether a clearance is signed, and kept as it was signed."""
-    return clearance.agrees and seal_holds(clearance.statement.signed_bytes(), clearance.seal)
-
-
-def seal_owner(seal: Seal) -> str:
-    """Return whom a seal's certificate names, "" where it cannot be read."""
-    from cryptography import x509
-
-    try:
-        return owner_of(x509.load_der_x509_certificate(base64.b64decode(seal.certificate)))
-    except ValueError:
-        return ""
-
-
-def _sign(key: PrivateKeyTypes, data: bytes) -> bytes:
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
-
-    if isinstance(key, ec.EllipticCurvePrivateKey):
-        return key.sign(data, ec.ECDSA(hashes.SHA256()))
-    if isinstance(key, rsa.RSAPrivateKey):
-        return key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-    if isinstance(key, ed25519.Ed25519PrivateKey | ed448.Ed448PrivateKey):
-        return key.sign(data)
-    raise OscbError(
-        say("This key is of a kind that cannot sign."),
-        say("Use an RSA, ECDSA or Ed25519 key."),
-        code="key",
-    )
-
-
-def _verify(certificate: Certificate, signature: bytes, data: bytes) -> None:
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
-
-    key = certificate.public_key()
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
-    elif isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
-    elif isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-        key.verify(signature, data)
-    else:
-        raise InvalidSignature
-
-
-def _unlock(data: bytes, password: str, name: str) -> tuple[PrivateKeyTypes, Certificate]:
-    from cryptography.hazmat.primitives.serialization import pkcs12
-
-    if data[:1] != b"\x30":  # DER: a PKCS#12 file is a SEQUENCE
-        raise UnreadableError(
-            say("{name} is not a key file.", name=name),
-            say("Use a PKCS#12 file (.p12 or .pfx)."),
-            code="key",
-        )
-    try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(data, password.encode() or None)
-    except ValueError as error:
-        raise OscbError(
-            say("The key {name} cannot be opened with this password.", name=name),
-            say("Check the password and try again."),
-            code="key-password",
-        ) from error
-    if key is None or certificate is None:
-        raise UnreadableError(
-            say("{name} does not contain both a key and its certificate.", name=name),
-            say("Ask for a PKCS#12 file with both."),
-            code="key",
-        )
-    return key, certificate
-
-
-def owner_of(certificate: Certificate) -> str:
-    """Return whom a certificate names: its common name, else its whole subject."""
-    from cryptography.x509.oid import NameOID
-
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(names[0].value) if names else certificate.subject.rfc4514_string()
-
-
 def _lasts(key: Key) -> bool:
-    _, certificate = _unlock(key.pkcs12, key.password, key.owner)
+    from cryptography import x509
+
+    certificate = x509.load_der_x509_certificate(key.certificates[0])
     return datetime.now(UTC) < certificate.not_valid_after_utc
+
+
+def _kept_at(name: str) -> tuple[Path, Path]:
+    """Return where the key of a person is kept, and its password."""
+    stem = hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:16]
+    return _folder() / f"{stem}.p12", _folder() / f"{stem}.password"
 
 
 def _folder() -> Path:

@@ -5,7 +5,6 @@ The token is opened for each act and released after it; only its certificate is 
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.operations.clearing.keys import owner_of, seal_holds
+from oscb_desktop.operations.clearing.seals import cannot_sign, make_seal, seal_holds
+from oscb_desktop.publish.pdf.certificates import name_of
 from oscb_desktop.report.clearance.clearance import Seal
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class TokenKey:
     token_label: str
     key_label: str
     owner: str
+    certificates: tuple[bytes, ...] = field(repr=False)
+    is_new: bool = False  # a token's key is never made here
 
     def seal(self, data: bytes) -> Seal:
         """Return the signature of ``data``, with the certificate. Raises ``OscbError``."""
@@ -78,7 +80,8 @@ def open_token(
     with _session(path, pin, token_label) as session:
         held = _find(session, key_label)
         held.seal(b"")  # a key that cannot sign is refused before the work begins
-    return TokenKey(path, pin, token_label, key_label, owner_of(held.certificate))
+        owner = name_of(held.certificate.subject)
+    return TokenKey(path, pin, token_label, key_label, owner, held.certificates)
 
 
 @contextmanager
@@ -140,6 +143,12 @@ class _Held:
     label: str
     id: bytes
     der: bytes
+    beside: tuple[bytes, ...] = ()  # the other certificates on the token
+
+    @property
+    def certificates(self) -> tuple[bytes, ...]:
+        """The certificates (DER), the key's own first."""
+        return (self.der, *self.beside)
 
     @property
     def certificate(self) -> Certificate:
@@ -172,17 +181,10 @@ class _Held:
             # Hashed here: many tokens know only the bare CKM_ECDSA.
             digest = hashlib.sha256(data).digest()
             return bytes(encode_ecdsa_signature(self.key.sign(digest, mechanism=Mechanism.ECDSA)))
-        raise OscbError(
-            say("The key on the token is of a kind that cannot sign here."),
-            say("Use an RSA or ECDSA key."),
-            code="key",
-        )
+        raise cannot_sign()
 
     def seal(self, data: bytes) -> Seal:
-        seal = Seal(
-            signature=base64.b64encode(self.sign(data)).decode(),
-            certificate=base64.b64encode(self.der).decode(),
-        )
+        seal = make_seal(data, self.certificates, self.sign)
         if not seal_holds(data, seal):  # no token checks that they belong together
             raise OscbError(
                 say("The certificate on the token belongs to another key."),
@@ -200,7 +202,13 @@ def _find(session: Session, label: str) -> _Held:
         for found in list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
     }
     held = [
-        _Held(found, found.label or "", found.id, certificates.get(found.id, b""))
+        _Held(
+            found,
+            found.label or "",
+            found.id,
+            certificates.get(found.id, b""),
+            tuple(der for key_id, der in certificates.items() if key_id != found.id),
+        )
         for found in list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
         if isinstance(found, PrivateKey) and isinstance(found, SignMixin)
     ]

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from oscb_desktop.base.problems import UsageError
-from oscb_desktop.base.text import say
+from oscb_desktop.operations.clearing.clearing import Given, judged, route_of_report
 from oscb_desktop.operations.clearing.keys import SigningKey
+from oscb_desktop.operations.clearing.persons import Person, judge_key, person_with
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.clearance.covering import covering, covers_whole
+from oscb_desktop.report.clearance.routes import Step
+from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.record import VERSION, Pages, publication
 from oscb_desktop.report.publication.signoff import (
+    Cleared,
     Signatory,
     returns_used,
     set_aside,
@@ -35,28 +39,43 @@ class Signer:
     """Who signs the published file, with which key."""
 
     key: SigningKey
-    name: str
+    person: Person
     post: str
     at: datetime
 
     @property
+    def name(self) -> str:
+        """Whom the signature names: the key's owner."""
+        return self.person.key_name or self.person.name
+
+    @property
     def signatory(self) -> Signatory:
         """The signer as the sign-off page names them."""
-        return Signatory(name=self.name, post=self.post, at=self.at)
+        return Signatory(
+            name=self.person.name,
+            post=self.post,
+            at=self.at,
+            key=judge_key(self.key, self.at),
+            key_name=self.person.key_name,
+            accepted=self.person.accepted,
+        )
 
 
 def signer(
-    key: SigningKey, *, name: str = "", post: str = "", at: datetime | None = None
+    key: SigningKey,
+    *,
+    name: str = "",
+    post: str = "",
+    at: datetime | None = None,
+    accept_key: bool = False,
 ) -> Signer:
     """Return the contact officer as signer; without ``name`` the key's certificate names them.
 
-    Raises ``UsageError`` where neither does.
+    Raises as `persons.person_with` does.
     """
-    name = " ".join((name or key.owner).split())
-    if not name:
-        raise UsageError(say("A file is signed by a named person."), say("Give the signer's name."))
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
-    return Signer(key, name, " ".join(post.split()) or "Contact officer", moment)
+    person = person_with(key, name, accept_key=accept_key, at=moment)
+    return Signer(key, person, " ".join(post.split()) or "Contact officer", moment)
 
 
 def final_composition(
@@ -72,7 +91,28 @@ def final_composition(
     returns = returns_used(snapshot.figures, exempt)
     waived = check(snapshot).waived
     aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)
-    return with_sign_off(composition, clearances, returns, signatory, aside)
+    cleared = cleared_in(snapshot, clearances)
+    return with_sign_off(composition, cleared, returns, signatory, aside)
+
+
+def cleared_in(snapshot: Snapshot, clearances: Sequence[Clearance]) -> tuple[Cleared, ...]:
+    """Return clearances as they are printed. One of old is said to cover what its step covers."""
+    route = route_of_report(snapshot)
+    return tuple(
+        _cleared(snapshot.report, route.step(held.clearance.statement.step), held)
+        for held in judged(clearances)
+    )
+
+
+def _cleared(report: Report, step: Step, held: Given) -> Cleared:
+    said = held.clearance.statement
+    return Cleared(
+        statement=said,
+        covers=said.covers or covering(report, step, held.clearance.covered),
+        whole=covers_whole(step),
+        key=held.key,
+        of_old=said.is_of_old,
+    )
 
 
 def finish(

@@ -11,12 +11,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from oscb_desktop.base.text import counted, listed, say, visible
+from oscb_desktop.base.text import counted, say, visible
 from oscb_desktop.operations.publishing.cleared import Cleared
 from oscb_desktop.report.publication.signoff import moment
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.reading_back.signatures import SignatureState
+    from oscb_desktop.report.clearance.clearance import Statement
     from oscb_desktop.report.clearance.scope import Difference
     from oscb_desktop.report.clearance.vouching import Judgement
     from oscb_desktop.report.publication.record import Publication
@@ -114,20 +115,20 @@ def who_cleared(record: Publication | None, cleared: Cleared) -> Verdict:
         return Verdict(False, say("It has no record of who cleared it."))
     faults = [*cleared.faults]
     faults += [
-        f"{visible(held.statement.title)}, {visible(held.statement.name)}: {' '.join(held.faults)}"
+        f"{held.statement.title}, {held.statement.name}: {' '.join(held.faults)}"
         for held in cleared.clearances
         if not held.counts
     ]
     if faults:
         return Verdict(False, _some(say("It is not shown to be cleared."), faults))
-    names = listed(visible(held.statement.name) for held in cleared.clearances)
-    words = counted(
-        len(cleared.clearances),
-        "Everybody on the route cleared this content: {names}.",
-        "All {count} on the route cleared this content: {names}.",
-        names=names,
-    )
+    what = "; ".join(_cleared_what(held.statement) for held in cleared.clearances)
+    words = say("Everybody on the route cleared what was published. {what}.", what=what)
     return Verdict(True, words)
+
+
+def _cleared_what(said: Statement) -> str:
+    covers = said.covers or say("what its step covers")
+    return f"{said.title}, {said.signed_by}: {covers}"
 
 
 def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Verdict:

@@ -22,7 +22,6 @@ from oscb_desktop.operations.publishing.cleared import (
     look_at_clearances,
 )
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
-from oscb_desktop.operations.publishing.vouching import judge_certified
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.publication.record import Publication, compare
 from oscb_desktop.report.publication.signoff import ReturnUsed
@@ -127,7 +126,9 @@ class _Verifier:
         cleared = Cleared()
         if seen.record is not None:
             at = _moment(state) or self._now
-            cleared = look_at_clearances(seen.record, self._trusted, at)
+            cleared = look_at_clearances(
+                seen.record, self._trusted, at, self._addressed(seen.record)
+            )
         differences: tuple[Difference, ...] = ()
         if self._snapshot is not None and seen.record is not None:
             self._progress(0.9, say("Comparing with the report"))
@@ -159,6 +160,13 @@ class _Verifier:
             edition=record.edition if record else "",
         )
 
+    def _addressed(self, record: Publication) -> Snapshot | None:
+        """Return the report at hand, None where it does not go to the file's committee."""
+        snapshot = self._snapshot
+        if snapshot is None or not record.committee:
+            return snapshot
+        return snapshot if snapshot.whole.find_committee(record.committee) else None
+
     def _judge(
         self, state: SignatureState
     ) -> tuple[Judgement | None, Judgement | None, Judgement | None]:
@@ -167,18 +175,18 @@ class _Verifier:
         Only a clock that somebody vouches for says when the signer's key was used; else it has
         to be good now.
         """
-        from oscb_desktop.publish.pdf.certificates import Use
+        from oscb_desktop.publish.pdf.certificates import Use, judge_der
 
         clock = proof = key = None
-        at = self._now
+        at, trusted = self._now, self._trusted
         if state.stamped_by is not None and state.timestamp is not None:
             stamped = datetime.fromisoformat(state.timestamp)
-            clock = judge_certified(state.stamped_by, stamped, self._trusted, Use.TIME_STAMPS)
+            clock = judge_der(*state.stamped_by, stamped, trusted, use=Use.TIME_STAMPS)
             at = stamped if clock.vouched_for else at
         if state.proof_by is not None:
-            proof = judge_certified(state.proof_by, self._now, self._trusted, Use.TIME_STAMPS)
+            proof = judge_der(*state.proof_by, at, trusted, use=Use.TIME_STAMPS)
         if state.certified is not None:
-            key = judge_certified(state.certified, at, self._trusted)
+            key = judge_der(*state.certified, at, trusted)
         return clock, proof, key
 
     def _look_inside(self, state: SignatureState) -> _Seen:
@@ -284,7 +292,7 @@ def _not_cleared(place: Place, seen: _Seen, cleared: Cleared) -> Iterator[Proble
         return
     for held in cleared.clearances:
         said = held.statement
-        name, step = visible(said.name), visible(said.title)
+        name, step = said.name, said.title
         if not held.signed:
             yield problem("clearance-unsigned", name=name, step=step)
         elif not held.counts:

@@ -39,6 +39,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,8 +120,23 @@ def judge(
     )
 
 
-def unreadable_judgement() -> Judgement:
-    """Return what is known of something that is no certificate."""
+@lru_cache(maxsize=1_024)  # the same clearances are looked at with every keystroke
+def judge_der(
+    certificate: bytes,
+    chain: tuple[bytes, ...],
+    at: datetime,
+    trusted: Trust,
+    *,
+    use: Use = Use.SIGNING,
+) -> Judgement:
+    """Return what is known of a certificate as it is kept, in DER, whatever it holds."""
+    from cryptography import x509
+
+    try:
+        held = [x509.load_der_x509_certificate(der) for der in (certificate, *chain)]
+        return judge(held[0], held[1:], at, trusted, use=use)
+    except ValueError:
+        pass
     return Judgement(name="", issuer="", self_made=False, problems=(_unreadable(),))
 
 
@@ -441,8 +457,3 @@ def _asn1(certificate: Certificate) -> Any:
 
 def _day(at: datetime) -> str:
     return f"{at.day} {at:%B %Y}"
-
-
-def words_of(problems: Iterable[KeyProblem]) -> str:
-    """Return what is wrong with a key, in sentences."""
-    return " ".join(held.words for held in problems)

@@ -1,7 +1,7 @@
 """The contact officer's signature: PAdES, certifying, as the file's last and incremental write.
 
-B-B without a network; B-T with a timestamp authority; B-LT when what is needed to check it later
-is kept in the file too (ETSI EN 319 142-1). No change to the file is allowed afterwards
+B-B without a network; B-T with a timestamp authority; B-LTA when what is needed to check it later
+is kept in the file too, under a time stamp of its own (ETSI EN 319 142-1). No change to the file is allowed afterwards
 (ISO 32000-1, table 254: P 1).
 """
 
@@ -31,6 +31,7 @@ class SigningPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     long_term: bool = False
     trust_roots: tuple[str, ...] = ()
     reason: str = ""
+    sign_for_others: bool = False
 
 
 def load_policy(path: Path | None = None) -> SigningPolicy:
@@ -100,6 +101,9 @@ def sign_pdf_with(
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         embed_validation_info=policy.long_term,
+        # The validation data follow the signature: a time stamp of the document covers them, so
+        # that nothing stands after the last signature (ETSI EN 319 142-1, 5.5: B-LTA).
+        use_pades_lta=policy.long_term,
         validation_context=ValidationContext(trust_roots=roots, allow_fetching=True)
         if policy.long_term
         else None,

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.reading_back.revisions import only_proof_added
@@ -26,8 +26,7 @@ _TRACES: Final = re.compile(rb"/ByteRange|/ETSI\.CAdES\.detached|/Type\s*/Sig\b"
 _END: Final = re.compile(rb"%%EOF(\r\n|\n|\r)?\Z")
 
 
-@dataclass(frozen=True)
-class Certified:
+class Certified(NamedTuple):
     """A certificate (DER), and those that came with it."""
 
     certificate: bytes

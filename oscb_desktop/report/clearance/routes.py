@@ -21,7 +21,8 @@ DETAILS: Final = "details"
 TEXT: Final = "text"
 FIGURES: Final = "figures"
 ANNEXES: Final = "annexes"
-AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES, ANNEXES})
+MONEY: Final = "money"
+AREAS: Final = frozenset({ALL, DETAILS, TEXT, FIGURES, ANNEXES, MONEY})
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +30,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     ``after`` names the steps that must be cleared before this one counts; ``post`` is what the
     person who clears it usually is; ``desk`` says where a report then is ("the legal desk").
+    ``apart_from`` names steps that one and the same person may not clear as well.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     covers: tuple[str, ...]
     after: tuple[str, ...] = ()
     desk: str = ""
+    apart_from: tuple[str, ...] = ()
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +48,14 @@ class Route(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: str
     title: str
     steps: tuple[Step, ...]
+
+    def apart_from(self, step: Step) -> tuple[Step, ...]:
+        """Return the steps that another person has to clear, whichever of the two says so."""
+        return tuple(
+            other
+            for other in self.steps
+            if other.id in step.apart_from or step.id in other.apart_from
+        )
 
     def step(self, step_id: str) -> Step:
         """Return a step; raise ``UsageError`` naming the known ones."""
@@ -75,13 +86,16 @@ def _check_steps(path: Path, steps: Sequence[Step]) -> None:
             raise _unfit(path, key, say("another step has the same id"))
         if not step.covers:
             raise _unfit(path, f"{key}.covers", say("a clearance of nothing clears nothing"))
-        strange = [name for name in step.after if name not in ids]
-        if strange:
-            raise _unfit(
-                path,
-                f"{key}.after",
-                say("there is no step '{step}'", step=strange[0]),
-            )
+        for field, names in (("after", step.after), ("apart_from", step.apart_from)):
+            strange = [name for name in names if name not in ids]
+            if strange:
+                raise _unfit(
+                    path,
+                    f"{key}.{field}",
+                    say("there is no step '{step}'", step=strange[0]),
+                )
+        if step.id in step.apart_from:
+            raise _unfit(path, f"{key}.apart_from", say("a step is not apart from itself"))
 
 
 def _in_order(path: Path, route: Route) -> Route:

@@ -12,11 +12,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.report.clearance.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT
+from oscb_desktop.report.clearance.money import block_speaks_of_money, speaks_of_money
+from oscb_desktop.report.clearance.routes import ALL, ANNEXES, DETAILS, FIGURES, MONEY, TEXT
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import (
@@ -42,6 +44,9 @@ class Covered(msgspec.Struct, frozen=True):
 
 
 Scope = tuple[Covered, ...]
+
+_RETURNS: Final = "figures"
+_OF_MONEY: Final = 3  # the paragraph of Schedule 12A, Part 1 on financial or business affairs
 
 
 class Kind(StrEnum):
@@ -80,7 +85,21 @@ def scope_of(
 
 
 def scope_hash(parts: Scope) -> str:
-    """Return the SHA-256 of parts in their order, hexadecimal. Their words do not enter it."""
+    """Return the SHA-256 of parts in their order, hexadecimal. Their words do not enter it.
+
+    Nor do the ids of returns: a public record names none that is exempt, and is to be checked
+    all the same. Their hashes and their order say which they are.
+    """
+    return _hash([(sealed_id(part), part.hash) for part in parts])
+
+
+def sealed_id(part: Covered) -> str:
+    """Return what enters a scope's hash of a part's id."""
+    return _RETURNS if part.id.startswith(f"{_RETURNS}:") else part.id
+
+
+def earlier_scope_hash(parts: Scope) -> str:
+    """Return the hash by which clearances without ``covers`` named what they covered."""
     return _hash([(part.id, part.hash) for part in parts])
 
 
@@ -139,12 +158,11 @@ class _Coverer:
         report, covers = self._report, self._covers
         if ALL in covers:
             yield Covered("template", _hash(report.template), say("The template"))
-        if covers & {ALL, DETAILS}:
-            yield from self._details()
+        yield from self._details()
         for section in report.sections:
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)
-        if covers & {ALL, ANNEXES}:
+        if covers & {ALL, ANNEXES, MONEY}:  # what an annex says of money, nobody has read here
             yield from self._annexes()
         if covers & {ALL, FIGURES}:
             self._sets.update(ref.id for ref in report.figure_sets)
@@ -153,11 +171,13 @@ class _Coverer:
                 yield self._return(ref)
 
     def _details(self) -> Iterator[Covered]:
+        every = bool(self._covers & {ALL, DETAILS})
         for field, value in msgspec.structs.asdict(self._report.details).items():
             words = say("The {detail}", detail=detail_words(field))
-            yield Covered(f"detail:{field}", _hash(value), words)
+            if every or self._is_of_money(str(value)):
+                yield Covered(f"detail:{field}", _hash(value), words)
         late = late_of(self._report)
-        if late is not None:
+        if late is not None and (every or self._is_of_money(late.reason)):
             yield Covered("late", _hash(late), say("The reason for urgency"))
 
     def _annexes(self) -> Iterator[Covered]:
@@ -170,7 +190,7 @@ class _Coverer:
     def _section(self, section: Section) -> Iterator[Covered]:
         whole = ALL in self._covers or section.key in self._covers
         marks = self._marks.get(section.id, ())
-        if whole or TEXT in self._covers:
+        if whole or TEXT in self._covers or self._is_of_money(section.title):
             value = (section.key, section.title, section.numbered)
             hide = marks and self._discreet
             words = (
@@ -180,20 +200,31 @@ class _Coverer:
             )
             yield Covered(f"section:{section.id}", _hashed(value, marks), words)
         for block in section.blocks:
-            seen = self._seen(block, whole=whole)
+            held = (*marks, *self._marks.get(block.id, ()))
+            seen = self._seen(block, held, whole=whole)
             if seen is not None:
-                held = (*marks, *self._marks.get(block.id, ()))
                 if seen is block and not held:
                     hashed = _block_hash(section.id, block)
                 else:
                     hashed = _hashed((section.id, seen), held)
                 yield Covered(f"block:{block.id}", hashed, self._words(section, block, held))
 
-    def _seen(self, block: Block, *, whole: bool) -> object:
+    def _is_of_money(self, text: str) -> bool:
+        return MONEY in self._covers and speaks_of_money(text)
+
+    def _block_is_of_money(self, block: Block, marks: tuple[Exemption, ...]) -> bool:
+        """Return whether a block speaks of money, or is kept back because of it."""
+        return MONEY in self._covers and (
+            block_speaks_of_money(block)
+            or any(mark.paragraph == _OF_MONEY or speaks_of_money(mark.reason) for mark in marks)
+        )
+
+    def _seen(self, block: Block, marks: tuple[Exemption, ...], *, whole: bool) -> object:
         """Return what of a block is covered, None for nothing; note the sets it draws on."""
         keys = figure_keys(block)
         shows_figures = isinstance(block, TableBlock | ChartBlock) or bool(keys)
-        if not whole and not (FIGURES in self._covers and shows_figures):
+        of_figures = FIGURES in self._covers and shows_figures
+        if not whole and not of_figures and not self._block_is_of_money(block, marks):
             if TEXT not in self._covers:
                 return None
             if isinstance(block, TableBlock | ChartBlock):

@@ -49,6 +49,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.vouched_for_by) and not self.problems
 
     @property
+    def wrong(self) -> str:
+        """What is wrong with the key, in sentences; "" for nothing."""
+        return " ".join(held.words for held in self.problems)
+
+    @property
     def says(self) -> str:
         """Who vouches for the name, in a sentence."""
         if self.vouched_for_by:

@@ -14,7 +14,15 @@ import msgspec
 from oscb_desktop.base.text import say
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.routes import ALL
-from oscb_desktop.report.clearance.scope import Difference, Kind, Scope, differences, scope_of
+from oscb_desktop.report.clearance.scope import (
+    Covered,
+    Difference,
+    Kind,
+    Scope,
+    differences,
+    scope_of,
+    sealed_id,
+)
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -26,10 +34,16 @@ from oscb_desktop.report.publication.signoff import ReturnUsed, returns_used
 
 
 class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """A clearance as published: what was said, and its signature."""
+    """A clearance as published: what was said, and its signature.
+
+    ``covered`` are the runs, first and last, of the record's ``parts`` and then its ``views`` that
+    it covers, counted from 0. Their hashes give the statement's ``content`` (`scope_hash`). Left
+    out for one of the form before, which nobody can check so.
+    """
 
     statement: Statement
     seal: Seal
+    covered: tuple[tuple[int, int], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 VERSION: Final = 2  # since the record says what was printed
@@ -68,7 +82,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     ``pages`` is None in a record of before they were kept.
 
     ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
-    was published for, "" for the first.
+    was published for, "" for the first. ``views`` are parts that somebody cleared otherwise than
+    as a whole: the typed words of a table or chart.
     """
 
     content_hash: str
@@ -80,6 +95,16 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
     committee: str = ""
     pages: Pages | None = None
+    views: Scope = ()
+
+    def covered_by(self, held: SealedStatement) -> Scope:
+        """Return the parts that a clearance says it covers, in its order; () where it does not."""
+        if held.covered is msgspec.UNSET:
+            return ()
+        every = (*self.parts, *self.views)
+        return tuple(
+            part for first, last in held.covered for part in every[max(first, 0) : max(last + 1, 0)]
+        )
 
 
 def publication(
@@ -90,12 +115,14 @@ def publication(
     printed = dict.fromkeys(key for block in composition.blocks() for key in printed_figures(block))
     # What is printed rounded may be exempt to the penny.
     said = numbers_printed(composition) if public else set()
+    parts = scope_of(report, (ALL,), figures, discreet=public)
+    places = _Places(parts)
+    sealed = tuple(places.sealed(held) for held in clearances)
     return Publication(
         content_hash=composition.content_hash,
-        clearances=tuple(
-            SealedStatement(statement=held.statement, seal=held.seal) for held in clearances
-        ),
-        parts=scope_of(report, (ALL,), figures, discreet=public),
+        clearances=sealed,
+        parts=parts,
+        views=tuple(places.views),
         figures={
             key: shown
             for key in printed
@@ -105,6 +132,49 @@ def publication(
         edition=composition.edition,
         committee=report.committee.id if report.committee else "",
     )
+
+
+class _Places:
+    """Where the parts that clearances cover stand in a record."""
+
+    def __init__(self, parts: Scope) -> None:
+        self._places: dict[tuple[str, str], list[int]] = {}
+        self._count = 0
+        self.views: list[Covered] = []
+        for part in parts:
+            self._add(part)
+
+    def sealed(self, held: Clearance) -> SealedStatement:
+        if held.statement.is_of_old:
+            return SealedStatement(statement=held.statement, seal=held.seal)
+        used: dict[tuple[str, str], int] = {}
+        numbers = []
+        for part in held.covered:
+            key = (sealed_id(part), part.hash)
+            if key not in self._places:
+                view = Covered(part.id, part.hash, say("The words of a table or chart"))
+                self.views.append(view)
+                self._add(view)
+            same = self._places[key]  # two returns may hold the very same figures
+            at = min(used.get(key, 0), len(same) - 1)
+            used[key] = at + 1
+            numbers.append(same[at])
+        return SealedStatement(statement=held.statement, seal=held.seal, covered=_runs(numbers))
+
+    def _add(self, part: Covered) -> None:
+        self._places.setdefault((sealed_id(part), part.hash), []).append(self._count)
+        self._count += 1
+
+
+def _runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return numbers as runs of neighbours, in their order."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] + 1 == number:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
 
 
 def compare(published: Publication, report: Report, figures: Figures) -> tuple[Difference, ...]:

@@ -8,7 +8,8 @@ import msgspec
 
 from oscb_desktop.base.catalogue import entries
 from oscb_desktop.base.problems import Place, Severity
-from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.clearance.clearance import Statement
+from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
@@ -31,11 +32,31 @@ AFTER_SIGNED: Final = "sign-off-check"  # the block below it
 
 
 class Signatory(msgspec.Struct, frozen=True, kw_only=True):
-    """Who signs the published file, and when (UTC)."""
+    """Who signs the published file, and when (UTC); ``key`` is what is known of the key.
+
+    ``key_name`` and ``accepted`` are as in `Statement`.
+    """
 
     name: str
     post: str
     at: datetime
+    key: Judgement | None = None
+    key_name: str = ""
+    accepted: str = ""
+
+
+class Cleared(msgspec.Struct, frozen=True, kw_only=True):
+    """A clearance as the sign-off page prints it.
+
+    ``covers`` says what it covers, and ``whole`` whether that is all of the report; ``key`` is
+    what is known of the key. One ``of_old`` did not say itself what it covers.
+    """
+
+    statement: Statement
+    covers: str
+    whole: bool
+    key: Judgement
+    of_old: bool = False
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,20 +83,18 @@ class ReturnUsed(msgspec.Struct, frozen=True, kw_only=True):
 
 def with_sign_off(
     composition: Composition,
-    clearances: Iterable[Clearance],
+    clearances: Iterable[Cleared],
     returns: Iterable[ReturnUsed],
     signatory: Signatory | None = None,
     aside: Sequence[SetAside] = (),
 ) -> Composition:
     """Return the report with its sign-off as the last part, in ordinary blocks."""
+    clearances = tuple(clearances)
     blocks: list[Printed] = [
         PrintedHeading(id=SECTION, text="Sign-off", level=1),
-        _paragraph(
-            "sign-off-words",
-            "Each person below cleared exactly this content at the time given. "
-            "A clearance is never assumed from silence.",
-        ),
+        _paragraph("sign-off-words", _who_cleared(clearances)),
         PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
+        *_oddities(clearances),
         *_aside(aside),
         PrintedHeading(id="sign-off-content", text="Content and sources", level=2),
         *_hashes(composition, returns),
@@ -166,17 +185,20 @@ def day(at: datetime) -> str:
 
 
 def _signed(signatory: Signatory) -> list[Printed]:
+    signer = f"{signatory.key_name} for {signatory.name}" if signatory.key_name else signatory.name
     words = (
-        PrintedRun(text=f"Signed by {signatory.name}, {signatory.post}", bold=True),
+        PrintedRun(text=f"Signed by {signer}, {signatory.post}", bold=True),
         PrintedRun(text=f", on {moment(signatory.at)}."),
     )
+    key = "" if signatory.key is None else f" The key: {key_words(signatory.key)}."
+    overridden = f" {_overridden(signatory.accepted)}" if signatory.accepted else ""
     return [
         PrintedHeading(id="sign-off-signature", text="Signature", level=2),
         PrintedParagraph(id=SIGNED, number=None, runs=words),
         _paragraph(
             AFTER_SIGNED,
             "The signature covers every byte of this file. A program that shows PDF signatures "
-            "says whether the file is as it was signed.",
+            f"says whether the file is as it was signed.{key}{overridden}",
         ),
     ]
 
@@ -205,15 +227,80 @@ def _aside(aside: Sequence[SetAside]) -> list[Printed]:
     ]
 
 
-def _table(clearances: Iterable[Clearance]) -> Table:
-    said = [held.statement for held in clearances]
+def _who_cleared(clearances: Sequence[Cleared]) -> str:
+    """Return who stands for what: "exactly this content" of those alone who cleared the whole."""
+    whole = [held.statement.title for held in clearances if held.whole]
+    rest = [held.statement.title for held in clearances if not held.whole]
+    said = []
+    if whole:
+        said.append(f"{_listed(whole)} cleared exactly this content, the whole of it.")
+    if rest:
+        said.append(f"{_listed(rest)} cleared the parts that the table names, and no more.")
+    said.append("A clearance is never assumed from silence.")
+    return " ".join(said)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    *most, last = titles
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _table(clearances: Iterable[Cleared]) -> Table:
+    columns = ("Step", "Cleared by", "What it covers", "Key", "When")
     return Table(
-        headings=tuple(Heading(text) for text in ("Step", "Name", "Post", "Cleared")),
+        headings=tuple(Heading(text) for text in columns),
         rows=tuple(
-            Row(cells=tuple(Cell(text=text) for text in (s.title, s.name, s.post, moment(s.at))))
-            for s in said
+            Row(
+                cells=tuple(
+                    Cell(text=text)
+                    for text in (
+                        held.statement.title,
+                        f"{_spoke(held.statement)}, {held.statement.post}",
+                        _capital(held.covers),
+                        key_words(held.key),
+                        moment(held.statement.at),
+                    )
+                )
+            )
+            for held in clearances
         ),
     )
+
+
+def key_words(key: Judgement) -> str:
+    """Return whose key it was and who says so, for a table."""
+    if key.vouched_for_by:
+        return f"{key.name}. Issued by {key.issuer}, vouched for by {key.vouched_for_by}"
+    if key.self_made:
+        return f"{key.name}. Self-made key: nobody vouches for the name"
+    return f"{key.name}. Says it was issued by {key.issuer}: nobody here vouches for the name"
+
+
+def _oddities(clearances: Iterable[Cleared]) -> list[Printed]:
+    """Return what a reader has to know of single clearances: keys overridden, older forms."""
+    found: list[Printed] = []
+    for at, held in enumerate(clearances):
+        said = []
+        if held.statement.accepted:
+            said.append(_overridden(held.statement.accepted))
+        if held.of_old:
+            said.append("The clearance itself does not say what it covers: an older form.")
+        if said:
+            words = f"{held.statement.title}: {' '.join(said)}"
+            found.append(_paragraph(f"sign-off-odd-{at}", words))
+    return found
+
+
+def _overridden(problems: str) -> str:
+    return f"The key was used although something is wrong with it. {problems}"
+
+
+def _spoke(said: Statement) -> str:
+    return f"Signed by {said.signed_by}" if said.key_name else said.name
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _hashes(composition: Composition, returns: Iterable[ReturnUsed]) -> list[Printed]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from oscb_desktop.base.text import counted, say, visible
-from oscb_desktop.operations.publishing.cleared import PublishedClearance, shown
+from oscb_desktop.operations.publishing.cleared import PublishedClearance
 from oscb_desktop.operations.publishing.verdicts import ACCESSIBLE, Verdict
 from oscb_desktop.operations.publishing.verifying import Verification
 from oscb_desktop.report.publication.signoff import grouped
@@ -62,7 +62,7 @@ def _content(found: Verification) -> tuple[str, ...]:
 
 
 def _cleared(held: PublishedClearance) -> str:
-    said = shown(held)
+    said = held.statement
     words = f"{said.title}: {said.name}, {said.post}, {said_time(said.at)}. {held.key.says}"
     return words if held.counts else say("Does not count: {words}", words=words)
 

@@ -13,7 +13,6 @@ from oscb_desktop.operations.clearing.clearing import (
     NotCleared,
     clear,
     clearance_states,
-    route_of_report,
     send_back,
 )
 from oscb_desktop.operations.clearing.keys import Key, make_key
@@ -25,17 +24,12 @@ from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.versions import act_cleared, compare_versions
 from oscb_desktop.report.clearance.clearance import State
 from oscb_desktop.report.content.blocks import Paragraph, Text
+from tests.clearing import clear_all
 
 
 @pytest.fixture(scope="module")
 def key() -> Key:
     return make_key("An officer")
-
-
-def clear_all(opened: Opened, key: Key) -> Snapshot:
-    for step in route_of_report(take_snapshot(opened)).steps:
-        snapshot = clear(opened, step.id, "An officer", key=key)
-    return snapshot
 
 
 def cleared(snapshot: Snapshot) -> set[str]:
@@ -63,7 +57,7 @@ def test_a_final_export_names_who_has_not_cleared(opened: Opened, key: Key, tmp_
 def test_an_edit_after_the_last_clearance_stops_the_export_and_undo_frees_it(
     opened: Opened, key: Key, tmp_path: Path
 ) -> None:
-    clear_all(opened, key)
+    clear_all(opened)
     snapshot = edit(opened, SetDetail("title", "Another title"))
     assert cleared(snapshot) == {"finance"}
     with pytest.raises(NotCleared):
@@ -74,7 +68,7 @@ def test_an_edit_after_the_last_clearance_stops_the_export_and_undo_frees_it(
 
 
 def test_a_paragraph_added_is_named_to_those_it_concerns(opened: Opened, key: Key) -> None:
-    clear_all(opened, key)
+    clear_all(opened)
     section = opened.report.sections[1]
     paragraph = Paragraph("new", (Text("More."),))
     snapshot = edit(opened, AddBlock(section.id, 0, paragraph))
@@ -97,7 +91,7 @@ def test_nobody_clears_before_their_turn_or_twice(opened: Opened, key: Key) -> N
 
 def test_a_clearance_needs_a_name_and_a_known_step(opened: Opened, key: Key) -> None:
     with pytest.raises(UsageError, match="named person"):
-        clear(opened, "author", "  ", key=key)
+        clear(opened, "author", "  ")
     with pytest.raises(UsageError, match="no step called 'mayor'"):
         clear(opened, "mayor", "An officer", key=key)
 
@@ -134,14 +128,14 @@ def test_checks_say_who_has_still_to_clear(opened: Opened, key: Key) -> None:
         held for held in check(take_snapshot(opened)).problems if held.code == "not-cleared"
     )
     assert "Monitoring officer" in found.message
-    snapshot = clear_all(opened, key)
+    snapshot = clear_all(opened)
     assert all(held.code != "not-cleared" for held in check(snapshot).problems)
 
 
 def test_a_clearance_rewritten_in_the_file_does_not_count(
     opened: Opened, key: Key, tmp_path: Path
 ) -> None:
-    clear_all(opened, key)
+    clear_all(opened)
     path = opened.path
     opened.file.close()
     raw = sqlite3.connect(path)

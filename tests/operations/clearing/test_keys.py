@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from oscb_desktop.base.problems import OscbError, UnreadableError
-from oscb_desktop.operations.clearing import keys
-from oscb_desktop.operations.clearing.keys import Key, make_key, open_key, personal_key, seal_holds
+from oscb_desktop.operations.clearing import keys, seals
+from oscb_desktop.operations.clearing.keys import Key, make_key, open_key, personal_key
+from oscb_desktop.operations.clearing.seals import seal_holds
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_seal_holds_for_its_words_and_no_others(officer: Key) -> None:
     seal = officer.seal(b"cleared")
     assert seal_holds(b"cleared", seal)
     assert not seal_holds(b"Cleared", seal)
-    assert keys.seal_owner(seal) == "A finance officer"
+    assert seals.seal_owner(seal) == "A finance officer"
 
 
 def test_a_seal_under_another_certificate_does_not_hold(officer: Key) -> None:
@@ -45,12 +46,13 @@ def test_a_seal_under_another_certificate_does_not_hold(officer: Key) -> None:
 
 def test_a_personal_key_is_made_once_and_kept_for_its_owner_only(own_home: Path) -> None:
     first, again = personal_key("A clerk"), personal_key("A clerk")
-    assert first.pkcs12 == again.pkcs12
+    assert first.certificates == again.certificates
+    assert (first.is_new, again.is_new) == (True, False)
     assert len(kept(own_home)) == 2
     if os.name == "posix":
         for path in kept(own_home):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert personal_key("Another clerk").pkcs12 != first.pkcs12
+    assert personal_key("Another clerk").certificates != first.certificates
 
 
 def test_a_kept_key_is_protected_by_its_password(own_home: Path) -> None:
@@ -74,7 +76,7 @@ def test_a_key_that_has_run_out_is_replaced(
     monkeypatch.setattr(keys, "make_key", lambda _name: old)
     personal_key("A clerk")
     monkeypatch.undo()
-    assert personal_key("A clerk").pkcs12 != old.pkcs12
+    assert personal_key("A clerk").certificates != old.certificates
 
 
 def test_rsa_and_ed25519_keys_of_an_organisation_seal_too(officer: Key, tmp_path: Path) -> None:
@@ -123,4 +125,4 @@ def test_a_file_without_a_certificate_is_refused(tmp_path: Path) -> None:
 
 def test_a_key_that_can_only_agree_on_secrets_cannot_sign() -> None:
     with pytest.raises(OscbError, match="cannot sign"):
-        keys._sign(x25519.X25519PrivateKey.generate(), b"x")
+        seals.sign_with(x25519.X25519PrivateKey.generate(), b"x")

@@ -7,10 +7,10 @@ from docx import Document
 
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.progress import silent
-from oscb_desktop.operations.clearing.clearing import NotCleared, clear, route_of_report
-from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.clearing.clearing import NotCleared, route_of_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting_words import export_words
+from tests.clearing import clear_all, officer_of
 
 
 def words_of(path: Path) -> str:
@@ -36,13 +36,11 @@ def test_a_final_one_waits_for_the_clearances_and_names_them(
     with pytest.raises(NotCleared):
         export_words(take_snapshot(opened), out, silent, draft=False)
     assert not out.exists()
-    key = make_key("An officer")
-    for step in route_of_report(take_snapshot(opened)).steps:
-        clear(opened, step.id, f"Officer for {step.title}", key=key)
+    clear_all(opened)
     export_words(take_snapshot(opened), out, silent, draft=False)
     written = words_of(out)
     for step in route_of_report(take_snapshot(opened)).steps:
-        assert f"Officer for {step.title}" in written
+        assert officer_of(step.id) in written
     assert "DRAFT" not in written.replace('content: "DRAFT"', "")
 
 

@@ -11,14 +11,13 @@ from oscb_desktop import cli
 from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.editing.waiving import waive
-from oscb_desktop.operations.clearing.clearing import clear, route_of_report
-from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.report.content.blocks import Paragraph, Text
+from tests.clearing import clear_all
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -76,9 +75,7 @@ def test_the_sign_off_page_of_a_final_report_says_so(opened: Opened, tmp_path: P
     problems = check(snapshot).problems
     found = next(h for h in problems if h.place.block == "old" and h.severity == "warn")
     edit(opened, waive(snapshot.report, found, "Kept as a comparison.", "The clerk", NOW))
-    key = make_key("An officer")
-    for step in route_of_report(take_snapshot(opened)).steps:
-        snapshot = clear(opened, step.id, "An officer", key=key)
+    snapshot = clear_all(opened)
     out = tmp_path / "final.pdf"
     export_pdf(snapshot, out, silent, draft=False)
     said = words_of_pdf(out)
@@ -88,9 +85,7 @@ def test_the_sign_off_page_of_a_final_report_says_so(opened: Opened, tmp_path: P
 
 
 def test_nothing_is_said_where_nothing_was_set_aside(opened: Opened, tmp_path: Path) -> None:
-    key = make_key("An officer")
-    for step in route_of_report(take_snapshot(opened)).steps:
-        snapshot = clear(opened, step.id, "An officer", key=key)
+    snapshot = clear_all(opened)
     out = tmp_path / "final.pdf"
     export_pdf(snapshot, out, silent, draft=False)
     assert "set aside" not in words_of_pdf(out).casefold()

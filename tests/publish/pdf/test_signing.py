@@ -35,7 +35,7 @@ from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.preparing import FIELD, prepare, signature_frame
 from oscb_desktop.publish.pdf.signing import SigningPolicy, load_policy, sign_pdf
 from oscb_desktop.publish.reading_back.inspecting import inspect
-from oscb_desktop.publish.reading_back.verifying import read_signature
+from oscb_desktop.publish.reading_back.signatures import read_signature
 from oscb_desktop.publish.typeset.themes import load_theme
 from tests.publish import publishing
 from tests.publish.reading import heard, read_tree, tag_faults

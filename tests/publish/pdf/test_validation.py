@@ -158,7 +158,7 @@ def test_any_report_conforms(report: Composition, draft: bool, annexes: int) -> 
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(any_report())
 def test_any_report_conforms_before_and_after_it_is_signed(report: Composition) -> None:
-    said = (publishing.clearance("author"),)
+    said = (publishing.cleared("author"),)
     final = with_sign_off(report, said, publishing.RETURNS, publishing.SIGNATORY)
     laid = lay_out(final, draft=False)
     assert faults(publishing.prepared(laid)) == []

@@ -71,6 +71,8 @@ class Desk:
             at=BEGAN + timedelta(hours=seq),
             content=scope_hash(parts),
             reason=reason,
+            covers="what it covers",
+            whole="all" in step.covers,
         )
         seal = Seal(signature="", certificate="")
         self.records.append(Clearance(seq=seq, statement=statement, covered=parts, seal=seal))

@@ -8,6 +8,7 @@ from oscb_desktop.editing.addressing import send_to
 from oscb_desktop.editing.changes import AddBlock, ReplaceBlock
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement, Verdict
 from oscb_desktop.report.clearance.scope import Kind
+from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.content.blocks import FigureRef, Paragraph, SetTable, TableBlock, Text
 from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.report.content.document import Report, SetRef, encode
@@ -15,6 +16,7 @@ from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.record import Publication, compare, publication
 from oscb_desktop.report.publication.signoff import (
+    Cleared,
     Signatory,
     grouped,
     moment,
@@ -58,6 +60,17 @@ def clearance() -> Clearance:
         content="00",
     )
     return Clearance(seq=1, statement=said, covered=(), seal=Seal(signature="", certificate=""))
+
+
+def cleared(
+    name: str = "An author", *, whole: bool = True, key: Judgement | None = None, **more: object
+) -> Cleared:
+    """A clearance as it is printed, by a key that its authority vouches for if not told."""
+    said = msgspec.structs.replace(clearance().statement, name=name, **more)
+    council = "Example Council CA"
+    known = Judgement(name=name, issuer=council, self_made=False, vouched_for_by=council)
+    covers = "the whole report" if whole else "paragraphs 1 and 2"
+    return Cleared(statement=said, covers=covers, whole=whole, key=key or known)
 
 
 def test_a_record_survives_being_written_down() -> None:
@@ -132,7 +145,7 @@ def test_the_sign_off_comes_last_and_names_everybody() -> None:
     whole = compose(held, known)
     at = datetime(2026, 9, 1, 15, 30, tzinfo=UTC)
     signatory = Signatory(name="A contact officer", post="Manager", at=at)
-    made = with_sign_off(whole, [clearance()], returns_used(known), signatory)
+    made = with_sign_off(whole, [cleared()], returns_used(known), signatory)
     assert made.parts[:-1] == whole.parts
     words = encode(made.parts[-1]).decode()
     for part in (
@@ -143,7 +156,7 @@ def test_the_sign_off_comes_last_and_names_everybody() -> None:
     ):
         assert part in words
     assert "Signed by A contact officer, Manager" in words
-    unsigned = with_sign_off(whole, [clearance()], returns_used(known))
+    unsigned = with_sign_off(whole, [cleared()], returns_used(known))
     assert "Signed by" not in encode(unsigned.parts[-1]).decode()
 
 

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import SetDetail
-from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import Key, make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.home.sample import make_sample_report
@@ -19,6 +18,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
+from tests.clearing import clear_all
 from tests.ui.conftest import ToldChoosers
 
 WAIT_MS = 30_000
@@ -30,11 +30,10 @@ def key() -> Key:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, key: Key) -> Opened:
+def opened(tmp_path: Path) -> Opened:
     """Return the sample report, cleared by everybody."""
     made = make_sample_report(tmp_path / "sample.oscb", silent, by="Author")
-    for step in route_of_report(take_snapshot(made)).steps:
-        clear(made, step.id, "An officer", key=key)
+    clear_all(made)
     return made
 
 
