@@ -22,9 +22,11 @@ from oscb_desktop.operations.publishing.cleared import (
     look_at_clearances,
 )
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
+from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
-from oscb_desktop.report.publication.record import Publication, compare
-from oscb_desktop.report.publication.signoff import ReturnUsed
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.record import Pages, Publication, compare
+from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -254,9 +256,28 @@ def _differences(record: Publication, snapshot: Snapshot) -> Iterator[Difference
     report = snapshot.addressed_to(record.committee).report
     found = compare(record, report, snapshot.figures)
     yield from found
+    if not found and record.pages is not None:
+        yield from _printed_otherwise(record, record.pages, snapshot.addressed_to(record.committee))
     if not found and record.content_hash != report.content_hash():
         words = say("The report's content is not what the file's record names.")
         yield Difference(kind=Kind.CHANGED, words=words)
+
+
+def _printed_otherwise(
+    record: Publication, pages: Pages, snapshot: Snapshot
+) -> Iterator[Difference]:
+    """Yield what the pages say otherwise than the report prints it, though they name its parts."""
+    from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
+
+    edition = Edition(record.edition) if record.edition else Edition.PUBLIC
+    now = {part.id: part for part in words_of(compose_edition(snapshot, edition))}
+    then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
+    names = {part.id.removeprefix("block:"): part.words for part in record.parts}
+    for part_id in dict.fromkeys((*now, *then)):
+        if part_id != NAMELESS and now.get(part_id) != then.get(part_id):
+            what = names.get(part_id) or say("A part of the text")
+            words = say("{what} is printed otherwise than in the report.", what=what)
+            yield Difference(kind=Kind.CHANGED, words=words)
 
 
 def _problems(

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
+from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Galley, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.record import PrintedPart, printed_part
 
 HEADINGS: Final = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
@@ -79,6 +83,14 @@ def printed_parts(galleys: Iterable[Galley]) -> tuple[PrintedPart, ...]:
             name = next((strip.anchor for strip in galley.strips if strip.anchor), NAMELESS)
             found.append(printed_part(name, texts))
     return tuple(found)
+
+
+def words_of(composition: Composition) -> tuple[PrintedPart, ...]:
+    """Return what a composition says when it is laid out, without painting it."""
+    theme = load_theme()
+    with lock, no_cycle_search():
+        placed = place(composition, theme, LayoutCache(), lambda _done, _words: None)
+        return printed_parts(placed.galleys)
 
 
 def pieces_of(galley: Galley) -> list[Piece | RowOfPieces]:
