@@ -18,7 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.publish.pdf.printed_words import squeezed
+from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
 from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.letters import faults_of_font
@@ -113,6 +113,7 @@ class _Comparison:
         yield from _unheard(painted, used)
         yield from _out_of_order(heard)
         yield from self._field_names(heard)
+        yield from self._titles(heard)
         if self._record is None:
             yield from self._missing_figures(heard)
         else:
@@ -172,6 +173,31 @@ class _Comparison:
         return held
 
     # ---- against the record
+
+    def _titles(self, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield names that a viewer shows beside the pages, and that are not theirs."""
+        headings = [held.text.casefold() for held in heard if held.role in HEADINGS]
+        with self._pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
+            names = [str(held.get("dc:title", "")), str(self._pdf.docinfo.get("/Title", ""))]
+        for name in names:
+            if _heading(name) != headings[0]:
+                yield say("The file is named otherwise than its first page: “{name}”.", name=name)
+        with self._pdf.open_outline() as outline:
+            items = list(outline.root)
+            while items:
+                item = items.pop()
+                if _heading(item.title) not in headings:
+                    name = item.title[:60]
+                    yield say(
+                        "A bookmark is named as nothing on the pages is: “{name}”.", name=name
+                    )
+                elif not self._is_of_annex(item):
+                    items.extend(item.children)
+
+    def _is_of_annex(self, item: pikepdf.OutlineItem) -> bool:
+        """Return whether a bookmark is an annex's: those below it are of somebody else's file."""
+        annexes = self._record.annexes if self._record is not None else ()
+        return bool(annexes) and item.title.startswith("Annex ")
 
     def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield the figures of the record that are nowhere on the pages."""
@@ -340,6 +366,10 @@ def _found(parts: Sequence[PrintedPart], heard: Sequence[Heard], at: int) -> int
 def _rounded(number: str) -> str:
     """Return a number to the whole pound, as tables print it."""
     return str(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _heading(text: str) -> str:
+    return f"h:{squeezed(text)}".casefold()
 
 
 def _quoted(held: Heard) -> str:

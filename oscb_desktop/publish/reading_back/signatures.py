@@ -98,7 +98,7 @@ def _state(
         skip_diff=True,
     )
     end = _end_of(data, signature)
-    holds = bool(status.intact and status.valid and end)
+    holds = bool(status.intact and status.valid and end and _holds_only_its_own(signature))
     stamp = status.timestamp_validity
     stamp_holds = stamp is not None and stamp.intact and stamp.valid
     clock = stamp.signing_cert if stamp is not None and stamp_holds else None
@@ -141,6 +141,24 @@ def _end_of(data: bytes, signature: EmbeddedPdfSignature) -> int:
     if end > len(data) or not _END.search(data[max(end - 8, 0) : end]):
         return 0
     return end if _gap_is_as_written(data, ranges, bytes(signature.pkcs7_content)) else 0
+
+
+def _holds_only_its_own(signature: EmbeddedPdfSignature) -> bool:
+    """Return whether a signature brings nothing but what leads from its key to an authority.
+
+    What stands beside the signed part of a CMS, certificates and unsigned attributes, anybody can
+    put there (RFC 5652, 5.1 and 5.3).
+    """
+    kept = {attribute["type"].native for attribute in signature.signer_info["unsigned_attrs"] or ()}
+    if kept - {"signature_time_stamp_token"}:
+        return False
+    others = list(signature.other_embedded_certs)
+    line = [signature.signer_cert]
+    for held in line:
+        above = [other for other in others if other.subject == held.issuer]
+        others = [other for other in others if other.subject != held.issuer]
+        line += above
+    return not others
 
 
 def _proof_after(data: bytes, end: int, stamps: list[EmbeddedPdfSignature]) -> Certified | None:
