@@ -206,15 +206,15 @@ def _signed_again(random: Random, held: Published) -> bytes:
     """Let another person sign on top."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import SimpleSigner
-    from pyhanko.sign.signers.pdf_byterange import PdfSignature
-    from pyhanko.sign.signers.pdf_cms import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+    from pyhanko.sign.signers.pdf_byterange import SignatureObject
+    from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 
     key = random.choice((vouched.key_of("Somebody else"), SampleAuthority().issue(vouched.SIGNER)))
     signer = SimpleSigner.load_pkcs12_data(key.pkcs12, [], key.password.encode())
     writer = IncrementalPdfFileWriter(BytesIO(held.signed))
     steps = PdfCMSEmbedder().write_cms(field_name="Second", writer=writer)
     next(steps)
-    steps.send(SigObjSetup(sig_placeholder=PdfSignature(bytes_reserved=8_192)))
+    steps.send(SigObjSetup(sig_placeholder=SignatureObject(bytes_reserved=8_192)))
     digest, out = steps.send(SigIOSetup(md_algorithm="sha256"))
     steps.send(signer.sign(digest.document_digest, "sha256", use_pades=True))
     return bytes(out.getvalue())
