@@ -206,8 +206,8 @@ def _signed_again(random: Random, held: Published) -> bytes:
     """Let another person sign on top."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import SimpleSigner
-    from pyhanko.sign.signers.pdf_byterange import SignatureObject
     from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+    from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
     key = random.choice((vouched.key_of("Somebody else"), SampleAuthority().issue(vouched.SIGNER)))
     signer = SimpleSigner.load_pkcs12_data(key.pkcs12, [], key.password.encode())

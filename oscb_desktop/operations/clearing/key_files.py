@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from oscb_desktop.base.problems import OscbError, UnreadableError
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.certificates import load_certificate
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
@@ -29,6 +30,7 @@ _QUOTED: Final = re.compile(rb"(?m)^[> \t]+")
 _BASE64: Final = re.compile(
     rb"(?m)(?:^[A-Za-z0-9+/]{16,}={0,2}[ \t]*$\n?)+(?:^[A-Za-z0-9+/]+={0,2}$)?"
 )
+_SIGNED_DATA: Final = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"  # PKCS#7, as certificates come
 _PKCS12: Final = (b"PKCS12", b"PFX")
 
 
@@ -97,25 +99,25 @@ def _decoded(text: bytes) -> bytes:
 
 
 def _read_der(data: bytes, password: str, name: str) -> Unlocked:
-    from cryptography import x509
+    if _is_pkcs12(data):
+        return _read_pkcs12(data, password, name)
+    if load_certificate(data) is not None or _SIGNED_DATA in data[:40]:
+        raise _unfit(_no_key(name))
+    raise _unfit(_no_certificate(name) if _is_bare_key(data) else _strange(data, name))
+
+
+def _is_bare_key(data: bytes) -> bool:
+    """Return whether DER is a private key by itself, locked or not."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-    if not _is_pkcs12(data):
-        for words, load in (
-            (_no_key(name), lambda: x509.load_der_x509_certificate(data)),
-            (_no_certificate(name), lambda: load_der_private_key(data, None)),
-            (_no_certificate(name), lambda: load_der_private_key(data, b"?")),
-        ):
-            try:
-                load()
-            except (ValueError, TypeError, UnsupportedAlgorithm):
-                continue
-            raise _unfit(words)
-        if b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" in data[:40]:  # PKCS#7: signed data
-            raise _unfit(_no_key(name))
-        raise _unfit(_strange(data, name))
-    return _read_pkcs12(data, password, name)
+    try:
+        load_der_private_key(data, None)
+    except TypeError:
+        return True  # it needs a password
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _is_pkcs12(data: bytes) -> bool:
@@ -145,16 +147,16 @@ def _read_pkcs12(data: bytes, password: str, name: str) -> Unlocked:
 
 
 def _spellings(password: str) -> Iterator[bytes | None]:
-    """Yield a password as it may have been typed: composed letters differ between computers."""
-    if not password:
-        yield from (None, b"")
+    """Yield a password as it may have been typed, and none: some files need none.
+
+    Composed letters differ between computers.
+    """
     forms = (password, *(unicodedata.normalize(form, password) for form in ("NFC", "NFD")))
     yield from (form.encode() for form in dict.fromkeys(forms) if form)
+    yield from (None, b"")
 
 
 def _read_pem(text: bytes, password: str, name: str) -> Unlocked:
-    from cryptography import x509
-
     keys: list[PrivateKeyTypes] = []
     certificates: list[Certificate] = []
     for label, body in _BLOCK.findall(text):
@@ -164,10 +166,10 @@ def _read_pem(text: bytes, password: str, name: str) -> Unlocked:
         if label.endswith(b"PRIVATE KEY"):
             keys.append(_private(block, password, name))
         elif label in (b"CERTIFICATE", b"X509 CERTIFICATE", b"TRUSTED CERTIFICATE"):
-            try:
-                certificates.append(x509.load_der_x509_certificate(_decoded(body)))
-            except ValueError as error:
-                raise _unfit(say("A certificate in {name} is damaged.", name=name)) from error
+            certificate = load_certificate(_decoded(body))
+            if certificate is None:
+                raise _unfit(say("A certificate in {name} is damaged.", name=name))
+            certificates.append(certificate)
     return _matched(keys, certificates, name)
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.certificates import Trust, judge_der, name_of
+from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate, name_of
 from oscb_desktop.report.clearance.clearance import Clearance, Seal
 from oscb_desktop.report.clearance.vouching import Judgement
 
@@ -115,12 +115,13 @@ def cannot_sign() -> OscbError:
 @cache
 def seal_holds(data: bytes, seal: Seal) -> bool:
     """Return whether a seal is a signature of ``data`` by the key its certificate holds."""
-    from cryptography import x509
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     try:
         signature = base64.b64decode(seal.signature, validate=True)
-        certificate = x509.load_der_x509_certificate(_der(seal))
+        certificate = load_certificate(_der(seal))
+        if certificate is None:
+            return False
         if seal.form is msgspec.UNSET:
             _verify(certificate, signature, data)
         else:
@@ -139,17 +140,16 @@ def judge_seal(seal: Seal, at: datetime, trusted: Trust) -> Judgement:
     """Return whose key made a seal, who vouches for that, and what is wrong with the key."""
     try:
         own, chain = _der(seal), _chain(seal)
-    except ValueError:
+    except (ValueError, TypeError, KeyError):
         own, chain = b"", ()
     return judge_der(own, chain, at, trusted)
 
 
 def seal_owner(seal: Seal) -> str:
     """Return whom a seal's certificate names, "" where it cannot be read."""
-    from cryptography import x509
-
     try:
-        return name_of(x509.load_der_x509_certificate(_der(seal)).subject)
+        certificate = load_certificate(_der(seal))
+        return "" if certificate is None else name_of(certificate.subject)
     except ValueError:
         return ""
 

@@ -35,6 +35,7 @@ The chain is RFC 5280, section 6, by pyhanko-certvalidator.
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,14 +131,23 @@ def judge_der(
     use: Use = Use.SIGNING,
 ) -> Judgement:
     """Return what is known of a certificate as it is kept, in DER, whatever it holds."""
+    own = load_certificate(certificate)
+    if own is not None:
+        brought = (load_certificate(der) for der in chain)  # what cannot be read leads nowhere
+        return judge(own, [held for held in brought if held is not None], at, trusted, use=use)
+    return Judgement(name="", issuer="", self_made=False, problems=(_unreadable(),))
+
+
+def load_certificate(der: bytes) -> Certificate | None:
+    """Return a certificate as it is kept, in DER; None for what is none."""
     from cryptography import x509
 
     try:
-        held = [x509.load_der_x509_certificate(der) for der in (certificate, *chain)]
-        return judge(held[0], held[1:], at, trusted, use=use)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what RFC 5280 forbids and many issue: serial 0
+            return x509.load_der_x509_certificate(der)
     except ValueError:
-        pass
-    return Judgement(name="", issuer="", self_made=False, problems=(_unreadable(),))
+        return None
 
 
 def name_of(subject: Name) -> str:

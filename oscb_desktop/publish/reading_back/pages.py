@@ -188,9 +188,7 @@ class _Comparison:
                 item = items.pop()
                 if _heading(item.title) not in headings:
                     name = item.title[:60]
-                    yield say(
-                        "A bookmark is named as nothing on the pages is: “{name}”.", name=name
-                    )
+                    yield say("A bookmark is named as no heading is: “{name}”.", name=name)
                 elif not self._is_of_annex(item):
                     items.extend(item.children)
 

@@ -21,7 +21,6 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import WorkerPool
 
 _NAME = "checks/name"  # with the post
-_PERSON = "person/name"  # as a clearance or a signature last had it
 
 
 class Checker(QObject):
@@ -192,5 +191,4 @@ class ChecksPanel(QWidget):
     def _name(self) -> str:
         if self._settings is None:
             return ""
-        known = self._settings.value(_NAME) or self._settings.value(_PERSON)
-        return str(known or "")
+        return str(self._settings.value(_NAME) or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -33,7 +33,6 @@ from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
-_NAME = "person/name"
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for
 
 
@@ -49,13 +48,11 @@ class ExportPanel(QWidget):
         checker: Checker,
         standing: Watcher,
         choosers: Choosers,
-        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checker = checker
         self._standing = standing
-        self._settings = settings
         self.draft = QRadioButton(self.tr("A &draft: every page says DRAFT"))
         self.final = QRadioButton(self.tr("The &final report"))
         self.draft.setChecked(True)
@@ -89,7 +86,7 @@ class ExportPanel(QWidget):
             choice.toggled.connect(self._follow)
         self.form.currentIndexChanged.connect(self._follow)
         self.key.changed.connect(lambda: self.note(""))
-        self.name.textChanged.connect(lambda: self.note(""))
+        self.name.textChanged.connect(self._follow_name)
         for field in (self.name, self.post, self.key.password):
             field.returnPressed.connect(self._send)
         self.send.clicked.connect(self._send)
@@ -110,8 +107,7 @@ class ExportPanel(QWidget):
         self.edition.setCurrentIndex(0)
         known = self._checker.result is not None and self._standing.result is not None
         (self.final if known and not self.obstacles() else self.draft).setChecked(True)
-        if self._settings is not None and not self.name.text():
-            self.name.setText(str(self._settings.value(_NAME, "") or ""))
+        self.name.clear()  # whoever exported last is not who exports now
         self.note("")
 
     def data(self) -> ExportWish:
@@ -147,6 +143,8 @@ class ExportPanel(QWidget):
     def refuse(self, error: OscbError) -> None:
         """Say why nothing was exported."""
         self.note(str(error))
+        if error.code == "key-unfit":
+            self.key.offer_override()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes it."""
@@ -154,6 +152,10 @@ class ExportPanel(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _follow_name(self, name: str) -> None:
+        self.note("")
+        self.key.say_whose(name)
 
     def _follow(self) -> None:
         result, states = self._checker.result, self._standing.result
@@ -172,15 +174,13 @@ class ExportPanel(QWidget):
         wish = self.data()
         if not self.send.isEnabled():
             return
-        if wish.signs and not wish.name:
+        if wish.signs and not wish.name and wish.key.path is None and not self.key.lacks():
             self.name.setFocus()
             self.note(self.tr("A file is signed by a named person. Write your name."))
             return
         lacking = self.key.lacks() if wish.signs else ""
         self.note(lacking)
         if not lacking:
-            if self._settings is not None and wish.name:
-                self._settings.setValue(_NAME, wish.name)
             self.wanted.emit(wish)
 
     def _lay_out(self) -> None:

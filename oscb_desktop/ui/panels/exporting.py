@@ -46,7 +46,8 @@ class ExportWish:
         """Return who signs, away from the window's thread. Raises ``OscbError``."""
         if not self.signs:
             return None
-        return signer(self.key.unlock(self.name), name=self.name, post=self.post)
+        key = self.key.unlock(self.name)
+        return signer(key, name=self.name, post=self.post, accept_key=self.key.accept)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Clearing in turn, sending back, and the final export that waits for everybody."""
 
+import base64
 import sqlite3
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -9,12 +11,16 @@ import pytest
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.progress import silent
 from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
+from oscb_desktop.operations.clearing import clearing, keys, persons, seals
 from oscb_desktop.operations.clearing.clearing import (
     NotCleared,
     clear,
+    clearance_problems,
     clearance_states,
+    route_of_report,
     send_back,
 )
+from oscb_desktop.operations.clearing.key_files import read_key_file
 from oscb_desktop.operations.clearing.keys import Key, make_key
 from oscb_desktop.operations.file.changing import edit, undo
 from oscb_desktop.operations.file.files import open_report
@@ -22,9 +28,11 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.versions import act_cleared, compare_versions
-from oscb_desktop.report.clearance.clearance import State
+from oscb_desktop.publish.pdf.signing import SigningPolicy
+from oscb_desktop.report.clearance.clearance import Seal, State, Statement, Verdict
+from oscb_desktop.report.clearance.scope import earlier_scope_hash, scope_hash, scope_of
 from oscb_desktop.report.content.blocks import Paragraph, Text
-from tests.clearing import clear_all
+from tests.clearing import clear_all, clear_step
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +188,150 @@ def test_what_changed_since_somebody_cleared_it_is_compared_with_that(
     other = msgspec.structs.replace(snapshot.clearances[0].statement, name="Somebody else")
     with pytest.raises(UsageError, match="no such clearance"):
         act_cleared(opened, other)
+
+
+def test_the_name_is_the_keys_own(opened: Opened, key: Key) -> None:
+    with pytest.raises(OscbError, match="The key names An officer, not Somebody Else"):
+        clear(opened, "author", "Somebody Else", key=key)
+    snapshot = clear(opened, "author", key=key)
+    assert snapshot.clearances[0].statement.name == "An officer"
+
+
+def test_where_the_policy_lets_people_sign_for_others_both_are_named(
+    opened: Opened, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(persons, "load_policy", lambda: SigningPolicy(sign_for_others=True))
+    snapshot = clear(opened, "author", "Pat Away", key=key)
+    (held,) = snapshot.clearances
+    assert (held.statement.name, held.statement.key_name) == ("Pat Away", "An officer")
+    assert held.statement.signed_by == "An officer for Pat Away"
+
+
+def test_a_key_that_is_not_fit_is_used_only_when_that_is_said(opened: Opened) -> None:
+    old = make_key("An officer", now=datetime.now(UTC) - keys.LIFETIME - timedelta(days=1))
+    with pytest.raises(OscbError, match=r"not fit to sign\. The certificate expired on"):
+        clear(opened, "author", key=old)
+    assert not take_snapshot(opened).clearances
+    snapshot = clear(opened, "author", key=old, accept_key=True)
+    (held,) = snapshot.clearances
+    assert str(held.statement.accepted).startswith("The certificate expired on")
+    assert seals.holds(held)
+
+
+def test_typed_money_reopens_finance_wherever_it_is_typed(opened: Opened) -> None:
+    clear_all(opened)
+    summary = opened.report.sections[0]
+    said = Paragraph("typed", (Text("The board overspent by £1,200,000."),))
+    snapshot = edit(opened, AddBlock(summary.id, 0, said))
+    finance = next(held for held in clearance_states(snapshot) if held.step.id == "finance")
+    assert finance.state is State.REOPENED
+    assert any(change.block == "typed" for change in finance.changed)
+    said = Paragraph("typed", (Text("The board met four times."),))
+    snapshot = edit(opened, ReplaceBlock(said))
+    assert "finance" in cleared(snapshot)
+
+
+def test_one_person_is_told_and_refused_where_the_route_keeps_steps_apart(
+    opened: Opened, key: Key
+) -> None:
+    clear(opened, "author", key=key)
+    snapshot = clear(opened, "director", key=key)
+    told = [held for held in clearance_problems(snapshot) if held.code == "clearance-one-person"]
+    assert [held.message for held in told] == [
+        "An officer cleared the report as Author and Director."
+    ]
+    clear(opened, "finance", key=key)
+    with pytest.raises(OscbError, match="cleared the report as Finance: Legal is for another"):
+        clear(opened, "legal", key=key)
+    other = make_key("an  OFFICER")  # another key, and the same name
+    with pytest.raises(OscbError, match="Legal is for another"):
+        clear(opened, "legal", key=other)
+    assert "legal" in cleared(clear_step(opened, "legal"))
+
+
+def test_a_second_clearance_by_one_person_does_not_count_however_it_came_in(
+    opened: Opened, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in ("author", "director"):
+        clear_step(opened, step)
+    clear(opened, "finance", key=key)
+    monkeypatch.setattr(clearing, "_refuse_one_person", lambda *_: None)
+    snapshot = clear(opened, "legal", key=key)
+    assert "legal" not in cleared(snapshot)
+
+
+def test_nobody_clears_by_a_clock_that_is_behind_the_report(
+    opened: Opened, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = opened.file.last_edited()
+    assert edited is not None
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return (edited - timedelta(minutes=1)).astimezone(tz)
+
+    monkeypatch.setattr(clearing, "datetime", Behind)
+    with pytest.raises(OscbError, match="Put the clock right"):
+        clear(opened, "author", key=key)
+
+
+def test_a_clearance_dated_before_what_it_clears_does_not_count(opened: Opened, key: Key) -> None:
+    snapshot = take_snapshot(opened)
+    step = route_of_report(snapshot).step("author")
+    parts = scope_of(snapshot.report, step.covers, snapshot.figures)
+    said = Statement(
+        route="scrutiny",
+        step="author",
+        title="Author",
+        name="An officer",
+        post="Officer",
+        verdict=Verdict.CLEARED,
+        at=datetime(2020, 1, 1, tzinfo=UTC),
+        content=scope_hash(parts),
+        covers="the whole report",
+        whole=True,
+    )
+    opened.file.keep_clearance(said, parts, key.seal(said.signed_bytes()))
+    snapshot = take_snapshot(opened)
+    assert cleared(snapshot) == set()
+    codes = {held.code for held in clearance_problems(snapshot)}
+    assert "clearance-predates" in codes
+
+
+def test_a_clearance_of_old_stands_as_it_was_given_and_is_told(opened: Opened, key: Key) -> None:
+    typed = Paragraph("typed", (Text("The board overspent by £1,200,000."),))
+    edit(opened, AddBlock(opened.report.sections[0].id, 0, typed))
+    old_way(opened, "author", key)
+    old_way(opened, "director", key)
+    assert cleared(take_snapshot(opened)) == {"author", "director"}
+    old_way(opened, "finance", key, ("figures", "financial-and-staff-implications"))
+    snapshot = take_snapshot(opened)
+    states = {held.step.id: held for held in clearance_states(snapshot)}
+    assert states["finance"].state is State.REOPENED  # it never covered every sum of money
+    assert all("was not asked of this step" in held.words for held in states["finance"].changed)
+    told = [held for held in clearance_problems(snapshot) if held.code == "clearance-of-old"]
+    assert len(told) == 2
+    assert all(held.statement.is_of_old for held in snapshot.clearances)
+
+
+def old_way(opened: Opened, step_id: str, key: Key, covers: tuple[str, ...] = ("all",)) -> None:
+    """Clear a step as the program did before clearances said what they cover."""
+    snapshot = take_snapshot(opened)
+    parts = scope_of(snapshot.report, covers, snapshot.figures)
+    said = Statement(
+        route="scrutiny",
+        step=step_id,
+        title=step_id.title(),
+        name="An officer",
+        post="Officer",
+        verdict=Verdict.CLEARED,
+        at=datetime.now(UTC),
+        content=earlier_scope_hash(parts),
+    )
+    held = read_key_file(key.pkcs12, key.password, "k")
+    seal = Seal(
+        signature=base64.b64encode(seals.sign_with(held.key, said.signed_bytes())).decode(),
+        certificate=base64.b64encode(key.certificates[0]).decode(),
+    )
+    opened.file.keep_clearance(said, parts, seal)

@@ -5,7 +5,16 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionFocusRect,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oscb_desktop.report.clearance.clearance import State, StepState
 from oscb_desktop.report.clearance.scope import Difference
@@ -52,6 +61,7 @@ class StepCard(QWidget):
         for button in (self.clear, self.send_back, self.after_all):
             button.setAccessibleName(f"{button.text().rstrip('…')}: {state.step.title}")
         self.rail = StepRail(last=last)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it says how the step stands
         self._changes = QVBoxLayout()
         spaced(self._changes, gap=2)
         self._buttons = QWidget()
@@ -77,6 +87,7 @@ class StepCard(QWidget):
 
     def show_state(self, state: StepState, waits_for: Sequence[str], *, may_speak: bool) -> None:
         """Show how the step stands."""
+        focused = self._hold_focus()
         if state != self._state:
             self._shown_all = False
         self._state = state
@@ -97,6 +108,8 @@ class StepCard(QWidget):
         self.setAccessibleName(f"{state.step.title}, {state.step.post}: {said} {returned}".strip())
         if self.form is not None and not speaks:
             self.close_form()
+        if focused is not None and focused.isVisibleTo(self):
+            focused.setFocus()
 
     def data(self) -> tuple[str, str, tuple[str, ...]]:
         """Return what the card says: the step's title, how it stands, what changed since."""
@@ -125,10 +138,34 @@ class StepCard(QWidget):
         """Put the buttons back."""
         form, self.form = self.form, None
         if form is not None:
+            self._hold_focus()
             self._body.removeWidget(form)
             form.hide()
             form.deleteLater()
             self._buttons.setVisible(self._may_speak())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that it has the focus."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            option = QStyleOptionFocusRect()
+            option.initFrom(self)
+            painter = QPainter(self)
+            self.style().drawPrimitive(
+                QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self
+            )
+
+    def _hold_focus(self) -> QWidget | None:
+        """Take the focus from what is inside, before that goes; return what had it.
+
+        Qt hands the focus of what is hidden on to the next that takes it, and that may be the
+        text: what is typed next would reopen what was just cleared.
+        """
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return focused
 
     def _compare(self) -> None:
         if self._state is not None and self._state.by is not None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.report.clearance.routes import Step
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.ctrl_enter import CtrlEnter
@@ -57,7 +58,6 @@ class ClearForm(QWidget):
         step: Step,
         speech: Speech,
         covers: str,
-        name: str,
         choosers: Choosers,
         parent: QWidget | None = None,
     ) -> None:
@@ -65,7 +65,7 @@ class ClearForm(QWidget):
         self._step = step
         self._speech = speech
         clears = speech is Speech.CLEAR
-        self.name = QLineEdit(name)
+        self.name = QLineEdit()
         self.post = QLineEdit(step.post)
         self.reason = QPlainTextEdit()
         self.key = KeyChoice(choosers)
@@ -92,7 +92,8 @@ class ClearForm(QWidget):
         self.send.clicked.connect(self._send)
         self.not_now.clicked.connect(self.closed)
         self.key.changed.connect(self._follow_key)
-        self.setFocusProxy(self.reason if not clears else (self.post if name else self.name))
+        self.name.textChanged.connect(self.key.say_whose)
+        self.setFocusProxy(self.name if clears else self.reason)
         self.note("")
 
     def data(self) -> Said:
@@ -114,6 +115,12 @@ class ClearForm(QWidget):
         if words:
             self.grown.emit()
         self.setAccessibleDescription(words)
+
+    def refuse(self, error: OscbError) -> None:
+        """Say why it was not taken; where it was the key, let it be used all the same."""
+        self.note(str(error))
+        if error.code == "key-unfit":
+            self.key.offer_override()
 
     def noted(self) -> str:
         """Return what is said at the foot of the form."""
@@ -146,10 +153,11 @@ class ClearForm(QWidget):
         if said.speech is Speech.SEND_BACK and not said.reason:
             self.reason.setFocus()
             return self.tr("Say what has to be put right.")
-        if not said.name:
+        lacking = self.key.lacks()
+        if not lacking and not said.name and said.key.path is None:
             self.name.setFocus()
             return self.tr("A clearance is given by a named person. Write your name.")
-        return self.key.lacks()
+        return lacking
 
     def _dress_reason(self) -> None:
         self.reason.setTabChangesFocus(True)

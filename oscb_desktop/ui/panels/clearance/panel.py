@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,7 +11,6 @@ from oscb_desktop.base.progress import Progress
 from oscb_desktop.operations.clearing.clearing import clear, send_back, whose_desk
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.clearance.clearance import StepState
-from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.panels.clearance.card import StepCard
@@ -19,8 +18,6 @@ from oscb_desktop.ui.panels.clearance.form import ClearForm, Said, Speech
 from oscb_desktop.ui.panels.clearance.words import covers_words, summary_words
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID, quiet, spaced
-
-_NAME = "person/name"
 
 
 class ClearancePanel(QWidget):
@@ -34,14 +31,12 @@ class ClearancePanel(QWidget):
         desk: Desk,
         standing: Watcher,
         choosers: Choosers,
-        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._standing = standing
         self._choosers = choosers
-        self._settings = settings
         self._states: tuple[StepState, ...] = ()
         self._cards: dict[str, StepCard] = {}
         self.summary = quiet(self.tr("Checking the clearances…"))
@@ -130,9 +125,8 @@ class ClearancePanel(QWidget):
         for held in self._cards.values():
             held.close_form()
         card = self._cards[step_id]
-        step = next(state.step for state in self._states if state.step.id == step_id)
-        covers = covers_words(step, known_template(self._desk.report))
-        form = ClearForm(step, speech, covers, self._kept_name(), self._choosers)
+        state = next(held for held in self._states if held.step.id == step_id)
+        form = ClearForm(state.step, speech, covers_words(state), self._choosers)
         form.said.connect(self._say)
         form.closed.connect(partial(self._close_form, card))
         form.grown.connect(lambda: self._bring_into_sight(form.send))
@@ -157,9 +151,10 @@ class ClearancePanel(QWidget):
 
         def work(opened: Opened, _: Progress) -> Snapshot:
             key = said.key.unlock(said.name)
-            if said.speech is Speech.CLEAR:
-                return clear(opened, said.step, said.name, post=said.post, key=key)
-            return send_back(opened, said.step, said.name, said.reason, post=said.post, key=key)
+            speak = clear if said.speech is Speech.CLEAR else partial(send_back, reason=said.reason)
+            return speak(
+                opened, said.step, said.name, post=said.post, key=key, accept_key=said.key.accept
+            )
 
         form.wait(True)
         started = self._desk.act(
@@ -169,20 +164,14 @@ class ClearancePanel(QWidget):
             form.wait(False)
 
     def _finish(self, said: Said) -> None:
-        if self._settings is not None:
-            self._settings.setValue(_NAME, said.name)
-        self._cards[said.step].close_form()
+        card = self._cards[said.step]
+        card.close_form()
+        card.setFocus()  # never the text: the next key would reopen what was just given
         self._standing.look_now()
-        self.setFocus()
 
     def _refuse(self, said: Said, error: OscbError) -> None:
         form = self._cards[said.step].form
         if form is not None:
             form.wait(False)
-            form.note(str(error))
+            form.refuse(error)
         self._standing.look_now()
-
-    def _kept_name(self) -> str:
-        if self._settings is None:
-            return ""
-        return str(self._settings.value(_NAME, "") or "")

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.clearance.clearance import State, StepState
-from oscb_desktop.report.clearance.routes import ALL, ANNEXES, DETAILS, FIGURES, TEXT, Step
-from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.panels.history import said_time
 
 
@@ -16,10 +14,17 @@ def state_words(state: StepState, before: Iterable[str]) -> str:
     if state.state is State.CLEARED and said is not None:
         words = say(
             "Cleared by {name}, {post}, {when}.",
-            name=said.name,
+            name=said.signed_by,
             post=said.post,
             when=said_time(said.at),
         )
+        if state.key is not None:
+            words += " " + state.key.says
+        if said.accepted:
+            words += " " + say(
+                "The key was used although something is wrong with it. {problems}",
+                problems=said.accepted,
+            )
         if not state.counts:
             words += " " + say("It counts again after {waits}.", waits=waits)
         return words
@@ -58,24 +63,9 @@ def returned_words(state: StepState) -> str:
     )
 
 
-def covers_words(step: Step, template: Template) -> str:
-    """Return what a clearance of this step is a person's word on."""
-    areas = {
-        ALL: say("the whole report"),
-        DETAILS: say("the title and meeting"),
-        TEXT: say("every word"),
-        FIGURES: say("every figure, table and chart"),
-        ANNEXES: say("the annexes"),
-    }
-    named = []
-    for area in step.covers:
-        section = template.section(area)
-        named.append(
-            areas[area]
-            if area in areas
-            else say("the section {title}", title=section.title if section else area)
-        )
-    return say("Covers {what}.", what=listed(named))
+def covers_words(state: StepState) -> str:
+    """Return what a clearance of this step is a person's word on, as it would be signed."""
+    return say("Covers {what}.", what=state.covers)
 
 
 def summary_words(whose: str, states: Iterable[StepState]) -> str:
