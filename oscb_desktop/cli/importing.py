@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from oscb_desktop.cli.telling import line_of, pair, tell, tell_json
 if TYPE_CHECKING:
     from oscb_desktop.operations.taking_in.batches import BatchOutcome
     from oscb_desktop.operations.taking_in.importing import ImportOutcome, ImportRequest
+    from oscb_desktop.operations.taking_in.imports import Account
 
 HELP = "import officers' returns"
 _STATISTICS = "published-statistics"
@@ -154,11 +155,11 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Say what came of an import."""
     if as_json:
         told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
-        tell_json({**told, "ledger": _ledger(outcome), "doubts": _doubts(outcome)})
+        tell_json({**told, **_accounted(outcome.accounts)})
         return
     for problem in outcome.problems:
         tell(line_of(problem))
-    for line in _accounts(outcome):
+    for line in _in_lines(outcome.accounts):
         tell(line)
     if outcome.accepted:
         tell(_accepted(outcome.figures))
@@ -169,48 +170,45 @@ def _tell(outcome: ImportOutcome, *, as_json: bool) -> None:
         tell("Not accepted. The report is unchanged.")
 
 
-def _accounts(outcome: ImportOutcome) -> Iterator[str]:
+def _in_lines(accounts: Iterable[Account]) -> Iterator[str]:
     """Yield in one line each what became of a sheet's cells."""
-    for reading in outcome.readings:
-        for sheet in reading.ledger:
+    for account in accounts:
+        for sheet in account.ledger:
             counts = "; ".join(
                 f"{count:,} {words}"
                 for role, words in _ROLES.items()
                 if (count := sheet.counts.get(role, 0))
             )
             cells = counted(sheet.cells, "1 cell", "{count:,} cells")
-            yield f"{reading.file}, {sheet.sheet}: {cells}{': ' if counts else ''}{counts}."
+            yield f"{account.file}, {sheet.sheet}: {cells}{': ' if counts else ''}{counts}."
 
 
-def _ledger(outcome: ImportOutcome) -> list[dict[str, Any]]:
-    """Return what became of every cell, sheet by sheet."""
-    return [
+def _accounted(accounts: Sequence[Account]) -> dict[str, list[dict[str, Any]]]:
+    """Return what became of every cell, and the questions that are open with their answers."""
+    ledger = [
         {
-            "file": reading.file,
+            "file": account.file,
             "sheet": sheet.sheet,
             "cells": sheet.cells,
             **{name: sheet.counts.get(role, 0) for role, name in _NAMES.items()},
             "left_out": [{"range": held.range, "why": held.why} for held in sheet.left_out],
         }
-        for reading in outcome.readings
-        for sheet in reading.ledger
+        for account in accounts
+        for sheet in account.ledger
     ]
-
-
-def _doubts(outcome: ImportOutcome) -> list[dict[str, Any]]:
-    """Return the questions that are open, each with its answers."""
-    return [
+    doubts = [
         {
             "code": doubt.code,
-            "file": reading.file,
+            "file": account.file,
             "sheet": doubt.sheet,
             "cell": doubt.cell,
             "question": doubt.question,
             "answers": [{"value": held.value, "gives": held.gives} for held in doubt.answers],
         }
-        for reading in outcome.readings
-        for doubt in reading.doubts
+        for account in accounts
+        for doubt in account.doubts
     ]
+    return {"ledger": ledger, "doubts": doubts}
 
 
 def tell_failure(error: OscbError) -> None:
@@ -224,6 +222,7 @@ def tell_failure(error: OscbError) -> None:
 
 def _tell_batch(outcome: BatchOutcome, *, as_json: bool) -> None:
     """Say what came of each file, and what is missing."""
+    accounts = [held.account for held in outcome.received]
     if as_json:
         told = _told(outcome.accepted, outcome.acceptable, outcome.figures, outcome.problems)
         told["returns"] = [
@@ -241,14 +240,16 @@ def _tell_batch(outcome: BatchOutcome, *, as_json: bool) -> None:
         told["missing"] = [
             {"partner": partner, "kind": kind} for partner, kind in outcome.board.missing
         ]
-        tell_json(told)
+        tell_json({**told, **_accounted(accounts)})
         return
-    for held in outcome.received:
+    for held, account in zip(outcome.received, accounts, strict=True):
         who = f" from {held.sender}" if held.sender else ""
         figures = counted(held.figures, "1 figure", "{count:,} figures")
         tell(f"{held.path.name}{who}: {held.state}, {figures}")
         for problem in held.problems:
             tell(f"  {line_of(problem)}")
+        for line in _in_lines([account]):
+            tell(f"  {line}")
     titles = dict(outcome.board.kinds)
     for partner, kind in outcome.board.missing:
         tell(f"Missing: {titles[kind]}{f' from {partner}' if partner else ''}.")

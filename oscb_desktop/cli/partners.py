@@ -69,6 +69,7 @@ def add_register_options(parser: argparse.ArgumentParser) -> None:
     noted = parser.add_mutually_exclusive_group()
     noted.add_argument("--ask", metavar="KIND", help="note that it was asked for today")
     noted.add_argument("--received", metavar="KIND", help="note that it came, and is not taken yet")
+    noted.add_argument("--undo", action="store_true", help="take back what was noted last")
     parser.add_argument(
         "--of", action="append", default=[], metavar="ID", help="a partner (with --ask: or all)"
     )
@@ -85,8 +86,11 @@ def register(parsed: argparse.Namespace) -> int:
         raise UsageError(say("Give --ask or --received with a kind of return."))
     if parsed.received and not parsed.of:
         raise UsageError(say("Say with --of whose return came."))
-    with open_for(parsed.file, read_only=not (parsed.ask or parsed.received)) as opened:
-        if parsed.ask:
+    noting = parsed.ask or parsed.received or parsed.undo
+    with open_for(parsed.file, read_only=not noting) as opened:
+        if parsed.undo:
+            operations.take_back(opened)
+        elif parsed.ask:
             operations.ask_for(opened, parsed.ask, parsed.of, due)
         elif parsed.received:
             operations.note_received(opened, parsed.received, parsed.of)

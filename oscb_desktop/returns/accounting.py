@@ -133,6 +133,7 @@ def _in_words(why: str) -> str:
 _ROLES = {
     "units": (Role.HEADING, ""),
     "sum of rows below": (Role.TOTAL, ""),
+    "sum of its group": (Role.TOTAL, ""),
     "below the total": (Role.LEFT_OUT, "below the total"),
     "of another year": (Role.LEFT_OUT, "of another year"),
     "as answered": (Role.LEFT_OUT, "as answered"),

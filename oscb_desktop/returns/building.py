@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
 from oscb_desktop.returns import (
     beside,
@@ -26,7 +26,7 @@ from oscb_desktop.returns import (
     sorting,
     years,
 )
-from oscb_desktop.returns.cells import letter, place_of
+from oscb_desktop.returns.cells import address, letter, place_of
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent, Skipped, is_total
@@ -39,6 +39,7 @@ from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
+_NAMED = 5  # cells named in one message
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
 
@@ -156,6 +157,7 @@ def build(
     _as_shown(takens, grid, at)
     _say_marks(takens, details, at)
     sorting.say_rows(rows, cells, label, first, matches, at)
+    sorting.say_dates_outside(table, grid, found, period, at)
     sorting.say_sections(kind, table, rows, matches[label].column, period, at)
     notes = beside.notes_of(rows, grid, end, found.span)
     around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
@@ -168,9 +170,9 @@ def build(
         headed=found.bottom, elsewhere=elsewhere,
     )  # fmt: skip
     foreign = {
-        name: bool(at.rows) and details.format(at.rows[0], taken.column).foreign
+        name: any(address(row, taken.column) in details.foreign for row in at.rows)
         for name, taken in takens.items()
-        if taken.field.type == "money"
+        if taken.field.type == "money" and details.foreign
     }
     moneyunits.check_currency(takens, foreign, at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details.suffixed, at)
@@ -194,6 +196,7 @@ def build(
     titles = [text for text in (*found.titles, *found.above) if not years.is_sentence(text)]
     names_it = [found.sheet, *titles, years.without_months(stem)]
     spoken = [text for text in found.above if years.is_sentence(text)]
+    quarters.say_rows_that_run(names.labels, matches[label].column, texts, at)
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
         headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
@@ -281,12 +284,27 @@ def _check_figures(takens: Mapping[str, Taken], details: Details, at: At, headed
             at.collector.add(
                 "return-all-negative", at.sheet, headed, taken.column, heading=field.label
             )
+    _say_unseen(takens, details, at)
     rows = {row: index for index, row in enumerate(at.rows)}
     figures = {taken.column for taken in takens.values() if taken.field.is_figure}
     for top, left, bottom, right in details.merged:
         over = [column for column in range(left, right + 1) if column in figures]
         if over and top in rows and (bottom > top or len(over) > 1):
             at.collector.add("return-amount-merged", at.sheet, top, over[0])
+
+
+def _say_unseen(takens: Mapping[str, Taken], details: Details, at: At) -> None:
+    """Tell of figures whose format shows nothing: whoever sent them may not know of them."""
+    if not details.unseen:
+        return
+    for taken in takens.values():
+        cells = [(row, address(row, taken.column)) for row in at.rows]
+        unseen = [(row, cell) for row, cell in cells if cell in details.unseen]
+        if taken.field.is_figure and unseen:
+            at.collector.add(
+                "return-figure-not-shown", at.sheet, unseen[0][0], taken.column,
+                found=listed([cell for _, cell in unseen], _NAMED), heading=taken.field.label,
+            )  # fmt: skip
 
 
 def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:

@@ -46,6 +46,7 @@ class Format(msgspec.Struct, frozen=True):
     before: str = ""
     behind: str = ""
     foreign: bool = False  # another currency than pounds, or pence
+    unseen: bool = False  # it shows nothing at all: ";;;"
 
     def show(self, value: Any) -> str | None:
         """Return a number as the format shows it; None where the format fixes no digits."""
@@ -86,6 +87,8 @@ def format_of(code: str) -> Format:
     if re.search(r"[dyhs@]|(?<![a-z])m", marks):
         return GENERAL  # a date, a time or text
     number = _NUMBER.search(marks)
+    if not marks and ";" in code:
+        return Format(unseen=True)
     currency = any("£" in word for word in words.values()) or "£" in marks
     percent = "%" in marks
     if number is None:

@@ -8,6 +8,7 @@ its cell. Sums and differences are held to each other in ``checking``, percentag
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -26,6 +27,8 @@ _POPULATION_ROUNDING = 0.005  # at most; a population of 149,000 was rounded to 
 _WIDEST = 0.51  # half a unit of the last digit shown, and a whisker
 _THOUSANDFOLD = (800, 1_250_000)  # pounds beside thousands of pounds, or pence beside millions
 _HUNDREDFOLD = 100
+_SLIPPED = (10.0, 100.0)  # times: a digit too many, or two
+_LEAST_SLIPPED = 1_000  # pounds; a small line may well be ten times another
 _A_HUNDRED_MILLION = 100_000_000
 _LARGE_AMOUNT = 1_000_000  # pounds
 _LARGE_COUNT = 10_000  # training for fewer people, or fewer cases, is never out of the question
@@ -40,11 +43,13 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     if units is not None:
         _check_shares(table, takens, units, at)
     _check_money(takens, at)
+    _check_slips(takens, at)
     _check_millions(takens, at)
     _check_counts(takens, at)
     _check_leaps(table, takens, at)
 
 
+@cache
 def out_of(unit: str) -> int | None:
     """Return what a rate's unit counts by: 10,000 for "per 10,000 children"; None for no rate."""
     found = _PER.search(unit)
@@ -124,8 +129,13 @@ def _due(
         return None  # a percentage is held to its parts elsewhere; days may be a median
     if float(shown) in (numerator, denominator):
         return None  # the count itself
-    if any(_follows(shown, ratio * by, denominator) for by in _SHARES):
-        return None
+    number = float(shown)
+    for by in _SHARES:
+        due = ratio * by
+        # The first half is the bound of the second, here for the hundred thousand rows of a list.
+        near = abs(number - due) <= _WIDEST + abs(due) * _POPULATION_ROUNDING
+        if near and _follows(shown, due, denominator):
+            return None
     return "return-value-disagrees", numerator
 
 
@@ -174,6 +184,26 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
                 expected=_plain(small),
                 heading=low.field.label,
             )
+
+
+def _check_slips(takens: Mapping[str, Taken], at: At) -> None:
+    """Tell an amount exactly ten or a hundred times another of its row: a nought too many."""
+    money = [t for t in takens.values() if t.field.type == "money" and not t.field.plus]
+    for big, low in permutations(money, 2):
+        if not _any_above(big.values, low.values, int(_SLIPPED[0])):
+            continue
+        slipped = [
+            (index, large, small)
+            for index, large, small in _both(big.values, low.values)
+            if abs(small) >= _LEAST_SLIPPED and large / small in _SLIPPED
+        ]
+        if 2 * len(slipped) > len(big.values) > 1:
+            continue  # most rows are so: it is what the columns are
+        for index, large, small in slipped:
+            at.collector.add(
+                "return-digit-slipped", at.sheet, at.rows[index], big.column,
+                found=_plain(large), expected=_plain(small), heading=low.field.label,
+            )  # fmt: skip
 
 
 def _check_millions(takens: Mapping[str, Taken], at: At) -> None:

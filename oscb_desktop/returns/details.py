@@ -173,6 +173,24 @@ class Details:
         )
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Addresses of cells that show another currency than pounds, or pence."""
+        return self._of_formats(lambda held: held.foreign)
+
+    @cached_property
+    def unseen(self) -> frozenset[str]:
+        """Addresses of cells whose format shows nothing of their value."""
+        return self._of_formats(lambda held: held.unseen)
+
+    def _of_formats(self, wanted: Callable[[Format], bool]) -> frozenset[str]:
+        return frozenset(
+            named(place)
+            for style, held in self._formats.items()
+            if wanted(held)
+            for place in self._said("formats").styles.get(style, ())
+        )
+
+    @cached_property
     def suffixed(self) -> dict[str, int]:
         """Addresses of cells whose format only writes k or m behind: 41.4 shown as 41.4k is 41,400.
 

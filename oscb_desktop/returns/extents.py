@@ -414,6 +414,13 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
+def is_total_of_group(cell: object) -> bool:
+    """Whether a word beside a row's name says that the row is of all: "All agencies", "Total"."""
+    if not isinstance(cell, str) or not cell.strip():
+        return False
+    return _PLAIN_TOTAL.match(cell) is not None or _SUMS.match(cell) is not None
+
+
 def is_subtotal(text: str) -> bool:
     """Whether a totals row's label says that it sums a part only."""
     return bool(_SUB.match(text))

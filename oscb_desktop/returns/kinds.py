@@ -70,6 +70,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unit_field: str = ""
     steady: tuple[str, ...] = ()  # this year's field and last year's: they seldom differ twofold
     within: tuple[tuple[str, str], ...] = ()  # a part and its whole: the part is never the larger
+    dated: tuple[str, ...] = ()  # headings of columns that say when a row happened
     quarters: str = ""  # the field that a column headed "Q1" belongs to
     spread: Spread | None = None
 

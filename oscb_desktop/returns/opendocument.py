@@ -30,17 +30,19 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TABLE_TAG, _ROW, _COLUMN = f"{_TABLE}table", f"{_TABLE}table-row", f"{_TABLE}table-column"
 _SPREADSHEET, _ANNOTATION = f"{_OFFICE}spreadsheet", f"{_OFFICE}annotation"
 _STYLES = frozenset({f"{_OFFICE}styles", f"{_OFFICE}automatic-styles"})
-_EVENTS = [_TABLE_TAG, _ROW, _COLUMN, _SPREADSHEET, *_STYLES]
+_GROUPS = frozenset({f"{_TABLE}table-row-group", f"{_TABLE}table-column-group"})
+_EVENTS = [*_GROUPS, _TABLE_TAG, _ROW, _COLUMN, _SPREADSHEET, *_STYLES]
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _SPAN, _LINKS = f"{_TEXT}span", frozenset({f"{_TEXT}a", f"{_TEXT}meta"})
 _BREAKS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
 _NAME, _STYLE, _FORMULA = f"{_TABLE}name", f"{_TABLE}style-name", f"{_TABLE}formula"
-_TYPE, _VALUE = f"{_OFFICE}value-type", f"{_OFFICE}value"
+_TYPE, _VALUE, _MONEY = f"{_OFFICE}value-type", f"{_OFFICE}value", f"{_OFFICE}currency"
 _WIDE, _HIGH = f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"
 _COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
 _ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
-_VISIBLE, _DEFAULT = f"{_TABLE}visibility", f"{_TABLE}default-cell-style-name"
+_DISPLAY, _VISIBLE = f"{_TABLE}display", f"{_TABLE}visibility"
+_DEFAULT = f"{_TABLE}default-cell-style-name"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DAY = timedelta(days=1)
 
@@ -75,6 +77,7 @@ class _Cell(msgspec.Struct):
     times: int
     kind: str
     style: str
+    money: str = ""  # another currency than pounds
     marked: Marked | None = None
     comment: str = ""
     error: str = ""
@@ -104,6 +107,7 @@ class _Reader:
         self._depth = 0  # of tables: a chart or a cell may hold another one
         self._spreadsheet = False
         self._filled = 0
+        self._folded = 0  # groups of rows or columns around this one that are folded up
         self._spans = self._formulas = self._notes = True
 
     def read(self, xml: bytes) -> list[Sheet]:
@@ -131,13 +135,16 @@ class _Reader:
             self._depth += 1 if event == "start" else -1
             if self._depth == (event == "start"):
                 self._turn(element, begins=event == "start")
+        elif tag in _GROUPS:
+            if element.get(_DISPLAY) == "false":  # it is folded up
+                self._folded += 1 if event == "start" else -1
         elif event == "start":
             self._spreadsheet = self._spreadsheet or tag == _SPREADSHEET
         elif self._depth == 0 and tag in _STYLES:
             self.styles.take(element)
         elif self._depth == 1 and self._table is not None:
             if tag == _COLUMN:
-                self._table.add_column(element)
+                self._table.add_column(element, folded=self._folded > 0)
             elif tag == _ROW:
                 self._row(self._table, element)
                 _forget(element)
@@ -152,7 +159,7 @@ class _Reader:
             self._table = _Table(element.get(_NAME, ""), hidden, self.styles)
 
     def _row(self, table: "_Table", row: Element) -> None:
-        table.start_row(row)
+        table.start_row(row, folded=self._folded > 0)
         for element in row:
             if element.tag not in _CELLS:
                 continue
@@ -310,7 +317,7 @@ class _Table:
         self._row_hidden = False
         self.row_times = 1
         self._empty: list[Any] = []
-        self._known: dict[tuple[str, str], tuple[int, bool, bool]] = {}
+        self._known: dict[tuple[str, str, str], tuple[int, bool, bool]] = {}
 
     def sheet(self) -> Sheet:
         """Return the sheet as it was read."""
@@ -323,17 +330,17 @@ class _Table:
         details = Details(self._said, self._styles.formats())
         return Sheet(self._name, self._hidden, self._rows, details)
 
-    def add_column(self, column: Element) -> None:
+    def add_column(self, column: Element, *, folded: bool) -> None:
         """Take a column, or several alike."""
         first = self._columns[-1][0] if self._columns else 0
-        hidden = column.get(_VISIBLE, "visible") != "visible"
+        hidden = folded or column.get(_VISIBLE, "visible") != "visible"
         beyond = first + max(int(column.get(_COLUMNS_REPEATED, 1)), 1)
         self._columns.append((beyond, column.get(_DEFAULT, ""), hidden))
 
-    def start_row(self, row: Element) -> None:
+    def start_row(self, row: Element, *, folded: bool) -> None:
         """Begin a row, or several alike."""
         self.row_times = max(int(row.get(_ROWS_REPEATED, 1)), 1)
-        self._row_hidden = row.get(_VISIBLE, "visible") != "visible"
+        self._row_hidden = folded or row.get(_VISIBLE, "visible") != "visible"
         self._row_style = row.get(_DEFAULT, "")
         self._cells, self._spans, self._next = [], [], 0
 
@@ -343,7 +350,8 @@ class _Table:
         times = max(int(element.get(_COLUMNS_REPEATED, 1)), 1)
         self._next = column + times
         style = element.get(_STYLE) or self._row_style
-        return _Cell(column, times, element.get(_TYPE, ""), style)
+        kind, money = element.get(_TYPE, ""), element.get(_MONEY, "")
+        return _Cell(column, times, kind, style, "" if money == "GBP" else money)
 
     def add(self, cell: _Cell) -> None:
         """Take a cell that holds something."""
@@ -385,7 +393,7 @@ class _Table:
             self._said.hidden_rows.append(row + 1)
         for cell in self._cells:
             style = cell.style or self._column_style(cell.column)
-            number, raised, struck = self._shows(style, cell.kind)
+            number, raised, struck = self._shows(style, cell.kind, cell.money)
             if number >= 0:
                 for column in range(cell.column, cell.column + cell.times):
                     self._said.add_style(number, packed(row, column))
@@ -394,12 +402,12 @@ class _Table:
             if cell.notable:
                 self._note(cell, row)
 
-    def _shows(self, style: str, kind: str) -> tuple[int, bool, bool]:
+    def _shows(self, style: str, kind: str, money: str) -> tuple[int, bool, bool]:
         """Return the number of what a style shows, and whether it raises and strikes."""
-        known = self._known.get((style, kind))
+        known = self._known.get((style, kind, money))
         if known is None:
-            known = self._styles.number(style, kind), *self._styles.look(style)
-            self._known[style, kind] = known
+            known = self._styles.number(style, kind, money), *self._styles.look(style)
+            self._known[style, kind, money] = known
         return known
 
     def _mark(self, cell: _Cell, row: int, found: Marked) -> None:

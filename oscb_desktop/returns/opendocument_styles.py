@@ -37,7 +37,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._codes: dict[str, str] = {}
         self._positive: dict[str, str] = {}  # a data style → the one for numbers above zero
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, str, str], int] = {}
         self._formats: list[Format] = []
         self.look = cache(self._look)
 
@@ -91,19 +91,24 @@ class Styles:
         """Return the formats by the numbers that were given out so far."""
         return self._formats
 
-    def number(self, style: str, kind: str) -> int:
-        """Return the number of what a style shows of a type of value; -1 where it is nothing."""
+    def number(self, style: str, kind: str, money: str = "") -> int:
+        """Return the number of what a style shows of a type of value; -1 where it is nothing.
+
+        ``money`` is another currency than pounds, where the cell names one.
+        """
         kind = kind if kind in ("percentage", "currency") else ""
-        known = self._numbers.get((style, kind))
+        known = self._numbers.get((style, kind, money))
         if known is None:
             shows = self._format(style)
             if kind == "percentage":
                 shows = msgspec.structs.replace(shows, percent=True)
+            if money:
+                shows = msgspec.structs.replace(shows, currency=False, foreign=True)
             known = -1
             if shows != GENERAL:
                 known = len(self._formats)
                 self._formats.append(shows)
-            self._numbers[style, kind] = known
+            self._numbers[style, kind, money] = known
         return known
 
     def _format(self, style: str) -> Format:

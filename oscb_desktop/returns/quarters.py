@@ -72,6 +72,15 @@ def says_running(texts: Sequence[str]) -> bool:
     return any(_RUNNING.search(text) for text in texts)
 
 
+def say_rows_that_run(labels: Sequence[str], column: int, texts: Sequence[str], at: At) -> None:
+    """Tell of rows whose own names say that they hold the year so far, where not all do."""
+    if says_running(texts):
+        return
+    for row, label in zip(at.rows, labels, strict=True):
+        if _RUNNING.search(label):
+            at.collector.add("return-row-runs", at.sheet, row, column, found=label)
+
+
 class Found(msgspec.Struct, frozen=True):
     """Columns that are parts of a field; ``twice`` repeat one, ``passed`` are of other years."""
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from oscb_desktop.base.personal import finding, lists
@@ -25,8 +25,14 @@ _SHORTEST = 5  # letters: "JS, 4"
 _HEADED = 60  # rows in which headings may stand
 _LONGEST_HEADING = 40
 _TOGETHER = 5_000  # texts that are looked at in one go
-_MANY_DIGITS = 6  # a date, a telephone number, a number of a person has so many
-_NO_DIGITS = str.maketrans("", "", "0123456789")
+_MANY_DIGITS = 9  # a telephone number or a number of a person has so many, whose digits count
+# Digits that say more than that there is one: a year may be that of a birth; OX1 2ST is a postcode
+# and 1st is none. Each is kept by a sign, and looked at as a number of its kind.
+_YEARS = [re.compile(century + r"(?<!\d..)\d\d(?!\d)") for century in ("19", "20")]
+_NO_ORDINAL = re.compile(r"[02-9](?=st)|[013-9](?=nd)|[0-24-9](?=rd)", re.IGNORECASE)
+_ORDINALS = [f"{digit}{end}" for digit in range(10) for end in ("st", "nd", "rd")]
+_A_YEAR, _A_DIGIT = "\x02", "\x03"
+_LOOKED_AT = str.maketrans({_A_YEAR: "2011", _A_DIGIT: "5"})
 _ONES = str.maketrans("023456789", "111111111")
 _NAMED = 5  # cells named in one message
 _SMALL = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
@@ -118,9 +124,14 @@ def small_counts(takens: Mapping[str, Taken], units: Sequence[str] | None, at: A
 def _hits(rows: Rows) -> Iterator[_Hit]:
     """Yield the personal data of a sheet, row by row; what a heading says of a cell goes first."""
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
-    found = _in_texts(_worth_a_look({
-        cell for row in rows for cell in row if cell.__class__ is str and len(cell) >= _SHORTEST
-    }))  # fmt: skip
+    texts = {
+        cell
+        for column in zip_longest(*rows, fillvalue="")
+        if str in set(map(type, column))
+        for cell in set(column)
+        if cell.__class__ is str and len(cell) >= _SHORTEST
+    }
+    found = _in_texts(_worth_a_look(texts))
     if not headed and not found:
         return
     contacts = _Contacts(rows)
@@ -136,16 +147,28 @@ def _worth_a_look(texts: set[str]) -> set[str]:
     """Return the texts in which personal data may stand, of a long column only those.
 
     "Visit 1" to "Visit 100000" differ in their digits only, and with few digits one is like all:
-    where nothing is found in it, nothing is in the others.
+    where nothing is found in it, nothing is in the others. "Visit 1" and "born 1 May 2011" are what
+    is then looked at: an age of a child, a year of a birth.
     """
     if len(texts) < _TOGETHER:
         return texts
-    alike: dict[str, list[str]] = {}
-    for text in texts:
-        many = len(text) - len(text.translate(_NO_DIGITS)) >= _MANY_DIGITS
-        alike.setdefault(text if many else text.translate(_ONES), []).append(text)
-    found = _in_texts(set(alike))
-    return {text for key in found for text in alike[key]}
+    every = [text for text in texts if "\n" not in text]
+    alike: dict[str, list[str]] = {text: [text] for text in texts if "\n" in text}
+    for text, shape in zip(every, _shapes("\n".join(every)).split("\n"), strict=True):
+        many = shape.count("1") + 4 * shape.count(_A_YEAR) >= _MANY_DIGITS
+        alike.setdefault(text if many else shape, []).append(text)
+    looked_at = {key.translate(_LOOKED_AT): held for key, held in alike.items()}
+    return {text for key in _in_texts(set(looked_at)) for text in looked_at[key]}
+
+
+def _shapes(lines: str) -> str:
+    """Return lines with one digit in place of all that say no more than that there is one."""
+    for year in _YEARS:  # each begins with what is quickly looked for
+        lines = year.sub(_A_YEAR, lines)
+    small = lines.casefold()
+    if any(ordinal in small for ordinal in _ORDINALS):
+        lines = _NO_ORDINAL.sub(_A_DIGIT, lines)
+    return lines.translate(_ONES)
 
 
 def _hits_in(

@@ -17,6 +17,14 @@ _DIGITS = 7  # of a row's number
 _NAMED_COLUMNS = 101  # of one span of hidden columns: it may reach to the sheet's far end
 
 
+def _is_nought(size: str | None) -> bool:
+    """Whether a height or a width, in points or in letters, leaves nothing to be seen."""
+    try:
+        return size is not None and float(size) == 0
+    except ValueError:
+        return False
+
+
 class SheetFrame:
     """Where the cells of a sheet begin and end in its XML, and what stands around them.
 
@@ -185,7 +193,7 @@ class Reading:
 
     def _row(self, attributes: Attributes) -> None:
         self._at.next_row(attributes.get("r"))
-        if attributes.get("hidden") in YES:
+        if attributes.get("hidden") in YES or _is_nought(attributes.get("ht")):
             self.said.hidden_rows.append(self._at.row + 1)
 
     def _calculated(self, _: Attributes) -> None:
@@ -249,7 +257,7 @@ class Reading:
             self.said.raised[named(place)] = ""
 
     def _column(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in YES:
+        if attributes.get("hidden") in YES or _is_nought(attributes.get("width")):
             first = int(attributes.get("min", 1))
             last = min(int(attributes.get("max", first)), first + _NAMED_COLUMNS - 1)
             self.said.hidden_columns += [letter(index - 1) for index in range(first, last + 1)]

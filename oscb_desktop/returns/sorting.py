@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.returns import columns, headers, kinds, moneyunits, numbers, quarters, years
-from oscb_desktop.returns.cells import letter
+from oscb_desktop.returns.cells import address, letter, place_of
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At
-from oscb_desktop.returns.extents import Extent, Skipped, extent
+from oscb_desktop.returns.extents import Ask, Extent, Skipped, extent, is_total_of_group
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Kind, Table
@@ -21,6 +22,7 @@ from oscb_desktop.returns.reading import Grid
 _SHORT_LINE = 40  # characters; a longer line over rows is a note
 _FEW_WORDS = 3
 _LOOKED_AT = 2_000  # names
+_NAMED = 5  # cells named in one message
 _ADD_UP = ("money", "count")
 
 
@@ -52,7 +54,8 @@ def sort_rows(
             rows=rows,
         )
 
-    return extent(
+    summed = [index for index in figures if table.field(matches[index].field).type in _ADD_UP]
+    rows = extent(
         cells,
         first,
         label,
@@ -60,10 +63,66 @@ def sort_rows(
         set(range(len(matches))) - set(figures) - {label},
         sums=table.totals,
         named_only=not table.totals,
-        summed=[index for index in figures if table.field(matches[index].field).type in _ADD_UP],
+        summed=summed,
         is_name=lambda text: text.casefold() in known,
         ask=ask,
     )
+    seconds = [order[name] for name in table.key if name in order and order[name] != label]
+    return _without_groups(rows, cells, first, label, seconds, summed, ask) if seconds else rows
+
+
+def _without_groups(
+    rows: Extent,
+    cells: Sequence[Sequence[Any]],
+    first: int,
+    label: int,
+    seconds: Sequence[int],
+    summed: Sequence[int],
+    ask: Ask,
+) -> Extent:
+    """Take a course's row of "All" agencies for the total of its other rows.
+
+    Where they do not add up to it, it is asked about.
+    """
+    totals: list[int] = []
+    for column in seconds:
+        called = [row for row in rows.data if is_total_of_group(cells[column][row - first])]
+        for row in called:
+            name = cells[label][row - first]
+            group = [
+                other
+                for other in rows.data
+                if other not in called and cells[label][other - first] == name
+            ]
+            if group and (_sums(cells, summed, first, row, group) or ask(row, group) == "total"):
+                totals.append(row)
+    if not totals:
+        return rows
+    data = [row for row in rows.data if row not in totals]
+    skipped = [Skipped(row, "sum of its group", columns.text_of(cells[label][row - first]))
+               for row in totals]  # fmt: skip
+    return msgspec.structs.replace(
+        rows,
+        data=data,
+        found=sorted({*rows.found, *totals}),
+        skipped=sorted([*rows.skipped, *skipped], key=lambda held: held.row),
+    )
+
+
+def _sums(
+    cells: Sequence[Sequence[Any]],
+    summed: Sequence[int],
+    first: int,
+    row: int,
+    group: Sequence[int],
+) -> bool:
+    """Whether a row is the sum of others in every column that adds up."""
+    for column in summed:
+        held = numbers.plain(cells[column][row - first])
+        parts = [numbers.plain(cells[column][other - first]) or 0 for other in group]
+        if held is not None and held != sum(parts):
+            return False
+    return True
 
 
 _YEAR_ALONE = 12  # characters: "2024-25" for a name
@@ -185,6 +244,24 @@ def of_the_year(
             data = [row for row in rows.data if row not in away]
             return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
     return rows, period
+
+
+def say_dates_outside(table: Table, grid: Grid, found: Candidate, period: str, at: At) -> None:
+    """Tell of rows that happened in another year than ``period``, by a column of dates."""
+    for column, heading in enumerate(grid.rows[found.bottom]):
+        if not isinstance(heading, str) or headers.alike(heading) not in table.dated:
+            continue
+        outside = []
+        for row in at.rows:
+            cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
+            told = numbers.read_date(cell) if numbers.date_order(cell) != numbers.EITHER else None
+            if told and years.of_day(date.fromisoformat(told)) != period:
+                outside.append(address(row, column))
+        if outside:
+            at.collector.add(
+                "return-date-outside-year", at.sheet, place_of(outside[0])[0], column,
+                found=listed(outside, _NAMED), period=period,
+            )  # fmt: skip
 
 
 def _dates_its_rows(text: str, period: str) -> bool:

@@ -58,6 +58,11 @@ def test_the_register_and_a_reminder(run: Run, report: Path, tmp_path: Path) -> 
 
 
 def test_what_does_not_fit_together_is_refused(run: Run, report: Path) -> None:
+    noted = run("register", report)[1]
+    assert run("register", report, "--received", "training", "--of", "tvp")[0] == 0
+    assert run("register", report)[1] != noted
+    assert run("register", report, "--undo")[0] == 0
+    assert run("register", report)[1] == noted
     assert run("register", report, "--due", "2026-06-01")[0] == 2
     assert run("register", report, "--received", "training")[0] == 2
     assert run("register", report, "--received", "training", "--of", "tvp")[0] == 0

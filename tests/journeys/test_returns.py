@@ -182,11 +182,31 @@ def test_a_folder_is_taken_return_by_return(run: Run, report: Path, folder: Path
         "damaged.xlsx": ("", "unreadable"),
     }
     assert {p["code"] for p in told["problems"]} == {"return-not-a-number", "return-damaged"}
+    accounted = {held["file"]: held["taken"] for held in told["ledger"]}
+    assert set(accounted) == set(states) - {"damaged.xlsx"}
+    assert accounted["Training, Probation Service.xlsx"] > 0
+    assert told["doubts"] == []
     assert {"partner": "Oxford City Council", "kind": "training"} in told["missing"]
     assert {"partner": "", "kind": "performance-indicators"} in told["missing"]
     assert "Cherwell District Council" not in {m["partner"] for m in told["missing"]}
     with open_report(report, read_only=True) as opened:
         assert value(opened, "training-probation-service.neglect.places_attended") == 18
+
+
+def test_a_folder_says_what_is_to_be_answered(run: Run, report: Path, tmp_path: Path) -> None:
+    held = tmp_path / "asked"
+    held.mkdir()
+    book = openpyxl.Workbook()
+    for row in (["Partner", "Agreed"], ["Thames Valley Police", "95.000"]):
+        book.worksheets[0].append(row)
+    book.save(held / "budget.xlsx")
+    status, out, _ = run("import", report, "--folder", held, "--json")
+    told = json.loads(out)
+    assert (status, told["accepted"]) == (1, False)
+    doubt = next(d for d in told["doubts"] if d["code"] == "return-point-not-clear")
+    assert (doubt["file"], doubt["cell"]) == ("budget.xlsx", "B2")
+    assert [answer["value"] for answer in doubt["answers"]] == ["thousands", "decimals"]
+    assert told["ledger"][0]["in_doubt"] >= 1
 
 
 def test_a_dry_run_of_a_folder_changes_nothing(run: Run, report: Path, folder: Path) -> None:

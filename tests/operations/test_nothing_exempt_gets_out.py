@@ -642,7 +642,7 @@ steps = st.lists(
 )
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(max(900, 5 * EXAMPLES))
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

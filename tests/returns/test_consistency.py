@@ -177,3 +177,18 @@ def test_a_leap_from_the_year_before() -> None:
     assert told("indicators", columns, ["number"] * 4) == [
         ("implausibly-large", "A2", "2148000", "20955")
     ]
+
+
+@pytest.mark.parametrize("times", [10, 100])
+def test_a_nought_too_many_is_told_at_the_larger_amount(times: int) -> None:
+    agreed: Values = [95_000.0, 40_000.0, 12_500.0]
+    received: Values = [90_500.0, 40_000.0 * times, 12_000.0]
+    columns = {"agreed": agreed, "received": received}
+    assert ("digit-slipped", "B3", str(40_000 * times), "40000") in told(
+        "budget-contributions", columns
+    )
+
+
+def test_columns_that_all_stand_so_are_no_slips() -> None:
+    columns = {"agreed": [950.0 * 10, 4_000.0, 1_250.0], "received": [95_000.0, 40_000.0, 12_500.0]}
+    assert not [code for code, *_ in told("budget-contributions", columns) if "slip" in code]

@@ -153,6 +153,18 @@ def test_an_xls_tells_its_faults_and_what_it_hides() -> None:
 # OpenDocument
 
 
+def test_another_currency_and_a_folded_group_are_known() -> None:
+    xml = written.fods().replace(b'office:value-type="float"', b'office:value-type="currency" '
+                                 b'office:currency="EUR"', 1)  # fmt: skip
+    first = xml.index(b"<table:table-row")
+    end = xml.index(b"</table:table-row>", first) + len(b"</table:table-row>")
+    group = b'<table:table-row-group table:display="false">' + xml[first:end]
+    folded = xml[:first] + group + b"</table:table-row-group>" + xml[end:]
+    details = open_workbook("a.fods", folded).grid("Data").details
+    assert details.hidden_rows == (1, 4)
+    assert len(details.foreign) == 1
+
+
 def test_a_locked_document_needs_a_password() -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as out:

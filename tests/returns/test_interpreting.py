@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from oscb_desktop.base.problems import Cancelled, Severity, UsageError
@@ -362,9 +363,48 @@ def test_a_corrected_mapping_is_followed_and_remembered(write: Write) -> None:
     assert again.tables[0].letters() == {"partner": "A", "agreed": "C"}
 
 
-def test_hidden_things_are_said(tmp_path: Path, write: Write) -> None:
-    import openpyxl
+def test_a_figure_whose_format_shows_nothing_is_said(tmp_path: Path, write: Write) -> None:
+    rows = [["Partner", "Agreed", "Received"], ["Thames Valley Police", 500, 500],
+            ["Oxfordshire County Council", 900, 900], ["Cafcass", 20, 20]]  # fmt: skip
+    path = write(rows)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet["B4"].number_format = ";;;"
+    book.save(path)
+    (told,) = [p for p in read(path).problems if p.code == "return-figure-not-shown"]
+    assert (told.place.cell, told.found) == ("B4", "B4")
 
+
+def test_a_row_of_all_agencies_is_the_sum_of_its_course_or_asked_about(write: Write) -> None:
+    rows = [["Course", "Agency", "Places attended"], ["Neglect", "Police", 10],
+            ["Neglect", "Health", 12], ["Neglect", "All", 22], ["Exploitation", "Police", 5],
+            ["Exploitation", "All agencies", 5]]  # fmt: skip
+    reading = read(write(rows))
+    assert not blocks(reading)
+    held = table(reading, "training").column("places_attended")
+    assert held is not None
+    assert (held.values, str(held.total)) == ([10.0, 12.0, 5.0], "27")
+    assert not [p for p in reading.problems if p.code == "return-figures-outside"]
+    rows[3][2] = 23
+    assert "return-row-may-be-a-total" in {p.code for p in blocks(read(write(rows)))}
+
+
+def test_a_course_of_another_year_is_told(write: Write) -> None:
+    rows = [["Course", "Date held", "Places attended"], ["Neglect", "1 May 2023", 10],
+            ["Exploitation", "1 June 2025", 12], ["Law", "31 March 2026", 5]]  # fmt: skip
+    (told,) = [p for p in read(write(rows)).problems if p.code == "return-date-outside-year"]
+    assert (told.place.cell, told.found) == ("B2", "B2")
+
+
+@pytest.mark.parametrize("label", ["Referrals (cumulative)", "Referrals YTD", "Referrals to date"])
+def test_a_row_that_runs_beside_others_that_do_not_is_told(write: Write, label: str) -> None:
+    rows = [["Indicator", "Unit", "Q1", "Q2", "Q3", "Q4"], [label, "number", 100, 210, 330, 460],
+            ["Assessments", "number", 50, 60, 70, 80]]  # fmt: skip
+    (told,) = [p for p in read(write(rows)).problems if p.code == "return-row-runs"]
+    assert told.place.cell == "A2"
+
+
+def test_hidden_things_are_said(tmp_path: Path, write: Write) -> None:
     path = write({"Sheet1": BUDGET, "Old": BUDGET})
     book = openpyxl.load_workbook(path)
     book["Old"].sheet_state = "hidden"

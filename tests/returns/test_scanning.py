@@ -187,6 +187,20 @@ def test_a_cell_may_be_struck_or_raised_as_a_whole() -> None:
 
 
 @WAYS
+@pytest.mark.parametrize("nought", ["0", "0.0"])
+def test_rows_without_height_and_columns_without_width_are_hidden(
+    way: Written, nought: str
+) -> None:
+    columns = (
+        f'<cols><col min="2" max="2" width="{nought}"/><col min="3" max="3" width="0.5"/></cols>'
+    )
+    xml = way(sheet(f'<row r="1" ht="{nought}"></row><row r="2" ht="15"></row>', before=columns))
+    details = said(xml)
+    assert details.hidden_rows == (1,)
+    assert details.hidden_columns == ("B",)
+
+
+@WAYS
 @pytest.mark.parametrize("yes", ["1", "true"])
 def test_hidden_rows_and_columns_are_found(way: Written, yes: str) -> None:
     columns = (

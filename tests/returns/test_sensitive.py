@@ -165,3 +165,29 @@ def test_what_is_no_small_count_of_children(
     kind: str, field: str, value: float, unit: str | None
 ) -> None:
     assert counted(taken(kind, field, [value]), None if unit is None else [unit]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Born 1 May 2019",
+        "Child A, 12/03/2019",
+        "Child B, 2019-03-12",
+        "JS, aged 14",
+        "Lives at OX1 2ST",
+        "Lives at OX2 6ND",
+        "Lives at OX14 7RD",
+        "NHS 943 476 5919",
+        "Mum said to ring 07700 900123",
+        "Insurance number AB123456C",
+        "Seen\nwith JS, aged 4",
+    ],
+)
+def test_it_is_told_in_a_long_column_as_in_a_short_one(words: str) -> None:
+    """A long column is looked at by kinds of text; one whose digits matter is none of these."""
+    long = [["Visit"], *[[f"Visit {n}"] for n in range(6_000)], ["Born 30 May 1890, 5th visit"]]
+    others = [[words.replace("2019", "1919").replace("14", "41").replace("aged 4", "aged 44")]]
+    short = [code for code, _, _ in told([["Visit"], [words]])]
+    assert short
+    assert [code for code, _, _ in told([*long, *others * 2, [words]])][-len(short) :] == short
+    assert any(cell == f"A{6_005}" for _, cell, _ in told([*long, *others * 2, [words]]))

@@ -386,6 +386,44 @@ def test_sheets_are_turned_and_joined_above_the_grid(
     assert words(joined, "B2") == "£60"
 
 
+def test_columns_of_agencies_are_read_as_rows_and_blanks_filled(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    rows = (("Course", "Police", "Health"), ("Neglect", 5, 6), ("Exploitation", 7, 8))
+    view = take(qtbot, page, write(tmp_path / "training.xlsx", Training=rows))
+    qtbot.mouseClick(view.tools.rows, LEFT)
+    form = view.as_rows
+    assert form.isVisible()
+    assert form.columns.hasFocus()
+    assert [form.columns.item(at).text() for at in range(3)] == [
+        "A: Course", "B: Police", "C: Health",
+    ]  # fmt: skip
+    assert not form.read_button.isEnabled()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        qtbot.keyClick(form.columns, key)
+    assert form.names.currentText() == "Agency"
+    form.values.lineEdit().selectAll()
+    qtbot.keyClicks(form.values, "Places attended")
+    qtbot.mouseClick(form.read_button, LEFT)
+    settled(qtbot, page)
+    assert not form.isVisible()
+    assert view.file.preview is not None
+    (table,) = view.file.preview.reading.tables
+    assert (table.table, table.rows) == ("training", 4)
+    assert part(view, "C3") is CellRole.TAKEN
+    view.sheet.go_to("A2")
+    view.sheet.fill_down_wanted.emit("A")
+    settled(qtbot, page)
+    assert len(view.file.said.steps or ()) == 2
+    for _ in range(2):
+        qtbot.mouseClick(view.bar.undo_button, LEFT)
+        settled(qtbot, page)
+    assert view.file.said.steps is None
+    qtbot.mouseClick(view.tools.rows, LEFT)
+    qtbot.keyClick(form.columns, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+
+
 def test_a_senders_layout_is_done_again_until_it_is_forgotten(
     qtbot: QtBot, page: ImportPage, tmp_path: Path
 ) -> None:
@@ -423,7 +461,8 @@ def test_tab_goes_from_the_chips_to_the_foot(
     view = take(qtbot, page, write(tmp_path / "spend.xlsx", Expenditure=TO_P9))
     (card,) = view.findings.questions.cards
     stops: list[QWidget] = [
-        *view.chips.buttons, view.tabs, view.tools.headings, view.tools.transpose, view.sheet,
+        *view.chips.buttons, view.tabs, view.tools.headings, view.tools.transpose,
+        view.tools.rows, view.sheet,
         card, *card.buttons, view.bar.copy_button,
     ]  # fmt: skip
     stops[0].setFocus()

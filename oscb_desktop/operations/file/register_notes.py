@@ -1,7 +1,7 @@
 """What partners were asked for, until when, and when they were reminded: noted in the report file.
 
-Like comments these are no changes of the report: they have no undo. What was sent and accepted is
-known from the returns themselves.
+Like comments these are no changes of the report and stand in no history; the last note alone can be
+taken back. What was sent and accepted is known from the returns themselves.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oscb_desktop.store import ReportFile
 
 _NOTE = "register"
+_BEFORE = "register-before"  # what it was before the last note
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,4 +51,14 @@ def recall_register(file: ReportFile) -> Register:
 
 def remember_register(file: ReportFile, register: Register) -> None:
     """Keep what was asked and who was reminded."""
+    file.remember(_BEFORE, file.recall(_NOTE) or "{}")
     file.remember(_NOTE, encode(dict(sorted(register.items()))).decode())
+
+
+def take_back_register(file: ReportFile) -> bool:
+    """Take the last note back; a second time, note it again. False where nothing was noted."""
+    before = file.recall(_BEFORE)
+    if before is None:
+        return False
+    remember_register(file, _decoder.decode(before))
+    return True

@@ -6,7 +6,7 @@ Each return is taken or left by itself: one partner's mistake holds nobody else 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.file.register_notes import Asked, entry_key
 from oscb_desktop.operations.taking_in.imports import (
+    Account,
     ImportPreview,
     accept_return,
     look_at_workbook,
@@ -52,7 +53,12 @@ class Received:
     state: State
     figures: int
     problems: tuple[Problem, ...]
-    questions: int = 0  # that only a person can answer; each is among the problems as well
+    account: Account = field(default=Account(""))
+
+    @property
+    def questions(self) -> int:
+        """How many questions are open; each is among the problems as well."""
+        return len(self.account.doubts)
 
     @property
     def blocking(self) -> int:
@@ -231,7 +237,13 @@ def received_as(path: Path, preview: ImportPreview, state: State) -> Received:
     reading = preview.reading
     kind = reading.kind if reading.tables else ""
     return Received(
-        path, reading.sender, kind, state, preview.figures, preview.problems, len(reading.doubts)
+        path,
+        reading.sender,
+        kind,
+        state,
+        preview.figures,
+        preview.problems,
+        Account.of(reading),
     )
 
 

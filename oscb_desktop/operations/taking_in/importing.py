@@ -12,6 +12,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.taking_in.batches import as_if_accepted
 from oscb_desktop.operations.taking_in.imports import (
+    Account,
     ImportPreview,
     WorkbookView,
     accept_return,
@@ -65,6 +66,11 @@ class ImportOutcome:
     problems: tuple[Problem, ...]
     unreadable: bool = False
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def accounts(self) -> list[Account]:
+        """What became of the cells of each file."""
+        return [Account.of(reading) for reading in self.readings]
 
     @property
     def exit_status(self) -> int:

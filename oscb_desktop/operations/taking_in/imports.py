@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from oscb_desktop.returns.building import Context
     from oscb_desktop.returns.comparing import Comparison
     from oscb_desktop.returns.interpreting import Choices, Reading
+    from oscb_desktop.returns.ledger import Doubt, SheetLedger
     from oscb_desktop.returns.published import Picker
     from oscb_desktop.returns.reading import Workbook
     from oscb_desktop.returns.recipes import Recipe
@@ -43,6 +44,19 @@ class WorkbookView:
     workbook: Workbook
     sheet_names: tuple[str, ...]
     kinds: tuple[tuple[str, str], ...]  # id, title
+
+
+class Account(NamedTuple):
+    """What became of a file's cells, and what is to be answered about them."""
+
+    file: str
+    ledger: tuple[SheetLedger, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @classmethod
+    def of(cls, reading: Reading) -> Account:
+        """Return the account of what was read of a workbook."""
+        return cls(reading.file, tuple(reading.ledger), tuple(reading.doubts))
 
 
 @dataclass(frozen=True)

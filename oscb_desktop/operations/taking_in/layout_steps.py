@@ -6,7 +6,8 @@ as a recipe.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from oscb_desktop.base.text import say
@@ -57,6 +58,79 @@ def without(steps: Sequence[Step], sheet: str, left_out: str) -> tuple[Step, ...
     from oscb_desktop.returns.recipes import LeaveOut
 
     return (*steps, LeaveOut(sheet=sheet, range=left_out))
+
+
+def filled_down(steps: Sequence[Step], sheet: str, letter: str, first: int) -> tuple[Step, ...]:
+    """Return steps by which an empty cell of a column, from a row on, says what is above it."""
+    from oscb_desktop.returns.recipes import FillDown
+
+    return (*steps, FillDown(sheet=sheet, column=letter, first=first))
+
+
+@dataclass(frozen=True)
+class AsRows:
+    """Columns that become rows: what the columns are each of, and what their figures are."""
+
+    heading: int  # the row of headings, from 1
+    letters: tuple[str, ...]
+    names: str
+    values: str
+
+
+@dataclass(frozen=True)
+class ColumnsToTurn:
+    """What a person chooses from where columns become rows."""
+
+    heading: int  # the row that is taken for the headings, from 1
+    columns: Callable[[int], Sequence[tuple[str, str]]]  # a row of headings → letters and words
+    names: Sequence[str]
+    values: Sequence[str]
+
+
+def as_rows(steps: Sequence[Step], sheet: str, wanted: AsRows) -> tuple[Step, ...]:
+    """Return steps by which a sheet has a row for each row and column that it had."""
+    from oscb_desktop.returns.recipes import Unpivot
+
+    step = Unpivot(
+        sheet=sheet,
+        heading=wanted.heading,
+        columns=wanted.letters,
+        names=wanted.names,
+        values=wanted.values,
+    )
+    return (*steps, step)
+
+
+def headed_columns(view: WorkbookView, sheet: str, row: int) -> tuple[tuple[str, str], ...]:
+    """Return the letter and the words of each column that a row, from 1, heads."""
+    from oscb_desktop.returns.cells import letter
+
+    words = enumerate(_row(view, sheet, row))
+    return tuple((letter(at), " ".join(said.split())) for at, said in words if said)
+
+
+def heading_row(view: WorkbookView, preview: ImportPreview | None, sheet: str) -> int:
+    """Return a sheet's row of headings, from 1: that of its table, or the first that may be one."""
+    tables = preview.reading.tables if preview is not None else ()
+    found = next((table.header_row for table in tables if table.sheet == sheet), 0)
+    rows = view.workbook.rows(sheet)
+    filled = (at for at, row in enumerate(rows, 1) if sum(cell != "" for cell in row) > 1)
+    return found or next(filled, 1)
+
+
+def names_of_columns() -> tuple[str, ...]:
+    """Return what the columns of a sheet that is laid out across often are."""
+    return say("Agency"), say("School"), say("Quarter"), say("Month"), say("Year")
+
+
+def names_of_figures(kind: str) -> tuple[str, ...]:
+    """Return what the figures of a kind of return are called; of any kind where it is ""."""
+    from oscb_desktop.returns.kinds import kinds
+
+    held = kinds()
+    every = [held[kind]] if kind in held else list(held.values())
+    labels = (f.label for k in every for t in k.tables for f in t.fields if f.is_figure)
+    return tuple(dict.fromkeys(labels))
 
 
 def appended(

@@ -155,6 +155,7 @@ def _why_skipped(why: str) -> str:
         "of another year": say("Of another year"),
         "as answered": say("Not taken, as answered"),
         "sum of rows below": say("The sum of the rows below"),
+        "sum of its group": say("The sum of its rows"),
     }
     return words[why]
 

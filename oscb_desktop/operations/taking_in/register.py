@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.slugs import slug
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened
@@ -20,6 +21,7 @@ from oscb_desktop.operations.file.register_notes import (
     entry_key,
     recall_register,
     remember_register,
+    take_back_register,
 )
 from oscb_desktop.report.content.figures import FigureSet
 
@@ -126,6 +128,13 @@ def note_chased(
         partners,
         lambda held: replace(held, chased=(*held.chased, today), due=due or held.due),
     )
+
+
+def take_back(opened: Opened) -> tuple[RegisterRow, ...]:
+    """Take back what was noted last. Raises ``UsageError`` where nothing was."""
+    if not take_back_register(opened.file):
+        raise UsageError(say("Nothing was noted in the register yet."))
+    return list_register(opened)
 
 
 def _note(

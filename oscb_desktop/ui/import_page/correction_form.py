@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from oscb_desktop.ui.widgets.look import GRID, spaced
+from oscb_desktop.ui.import_page.grid_form import GridForm
+from oscb_desktop.ui.widgets.look import spaced
 
 
-class CorrectionForm(QWidget):
-    """``given(cell, value, why)``; ``closed`` also where nothing was typed."""
+class CorrectionForm(GridForm):
+    """``given(cell, value, why)``."""
 
     given = Signal(str, str, str)
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +28,7 @@ class CorrectionForm(QWidget):
         self.correct_button = QPushButton(self.tr("C&orrect"))
         self.cancel_button = QPushButton(self.tr("Ca&ncel"))
         self.correct_button.clicked.connect(self._give)
-        self.cancel_button.clicked.connect(self._close)
+        self.cancel_button.clicked.connect(self.leave)
         for edit in (self.value, self.why):
             edit.returnPressed.connect(self._give)
         row = QHBoxLayout(self)
@@ -39,10 +38,7 @@ class CorrectionForm(QWidget):
         row.addWidget(self.why, 2)
         row.addWidget(self.correct_button)
         row.addWidget(self.cancel_button)
-        for part in (self.value, self.why, self.correct_button, self.cancel_button):
-            part.installEventFilter(self)
-        self.setContentsMargins(0, GRID, 0, 0)
-        self.hide()
+        self.close_on_escape((self.value, self.why, self.correct_button, self.cancel_button))
 
     def ask(self, cell: str, held: str) -> None:
         """Ask for the right value of a cell that holds ``held``."""
@@ -55,25 +51,10 @@ class CorrectionForm(QWidget):
         self.show()
         self.value.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close on Escape, which would leave the page elsewhere."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() is QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() is QEvent.Type.KeyPress:
-                self._close()
-                return True
-        return super().eventFilter(watched, event)
-
     def _allow(self) -> None:
         self.correct_button.setEnabled(bool(self.value.text().strip()))
 
     def _give(self) -> None:
         if self.correct_button.isEnabled():
-            self._close()
+            self.leave()
             self.given.emit(self._cell, self.value.text().strip(), self.why.text().strip())
-
-    def _close(self) -> None:
-        self.hide()
-        self.closed.emit()

@@ -29,9 +29,17 @@ from oscb_desktop.operations.taking_in.imports import (
     write_annotated_copy,
 )
 from oscb_desktop.operations.taking_in.layout_steps import (
+    AsRows,
     By,
+    ColumnsToTurn,
     appended,
+    as_rows,
+    filled_down,
+    headed_columns,
+    heading_row,
     like_sheets,
+    names_of_columns,
+    names_of_figures,
     recipe_of,
     steps_of,
     turned,
@@ -254,6 +262,27 @@ class FileImport(QObject):
     def leave_out(self, sheet: str, range_: str) -> None:
         """Take nothing of a range, such as "C3", "9:9" or "C:C"."""
         self._say(self.said.with_steps(without(self._steps(), sheet, range_)))
+
+    def fill_down(self, sheet: str, letter: str) -> None:
+        """Let each empty cell of a column below the headings say what is above it."""
+        if self.view is not None:
+            first = heading_row(self.view, self.preview, sheet) + 1
+            self._say(self.said.with_steps(filled_down(self._steps(), sheet, letter, first)))
+
+    def columns_to_turn(self, sheet: str) -> ColumnsToTurn:
+        """Return what can be said of a sheet's columns where they are to become rows."""
+        assert self.view is not None
+        view = self.view
+        return ColumnsToTurn(
+            heading=heading_row(view, self.preview, sheet),
+            columns=lambda row: headed_columns(view, sheet, row),
+            names=names_of_columns(),
+            values=names_of_figures(self.preview.reading.kind if self.preview else ""),
+        )
+
+    def read_as_rows(self, sheet: str, wanted: AsRows) -> None:
+        """Read columns as rows: one for each row and column."""
+        self._say(self.said.with_steps(as_rows(self._steps(), sheet, wanted)))
 
     def append(self, sheet: str, by: By) -> None:
         """Read all sheets that are like one as one table."""

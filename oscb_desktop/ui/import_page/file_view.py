@@ -28,6 +28,7 @@ from oscb_desktop.ui.import_page.findings import Findings
 from oscb_desktop.ui.import_page.ledger_line import LedgerLine
 from oscb_desktop.ui.import_page.legend import Legend
 from oscb_desktop.ui.import_page.password_form import PasswordForm
+from oscb_desktop.ui.import_page.rows_form import RowsForm
 from oscb_desktop.ui.import_page.sheet_model import SheetModel
 from oscb_desktop.ui.import_page.sheet_tools import SheetTools
 from oscb_desktop.ui.import_page.sheet_view import SheetView
@@ -159,6 +160,7 @@ class FileView(QWidget):
         inside.addLayout(self._tool_row())
         inside.addWidget(self.sheet, 100)  # as high as its rows
         inside.addWidget(self.correction)
+        inside.addWidget(self.as_rows)
         inside.addSpacing(GRID)
         inside.addWidget(self.legend)
         inside.addStretch(1)
@@ -179,6 +181,7 @@ class FileView(QWidget):
         self.tools = SheetTools()
         self.tools.headings_wanted.connect(lambda: self.chips.button("heading").open_menu())
         self.tools.turned.connect(lambda: self.file.turn(self._shown))
+        self.tools.rows_wanted.connect(self._ask_for_rows)
         self.tools.forgotten.connect(self.file.forget)
         self.tools.appended.connect(lambda by: self.file.append(self._shown, by))
         row = QHBoxLayout()
@@ -196,12 +199,21 @@ class FileView(QWidget):
         sheet.correction_wanted.connect(self._ask_for_correction)
         sheet.total_wanted.connect(lambda row: self.file.take_as_total(self._shown, row))
         sheet.leave_out_wanted.connect(lambda at: self.file.leave_out(self._shown, at))
+        sheet.fill_down_wanted.connect(lambda at: self.file.fill_down(self._shown, at))
+        self.as_rows = RowsForm()
+        self.as_rows.given.connect(lambda wanted: self.file.read_as_rows(self._shown, wanted))
+        self.as_rows.closed.connect(sheet.setFocus)
         self.correction = CorrectionForm()
         self.correction.given.connect(
             lambda cell, value, why: self.file.correct(self._shown, cell, value, why)
         )
         self.correction.closed.connect(sheet.setFocus)
         return sheet
+
+    def _ask_for_rows(self) -> None:
+        """Ask which columns become rows, and what they hold."""
+        self.correction.hide()
+        self.as_rows.ask(self.file.columns_to_turn(self._shown))
 
     def _ask_for_correction(self) -> None:
         model, at = self.sheet.model(), self.sheet.currentIndex()
@@ -303,8 +315,8 @@ class FileView(QWidget):
         stops: list[QWidget] = [
             self.leave_button, *self.chips.buttons, self.tabs, *self.tools.buttons, self.sheet,
             self.correction.value, self.correction.why, self.correction.correct_button,
-            self.correction.cancel_button, *questions, self.findings.tabs, panel.severity,
-            panel.words, panel.list,
+            self.correction.cancel_button, *self.as_rows.stops, *questions, self.findings.tabs,
+            panel.severity, panel.words, panel.list,
             self.bar.undo_button, self.bar.copy_button, self.bar.accept_button,
         ]  # fmt: skip
         for first, then in pairwise(stops):
@@ -317,6 +329,7 @@ class FileView(QWidget):
             self.sheet.show_model(SheetModel(sheets[at], self.file.problems, self.sheet))
             self.legend.show_sheet(sheets[at])
             self.correction.hide()
+            self.as_rows.hide()
             self.tools.offer(
                 headings=any(chip.name == "heading" for chip in self.file.chips),
                 append=self.file.can_append(self._shown),

@@ -19,6 +19,7 @@ class SheetTools(QWidget):
 
     headings_wanted = Signal()
     turned = Signal()
+    rows_wanted = Signal()
     appended = Signal(str)  # what each of the sheets is of
     forgotten = Signal()
 
@@ -30,6 +31,9 @@ class SheetTools(QWidget):
         self.transpose = self._button(self.tr("&Transpose"), "rotate-ccw")
         self.transpose.setToolTip(self.tr("Read rows as columns, or no longer so"))
         self.transpose.clicked.connect(self.turned)
+        self.rows = self._button(self.tr("Columns as &rows"), "table-2")
+        self.rows.setToolTip(self.tr("Read an agency, a month or a quarter a column as rows"))
+        self.rows.clicked.connect(self.rows_wanted)
         self.append = self._button(self.tr("A&ppend"), "layers")
         self.append.setToolTip(self.tr("Read the sheets that are alike as one table"))
         self.append.clicked.connect(self.open_menu)
@@ -47,7 +51,7 @@ class SheetTools(QWidget):
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """The buttons in their order."""
-        return self.headings, self.transpose, self.append, self.forget
+        return self.headings, self.transpose, self.rows, self.append, self.forget
 
     def offer(self, *, headings: bool, append: bool, forget: bool) -> None:
         """Show what can be done to the sheet that is shown."""

@@ -53,6 +53,7 @@ class SheetView(QTableView):
     correction_wanted = Signal()  # F2 or a double click: the current cell is wrong
     total_wanted = Signal(int)  # a row, from 1, is a total
     leave_out_wanted = Signal(str)  # a range of the sheet
+    fill_down_wanted = Signal(str)  # a column, by its letter
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -208,6 +209,11 @@ class SheetView(QTableView):
             (self.tr("Leave out this c&ell"), model.cell(index)),
         ):
             menu.addAction(words, partial(self.leave_out_wanted.emit, left_out))
+        menu.addSeparator()
+        menu.addAction(
+            self.tr("&Fill empty cells of column {letter} from above").format(letter=letter),
+            partial(self.fill_down_wanted.emit, letter),
+        )
         self.menu = menu
         menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
 

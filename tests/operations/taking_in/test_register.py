@@ -22,6 +22,7 @@ from oscb_desktop.operations.taking_in.register import (
     ask_for,
     list_register,
     note_received,
+    take_back,
 )
 from oscb_desktop.operations.taking_in.reminding import remind
 from tests.operations.taking_in.test_consolidating import begun, paid, take, training
@@ -182,3 +183,8 @@ def test_a_blank_for_a_partner_that_sent_one_shows_its_own_figures(
     imports.write_blank_return("training", path, take_snapshot(opened), partner="tvp")
     sheet = openpyxl.load_workbook(path)["Training"]
     assert "Level 3" in [line[0] for line in sheet.iter_rows(values_only=True)]
+
+
+def test_what_was_never_noted_cannot_be_taken_back(opened: Opened) -> None:
+    with pytest.raises(UsageError, match="Nothing was noted"):
+        take_back(opened)
