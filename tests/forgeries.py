@@ -6,6 +6,7 @@ own key, and sign the forgery with it. Only the record is not theirs to make tru
 
 from __future__ import annotations
 
+import asyncio
 import re
 import struct
 import zlib
@@ -216,7 +217,8 @@ def _signed_again(random: Random, held: Published) -> bytes:
     next(steps)
     steps.send(SigObjSetup(sig_placeholder=SignatureObject(bytes_reserved=8_192)))
     digest, out = steps.send(SigIOSetup(md_algorithm="sha256"))
-    steps.send(signer.sign(digest.document_digest, "sha256", use_pades=True))
+    made = signer.async_sign(digest.document_digest, "sha256", use_pades=True)
+    steps.send(asyncio.run(made))
     return bytes(out.getvalue())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -167,19 +167,27 @@ def _faults_of_route(
         yield say("Nobody cleared it as: {who}.", who=listed(missing))
     if len(given) != len(held):
         yield say("A step is there more than once.")
-    seals_of = {sealed.statement.step: sealed.seal.certificate for sealed in record.clearances}
     for step in route.steps:
-        said = given.get(step.id)
-        if said is None:
-            continue
-        if any(given[name].at > said.at for name in step.after if name in given):
-            yield say("{step} is dated before a step that it has to follow.", step=step.title)
+        if step.id in given:
+            yield from _faults_of_order(step, given)
+    yield from _one_for_two(record, route)
+
+
+def _faults_of_order(step: Step, given: Mapping[str, Statement]) -> Iterator[str]:
+    at = given[step.id].at
+    if any(given[name].at > at for name in step.after if name in given):
+        yield say("{step} is dated before a step that it has to follow.", step=step.title)
+
+
+def _one_for_two(record: Publication, route: Route) -> Iterator[str]:
+    """Yield the steps that one person cleared though the route keeps them apart."""
+    persons = {
+        held.statement.step: {_even(held.statement.name), held.seal.certificate}
+        for held in record.clearances
+    }
+    for step in route.steps:
         for other in route.apart_from(step):
-            same = other.id in given and (
-                seals_of[other.id] == seals_of[step.id]
-                or _even(given[other.id].name) == _even(said.name)
-            )
-            if same:
+            if persons.get(step.id, set()) & persons.get(other.id, set()):
                 yield say(
                     "One person cleared it as {step} and as {other}.",
                     step=step.title,

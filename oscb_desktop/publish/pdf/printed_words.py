@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.publish.typeset.allowed import allowed
-from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Galley, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.composition import Composition
@@ -49,6 +49,13 @@ class Piece:
         if not words and self.role not in CELLS:
             return ""
         return f"{self.role}:{words}" + "".join(f"<{link}>" for link in self.links)
+
+    def take(self, mark: Mark) -> None:
+        """Take what a mark shows or draws."""
+        if mark.kind is DRAWING:
+            self.drawings.append(mark.code)
+        else:
+            self.texts.append(_words(mark))
 
     def lead_to(self, url: str) -> None:
         """Note where a link leads; one over several lines is one."""
@@ -97,17 +104,12 @@ def pieces_of(galley: Galley) -> list[Piece | RowOfPieces]:
     """Return what a galley says, in the order of reading."""
     owner: dict[Node, Piece] = {}
     pieces = [piece for node in galley.nodes for piece in _pieces(node, owner)]
-    for strip in galley.strips:
-        for mark in strip.marks:
-            if mark.node is not ARTIFACT and mark.node in owner:
-                piece = owner[mark.node]
-                if mark.kind is DRAWING:
-                    piece.drawings.append(mark.code)
-                else:
-                    piece.texts.append(_words(mark))
-        for link in strip.links:
-            if link.url and link.node in owner:
-                owner[link.node].lead_to(_where(link))
+    for mark in (mark for strip in galley.strips for mark in strip.marks):
+        if mark.node in owner:  # what is an artifact's is nobody's
+            owner[mark.node].take(mark)
+    for link in (link for strip in galley.strips for link in strip.links):
+        if link.url and link.node in owner:
+            owner[link.node].lead_to(_where(link))
     return pieces
 
 

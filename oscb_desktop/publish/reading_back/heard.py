@@ -67,22 +67,28 @@ class _Reader:
         if self._is_elsewhere(element, page):
             return
         if role == "TR":
-            cells = [self._piece(kid, page) for kid in kids if _is_element(kid)]
-            row = RowOfPieces([piece for piece, _ in cells])
-            begins = [own[0][1].x for _, own in cells if own]
-            if begins != sorted(begins):
-                raise NotPlain(say("cells of a table stand in another order than they are read in"))
-            words = [held for _, own in cells for held in own]
-            yield from _said(str(row), words, HEADER if row.is_header else role)
+            yield from self._row(kids, page)
         elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
             yield from _said(str(piece), words, role)
         else:
-            for kid in kids:
-                if _is_element(kid):
-                    yield from self._below(kid, page, depth + 1)
-                elif isinstance(kid, int) or kid.get("/Type") == Name.MCR:
-                    raise NotPlain(say("words stand where none should be"))
+            yield from self._inside(kids, page, depth)
+
+    def _inside(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
+        for kid in kids:
+            if _is_element(kid):
+                yield from self._below(kid, page, depth + 1)
+            elif isinstance(kid, int) or kid.get("/Type") == Name.MCR:
+                raise NotPlain(say("words stand where none should be"))
+
+    def _row(self, kids: list[Any], page: Any) -> Iterator[Heard]:
+        cells = [self._piece(kid, page) for kid in kids if _is_element(kid)]
+        row = RowOfPieces([piece for piece, _ in cells])
+        begins = [own[0][1].x for _, own in cells if own]
+        if begins != sorted(begins):
+            raise NotPlain(say("cells of a table stand in another order than they are read in"))
+        words = [held for _, own in cells for held in own]
+        yield from _said(str(row), words, HEADER if row.is_header else "TR")
 
     def _is_elsewhere(self, element: Any, page: Any) -> bool:
         """Return whether an element is of a page that is not read: an annex's."""

@@ -150,18 +150,17 @@ class _Comparison:
         if not isinstance(page.Contents, pikepdf.Stream):
             found.append(say("its content is in several pieces"))
             return Painted()
-        fonts: dict[str, Font] = {}
-        for name, font in resources.get("/Font", Dictionary()).items():
-            fonts[name], fault = self._font(font)
-            if fault and fault not in found:
-                found.append(fault)
-        for annotation in page.get("/Annots", Array()):
-            if not _is_plain(annotation):
-                found.append(say("a note or a field may show other words than were printed"))
+        held = {
+            name: self._font(font) for name, font in resources.get("/Font", Dictionary()).items()
+        }
+        found.extend(filter(None, {fault for _, fault in held.values()}))
+        if not all(map(_is_plain, page.get("/Annots", Array()))):
+            found.append(say("a note or a field may show other words than were printed"))
+        fonts = {name: font for name, (font, _) in held.items()}
         painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
-        for name in painted.pictures:
-            if resources.XObject[name].get("/Subtype") != Name.Image:
-                found.append(say("a drawing within the page may show other words"))
+        kinds = {resources.XObject[name].get("/Subtype") for name in painted.pictures}
+        if kinds - {Name.Image}:
+            found.append(say("a drawing within the page may show other words"))
         return painted
 
     def _font(self, font: Any) -> tuple[Font, str]:
@@ -314,31 +313,33 @@ def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iter
 
 def _out_of_order(heard: Sequence[Heard]) -> Iterator[str]:
     """Yield where something stands above what is read out before it."""
-    last: tuple[int, float, float] | None = None
+    below: tuple[int, float] | None = None  # the page and the height that what follows is under
     for held in heard:
         if not held.words or held.role == "Figure":
             continue
-        page = held.words[-1][0]
-        here = [words.y for at, words in held.words if at == page]
-        lines = [(at, -words.y, words.x) for at, words in held.words]
-        if held.role not in ("TR", HEADER) and not _go_down(lines):
+        first, last = held.words[0][0], held.words[-1][0]
+        if held.role not in ("TR", HEADER) and not _go_down(held):
             yield say(
                 "Page {page}: the lines of “{words}” stand in another order than they are read in.",
-                page=page + 1,
+                page=last + 1,
                 words=_quoted(held),
             )
-        first = [words.y for at, words in held.words if at == held.words[0][0]]
-        if last is not None and last[0] == held.words[0][0] and max(first) > last[1] + _SAME_LINE:
+        if below is not None and below[0] == first and _highest(held, first) > below[1]:
             yield say(
                 "Page {page}: “{words}” stands above what is read before it.",
-                page=last[0] + 1,
+                page=first + 1,
                 words=_quoted(held),
             )
-        last = (page, max(here), min(here))
+        below = (last, _highest(held, last) + _SAME_LINE)
 
 
-def _go_down(lines: Sequence[tuple[int, float, float]]) -> bool:
+def _highest(held: Heard, page: int) -> float:
+    return max(words.y for at, words in held.words if at == page)
+
+
+def _go_down(held: Heard) -> bool:
     """Return whether words go from left to right and down, page after page."""
+    lines = [(at, -words.y, words.x) for at, words in held.words]
     for (at, y, x), (then, down, across) in pairwise(lines):
         if then < at or (then == at and down < y - _SAME_LINE):
             return False

@@ -147,24 +147,29 @@ class _Painter:
         """Go through the operators."""
         held: list[bytes] = []
         for token in _TOKEN.findall(data):
-            first = token[0]
-            if 65 <= first <= 90 or 97 <= first <= 122:
-                act = _ACTS.get(token)
-                if act is None:
-                    self._fault(say("it uses a way of painting that this program does not"))
-                    return
-                try:
-                    act(self, held)
-                except (ValueError, IndexError):
-                    self._fault(say("its content cannot be followed"))
-                    return
-                if self._drawn is not None and token not in _FRAME:
-                    self._drawn += (*held, token)
-                held = []
-            else:
+            if not token.rstrip(b"*").isalpha():
                 held.append(token)
+                continue
+            fault = self._do(token, held)
+            if fault:
+                self._fault(fault)
+                return
+            held = []
         if held or self._kept or self._marks or self._in_text:
             self._fault(say("its content does not end where it should"))
+
+    def _do(self, token: bytes, held: list[bytes]) -> str:
+        """Do what an operator says; return why that cannot be, "" where it can."""
+        act = _ACTS.get(token)
+        if act is None:
+            return say("it uses a way of painting that this program does not")
+        try:
+            act(self, held)
+        except (ValueError, IndexError):
+            return say("its content cannot be followed")
+        if self._drawn is not None and token not in _FRAME:
+            self._drawn += (*held, token)
+        return ""
 
     def _fault(self, words: str) -> None:
         if words not in self.seen.faults:

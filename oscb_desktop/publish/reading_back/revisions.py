@@ -108,24 +108,20 @@ def only_proof_added(before: bytes, after: bytes) -> bool:
 
 def _same(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
     form = one.Root.get("/AcroForm", Dictionary())
-    pages = {page.obj.objgen for page in one.pages}
+    pages = {page.obj.objgen: "/Annots" for page in one.pages}
+    lists = {**pages, form.objgen: "/Fields"}
     held: Any
     for held in one.objects:
-        if not held.is_indirect or held.get_type_name() == "null":
-            continue
-        now = other.get_object(held.objgen)
-        if _written(held) == _written(now) or held.get("/Type") == Name.XRef:
+        now: Any = other.get_object(held.objgen)
+        if _written(held) == _written(now):
             continue
         if held.objgen == one.Root.objgen:
-            if not _root_is_same(held, now):
-                return False
-        elif held.objgen == form.objgen:
-            if not _added_stamps(held, now, "/Fields"):
-                return False
-        elif held.objgen in pages:
-            if not _added_stamps(held, now, "/Annots"):
-                return False
+            kept = _root_is_same(held, now)
+        elif held.objgen in lists:
+            kept = _added_stamps(held, now, lists[held.objgen])
         else:
+            kept = held.get("/Type") == Name.XRef
+        if not kept:
             return False
     return len(one.pages) == len(other.pages)
 
@@ -135,7 +131,9 @@ def _written(held: Any) -> tuple[bytes, bytes]:
         entries: Any = held
         kept = Dictionary({key: entries[key] for key in entries.keys() - {"/Length"}})
         return kept.unparse(), held.read_raw_bytes()
-    return held.unparse(resolved=True), b""
+    if isinstance(held, pikepdf.Object):
+        return held.unparse(resolved=True), b""
+    return repr(held).encode(), b""  # numbers come as Python's own
 
 
 def _root_is_same(held: Any, now: Any) -> bool:
