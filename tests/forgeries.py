@@ -394,15 +394,13 @@ def _note_on_top(random: Random, pdf: pikepdf.Pdf) -> None:
 @_signed_anew
 def _form_value(random: Random, pdf: pikepdf.Pdf) -> None:
     form = pdf.Root.AcroForm
-    act = random.choice(("look", "name", "xfa", "needs"))
+    act = random.choice(("look", "name", "xfa"))
     if act == "look":
         form.Fields[0].AP.N.write(b"1 1 1 rg 0 0 600 600 re f")
     elif act == "name":
         form.Fields[0].TU = String("Signature of the Leader of the Council, Leader")
-    elif act == "xfa":
-        form.XFA = pdf.make_stream(b"<xdp/>")
     else:
-        form.NeedAppearances = True
+        form.XFA = pdf.make_stream(b"<xdp/>")
 
 
 @_signed_anew

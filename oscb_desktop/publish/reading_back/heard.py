@@ -20,6 +20,14 @@ from oscb_desktop.publish.pdf.printed_words import (
 from oscb_desktop.publish.reading_back.painted import Painted, Words
 
 HEADER: Final = "header"  # a row that only heads columns
+_HOLD: Final = frozenset(
+    {
+        *("Document", "Part", "L", "LI", "Table", "THead", "TBody", "TR", "TOC", "Note"),
+        *("LBody", "Form"),
+    }
+)
+_WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
+_SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
 _DEEPEST: Final = 30
 
 
@@ -51,6 +59,7 @@ class _Reader:
         self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self._painted = painted
         self.used: set[tuple[int, int]] = set()
+        self._in_part = False  # an annex's: below its cover stands somebody else's structure
 
     def all(self) -> Iterator[Heard]:
         if "/RoleMap" in self._root and len(self._painted) == len(self._pages):
@@ -66,13 +75,17 @@ class _Reader:
         kids = _listed(element.get("/K", Array()))
         if self._is_elsewhere(element, page):
             return
+        if not self._in_part:
+            _must_be_ours(element, role)
         if role == "TR":
             yield from self._row(kids, page)
         elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
             yield from _said(str(piece), words, role)
         else:
+            above, self._in_part = self._in_part, self._in_part or role == "Part"
             yield from self._inside(kids, page, depth)
+            self._in_part = above
 
     def _inside(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
         for kid in kids:
@@ -124,6 +137,8 @@ class _Reader:
             else:
                 if {"/ActualText", "/E", "/Alt"} & set(kid.keys()):
                     raise NotPlain(say("other words are read out than are shown"))
+                if str(kid.get("/S", ""))[1:] not in _WITHIN:
+                    raise NotPlain(say("it has elements of another kind"))
                 self._gather(kid, page, piece, words, depth + 1)
 
     def _content(
@@ -138,6 +153,14 @@ class _Reader:
             piece.texts.append(held.text)
             words.append((at, held))
         piece.drawings.extend(shown.drawings.get(number, ()))
+
+
+def _must_be_ours(element: Any, role: str) -> None:
+    """Raise ``NotPlain`` for an element that this program does not make."""
+    if "/ActualText" in element or "/E" in element or ("/Alt" in element and role not in _SAYS):
+        raise NotPlain(say("other words are read out than are shown"))
+    if role not in _HOLD and role not in PIECES:
+        raise NotPlain(say("it has elements of another kind"))
 
 
 def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Heard]:

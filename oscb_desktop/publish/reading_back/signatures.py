@@ -149,8 +149,15 @@ def _holds_only_its_own(signature: EmbeddedPdfSignature) -> bool:
     What stands beside the signed part of a CMS, certificates and unsigned attributes, anybody can
     put there (RFC 5652, 5.1 and 5.3).
     """
-    kept = {attribute["type"].native for attribute in signature.signer_info["unsigned_attrs"] or ()}
-    if kept - {"signature_time_stamp_token"}:
+    signer, whole = signature.signer_info, signature.signed_data
+    kept = {attribute["type"].native for attribute in signer["unsigned_attrs"] or ()}
+    as_made = (
+        [held.native for held in whole["digest_algorithms"]] == [signer["digest_algorithm"].native]
+        and (whole["version"].native, signer["version"].native) == ("v1", "v1")
+        and whole["encap_content_info"].native == {"content_type": "data", "content": None}
+        and not whole["crls"].native
+    )
+    if kept - {"signature_time_stamp_token"} or not as_made:
         return False
     others = list(signature.other_embedded_certs)
     line = [signature.signer_cert]
