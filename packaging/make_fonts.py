@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "OSCB Sans"
-VERSION = "1.000"
+VERSION = "1.100"
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 UPRIGHT, ITALIC = "SourceSans3[wght].ttf", "SourceSans3-Italic[wght].ttf"
 STYLES = {  # style: (source, weight)
@@ -30,10 +30,12 @@ RANGES = [
     (0x0020, 0x007E),  # Basic Latin
     (0x00A0, 0x00FF),  # Latin-1
     (0x0100, 0x017F),  # Latin Extended-A, with the Welsh ŵ and ŷ
-    (0x0218, 0x021B),  # Romanian Ș ș Ț ț
+    (0x0180, 0x024F),  # Latin Extended-B: Romanian, Vietnamese, Azerbaijani and African letters
+    (0x0250, 0x0259),  # ə and the like
     (0x02C6, 0x02DD),  # spacing accents
-    (0x1E80, 0x1E85),  # Welsh Ẁ to ẅ
-    (0x1EF2, 0x1EF3),  # Welsh Ỳ ỳ
+    (0x0370, 0x03FF),  # Greek
+    (0x0400, 0x052F),  # Cyrillic: Ukrainian, Russian, Bulgarian, Serbian, Kazakh …
+    (0x1E00, 0x1EFF),  # Latin Extended Additional: Welsh, Yoruba, Vietnamese
     (0x2000, 0x206F),  # general punctuation
     (0x2070, 0x209C),  # superscripts and subscripts
     (0x20A0, 0x20BF),  # currency

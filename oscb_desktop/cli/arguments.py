@@ -45,9 +45,22 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true")
     add_committee(check)
 
-    export = _with_file(commands.add_parser("export", help="write a PDF, Word or HTML file"))
-    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html")
+    aside = _with_file(commands.add_parser("set-aside", help="let something found stand, by name"))
+    aside.add_argument("code", metavar="CODE", help="as check tells it, such as personal-data")
+    aside.add_argument("words", metavar="WORDS", help='of its message, such as "Paragraph 7"')
+    aside.add_argument("--reason", required=True, help="why it stays; the sign-off page prints it")
+    aside.add_argument("--name", required=True, help="who sets it aside")
+
+    export = _with_file(
+        commands.add_parser("export", help="write a PDF, a Word, HTML or spreadsheet file")
+    )
+    export.add_argument("out", type=Path, metavar="OUT.pdf|OUT.docx|OUT.html|OUT.ods|OUT.xlsx")
     export.add_argument("--draft", action="store_true", help="with the DRAFT watermark")
+    export.add_argument(
+        "--evidence",
+        choices=["inside", "beside", "both"],
+        help="figures and clearances for others to check: in the PDF (PDF/A-3), or in a folder",
+    )
     export.add_argument("--edition", choices=["public", "exempt"], default="public")
     add_committee(export)
     _with_key(export, "--sign", "the contact officer's key")
@@ -130,6 +143,13 @@ def parser() -> argparse.ArgumentParser:
     timetable.add_argument("--committee", metavar="ID")
     timetable.add_argument("--json", action="store_true")
     timetable.add_argument("--ics", type=Path, metavar="FILE", help="write a calendar file too")
+    timetable.add_argument(
+        "--moved-from",
+        action="append",
+        default=[],
+        metavar="DATE",
+        help="the day it was to be on before: cancel its dates in the calendar file",
+    )
 
     late = _with_file(commands.add_parser("late", help="why it is taken late, as the law requires"))
     late.add_argument("--reason", default="", help="the special circumstances")

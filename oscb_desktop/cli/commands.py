@@ -73,7 +73,17 @@ def _check(parsed: argparse.Namespace) -> int:
     )
 
 
+def _set_aside(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.writing.setting_aside import set_aside
+
+    with open_for(parsed.file) as opened:
+        found = set_aside(opened, parsed.code, parsed.words, parsed.reason, parsed.name)
+    telling.tell(f"Set aside by {parsed.name}: {found.message}")
+    return 0
+
+
 def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
     from oscb_desktop.operations.publishing.signing import signer
 
@@ -93,12 +103,15 @@ def _export(parsed: argparse.Namespace) -> int:
             draft=parsed.draft,
             signs=signs,
             edition=Edition(parsed.edition),
+            evidence=Evidence[(parsed.evidence or "none").upper()],
         )
     except NotReady as refused:
         telling.tell_problems(refused.problems)
         raise
     pages = counted(result.pages, "1 page", "{count:,} pages")
     telling.tell(f"Wrote {result.path}, {pages}.")
+    if result.evidence is not None:
+        telling.tell(f"Wrote {result.evidence}: how to check it, and what with.")
     return telling.tell_problems(result.problems)
 
 
@@ -109,6 +122,11 @@ def _export_words(parsed: argparse.Namespace) -> int:
     if parsed.sign is not None or parsed.token is not None:
         raise UsageError(
             say("Only a PDF can be signed."), say("Leave the key out, or name the file .pdf.")
+        )
+    if parsed.evidence:
+        raise UsageError(
+            say("Only a PDF goes with its evidence."),
+            say("Leave --evidence out, or name the file .pdf."),
         )
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
@@ -241,11 +259,17 @@ def _undo(parsed: argparse.Namespace) -> int:
 
 
 def _timetable(parsed: argparse.Namespace) -> int:
-    from oscb_desktop.operations.writing.timetable import work_out_dates, write_calendar
+    from oscb_desktop.operations.writing.calendar_file import write_calendar
+    from oscb_desktop.operations.writing.timetable import work_out_dates
 
+    if parsed.moved_from and not parsed.ics:
+        raise UsageError(
+            say("Only a calendar file says that a meeting has moved."), say("Give --ics FILE too.")
+        )
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
-        write_calendar(dates, parsed.ics)
+        moved = [work_out_dates(law.day(text), parsed.committee) for text in parsed.moved_from]
+        write_calendar(dates, parsed.ics, moved)
     telling.tell_dates(dates, as_json=parsed.json)
     return 0
 
@@ -309,6 +333,7 @@ COMMANDS: dict[str, Command] = {
     "register": partners.register,
     "remind": partners.remind,
     "check": _check,
+    "set-aside": _set_aside,
     "export": _export,
     "annex": _annex,
     "clear": _clear,

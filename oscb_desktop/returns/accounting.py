@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from oscb_desktop.base.text import say
@@ -163,15 +164,19 @@ def _tell_figures_outside(
     """Tell of figures on a table's sheet that stand outside every table."""
     if len(rows) > _LONGEST:
         return
-    covered: dict[int, set[int]] = {}
+    covered: dict[int, frozenset[int]] = {}
     for table in tables:
-        columns = {match.column for match in table.columns} | {at for at, _ in table.left_out}
+        columns = frozenset(
+            {match.column for match in table.columns} | {at for at, _ in table.left_out}
+        )
         told = [*table.data, *(row - 1 for row in table.totals), *(s.row for s in table.skipped)]
         for row in (*told, *range(table.header_row - table.header_rows, table.header_row)):
-            covered.setdefault(row, set()).update(columns)
+            covered[row] = covered[row] | columns if row in covered else columns
+    gaps = {columns: _first_gap(columns) for columns in set(covered.values())}
     outside = [
         (index, column)
         for index, row in enumerate(rows)
+        if index not in covered or gaps[covered[index]] < len(row)
         for column, cell in enumerate(row)
         if isinstance(cell, float)
         and column not in covered.get(index, ())
@@ -184,6 +189,11 @@ def _tell_figures_outside(
         "return-figures-outside", name, *first, found=len(outside),
         expected=f"{address(*first)}:{address(*last)}",
     )  # fmt: skip
+
+
+def _first_gap(columns: frozenset[int]) -> int:
+    """Return the first column, from 0, that is not among some."""
+    return next(column for column in count() if column not in columns)
 
 
 _CONTACT = re.compile(r"\b(?:tel|telephone|phone|mobile|fax|ext|extension)\b", re.IGNORECASE)

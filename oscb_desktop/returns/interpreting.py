@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.problems import Problem
-from oscb_desktop.base.text import listed, say
+from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.returns import (
     accounting,
@@ -22,23 +21,31 @@ from oscb_desktop.returns import (
     kinds,
     placing,
     proposing,
-    recipes,
     remembering,
     senders,
-    sensitive,
     shaping,
     years,
 )
 from oscb_desktop.returns.building import Context, Said, TableReading, build, unbuilt
-from oscb_desktop.returns.cells import address, column_index, letter, place_of
+from oscb_desktop.returns.cells import address, column_index
 from oscb_desktop.returns.choosing import Choices, TableChoice
-from oscb_desktop.returns.collecting import Answers, Collector
+from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.dating import Years
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.ledger import Doubt, SheetLedger
+from oscb_desktop.returns.noting import (
+    no_header,
+    note_accepted,
+    note_draft,
+    note_hidden,
+    note_read,
+    note_remembered,
+)
 from oscb_desktop.returns.partners import Known
+from oscb_desktop.returns.plans import Plan, ask_repeated, headed, note_recipe, proposed
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
-from oscb_desktop.returns.recipes import AppendSheets, HeadingRows, Recipe, Step, Transpose
+from oscb_desktop.returns.recipes import Recipe
 from oscb_desktop.returns.shaping import Shaped
 from oscb_desktop.returns.waiting import wait_for
 
@@ -50,7 +57,6 @@ Progress = Callable[[float, str], None]
 
 _LONG = 5_000  # rows; a longer table takes longer to check than a person waits after Cancel
 _COVER = 60  # filled cells; a sheet with more is no cover
-_NAMED = 8  # hidden rows or columns named in one message
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,15 +121,6 @@ def interpret(
     return _interpret(workbook, context, kind, sheet, choices, tell, plan)
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """The recipe to read by, how it came about, and whether another may be proposed."""
-
-    recipe: Recipe = Recipe()
-    how: str = "given"  # or "replayed", "proposed"
-    may_propose: bool = False
-    repeated: tuple[tuple[AppendSheets, int], ...] = ()  # columns the same on each quarter's sheet
-
-
 def _interpret(
     received: Workbook,
     context: Context,
@@ -146,22 +143,22 @@ def _interpret(
     sheets = (sheet,) if sheet in workbook.sheet_names else _sheets(workbook)
     marked = blank_ids.kind_of(workbook)
     wanted = [kinds.kind(kind)] if kind else _kinds(marked)
-    _note_recipe(plan, collector)
+    note_recipe(plan, collector)
     if isinstance(workbook, Shaped):
-        _ask_repeated(plan, workbook, collector)
-    _note_read(received, collector)
+        ask_repeated(plan, workbook, collector)
+    note_read(received, collector)
     found_sender = senders.sender_of(workbook, sheets, context.joined)
     sender = choices.partner or found_sender
-    of_year = _Years(workbook, sheets, choices.year, context.reporting_year)
+    of_year = Years(workbook, sheets, choices.year, context.reporting_year)
     mapping = _mapping(context, sender)
     looked = _look(workbook, wanted, of_year, mapping, plain_only=not (kind or marked))
     everything = [candidate for _, found in looked for candidate in found]
     if plan.may_propose:
         steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
         if steps:
-            better = _proposed(steps, received, context.answers)
+            better = proposed(steps, received, context.answers)
             return _interpret(received, context, kind, sheet, choices, tell, better)
-    looked = [(held, _headed(found, plan.recipe)) for held, found in looked]
+    looked = [(held, headed(found, plan.recipe)) for held, found in looked]
     for at, both in proposing.together(plan.recipe.steps, everything).items():
         answers.setdefault(("return-two-headers", at[0], address(at[1], at[2])), both)
     chosen: list[tuple[Kind, Candidate]] = []
@@ -169,7 +166,7 @@ def _interpret(
         found = of_year.of_the_year(found, collector)
         for candidate in choosing.choose(held, found, workbook, choices, collector):
             chosen.append((held, candidate))
-    _note_hidden(workbook, sheets, [candidate for _, candidate in chosen], collector)
+    note_hidden(workbook, sheets, [candidate for _, candidate in chosen], collector)
     if not chosen:
         return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
     above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
@@ -184,7 +181,7 @@ def _interpret(
     )
     cover = _cover(workbook, sheets, {found.sheet for _, every in looked for found in every})
     of_tables = [of_year.settle(candidate, cover, collector) for _, candidate in chosen]
-    _note_draft(workbook, [candidate for _, candidate in chosen], collector)
+    note_draft(workbook, [candidate for _, candidate in chosen], collector)
     said = Said(unit=choices.unit, part=choices.part)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
@@ -195,7 +192,7 @@ def _interpret(
         if not choosing.is_complete(candidate, collector):
             readings.append(unbuilt(held, grid, candidate))
             continue
-        _note_remembered(candidate, choices, context, collector)
+        note_remembered(candidate, choices, context, collector)
         make = partial(
             build,
             held,
@@ -220,7 +217,7 @@ def _interpret(
     sets = _joined(sets, collector)
     if not collector.problems() and not any(held.figure_count() for held in sets):
         collector.add("return-no-figures", chosen[0][1].sheet)
-    _note_accepted(sets, context, collector, {r.table: r for r in readings})
+    note_accepted(sets, context, collector, {r.table: r for r in readings})
     aside = {
         found.place.sheet: found.message
         for found in collector.problems()
@@ -251,68 +248,6 @@ def _interpret(
     )
 
 
-def _headed(found: list[Candidate], recipe: Recipe) -> list[Candidate]:
-    """Return the headers without those on sheets of which a recipe says where the headings are."""
-    said = {step.sheet: step.last - 1 for step in recipe.steps if isinstance(step, HeadingRows)}
-    return [c for c in found if said.get(c.sheet, c.bottom) == c.bottom]
-
-
-_REPEATED = "return-same-each-quarter"
-
-
-def _proposed(steps: tuple[Step, ...], received: Workbook, answers: Answers) -> Plan:
-    """Return the plan to read by steps that the program is sure of."""
-    repeated = [
-        (step, column)
-        for step in steps
-        if isinstance(step, AppendSheets)
-        for column in proposing.repeated(received, step)
-    ]
-    steps = tuple(_with_once(step, repeated, answers) for step in steps)
-    return Plan(recipe=Recipe(steps=steps), how="proposed", repeated=tuple(repeated))
-
-
-def _with_once(step: Step, repeated: Sequence[tuple[AppendSheets, int]], answers: Answers) -> Step:
-    """Return a step with the columns of the whole year that a person said are such."""
-    if not isinstance(step, AppendSheets):
-        return step
-    year = [
-        letter(column)
-        for held, column in repeated
-        if held == step
-        and answers.get((_REPEATED, step.sheets[0], address(step.headings[0] - 1, column)))
-        == "year"
-    ]
-    return msgspec.structs.replace(step, once=tuple(year))
-
-
-def _ask_repeated(plan: Plan, workbook: Shaped, collector: Collector) -> None:
-    """Ask of each column that says the same on every quarter's sheet whether it is the year's."""
-    for step, column in plan.repeated:
-        spot = (step.sheets[0], step.headings[0] - 1, column)
-        for name, cell in workbook.places.get(spot, ())[:1]:
-            collector.ask(
-                _REPEATED,
-                name,
-                *place_of(cell),
-                [("year", say("taken once, for the whole year")),
-                 ("each", say("taken for each quarter"))],
-                found=workbook.received.rows(spot[0])[spot[1]][spot[2]],
-            )  # fmt: skip
-
-
-def _note_recipe(plan: Plan, collector: Collector) -> None:
-    """Say by which steps the sheets were laid out, where nobody said so just now."""
-    steps = plan.recipe.steps
-    if plan.how == "replayed":
-        words = "; ".join(recipes.in_words(step) for step in steps) or say("answers given before")
-        collector.add("return-recipe-replayed", found=words)
-    for step in steps if plan.how == "proposed" else ():
-        sheet = recipes.sheets_of([step])[0]
-        code = "return-turned" if isinstance(step, Transpose) else "return-joined-up"
-        collector.add(code, sheet, found=recipes.in_words(step))
-
-
 class Chip(msgspec.Struct, frozen=True):
     """One thing that holds for a whole return: "year", "2025-26", "from A1". "" is not known."""
 
@@ -321,66 +256,10 @@ class Chip(msgspec.Struct, frozen=True):
     where: str
 
 
-class _Years:
-    """What is said of the year a return is of, on which sheet; and what was chosen by hand."""
-
-    def __init__(self, workbook: Workbook, sheets: Sequence[str], chosen: str, report: str) -> None:
-        self._chosen = chosen
-        self._report = report
-        self._file = years.of_file(workbook.name)
-        self._stem = (PurePath(workbook.name).stem,)
-        self.sheets = tuple(sheets)
-        self._sheets = {name: years.of_sheet(name, workbook.rows(name)) for name in sheets}
-
-    def of(self, sheet: str) -> str:
-        """Return the year that a sheet's headings are read by."""
-        if self._chosen:
-            return self._chosen
-        said = {held.year for held in (*self._sheets.get(sheet, ()), *self._file)}
-        return said.pop() if len(said) == 1 else self._report
-
-    def of_the_year(self, found: Sequence[Candidate], collector: Collector) -> list[Candidate]:
-        """Leave out the sheets of another year where the same table is there of this one."""
-        wanted = self._chosen or self._report
-        named = {name: {held.year for held in said} for name, said in self._sheets.items()}
-        kept = [c for c in found if not named[c.sheet] or wanted in named[c.sheet]]
-        tables = {c.table.id for c in kept}
-        for sheet in dict.fromkeys(c.sheet for c in found):
-            others = [c for c in found if c.sheet == sheet and c not in kept]
-            if others and all(c.table.id in tables for c in others):
-                collector.add(
-                    "return-sheet-of-another-year", sheet, found=", ".join(sorted(named[sheet]))
-                )
-        return [c for c in found if c in kept or c.table.id not in tables]
-
-    def settle(
-        self, candidate: Candidate, cover: Sequence[str], collector: Collector
-    ) -> years.YearSaid:
-        """Return the one year of a table, with where it was read: its title, sheet, file, cover."""
-        if self._chosen:
-            return years.YearSaid(self._chosen, say("as chosen"))
-        sheet = candidate.sheet
-        texts = [*candidate.titles, *candidate.above]
-        top = self._sheets[sheet]
-        own = list(years.of_texts(texts, say("from the title")))
-        if own:  # what stands over the table itself, and not over the one before it
-            wheres = {held.year: held.where for held in top}
-            own = [years.YearSaid(held.year, wheres.get(held.year, held.where)) for held in own]
-            top = tuple(held for held in top if held.year in {one.year for one in own})
-        said = [*own, *top, *self._file, *years.of_texts(cover, say("from another sheet"))]
-        if not said:  # "please give the figures for 2024-25" counts where no title says a year
-            said = list(years.of_texts(texts, say("from the text above"), in_passing=True))
-        unclear = "" if said else years.unclear_in([*texts, sheet, *self._stem], self._report)
-        if unclear:
-            year = years.ask_which(unclear, self._report, sheet, collector)
-            return years.YearSaid(year, say("as chosen"))
-        return years.settle(said, self._report, sheet, collector)
-
-
 def _look(
     workbook: Workbook,
     wanted: Sequence[Kind],
-    of_year: _Years,
+    of_year: Years,
     mapping: Mapping[str, Mapping[str, str]],
     *,
     plain_only: bool,
@@ -431,15 +310,6 @@ def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[
     return said
 
 
-def _note_draft(workbook: Workbook, chosen: Sequence[Candidate], collector: Collector) -> None:
-    """Say that a return calls itself a draft, in a title or in its file's name."""
-    texts = [PurePath(workbook.name).stem.replace("_", " ")]
-    texts += [text for candidate in chosen for text in (*candidate.titles, *candidate.above)]
-    found = years.draft_in(texts)
-    if found and not any(p.code == "return-called-a-draft" for p in collector.problems()):
-        collector.add("return-called-a-draft", chosen[0].sheet, found=found[:80])
-
-
 def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
     return workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
 
@@ -458,36 +328,6 @@ def _joined(sets: Sequence[FigureSet], collector: Collector) -> list[FigureSet]:
     return [same[0] if len(same) == 1 else joining.join(same, collector) for same in by_id.values()]
 
 
-def _note_read(workbook: Workbook, collector: Collector) -> None:
-    """Say what was met while reading, and what in the cells may point to a person."""
-    collector.include(workbook.problems)
-    # Hidden sheets too: the workbook is kept whole.
-    sensitive.look({name: _rows_of(workbook, name) for name in workbook.sheet_names}, collector)
-
-
-def _rows_of(workbook: Workbook, sheet: str) -> Sequence[Sequence[Any]]:
-    """Return a sheet's rows, none of one that cannot be read: it is not taken from either."""
-    try:
-        return workbook.rows(sheet)
-    except ReturnUnreadable:
-        return []
-
-
-def _note_remembered(
-    candidate: Candidate, choices: Choices, context: Context, collector: Collector
-) -> None:
-    table_id = candidate.table.id
-    said_now = table_id in choices.tables or table_id in context.mapping
-    if candidate.is_learnt and not said_now:
-        collector.add(
-            "return-mapping-remembered",
-            candidate.sheet,
-            candidate.bottom,
-            candidate.matched.matches[0].column,
-            table=candidate.table.title,
-        )
-
-
 def _nothing_found(
     workbook: Workbook,
     sheets: tuple[str, ...],
@@ -497,7 +337,7 @@ def _nothing_found(
     collector: Collector,
 ) -> Reading:
     """Return the reading of a workbook in which no table was found, for a person to map."""
-    _no_header(workbook, sheets, wanted if kind else [], collector)
+    no_header(workbook, sheets, wanted if kind else [], collector)
     guess = choosing.guess(wanted[0], workbook, sheets) if kind else None
     tables = (unbuilt(wanted[0], workbook.grid(guess.sheet), guess),) if guess else ()
     return Reading(
@@ -601,98 +441,6 @@ def _score(found: Sequence[Candidate]) -> float:
     for candidate in found:
         best[candidate.table.id] = max(best.get(candidate.table.id, 0.0), candidate.score)
     return sum(best.values())
-
-
-def _note_hidden(
-    workbook: Workbook,
-    sheets: Sequence[str],
-    found: Sequence[Candidate],
-    collector: Collector,
-) -> None:
-    """Say what a person looking at the workbook would not see."""
-    for name in workbook.hidden_sheets:
-        if name in sheets and len(sheets) == 1:
-            continue
-        if not name.startswith(blank_ids.SHEET):
-            collector.add("return-hidden-sheet", name, found=name)
-    shaped = workbook if isinstance(workbook, Shaped) else None
-    named = list(dict.fromkeys(candidate.sheet for candidate in found))
-    if shaped is not None:
-        workbook = shaped.received
-        named = list(dict.fromkeys(source for name in named for source in shaped.sources(name)))
-    for name in named:
-        details = workbook.grid(name).details
-        rows, columns = details.hidden_rows, details.hidden_columns
-        if rows:
-            collector.add("return-hidden-rows", name, rows[0] - 1, 0, found=listed(rows, _NAMED))
-        if columns:
-            collector.add(
-                "return-hidden-columns",
-                name,
-                0,
-                column_index(columns[0]),
-                found=listed(columns, _NAMED),
-            )
-    if workbook.macros:
-        collector.add("return-macros")
-    if workbook.links:
-        collector.add("return-links")
-
-
-def _no_header(
-    workbook: Workbook, sheets: Sequence[str], wanted: Sequence[Kind], collector: Collector
-) -> None:
-    filled = [
-        name
-        for name in sheets
-        if any(any(cell != "" for cell in row) for row in workbook.rows(name))
-    ]
-    if not filled:
-        collector.add("return-nothing-in-it", sheets[0] if len(sheets) == 1 else "")
-        return
-    names = [held.title.casefold() for held in wanted or kinds.kinds().values()]
-    headings = "; ".join(
-        f"{table.label_field.label}, {', '.join(table.field(n).label for n in table.need_any[:2])}"
-        for held in wanted
-        for table in held.tables
-    )
-    collector.add(
-        "return-no-header",
-        filled[0] if len(filled) == 1 else "",
-        expected=headings or say("the headings of a known return"),
-        kinds=", ".join(names),
-    )
-
-
-def _note_accepted(
-    sets: Sequence[FigureSet],
-    context: Context,
-    collector: Collector,
-    readings: Mapping[str, TableReading],
-) -> None:
-    for figure_set in sets:
-        held = context.accepted.get(figure_set.id)
-        if held is not None:
-            reading = readings[figure_set.table]
-            collector.add(
-                "return-already-accepted",
-                reading.sheet,
-                reading.header_row - 1,
-                reading.columns[0].column,
-                title=figure_set.title,
-                period=figure_set.period or say("this year"),
-                found=held.origin.file,
-            )
-            gone = [label for label in held.labels if label not in figure_set.labels]
-            if gone and held.origin.sha256 != figure_set.origin.sha256:
-                collector.add(
-                    "return-rows-would-go",
-                    reading.sheet,
-                    reading.header_row - 1,
-                    reading.columns[0].column,
-                    found=listed(gone, _NAMED),
-                    title=figure_set.title,
-                )
 
 
 def unread(workbook: Workbook, kind: str, sheets: tuple[str, ...], problem: Problem) -> Reading:

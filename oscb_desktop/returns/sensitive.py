@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
-from oscb_desktop.base.personal import finding, lists
+from oscb_desktop.base.personal import finding, headings, lists
 from oscb_desktop.base.personal.found import Finding, Personal, described, masked
 from oscb_desktop.base.personal.numbers import is_nhs_number
 from oscb_desktop.base.text import listed
@@ -37,18 +37,6 @@ _ONES = str.maketrans("023456789", "111111111")
 _NAMED = 5  # cells named in one message
 _SMALL = frozenset({1.0, 2.0, 3.0, 4.0, 5.0})
 _REACHING = frozenset({Personal.EMAIL, Personal.TELEPHONE, Personal.POSTCODE})
-_HEADINGS = {
-    Personal.NHS_NUMBER: re.compile(r"nhs (?:no|num|number|id)s?\.?", re.IGNORECASE),
-    Personal.BIRTH: re.compile(
-        r"d\.?o\.?b\.?|(?:child'?s? |pupil'?s? )?(?:date of birth|birth ?date)", re.IGNORECASE
-    ),
-    Personal.NAME: re.compile(
-        r"(?:name of (?:the )?(?:child|pupil|patient|young person)|(?:child|pupil|patient|"
-        r"young person|mother|father|parent|carer)['’]?s? (?:full )?(?:name|forename|surname)|"
-        r"forenames?|first names?|surnames?|family name)",
-        re.IGNORECASE,
-    ),
-}
 
 
 class _Hit(NamedTuple):
@@ -215,8 +203,7 @@ def _column_hits(kind: Personal, rows: Rows, first: int, column: int) -> Iterato
 def _headed(heading: object) -> Personal | None:
     if not isinstance(heading, str) or len(heading) > _LONGEST_HEADING:
         return None
-    words = numbers.clean(heading).rstrip(":")
-    return next((kind for kind, pattern in _HEADINGS.items() if pattern.fullmatch(words)), None)
+    return headings.headed(numbers.clean(heading))
 
 
 def _meant(kind: Personal, cell: object) -> str:
@@ -252,6 +239,7 @@ class _Contacts:
 
 def _speaks_of_contacts(cell: object) -> bool:
     short = isinstance(cell, str) and len(cell) <= _LONGEST_HEADING
-    return (
-        short and lists.contacts().are_in(str(cell)) and not lists.child_words().are_in(str(cell))
+    speaks = short and any(
+        held.are_in(str(cell)) for held in (lists.contacts(), lists.contact_labels())
     )
+    return speaks and not lists.child_words().are_in(str(cell))

@@ -9,7 +9,10 @@ import pytest
 Run = Callable[..., tuple[int, str, str]]
 
 
-def test_an_annex_is_added_exported_and_removed(run: Run, report: Path, tmp_path: Path) -> None:
+def test_an_annex_is_added_exported_and_removed(
+    run: Run, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1788000000")
     first, whole = tmp_path / "first.pdf", tmp_path / "whole.pdf"
     assert run("export", report, first, "--draft")[0] == 0
     status, out, _ = run("annex", report, first, "--title", "The report before")

@@ -50,7 +50,8 @@ from oscb_desktop.editing.text.lines import Line, length, lines_of_section, spot
 from oscb_desktop.operations.clearing.clearing import route_of_report, send_back
 from oscb_desktop.operations.file import changing, parts, rescuing, rolling
 from oscb_desktop.operations.file.files import close_report, new_report, open_report
-from oscb_desktop.operations.file.opened import Opened, take_snapshot
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.operations.publishing.evidence import gather_evidence
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.exporting_words import export_words
 from oscb_desktop.operations.taking_in import (
@@ -64,6 +65,7 @@ from oscb_desktop.operations.taking_in import (
 )
 from oscb_desktop.operations.writing import (
     annexes,
+    calendar_file,
     comments,
     committees,
     coverage,
@@ -73,6 +75,7 @@ from oscb_desktop.operations.writing import (
     versions,
     writing,
 )
+from oscb_desktop.operations.writing.timetable import work_out_dates
 from oscb_desktop.publish.reading_back.unpacking import text_of
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -87,6 +90,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.exempt.editions import withheld
+from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.leak_phrases import public_texts
 from tests.clearing import clear_step
@@ -493,9 +497,13 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "take_reason_back": lambda story: lateness.take_reason_back(story.opened),
     "bring_back_section": do_bring_back,
+    "save_calendar": lambda story: calendar_file.save_calendar(
+        story.opened, work_out_dates(date(2026, 12, 10)), story.folder / "dates.ics"
+    ),
     "ask_for": lambda story: register.ask_for(story.opened, "training"),
     "note_received": lambda story: register.note_received(story.opened, "training", ["tvp"]),
     "note_chased": lambda story: register.note_chased(story.opened, "training", ["tvp"]),
+    "take_back": lambda story: register.take_back(story.opened),
     "remind": lambda story: reminding.remind(
         story.opened, "tvp", story.folder / f"{story.word()}.eml"
     ),
@@ -617,13 +625,25 @@ def refuse_published_secrets(story: Story) -> None:
     committee = story.one_of(committees.committee_ids(snapshot.whole))
     held = snapshot.addressed_to(committee)
     out = story.folder / "out"
-    for suffix, export in ((".pdf", export_pdf), (".docx", export_words), (".html", export_words)):
+    others = ((suffix, export_words) for suffix in (".docx", ".html", ".ods", ".xlsx"))
+    for suffix, export in ((".pdf", export_pdf), *others):
         path = out.with_suffix(suffix)
         try:
             export(held, path, silent, draft=True)
         except OscbError:
             continue  # not written: nothing has got out
         assert not secrets_in(path, story.secrets)
+    refuse_secrets_in_evidence(held, out.with_suffix(".pdf"), story.secrets)
+
+
+def refuse_secrets_in_evidence(snapshot: Snapshot, out: Path, secrets: set[str]) -> None:
+    try:
+        public = exempting.compose_edition(snapshot, Edition.PUBLIC)
+        files = gather_evidence(snapshot, public, (), out)
+    except OscbError:
+        return  # not written: nothing has got out
+    said = " ".join(held.data.decode() for held in files)
+    assert not {word for word in secrets if word in said}
 
 
 def secrets_in(path: Path, secrets: set[str]) -> set[str]:

@@ -12,6 +12,7 @@ from reportlab.pdfbase.ttfonts import TTFont as ReportLabFont
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 STYLES = ["Regular", "Bold", "Italic", "BoldItalic"]
 NEEDED = "–—‘’“”…£€ŵŷŴŶẁẅỳỲ←↑→↓↗↘−×÷≤≥≠±▲▼■□●○◆✓²³½\u2007\u2011\u00a0"
+NAMES = "Łódź Žižek Çağış Ştefănuț Nguyễn Ẹniọlá Azər Їжакґєії Ёлкинъэ Българи Ελληνικά άώς"
 
 
 @pytest.fixture(params=STYLES)
@@ -22,6 +23,11 @@ def path(request):
 def test_every_character_a_report_uses_is_there(path):
     glyphs = ReportLabFont("x", path).face.charToGlyph
     assert [c for c in NEEDED if ord(c) not in glyphs] == []
+
+
+def test_the_names_of_families_from_elsewhere_can_be_printed(path):
+    glyphs = ReportLabFont("x", path).face.charToGlyph
+    assert [c for c in NAMES if ord(c) not in glyphs] == []
 
 
 def test_digits_are_tabular_and_the_figure_space_is_as_wide(path):

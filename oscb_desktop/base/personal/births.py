@@ -34,7 +34,20 @@ _CHILD = re.compile(
 _EVENT = re.compile(
     r"\b(?:on|by|since|from|in|until|before|after|of|at)\s{0,2}(?:the )?$", re.IGNORECASE
 )
+_DATE_OF_BIRTH = re.compile(
+    r"\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?date|birthday)", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(
+    r"(?:\bd\. ?o\. ?b\.|\bb\.)\W{1,4}$", re.IGNORECASE
+)  # its full stop ends nothing
+# "Children born after 1 September 2020" are a year's intake.
+_COHORT = re.compile(
+    r"\b(?:children|those|babies|pupils|people|anyone|everyone|births?) (?:who (?:were|are|was) )?"
+    r"(?:born )?(?:on or )?(?:after|before|since|between|from|until|up to)\b",
+    re.IGNORECASE,
+)
 _BEFORE, _BEHIND = 30, 14  # letters from a date within which a word says what it is
+_FAR_BEFORE = 60  # the same of words that can mean nothing else
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -45,11 +58,15 @@ def find(text: str) -> Iterator[Finding]:
         first, last = sentence(text, match.start(), match.end())
         before = text[max(first, match.start() - _BEFORE) : match.start()]
         behind = text[match.end() : min(last, match.end() + _BEHIND)]
-        if _is_birth(before, behind):
+        far = text[max(first, match.start() - _FAR_BEFORE) : match.start()]
+        near = text[max(0, match.start() - 12) : match.start()]
+        if _DATE_OF_BIRTH.search(far) or _ABBREVIATED.search(near) or _is_birth(before, behind):
             yield Finding(start=match.start(), end=match.end(), kind=Personal.BIRTH, words=match[0])
 
 
 def _is_birth(before: str, behind: str) -> bool:
+    if _COHORT.search(before):
+        return False
     if _BORN.search(before) or _BORN.search(behind) or _CHILD.search(before):
         return True
     aged = ages.SAID.search(before) or ages.SAID.search(behind)

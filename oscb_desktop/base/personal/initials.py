@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from oscb_desktop.base.personal import ages, lists
 from oscb_desktop.base.personal.found import Finding, Personal, sentence
@@ -11,19 +12,34 @@ from oscb_desktop.base.personal.found import Finding, Personal, sentence
 _INITIALS = (
     r"(?P<initials>[A-Z](?<![\w.&/-].)(?:\. ?[A-Z]\.?(?: ?[A-Z]\.?)?| ?[A-Z]|[A-Z]{2}))(?![\w&/])"
 )
-_GAP = r"(?P<gap>,? ?\(|, ?|,? (?:is|was|who is|who was|now) | )"
+_GAP = rf"(?P<gap>,? ?\(|, ?|,? (?:is|was|who is|who was|now) | ){ages.THEN}"
 _AGE = (
-    r"(?P<said>(?i:aged?:? ?))?(?P<age>\d{1,2})(?![\w%/]|[.,]\d| ?%)"
+    rf"(?P<said>(?i:aged?:? ?))?(?P<age>{ages.NUMBER})(?![\w%/]|[.,]\d| ?%)"
     + ages.UNIT
     + r"(?P<close>\))?"
 )
 _THEN_AGE = re.compile(_INITIALS + _GAP + _AGE)
+_THEN_DESCRIBED = re.compile(_INITIALS + ages.DESCRIBED)
 _AGE_THEN = re.compile(
-    r"\d(?<!\w.)\d?[ -](?:years?|yrs?|months?|weeks?)[ -]old,? "
-    r"(?:child |boy |girl |pupil |called |known as )?" + _INITIALS
+    rf"(?<!\w){ages.NUMBER}[ -](?:years?|yrs?|months?|weeks?)[ -]old,? "
+    r"(?:(?:child|boy|girl|baby|pupil|called|known as),? ){0,2}" + _INITIALS
 )
 _LETTERED = re.compile(r"(?P<letter>[A-Z](?<![\w.&/-].)[A-Z]?\d?)" + _GAP + _AGE)
-_CHILD = ("child", "sibling", "boy", "girl", "baby", "pupil", "young person", "yp", "twin")
+_CHILD = (
+    "child",
+    "sibling",
+    "boy",
+    "girl",
+    "baby",
+    "pupil",
+    "young person",
+    "yp",
+    "twin",
+    "sister",
+    "brother",
+    "son",
+    "daughter",
+)
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -31,7 +47,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in _THEN_AGE.finditer(text):
         if _is_childs(match, text):
             yield _found(match)
-    for match in _AGE_THEN.finditer(text):
+    for match in chain(_AGE_THEN.finditer(text), _THEN_DESCRIBED.finditer(text)):
         if not _is_acronym(match["initials"]):
             yield _found(match)
     for match in _LETTERED.finditer(text):

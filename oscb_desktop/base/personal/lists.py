@@ -17,12 +17,17 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     name_words: frozenset[str]
     offices: tuple[str, ...]
     relations: tuple[str, ...]
+    belongings: tuple[str, ...]
     events: tuple[str, ...]
     case_words: tuple[str, ...]
     child_words: tuple[str, ...]
+    people_words: tuple[str, ...]
+    services: tuple[str, ...]
     acronyms: frozenset[str]
     contact_words: tuple[str, ...]
+    contact_labels: tuple[str, ...]
     public_domains: tuple[str, ...]
+    private_domains: tuple[str, ...]
     postcode_areas: frozenset[str]
     pupil_number_authorities: tuple[tuple[int, int], ...]
 
@@ -57,6 +62,11 @@ class Phrases:
             return True
         return any(phrase in small for phrase in self._phrases)
 
+    def begin(self, text: str) -> bool:
+        """Whether ``text`` begins with one of them."""
+        first = [word.strip(":.,") for word in text.casefold().split()[:3]]
+        return any(" ".join(first[:count]) in self.all for count in range(1, len(first) + 1))
+
     def end(self, text: str) -> bool:
         """Whether ``text`` ends with one of them."""
         last = text.casefold().split()[-3:]
@@ -71,14 +81,32 @@ def offices() -> Phrases:
 
 @cache
 def contacts() -> Phrases:
-    """Return the words for somebody's contact details at work."""
+    """Return the words for offices and posts, whose contact details are no family's."""
     return Phrases(words().contact_words)
+
+
+@cache
+def contact_labels() -> Phrases:
+    """Return the labels of somebody's contact details at work: "Tel", "Completed by"."""
+    return Phrases(words().contact_labels)
 
 
 @cache
 def child_words() -> Phrases:
     """Return the words for a child, a family or a case."""
     return Phrases(words().child_words)
+
+
+@cache
+def people() -> Phrases:
+    """Return the words for people and things that are nobody's name: "Child", "Learners"."""
+    return Phrases((*words().people_words, *words().child_words, *words().relations))
+
+
+@cache
+def services() -> re.Pattern[str]:
+    """Return a pattern for what sounds of a child and is a service: "child protection"."""
+    return re.compile(any_of(words().services), re.IGNORECASE)
 
 
 @cache

@@ -10,12 +10,12 @@ from oscb_desktop.base.personal.lists import words
 # begins with what it looks for, and then looks behind: that is three times as fast.
 _TEN = re.compile(r"\d(?<![\w£$.,/-]\d)\d\d[ -]?\d{3}[ -]?\d{4}(?![\w/-]|[.,]\d)")
 _NHS = re.compile(r"\bNHS\b", re.IGNORECASE)
-_UPN = re.compile(r"[A-HJ-NP-RT-Z](?<!\w.)\d{11}[\dA-HJ-NP-RT-Z]\b")
+_UPN = re.compile(r"[A-HJ-NP-RT-Z](?<!\w.)(?:[ -]?\d){11}[ -]?[\dA-HJ-NP-RT-Z]\b")
 _UPN_SAID = re.compile(r"\bUPN|pupil number", re.IGNORECASE)
-# Source: HMRC, National Insurance Manual NIM39110, the format of a number.
+# Source: HMRC, National Insurance Manual NIM39110, the format of a number; QQ is for examples.
 _NINO = re.compile(
-    r"[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z](?<!BG|GB|KN|NK|NT|TN|ZZ)"
-    r" ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
+    r"(?:[A-CEGHJ-PR-TW-Z](?<!\w.)[A-CEGHJ-NPR-TW-Z](?<!BG|GB|KN|NK|NT|TN|ZZ)|Q(?<!\w.)Q)"
+    r"[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b"
 )
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # no I, O, S
 _SAID_WITHIN = 25  # letters before a number in which a word may say what it is
@@ -57,7 +57,7 @@ def find(text: str) -> Iterator[Finding]:
             yield _found(Personal.NHS_NUMBER, match)
     for match in _UPN.finditer(text):
         said = _UPN_SAID.search(text, max(0, match.start() - _SAID_WITHIN), match.start())
-        if said or is_pupil_number(match[0]):
+        if said or is_pupil_number(re.sub(r"[ -]", "", match[0])):
             yield _found(Personal.PUPIL_NUMBER, match)
     for match in _NINO.finditer(text):
         yield _found(Personal.INSURANCE_NUMBER, match)

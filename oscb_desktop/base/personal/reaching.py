@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from oscb_desktop.base.personal import lists
 from oscb_desktop.base.personal.found import Finding, Personal, sentence
 
@@ -21,14 +23,23 @@ _TELEPHONE = re.compile(
 )
 
 
+_PERSON = re.compile(r"[A-Za-z]{1,20}[._-][A-Za-z][\w.-]{1,40}@")  # "sam.officer@"
+# "The school rang 01632 …": whoever used it, it is not theirs.
+_USED = re.compile(
+    r"\b(?:rang|rung|called|phoned|dialled|texted|messaged|given|from|using)\s{0,2}$", re.IGNORECASE
+)
+_CODE = 3  # figures: no number's code has fewer
+_AROUND_LABELS = " \t:.,;()[]-–—•·*|"
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield the postcodes, e-mail addresses and telephone numbers in a text."""
     for match in _DOMAIN.finditer(text):
         mailbox = _MAILBOX.match(text[max(0, match.start() - 64) : match.start()][::-1])
         if mailbox is not None:
-            public = match[0].casefold().endswith(lists.words().public_domains)
-            start = match.start() - mailbox.end()
-            yield _found(Personal.EMAIL, start, match.end(), text, office=public)
+            domain, start = match[0].casefold(), match.start() - mailbox.end()
+            found = _found(Personal.EMAIL, start, match.end(), text)
+            yield replace(found, office=_is_office_address(found, domain, text))
     for match in _POSTCODE.finditer(text):
         if _is_postcode(match):
             yield _found(Personal.POSTCODE, match.start(), match.end(), text)
@@ -59,20 +70,46 @@ def _is_telephone(words: str, national: str) -> bool:
     groups = re.split(r"\D+", words.strip("()"))
     spaced = len(groups) > 1
     short_groups = sum(len(group) < 3 for group in groups) > 1 and not words.startswith(("+", "00"))
-    if len(groups) > 5 or short_groups:
+    short_code = spaced and words[0] != "+" and len(groups[0]) < _CODE
+    if len(groups) > 5 or short_groups or short_code:
         return False
     return len(national) == 11 or (len(national) == 10 and national[1] == "1" and spaced)
 
 
 def _found(kind: Personal, start: int, end: int, text: str, *, office: bool = False) -> Finding:
     first, last = sentence(text, start, end)
-    around = text[first:start] + " " + text[end:last]
     return Finding(
         start=start, end=end, kind=kind, words=text[start:end],
-        office=office or _is_contact(around),
+        office=office or _is_contact(text[first:start], text[end:last]),
     )  # fmt: skip
 
 
-def _is_contact(around: str) -> bool:
-    """Whether the words around say that it is somebody's at work, and not a family's."""
-    return lists.contacts().are_in(around) and not lists.child_words().are_in(around)
+def _is_office_address(found: Finding, domain: str, text: str) -> bool:
+    """Whether an e-mail address is an office's: a person's own needs more to say so than most."""
+    if domain.endswith(lists.words().public_domains):
+        return True
+    if not found.office or domain.removeprefix("@").startswith(lists.words().private_domains):
+        return False
+    named = _PERSON.match(found.words) is not None
+    before = text[sentence(text, found.start, found.end)[0] : found.start]
+    return not named or ":" in before
+
+
+def _is_contact(before: str, behind: str) -> bool:
+    """Whether the words around say that it is somebody's at work, and not a family's.
+
+    A post or an office does, wherever it stands in the sentence. "Tel" or "E-mail" does as a
+    label only: "The referral came by e-mail from …" says nothing of whose the address is.
+    """
+    if _USED.search(before):
+        return False
+    around = lists.services().sub(" ", f"{before} {behind}")
+    if lists.child_words().are_in(around) or lists.relations().are_in(around):
+        return False
+    return lists.contacts().are_in(around) or _is_labelled(before)
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether a label begins the sentence, or stands right before what was found."""
+    begins, ends = before.strip(_AROUND_LABELS), before.rstrip(_AROUND_LABELS)
+    return lists.contact_labels().begin(begins) or lists.contact_labels().end(ends)

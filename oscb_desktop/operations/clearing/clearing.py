@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
@@ -47,12 +48,14 @@ class Given:
 class NotCleared(OscbError):
     """A final export was asked for before everybody on the route had cleared this content."""
 
+    CODE: Final = "not-cleared"  # of the problem, too, that the checks tell
+
     def __init__(self, steps: Iterable[StepState]) -> None:
         self.steps = tuple(steps)
         super().__init__(
             say("Not yet cleared by: {names}.", names=names_of(self.steps)),
             say("A final export needs every clearance of the route. Export a draft until then."),
-            code="not-cleared",
+            code=self.CODE,
         )
 
 
@@ -100,7 +103,7 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
         if held.statement.is_of_old
     ]
     if waiting:
-        found.append(problem("not-cleared", _PLACE, who=names_of(waiting)))
+        found.append(problem(NotCleared.CODE, _PLACE, who=names_of(waiting)))
     return tuple(found)
 
 

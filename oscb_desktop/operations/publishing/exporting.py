@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
+from oscb_desktop.base.problems import OscbError, Place, Problem, Severity, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.clearing.clearing import NotCleared, require_clearances
 from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.publishing.evidence import (
+    Evidence,
+    gather_evidence,
+    require_room_beside,
+    write_beside,
+)
 from oscb_desktop.operations.publishing.signing import Signer, final_composition, finish
 from oscb_desktop.operations.writing.annexes import with_annexes
 from oscb_desktop.operations.writing.checking import check
 from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
+from oscb_desktop.report.checks import texts
+from oscb_desktop.report.checks.personal import in_texts, told
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
@@ -32,6 +42,7 @@ class ExportResult:
     path: Path
     pages: int
     problems: tuple[Problem, ...]
+    evidence: Path | None = None  # the folder that it is in
 
 
 class NotReady(OscbError):
@@ -59,13 +70,15 @@ def export_pdf(
     draft: bool,
     signs: Signer | None = None,
     edition: Edition = Edition.PUBLIC,
+    evidence: Evidence = Evidence.NONE,
 ) -> ExportResult:
     """Write an edition of the report as a PDF; the file is replaced whole or not at all.
 
-    A final one carries its clearances, and a signature where somebody ``signs``. Raises
-    ``NotReady`` or ``NotCleared`` where a final export is blocked, ``UsageError`` for a signed
-    draft or an exempt edition of nothing, ``ExemptContentLeaked`` where a public file would hold
-    exempt content, ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
+    A final one carries its clearances, a signature where somebody ``signs``, and its
+    ``evidence`` where that is wanted. Raises ``NotReady`` or ``NotCleared`` where a final export
+    is blocked, ``UsageError`` for a draft that is signed or with evidence and for an exempt
+    edition of nothing, ``ExemptContentLeaked`` where a public file would hold exempt content,
+    ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
     """
     from oscb_desktop.publish.pdf.pdf import lay_out
 
@@ -73,22 +86,46 @@ def export_pdf(
         raise UsageError(
             say("A draft cannot be signed."), say("Leave the key out, or export as final.")
         )
+    if draft and evidence:
+        raise UsageError(
+            say("A draft has no evidence to carry: nobody has cleared it."),
+            say("Leave it out, or export as final."),
+        )
+    if Evidence.BESIDE in evidence:
+        require_room_beside(out)
     clearances = () if draft else require_ready(snapshot)
+    if not draft and edition is Edition.PUBLIC:
+        require_plain_name(out)
     progress(0.0, say("Putting the figures in"))
     composition = compose_edition(snapshot, edition)
     printed = composition
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs)
-    laid_out = lay_out(printed, draft=draft, progress=part_of(progress, 0.05, 0.7))
+    laid_out = lay_out(printed, draft=draft, made=_made_at(), progress=part_of(progress, 0.05, 0.7))
     laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf
+    files = gather_evidence(snapshot, composition, clearances, out) if evidence else ()
     if not draft:
         progress(0.9, say("Signing the file") if signs else say("Adding the record"))
-        pdf = finish(snapshot, composition, laid_out, clearances, signs)
+        inside = files if Evidence.INSIDE in evidence else ()
+        pdf = finish(snapshot, composition, laid_out, clearances, signs, inside)
     progress(0.95, say("Writing the file"))
     require_no_leaks(snapshot, printed, pdf, out.name)
     write_whole(out, pdf)
-    return ExportResult(out, laid_out.pages, tuple(laid_out.problems))
+    folder = write_beside(out, pdf, files) if Evidence.BESIDE in evidence else None
+    return ExportResult(out, laid_out.pages, tuple(laid_out.problems), folder)
+
+
+def _made_at() -> datetime:
+    """Return now, or the time that whoever makes a file over again sets for it.
+
+    SOURCE_DATE_EPOCH is what reproducible-builds.org has programs ask for: with the same content
+    it gives the same bytes, before they are signed.
+    """
+    set_to = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if set_to.isdecimal() and len(set_to) < 12:  # a year that a date can have
+        return datetime.fromtimestamp(int(set_to), UTC)
+    return datetime.now(UTC)
 
 
 def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
@@ -97,11 +134,24 @@ def require_ready(snapshot: Snapshot) -> tuple[Clearance, ...]:
     Raises ``NotReady`` where something blocks it, ``NotCleared`` where somebody has not cleared.
     """
     stopping = tuple(
-        found for found in check(snapshot).problems if found.severity is Severity.BLOCK
+        found
+        for found in check(snapshot).problems
+        if found.severity is Severity.BLOCK and found.code != NotCleared.CODE
     )
     if stopping:
         raise NotReady(stopping)
     return require_clearances(snapshot)
+
+
+def require_plain_name(out: Path) -> None:
+    """Raise ``NotReady`` where a public file would be called by somebody's name or number."""
+    words = texts.of_file_name(out.name)
+    place = Place(file=out.name)
+    found = tuple(
+        told(in_texts((words,)), place, say("The name of the file"), "personal-file-name")
+    )
+    if found:
+        raise NotReady(found)
 
 
 def preview_pages(

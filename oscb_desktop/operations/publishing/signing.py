@@ -21,9 +21,16 @@ from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import VERSION, Pages, publication
+from oscb_desktop.report.publication.provenance import FigurePrinted, figures_printed
+from oscb_desktop.report.publication.record import (
+    VERSION,
+    Pages,
+    Publication,
+    publication,
+)
 from oscb_desktop.report.publication.signoff import (
     Cleared,
+    ReturnUsed,
     Signatory,
     returns_used,
     set_aside,
@@ -31,6 +38,7 @@ from oscb_desktop.report.publication.signoff import (
 )
 
 if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf.attaching import Attachment
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 
@@ -87,8 +95,7 @@ def final_composition(
     """Return the report as it is published: with its sign-off page."""
     signatory = None if signs is None else signs.signatory
     public = composition.edition == Edition.PUBLIC
-    exempt = drawn(snapshot.report, snapshot.figures) if public else None
-    returns = returns_used(snapshot.figures, exempt)
+    returns = _returns_named(snapshot, composition)
     waived = check(snapshot).waived
     aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)
     cleared = cleared_in(snapshot, clearances)
@@ -115,12 +122,33 @@ def _cleared(report: Report, step: Step, held: Given) -> Cleared:
     )
 
 
+def sources_of(snapshot: Snapshot, composition: Composition) -> tuple[FigurePrinted, ...]:
+    """Return the figures that an edition prints, each with where it comes from."""
+    returns = _returns_named(snapshot, composition)
+    return figures_printed(composition, snapshot.figures, returns)
+
+
+def _returns_named(snapshot: Snapshot, composition: Composition) -> tuple[ReturnUsed, ...]:
+    """Return the workbooks that an edition names."""
+    public = composition.edition == Edition.PUBLIC
+    exempt = drawn(snapshot.report, snapshot.figures) if public else None
+    return returns_used(snapshot.figures, exempt)
+
+
+def record_of(
+    snapshot: Snapshot, composition: Composition, clearances: Sequence[Clearance]
+) -> Publication:
+    """Return what a final file says of its own making; ``composition`` without the sign-off."""
+    return publication(snapshot.report, snapshot.figures, composition, clearances)
+
+
 def finish(
     snapshot: Snapshot,
     composition: Composition,
     laid_out: LaidOut,
     clearances: Sequence[Clearance],
     signs: Signer | None,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the laid-out final file with its record, and signed where somebody signs.
 
@@ -130,13 +158,13 @@ def finish(
     from oscb_desktop.publish.pdf.preparing import prepare, signature_frame
     from oscb_desktop.publish.typeset.themes import load_theme
 
-    record = publication(snapshot.report, snapshot.figures, composition, clearances)
+    record = record_of(snapshot, composition, clearances)
     record = replace(record, version=VERSION, pages=_pages(composition, laid_out))
     if signs is None:
-        return prepare(laid_out.pdf, record)
+        return prepare(laid_out.pdf, record, attachments=attachments)
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
-    ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent)
+    ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent, attachments)
     return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
-from oscb_desktop.base.progress import Progress
+from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
 from oscb_desktop.operations.file.changing import edit
@@ -22,9 +22,11 @@ from oscb_desktop.report.content.document import Annex, Report
 from oscb_desktop.report.publication.composition import Composition
 
 if TYPE_CHECKING:
+    from oscb_desktop.publish.annexes import PageText
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 _MOST_BYTES = 500_000_000
+_texts: dict[str, tuple[PageText, ...]] = {}  # by the SHA-256 of the file: as received, for good
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,16 @@ class AddedAnnex:
 def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> AddedAnnex:
     """Add a PDF after the other annexes; without a title its file's name is used.
 
-    Raises ``UnreadableError`` where the file cannot be read, is not a PDF, needs a password or is
-    damaged beyond repair; then nothing is changed.
+    Its pages are joined on trial and compared. Raises ``UnreadableError`` where the file cannot be
+    read, is not a PDF, needs a password, is damaged beyond repair or cannot be printed as it is
+    seen, and what ``progress`` raises; then nothing is changed.
     """
     from oscb_desktop.publish.annexes import inspect_annex
     from oscb_desktop.store import ReceivedWorkbook
 
     progress(0.0, say("Reading {file}", file=path.name))
     data = _read(path)
-    progress(0.4, say("Looking at {file}", file=path.name))
-    found = inspect_annex(data, path.name)
+    found = inspect_annex(data, path.name, part_of(progress, 0.1, 0.8))
     received = ReceivedWorkbook(name=path.name, sha256=hashlib.sha256(data).hexdigest(), data=data)
     annex = Annex(
         id=new_id(),
@@ -59,7 +61,8 @@ def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> Add
         pages=found.pages,
         tagged=found.tagged,
     )
-    progress(0.7, say("Keeping {file}", file=path.name))
+    _texts[received.sha256] = found.texts
+    progress(0.8, say("Keeping {file}", file=path.name))
     at = len(opened.file.report.annexes)
     snapshot = edit(opened, AddAnnex(at, annex), received=received)
     label = say("Annex {letter}", letter=numbering.letters(at))
@@ -87,6 +90,22 @@ def annex_file(opened: Opened, annex: str) -> tuple[str, bytes]:
     found = _find(opened.file.report, annex)
     received = opened.file.workbook(found.sha256)
     return received.name, received.data
+
+
+def annex_texts(snapshot: Snapshot, annex: Annex) -> tuple[PageText, ...]:
+    """Return the words of an annex page by page: those that a reader sees, and those hidden.
+
+    Its pages are rendered for that, once. Raises ``OscbError`` where its file cannot be read.
+    """
+    held = _texts.get(annex.sha256)
+    if held is None:
+        from oscb_desktop.publish.annexes import inspect_annex
+        from oscb_desktop.store import ReportFile
+
+        with ReportFile.open(snapshot.path, "", read_only=True) as file:
+            data = file.workbook(annex.sha256).data
+        held = _texts[annex.sha256] = inspect_annex(data, annex.file).texts
+    return held
 
 
 def with_annexes(

@@ -97,8 +97,10 @@ def compose_edition(snapshot: Snapshot, edition: Edition) -> Composition:
     return composition
 
 
-def require_no_leaks(snapshot: Snapshot, printed: Composition, data: bytes, name: str) -> None:
-    """Raise ``ExemptContentLeaked`` where the bytes of a public file hold exempt content.
+def require_no_leaks(
+    snapshot: Snapshot, printed: Composition, data: bytes | str, name: str
+) -> None:
+    """Raise ``ExemptContentLeaked`` where the bytes or the text of a public file are exempt.
 
     ``printed`` is all that the file may say. Nothing is asked of any other edition.
     """

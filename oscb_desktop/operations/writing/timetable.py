@@ -1,11 +1,8 @@
 """When a report must be out, and what has to happen before."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date
 
-from oscb_desktop.base.text import say
-from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.writing.holidays import own_calendar
 from oscb_desktop.report.timetable.timetable import (
     Deadline,
@@ -50,33 +47,3 @@ def timetable_of(committee: str) -> Timetable | None:
     """Return the timetable whose title a report's committee bears, or None."""
     known = timetables().values()
     return next((held for held in known if held.title.casefold() == committee.casefold()), None)
-
-
-def write_calendar(dates: Dates, path: Path) -> None:
-    """Write the dates as an iCalendar file (RFC 5545): one whole-day event each.
-
-    Raises ``OscbError`` where ``path`` cannot be written.
-    """
-    from icalendar import Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//OSCB Desktop//Committee timetable//EN")
-    calendar.add("version", "2.0")
-    meeting = Deadline(name=say("Committee meeting"), date=dates.meeting, because=())
-    for held in (*dates.deadlines, meeting):
-        event = Event()
-        event.add("uid", f"{dates.meeting:%Y%m%d}-{_slug(dates.committee, held.name)}@oscb-desktop")
-        # From the meeting's date, so that the same timetable is the same file.
-        event.add("dtstamp", datetime.combine(dates.meeting, time(), UTC))
-        event.add("dtstart", held.date)
-        event.add("dtend", held.date + timedelta(days=1))
-        named = f"{held.name} ({dates.committee})" if dates.committee else held.name
-        event.add("summary", named)
-        if held.because:
-            event.add("description", "\n".join(held.because))
-        calendar.add_component(event)
-    write_whole(path, calendar.to_ical())
-
-
-def _slug(*words: str) -> str:
-    return "-".join("".join(filter(str.isalnum, word)).casefold() for word in words if word)

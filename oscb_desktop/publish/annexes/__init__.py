@@ -6,5 +6,6 @@ from oscb_desktop.publish.annexes.appending import (
     append_annexes,
     inspect_annex,
 )
+from oscb_desktop.publish.annexes.sight import PageText
 
-__all__ = ["AnnexFile", "Inspected", "append_annexes", "inspect_annex"]
+__all__ = ["AnnexFile", "Inspected", "PageText", "append_annexes", "inspect_annex"]

@@ -14,7 +14,15 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.publish.annexes.destinations import Places, Target
+from oscb_desktop.publish.annexes.looks import (
+    OURS,
+    give_looks,
+    is_signature,
+    is_unseen,
+    normal_look,
+)
 from oscb_desktop.publish.annexes.opening import Annexed, dictionary, items, names_below, number
+from oscb_desktop.publish.annexes.streams import Settler
 from oscb_desktop.publish.typeset.allowed import is_followed
 
 # On an annotation that is none any more: its page and its overlay there, -1 where it is gone.
@@ -22,11 +30,13 @@ FLAT: Final = "/OSCBFlat"
 _PAGE_KEYS: Final = frozenset(
     (
         *("/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents"),
-        *("/Resources", "/Group", "/Annots", "/StructParents"),
+        *("/Resources", "/Group", "/StructParents"),
     )
 )
-_UNSEEN: Final = 2 | 32  # hidden, no view: ISO 32000-1, table 165
 _ATTACHED: Final = ("/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia")
+_SIGN: Final = 24.0  # points around a comment in which its sign may be
+_EDGE: Final = 2.0  # points around a box in which its edge is smoothed
+Box = tuple[float, float, float, float]
 _A4: Final = (0.0, 0.0, 595.276, 841.89)
 
 
@@ -36,10 +46,10 @@ class Thing(Enum):
     SCRIPT = auto()
     ATTACHMENT = auto()
     SIGNATURE = auto()
-    XFA = auto()
     LINK = auto()
     COMMENT = auto()
     FIELD = auto()
+    LAYER = auto()
 
     def words(self, count: int) -> str:
         """Return so many of them in words."""
@@ -47,7 +57,6 @@ class Thing(Enum):
             Thing.SCRIPT: say("JavaScript"),
             Thing.ATTACHMENT: counted(count, "an attachment", "{count} attachments"),
             Thing.SIGNATURE: counted(count, "a digital signature", "{count} digital signatures"),
-            Thing.XFA: counted(count, "an XFA form", "{count} XFA forms"),
             Thing.LINK: counted(
                 count,
                 "a link to another file or program",
@@ -55,6 +64,7 @@ class Thing(Enum):
             ),
             Thing.COMMENT: counted(count, "a comment", "{count} comments"),
             Thing.FIELD: counted(count, "a form field", "{count} form fields"),
+            Thing.LAYER: counted(count, "a layer that is off", "{count} layers that are off"),
         }
         return words[self]
 
@@ -76,31 +86,40 @@ class Overlay(NamedTuple):
 
 
 class CleanPage(NamedTuple):
-    """A page of an annex, cleaned: its visible box and what is put on it again."""
+    """A page of an annex, cleaned: its visible box and what is put on it again.
+
+    ``changed`` are the places where it is known to look other than in PDFium: what was taken off
+    and said to be, and what PDFium does not draw.
+    """
 
     page: pikepdf.Object
-    box: tuple[float, float, float, float]
+    box: Box
     links: tuple[KeptLink, ...]
     overlays: tuple[Overlay, ...]
+    changed: tuple[Box, ...]
 
 
 def clean(annexed: Annexed, places: Places, removed: Counter[Thing]) -> list[CleanPage]:
-    """Clean every page of an annex; count in ``removed``, by kind, what is taken out."""
+    """Clean every page of an annex; count in ``removed``, by kind, what is taken out.
+
+    Raises ``UnreadableError`` for what cannot be printed as it is seen.
+    """
     pdf = annexed.pdf
     _count_document(pdf, removed)
-    form = dictionary(pdf.Root.get("/AcroForm"))
-    if form is not None and form.get("/NeedAppearances"):
-        _draw_fields(pdf)
+    give_looks(annexed)
+    settler = Settler(pdf)
     # Looked for before anything is changed: links may lead to later pages.
-    return [_clean_page(page.obj, at, places, removed) for at, page in enumerate(pdf.pages)]
-
-
-def _draw_fields(pdf: pikepdf.Pdf) -> None:
-    """Draw the fields of a form that leaves their look to the viewer."""
-    try:
-        pdf.generate_appearance_streams()
-    except (pikepdf.PdfError, ValueError, RuntimeError):
-        return  # as they are, then
+    cleaned = [
+        _clean_page(page.obj, _Taken(at, places, settler, removed))
+        for at, page in enumerate(pdf.pages)
+    ]
+    for page in cleaned:
+        if annexed.tagged or settler.layers.any:
+            settler.settle_page(page.page)
+        for overlay in page.overlays:
+            settler.settle_form(overlay.look)
+    removed[Thing.LAYER] += len(settler.hidden)
+    return cleaned
 
 
 def _count_document(pdf: pikepdf.Pdf, removed: Counter[Thing]) -> None:
@@ -110,8 +129,6 @@ def _count_document(pdf: pikepdf.Pdf, removed: Counter[Thing]) -> None:
     scripts = sum(1 for _ in names_below(names.get("/JavaScript")))
     removed[Thing.SCRIPT] += scripts + _runs(root.get("/OpenAction")) + ("/AA" in root)
     removed[Thing.ATTACHMENT] += sum(1 for _ in names_below(names.get("/EmbeddedFiles")))
-    form = dictionary(root.get("/AcroForm"))
-    removed[Thing.XFA] += form is not None and "/XFA" in form
 
 
 def _runs(action: Any, depth: int = 10) -> int:
@@ -123,25 +140,17 @@ def _runs(action: Any, depth: int = 10) -> int:
     return here + sum(_runs(after, depth - 1) for after in items(found.get("/Next")))
 
 
-def _clean_page(page: Any, at: int, places: Places, removed: Counter[Thing]) -> CleanPage:
+def _clean_page(page: Any, taken: "_Taken") -> CleanPage:
     box = _visible(page)
-    links: list[KeptLink] = []
-    overlays: list[Overlay] = []
+    page.Resources = _inherited(page, "/Resources") or Dictionary()
     for annotation in _annotations(page):
-        overlay = _take_off(annotation, places, links, removed)
-        if overlay is not None:
-            annotation[FLAT] = Array([at, len(overlays)])
-            overlays.append(overlay)
-        elif FLAT in annotation:
-            annotation[FLAT] = Array([at, -1])
-    removed[Thing.SCRIPT] += "/AA" in page
+        taken.take(annotation)
+    taken.removed[Thing.SCRIPT] += "/AA" in page
     for key in [key for key in page if key not in _PAGE_KEYS]:
         del page[key]
-    if "/Annots" in page:
-        del page.Annots
-    if links:
-        page.Annots = Array([link.annotation for link in links])
-    return CleanPage(page, box, tuple(links), tuple(overlays))
+    if taken.links:
+        page.Annots = Array([link.annotation for link in taken.links])
+    return CleanPage(page, box, tuple(taken.links), tuple(taken.overlays), tuple(taken.changed))
 
 
 def _annotations(page: Any) -> Iterator[Any]:
@@ -152,38 +161,60 @@ def _annotations(page: Any) -> Iterator[Any]:
             yield annotation
 
 
-def _take_off(
-    annotation: Any, places: Places, links: list[KeptLink], removed: Counter[Thing]
-) -> Overlay | None:
-    """Keep an annotation as a link, or empty it and return what it looked like."""
-    kind = str(annotation.get("/Subtype"))
-    hidden = int(number(annotation.get("/F"))) & _UNSEEN
-    action = dictionary(annotation.get("/A"))
-    removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
-    if kind == "/Link" and not hidden:
-        link = _link(annotation, action, places)
+class _Taken:
+    """What is taken off one page: links to be put on again, looks to be drawn, the rest counted."""
+
+    def __init__(self, at: int, places: Places, settler: Settler, removed: Counter[Thing]) -> None:
+        self.at = at
+        self.places = places
+        self.settler = settler
+        self.removed = removed
+        self.links: list[KeptLink] = []
+        self.overlays: list[Overlay] = []
+        self.changed: list[Box] = []
+
+    def take(self, annotation: Any) -> None:
+        """Keep an annotation as a link, or empty it and keep what it looked like."""
+        where, other = _box(annotation.get("/Rect")), OURS in annotation
+        hidden = is_unseen(annotation)
+        if self.settler.hides(annotation.get("/OC")):
+            hidden = other = True  # PDFium shows it in any case
+        action = dictionary(annotation.get("/A"))
+        self.removed[Thing.SCRIPT] += _runs(action) + ("/AA" in annotation)
+        kind = str(annotation.get("/Subtype"))
+        if kind == "/Link" and not hidden:
+            self._take_link(annotation, action)
+            return
+        look = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
+        gone = self._taken_for(annotation, kind, look)
+        if gone is not None:
+            self.removed[gone] += 1
+        if where is not None and gone in (Thing.COMMENT, Thing.ATTACHMENT):
+            self.changed.append(_wider(where, _SIGN))
+        elif where is not None and other:
+            self.changed.append(_wider(where, _EDGE))
+        # The structure tree may refer to it: what it finds there is the mark.
+        for key in list(annotation.keys()):
+            del annotation[key]
+        annotation[FLAT] = Array([self.at, -1 if look is None else len(self.overlays)])
+        if look is not None:
+            self.overlays.append(look)
+
+    def _take_link(self, annotation: Any, action: Any) -> None:
+        link = _link(annotation, action, self.places)
         if link is not None:
-            links.append(link)
+            self.links.append(link)
         elif action is not None and action.get("/S") != Name.JavaScript:
-            removed[Thing.LINK] += 1
-        return None
-    overlay = None if hidden or kind in (*_ATTACHED, "/Popup") else _overlay(annotation)
-    if kind == "/Widget":
-        removed[Thing.SIGNATURE if _is_signature(annotation) else Thing.FIELD] += 1
-    elif kind in _ATTACHED:
-        removed[Thing.ATTACHMENT] += 1
-    elif overlay is None and kind in ("/Text", "/FreeText"):
-        removed[Thing.COMMENT] += 1
-    # The structure tree may refer to it: what it finds there is the mark.
-    for key in list(annotation.keys()):
-        del annotation[key]
-    annotation[FLAT] = Array()
-    return overlay
+            self.removed[Thing.LINK] += 1
 
-
-def _is_signature(widget: Any) -> bool:
-    field = dictionary(widget.get("/Parent")) if "/FT" not in widget else widget
-    return field is not None and field.get("/FT") == Name.Sig
+    @staticmethod
+    def _taken_for(annotation: Any, kind: str, look: Overlay | None) -> Thing | None:
+        """Return what is said to be gone with an annotation, or None where nothing is."""
+        if kind == "/Widget":
+            return Thing.SIGNATURE if is_signature(annotation) else Thing.FIELD
+        if kind in _ATTACHED:
+            return Thing.ATTACHMENT
+        return Thing.COMMENT if look is None and kind in ("/Text", "/FreeText") else None
 
 
 def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:
@@ -212,7 +243,7 @@ def _link(annotation: Any, action: Any, places: Places) -> KeptLink | None:
 
 def _overlay(annotation: Any) -> Overlay | None:
     """Return what an annotation looks like on its page (ISO 32000-1, 12.5.5)."""
-    look = _normal_look(annotation)
+    look = normal_look(annotation)
     rect = _box(annotation.get("/Rect"))
     box = None if look is None else _box(look.get("/BBox"))
     if rect is None or box is None or box[2] <= box[0] or box[3] <= box[1]:
@@ -232,17 +263,7 @@ def _overlay(annotation: Any) -> Overlay | None:
     return Overlay(look, moved, " ".join(str(words).split()))
 
 
-def _normal_look(annotation: Any) -> Any:
-    """Return the look that an annotation has in its state when nothing is done to it, or None."""
-    looks = dictionary(annotation.get("/AP"))
-    look: Any = looks.get("/N") if looks is not None else None
-    if isinstance(look, Dictionary) and not isinstance(look, pikepdf.Stream):
-        state = annotation.get("/AS")
-        look = look.get(str(state)) if isinstance(state, Name) else None
-    return look if isinstance(look, pikepdf.Stream) else None
-
-
-def _visible(page: Any) -> tuple[float, float, float, float]:
+def _visible(page: Any) -> Box:
     """Return the page's visible box, upright; put right what cannot be one."""
     media = _box(_inherited(page, "/MediaBox")) or _A4
     if media[2] - media[0] < 1 or media[3] - media[1] < 1:
@@ -272,7 +293,12 @@ def _inherited(page: Any, key: str) -> Any:
     return None
 
 
-def _box(value: Any) -> tuple[float, float, float, float] | None:
+def _wider(box: Box, by: float) -> Box:
+    left, bottom, right, top = box
+    return left - by, bottom - by, right + by, top + by
+
+
+def _box(value: Any) -> Box | None:
     """Return a rectangle as left, bottom, right, top, whichever corners it was given by."""
     parts = items(value)
     if len(parts) != 4:

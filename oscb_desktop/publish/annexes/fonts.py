@@ -1,6 +1,6 @@
 """Fonts that an annex uses and does not hold: other computers show others in their place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -11,11 +11,15 @@ _FILES: Final = ("/FontFile", "/FontFile2", "/FontFile3")
 _MOST_RESOURCES: Final = 50_000
 
 
-def fonts_not_held(pdf: pikepdf.Pdf) -> tuple[str, ...]:
-    """Return the names of fonts on the pages, and in what these draw, that are not embedded."""
+def fonts_not_held(pdf: pikepdf.Pdf, looks: Iterable[Any] = ()) -> tuple[str, ...]:
+    """Return the names of fonts on the pages, and in what these draw, that are not embedded.
+
+    ``looks`` are the looks of annotations, which the pages do not draw themselves.
+    """
     missing: set[str] = set()
     seen: set[tuple[int, int]] = set()
     waiting: list[Any] = [page.obj.get("/Resources") for page in pdf.pages]
+    waiting += [look.get("/Resources") for look in looks]
     while waiting and len(seen) < _MOST_RESOURCES:
         resources = dictionary(waiting.pop())
         if resources is None or _seen(resources, seen):

@@ -11,11 +11,9 @@ from oscb_desktop.publish.annexes.cleaning import CleanPage, Overlay, Thing, cle
 from oscb_desktop.publish.annexes.contents import forget_numbers, numbers_used, unmark
 from oscb_desktop.publish.annexes.destinations import Bookmark, Places, bookmarks
 from oscb_desktop.publish.annexes.fonts import fonts_not_held
-from oscb_desktop.publish.annexes.layers import take_layers
 from oscb_desktop.publish.annexes.opening import Annexed, items
 from oscb_desktop.publish.annexes.stamping import Stamp, as_one_object
 from oscb_desktop.publish.annexes.structure import Contents, Graft, Grafted
-from oscb_desktop.report.publication.composition import PrintedAnnex
 
 _PAGE: Final = "/OSCBPage"
 
@@ -23,6 +21,7 @@ _PAGE: Final = "/OSCBPage"
 class Joined(NamedTuple):
     """What came of joining one annex."""
 
+    pages: list[CleanPage]
     removed: Counter[Thing]
     untagged: int  # how many of its pages have no tags
     bookmarks: list[Bookmark]
@@ -32,7 +31,7 @@ class Joined(NamedTuple):
 class Book:
     """The whole file while annexes are put into it."""
 
-    def __init__(self, pdf: pikepdf.Pdf, stamp: Stamp, total: int) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, stamp: Stamp | None, total: int) -> None:
         self.pdf = pdf
         self.stamp = stamp
         self.total = total
@@ -72,20 +71,24 @@ class Book:
 def join(
     book: Book,
     annexed: Annexed,
-    annex: PrintedAnnex,
+    label: str,
     part: Any,
     after: int,
     tick: Callable[[float], None],
 ) -> Joined:
-    """Put an annex after page ``after`` (from 0), its elements into ``part``."""
+    """Put an annex after page ``after`` (from 0), its elements into ``part``.
+
+    Raises ``UnreadableError`` for what cannot be printed as it is seen.
+    """
     removed: Counter[Thing] = Counter()
     places = Places(annexed.pdf)
     lines = bookmarks(annexed.pdf, places)
-    fonts = fonts_not_held(annexed.pdf)
     cleaned = clean(annexed, places, removed)
-    joining = _Joining(book, annexed, annex, part, cleaned, after + 1)
+    looks = [overlay.look for page in cleaned for overlay in page.overlays]
+    fonts = fonts_not_held(annexed.pdf, looks)
+    joining = _Joining(book, annexed, label, part, cleaned, after + 1)
     untagged = joining.run(tick)
-    return Joined(removed, untagged, lines, fonts)
+    return Joined(cleaned, removed, untagged, lines, fonts)
 
 
 class _Joining:
@@ -93,7 +96,7 @@ class _Joining:
         self,
         book: Book,
         annexed: Annexed,
-        annex: PrintedAnnex,
+        label: str,
         part: Any,
         cleaned: list[CleanPage],
         start: int,
@@ -101,7 +104,7 @@ class _Joining:
         self.book = book
         self.pdf = book.pdf
         self.annexed = annexed
-        self.annex = annex
+        self.label = label
         self.part = part
         self.cleaned = cleaned
         self.start = start
@@ -111,7 +114,6 @@ class _Joining:
         """Do all of it; return how many pages have no tags."""
         pages = self._copy(tick)
         self._aim_links(pages)
-        take_layers(self.pdf, self.annexed.pdf)
         contents = [self._contents(at, page) for at, page in enumerate(pages)]
         grafted = self._graft(pages, contents)
         untagged = 0
@@ -152,7 +154,7 @@ class _Joining:
         return Contents(used, max(used, default=0) + 1, len(self.cleaned[at].overlays))
 
     def _graft(self, pages: list[Any], contents: list[Contents]) -> Grafted:
-        graft = Graft(self.pdf, pages, contents, f"{self.annex.label}/")
+        graft = Graft(self.pdf, pages, contents, f"{self.label}/")
         if not self.annexed.tagged:
             return graft.found
         root = self.annexed.pdf.Root
@@ -167,7 +169,7 @@ class _Joining:
         if isinstance(language := root.get("/Lang"), String):
             for element in list(self.part.K)[before:]:
                 if "/Lang" not in element:
-                    element.Lang = language
+                    element.Lang = String(str(language))  # one of this file, not of the annex's
         return found
 
     def _finish(self, at: int, page: Any, contents: Contents, owners: dict[int, Any]) -> bool:
@@ -185,7 +187,8 @@ class _Joining:
         else:
             begin, end = b"", self._as_figure(at, page, contents, owners, overlays)
         cleaned, number = self.cleaned[at], self.start + at + 1
-        end += self.book.stamp.code(cleaned, page, number, self.book.total)
+        if self.book.stamp is not None:
+            end += self.book.stamp.code(cleaned, page, number, self.book.total)
         kept = items(page.get("/Contents")) if tagged else []
         first = [self.pdf.make_stream(begin)] if begin else []
         page.Contents = Array([*first, *kept, self.pdf.make_stream(end)])
@@ -241,7 +244,7 @@ class _Joining:
         return made
 
     def _page_words(self, at: int) -> str:
-        return f"{self.annex.label}, page {at + 1} of {len(self.cleaned)}"
+        return f"{self.label}, page {at + 1} of {len(self.cleaned)}"
 
     def _figure(self, at: int, page: Any, number: int, words: str) -> Any:
         box = Array(list(self.cleaned[at].box))

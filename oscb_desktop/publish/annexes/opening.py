@@ -10,6 +10,12 @@ from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.base.text import say
 
 _MOST_PAGES = 10_000
+# What qpdf warns of though nothing is amiss with what the file holds: counts, and the entry of the
+# cross-reference stream for itself, which many programs leave out.
+_HARMLESS = (
+    "reported number of objects",
+    "xref entry for the xref stream itself is missing",
+)
 
 
 class Annexed(NamedTuple):
@@ -29,8 +35,8 @@ class Annexed(NamedTuple):
 def open_annex(data: bytes, name: str) -> Annexed:
     """Open a PDF. The caller closes ``pdf``.
 
-    Raises ``UnreadableError`` where it is not a PDF, needs a password, is damaged beyond repair or
-    has no pages.
+    Raises ``UnreadableError`` where it is not a PDF, needs a password, is damaged beyond repair,
+    has no pages, is an XFA form or a portfolio.
     """
     if b"%PDF-" not in data[:4096]:
         raise UnreadableError(
@@ -65,7 +71,39 @@ def open_annex(data: bytes, name: str) -> Annexed:
             say("An annex has at least one page and at most {most:,}.", most=_MOST_PAGES),
             code="annex-pages",
         )
-    return Annexed(pdf, name, bool(pdf.get_warnings()), _is_tagged(pdf))
+    _refuse_what_is_shown_elsewhere(pdf, name)
+    return Annexed(pdf, name, _is_repaired(pdf), _is_tagged(pdf))
+
+
+def _refuse_what_is_shown_elsewhere(pdf: pikepdf.Pdf, name: str) -> None:
+    """Raise ``UnreadableError`` for a file whose pages only stand in for what one program shows."""
+    form = dictionary(pdf.Root.get("/AcroForm")) or pikepdf.Dictionary()
+    if items(form.get("/XFA")):
+        pdf.close()
+        raise UnreadableError(
+            say(
+                "{name} is an XFA form: only Adobe's programs show what is filled in, and others "
+                "show something else or ask to wait.",
+                name=name,
+            ),
+            say("Open it in Adobe Acrobat or Reader, print it to a new PDF and add that."),
+            code="annex-xfa",
+        )
+    if "/Collection" in pdf.Root:
+        pdf.close()
+        raise UnreadableError(
+            say("{name} is a portfolio: a wrapper around other files.", name=name),
+            say("Open it in Adobe Acrobat or Reader, save the files in it and add each by itself."),
+            code="annex-portfolio",
+        )
+
+
+def _is_repaired(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether something was put right that a reader could miss."""
+    return any(
+        not any(harmless in str(warning) for harmless in _HARMLESS)
+        for warning in pdf.get_warnings()
+    )
 
 
 def damaged(name: str) -> UnreadableError:

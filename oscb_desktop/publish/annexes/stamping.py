@@ -38,6 +38,11 @@ class Stamp:
             if f"/{face.tag}" in fonts
         }
 
+    @property
+    def texts(self) -> int:
+        """How many text objects it puts on a page: each of its words is painted twice."""
+        return 2 * (1 + self.draft + bool(self.restriction))
+
     def code(self, clean: CleanPage, page: Any, number: int, total: int) -> bytes:
         """Return the operators that stamp a page, an artifact; add the fonts to its resources."""
         resources = page.Resources

@@ -1,6 +1,6 @@
 """What makes the file PDF/UA-1 and PDF/A-2a beside its tags: metadata and output intent."""
 
-from datetime import date
+from datetime import UTC, datetime
 from html import escape
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,6 @@ from oscb_desktop.publish.typeset.allowed import allowed
 
 LANGUAGE: Final = "en-GB"
 CREATOR: Final = "OSCB Desktop"
-_EPOCH: Final = date(1970, 1, 1)
 
 # PDF/A allows properties outside its own list (here pdfuaid) only when they are described in
 # the file: ISO 19005-2, 6.6.2.3.
@@ -34,8 +33,8 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
-<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
-<xmp:ModifyDate>{day}T00:00:00Z</xmp:ModifyDate>
+<xmp:CreateDate>{made}</xmp:CreateDate>
+<xmp:ModifyDate>{made}</xmp:ModifyDate>
 <pdf:Producer>{creator}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
@@ -58,16 +57,12 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Metadata(NamedTuple):
-    """What a file says of itself.
-
-    ``day`` stands for the time of making. It comes from the content, so that the same content
-    gives the same bytes.
-    """
+    """What a file says of itself. The same content made at the same time gives the same bytes."""
 
     title: str
     author: str
     subject: str
-    day: date | None
+    made: datetime
 
 
 class _Info(pdfdoc.PDFInfo):
@@ -82,7 +77,7 @@ class _Info(pdfdoc.PDFInfo):
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """Return the dictionary's bytes."""
-        made = f"(D:{metadata_day(self.metadata):%Y%m%d}000000Z)"
+        made = f"(D:{self.metadata.made.astimezone(UTC):%Y%m%d%H%M%S}Z)"
         words = {
             "Title": self.metadata.title,
             "Author": self.metadata.author,
@@ -94,11 +89,6 @@ class _Info(pdfdoc.PDFInfo):
         entries |= {"CreationDate": made, "ModDate": made}
         formatted: bytes = pdfdoc.PDFDictionary(entries).format(document)
         return formatted
-
-
-def metadata_day(metadata: Metadata) -> date:
-    """Return the day a file says it was made."""
-    return metadata.day or _EPOCH
 
 
 def describe(document: Any, metadata: Metadata) -> None:
@@ -115,7 +105,7 @@ def conform(document: Any, metadata: Metadata) -> None:
         "subject": escape(allowed(metadata.subject), quote=False),
         "language": LANGUAGE,
         "creator": CREATOR,
-        "day": metadata_day(metadata).isoformat(),
+        "made": f"{metadata.made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     }
     xmp = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
     catalog.Metadata = pdfdoc.PDFStream(xmp, _XMP.format(**words).encode("utf-8") + b"\n", [])

@@ -1,7 +1,9 @@
 """A composition laid out as a PDF: the published file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
+from typing import Final
 
 import msgspec
 
@@ -23,6 +25,8 @@ from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.record import PrintedPart
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,24 +52,32 @@ def lay_out(
     composition: Composition,
     *,
     draft: bool,
+    made: datetime = _EPOCH,
     theme: Theme | None = None,
     progress: Progress | None = None,
 ) -> LaidOut:
     """Return the report as the PDF to publish: PDF/UA-1, PDF/A-2a, small.
 
-    ``draft`` marks each page DRAFT. ``progress`` is called with the part done (0 to 1) and
-    words; what it raises, Cancelled above all, ends the work.
+    ``draft`` marks each page DRAFT; ``made`` is when the file says that it was made.
+    ``progress`` is called with the part done (0 to 1) and words; what it raises, Cancelled above
+    all, ends the work.
     """
     with lock, no_cycle_search():
-        return _Layout(composition, draft, theme or load_theme(), progress).run()
+        return _Layout(composition, draft, made, theme or load_theme(), progress).run()
 
 
 class _Layout:
     def __init__(
-        self, composition: Composition, draft: bool, theme: Theme, progress: Progress | None
+        self,
+        composition: Composition,
+        draft: bool,
+        made: datetime,
+        theme: Theme,
+        progress: Progress | None,
     ) -> None:
         self.composition = composition
         self.draft = draft
+        self.made = made
         self.theme = theme
         self.progress = progress or (lambda _done, _words: None)
 
@@ -127,7 +139,7 @@ class _Layout:
             used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
             if used:
                 embed(document, face, used)
-        metadata = _metadata(self.composition)
+        metadata = _metadata(self.composition, self.made)
         conformance.describe(document, metadata)
         conformance.conform(document, metadata)
         write_tree(canvas, document_tree(galleys), _boxes(sheets, self.theme))
@@ -187,11 +199,11 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
     }
 
 
-def _metadata(composition: Composition) -> conformance.Metadata:
+def _metadata(composition: Composition, made: datetime) -> conformance.Metadata:
     words = known(composition.details)
     return conformance.Metadata(
         title=words.title,
         author=words.organisation or words.report_by or "Author to be confirmed",
         subject=". ".join(filter(None, (f"Report to {words.committee}", composition.restriction))),
-        day=composition.details.meeting_date,
+        made=made,
     )

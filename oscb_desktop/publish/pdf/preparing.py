@@ -4,6 +4,8 @@ The field is part of the structure tree from the beginning (PDF/UA-1: ISO 14289-
 what signing adds afterwards must not change the document.
 """
 
+from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
@@ -11,6 +13,7 @@ import pikepdf
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
+from oscb_desktop.publish.pdf.attaching import Attachment, attach
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.records import write_record
 from oscb_desktop.publish.pdf.saving import save
@@ -56,13 +59,16 @@ def prepare(
     signatory: Signatory | None = None,
     frame: Frame | None = None,
     colour: str = "#000000",
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return the PDF with its record, and with an empty field to be signed in ``frame``."""
     with pikepdf.open(BytesIO(data)) as pdf:
+        attach(pdf, attachments)
         if signatory is not None and frame is not None:
             _add_field(pdf, signatory, frame, colour)
         if record.pages is not None:
-            pages = replace(record.pages, sheets=sheets(pdf))
+            files = {held.name: sha256(held.data).hexdigest() for held in attachments}
+            pages = replace(record.pages, sheets=sheets(pdf), files=files)
             record = replace(record, pages=pages)
         write_record(pdf, record)
         return save(pdf)

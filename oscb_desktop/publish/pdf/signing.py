@@ -19,9 +19,12 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.preparing import FIELD
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.extensions import DeveloperExtension
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
+
+_VERSION = (1, 7)  # of PDF
 
 
 class SigningPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,6 +148,16 @@ def _revision(data: bytes) -> IncrementalPdfFileWriter:
 
         def _update_meta(self) -> None:
             pass
+
+        # PDF/A-2 stands on PDF 1.7 (ISO 19005-2, 1). pyHanko would call the file PDF 2.0, and
+        # name extensions of that, for the sake of the kind of key alone.
+
+        def ensure_output_version(self, version: tuple[int, int]) -> None:
+            super().ensure_output_version(min(version, _VERSION))  # type: ignore[no-untyped-call]
+
+        def register_extension(self, ext: DeveloperExtension) -> None:
+            if ext.base_version == pdf_name(f"/{_VERSION[0]}.{_VERSION[1]}"):
+                super().register_extension(ext)
 
         # No stream may end in a carriage return, before the line feed that pyHanko adds
         # (see ``syntax.stream_end``): one that would is written in hexadecimal, and the

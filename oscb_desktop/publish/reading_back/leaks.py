@@ -41,8 +41,8 @@ class ExemptContentLeaked(OscbError):
         self.problems = problems
 
 
-def refuse_leaks(data: bytes, name: str, leak_phrases: LeakPhrases) -> None:
-    """Raise ``ExemptContentLeaked`` where a public file's bytes hold any of the leak_phrases."""
+def refuse_leaks(data: bytes | str, name: str, leak_phrases: LeakPhrases) -> None:
+    """Raise ``ExemptContentLeaked`` where a public file holds any of the leak_phrases."""
     leaks = find_leaks(data, leak_phrases)
     if leaks:
         place = Place(file=name)
@@ -54,13 +54,14 @@ def refuse_leaks(data: bytes, name: str, leak_phrases: LeakPhrases) -> None:
         )
 
 
-def find_leaks(data: bytes, leak_phrases: LeakPhrases) -> tuple[Leak, ...]:
-    """Return what of the leak_phrases a PDF, a Word document or a web page holds, each once."""
+def find_leaks(data: bytes | str, leak_phrases: LeakPhrases) -> tuple[Leak, ...]:
+    """Return what of the leak_phrases a file of any kind, or a text, holds, each once."""
     if not leak_phrases:
         return ()
     found: dict[str, Leak] = {}
     search = _Search(leak_phrases)
-    for channel, words in search.run(unpack(data)):
+    pieces = unpack(data) if isinstance(data, bytes) else iter((Found("text", data),))
+    for channel, words in search.run(pieces):
         found.setdefault(words, Leak(channel, words))
         if len(found) >= _MOST:
             break

@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ from oscb_desktop.report.publication.record import (
 _ROOT: Final = {
     *("/Type", "/Pages", "/Outlines", "/PageMode", "/Perms", "/ViewerPreferences", "/Lang"),
     *("/Metadata", "/AcroForm", "/Extensions", "/OutputIntents", "/StructTreeRoot", "/MarkInfo"),
-    *("/Version", "/PageLabels", "/DSS", "/Names", "/Dests"),
+    *("/Version", "/PageLabels", "/DSS", "/Names", "/Dests", "/AF"),
 }
 _PAGE: Final = {
     *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
@@ -132,8 +133,14 @@ class _Comparison:
             yield say(
                 "The file has what this program does not write: {what}.", what=listed(strange, 5)
             )
-        if set(root.get("/Names", Dictionary()).keys()) - {"/Dests"}:
-            yield say("The file has what this program does not write: attachments or scripts.")
+        if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
+            yield say("The file has what this program does not write: scripts, or more.")
+        held = {
+            name: sha256(file.get_file().read_bytes()).hexdigest()
+            for name, file in self._pdf.attachments.items()
+        }
+        if held != (self._record.files if self._record is not None else {}):
+            yield say("The files within it are not those that the record names.")
         form = root.get("/AcroForm", Dictionary())
         fields = list(form.get("/Fields", Array()))
         if set(form.keys()) - _FORM or len(fields) > 1:

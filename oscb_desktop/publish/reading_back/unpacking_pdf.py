@@ -234,6 +234,7 @@ def _utf16(digits: bytes) -> str:
 
 
 _LITERAL: Final = re.compile(rb"\((?:[^()\\]|\\.|\([^()]*\))*\)", re.DOTALL)
+_OCTAL: Final = tuple(b"%d" % digit for digit in range(8))  # "\8" is no escape: an 8 is meant
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _HEXADECIMAL: Final = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 
@@ -252,7 +253,7 @@ def _unescaped(literal: bytes) -> bytes:
 
     def meant(found: re.Match[bytes]) -> bytes:
         code = found.group(1)
-        if code[:1].isdigit():
+        if code[:1] in _OCTAL:
             return bytes([int(code, 8) & 0xFF])
         return b"" if code in (b"\r\n", b"\n", b"\r") else code
 

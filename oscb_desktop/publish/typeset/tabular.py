@@ -54,6 +54,12 @@ def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Ga
     return finish(setting, strips, nodes, crowded=crowded)
 
 
+def is_crowded(table: Table, theme: Theme) -> bool:
+    """Tell whether words of a table have to be cut for it to fit the page."""
+    even = _even(table)
+    return bool(even.headings) and fit(Setting(theme), even).crowded
+
+
 def _even(table: Table) -> Table:
     """Return the table with as many headings as its longest row has cells."""
     extra = max((len(row.cells) for row in table.rows), default=0) - len(table.headings)

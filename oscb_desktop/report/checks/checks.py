@@ -1,15 +1,18 @@
 """What stands between a report and its publication: completeness, wording, law, as problems."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from oscb_desktop.base.catalogue import problem
-from oscb_desktop.base.problems import Place, Problem, Severity
+from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.report.checks.accessible import check_accessibility
 from oscb_desktop.report.checks.carried import check_carried
 from oscb_desktop.report.checks.coverage import check_requirements, find_requirements
 from oscb_desktop.report.checks.exempt import check_exemptions
+from oscb_desktop.report.checks.ordering import in_order
+from oscb_desktop.report.checks.personal import check_personal
+from oscb_desktop.report.checks.unfinished import check_unfinished
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -28,7 +31,6 @@ from oscb_desktop.report.timetable.lateness import check_late
 from oscb_desktop.report.timetable.timetable import NO_CHANGES, Calendar
 
 _DETAILS = ("title", "committee", "meeting_date", "report_by", "reporting_year")
-_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 
 def check(
@@ -39,7 +41,7 @@ def check(
     own_words: frozenset[str] = frozenset(),
     calendar: Calendar = NO_CHANGES,
 ) -> list[Problem]:
-    """Return every problem of a report, those that block first, then in reading order.
+    """Return every problem of a report in the order of ``in_order``.
 
     ``own_words`` are further words, in lower case, that are spelt correctly.
     """
@@ -55,13 +57,10 @@ def check(
         *check_carried(report),
         *check_exemptions(report, figures),
         *check_late(report, today, calendar),
+        *check_personal(report, figures),
+        *check_unfinished(report),
     ]
-    return by_severity(found)
-
-
-def by_severity(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems, those that block first, else in their order."""
-    return sorted(problems, key=lambda problem: _ORDER[problem.severity])
+    return in_order(found)
 
 
 def _details(report: Report) -> Iterator[Problem]:

@@ -67,13 +67,15 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
     """What was printed: the parts in the order of reading, and the SHA-256 of each page.
 
     ``running`` are the words at the head and foot of the pages; ``annexes`` the first page,
-    from 0, and the number of pages of each annex, which come from somebody else's file.
+    from 0, and the number of pages of each annex, which come from somebody
+    else's file; ``files`` the SHA-256 of each file that goes with it.
     """
 
     parts: tuple[PrintedPart, ...]
     running: tuple[str, ...]
     sheets: tuple[str, ...] = ()
     annexes: tuple[tuple[int, int], ...] = ()
+    files: dict[str, str] = {}
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):

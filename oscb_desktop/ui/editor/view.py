@@ -1,6 +1,7 @@
 """The editor's surface: paints what stands beside the text, and finds what is under the pointer."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -24,6 +25,7 @@ from oscb_desktop.ui.editor.cards import block_of
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.document import ReportDocument
 from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.editor.margin_marks import MarginMark, paint_margin_mark
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
 from oscb_desktop.ui.widgets.look import GRID
@@ -73,6 +75,7 @@ class EditorView(QTextEdit):
         self.rewrapping = Rewrapping(self)
         self.numbers: Mapping[str, int] = {}
         self.unknown = UnknownWords()
+        self.marks: Mapping[str, MarginMark] = {}
         self.origin_of = _no_origin
         self.verticalScrollBar().valueChanged.connect(self.laid_out)
         self.report_document.documentLayout().documentSizeChanged.connect(self.laid_out)
@@ -109,6 +112,20 @@ class EditorView(QTextEdit):
         """Underline other words as unknown."""
         if self.unknown.use(words):
             self.viewport().update()
+
+    def mark_blocks(self, marks: Mapping[str, MarginMark]) -> None:
+        """Mark other paragraphs as such that cannot go out as they are."""
+        if marks != self.marks:
+            self.marks = marks
+            self.viewport().update()
+
+    def mark_at(self, point: QPoint) -> MarginMark | None:
+        """Return the mark of the paragraph beside which a point is, None within the text."""
+        if point.x() > self.report_document.documentMargin():
+            return None
+        number = self.cursorForPosition(point).block().blockNumber()
+        faces = self.report_document.faces
+        return self.marks.get(faces[number].line.block) if number < len(faces) else None
 
     def block_area(self, block: QTextBlock) -> QRectF:
         """Return a text block's place in the viewport, in px."""
@@ -154,10 +171,12 @@ class EditorView(QTextEdit):
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell the origin of the figure under the pointer."""
+        """Tell the origin of the figure under the pointer, or what a mark beside the text means."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            run = run_of(self.format_at(QPointF(event.pos())))
+            run, mark = run_of(self.format_at(QPointF(event.pos()))), self.mark_at(event.pos())
             words = self._words_of(run) if run is not None else self._link_at(event.pos())
+            if mark is not None:
+                words = "<p>" + escape(mark.words).replace("\n", "<br>") + "</p>"
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
@@ -234,8 +253,13 @@ class EditorView(QTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         formats = self.report_document.formats
+        last = ""
         for block, face in self.shown_blocks():
             kind = face.line.kind
+            mark = self.marks.get(face.line.block) if face.line.block != last else None
+            last = face.line.block
+            if mark is not None:
+                paint_margin_mark(painter, mark, self._start_of(block, 0), self.palette())
             if kind is Kind.PARAGRAPH and face.line.block in self.numbers:
                 painter.setFont(formats.body)
                 painter.setPen(formats.ink)

@@ -61,9 +61,9 @@ class CheckModel(QAbstractListModel):
         """Return the rows of the problems that stand, in order."""
         return [row for row, held in enumerate(self._rows) if isinstance(held, Problem)]
 
-    def row_of(self, wanted: Problem | None) -> int:
-        """Return the row of a problem that stands, -1 for none."""
-        return next((row for row in self.standing() if self._rows[row] == wanted), -1)
+    def peers(self, problem: Problem) -> list[int]:
+        """Return the rows of the problems that stand of the same kind at the same place."""
+        return [row for row in self.standing() if _is_peer(self._rows[row], problem)]
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:
         """Return how many rows there are."""
@@ -146,6 +146,10 @@ class CheckDelegate(RowDelegate):
         painter.setPen(hairline(option.palette))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
+
+
+def _is_peer(held: Row, problem: Problem) -> bool:
+    return isinstance(held, Problem) and (held.code, held.place) == (problem.code, problem.place)
 
 
 def _is_heading(index: _Index) -> bool:

@@ -1,5 +1,6 @@
 """Checks: what stands between the report and its publication, each a click from its place."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QSettings, Qt, Signal
@@ -59,6 +60,26 @@ def _check(snapshot: Snapshot) -> CheckResult:
     return check(snapshot)
 
 
+@dataclass(frozen=True)
+class _Visited:
+    """The problem whose place was last gone to: which of how many alike at its place.
+
+    Its words change as the paragraph is worked on ("of 42 words", "of 43 words"): a step that
+    knew it by its words alone would come to it again and again.
+    """
+
+    problem: Problem
+    nth: int
+    of: int
+
+    def row_in(self, model: CheckModel) -> int:
+        """Return its row, -1 where it stands no more."""
+        peers = model.peers(self.problem)
+        if len(peers) == self.of:
+            return peers[self.nth]
+        return next((row for row in peers if model.problem(row) == self.problem), -1)
+
+
 class ChecksPanel(QWidget):
     """The problems in groups; ``place_wanted(Place)`` on a click, Enter or F8.
 
@@ -80,7 +101,7 @@ class ChecksPanel(QWidget):
         self._checker = checker
         self._messages = messages
         self._settings = settings
-        self._latest: Problem | None = None  # the one whose place was last gone to
+        self._latest: _Visited | None = None
         self._at = -1  # which of those that stand it is, or was
         self.model = CheckModel(self)
         self.summary = QLabel(self.tr("Checking…"))
@@ -114,13 +135,17 @@ class ChecksPanel(QWidget):
             self._show(checker.result)
 
     def step(self) -> None:
-        """Go to the next problem that stands, round at the end."""
+        """Go to the next problem that stands, round at the end.
+
+        One that is put right in another panel is only shown: to open that would hide the list.
+        """
         rows = self.model.standing()
         if rows:
-            self._at = (self._at + 1) % len(rows)
-            index = self.model.index(rows[self._at])
+            index = self.model.index(rows[(self._at + 1) % len(rows)])
             self.list.setCurrentIndex(index)
-            self._go(index)
+            problem = self._visit(index)
+            if problem is not None and not problem.place.panel:
+                self.place_wanted.emit(problem.place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the rows to the new width."""
@@ -132,12 +157,13 @@ class ChecksPanel(QWidget):
         top = self.list.verticalScrollBar().value()
         if not self.model.show_result(result):
             return
-        row = self.model.row_of(self._latest)
         rows = self.model.standing()
+        row = -1 if self._latest is None else self._latest.row_in(self.model)
         if row >= 0:
             self._at = rows.index(row)
             self.list.setCurrentIndex(self.model.index(row))
-        else:
+        else:  # it was put right: the one that stands there now is the next
+            self._latest = None
             self._at = max(min(self._at, len(rows)) - 1, -1)
             self._tell_current()
         self.list.verticalScrollBar().setValue(top)
@@ -154,12 +180,18 @@ class ChecksPanel(QWidget):
         )
 
     def _go(self, index: QModelIndex) -> None:
-        problem = self.model.problem(index.row())
+        problem = self._visit(index)
         if problem is not None:
-            rows = self.model.standing()
-            if index.row() in rows:
-                self._latest, self._at = problem, rows.index(index.row())
             self.place_wanted.emit(problem.place)
+
+    def _visit(self, index: QModelIndex) -> Problem | None:
+        """Return the problem of a row, and remember that it was gone to."""
+        problem, rows = self.model.problem(index.row()), self.model.standing()
+        if problem is not None and index.row() in rows:
+            peers = self.model.peers(problem)
+            self._latest = _Visited(problem, peers.index(index.row()), len(peers))
+            self._at = rows.index(index.row())
+        return problem
 
     def _tell_current(self) -> None:
         row = self.list.currentIndex().row()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.base.problems import OscbError, Severity
 from oscb_desktop.base.text import counted, say
+from oscb_desktop.operations.publishing.evidence import Evidence
 from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.report.clearance.clearance import StepState, missing
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -33,6 +34,8 @@ from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 from oscb_desktop.ui.widgets.shapes import MarkLabel, Tone
 
+_EVIDENCE = "export/evidence"
+_NAMED = 3  # problems named here; the rest are a click away
 _NOT_CLEARED = "not-cleared"  # told from the clearances themselves, with who it waits for
 
 
@@ -48,11 +51,13 @@ class ExportPanel(QWidget):
         checker: Checker,
         standing: Watcher,
         choosers: Choosers,
+        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._checker = checker
         self._standing = standing
+        self._settings = settings
         self.draft = QRadioButton(self.tr("A &draft: every page says DRAFT"))
         self.final = QRadioButton(self.tr("The &final report"))
         self.draft.setChecked(True)
@@ -61,6 +66,8 @@ class ExportPanel(QWidget):
             (self.tr("PDF"), ".pdf"),
             (self.tr("Word document"), ".docx"),
             (self.tr("Web page"), ".html"),
+            (self.tr("Tables as a spreadsheet (OpenDocument)"), ".ods"),
+            (self.tr("Tables as a spreadsheet (Excel)"), ".xlsx"),
         ):
             self.form.addItem(words, suffix)
         self.form.view().setAccessibleName(self.tr("Kinds of file"))
@@ -69,6 +76,18 @@ class ExportPanel(QWidget):
         self.edition.addItem(self.tr("Exempt: everything, not for publication"), Edition.EXEMPT)
         self.edition.view().setAccessibleName(self.tr("Editions"))
         self._editions = QWidget()
+        self.evidence = QComboBox()
+        for words, evidence in (
+            (self.tr("None: PDF/A-2"), Evidence.NONE),
+            (self.tr("In the file: PDF/A-3"), Evidence.INSIDE),
+            (self.tr("In a folder beside it"), Evidence.BESIDE),
+            (self.tr("In the file and beside it"), Evidence.BOTH),
+        ):
+            self.evidence.addItem(words, evidence.name)
+        self.evidence.view().setAccessibleName(self.tr("Where the evidence goes"))
+        self._about_evidence = quiet(
+            self.tr("Every figure with its source, and the clearances, for others to check.")
+        )
         self.signs = QCheckBox(self.tr("&Sign the file"))
         self.signs.setChecked(True)
         self.name = QLineEdit()
@@ -107,17 +126,22 @@ class ExportPanel(QWidget):
         self.edition.setCurrentIndex(0)
         known = self._checker.result is not None and self._standing.result is not None
         (self.final if known and not self.obstacles() else self.draft).setChecked(True)
+        if self._settings is not None:
+            kept = self.evidence.findData(self._settings.value(_EVIDENCE, ""))
+            self.evidence.setCurrentIndex(max(0, kept))
         self.name.clear()  # whoever exported last is not who exports now
         self.note("")
 
     def data(self) -> ExportWish:
         """Return what is asked for."""
         final, suffix = self.final.isChecked(), self.form.currentData()
+        final_pdf = final and suffix == ".pdf"
         return ExportWish(
             final=final,
             suffix=suffix,
             edition=Edition(self.edition.currentData()),  # Qt gives back plain text
-            signs=final and suffix == ".pdf" and self.signs.isChecked(),
+            evidence=Evidence[self.evidence.currentData()] if final_pdf else Evidence.NONE,
+            signs=final_pdf and self.signs.isChecked(),
             name=" ".join(self.name.text().split()),
             post=" ".join(self.post.text().split()),
             key=self.key.data(),
@@ -181,7 +205,13 @@ class ExportPanel(QWidget):
         lacking = self.key.lacks() if wish.signs else ""
         self.note(lacking)
         if not lacking:
+            self._keep(wish)
             self.wanted.emit(wish)
+
+    def _keep(self, wish: ExportWish) -> None:
+        """Remember where evidence is wanted: a council that wants it wants it every time."""
+        if self._settings is not None and wish.final and wish.suffix == ".pdf":
+            self._settings.setValue(_EVIDENCE, wish.evidence.name)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -202,6 +232,9 @@ class ExportPanel(QWidget):
         column.addSpacing(GRID)
         signature = QVBoxLayout(self._signature)
         spaced(signature, gap=GRID // 2)
+        _labelled(signature, self.tr("E&vidence"), self.evidence)
+        signature.addWidget(self._about_evidence)
+        signature.addSpacing(GRID)
         signature.addWidget(self.signs)
         for words, held in ((self.tr("&Name"), self.name), (self.tr("P&ost"), self.post)):
             _labelled(signature, words, held)
@@ -261,18 +294,23 @@ class Obstacle(QWidget):
 
 
 def _problem_words(result: CheckResult | None) -> str:
+    """Return what stops a final report beside its clearances, by name: the list's beginning."""
     if result is None:
         return ""
-    count = sum(
-        found.severity is Severity.BLOCK and found.code != _NOT_CLEARED for found in result.problems
-    )
-    if not count:
+    stopping = [
+        found.message
+        for found in result.problems
+        if found.severity is Severity.BLOCK and found.code != _NOT_CLEARED
+    ]
+    if not stopping:
         return ""
-    return counted(
-        count,
+    count = counted(
+        len(stopping),
         "1 problem has to be put right first.",
         "{count} problems have to be put right first.",
     )
+    more = [say("And {count} more.", count=len(stopping) - _NAMED)] if stopping[_NAMED:] else []
+    return "\n".join((count, *stopping[:_NAMED], *more))
 
 
 def _waiting_words(states: Iterable[StepState]) -> str:

@@ -15,10 +15,11 @@ from oscb_desktop.base.resources import safe_name
 from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.publishing import exporting
+from oscb_desktop.operations.publishing.evidence import Evidence
 from oscb_desktop.operations.publishing.signing import Signer, signer
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.widgets.choosers import PDF_SUFFIX, Choosers
+from oscb_desktop.ui.widgets.choosers import PDF_SUFFIX, TABLE_SUFFIXES, Choosers
 from oscb_desktop.ui.widgets.key_choice import KeyWish
 from oscb_desktop.ui.widgets.message import Action
 from oscb_desktop.ui.widgets.messages import Messages
@@ -32,11 +33,15 @@ _MOST_TOLD = 2  # things to know about the file, in its message
 
 @dataclass(frozen=True)
 class ExportWish:
-    """What somebody wants exported: of which edition, in which form. Only a final PDF ``signs``."""
+    """What somebody wants exported: of which edition, in which form.
+
+    Only a final PDF ``signs`` and has ``evidence``.
+    """
 
     final: bool = False
     suffix: str = PDF_SUFFIX
     edition: Edition = Edition.PUBLIC
+    evidence: Evidence = Evidence.NONE
     signs: bool = False
     name: str = ""
     post: str = ""
@@ -57,6 +62,7 @@ class _Written:
     path: Path
     pages: int = 0
     problems: tuple[Problem, ...] = ()
+    evidence: Path | None = None  # the folder that it is in
 
 
 class Exporter(QObject):
@@ -121,14 +127,16 @@ class Exporter(QObject):
         self.written.emit(path)
         self._messages.show(
             self._words(result, wish),
-            self._remarks(result.problems),
+            self._remarks(result),
             tone=Tone.DONE,
             actions=actions,
             topic=_TOPIC,
         )
 
     def _words(self, result: _Written, wish: ExportWish) -> str:
-        if not result.pages:
+        if result.path.suffix.casefold() in TABLE_SUFFIXES:
+            what = self.tr("the tables")
+        elif not result.pages:
             what = self.tr("the final report") if wish.final else self.tr("a draft")
         else:
             what = counted(result.pages, "1 page", "{count} pages")
@@ -140,13 +148,16 @@ class Exporter(QObject):
             said = self.tr("Exported {what}: {name}.")
         return said.format(what=what, name=result.path.name)
 
-    def _remarks(self, problems: tuple[Problem, ...]) -> str:
+    def _remarks(self, result: _Written) -> str:
+        problems = result.problems
         told = [problem.message for problem in problems[:_MOST_TOLD]]
         more = len(problems) - len(told)
         if more:
             told.append(
                 counted(more, "There is 1 more to look at.", "There are {count} more to look at.")
             )
+        if result.evidence is not None:
+            told.append(self.tr("Its evidence is in {name}.").format(name=result.evidence.name))
         return " ".join(told)
 
     def _open(self, path: Path) -> None:
@@ -167,8 +178,9 @@ def _write(snapshot: Snapshot, out: Path, wish: ExportWish, progress: Progress) 
             draft=not wish.final,
             signs=wish.signer(),
             edition=wish.edition,
+            evidence=wish.evidence,
         )
-        return _Written(made.path, made.pages, made.problems)
+        return _Written(made.path, made.pages, made.problems, made.evidence)
     from oscb_desktop.operations.publishing.exporting_words import export_words
 
     made_of = export_words(snapshot, out, progress, draft=not wish.final, edition=wish.edition)

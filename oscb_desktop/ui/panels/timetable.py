@@ -1,5 +1,6 @@
 """Timetable: the days by which things must be done before the meeting, and why those days."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -19,11 +20,11 @@ from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.resources import safe_name
 from oscb_desktop.editing.lateness import say_late, take_back
 from oscb_desktop.operations.file.opened import Snapshot
+from oscb_desktop.operations.writing.calendar_file import save_calendar
 from oscb_desktop.operations.writing.timetable import (
     Dates,
     timetable_of,
     work_out_dates,
-    write_calendar,
 )
 from oscb_desktop.report.timetable.lateness import late_of
 from oscb_desktop.report.timetable.timetable import Deadline
@@ -215,15 +216,14 @@ class TimetablePanel(QWidget):
         if dates is None:
             return
         details = self._desk.report.details
+        # Two committees without steps of their own may meet on one day.
+        named = replace(dates, committee=dates.committee or details.committee)
         name = safe_name(f"{details.committee or details.title} {dates.meeting}")
         path = self._choosers.calendar_to_save(self._desk.snapshot.path.parent / f"{name}.ics")
         if path is None:
             return
 
-        def work(_: Progress) -> None:
-            write_calendar(dates, path)
-
-        def done(_: None) -> None:
+        def done(_: object) -> None:
             self._messages.show(
                 self.tr("The dates are in {name}.").format(name=path.name),
                 self.tr("Open it to put them into your calendar."),
@@ -231,7 +231,8 @@ class TimetablePanel(QWidget):
                 topic="calendar",
             )
 
-        self._pool.run(work, owner=self, done=done)
+        # What is kept of it is no content: it can be done in a report open read-only too.
+        self._desk.read(lambda opened, _: save_calendar(opened, named, path), done)
 
 
 class DeadlineRow(QWidget):

@@ -16,6 +16,7 @@ from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
+from oscb_desktop.ui.editor.margin_marks import margin_marks
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
 from oscb_desktop.ui.outline.details_form import DetailsForm
@@ -101,7 +102,7 @@ class ReportPage(QWidget):
         )
         self.yearly = Yearly(desk, background, self.editor, template, self)
         self.committees = Committees(desk, background, messages, outline, editor, day, self)
-        self.export = ExportPanel(checker, standing, choosers)
+        self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
@@ -257,6 +258,9 @@ class ReportPage(QWidget):
         self.status.asked.connect(self._answer_status)
         checker.checked.connect(lambda result: self.rail.count("checks", len(result.problems)))
         checker.checked.connect(editor.spelling.take)
+        checker.checked.connect(
+            lambda result: editor.view.mark_blocks(margin_marks(result.problems))
+        )
         editor.spelling.learned.connect(checker.check_now)
         self._documents.taken.connect(self._show_taken)
         self.splitter.splitterMoved.connect(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from oscb_desktop.base.problems import OscbError
-from oscb_desktop.base.text import counted
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.operations.clearing.clearing import whose_desk
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import CheckResult
@@ -177,11 +177,7 @@ class StatusLine(QFrame):
 
     def _tell_problems(self, result: CheckResult) -> None:
         self._find_deadline()  # other days may count than before
-        count = len(result.problems)
-        if count == 0:
-            self.problems.setText(self.tr("No problems found"))
-        else:
-            self.problems.setText(counted(count, "1 problem", "{count} problems"))
+        self.problems.setText(_standing_words(result))
         self._fit()
 
     def _part(self, what: str, tip: str) -> QToolButton:
@@ -193,3 +189,12 @@ class StatusLine(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.asked.emit(what))
         return button
+
+
+def _standing_words(result: CheckResult) -> str:
+    """Return how much stops publication; where nothing does, how much there is to look at."""
+    if not result.problems:
+        return say("No problems found")
+    if not result.blocking:
+        return counted(len(result.problems), "1 problem", "{count} problems")
+    return counted(result.blocking, "1 stops publication", "{count} stop publication")

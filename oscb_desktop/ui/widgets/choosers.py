@@ -14,6 +14,7 @@ from oscb_desktop.base.text import say
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
 PDF_SUFFIX = ".pdf"
+TABLE_SUFFIXES = (".ods", ".xlsx")  # that tables are exported to
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
 
 
@@ -36,7 +37,7 @@ class Choosers(Protocol):
         """Ask for a folder of returns."""
 
     def export_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+        """Ask where an exported file goes, of the kind that ``suggested`` is."""
 
     def pdf_to_open(self) -> Path | None:
         """Ask for a published PDF."""
@@ -102,11 +103,13 @@ class SystemChoosers:
         return self._folder
 
     def export_to_save(self, suggested: Path) -> Path | None:
-        """Ask where a PDF, a Word document or a web page goes, as ``suggested`` is named."""
+        """Ask where an exported file goes, of the kind that ``suggested`` is."""
         kinds = {
             PDF_SUFFIX: say("PDF (*.pdf)"),
             ".docx": say("Word documents (*.docx)"),
             ".html": say("Web pages (*.html)"),
+            ".ods": say("OpenDocument spreadsheets (*.ods)"),
+            ".xlsx": say("Excel workbooks (*.xlsx)"),
         }
         suffix = suggested.suffix
         return self._new(say("Export as"), suggested, kinds[suffix], suffix)

@@ -1,5 +1,6 @@
 """Annexes as acts: added, moved, named, taken out, exported, and every act undone."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.file.changing import undo
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.operations.writing import annexes
 from oscb_desktop.operations.writing.annexes import (
+    AddedAnnex,
     add_annex,
     annex_file,
+    annex_texts,
     move_annex,
     remove_annex,
     rename_annex,
 )
 from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.publish.annexes import PageText
 
 
 def pdf(folder: Path, name: str, pages: int = 2) -> Path:
@@ -89,7 +94,31 @@ def test_a_check_names_an_annex_that_cannot_be_read_out(opened: Opened, tmp_path
     assert [(held.code, held.place.section) for held in found] == [("annex-untagged", "Annex A")]
 
 
-def test_the_exported_file_holds_the_annexes(opened: Opened, tmp_path: Path) -> None:
+def test_the_words_of_an_annex_are_handed_on_page_by_page(opened: Opened, tmp_path: Path) -> None:
+    added = add_annex(opened, pdf(tmp_path, "one.pdf"), "", silent)
+    for texts in (annex_texts(added.snapshot, added.annex), _read_anew(added)):
+        assert [text.seen for text in texts] == ["one.pdf, page 1", "one.pdf, page 2"]
+        assert [text.hidden for text in texts] == ["", ""]
+
+
+def _read_anew(added: AddedAnnex) -> tuple[PageText, ...]:
+    annexes._texts.clear()
+    return annex_texts(added.snapshot, added.annex)
+
+
+def test_a_file_says_when_it_was_made(opened: Opened, tmp_path: Path) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    out = tmp_path / "draft.pdf"
+    export_pdf(take_snapshot(opened), out, silent, draft=True)
+    with pikepdf.open(out) as made:
+        said = datetime.strptime(str(made.docinfo.CreationDate), "D:%Y%m%d%H%M%S%z")
+    assert before <= said <= datetime.now(UTC)
+
+
+def test_the_exported_file_holds_the_annexes(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1788000000")
     alone = export_pdf(take_snapshot(opened), tmp_path / "alone.pdf", silent, draft=True)
     for name, pages in (("one.pdf", 3), ("two.pdf", 1)):
         add_annex(opened, pdf(tmp_path, name, pages), "", silent)

@@ -403,6 +403,15 @@ class TestOpening:
         assert found.pages == 2
         assert "annex-repaired" in codes(found.problems)
 
+    def test_a_count_that_is_wrong_is_no_damage(self) -> None:
+        data = annexed.changed(annexed.plain(1), lambda _: None)
+        at = data.rindex(b"/Size ") + len(b"/Size ")
+        size = data[at : at + 9].split()[0]
+        more = data[:at] + b"%d" % (int(size) + 2) + data[at + len(size) :]
+        with pikepdf.open(BytesIO(more), suppress_warnings=True) as pdf:
+            assert "number of objects" in str(pdf.get_warnings())
+        assert "annex-repaired" not in codes(inspect_annex(more, "counted.pdf").problems)
+
     def test_a_count_of_pages_that_changed_is_refused(self) -> None:
         made = annexed.printed([annexed.plain(2)])[0]
         with pytest.raises(OscbError, match="has 2 pages, but had 5"):

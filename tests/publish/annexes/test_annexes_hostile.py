@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 import zlib
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -62,15 +63,17 @@ def test_every_file_of_the_corpus_is_joined_or_refused(path: Path) -> None:
 
 @needs_corpus
 def test_most_of_the_corpus_is_joined() -> None:
-    """Only what is damaged beyond repair, locked, or no PDF is refused."""
+    """Only what is damaged beyond repair, locked, no PDF, or shown by one program is refused."""
     refused: dict[str, str] = {}
     for path in FILES:
         try:
             inspect_annex(path.read_bytes(), path.name)
         except OscbError as error:
             refused[path.name] = error.code
-    assert len(refused) <= len(FILES) * 0.15
-    assert set(refused.values()) == {"annex-damaged", "annex-password", "annex-not-pdf"}
+    codes = Counter(refused.values())
+    assert codes.pop("annex-xfa") == 2
+    assert set(codes) == {"annex-damaged", "annex-password", "annex-not-pdf"}
+    assert codes.total() <= len(FILES) * 0.13
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -166,13 +167,11 @@ def test_progress_goes_on_through_every_annex_and_the_writing() -> None:
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.4
     assert shares[-1] <= 1
-    words = list(dict.fromkeys(said for _, said in told))
-    assert words == ["Annex 1 of 2", "Annex 2 of 2", "Writing the annexes"]
-    second = [share for share, said in told if said == "Annex 2 of 2"]
-    assert min(second) >= 0.4
-    assert max(second) <= 0.8
-    assert 0.8 in shares
-    assert shares[-1] > 0.8
+    words = [said for said, _ in groupby(said for _, said in told)]
+    joined = ["Joining annex 1 of 2", "Joining annex 2 of 2"]
+    compared = ["Comparing annex 1 of 2", "Comparing annex 2 of 2"]
+    assert words == [*joined, "Writing the annexes", *compared]
+    assert len([said for _, said in told if said in compared]) == 5  # each page may be the last
 
 
 @pytest.mark.parametrize(("before", "said"), [(1, "2 pages, but had 1"), (3, "2 pages, but had 3")])

@@ -6,7 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -229,7 +229,8 @@ class TestLinks:
 
 @pytest.fixture(scope="module")
 def pdf() -> pikepdf.Pdf:
-    return pikepdf.open(BytesIO(lay_out(samples.sample(), draft=True).pdf))
+    made = datetime(2026, 8, 20, 9, 2, 3, tzinfo=timezone(timedelta(hours=1)))
+    return pikepdf.open(BytesIO(lay_out(samples.sample(), draft=True, made=made).pdf))
 
 
 class TestConformance:
@@ -250,8 +251,8 @@ class TestConformance:
         assert xmp["dc:description"] == str(info.Subject)
         assert xmp["pdf:Producer"] == str(info.Producer)
         assert xmp["xmp:CreatorTool"] == str(info.Creator)
-        assert xmp["xmp:CreateDate"] == "2026-09-10T00:00:00Z"
-        assert str(info.CreationDate) == str(info.ModDate) == "D:20260910000000Z"
+        assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"] == "2026-08-20T08:02:03Z"
+        assert str(info.CreationDate) == str(info.ModDate) == "D:20260820080203Z"
 
     def test_markup_in_the_title_is_escaped(self) -> None:
         details = msgspec.structs.replace(samples.DETAILS, title="A & B <c> – d (e\\f)")

@@ -93,6 +93,14 @@ def test_signing_only_appends() -> None:
         assert one.Root.Metadata.read_bytes() == other.Root.Metadata.read_bytes()
 
 
+def test_a_signed_file_stays_the_pdf_that_pdf_a_stands_on() -> None:
+    """ISO 19005-2 is of PDF 1.7, whatever the key is made of."""
+    with pikepdf.open(BytesIO(publishing.signed())) as pdf:
+        assert pdf.pdf_version == "1.7"
+        assert "/Version" not in pdf.Root
+        assert {str(held.BaseVersion) for held in pdf.Root.Extensions.values()} == {"/1.7"}
+
+
 def test_two_exports_are_the_same_bytes_until_they_are_signed() -> None:
     again = lay_out(publishing.final(), draft=False)
     assert publishing.prepared(again) == publishing.prepared(publishing.laid_out())

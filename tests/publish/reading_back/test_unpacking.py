@@ -284,3 +284,14 @@ def test_what_only_looks_like_a_stream_is_searched_as_it_is() -> None:
 def test_hidden_strings_are_decoded(literal: bytes, meant: bytes) -> None:
     data = pdf_with(lambda _: None) + b"\n% " + literal
     assert any(meant in as_bytes(Found("", held)) for held in said(data, "a string"))
+
+
+@pytest.mark.parametrize("byte", range(256))
+def test_any_byte_may_follow_a_backslash(byte: int) -> None:
+    said = b"(before " + b"\\" + bytes([byte]) + b" after)"
+    held = b"".join(
+        piece.held if isinstance(piece.held, bytes) else piece.held.encode()
+        for piece in unpack(b"%PDF-1.7\n" + said)
+    )
+    assert b"before" in held
+    assert b"after" in held

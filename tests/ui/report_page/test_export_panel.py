@@ -13,6 +13,7 @@ from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.operations.clearing.keys import Key, make_key
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.home.sample import make_sample_report
+from oscb_desktop.operations.publishing.evidence import Evidence
 from oscb_desktop.operations.publishing.verifying import verify_against
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.report_page.page import ReportPage
@@ -122,8 +123,32 @@ def test_without_a_signature_nobody_has_to_be_named(
     assert found.content_hash
 
 
-@pytest.mark.parametrize(("at", "suffix", "begins"), [(1, ".docx", b"PK"), (2, ".html", b"<!")])
-def test_a_word_document_and_a_web_page_are_not_signed(
+def test_evidence_goes_where_it_is_wanted_and_is_wanted_again(
+    page: ReportPage, messages: Messages, choosers: ToldChoosers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.actions()["export"].trigger()
+    panel = page.export
+    panel.signs.click()
+    assert panel.data().evidence is Evidence.NONE
+    panel.evidence.setCurrentText("In the file and beside it")
+    choosers.saved = tmp_path / "final.pdf"
+    press(qtbot, page)
+    qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
+    assert "final.evidence" in messages.data()[-1].remedy
+    assert (tmp_path / "final.evidence" / "SHA256SUMS").is_file()
+    assert b"<pdfaid:part>3" in choosers.saved.read_bytes()
+    panel.evidence.setCurrentIndex(0)
+    panel.prepare()
+    assert panel.data().evidence is Evidence.BOTH
+    panel.draft.click()
+    assert panel.data().evidence is Evidence.NONE
+
+
+@pytest.mark.parametrize(
+    ("at", "suffix", "begins"),
+    [(1, ".docx", b"PK"), (2, ".html", b"<!"), (3, ".ods", b"PK"), (4, ".xlsx", b"PK")],
+)
+def test_what_is_no_pdf_is_not_signed(
     page: ReportPage,
     messages: Messages,
     choosers: ToldChoosers,
@@ -136,11 +161,13 @@ def test_a_word_document_and_a_web_page_are_not_signed(
     page.actions()["export"].trigger()
     page.export.form.setCurrentIndex(at)
     assert not page.export.signs.isVisible()
+    assert not page.export.evidence.isVisible()
     choosers.saved = tmp_path / f"final{suffix}"
     press(qtbot, page)
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=WAIT_MS)
     assert choosers.suggested[0].suffix == suffix
-    assert messages.data()[-1].text == f"Exported the final report: final{suffix}."
+    what = "the tables" if suffix in (".ods", ".xlsx") else "the final report"
+    assert messages.data()[-1].text == f"Exported {what}: final{suffix}."
     assert choosers.saved.read_bytes().startswith(begins)
 
 

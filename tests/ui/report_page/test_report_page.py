@@ -249,7 +249,7 @@ def test_a_problem_leads_to_its_place(page: ReportPage) -> None:
 
 
 def test_the_status_line_is_the_truth(page: ReportPage, desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: "problem" in page.status.data()[4])
+    qtbot.waitUntil(lambda: "stop publication" in page.status.data()[4])
     qtbot.waitUntil(lambda: "Publish by" in page.status.data()[3])
     qtbot.waitUntil(lambda: "cleared" in page.status.data()[2])
     saved, state, whose, deadline, _ = page.status.data()

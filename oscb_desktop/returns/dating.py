@@ -1,0 +1,68 @@
+"""Of which year a return is: what its sheets, its file and a person say of it."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from oscb_desktop.base.text import say
+from oscb_desktop.returns import (
+    years,
+)
+from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.finding import Candidate
+from oscb_desktop.returns.reading import Workbook
+
+
+class Years:
+    """What is said of the year a return is of, on which sheet; and what was chosen by hand."""
+
+    def __init__(self, workbook: Workbook, sheets: Sequence[str], chosen: str, report: str) -> None:
+        self._chosen = chosen
+        self._report = report
+        self._file = years.of_file(workbook.name)
+        self._stem = (PurePath(workbook.name).stem,)
+        self.sheets = tuple(sheets)
+        self._sheets = {name: years.of_sheet(name, workbook.rows(name)) for name in sheets}
+
+    def of(self, sheet: str) -> str:
+        """Return the year that a sheet's headings are read by."""
+        if self._chosen:
+            return self._chosen
+        said = {held.year for held in (*self._sheets.get(sheet, ()), *self._file)}
+        return said.pop() if len(said) == 1 else self._report
+
+    def of_the_year(self, found: Sequence[Candidate], collector: Collector) -> list[Candidate]:
+        """Leave out the sheets of another year where the same table is there of this one."""
+        wanted = self._chosen or self._report
+        named = {name: {held.year for held in said} for name, said in self._sheets.items()}
+        kept = [c for c in found if not named[c.sheet] or wanted in named[c.sheet]]
+        tables = {c.table.id for c in kept}
+        for sheet in dict.fromkeys(c.sheet for c in found):
+            others = [c for c in found if c.sheet == sheet and c not in kept]
+            if others and all(c.table.id in tables for c in others):
+                collector.add(
+                    "return-sheet-of-another-year", sheet, found=", ".join(sorted(named[sheet]))
+                )
+        return [c for c in found if c in kept or c.table.id not in tables]
+
+    def settle(
+        self, candidate: Candidate, cover: Sequence[str], collector: Collector
+    ) -> years.YearSaid:
+        """Return the one year of a table, with where it was read: its title, sheet, file, cover."""
+        if self._chosen:
+            return years.YearSaid(self._chosen, say("as chosen"))
+        sheet = candidate.sheet
+        texts = [*candidate.titles, *candidate.above]
+        top = self._sheets[sheet]
+        own = list(years.of_texts(texts, say("from the title")))
+        if own:  # what stands over the table itself, and not over the one before it
+            wheres = {held.year: held.where for held in top}
+            own = [years.YearSaid(held.year, wheres.get(held.year, held.where)) for held in own]
+            top = tuple(held for held in top if held.year in {one.year for one in own})
+        said = [*own, *top, *self._file, *years.of_texts(cover, say("from another sheet"))]
+        if not said:  # "please give the figures for 2024-25" counts where no title says a year
+            said = list(years.of_texts(texts, say("from the text above"), in_passing=True))
+        unclear = "" if said else years.unclear_in([*texts, sheet, *self._stem], self._report)
+        if unclear:
+            year = years.ask_which(unclear, self._report, sheet, collector)
+            return years.YearSaid(year, say("as chosen"))
+        return years.settle(said, self._report, sheet, collector)

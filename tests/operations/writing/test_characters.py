@@ -1,0 +1,59 @@
+"""Letters that the typeface lacks are told where they stand, before anybody clears."""
+
+import pytest
+
+from oscb_desktop.operations.writing.characters import check_characters
+from oscb_desktop.report.content.blocks import (
+    Block,
+    ChartBlock,
+    KeysTable,
+    Paragraph,
+    SetTable,
+    TableBlock,
+    Text,
+    TypedTable,
+)
+from oscb_desktop.report.content.document import Section
+from oscb_desktop.report.content.figures import Figures
+from tests.report.samples import contributions, report, section
+
+
+def told(*blocks: Block) -> list[tuple[str, str, str]]:
+    held = report(Section(id="s", key="s", title="Summary", blocks=blocks))
+    found = check_characters(held, Figures.of([]))
+    return [(held.code, held.place.block, held.found) for held in found]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Paragraph("b", (Text("The family speaks 中文 at home."),)),
+        TableBlock("b", "Languages", TypedTable(rows=(("Language", "n"), ("中文", "3")))),
+        ChartBlock("b", "Languages", KeysTable(keys=("a.b.c",)), alt="中文 leads"),
+        ChartBlock("b", "Languages", KeysTable(keys=("a.b.c",), labels=("中文",))),
+    ],
+)
+def test_they_are_named_at_their_block(block: Block) -> None:
+    assert told(block) == [("character-unprintable", "b", "中文")]
+
+
+def test_what_can_be_printed_is_not_told() -> None:
+    words = "Українська мова, Ελληνικά, Nguyễn. "
+    words += "Zoë Łukasz Siân Ŵyn “quoted” – 3 ≤ 4 £5 ﬁne ▲\u200b\u00a0"
+    assert told(Paragraph("b", (Text(words),))) == []
+
+
+def test_a_return_brings_its_words_along() -> None:
+    held = contributions()
+    held.labels[0] = "বাংলা"
+    block = TableBlock("t", "Money", SetTable(set_id=held.id, view="all"))
+    shown = report(Section(id="s", key="s", title="Money", blocks=(block,)))
+    assert [found.place.block for found in check_characters(shown, Figures.of([held]))] == ["t"]
+
+
+def test_the_title_is_looked_at() -> None:
+    held = report(section("s", "Text."))
+    (found,) = check_characters(
+        type(held)(template=held.template, details=type(held.details)(title="中")), Figures.of([])
+    )
+    assert "Title and meeting" in str(found.place)
