@@ -4,8 +4,15 @@ The rooms below the window import no Qt, so whoever starts the program hands ove
 texts up. Until then, and on the command line, they are English.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+# What moves a terminal's cursor, breaks a line for some and not for others, or turns text round.
+STEERING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
 
 LookUp = Callable[[str, str, int], str]
 """Takes a context, the English text and a count (-1 for none). Returns what to show instead."""
@@ -73,6 +80,11 @@ def visible(text: str, most: int = 200) -> str:
     """
     shown = "".join(_seen(character) for character in text[:most])
     return shown + "…" if len(text) > most else shown
+
+
+def harmless(text: str) -> str:
+    """Return text of any length for a terminal: line ends and tabs stay, what steers is shown."""
+    return STEERING.sub(lambda found: _seen(found.group()), text)
 
 
 def _seen(character: str) -> str:

@@ -7,6 +7,7 @@ another person. Never a traceback: the log file has it.
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,7 @@ def _run_command(given: list[str]) -> int:
         known = ", ".join(COMMANDS)
         parser().error(f"'{first}' is neither a report file (.oscb) nor one of: {known}")
     _speak_utf8()
+    _keep_libraries_quiet()
     parsed = parser().parse_args(given)
     try:
         return int(COMMANDS[parsed.command](parsed))
@@ -73,6 +75,13 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _keep_libraries_quiet() -> None:
+    """Keep what libraries log off the terminal: without a handler Python prints it there."""
+    root = logging.getLogger()
+    if not root.hasHandlers():
+        root.addHandler(logging.NullHandler())
 
 
 def _open_window(words: list[str], *, quit_after_first_paint: bool) -> int:

@@ -101,9 +101,24 @@ def parser() -> argparse.ArgumentParser:
         )
     )
 
-    verify = commands.add_parser("verify", help="check that a published PDF is as it was signed")
+    verify = commands.add_parser("verify", help="what is proved of a published PDF")
     verify.add_argument("pdf", type=Path, metavar="OUT.pdf")
     verify.add_argument("--against", type=Path, metavar="FILE.oscb", help="compare with a report")
+    verify.add_argument(
+        "--trust",
+        type=Path,
+        metavar="CERT",
+        action="append",
+        default=[],
+        help="a certificate (PEM or DER) to trust for this once; may be given again",
+    )
+    verify.add_argument(
+        "--require",
+        choices=["accessible"],
+        action="append",
+        default=[],
+        help="count the machine checks for reading aloud too",
+    )
     verify.add_argument("--json", action="store_true")
 
     blank = commands.add_parser("blank", help="write an empty return to send out")

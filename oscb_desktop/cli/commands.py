@@ -18,6 +18,7 @@ from oscb_desktop.cli import (
     telling,
     telling_content,
     telling_publication,
+    telling_verification,
     together,
     words,
 )
@@ -35,9 +36,17 @@ def _demo(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.home.demo import run_demo
 
     result = run_demo(parsed.out, telling.progress())
-    for path in (*result.returns, result.report, result.pdf.path):
+    for path in (*result.returns, result.report, result.pdf.path, result.authority):
         telling.tell(str(path))
-    verified = telling_publication.tell_verification(result.verification, as_json=False)
+    telling.tell(
+        say(
+            "{file} is the certificate of an authority made up for this demonstration: nobody else "
+            "trusts it. So: oscb-desktop verify {pdf} --trust {file}",
+            pdf=result.pdf.path,
+            file=result.authority,
+        )
+    )
+    verified = telling_verification.tell_verification(result.verification, as_json=False)
     return telling.tell_problems(result.pdf.problems) or verified
 
 
@@ -207,8 +216,12 @@ def _clearances(parsed: argparse.Namespace) -> int:
 def _verify(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.publishing.verifying import verify_pdf
 
-    found = verify_pdf(parsed.pdf, against=parsed.against, progress=telling.progress())
-    return telling_publication.tell_verification(found, as_json=parsed.json)
+    found = verify_pdf(
+        parsed.pdf, against=parsed.against, trust=parsed.trust, progress=telling.progress()
+    )
+    return telling_verification.tell_verification(
+        found, as_json=parsed.json, require=parsed.require
+    )
 
 
 def _blank(parsed: argparse.Namespace) -> int:

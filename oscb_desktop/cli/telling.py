@@ -11,7 +11,7 @@ from typing import Any
 
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, silent
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import STEERING, harmless, say
 from oscb_desktop.operations.writing.checking import CheckResult
 from oscb_desktop.operations.writing.timetable import Dates
 from oscb_desktop.report.content import units
@@ -21,8 +21,11 @@ _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE:
 
 
 def tell(words: str, *, error: bool = False) -> None:
-    """Print a line, on standard error where it is about a failure."""
-    print(words, file=sys.stderr if error else sys.stdout)
+    """Print a line, on standard error where it is about a failure.
+
+    Words may come from anybody's file: none of them steers the terminal.
+    """
+    print(harmless(words), file=sys.stderr if error else sys.stdout)
 
 
 def progress() -> Progress:
@@ -184,5 +187,6 @@ def line_of(problem: Problem) -> str:
 
 
 def tell_json(value: object) -> None:
-    """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON; what would steer a terminal is written as its number."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    print(STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", text))

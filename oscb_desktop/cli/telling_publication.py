@@ -1,4 +1,4 @@
-"""Saying on the command line whose desk a report is on, and what became of a published file.
+"""Saying on the command line whose desk a report is on.
 
 The names and fields of the JSON are a contract with other programs.
 """
@@ -9,9 +9,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.problems import Problem
-from oscb_desktop.base.text import counted
 from oscb_desktop.cli.telling import tell, tell_json
-from oscb_desktop.operations.publishing.verifying import Verification
 from oscb_desktop.report.clearance.clearance import State, Statement, StepState
 from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.publication.signoff import moment
@@ -71,38 +69,6 @@ def tell_key(key: Judgement | None) -> None:
         tell(f"Key of {key.name}. {key.says} {key.wrong}".strip())
 
 
-def tell_verification(found: Verification, *, as_json: bool) -> int:
-    """Say what a verification found; return the exit status: 0 where all is well, else 1."""
-    if as_json:
-        tell_json(_verification(found))
-        return int(not found.all_well)
-    signature = found.signature
-    if signature.present and signature.valid:
-        tell(f"Signed by {signature.signer}. Not one byte has changed since.")
-        tell(f"The certificate was issued by {signature.issuer}.")
-        stamped = signature.timestamp
-        tell(f"Timestamp: {stamped}." if stamped else "No timestamp from an authority.")
-    if found.edition:
-        tell(f"This is the {found.edition} edition.")
-    if found.content_hash:
-        tell(f"Content: SHA-256 {found.content_hash}")
-    for held in found.clearances:
-        said = held.statement
-        tell(f"Cleared: {said.title}, {said.name}, {said.post}, {moment(said.at)}")
-    if found.tagged and not found.structure_problems:
-        tell("Tagged. The machine checks of its structure found nothing wrong.")
-    if found.report_matches:
-        tell("The report says the same.")
-    for problem in found.problems:
-        tell(f"{problem.message} {problem.remedy} ({problem.code})")
-    tell(
-        "All is well."
-        if found.all_well
-        else counted(len(found.problems), "1 problem found.", "{count:,} problems found.")
-    )
-    return int(not found.all_well)
-
-
 def _state(held: StepState) -> str:
     since = "" if held.since is None else f" since {moment(held.since)}"
     if held.state is State.CLEARED and held.by is not None:
@@ -124,11 +90,11 @@ def _steps(states: Iterable[StepState]) -> list[dict[str, Any]]:
             "counts": held.counts,
             "on_desk": held.on_desk,
             "since": None if held.since is None else held.since.isoformat(),
-            "by": None if held.by is None else _statement(held.by),
+            "by": None if held.by is None else statement_told(held.by),
             "covers": held.covers,
             "key": None if held.key is None else _key(held.key),
             "changed": [str(difference) for difference in held.changed],
-            "returned": None if held.returned is None else _statement(held.returned),
+            "returned": None if held.returned is None else statement_told(held.returned),
         }
         for held in states
     ]
@@ -144,7 +110,8 @@ def _key(key: Judgement) -> dict[str, Any]:
     }
 
 
-def _statement(said: Statement) -> dict[str, Any]:
+def statement_told(said: Statement) -> dict[str, Any]:
+    """Return what a statement says as JSON has it."""
     return {
         "step": said.step,
         "title": said.title,
@@ -158,33 +125,6 @@ def _statement(said: Statement) -> dict[str, Any]:
         "whole": None if said.whole is msgspec.UNSET else said.whole,
         "key_name": said.key_name or None,
         "accepted": said.accepted or None,
-    }
-
-
-def _verification(found: Verification) -> dict[str, Any]:
-    signature = found.signature
-    return {
-        "signature": {
-            "present": signature.present,
-            "valid": signature.valid,
-            "signer": signature.signer,
-            "intact": signature.intact,
-            "timestamp": signature.timestamp,
-            "issuer": signature.issuer,
-            "signed_at": signature.signed_at,
-        },
-        "content_hash": found.content_hash,
-        "edition": found.edition or None,
-        "clearances": [
-            {**_statement(held.statement), "signed": held.signed, "key": held.key_owner}
-            for held in found.clearances
-        ],
-        "returns": [{"file": held.file, "sha256": held.sha256} for held in found.returns],
-        "tagged": found.tagged,
-        "pdfua_problems": len(found.structure_problems),
-        "report_matches": found.report_matches,
-        "differences": [str(difference) for difference in found.differences],
-        "problems": _problems(found.problems),
     }
 
 

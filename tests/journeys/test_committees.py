@@ -94,16 +94,20 @@ def test_one_is_cleared_and_published_without_the_other(
         assert shared in cabinet
         assert shared in scrutiny
     status, told, _ = run("verify", out, "--against", both, "--json")
-    assert (status, json.loads(told)["report_matches"]) == (0, True)
+    found = json.loads(told)
+    assert (status, found["report_matches"]) == (1, True)  # the keys are self-made
+    assert found["verdicts"]["pages"]["ok"] is True
     # What only scrutiny gets leaves Cabinet's clearances and publication alone.
     assert run("add", both, "--section", "recommendation", "--paragraph", "And to thank.")[0] == 0
     assert listed(run, both)["cabinet"]["cleared"] is True
-    assert run("verify", out, "--against", both)[0] == 0
+    found = json.loads(run("verify", out, "--against", both, "--json")[1])
+    assert found["verdicts"]["report"]["ok"] is True
     # What all get reopens both.
     words = ("--section", "introduction", "--paragraph", "A late finding.")
     assert run("add", both, *words)[0] == 0
     assert listed(run, both)["cabinet"]["cleared"] is False
-    assert run("verify", out, "--against", both)[0] == 1
+    found = json.loads(run("verify", out, "--against", both, "--json")[1])
+    assert found["verdicts"]["report"]["ok"] is False
 
 
 def test_a_section_is_written_for_one_alone_and_shared_again(run: Run, both: Path) -> None:

@@ -112,8 +112,15 @@ def test_two_signed_editions_of_one_cleared_report(
         assert found["edition"] == edition
         assert found["report_matches"] is True
         assert found["signature"]["valid"] is True
-        assert status == 1  # the annexes have no tags, and that is said
-        assert {held["code"] for held in found["problems"]} <= {"published-inaccessible"}
+        assert status == 1  # self-made keys: nobody vouches for the names
+        assert {held["code"] for held in found["problems"]} <= {
+            "published-inaccessible",  # the annexes have no tags
+            "published-signer",
+            "published-clearance",
+        }
+        assert found["verdicts"]["pages"]["ok"] is True
+        faults = {fault for held in found["clearances"] for fault in held["faults"]}
+        assert faults == {"A self-made key: nobody vouches for this name."}
 
 
 def test_an_edit_of_what_is_exempt_is_seen_against_the_public_edition(

@@ -13,6 +13,7 @@ from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
 from oscb_desktop.operations.home.demo import DemoResult, run_demo
 from oscb_desktop.operations.publishing.exporting import export_pdf
+from oscb_desktop.publish.pdf import certificates
 from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.pages.verify_page import VerifyPage
 from oscb_desktop.ui.report_page.page import ReportPage
@@ -26,6 +27,15 @@ WAIT_MS = 30_000
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
     return run_demo(tmp_path_factory.mktemp("demo"), silent)
+
+
+@pytest.fixture(autouse=True)
+def trusted(demo: DemoResult, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The folder of whom to trust, as IT deploys it, holds the demonstration's authority."""
+    folder = tmp_path / "deployed"
+    folder.mkdir()
+    (folder / "sample.pem").write_bytes(demo.authority.read_bytes())
+    monkeypatch.setattr(certificates, "deployed_folder", lambda: folder)
 
 
 Verify = Callable[[Path], VerifyPage]
@@ -54,14 +64,18 @@ def test_a_published_file_is_well_and_is_compared_with_a_report(
     window: MainWindow, choosers: ToldChoosers, demo: DemoResult, verify: Verify, qtbot: QtBot
 ) -> None:
     page = verify(demo.pdf.path)
-    assert page.verdict.text() == "All is well."
+    assert page.verdict.text() == (
+        "Everything that has to be proved is. Read below what is not known."
+    )
     lines = said(page)
-    assert lines["Signature"][0] is Tone.DONE
-    assert "Signed by Sample contact officer" in lines["Signature"][1]
-    assert "nobody else vouches for the name" in lines["Signature"][1]
-    assert lines["Unaltered"] == (Tone.DONE, "Not one byte has changed since it was signed.")
-    assert "SHA-256 " in lines["Content"][1]
-    assert "Finance: Sample officer (finance), Section 151 officer" in lines["Clearances"][1]
+    assert lines["Signed by"][0] is Tone.DONE
+    assert "in the name of Sample contact officer" in lines["Signed by"][1]
+    assert "(for demonstration only) vouches for this name" in lines["Signed by"][1]
+    assert lines["Unchanged"] == (Tone.DONE, "Not one byte has changed since it was signed.")
+    assert lines["When"][0] is Tone.NOTE
+    assert lines["Pages"][0] is Tone.DONE
+    assert "SHA-256 " in lines["Pages"][1]
+    assert "Finance: Sample officer (finance), Section 151 officer" in lines["Cleared"][1]
     assert lines["Read aloud"][0] is Tone.DONE
     assert "A person must still listen to it." in lines["Read aloud"][1]
     assert lines["The report"] == (Tone.NOTE, "It was not compared with a report.")
@@ -83,11 +97,11 @@ def test_one_changed_byte_is_told(demo: DemoResult, verify: Verify, tmp_path: Pa
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(data)
     page = verify(changed)
-    assert said(page)["Unaltered"] == (
+    assert said(page)["Unchanged"] == (
         Tone.BLOCK,
-        "It has been changed since it was signed. Do not rely on it.",
+        "The file does not match what was signed. Do not rely on it.",
     )
-    assert page.verdict.text().endswith("not as it should be.")
+    assert page.verdict.text() == "3 things are not as they should be."
 
 
 def test_a_draft_and_a_stranger_are_not_taken_for_a_publication(
@@ -97,9 +111,9 @@ def test_a_draft_and_a_stranger_are_not_taken_for_a_publication(
     with open_report(demo.report, read_only=True) as opened:
         export_pdf(take_snapshot(opened), draft, silent, draft=True)
     lines = said(verify(draft))
-    assert lines["Signature"][0] is Tone.BLOCK
-    assert lines["Content"][0] is Tone.BLOCK
-    assert lines["Clearances"] == (Tone.BLOCK, "It does not say who cleared it.")
+    assert lines["Unchanged"][0] is Tone.BLOCK
+    assert lines["Signed by"][0] is Tone.BLOCK
+    assert lines["Cleared"] == (Tone.BLOCK, "It has no record of who cleared it.")
     stranger = tmp_path / "stranger.pdf"
     stranger.write_bytes(b"not a PDF")
     page = verify(stranger)
@@ -134,7 +148,8 @@ def test_a_pdf_dropped_on_the_window_is_verified(
     window.open_dropped([demo.pdf.path])
     page = window.page
     assert isinstance(page, VerifyPage)
-    qtbot.waitUntil(lambda: page.verdict.text() == "All is well.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(page.data()), timeout=WAIT_MS)
+    assert said(page)["Unchanged"][0] is Tone.DONE
 
 
 def test_cancelling_the_chooser_stays_where_one_was(window: MainWindow) -> None:

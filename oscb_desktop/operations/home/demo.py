@@ -7,10 +7,10 @@ from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
-from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.files import close_report
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.home.sample import make_sample_report, sample_returns
+from oscb_desktop.operations.home.sample_authority import SampleAuthority
 from oscb_desktop.operations.publishing.exporting import ExportResult, export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_against
@@ -18,11 +18,12 @@ from oscb_desktop.operations.publishing.verifying import Verification, verify_ag
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What the demonstration wrote."""
+    """What the demonstration wrote. ``authority`` is a certificate to trust for its files alone."""
 
     returns: tuple[Path, ...]
     report: Path
     pdf: ExportResult
+    authority: Path
     verification: Verification
 
 
@@ -32,10 +33,12 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
     Raises ``OscbError`` where the folder cannot be written.
     """
     report = folder / "sample-report.oscb"
+    authority, certificate = SampleAuthority(), folder / "sample-authority.pem"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         report.unlink(missing_ok=True)
         returns = tuple(_copy(path, folder) for path in sample_returns())
+        certificate.write_bytes(authority.pem)
     except OSError as error:
         raise OscbError(
             say(
@@ -47,26 +50,27 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
         ) from error
     opened = make_sample_report(report, part_of(progress, 0.0, 0.5))
     try:
-        snapshot = _clear_all(opened)
+        snapshot = _clear_all(opened, authority)
         pdf = export_pdf(
             snapshot,
             folder / "sample-report.pdf",
             part_of(progress, 0.5, 0.9),
             draft=False,
-            signs=signer(make_key("Sample contact officer")),
+            signs=signer(authority.issue("Sample contact officer")),
         )
     finally:
         close_report(opened)
-    checked = verify_against(pdf.path, snapshot, part_of(progress, 0.9, 1.0))
-    return DemoResult(returns, report, pdf, checked)
+    checking = part_of(progress, 0.9, 1.0)
+    checked = verify_against(pdf.path, snapshot, checking, trust=[certificate])
+    return DemoResult(returns, report, pdf, certificate, checked)
 
 
-def _clear_all(opened: Opened) -> Snapshot:
+def _clear_all(opened: Opened, authority: SampleAuthority) -> Snapshot:
     """Give every clearance of the route, by made-up officers with keys that nobody keeps."""
     snapshot = take_snapshot(opened)
     for step in route_of_report(snapshot).steps:
         name = f"Sample officer ({step.title.lower()})"
-        snapshot = clear(opened, step.id, name, key=make_key(name))
+        snapshot = clear(opened, step.id, name, key=authority.issue(name))
     return snapshot
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from oscb_desktop.operations.clearing.clearing import Given, judged, route_of_report
 from oscb_desktop.operations.clearing.keys import SigningKey
 from oscb_desktop.operations.clearing.persons import Person, judge_key, person_with
@@ -20,7 +22,12 @@ from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.provenance import FigurePrinted, figures_printed
-from oscb_desktop.report.publication.record import Publication, publication
+from oscb_desktop.report.publication.record import (
+    VERSION,
+    Pages,
+    Publication,
+    publication,
+)
 from oscb_desktop.report.publication.signoff import (
     Cleared,
     ReturnUsed,
@@ -152,9 +159,20 @@ def finish(
     from oscb_desktop.publish.typeset.themes import load_theme
 
     record = record_of(snapshot, composition, clearances)
+    record = replace(record, version=VERSION, pages=_pages(composition, laid_out))
     if signs is None:
         return prepare(laid_out.pdf, record, attachments=attachments)
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
     ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent, attachments)
     return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)
+
+
+def _pages(composition: Composition, laid_out: LaidOut) -> Pages:
+    """Return what was printed, for the record; its pages' hashes are taken last of all."""
+    annexes: list[tuple[int, int]] = []
+    added = 0
+    for cover, annex in zip(laid_out.covers, composition.annexes, strict=True):
+        annexes.append((cover + added + 1, annex.pages))
+        added += annex.pages
+    return Pages(parts=laid_out.printed, running=laid_out.running, annexes=tuple(annexes))

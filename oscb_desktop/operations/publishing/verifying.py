@@ -1,8 +1,10 @@
-"""Verifying a published PDF: signature, clearances, structure, and what a report says now."""
+"""Verifying a published PDF: what is proved of it, and what is not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,37 +12,41 @@ from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
 from oscb_desktop.base.progress import Progress, silent
-from oscb_desktop.base.text import say
-from oscb_desktop.operations.clearing import seals
+from oscb_desktop.base.text import say, visible
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
-from oscb_desktop.report.clearance.clearance import Statement
+from oscb_desktop.operations.publishing import verdicts as says
+from oscb_desktop.operations.publishing.cleared import (
+    Cleared,
+    PublishedClearance,
+    look_at_clearances,
+)
+from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
+from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
-from oscb_desktop.report.publication.record import Publication, SealedStatement, compare
-from oscb_desktop.report.publication.signoff import ReturnUsed
+from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.record import Pages, Publication, compare
+from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.reading_back.verifying import SignatureState
+    from pikepdf import Pdf
 
-
-@dataclass(frozen=True)
-class PublishedClearance:
-    """A clearance in a published file; ``signed`` says whether its own signature holds."""
-
-    statement: Statement
-    signed: bool
-    key_owner: str  # whom the certificate of the key names
+    from oscb_desktop.publish.pdf.certificates import Trust
+    from oscb_desktop.publish.reading_back.signatures import SignatureState
+    from oscb_desktop.report.clearance.vouching import Judgement
 
 
 @dataclass(frozen=True)
 class Verification:
     """What is known of a published file. ``report_matches`` is None without a report.
 
-    ``edition`` is "public" or "exempt", or "" where its report has only one.
+    ``signer`` is whose key signed, None where that is not known. ``edition`` is "public" or
+    "exempt", or "" where its report has only one.
     """
 
     path: Path
     signature: SignatureState
+    signer: Judgement | None
     content_hash: str | None
     clearances: tuple[PublishedClearance, ...]
     returns: tuple[ReturnUsed, ...]
@@ -48,124 +54,270 @@ class Verification:
     structure_problems: tuple[str, ...]
     report_matches: bool | None
     differences: tuple[Difference, ...]
+    verdicts: Verdicts
     problems: tuple[Problem, ...]
     edition: str = ""
 
-    @property
-    def all_well(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
+    def proved(self, *, require: Sequence[str] = ()) -> bool:
+        """Return whether all that has to be good is (`Verdicts.proved`)."""
+        return self.verdicts.proved(require=require)
 
 
 def verify_pdf(
-    path: Path, *, against: Path | None = None, progress: Progress = silent
+    path: Path,
+    *,
+    against: Path | None = None,
+    trust: Iterable[Path] = (),
+    progress: Progress = silent,
 ) -> Verification:
     """Verify a published PDF, and compare it with a report file where one is given.
 
-    Raises ``UnreadableError`` where either cannot be read.
+    ``trust`` are files of certificates that are trusted for this once. Raises
+    ``UnreadableError`` where a file cannot be read, ``OscbError`` for a certificate that is none.
     """
     snapshot: Snapshot | None = None
     if against is not None:
         progress(0.0, say("Opening the report"))
         with open_report(against, read_only=True) as opened:
             snapshot = take_snapshot(opened)
-    return verify_against(path, snapshot, progress)
+    return verify_against(path, snapshot, progress, trust=trust)
 
 
 def verify_against(
-    path: Path, snapshot: Snapshot | None, progress: Progress = silent
+    path: Path,
+    snapshot: Snapshot | None,
+    progress: Progress = silent,
+    *,
+    trust: Iterable[Path] = (),
 ) -> Verification:
-    """Verify a published PDF against an open report's snapshot, or None."""
-    from oscb_desktop.publish.reading_back.verifying import read_signature
+    """Verify a published PDF against an open report's snapshot, or None. Raises as `verify_pdf`."""
+    from oscb_desktop.publish.pdf.certificates import load_trust
 
+    trusted = load_trust(trust)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise unreadable(path.name, error) from error
-    progress(0.1, say("Checking the signature"))
-    signature = read_signature(data)
-    progress(0.3, say("Reading the structure"))
-    record, tagged, faults = _look_inside(data, path.name, damaged=bool(signature.fault))
-    clearances = tuple(map(_checked, record.clearances)) if record else ()
-    matches: bool | None = None
-    differences: tuple[Difference, ...] = ()
-    if snapshot is not None:
-        progress(0.9, say("Comparing with the report"))
-        matches = False
-        if record is not None:
-            differences = _differences(record, snapshot)
-            report = snapshot.addressed_to(record.committee).report
-            matches = record.content_hash == report.content_hash() and not differences
-    return Verification(
-        path=path,
-        signature=signature,
-        content_hash=record.content_hash if record else None,
-        clearances=clearances,
-        returns=record.returns if record else (),
-        tagged=tagged,
-        structure_problems=faults,
-        report_matches=matches,
-        differences=differences,
-        problems=_problems(path.name, signature, record, clearances, faults, differences),
-        edition=record.edition if record else "",
-    )
+    return _Verifier(path, data, snapshot, trusted, progress).run()
 
 
-def _differences(record: Publication, snapshot: Snapshot) -> tuple[Difference, ...]:
-    """Return what the report now says differently to the committee that it was published for."""
+class _Verifier:
+    def __init__(
+        self,
+        path: Path,
+        data: bytes,
+        snapshot: Snapshot | None,
+        trusted: Trust,
+        progress: Progress,
+    ) -> None:
+        self._path = path
+        self._data = data
+        self._snapshot = snapshot
+        self._trusted = trusted
+        self._progress = progress
+        self._now = datetime.now(UTC)
+
+    def run(self) -> Verification:
+        from oscb_desktop.publish.reading_back.signatures import read_signature
+
+        self._progress(0.1, say("Checking the signature"))
+        state = read_signature(self._data)
+        clock, proof, key = self._judge(state)
+        self._progress(0.3, say("Reading the pages"))
+        seen = self._look_inside(state)
+        cleared = Cleared()
+        if seen.record is not None:
+            at = _moment(state) or self._now
+            cleared = look_at_clearances(
+                seen.record, self._trusted, at, self._addressed(seen.record)
+            )
+        differences: tuple[Difference, ...] = ()
+        if self._snapshot is not None and seen.record is not None:
+            self._progress(0.9, say("Comparing with the report"))
+            differences = tuple(_differences(seen.record, self._snapshot))
+        compared = self._snapshot is not None
+        verdicts = Verdicts(
+            unchanged=says.whether_unchanged(state, proof),
+            signer=says.who_signed(state, key),
+            time=says.when_signed(state, clock, self._now),
+            clearances=says.who_cleared(seen.record, cleared),
+            pages=seen.pages,
+            report=says.whether_same(seen.record, differences, compared=compared),
+            accessible=says.whether_accessible(seen.faults, tagged=seen.tagged),
+        )
+        record = seen.record
+        return Verification(
+            path=self._path,
+            signature=state,
+            signer=key,
+            content_hash=record.content_hash if record else None,
+            clearances=cleared.clearances,
+            returns=record.returns if record else (),
+            tagged=seen.tagged,
+            structure_problems=seen.faults,
+            report_matches=verdicts.report.ok,
+            differences=differences,
+            verdicts=verdicts,
+            problems=tuple(_problems(self._path.name, state, seen, cleared, differences, verdicts)),
+            edition=record.edition if record else "",
+        )
+
+    def _addressed(self, record: Publication) -> Snapshot | None:
+        """Return the report at hand, None where it does not go to the file's committee."""
+        snapshot = self._snapshot
+        if snapshot is None or not record.committee:
+            return snapshot
+        return snapshot if snapshot.whole.find_committee(record.committee) else None
+
+    def _judge(
+        self, state: SignatureState
+    ) -> tuple[Judgement | None, Judgement | None, Judgement | None]:
+        """Return what is known of the clock, of who stamped what follows, and of the signer.
+
+        Only a clock that somebody vouches for says when the signer's key was used; else it has
+        to be good now.
+        """
+        from oscb_desktop.publish.pdf.certificates import Use, judge_der
+
+        clock = proof = key = None
+        at, trusted = self._now, self._trusted
+        if state.stamped_by is not None and state.timestamp is not None:
+            stamped = datetime.fromisoformat(state.timestamp)
+            clock = judge_der(*state.stamped_by, stamped, trusted, use=Use.TIME_STAMPS)
+            at = stamped if clock.vouched_for else at
+        if state.proof_by is not None:
+            proof = judge_der(*state.proof_by, at, trusted, use=Use.TIME_STAMPS)
+        if state.certified is not None:
+            key = judge_der(*state.certified, at, trusted)
+        return clock, proof, key
+
+    def _look_inside(self, state: SignatureState) -> _Seen:
+        """Read what the signature stands for; where it stands for nothing, nothing is read."""
+        from oscb_desktop.publish.pdf.records import open_pdf, read_record
+        from oscb_desktop.publish.reading_back.inspecting import inspect
+
+        data = state.signed if state.present else self._data
+        unread = Verdict(None, say("The pages were not read: the file was changed."))
+        if not data:
+            self._refuse_closed()
+            return _Seen(None, False, (), unread)
+        with open_pdf(data, self._path.name) as pdf:
+            tagged, faults = inspect(pdf)
+            record = read_record(pdf)
+            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record))
+
+    def _refuse_closed(self) -> None:
+        """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
+        from pikepdf import PasswordError
+
+        from oscb_desktop.publish.pdf.records import open_pdf
+
+        try:
+            open_pdf(self._data, self._path.name).close()
+        except UnreadableError as error:
+            if isinstance(error.__cause__, PasswordError):
+                raise
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What was read of the signed bytes."""
+
+    record: Publication | None
+    tagged: bool
+    faults: tuple[str, ...]
+    pages: Verdict
+
+
+def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None) -> Verdict:
+    """Return whether the pages say what the record says."""
+    from oscb_desktop.publish.reading_back.pages import faults_of_pages
+    from oscb_desktop.publish.reading_back.revisions import faults_of_reading
+
+    if record is None:
+        return says.whether_pages_agree(None, ())
+    faults = list(faults_of_pages(pdf, record))
+    if why := faults_of_reading(data):
+        faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
+    return says.whether_pages_agree(record, faults)
+
+
+def _moment(state: SignatureState) -> datetime | None:
+    at = state.timestamp or state.signed_at
+    return None if at is None else datetime.fromisoformat(at)
+
+
+def _differences(record: Publication, snapshot: Snapshot) -> Iterator[Difference]:
+    """Yield what the report now says differently to the committee that it was published for."""
     if record.committee and snapshot.whole.find_committee(record.committee) is None:
         words = say("The report no longer goes to the committee it was published for.")
-        return (Difference(kind=Kind.REMOVED, words=words),)
-    return compare(record, snapshot.addressed_to(record.committee).report, snapshot.figures)
+        yield Difference(kind=Kind.REMOVED, words=words)
+        return
+    report = snapshot.addressed_to(record.committee).report
+    found = compare(record, report, snapshot.figures)
+    yield from found
+    if not found and record.pages is not None:
+        yield from _printed_otherwise(record, record.pages, snapshot.addressed_to(record.committee))
+    if not found and record.content_hash != report.content_hash():
+        words = say("The report's content is not what the file's record names.")
+        yield Difference(kind=Kind.CHANGED, words=words)
 
 
-def _look_inside(
-    data: bytes, name: str, *, damaged: bool
-) -> tuple[Publication | None, bool, tuple[str, ...]]:
-    from oscb_desktop.publish.pdf.records import open_pdf, read_record
-    from oscb_desktop.publish.reading_back.inspecting import inspect
+def _printed_otherwise(
+    record: Publication, pages: Pages, snapshot: Snapshot
+) -> Iterator[Difference]:
+    """Yield what the pages say otherwise than the report prints it, though they name its parts."""
+    from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
 
-    try:
-        with open_pdf(data, name) as pdf:
-            tagged, faults = inspect(pdf)
-            return read_record(pdf), tagged, faults
-    except UnreadableError:
-        if damaged:  # a signature was found: what is left of the file is still reported
-            return None, False, (say("The file's structure cannot be read"),)
-        raise
-
-
-def _checked(held: SealedStatement) -> PublishedClearance:
-    return PublishedClearance(
-        statement=held.statement,
-        signed=seals.seal_holds(held.statement.signed_bytes(), held.seal),
-        key_owner=seals.seal_owner(held.seal),
-    )
+    edition = Edition(record.edition) if record.edition else Edition.PUBLIC
+    now = {part.id: part for part in words_of(compose_edition(snapshot, edition))}
+    then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
+    names = {part.id.removeprefix("block:"): part.words for part in record.parts}
+    for part_id in dict.fromkeys((*now, *then)):
+        if part_id != NAMELESS and now.get(part_id) != then.get(part_id):
+            what = names.get(part_id) or say("A part of the text")
+            words = say("{what} is printed otherwise than in the report.", what=what)
+            yield Difference(kind=Kind.CHANGED, words=words)
 
 
 def _problems(
     name: str,
-    signature: SignatureState,
-    record: Publication | None,
-    clearances: tuple[PublishedClearance, ...],
-    faults: tuple[str, ...],
+    state: SignatureState,
+    seen: _Seen,
+    cleared: Cleared,
     differences: tuple[Difference, ...],
-) -> tuple[Problem, ...]:
+    verdicts: Verdicts,
+) -> Iterator[Problem]:
     place = Place(file=name)
-    found: list[Problem] = []
-    if not signature.present:
-        found.append(problem("published-unsigned", place))
-    elif not signature.intact:
-        found.append(problem("published-altered", place))
-    elif not signature.valid:
-        found.append(problem("published-signature", place, what=signature.fault))
-    if record is None:
-        found.append(problem("published-unrecorded", place))
-    found.extend(
-        problem("clearance-unsigned", name=held.statement.name, step=held.statement.title)
-        for held in clearances
-        if not held.signed
-    )
-    found.extend(problem("published-inaccessible", place, what=words) for words in faults)
-    found.extend(problem("published-differs", what=held.words) for held in differences)
-    return tuple(found)
+    if not state.present:
+        yield problem("published-unsigned", place)
+    elif not state.intact or verdicts.unchanged.ok is False:
+        yield problem("published-altered", place)
+    elif not state.valid:
+        yield problem("published-signature", place, what=visible(state.fault))
+    if state.present and state.certified is not None and verdicts.signer.ok is not True:
+        yield problem("published-signer", place, what=verdicts.signer.says)
+    if verdicts.time.ok is False:
+        yield problem("published-time", place, what=verdicts.time.says)
+    if seen.record is None and (state.intact or not state.present):
+        yield problem("published-unrecorded", place)
+    yield from _not_cleared(place, seen, cleared)
+    if verdicts.pages.ok is not True and seen.record is not None:
+        yield problem("published-pages", place, what=verdicts.pages.says)
+    yield from (problem("published-inaccessible", place, what=words) for words in seen.faults)
+    yield from (problem("published-differs", what=visible(held.words)) for held in differences)
+
+
+def _not_cleared(place: Place, seen: _Seen, cleared: Cleared) -> Iterator[Problem]:
+    if seen.record is None:
+        return
+    for held in cleared.clearances:
+        said = held.statement
+        name, step = said.name, said.title
+        if not held.signed:
+            yield problem("clearance-unsigned", name=name, step=step)
+        elif not held.counts:
+            what = " ".join(held.faults)
+            yield problem("published-clearance", name=name, step=step, what=what)
+    for fault in cleared.faults:
+        yield problem("published-not-cleared", place, what=fault)

@@ -123,13 +123,18 @@ def judge(
 
 @lru_cache(maxsize=1_024)  # the same clearances are looked at with every keystroke
 def judge_der(
-    certificate: bytes, chain: tuple[bytes, ...], at: datetime, trusted: Trust
+    certificate: bytes,
+    chain: tuple[bytes, ...],
+    at: datetime,
+    trusted: Trust,
+    *,
+    use: Use = Use.SIGNING,
 ) -> Judgement:
     """Return what is known of a certificate as it is kept, in DER, whatever it holds."""
     own = load_certificate(certificate)
     if own is not None:
         brought = (load_certificate(der) for der in chain)  # what cannot be read leads nowhere
-        return judge(own, [held for held in brought if held is not None], at, trusted)
+        return judge(own, [held for held in brought if held is not None], at, trusted, use=use)
     return Judgement(name="", issuer="", self_made=False, problems=(_unreadable(),))
 
 

@@ -6,7 +6,6 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
@@ -15,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.packing import PackedDocument
+from oscb_desktop.publish.pdf.printed_words import address
 from oscb_desktop.publish.pdf.syntax import pdf_text
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.paging import Sheet
@@ -165,8 +165,8 @@ class TaggedCanvas(Canvas):
             }
         )
         if area.url:
-            address = pdf_text(quote(area.url, safe="/:?#[]@!$&'()*+,;=%~", errors="replace"))
-            annotation["A"] = f"<</Type /Action /S /URI /URI {address}>>"
+            where = pdf_text(address(area.url))
+            annotation["A"] = f"<</Type /Action /S /URI /URI {where}>>"
         else:
             annotation["Dest"] = self._bookmarkReference(area.target)
         if self.tagged:

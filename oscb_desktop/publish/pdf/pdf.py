@@ -14,6 +14,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf import conformance, running
 from oscb_desktop.publish.pdf.embedding import embed
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
+from oscb_desktop.publish.pdf.printed_words import printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import Galley, Node
@@ -23,6 +24,7 @@ from oscb_desktop.publish.typeset.prose import known
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
+from oscb_desktop.report.publication.record import PrintedPart
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,7 +34,8 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
 
     ``places`` gives for each block and section its page, from 0, and how far below the page's
     top it begins, in points. ``pages`` are those in ``pdf``; ``covers`` says after which of them
-    the pages of each annex follow, and ``total`` counts these too.
+    the pages of each annex follow, and ``total`` counts these too. ``printed`` is what it says,
+    block by block, and ``running`` what its heads and feet say.
     """
 
     pdf: bytes
@@ -41,6 +44,8 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
     places: Mapping[str, tuple[int, float]]
     covers: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    printed: tuple[PrintedPart, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 def lay_out(
@@ -91,6 +96,8 @@ class _Layout:
             places=placed.places,
             covers=pages.covers,
             problems=tuple(self._problems(galleys)),
+            printed=printed_parts(galleys),
+            running=self.running.said,
         )
 
     def _paint(self, canvas: TaggedCanvas, placed: Placing) -> None:

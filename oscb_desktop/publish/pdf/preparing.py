@@ -5,16 +5,19 @@ what signing adds afterwards must not change the document.
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
 import pikepdf
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.publish.pdf.attaching import Attachment, attach
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.records import write_record
 from oscb_desktop.publish.pdf.saving import save
+from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.typeset.themes import Theme, rgb
 from oscb_desktop.report.publication.record import Publication
 from oscb_desktop.report.publication.signoff import AFTER_SIGNED, SIGNED, Signatory
@@ -60,10 +63,14 @@ def prepare(
 ) -> bytes:
     """Return the PDF with its record, and with an empty field to be signed in ``frame``."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        write_record(pdf, record)
         attach(pdf, attachments)
         if signatory is not None and frame is not None:
             _add_field(pdf, signatory, frame, colour)
+        if record.pages is not None:
+            files = {held.name: sha256(held.data).hexdigest() for held in attachments}
+            pages = replace(record.pages, sheets=sheets(pdf), files=files)
+            record = replace(record, pages=pages)
+        write_record(pdf, record)
         return save(pdf)
 
 

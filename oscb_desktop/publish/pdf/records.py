@@ -86,6 +86,11 @@ def open_pdf(data: bytes, name: str) -> pikepdf.Pdf:
     """Open a PDF; raise ``UnreadableError`` naming it where it cannot be."""
     try:
         return pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise UnreadableError(
+            say("{name} is protected with a password, so it cannot be checked.", name=name),
+            say("Ask whoever published it for the file without a password."),
+        ) from error
     except (pikepdf.PdfError, ValueError) as error:
         raise UnreadableError(
             say("{name} cannot be read as a PDF.", name=name),

@@ -1,8 +1,8 @@
 """The contact officer's signature: PAdES, certifying, as the file's last and incremental write.
 
 B-B without a network; B-T with a timestamp authority; B-LT when what is needed to check it later
-is kept in the file too (ETSI EN 319 142-1). No change to the file is allowed afterwards
-(ISO 32000-1, table 254: P 1).
+is kept in the file too (ETSI EN 319 142-1), in the same revision. No change to the file is allowed
+afterwards (ISO 32000-1, table 254: P 1).
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def sign_pdf_with(
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.general import SigningError
+    from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
     from pyhanko.sign.timestamps import TimestampRequestError
     from pyhanko.stamp.noop import NoOpStampStyle
     from pyhanko_certvalidator import ValidationContext
@@ -104,6 +105,10 @@ def sign_pdf_with(
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         embed_validation_info=policy.long_term,
+        # In the signature's own revision: nothing stands after it.
+        dss_settings=DSSContentSettings(
+            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+        ),
         validation_context=ValidationContext(trust_roots=roots, allow_fetching=True)
         if policy.long_term
         else None,

@@ -64,6 +64,7 @@ class _Inspection:
         self.pdf = pdf
         self.pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self.owners: dict[tuple[int, int], Any] = {}  # (page, MCID) → element
+        self.numbers: dict[int, list[int]] = {}  # page → its MCIDs that belong to an element
         self.objects: dict[tuple[int, int], Any] = {}  # objgen of an annotation → element
         self.parents: dict[int, Any] = {}
 
@@ -140,6 +141,7 @@ class _Inspection:
             )
         else:
             self.owners[at, number] = element
+            self.numbers.setdefault(at, []).append(number)
 
     def _content(self, at: int, page: pikepdf.Page) -> Iterator[str]:
         if str(page.obj.get("/Tabs", "")) != "/S" and "/Annots" in page.obj:
@@ -161,7 +163,7 @@ class _Inspection:
                     page=at + 1,
                     number=number,
                 )
-        for number in sorted(held for where, held in self.owners if where == at):
+        for number in sorted(self.numbers.get(at, ())):
             if number not in used:
                 yield say(
                     "Page {page}: the structure refers to content {number}, which is not there",

@@ -5,7 +5,9 @@ too), the clearances with their signatures, and the names and hashes of the retu
 public edition names nothing that is exempt.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
@@ -44,8 +46,42 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
     covered: tuple[tuple[int, int], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
+VERSION: Final = 2  # since the record says what was printed
+
+
+class PrintedPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the pages say of one block: how many pieces are read out, and the SHA-256 of them."""
+
+    id: str
+    pieces: int
+    sha256: str
+
+
+def printed_part(part_id: str, texts: Sequence[str]) -> PrintedPart:
+    """Return the part that some pieces make, each a text of its role and its words."""
+    digest = hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass"))
+    return PrintedPart(id=part_id, pieces=len(texts), sha256=digest.hexdigest())
+
+
+class Pages(msgspec.Struct, frozen=True, kw_only=True):
+    """What was printed: the parts in the order of reading, and the SHA-256 of each page.
+
+    ``running`` are the words at the head and foot of the pages; ``annexes`` the first page,
+    from 0, and the number of pages of each annex, which come from somebody
+    else's file; ``files`` the SHA-256 of each file that goes with it.
+    """
+
+    parts: tuple[PrintedPart, ...]
+    running: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    annexes: tuple[tuple[int, int], ...] = ()
+    files: dict[str, str] = {}
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """What a file says of its own making. ``figures`` maps keys to what was printed.
+
+    ``pages`` is None in a record of before they were kept.
 
     ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
     was published for, "" for the first. ``views`` are parts that somebody cleared otherwise than
@@ -60,6 +96,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     edition: str = ""
     version: int = 1
     committee: str = ""
+    pages: Pages | None = None
     views: Scope = ()
 
     def covered_by(self, held: SealedStatement) -> Scope:
@@ -68,10 +105,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
             return ()
         every = (*self.parts, *self.views)
         return tuple(
-            every[at]
-            for first, last in held.covered
-            for at in range(first, last + 1)
-            if 0 <= at < len(every)
+            part for first, last in held.covered for part in every[max(first, 0) : max(last + 1, 0)]
         )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from oscb_desktop.base.problems import blocking
-from oscb_desktop.base.text import counted, say
-from oscb_desktop.operations.publishing.verifying import PublishedClearance, Verification
+from oscb_desktop.base.text import counted, say, visible
+from oscb_desktop.operations.publishing.cleared import PublishedClearance
+from oscb_desktop.operations.publishing.verdicts import ACCESSIBLE, Verdict
+from oscb_desktop.operations.publishing.verifying import Verification
 from oscb_desktop.report.publication.signoff import grouped
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.tones import Tone
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at: what, how it is meant, the words, and single items."""
+    """One question that was asked: what, how the answer is meant, its words, and single items."""
 
     what: str
     tone: Tone
@@ -23,156 +24,71 @@ class Finding(NamedTuple):
 
 
 def verdict(found: Verification) -> tuple[Tone, str]:
-    """Return the outcome in one sentence."""
-    count = blocking(found.problems)
-    if count:
-        return Tone.BLOCK, counted(
-            count,
-            "1 thing is not as it should be.",
-            "{count} things are not as they should be.",
+    """Return the outcome in one sentence; the answers below it say what it stands on."""
+    wrong = sum(held.ok is False and name != ACCESSIBLE for name, held in found.verdicts)
+    if wrong:
+        words = counted(
+            wrong, "1 thing is not as it should be.", "{count} things are not as they should be."
         )
-    if found.problems:
-        return Tone.WARN, say("It is as it was published, with something to look at.")
-    return Tone.DONE, say("All is well.")
+        return Tone.BLOCK, words
+    if not found.proved():
+        return Tone.BLOCK, say("Not everything is proved that has to be.")
+    if not found.proved(require=[ACCESSIBLE]):
+        return Tone.WARN, say("It is as it was published, but a screen reader may stumble.")
+    return Tone.DONE, say("Everything that has to be proved is. Read below what is not known.")
 
 
 def findings(found: Verification, against: str) -> tuple[Finding, ...]:
-    """Return what was found, in the order in which it matters; ``against`` names the report."""
+    """Return the answers, in the order in which they matter; ``against`` names the report."""
+    said = dict(found.verdicts)
     return (
-        *_signature(found),
-        _content(found),
-        _clearances(found),
-        _structure(found),
-        _comparison(found, against),
+        _finding(say("Unchanged"), said["unchanged"]),
+        _finding(say("Signed by"), said["signer"]),
+        _finding(say("When"), said["time"]),
+        _finding(say("Cleared"), said["clearances"], tuple(map(_cleared, found.clearances))),
+        _finding(say("Pages"), said["pages"], _content(found)),
+        _comparison(found, said, against),
+        _finding(say("Read aloud"), said[ACCESSIBLE], _faults(found)),
     )
 
 
-def _signature(found: Verification) -> tuple[Finding, ...]:
-    state = found.signature
-    what = say("Signature")
-    if not state.present:
-        words = say("It has no signature: anybody may have changed it.")
-        return (Finding(what, Tone.BLOCK, words),)
-    signed = Finding(
-        what,
-        Tone.DONE if state.valid else Tone.BLOCK,
-        _signer(state.signer, state.signed_at) if state.valid else _sentence(state.fault),
-        tuple(filter(None, (_vouched(state.issuer), _stamped(state.timestamp)))),
-    )
-    whole = Finding(
-        say("Unaltered"),
-        Tone.DONE if state.intact else Tone.BLOCK,
-        say("Not one byte has changed since it was signed.")
-        if state.intact
-        else say("It has been changed since it was signed. Do not rely on it."),
-    )
-    return signed, whole
+def _finding(what: str, held: Verdict, items: tuple[str, ...] = ()) -> Finding:
+    tone = {True: Tone.DONE, False: Tone.BLOCK, None: Tone.NOTE}[held.ok]
+    return Finding(what, tone, held.says, items)
 
 
-def _signer(name: str | None, at: str | None) -> str:
-    if at is None:
-        return say("Signed by {name}.", name=name)
-    when = said_time(datetime.fromisoformat(at))
-    return say("Signed by {name}, {when}.", name=name, when=when)
-
-
-def _vouched(issuer: str | None) -> str:
-    if issuer is None:
-        return ""
-    if issuer == "itself":
-        return say("The certificate was made by its owner: nobody else vouches for the name.")
-    return say("The certificate was issued by {issuer}.", issuer=issuer)
-
-
-def _stamped(timestamp: str | None) -> str:
-    if timestamp is None:
-        return ""
-    when = said_time(datetime.fromisoformat(timestamp))
-    return say("Timestamp from an authority: {when}.", when=when)
-
-
-def _content(found: Verification) -> Finding:
-    what = say("Content")
-    if found.content_hash is None:
-        return Finding(
-            what,
-            Tone.BLOCK,
-            say(
-                "It has no record of its content: this program did not export it as a final report."
-            ),
-        )
-    return Finding(
-        what,
-        Tone.DONE,
-        say("It has the record of its content."),
-        (f"SHA-256 {grouped(found.content_hash)}",),
-    )
-
-
-def _clearances(found: Verification) -> Finding:
-    what = say("Clearances")
-    if not found.clearances:
-        return Finding(what, Tone.BLOCK, say("It does not say who cleared it."))
-    unsigned = sum(not held.signed for held in found.clearances)
-    words = (
-        counted(
-            unsigned,
-            "1 does not carry the signature of the person who gave it.",
-            "{count} do not carry the signature of the person who gave them.",
-        )
-        if unsigned
-        else say("Every one carries the signature of the person who gave it.")
-    )
-    return Finding(
-        what, Tone.WARN if unsigned else Tone.DONE, words, tuple(map(_cleared, found.clearances))
-    )
+def _content(found: Verification) -> tuple[str, ...]:
+    return (f"SHA-256 {grouped(visible(found.content_hash))}",) if found.content_hash else ()
 
 
 def _cleared(held: PublishedClearance) -> str:
     said = held.statement
-    words = f"{said.title}: {said.name}, {said.post}, {said_time(said.at)}"
-    return words if held.signed else say("{words} (not signed)", words=words)
+    words = f"{said.title}: {said.name}, {said.post}, {said_time(said.at)}. {held.key.says}"
+    return words if held.counts else say("Does not count: {words}", words=words)
 
 
-def _structure(found: Verification) -> Finding:
-    what = say("Read aloud")
-    if found.tagged and not found.structure_problems:
-        return Finding(
-            what,
-            Tone.DONE,
-            say(
-                "Tagged. The machine checks found nothing wrong. A person must still listen to it."
-            ),
-        )
-    items = tuple(map(_sentence, found.structure_problems))
-    words = (
-        say("Tagged, but the machine checks found faults.")
-        if found.tagged
-        else say("Not tagged: a screen reader cannot read it out.")
-    )
-    return Finding(what, Tone.BLOCK, words, items)
+def _faults(found: Verification) -> tuple[str, ...]:
+    return tuple(_sentence(visible(words)) for words in found.structure_problems)
 
 
-def _comparison(found: Verification, against: str) -> Finding:
+def _comparison(found: Verification, said: Mapping[str, Verdict], against: str) -> Finding:
     what = say("The report")
-    if found.report_matches is None:
-        return Finding(what, Tone.NOTE, say("It was not compared with a report."))
-    if found.report_matches and found.signature.present and not found.signature.intact:
+    held = said["report"]
+    if held.ok and said["unchanged"].ok is False:
         words = say(
             "Its record matches {report}, but the file itself was altered.",
             report=_lowered(against),
         )
         return Finding(what, Tone.WARN, words)
-    if found.report_matches:
+    if held.ok:
         return Finding(what, Tone.DONE, say("{report} says exactly the same.", report=against))
-    if not found.differences:
-        words = say("There is no telling whether {report} says the same.", report=_lowered(against))
-        return Finding(what, Tone.BLOCK, words)
+    if held.ok is None or not found.differences:
+        return _finding(what, held)
     return Finding(
         what,
         Tone.BLOCK,
         say("{report} no longer says the same:", report=against),
-        tuple(held.words for held in found.differences),
+        tuple(visible(difference.words) for difference in found.differences),
     )
 
 

@@ -1,11 +1,15 @@
 """A published file verified: alone, changed, and against the report it came from."""
 
+import re
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import escape
 
-import msgspec
+import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
@@ -14,12 +18,18 @@ from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import take_snapshot
+from oscb_desktop.operations.home.sample_authority import NAME, SampleAuthority
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
+from oscb_desktop.publish.pdf.records import read_record
+from oscb_desktop.publish.pdf.saving import save
+from oscb_desktop.report.clearance.clearance import Verdict
+from oscb_desktop.report.clearance.scope import Covered
 from oscb_desktop.report.content.blocks import Paragraph, Text
-from oscb_desktop.report.publication.record import SealedStatement
-from tests.clearing import clear_all
+from oscb_desktop.report.content.document import encode
+from oscb_desktop.report.publication.record import Publication
+from tests import vouched
 
 
 class Published:
@@ -30,14 +40,39 @@ class Published:
         self.signed = folder / "signed.pdf"
         self.unsigned = folder / "unsigned.pdf"
         self.draft = folder / "draft.pdf"
+        self.trust = [vouched.trust_file(folder)]
         shutil.copy(sample, self.report)
-        key = make_key("A contact officer")
         with open_report(self.report, by="Author") as opened:
-            snapshot = clear_all(opened)
-        signs = signer(key, post="Partnerships manager")
-        export_pdf(snapshot, self.signed, silent, draft=False, signs=signs)
+            snapshot = vouched.clear_all(opened)
+        vouched.publish(snapshot, self.signed)
         export_pdf(snapshot, self.unsigned, silent, draft=False)
         export_pdf(snapshot, self.draft, silent, draft=True)
+
+    def verify(self, path: Path, against: Path | None = None) -> Verification:
+        return verify_pdf(path, against=against, trust=self.trust)
+
+    def with_record(self, path: Path, change: Callable[[Publication], Publication]) -> Path:
+        """The published file with another record, signed anew by the very same officer."""
+        with pikepdf.open(self.unsigned) as pdf:
+            record = read_record(pdf)
+            assert record is not None
+            unsigned = self.signed.read_bytes()
+            (end,) = re.findall(rb"%%EOF\n(?=\d+ 0 obj)", unsigned)[:1] or [b""]
+        assert end
+        before = unsigned[: unsigned.index(end) + len(end)]
+        with pikepdf.open(BytesIO(before)) as pdf:
+            held = read_record(pdf)
+            assert held is not None
+            old = pdf.Root.Metadata.read_bytes()
+            text = encode(held).decode()
+            new = encode(change(held)).decode()
+            packet = old.replace(escape(text).encode(), escape(new).encode())
+            assert packet != old
+            pdf.Root.Metadata.write(packet)
+            data = save(pdf)
+        key = vouched.key_of(vouched.SIGNER)
+        path.write_bytes(key.sign_pdf(data, name=key.owner, location=""))
+        return path
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +84,28 @@ def codes(found: Verification) -> set[str]:
     return {held.code for held in found.problems}
 
 
-def test_a_signed_final_file_is_well_and_says_what_the_report_says(published: Published) -> None:
-    found = verify_pdf(published.signed, against=published.report)
+def answers(found: Verification) -> dict[str, bool | None]:
+    return {name: verdict.ok for name, verdict in found.verdicts}
+
+
+GOOD = {
+    "unchanged": True,
+    "signer": True,
+    "time": None,
+    "clearances": True,
+    "pages": True,
+    "report": None,
+    "accessible": True,
+}
+
+
+def test_a_signed_final_file_is_proved_and_says_what_the_report_says(published: Published) -> None:
+    found = published.verify(published.signed, published.report)
     assert found.problems == ()
-    assert found.all_well
-    assert found.report_matches is True
-    assert found.tagged
-    assert found.signature.signer == "A contact officer"
+    assert found.proved(require=["accessible"])
+    assert answers(found) == {**GOOD, "report": True}
+    assert found.signer is not None
+    assert (found.signer.name, found.signer.vouched_for_by) == (vouched.SIGNER, NAME)
     assert [held.statement.step for held in found.clearances] == [
         "author",
         "director",
@@ -63,18 +113,44 @@ def test_a_signed_final_file_is_well_and_says_what_the_report_says(published: Pu
         "legal",
         "democratic-services",
     ]
-    assert all(held.signed for held in found.clearances)
-    assert all(held.key_owner == held.statement.name for held in found.clearances)
+    assert all(held.counts and held.key.name == held.statement.name for held in found.clearances)
     assert {held.file for held in found.returns} == {
         "partnership-budget.xlsx",
         "performance-indicators.xlsx",
     }
+    says = dict(found.verdicts)
+    assert "own clock says" in says["time"].says
+    assert "Finance, Officer of finance: paragraphs" in says["clearances"].says
+    assert "A person must still listen" in says["accessible"].says
 
 
 def test_without_a_report_nothing_is_said_of_one(published: Published) -> None:
-    found = verify_pdf(published.signed)
-    assert found.all_well
+    found = published.verify(published.signed)
+    assert found.proved()
+    assert answers(found) == GOOD
     assert found.report_matches is None
+
+
+def test_without_trust_nobody_vouches_for_any_name(published: Published) -> None:
+    found = verify_pdf(published.signed)
+    assert not found.proved()
+    assert answers(found) == {**GOOD, "signer": False, "clearances": False}
+    assert "Nobody who is trusted here vouches" in found.verdicts.signer.says
+    assert codes(found) == {"published-signer", "published-clearance"}
+
+
+def test_a_self_made_key_that_says_it_is_the_authoritys_is_nobodys(
+    published: Published, tmp_path: Path
+) -> None:
+    false = SampleAuthority().issue(vouched.SIGNER)
+    with open_report(published.report, read_only=True) as opened:
+        export_pdf(
+            take_snapshot(opened), tmp_path / "false.pdf", silent, draft=False, signs=signer(false)
+        )
+    found = published.verify(tmp_path / "false.pdf")
+    assert found.verdicts.signer.ok is False
+    assert "says that Sample authority" in found.verdicts.signer.says
+    assert not found.proved()
 
 
 def test_one_changed_byte_is_reported(published: Published, tmp_path: Path) -> None:
@@ -82,10 +158,11 @@ def test_one_changed_byte_is_reported(published: Published, tmp_path: Path) -> N
     data[len(data) // 3] ^= 1
     path = tmp_path / "changed.pdf"
     path.write_bytes(data)
-    found = verify_pdf(path)
+    found = published.verify(path)
     assert not found.signature.intact
     assert "published-altered" in codes(found)
-    assert not found.all_well
+    assert found.verdicts.unchanged.ok is False
+    assert not found.proved()
 
 
 def test_a_file_with_its_head_torn_off_is_still_known_to_have_been_signed(
@@ -93,19 +170,20 @@ def test_a_file_with_its_head_torn_off_is_still_known_to_have_been_signed(
 ) -> None:
     path = tmp_path / "torn.pdf"
     path.write_bytes(published.signed.read_bytes()[-4000:])
-    found = verify_pdf(path)
+    found = published.verify(path)
     assert (found.signature.present, found.signature.intact) == (True, False)
-    assert not found.all_well
+    assert not found.proved()
 
 
-def test_a_final_file_without_a_signature_is_not_well(published: Published) -> None:
-    found = verify_pdf(published.unsigned, against=published.report)
+def test_a_final_file_without_a_signature_is_not_proved(published: Published) -> None:
+    found = published.verify(published.unsigned, published.report)
     assert codes(found) == {"published-unsigned"}
+    assert (found.verdicts.unchanged.ok, found.verdicts.signer.ok) == (False, False)
     assert found.report_matches is True
 
 
 def test_a_draft_carries_no_record(published: Published) -> None:
-    found = verify_pdf(published.draft, against=published.report)
+    found = published.verify(published.draft, published.report)
     assert codes(found) == {"published-unsigned", "published-unrecorded"}
     assert found.content_hash is None
     assert found.report_matches is False
@@ -120,32 +198,75 @@ def test_against_an_edited_report_the_paragraph_is_named(
         section = next(held for held in opened.file.report.sections if held.key == "introduction")
         last = section.blocks[-1]
         edit(opened, ReplaceBlock(Paragraph(last.id, (Text("Rewritten."),))))
-    found = verify_pdf(published.signed, against=path)
+    found = published.verify(published.signed, path)
     assert found.report_matches is False
     words = [held.words for held in found.differences]
     assert len(words) == 1
     assert words[0].startswith("Paragraph ")
-    assert codes(found) == {"published-differs"}
+    assert "published-differs" in codes(found)
 
 
-def test_a_clearance_that_nobody_signed_is_reported(
-    published: Published, monkeypatch: pytest.MonkeyPatch
+def _first(record: Publication, **changes: object) -> Publication:
+    first, *others = record.clearances
+    said = replace(first.statement, **changes)
+    return replace(record, clearances=(replace(first, statement=said), *others))
+
+
+CLEARED_FALSELY: dict[str, Callable[[Publication], Publication]] = {
+    "another name": lambda r: _first(r, name="The leader of the council"),
+    "sent back": lambda r: _first(r, verdict=Verdict.SENT_BACK),
+    "other content": lambda r: _first(r, content="ab" * 32),
+    "no clearance": lambda r: replace(r, clearances=()),
+    "one missing": lambda r: replace(r, clearances=r.clearances[:-1]),
+    "one twice": lambda r: replace(r, clearances=(*r.clearances[:-1], r.clearances[0])),
+    "a part not cleared": lambda r: replace(
+        r, parts=(*r.parts, Covered("block:new", "00", "A new paragraph"))
+    ),
+    "a part fewer": lambda r: replace(r, parts=r.parts[:-1]),
+    "less covered": lambda r: replace(
+        r, clearances=tuple(replace(c, covered=((0, 0),)) for c in r.clearances)
+    ),
+    "covered without end": lambda r: replace(
+        r, clearances=tuple(replace(c, covered=((-5, 10**15),)) for c in r.clearances)
+    ),
+}
+
+
+@pytest.mark.parametrize("how", CLEARED_FALSELY)
+def test_a_clearance_that_is_not_of_what_was_published_does_not_count(
+    how: str, published: Published, tmp_path: Path
 ) -> None:
-    from oscb_desktop.publish.pdf import records
+    path = published.with_record(tmp_path / "false.pdf", CLEARED_FALSELY[how])
+    found = published.verify(path)
+    assert found.verdicts.unchanged.ok is True
+    assert found.verdicts.signer.ok is True
+    assert found.verdicts.clearances.ok is False
+    assert not found.proved()
+    assert codes(found) & {"published-clearance", "published-not-cleared", "clearance-unsigned"}
 
-    honest: Callable[..., object] = records.read_record
 
-    def forged(pdf: object) -> object:
-        record = honest(pdf)
-        first, *others = record.clearances  # type: ignore[attr-defined]
-        said = msgspec.structs.replace(first.statement, name="The leader of the council")
-        false = SealedStatement(statement=said, seal=first.seal)
-        return msgspec.structs.replace(record, clearances=(false, *others))  # type: ignore[type-var]
+def test_pages_that_are_not_what_the_record_holds_are_told(
+    published: Published, tmp_path: Path
+) -> None:
+    def other(record: Publication) -> Publication:
+        assert record.pages is not None
+        first, *rest = record.pages.parts
+        return replace(
+            record, pages=replace(record.pages, parts=(*rest, replace(first, sha256="00")))
+        )
 
-    monkeypatch.setattr(records, "read_record", forged)
-    found = verify_pdf(published.signed)
-    assert codes(found) == {"clearance-unsigned"}
-    assert not found.clearances[0].signed
+    found = published.verify(published.with_record(tmp_path / "other.pdf", other))
+    assert answers(found) == {**GOOD, "pages": False}
+    assert "is not what the record holds" in found.verdicts.pages.says
+
+
+def test_a_record_without_its_pages_proves_nothing_of_them(
+    published: Published, tmp_path: Path
+) -> None:
+    path = published.with_record(tmp_path / "old.pdf", lambda r: replace(r, pages=None))
+    found = published.verify(path)
+    assert answers(found) == {**GOOD, "pages": None}
+    assert not found.proved()
 
 
 def test_what_is_no_pdf_is_unreadable(tmp_path: Path) -> None:
@@ -155,6 +276,14 @@ def test_what_is_no_pdf_is_unreadable(tmp_path: Path) -> None:
     path.write_bytes(b"Dear officer")
     with pytest.raises(UnreadableError, match="cannot be read as a PDF"):
         verify_pdf(path)
+
+
+def test_a_file_behind_a_password_is_said_to_be_so(published: Published, tmp_path: Path) -> None:
+    path = tmp_path / "closed.pdf"
+    with pikepdf.open(published.signed) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(user="secret", owner="secret"))
+    with pytest.raises(UnreadableError, match="protected with a password"):
+        published.verify(path)
 
 
 def test_a_draft_is_not_signed(published: Published, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.preparing import FIELD, prepare, signature_frame
 from oscb_desktop.publish.pdf.signing import SigningPolicy, load_policy, sign_pdf
 from oscb_desktop.publish.reading_back.inspecting import inspect
-from oscb_desktop.publish.reading_back.verifying import read_signature
+from oscb_desktop.publish.reading_back.signatures import read_signature
 from oscb_desktop.publish.typeset.themes import load_theme
 from tests.publish import publishing
 from tests.publish.reading import heard, read_tree, tag_faults
@@ -315,3 +315,34 @@ def test_a_file_that_is_not_to_be_signed_has_no_field() -> None:
     with pikepdf.open(BytesIO(made)) as pdf:
         assert "/AcroForm" not in pdf.Root
         assert inspect(pdf) == (True, ())
+
+
+def renewed(whole: bytes, stamper: DummyTimeStamper, *, forged: bool = False) -> bytes:
+    """A signed file under one more time stamp, of the whole document, as archives add them."""
+    from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.signers import PdfTimeStamper
+
+    class Plain(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:
+            pass
+
+    writer = Plain(BytesIO(whole))
+    if forged:
+        writer.root[pdf_name("/Lang")] = pdf_string("fr-FR")
+        writer.update_root()
+    out = PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256")
+    return bytes(out.getvalue())
+
+
+def test_a_time_stamp_of_the_whole_may_follow_and_nothing_beside_it(
+    stamper: DummyTimeStamper,
+) -> None:
+    whole = publishing.signed()
+    state = read_signature(renewed(whole, stamper))
+    assert (state.valid, state.intact, state.fault) == (True, True, "")
+    assert state.signed == whole
+    assert state.proof_by is not None
+    state = read_signature(renewed(whole, stamper, forged=True))
+    assert (state.valid, state.intact) == (False, False)
+    assert read_signature(renewed(whole, stamper) + b"\n").intact is False

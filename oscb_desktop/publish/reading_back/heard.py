@@ -1,0 +1,180 @@
+"""What a finished file reads out: its structure tree with the words that its pages paint.
+
+The pieces are those of ``publish/pdf/printed_words.py``, read off the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.printed_words import (
+    PIECES,
+    Piece,
+    RowOfPieces,
+)
+from oscb_desktop.publish.reading_back.painted import Painted, Words
+
+HEADER: Final = "header"  # a row that only heads columns
+_HOLD: Final = frozenset(
+    {
+        *("Document", "Part", "L", "LI", "Table", "THead", "TBody", "TR", "TOC", "Note"),
+        *("LBody", "Form"),
+    }
+)
+_WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
+_SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
+_DEEPEST: Final = 30
+
+
+class Heard(NamedTuple):
+    """One text that is read out, the page it begins on (from 0; -1 for none), and its words."""
+
+    text: str
+    page: int
+    words: list[tuple[int, Words]]
+    role: str
+
+
+class NotPlain(Exception):
+    """The tree is not as this program writes it; the message says how."""
+
+
+def hear(pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> tuple[list[Heard], set[Any]]:
+    """Return what is read out of the pages that were read, in order, and which content that is.
+
+    Content of other pages (those of annexes) is passed over. Raises ``NotPlain``.
+    """
+    reader = _Reader(pdf, painted)
+    return list(reader.all()), reader.used
+
+
+class _Reader:
+    def __init__(self, pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> None:
+        self._root = pdf.Root.StructTreeRoot
+        self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+        self._painted = painted
+        self.used: set[tuple[int, int]] = set()
+        self._in_part = False  # an annex's: below its cover stands somebody else's structure
+
+    def all(self) -> Iterator[Heard]:
+        if "/RoleMap" in self._root and len(self._painted) == len(self._pages):
+            raise NotPlain(say("roles are given other names"))
+        for kid in _listed(self._root.get("/K", Array())):
+            yield from self._below(kid, None, 0)
+
+    def _below(self, element: Any, page: Any, depth: int) -> Iterator[Heard]:
+        if depth > _DEEPEST:
+            raise NotPlain(say("its structure is nested too deep"))
+        role = str(element.get("/S", ""))[1:]
+        page = element.get("/Pg", page)
+        kids = _listed(element.get("/K", Array()))
+        if self._is_elsewhere(element, page):
+            return
+        if not self._in_part:
+            _must_be_ours(element, role)
+        if role == "TR":
+            yield from self._row(kids, page)
+        elif role in PIECES and not any(map(_is_paragraph, kids)):
+            piece, words = self._piece(element, page)
+            yield from _said(str(piece), words, role)
+        else:
+            above, self._in_part = self._in_part, self._in_part or role == "Part"
+            yield from self._inside(kids, page, depth)
+            self._in_part = above
+
+    def _inside(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
+        for kid in kids:
+            if _is_element(kid):
+                yield from self._below(kid, page, depth + 1)
+            elif isinstance(kid, int) or kid.get("/Type") == Name.MCR:
+                raise NotPlain(say("words stand where none should be"))
+
+    def _row(self, kids: list[Any], page: Any) -> Iterator[Heard]:
+        cells = [self._piece(kid, page) for kid in kids if _is_element(kid)]
+        row = RowOfPieces([piece for piece, _ in cells])
+        begins = [own[0][1].x for _, own in cells if own]
+        if begins != sorted(begins):
+            raise NotPlain(say("cells of a table stand in another order than they are read in"))
+        words = [held for _, own in cells for held in own]
+        yield from _said(str(row), words, HEADER if row.is_header else "TR")
+
+    def _is_elsewhere(self, element: Any, page: Any) -> bool:
+        """Return whether an element is of a page that is not read: an annex's."""
+        if page is None:
+            return False
+        at = self._pages.get(page.objgen)
+        return at is not None and at not in self._painted and "/Pg" in element
+
+    def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
+        role = str(element.get("/S", ""))[1:]
+        if "/ActualText" in element or "/E" in element:
+            raise NotPlain(say("other words are read out than are shown"))
+        piece = Piece(role, str(element.get("/Alt", "")))
+        words: list[tuple[int, Words]] = []
+        self._gather(element, page, piece, words, 0)
+        return piece, words
+
+    def _gather(
+        self, element: Any, page: Any, piece: Piece, words: list[tuple[int, Words]], depth: int
+    ) -> None:
+        if depth > _DEEPEST:
+            raise NotPlain(say("its structure is nested too deep"))
+        page = element.get("/Pg", page)
+        for kid in _listed(element.get("/K", Array())):
+            if isinstance(kid, int):
+                self._content(page, kid, piece, words)
+            elif kid.get("/Type") == Name.MCR:
+                self._content(kid.get("/Pg", page), int(kid.MCID), piece, words)
+            elif kid.get("/Type") == Name.OBJR:
+                action = kid.Obj.get("/A", Dictionary())
+                if "/URI" in action:
+                    piece.lead_to(str(action.URI))
+            else:
+                if {"/ActualText", "/E", "/Alt"} & set(kid.keys()):
+                    raise NotPlain(say("other words are read out than are shown"))
+                if str(kid.get("/S", ""))[1:] not in _WITHIN:
+                    raise NotPlain(say("it has elements of another kind"))
+                self._gather(kid, page, piece, words, depth + 1)
+
+    def _content(
+        self, page: Any, number: int, piece: Piece, words: list[tuple[int, Words]]
+    ) -> None:
+        at = -1 if page is None else self._pages.get(page.objgen, -1)
+        if at not in self._painted or (at, number) in self.used:
+            raise NotPlain(say("words are read out twice, or are not there"))
+        self.used.add((at, number))
+        shown = self._painted[at]
+        for held in shown.words.get(number, ()):
+            piece.texts.append(held.text)
+            words.append((at, held))
+        piece.drawings.extend(shown.drawings.get(number, ()))
+
+
+def _must_be_ours(element: Any, role: str) -> None:
+    """Raise ``NotPlain`` for an element that this program does not make."""
+    if "/ActualText" in element or "/E" in element or ("/Alt" in element and role not in _SAYS):
+        raise NotPlain(say("other words are read out than are shown"))
+    if role not in _HOLD and role not in PIECES:
+        raise NotPlain(say("it has elements of another kind"))
+
+
+def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Heard]:
+    if text:
+        yield Heard(text, words[0][0] if words else -1, words, role)
+
+
+def _is_element(kid: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+
+
+def _is_paragraph(kid: Any) -> bool:
+    return _is_element(kid) and kid.get("/S") == Name.P
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [value]

@@ -1,0 +1,137 @@
+"""Whether a file's letters look like what they mean: its typefaces against the program's own.
+
+A font within a file can draw a 9 for every 1. So each letter's outline is compared with the same
+letter of the typeface that the file says it is set in.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from oscb_desktop.base.text import say
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.typeset.typefaces import Face, load_faces
+
+_PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+_STEERING: Final = (b"fpgm", b"prep", b"cvt ")  # programs that move a letter's outline
+_WIDTH_OFF: Final = 1.0  # thousandths of the size that a width may be off by rounding
+_CODE_SPACE: Final = b"<0000> <ffff>"
+_DEEPEST: Final = 6
+
+
+def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
+    """Return why a font's letters are not shown to be what they mean, "" where they are."""
+    other = say("its letters are not shown to look like what they mean")
+    descendant = font.DescendantFonts[0]
+    name = str(font.BaseFont)[1:].partition("+")[2]
+    face = _faces().get(name)
+    if face is None:
+        return say("it is set in a typeface that is not known here, so its letters are not checked")
+    plain = (
+        str(font.get("/Subtype")) == "/Type0"
+        and str(font.get("/Encoding")) == "/Identity-H"
+        and str(descendant.get("/Subtype")) == "/CIDFontType2"
+        and "/FontFile2" in descendant.FontDescriptor
+        and not descendant.get("/DW", 0)
+    )
+    if not plain or not _means_itself(font.ToUnicode.read_bytes(), widths):
+        return other
+    if any(not _is_as_wide(face, ord(char), width) for char, width in widths.items()):
+        return other
+    glyphs = descendant.CIDToGIDMap.read_bytes()
+    held = _Outlines(descendant.FontDescriptor.FontFile2.read_bytes())
+    own = _outlines(name)
+    if any(held.table(tag) != own.table(tag) for tag in _STEERING):
+        return other
+    for code in map(ord, widths):
+        at = int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")
+        if held.shape(at) != own.shape(face.metrics.charToGlyph[code]):
+            return other
+    return ""
+
+
+def _means_itself(cmap: bytes, widths: Mapping[str, float]) -> bool:
+    """Return whether every code is read out, copied and searched for as itself."""
+    if b"beginbfrange" in cmap:
+        return False
+    body = cmap.replace(_CODE_SPACE, b"", 1)
+    pairs = _PAIR.findall(body)
+    return all(one.lower() == other.lower() for one, other in pairs) and widths.keys() <= {
+        chr(int(one, 16)) for one, _ in pairs
+    }
+
+
+def _is_as_wide(face: Face, code: int, width: float) -> bool:
+    known = face.metrics.charWidths.get(code)
+    return known is not None and abs(known - width) <= _WIDTH_OFF
+
+
+@cache
+def _faces() -> dict[str, Face]:
+    """Return the typeface's styles by their own names."""
+    return {
+        face.metrics.name.decode("ascii"): face for face in load_faces(load_theme().type_.fonts).all
+    }
+
+
+@cache
+def _outlines(name: str) -> _Outlines:
+    return _Outlines(_faces()[name].metrics._ttf_data)
+
+
+class _Outlines:
+    """The outlines in a TrueType font (ISO/IEC 14496-22, glyf and loca)."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._tables: dict[bytes, tuple[int, int]] = {}
+        (count,) = struct.unpack_from(">H", data, 4)
+        for at in range(count):
+            tag, _, start, length = struct.unpack_from(">4sLLL", data, 12 + 16 * at)
+            self._tables[tag] = (start, length)
+        loca = self.table(b"loca")
+        long = struct.unpack_from(">h", self.table(b"head"), 50)[0]
+        if long:
+            self._starts = struct.unpack(f">{len(loca) // 4}L", loca[: len(loca) // 4 * 4])
+        else:
+            halves = struct.unpack(f">{len(loca) // 2}H", loca[: len(loca) // 2 * 2])
+            self._starts = tuple(2 * half for half in halves)
+        self._glyf = self.table(b"glyf")
+        self._shapes: dict[int, bytes] = {}
+
+    def table(self, tag: bytes) -> bytes:
+        """Return a table's data, empty for none."""
+        start, length = self._tables.get(tag, (0, 0))
+        return self._data[start : start + length]
+
+    def shape(self, glyph: int, depth: int = 0) -> bytes:
+        """Return what makes up a glyph's outline, its parts in place of their numbers."""
+        if glyph not in self._shapes:
+            data = self._glyf[self._starts[glyph] : self._starts[glyph + 1]]
+            composite = len(data) > 10 and struct.unpack_from(">h", data)[0] < 0
+            made = self._composite(data, depth) if composite else data.rstrip(b"\0")
+            self._shapes[glyph] = made
+        return self._shapes[glyph]
+
+    def _composite(self, data: bytes, depth: int) -> bytes:
+        if depth > _DEEPEST:
+            raise ValueError("a letter is made of itself")
+        parts = [data[:10]]
+        at = 10
+        more = True
+        while more:
+            flags, part = struct.unpack_from(">HH", data, at)
+            length = 4 if flags & 1 else 2  # words, not bytes
+            length += 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
+            parts += (
+                data[at : at + 2],
+                data[at + 4 : at + 4 + length],
+                self.shape(part, depth + 1),
+            )
+            at += 4 + length
+            more = bool(flags & 0x20)
+        return b"\0".join(parts)

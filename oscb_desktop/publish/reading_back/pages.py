@@ -1,0 +1,383 @@
+"""Whether the pages say what the record says: as they are painted, and as they are read out.
+
+Everything on a page must be of the kinds that this program puts there; what is painted must be
+plain to see (`painted`), in letters that look like what they mean (`letters`); what is read out
+(`heard`) must be what is painted, in that order, and what the record holds, block by block.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from oscb_desktop.base.text import counted, listed, say
+from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
+from oscb_desktop.publish.pdf.sheets import sheets
+from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.letters import faults_of_font
+from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.report.publication.leak_phrases import numbers_in
+from oscb_desktop.report.publication.record import (
+    Pages,
+    PrintedPart,
+    Publication,
+    printed_part,
+)
+
+_ROOT: Final = {
+    *("/Type", "/Pages", "/Outlines", "/PageMode", "/Perms", "/ViewerPreferences", "/Lang"),
+    *("/Metadata", "/AcroForm", "/Extensions", "/OutputIntents", "/StructTreeRoot", "/MarkInfo"),
+    *("/Version", "/PageLabels", "/DSS", "/Names", "/Dests", "/AF"),
+}
+_PAGE: Final = {
+    *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
+    *("/Tabs", "/Trans", "/Annots"),
+}
+_RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
+_LINK: Final = {
+    *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
+}
+_FORM: Final = {"/Fields", "/SigFlags"}
+_FIELD: Final = {
+    *("/Type", "/Subtype", "/FT", "/T", "/TU", "/Contents", "/Rect", "/F", "/P", "/StructParent"),
+    *("/AP", "/V", "/Lock", "/M"),
+}
+_LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
+_CUT: Final = "…"
+_SAME_LINE: Final = 1.0  # points
+_AHEAD: Final = 400  # pieces looked through for where the record goes on
+_MOST: Final = 40
+
+# What a file that breaks the rules of PDF may bring up while it is gone through.
+_FAULTS: Final = (
+    pikepdf.PdfError,
+    struct.error,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+def faults_of_pages(pdf: pikepdf.Pdf, record: Publication) -> tuple[str, ...]:
+    """Return in words how the pages differ from the record, or cannot be shown not to.
+
+    Of a record that does not hold what was printed, its figures are looked for.
+    """
+    found: list[str] = []
+    try:
+        for words in _Comparison(pdf, record).faults():
+            if words not in found:
+                found.append(words)
+            if len(found) == _MOST:
+                break
+    except NotPlain as error:
+        found.append(say("What is read out is not as this program writes it: {what}.", what=error))
+    except _FAULTS:
+        found.append(say("The pages are not as this program writes them."))
+    return tuple(found)
+
+
+class _Comparison:
+    def __init__(self, pdf: pikepdf.Pdf, record: Publication) -> None:
+        self._pdf = pdf
+        self._record = record.pages
+        self._figures = record.figures
+        self._names = {part.id.removeprefix("block:"): part.words for part in record.parts}
+        annexes = record.pages.annexes if record.pages is not None else ()
+        of_annexes = {first + at for first, count in annexes for at in range(max(0, count))}
+        self._own = [at for at in range(len(pdf.pages)) if at not in of_annexes]
+        self._fonts: dict[tuple[int, int], tuple[Font, str]] = {}
+
+    def faults(self) -> Iterator[str]:
+        yield from self._document()
+        painted: dict[int, Painted] = {}
+        for at in self._own:
+            page = self._pdf.pages[at].obj
+            found: list[str] = []
+            painted[at] = self._painted(page, found)
+            for words in (*found, *painted[at].faults):
+                yield say("Page {page}: {what}.", page=at + 1, what=words)
+        heard, used = hear(self._pdf, painted)
+        yield from _unheard(painted, used)
+        yield from _out_of_order(heard)
+        yield from self._field_names(heard)
+        yield from self._titles(heard)
+        if self._record is None:
+            yield from self._missing_figures(heard)
+        else:
+            yield from self._asides(self._record, painted, heard)
+            yield from self._parts(self._record, heard)
+            yield from self._sheets(self._record)
+
+    # ---- what may be in the file at all
+
+    def _document(self) -> Iterator[str]:
+        root = self._pdf.Root
+        if self._pdf.get_warnings():
+            yield say("The file has to be mended to be read, so others may see other pages.")
+        strange = sorted(set(root.keys()) - _ROOT)
+        if strange:
+            yield say(
+                "The file has what this program does not write: {what}.", what=listed(strange, 5)
+            )
+        if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
+            yield say("The file has what this program does not write: scripts, or more.")
+        held = {
+            name: sha256(file.get_file().read_bytes()).hexdigest()
+            for name, file in self._pdf.attachments.items()
+        }
+        if held != (self._record.files if self._record is not None else {}):
+            yield say("The files within it are not those that the record names.")
+        form = root.get("/AcroForm", Dictionary())
+        fields = list(form.get("/Fields", Array()))
+        if set(form.keys()) - _FORM or len(fields) > 1:
+            yield say("The file has a form, whose fields may show other words than were printed.")
+
+    def _painted(self, page: Any, found: list[str]) -> Painted:
+        """Return what a page paints; put into ``found`` what does not belong on a page."""
+        box = [float(part) for part in page.MediaBox]
+        resources = page.get("/Resources", Dictionary())
+        if set(page.keys()) - _PAGE or set(resources.keys()) - _RESOURCES:
+            found.append(say("it has what this program does not write"))
+        if box[:2] != [0.0, 0.0] or int(page.get("/Rotate", 0)) != 0:
+            found.append(say("it is turned or cut"))
+        if not isinstance(page.Contents, pikepdf.Stream):
+            found.append(say("its content is in several pieces"))
+            return Painted()
+        held = {
+            name: self._font(font) for name, font in resources.get("/Font", Dictionary()).items()
+        }
+        found.extend(filter(None, {fault for _, fault in held.values()}))
+        if not all(map(_is_plain, page.get("/Annots", Array()))):
+            found.append(say("a note or a field may show other words than were printed"))
+        fonts = {name: font for name, (font, _) in held.items()}
+        painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
+        kinds = {resources.XObject[name].get("/Subtype") for name in painted.pictures}
+        if kinds - {Name.Image}:
+            found.append(say("a drawing within the page may show other words"))
+        return painted
+
+    def _font(self, font: Any) -> tuple[Font, str]:
+        held = self._fonts.get(font.objgen)
+        if held is None:
+            widths = font_widths(font)
+            held = (widths, faults_of_font(font, widths.widths))
+            self._fonts[font.objgen] = held
+        return held
+
+    # ---- against the record
+
+    def _titles(self, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield names that a viewer shows beside the pages, and that are not theirs."""
+        headings = [held.text.casefold() for held in heard if held.role in HEADINGS]
+        with self._pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
+            names = [str(held.get("dc:title", "")), str(self._pdf.docinfo.get("/Title", ""))]
+        for name in names:
+            if _heading(name) != headings[0]:
+                yield say("The file is named otherwise than its first page: “{name}”.", name=name)
+        with self._pdf.open_outline() as outline:
+            items = list(outline.root)
+            while items:
+                item = items.pop()
+                if _heading(item.title) not in headings:
+                    name = item.title[:60]
+                    yield say("A bookmark is named as no heading is: “{name}”.", name=name)
+                elif not self._is_of_annex(item):
+                    items.extend(item.children)
+
+    def _is_of_annex(self, item: pikepdf.OutlineItem) -> bool:
+        """Return whether a bookmark is an annex's: those below it are of somebody else's file."""
+        annexes = self._record.annexes if self._record is not None else ()
+        return bool(annexes) and item.title.startswith("Annex ")
+
+    def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield the figures of the record that are nowhere on the pages."""
+        there = numbers_in(" ".join(words.text for held in heard for _, words in held.words))
+        gone = [
+            shown
+            for shown in self._figures.values()
+            if not all(number in there or _rounded(number) in there for number in numbers_in(shown))
+        ]
+        if gone:
+            yield say("Figures of the record are not on the pages: {what}.", what=listed(gone, 5))
+
+    def _asides(
+        self, record: Pages, painted: Mapping[int, Painted], heard: Sequence[Heard]
+    ) -> Iterator[str]:
+        """Yield words outside what is read out that are neither head, foot nor repeated heading."""
+        running = [squeezed(text) for text in record.running]
+        headers = {held.text for held in heard if held.role == HEADER}
+        total = len(self._pdf.pages)
+        for at, page in painted.items():
+            for words in page.asides:
+                text = squeezed(words.text)
+                if (
+                    not text
+                    or text in running
+                    or text == f"Page{at + 1}of{total}"
+                    or any(text in header for header in headers)
+                    or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
+                ):
+                    continue
+                yield say(
+                    "Page {page}: “{words}” is printed there and not read out.",
+                    page=at + 1,
+                    words=words.text.strip()[:60],
+                )
+
+    def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
+        fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
+        for field in fields:
+            named = squeezed(str(field.get("/TU", ""))).removeprefix("Signatureof")
+            signed = [held.text for held in heard if held.text.startswith("P:Signedby")]
+            if not any(named in text for text in signed):
+                yield say("The signature's field is named for somebody else than the page.")
+
+    def _parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield where what is read out differs from the record, in the order of the pages."""
+        at = 0
+        parts = record.parts
+        for number, part in enumerate(parts):
+            if _is(part, heard, at):
+                at += part.pieces
+                continue
+            follows = _found(parts[number + 1 : number + 4], heard, at)
+            after = at + part.pieces if follows is None else follows
+            yield self._differs(part, heard[at:after])
+            at = after
+        if at < len(heard):
+            yield say(
+                "Page {page}: “{words}” is not in the record.",
+                page=heard[at].page + 1,
+                words=_quoted(heard[at]),
+            )
+
+    def _differs(self, part: PrintedPart, instead: Sequence[Heard]) -> str:
+        what = self._names.get(part.id) or say("A part of the text")
+        if not instead:
+            return say("{what} of the record is missing from the pages.", what=what)
+        return say(
+            "Page {page}: {what} is not what the record holds. It says “{words}”.",
+            page=instead[0].page + 1,
+            what=what,
+            words=_quoted(instead[0]),
+        )
+
+    def _sheets(self, record: Pages) -> Iterator[str]:
+        now, then = sheets(self._pdf), record.sheets
+        if len(now) != len(then):
+            yield counted(
+                len(now),
+                "The file has 1 page, and the record says {then}.",
+                "The file has {count:,} pages, and the record says {then}.",
+                then=len(then),
+            )
+        changed = [
+            at + 1 for at, (one, other) in enumerate(zip(now, then, strict=False)) if one != other
+        ]
+        if changed:
+            yield say("Not as they were made: page {pages}.", pages=listed(changed, 8))
+
+
+def _is_plain(annotation: Any) -> bool:
+    """Return whether an annotation is a link, or the field of the signature with its frame."""
+    keys = set(annotation.keys())
+    if annotation.get("/Subtype") == Name.Link:
+        action = annotation.get("/A", Dictionary())
+        return not keys - _LINK and action.get("/S", Name.URI) == Name.URI and "/Next" not in action
+    if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
+        return False
+    look = annotation.get("/AP", Dictionary())
+    if keys - _FIELD or set(look.keys()) - {"/N"}:
+        return False
+    return "/N" not in look or _LOOK.fullmatch(look.N.read_bytes()) is not None
+
+
+def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield what is painted as if it were read out, and is not."""
+    for at, page in painted.items():
+        for number, words in page.words.items():
+            if (at, number) not in used and any(held.text.strip() for held in words):
+                yield say(
+                    "Page {page}: “{words}” is printed there and not read out.",
+                    page=at + 1,
+                    words="".join(held.text for held in words).strip()[:60],
+                )
+
+
+def _out_of_order(heard: Sequence[Heard]) -> Iterator[str]:
+    """Yield where something stands above what is read out before it."""
+    below: tuple[int, float] | None = None  # the page and the height that what follows is under
+    for held in heard:
+        if not held.words or held.role == "Figure":
+            continue
+        first, last = held.words[0][0], held.words[-1][0]
+        if held.role not in ("TR", HEADER) and not _go_down(held):
+            yield say(
+                "Page {page}: the lines of “{words}” stand in another order than they are read in.",
+                page=last + 1,
+                words=_quoted(held),
+            )
+        if below is not None and below[0] == first and _highest(held, first) > below[1]:
+            yield say(
+                "Page {page}: “{words}” stands above what is read before it.",
+                page=first + 1,
+                words=_quoted(held),
+            )
+        below = (last, _highest(held, last) + _SAME_LINE)
+
+
+def _highest(held: Heard, page: int) -> float:
+    return max(words.y for at, words in held.words if at == page)
+
+
+def _go_down(held: Heard) -> bool:
+    """Return whether words go from left to right and down, page after page."""
+    lines = [(at, -words.y, words.x) for at, words in held.words]
+    for (at, y, x), (then, down, across) in pairwise(lines):
+        if then < at or (then == at and down < y - _SAME_LINE):
+            return False
+        if then == at and abs(down - y) <= _SAME_LINE and across < x:
+            return False
+    return True
+
+
+def _is(part: PrintedPart, heard: Sequence[Heard], at: int) -> bool:
+    texts = [held.text for held in heard[at : at + part.pieces]]
+    return len(texts) == part.pieces and printed_part(part.id, texts) == part
+
+
+def _found(parts: Sequence[PrintedPart], heard: Sequence[Heard], at: int) -> int | None:
+    """Return where the first of some parts that is there begins."""
+    for part in parts:
+        for place in range(at, min(len(heard), at + _AHEAD)):
+            if _is(part, heard, place):
+                return place
+    return None
+
+
+def _rounded(number: str) -> str:
+    """Return a number to the whole pound, as tables print it."""
+    return str(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _heading(text: str) -> str:
+    return f"h:{squeezed(text)}".casefold()
+
+
+def _quoted(held: Heard) -> str:
+    words = "".join(words.text for _, words in held.words).strip() or held.text
+    return words if len(words) <= 60 else f"{words[:60]}…"

@@ -1,0 +1,447 @@
+"""What a page of this program paints, and nothing else: its words with their places.
+
+The pages are written in a few operators (``publish/pdf/painting.py``). Whatever is not of these
+few, or hides, moves or shrinks words, is a fault: what cannot be shown to be plain is not said
+to be. A general reader of PDF would have to know every way to hide something; this one knows
+every way to show something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from oscb_desktop.base.text import say
+
+_TOKEN: Final = re.compile(
+    rb"<<[^<>]*>>|<[0-9A-Fa-f]*>|\[[^\[\]]*\]|/[^\s/<>\[\](){}%]+|[-+]?[0-9.]+|[A-Za-z]+\*?|\S"
+)
+_MCID: Final = re.compile(rb"/MCID\s+(\d+)")
+
+_SMALLEST: Final = 4.0  # points: smaller words are not read by anybody
+_LEAST_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.3, for large text
+_THICK: Final = 3.0  # points: a line that hides what it crosses
+_EDGE: Final = 0.5  # points that words may go over the page's edge
+_BAND: Final = 20.0  # points, of the bands that areas are looked for in
+_MOST_BANDS: Final = 60
+_WHITE: Final = (1.0, 1.0, 1.0)
+_BLACK: Final = (0.0, 0.0, 0.0)
+# The part of a letter's height that must be free for it to be read, as parts of its size.
+_LOW, _HIGH = 0.12, 0.6
+
+Box = tuple[float, float, float, float]
+Colour = tuple[float, float, float]
+
+
+class Words(NamedTuple):
+    """Words as shown: where they begin on the baseline, in points from the lower left."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float
+
+
+class Font(NamedTuple):
+    """What is known of a page's font: how wide each letter is, in thousandths of the size."""
+
+    widths: Mapping[str, float]
+
+
+class Painted:
+    """All that one page paints.
+
+    ``words`` and ``drawings`` are those of each marked content; ``asides`` the words of artifacts,
+    which are not read out. ``faults`` says what is not plain.
+    """
+
+    def __init__(self) -> None:
+        self.words: dict[int, list[Words]] = {}
+        self.drawings: dict[int, list[str]] = {}
+        self.asides: list[Words] = []
+        self.faults: list[str] = []
+        self.pictures: list[str] = []
+
+
+def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> Painted:
+    """Return what a page's content paints on a sheet of a size, in points."""
+    painter = _Painter(fonts, size)
+    painter.run(data)
+    return painter.seen
+
+
+class _State(NamedTuple):
+    """What ``q`` keeps and ``Q`` brings back."""
+
+    place: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    fill: Colour = _BLACK
+    stroke: Colour = _BLACK
+    width: float = 1.0
+
+
+class _Area(NamedTuple):
+    """Something painted with a colour, None for a picture."""
+
+    box: Box
+    colour: Colour | None
+
+
+class _Layer:
+    """Areas, found again by where they are."""
+
+    def __init__(self) -> None:
+        self._bands: dict[int, list[_Area]] = {}
+        self._tall: list[_Area] = []
+
+    def add(self, area: _Area) -> None:
+        """Add an area."""
+        bands = _bands(area.box)
+        if len(bands) > _MOST_BANDS:
+            self._tall.append(area)
+            return
+        for band in bands:
+            self._bands.setdefault(band, []).append(area)
+
+    def meeting(self, box: Box) -> list[_Area]:
+        """Return the areas that a box has a part of."""
+        left, low, right, high = box
+        bands = _bands(box)
+        near = self._bands.keys() & set(bands) if len(bands) <= _MOST_BANDS else self._bands.keys()
+        found = [area for band in near for area in self._bands[band]]
+        return [
+            area
+            for area in found + self._tall
+            if area.box[0] < right
+            and left < area.box[2]
+            and area.box[1] < high
+            and low < area.box[3]
+        ]
+
+
+def _bands(box: Box) -> range:
+    return range(int(box[1] // _BAND), int(box[3] // _BAND) + 1)
+
+
+class _Painter:
+    def __init__(self, fonts: Mapping[str, Font], size: tuple[float, float]) -> None:
+        self.seen = Painted()
+        self._fonts = fonts
+        self._sheet = size
+        self._state = _State()
+        self._kept: list[_State] = []
+        self._marks: list[int | None] = []
+        self._in_text = False
+        self._font: Font | None = None
+        self._size = 0.0
+        self._rise = 0.0
+        self._at: tuple[float, float] | None = None
+        self._path: list[tuple[float, float]] = []
+        self._areas = _Layer()
+        self._shown = _Layer()
+        self._drawn: list[bytes] | None = None  # the operators of a figure's drawing
+
+    def run(self, data: bytes) -> None:
+        """Go through the operators."""
+        held: list[bytes] = []
+        for token in _TOKEN.findall(data):
+            if not token.rstrip(b"*").isalpha():
+                held.append(token)
+                continue
+            fault = self._do(token, held)
+            if fault:
+                self._fault(fault)
+                return
+            held = []
+        if held or self._kept or self._marks or self._in_text:
+            self._fault(say("its content does not end where it should"))
+
+    def _do(self, token: bytes, held: list[bytes]) -> str:
+        """Do what an operator says; return why that cannot be, "" where it can."""
+        act = _ACTS.get(token)
+        if act is None:
+            return say("it uses a way of painting that this program does not")
+        try:
+            act(self, held)
+        except (ValueError, IndexError):
+            return say("its content cannot be followed")
+        if self._drawn is not None and token not in _FRAME:
+            self._drawn += (*held, token)
+        return ""
+
+    def _fault(self, words: str) -> None:
+        if words not in self.seen.faults:
+            self.seen.faults.append(words)
+
+    # ---- state
+
+    def save(self, _held: list[bytes]) -> None:
+        self._outside_text()
+        self._kept.append(self._state)
+        self._drawn = [] if len(self._kept) == 1 and self._mark() is not None else self._drawn
+
+    def restore(self, _held: list[bytes]) -> None:
+        self._outside_text()
+        self._state = self._kept.pop()
+        mark = self._mark()
+        if not self._kept and self._drawn is not None and mark is not None:
+            text = b" ".join(self._drawn).decode("ascii", "replace")
+            self.seen.drawings.setdefault(mark, []).append(text)
+            self._drawn = None
+
+    def move(self, held: list[bytes]) -> None:
+        self._outside_text()
+        a, b, c, d, e, f = map(float, held)
+        p, q, r, s, t, u = self._state.place
+        place = (
+            a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
+            e * p + f * r + t, e * q + f * s + u,
+        )  # fmt: skip
+        self._state = self._state._replace(place=place)
+
+    def fill(self, held: list[bytes]) -> None:
+        self._state = self._state._replace(fill=_colour(held))
+
+    def stroke(self, held: list[bytes]) -> None:
+        self._state = self._state._replace(stroke=_colour(held))
+
+    def width(self, held: list[bytes]) -> None:
+        self._state = self._state._replace(width=float(held[0]))
+
+    def dash(self, held: list[bytes]) -> None:
+        if len(held) != 2:
+            raise ValueError
+
+    def join(self, held: list[bytes]) -> None:
+        int(held[0])
+
+    # ---- marked content
+
+    def mark(self, held: list[bytes]) -> None:
+        self._outside_text()
+        if self._marks:
+            self._fault(say("what is read out is nested"))
+        number = _MCID.search(held[1])
+        self._marks.append(int(number.group(1)) if number else None)
+        if number is None and held[0] != b"/Artifact":
+            self._fault(say("something is neither read out nor decoration"))
+
+    def mark_plain(self, held: list[bytes]) -> None:
+        self.mark([held[0], b""])
+
+    def unmark(self, _held: list[bytes]) -> None:
+        self._outside_text()
+        self._marks.pop()
+
+    def _mark(self) -> int | None:
+        return self._marks[-1] if self._marks else None
+
+    # ---- words
+
+    def begin(self, _held: list[bytes]) -> None:
+        self._outside_text()
+        self._in_text, self._at = True, None
+
+    def end(self, _held: list[bytes]) -> None:
+        if not self._in_text:
+            raise ValueError
+        self._in_text = False
+
+    def _outside_text(self) -> None:
+        if self._in_text:
+            raise ValueError
+
+    def font(self, held: list[bytes]) -> None:
+        name = held[0].decode("ascii", "replace")
+        self._font = self._fonts.get(name)
+        if self._font is None:
+            raise ValueError
+        self._size = float(held[1])
+
+    def place_text(self, held: list[bytes]) -> None:
+        a, b, c, d, x, y = map(float, held)
+        if not self._in_text or (a, b, c, d) != (1.0, 0.0, 0.0, 1.0):
+            self._fault(say("words are turned, stretched or shrunk"))
+        self._at = (x, y)
+
+    def rise(self, held: list[bytes]) -> None:
+        self._rise = float(held[0])
+        if abs(self._rise) > self._size and self._size:
+            self._fault(say("words are lifted off their line"))
+
+    def show(self, held: list[bytes]) -> None:
+        code = held[0]
+        if code[:1] != b"<" or self._font is None or self._at is None or not self._in_text:
+            raise ValueError
+        text = bytes.fromhex(code[1:-1].decode("ascii")).decode("utf-16-be", "replace")
+        try:
+            across = sum(map(self._font.widths.__getitem__, text)) * self._size / 1000
+        except KeyError:
+            self._fault(say("it shows letters that its typeface does not have"))
+            across = 0.0
+        x, y = self._at
+        words = Words(text, x, y, across, self._size)
+        self._at = (x + across, y)
+        self._put(words)
+
+    def _put(self, words: Words) -> None:
+        p, q, r, s, t, u = self._state.place
+        if (p, q, r, s) != (1.0, 0.0, 0.0, 1.0):
+            self._fault(say("words are turned, stretched or shrunk"))
+        words = words._replace(x=words.x + t, y=words.y + u)
+        if not words.text.strip():
+            pass
+        elif not self._marks:
+            self._fault(say("words stand outside what is read out"))
+        else:
+            self._look_at(words)
+        mark = self._mark()
+        if mark is None:
+            self.seen.asides.append(words)
+        else:
+            self.seen.words.setdefault(mark, []).append(words)
+
+    def _look_at(self, words: Words) -> None:
+        """Find what keeps words from being seen."""
+        if words.size < _SMALLEST:
+            self._fault(say("words are too small to be read"))
+        box = _core(words, self._rise)
+        wide, high = self._sheet
+        if box[0] < -_EDGE or box[2] > wide + _EDGE or box[1] < -_EDGE or box[3] > high + _EDGE:
+            self._fault(say("words stand outside the page"))
+        colour = self._state.fill
+        under = [area.colour for area in self._areas.meeting(box)]
+        if None in under:
+            self._fault(say("words stand on a picture"))
+        grounds = [_WHITE, *(ground for ground in under if ground is not None)]
+        if any(_contrast(colour, ground) < _LEAST_CONTRAST for ground in grounds):
+            self._fault(say("words hardly differ from what is behind them"))
+        if self._shown.meeting(box):
+            self._fault(say("words stand on other words"))
+        self._shown.add(_Area(box, colour))
+
+    # ---- drawings
+
+    def begin_path(self, held: list[bytes]) -> None:
+        self._points(held, 1)
+
+    def line(self, held: list[bytes]) -> None:
+        self._points(held, 1)
+
+    def curve(self, held: list[bytes]) -> None:
+        self._points(held, 3)
+
+    def rectangle(self, held: list[bytes]) -> None:
+        x, y, wide, high = map(float, held)
+        for point in ((x, y), (x + wide, y), (x, y + high), (x + wide, y + high)):
+            self._path.append(self._moved(*point))
+
+    def close(self, held: list[bytes]) -> None:
+        if held:
+            raise ValueError
+
+    def _points(self, held: list[bytes], count: int) -> None:
+        self._outside_text()
+        numbers = [float(part) for part in held]
+        if len(numbers) != 2 * count:
+            raise ValueError
+        for at in range(0, len(numbers), 2):
+            self._path.append(self._moved(numbers[at], numbers[at + 1]))
+
+    def _moved(self, x: float, y: float) -> tuple[float, float]:
+        p, q, r, s, t, u = self._state.place
+        return x * p + y * r + t, x * q + y * s + u
+
+    def paint_fill(self, _held: list[bytes]) -> None:
+        self._cover(self._taken(), self._state.fill)
+
+    def paint_stroke(self, _held: list[bytes]) -> None:
+        p, q, r, s, _, _ = self._state.place
+        wide = self._state.width * max(abs(p) + abs(r), abs(q) + abs(s))
+        left, low, right, high = self._taken()
+        half = wide / 2
+        straight = right - left < 0.01 or high - low < 0.01
+        box = (left - half, low - half, right + half, high + half)
+        if straight or wide >= _THICK or self._mark() is None:
+            self._cover(box, self._state.stroke)
+
+    def _taken(self) -> Box:
+        """Return the box of the path, which is painted and gone."""
+        self._outside_text()
+        across = [point[0] for point in self._path]
+        up = [point[1] for point in self._path]
+        self._path = []
+        if not across:
+            raise ValueError
+        if not self._marks:
+            self._fault(say("something is drawn outside what is read out"))
+        return min(across), min(up), max(across), max(up)
+
+    def picture(self, held: list[bytes]) -> None:
+        self._path = [self._moved(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        self.seen.pictures.append(held[0].decode("ascii", "replace"))
+        self._cover(self._taken(), None)
+
+    def _cover(self, box: Box, colour: Colour | None) -> None:
+        if self._shown.meeting(box):
+            self._fault(say("something is painted over words"))
+        self._areas.add(_Area(box, colour))
+
+
+_Act = Callable[[_Painter, list[bytes]], None]
+_FRAME: Final = frozenset({b"q", b"Q", b"cm"})
+_ACTS: Final[dict[bytes, _Act]] = {
+    b"q": _Painter.save, b"Q": _Painter.restore, b"cm": _Painter.move,
+    b"rg": _Painter.fill, b"RG": _Painter.stroke, b"w": _Painter.width, b"d": _Painter.dash,
+    b"j": _Painter.join, b"J": _Painter.join,
+    b"BDC": _Painter.mark, b"BMC": _Painter.mark_plain, b"EMC": _Painter.unmark,
+    b"BT": _Painter.begin, b"ET": _Painter.end, b"Tf": _Painter.font, b"Tm": _Painter.place_text,
+    b"Ts": _Painter.rise, b"Tj": _Painter.show,
+    b"m": _Painter.begin_path, b"l": _Painter.line, b"c": _Painter.curve,
+    b"re": _Painter.rectangle, b"h": _Painter.close, b"f": _Painter.paint_fill,
+    b"S": _Painter.paint_stroke, b"Do": _Painter.picture,
+}  # fmt: skip
+
+
+def _colour(held: list[bytes]) -> Colour:
+    red, green, blue = map(float, held)
+    return red, green, blue
+
+
+def _core(words: Words, rise: float) -> Box:
+    """Return where words have to be free, without the space that they may end in."""
+    spare = (len(words.text) - len(words.text.rstrip())) * words.size * 0.25
+    low = words.y + rise
+    right = words.x + max(words.width - spare, words.size * 0.1) - 0.5
+    return (words.x + 0.5, low + words.size * _LOW, right, low + words.size * _HIGH)
+
+
+@lru_cache(maxsize=4096)
+def _contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours (WCAG 2.2, "contrast ratio")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (min(max(part, 0.0), 1.0) for part in colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def font_widths(font: Any) -> Font:
+    """Return the widths in a composite font whose codes are Unicode code points."""
+    held = font.DescendantFonts[0]
+    widths: dict[str, float] = {}
+    first = 0
+    for part in held.get("/W", []):
+        if isinstance(part, int):
+            first = int(part)
+        else:
+            for at, width in enumerate(part):
+                widths[chr(first + at)] = float(width)
+    return Font(widths)
