@@ -82,15 +82,8 @@ def export_pdf(
     """
     from oscb_desktop.publish.pdf.pdf import lay_out
 
-    if draft and signs is not None:
-        raise UsageError(
-            say("A draft cannot be signed."), say("Leave the key out, or export as final.")
-        )
-    if draft and evidence:
-        raise UsageError(
-            say("A draft has no evidence to carry: nobody has cleared it."),
-            say("Leave it out, or export as final."),
-        )
+    if draft:
+        _require_nothing_final(signs, evidence)
     if Evidence.BESIDE in evidence:
         require_room_beside(out)
     clearances = () if draft else require_ready(snapshot)
@@ -114,6 +107,19 @@ def export_pdf(
     write_whole(out, pdf)
     folder = write_beside(out, pdf, files) if Evidence.BESIDE in evidence else None
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems), folder)
+
+
+def _require_nothing_final(signs: Signer | None, evidence: Evidence) -> None:
+    """Raise ``UsageError`` where a draft is to have what only a final file has."""
+    if signs is not None:
+        raise UsageError(
+            say("A draft cannot be signed."), say("Leave the key out, or export as final.")
+        )
+    if evidence:
+        raise UsageError(
+            say("A draft has no evidence to carry: nobody has cleared it."),
+            say("Leave it out, or export as final."),
+        )
 
 
 def _made_at() -> datetime:

@@ -135,10 +135,7 @@ class _Reader:
                 if "/URI" in action:
                     piece.lead_to(str(action.URI))
             else:
-                if {"/ActualText", "/E", "/Alt"} & set(kid.keys()):
-                    raise NotPlain(say("other words are read out than are shown"))
-                if str(kid.get("/S", ""))[1:] not in _WITHIN:
-                    raise NotPlain(say("it has elements of another kind"))
+                _must_be_within(kid)
                 self._gather(kid, page, piece, words, depth + 1)
 
     def _content(
@@ -160,6 +157,14 @@ def _must_be_ours(element: Any, role: str) -> None:
     if "/ActualText" in element or "/E" in element or ("/Alt" in element and role not in _SAYS):
         raise NotPlain(say("other words are read out than are shown"))
     if role not in _HOLD and role not in PIECES:
+        raise NotPlain(say("it has elements of another kind"))
+
+
+def _must_be_within(element: Any) -> None:
+    """Raise ``NotPlain`` for an element that stands within no paragraph that we make."""
+    if {"/ActualText", "/E", "/Alt"} & set(element.keys()):
+        raise NotPlain(say("other words are read out than are shown"))
+    if str(element.get("/S", ""))[1:] not in _WITHIN:
         raise NotPlain(say("it has elements of another kind"))
 
 
