@@ -94,6 +94,18 @@ def _tear_off(random: Random, held: Published) -> bytes:
 
 
 @forgery("bytes")
+def _signature_written_otherwise(random: Random, held: Published) -> bytes:
+    """Give the same value in other bytes: small letters, or space where noughts fill it up."""
+    found = _SIGNATURE.search(held.signed)
+    assert found is not None
+    start, end = found.span(1)
+    digits = held.signed[start:end]
+    blank = random.choice([b"  ", b"\r\n", b"\t ", b"\n\n"])
+    other = random.choice([digits.lower(), digits[:-2] + blank, digits[:-200] + blank * 100])
+    return held.signed[:start] + other + held.signed[end:]
+
+
+@forgery("bytes")
 def _in_the_signature(random: Random, held: Published) -> bytes:
     found = _SIGNATURE.search(held.signed)
     assert found is not None
