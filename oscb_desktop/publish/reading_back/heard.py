@@ -1,6 +1,6 @@
 """What a finished file reads out: its structure tree with the words that its pages paint.
 
-The pieces are those of ``publish/pdf/printed_words.py``, read off the file.
+The pieces are those of ``publish/pdf/spoken.py``, read off the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.printed_words import (
+from oscb_desktop.publish.pdf.spoken import (
     PIECES,
     Piece,
     RowOfPieces,
@@ -29,6 +29,7 @@ _HOLD: Final = frozenset(
 _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
 _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
 _DEEPEST: Final = 30
+_PART: Final = 1  # where annexes stand: each a part of the one document
 
 
 class Heard(NamedTuple):
@@ -83,6 +84,8 @@ class _Reader:
             piece, words = self._piece(element, page)
             yield from _said(str(piece), words, role)
         else:
+            if role == "Part" and depth != _PART:
+                raise NotPlain(say("an annex begins within something else"))
             above, self._in_part = self._in_part, self._in_part or role == "Part"
             yield from self._inside(kids, page, depth)
             self._in_part = above

@@ -19,8 +19,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
-from oscb_desktop.publish.pdf.sheets import sheets
+from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
+from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
@@ -41,6 +41,7 @@ _PAGE: Final = {
     *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
     *("/Tabs", "/Trans", "/Annots"),
 }
+_NODE: Final = {"/Type", "/Parent", "/Kids", "/Count"}  # nothing that its pages would inherit
 _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
@@ -121,6 +122,10 @@ class _Comparison:
             yield from self._asides(self._record, painted, heard)
             yield from self._parts(self._record, heard)
             yield from self._sheets(self._record)
+            if annex_structure(self._pdf) != self._record.structure:
+                yield say(
+                    "What is read out of the annexes is not what it was when they were added."
+                )
 
     # ---- what may be in the file at all
 
@@ -133,6 +138,8 @@ class _Comparison:
             yield say(
                 "The file has what this program does not write: {what}.", what=listed(strange, 5)
             )
+        if any(set(node.keys()) - _NODE for node in _nodes(root.Pages)):
+            yield say("Its pages have in common what this program does not write.")
         if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
             yield say("The file has what this program does not write: scripts, or more.")
         held = {
@@ -290,6 +297,14 @@ class _Comparison:
         ]
         if changed:
             yield say("Not as they were made: page {pages}.", pages=listed(changed, 8))
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """Yield a node of the tree of pages, and those below it that are no pages."""
+    yield node
+    for kid in node.Kids:
+        if "/Kids" in kid:
+            yield from _nodes(kid)
 
 
 def _is_plain(annotation: Any) -> bool:
