@@ -41,7 +41,6 @@ _PAGE: Final = {
     *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
     *("/Tabs", "/Trans", "/Annots"),
 }
-_NODE: Final = {"/Type", "/Parent", "/Kids", "/Count"}  # nothing that its pages would inherit
 _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
@@ -138,8 +137,6 @@ class _Comparison:
             yield say(
                 "The file has what this program does not write: {what}.", what=listed(strange, 5)
             )
-        if any(set(node.keys()) - _NODE for node in _nodes(root.Pages)):
-            yield say("Its pages have in common what this program does not write.")
         if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
             yield say("The file has what this program does not write: scripts, or more.")
         held = {
@@ -297,14 +294,6 @@ class _Comparison:
         ]
         if changed:
             yield say("Not as they were made: page {pages}.", pages=listed(changed, 8))
-
-
-def _nodes(node: Any) -> Iterator[Any]:
-    """Yield a node of the tree of pages, and those below it that are no pages."""
-    yield node
-    for kid in node.Kids:
-        if "/Kids" in kid:
-            yield from _nodes(kid)
 
 
 def _is_plain(annotation: Any) -> bool:
