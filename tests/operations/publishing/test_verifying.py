@@ -386,7 +386,7 @@ def test_what_is_read_out_of_an_annex_is_bound_to_the_record(
     change: Callable[[pikepdf.Pdf], None], with_annexes: Published, tmp_path: Path
 ) -> None:
     as_it_is = with_annexes.verify(with_annexes.signed)
-    assert [] == [held for held in as_it_is.verdicts if held[1].ok is False]
+    assert as_it_is.proved()
     before = forgeries.before_signing(with_annexes.signed.read_bytes())
     with pikepdf.open(BytesIO(before)) as pdf:
         change(pdf)
