@@ -157,3 +157,13 @@ def test_a_report_without_a_meeting_shows_what_it_has(home: HomePage) -> None:
     plain = listed("No meeting yet")
     home.show_reports([plain])
     assert home.rows[0].data() == ("No meeting yet", "Performance Scrutiny Committee", "")
+
+
+def test_a_row_says_how_much_stops_its_publication(home: HomePage) -> None:
+    held = listed("Due", publish_in=10)
+    stopped = held._replace(report=held.report._replace(stops=3))
+    home.show_reports([stopped, held, held._replace(report=held.report._replace(stops=1))])
+    lines = [row.data()[1] for row in home.rows]
+    assert lines[0].endswith("· 3 things stop it")
+    assert "stop" not in lines[1]
+    assert lines[2].endswith("· 1 thing stops it")

@@ -19,7 +19,8 @@ _MOST = 12
 class RecentReport(NamedTuple):
     """A report as the home screen lists it: for the committee that meets next, where several do.
 
-    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route.
+    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route, and
+    ``stops`` how much stopped its publication then, clearances apart.
     """
 
     path: Path
@@ -29,6 +30,7 @@ class RecentReport(NamedTuple):
     publish_by: date | None
     opened_at: datetime
     desk: str = ""
+    stops: int = 0
 
     @property
     def exists(self) -> bool:
@@ -47,8 +49,11 @@ def recent_reports(folder: Path | None = None) -> tuple[RecentReport, ...]:
 def remember_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
     """Put a report at the top of the list."""
     entry = _entry(snapshot, datetime.now(UTC))
-    others = [held for held in recent_reports(folder) if held.path != entry.path]
-    _write([entry, *others][:_MOST], folder)
+    listed = recent_reports(folder)
+    # What stops it is looked for when it is closed: opening waits for nothing.
+    stops = next((held.stops for held in listed if held.path == entry.path), 0)
+    others = [held for held in listed if held.path != entry.path]
+    _write([entry._replace(stops=stops), *others][:_MOST], folder)
 
 
 def update_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
@@ -57,7 +62,7 @@ def update_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
     path = snapshot.path.absolute()
     for at, held in enumerate(listed):
         if held.path == path:
-            listed[at] = _entry(snapshot, held.opened_at)
+            listed[at] = _entry(snapshot, held.opened_at)._replace(stops=_stops(snapshot))
             _write(listed, folder)
 
 
@@ -75,6 +80,7 @@ def _read(kept: dict[str, Any]) -> RecentReport:
         publish_by=_day(kept["publish_by"]),
         opened_at=datetime.fromisoformat(kept["opened_at"]),
         desk=str(kept.get("desk", "")),
+        stops=int(kept.get("stops", 0)),
     )
 
 
@@ -82,7 +88,7 @@ def _day(kept: str | None) -> date | None:
     return None if kept is None else date.fromisoformat(kept)
 
 
-def _kept(entry: RecentReport) -> dict[str, str | None]:
+def _kept(entry: RecentReport) -> dict[str, str | int | None]:
     days = {"meeting_date": entry.meeting_date, "publish_by": entry.publish_by}
     return entry._asdict() | {
         "path": str(entry.path),
@@ -125,6 +131,19 @@ def _desk(snapshot: Snapshot) -> str:
         return whose_desk(clearance_states(snapshot))
     except OscbError:  # a template or route that is not here: the list does without
         return ""
+
+
+def _stops(snapshot: Snapshot) -> int:
+    """Return how many problems of the one list stop a final export, without missing clearances."""
+    from oscb_desktop.base.problems import OscbError, Severity
+    from oscb_desktop.operations.clearing.clearing import NotCleared
+    from oscb_desktop.operations.writing.checking import check
+
+    try:
+        found = check(snapshot).problems
+    except OscbError:  # a template that is not here
+        return 0
+    return sum(held.severity is Severity.BLOCK and held.code != NotCleared.CODE for held in found)
 
 
 def _write(entries: list[RecentReport], folder: Path | None) -> None:

@@ -14,6 +14,7 @@ from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
+from oscb_desktop.operations.file.annex_notes import remember_annex_notes
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.content import numbering
@@ -22,11 +23,9 @@ from oscb_desktop.report.content.document import Annex, Report
 from oscb_desktop.report.publication.composition import Composition
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.annexes import PageText
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 _MOST_BYTES = 500_000_000
-_texts: dict[str, tuple[PageText, ...]] = {}  # by the SHA-256 of the file: as received, for good
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,10 @@ def add_annex(opened: Opened, path: Path, title: str, progress: Progress) -> Add
         pages=found.pages,
         tagged=found.tagged,
     )
-    _texts[received.sha256] = found.texts
     progress(0.8, say("Keeping {file}", file=path.name))
     at = len(opened.file.report.annexes)
     snapshot = edit(opened, AddAnnex(at, annex), received=received)
+    remember_annex_notes(opened.file, received.sha256, found.problems)
     label = say("Annex {letter}", letter=numbering.letters(at))
     return AddedAnnex(snapshot, annex, label, found.problems)
 
@@ -90,22 +89,6 @@ def annex_file(opened: Opened, annex: str) -> tuple[str, bytes]:
     found = _find(opened.file.report, annex)
     received = opened.file.workbook(found.sha256)
     return received.name, received.data
-
-
-def annex_texts(snapshot: Snapshot, annex: Annex) -> tuple[PageText, ...]:
-    """Return the words of an annex page by page: those that a reader sees, and those hidden.
-
-    Its pages are rendered for that, once. Raises ``OscbError`` where its file cannot be read.
-    """
-    held = _texts.get(annex.sha256)
-    if held is None:
-        from oscb_desktop.publish.annexes import inspect_annex
-        from oscb_desktop.store import ReportFile
-
-        with ReportFile.open(snapshot.path, "", read_only=True) as file:
-            data = file.workbook(annex.sha256).data
-        held = _texts[annex.sha256] = inspect_annex(data, annex.file).texts
-    return held
 
 
 def with_annexes(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
+from oscb_desktop.base.text import counted
 from oscb_desktop.ui.pages.listed import Listed
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled, set_named
@@ -65,6 +66,8 @@ class RecentRow(QAbstractButton):
             parts.append(words.format(day=day(report.meeting_date)))
         if report.desk and not self._is_past():
             parts.append(report.desk[:1].lower() + report.desk[1:])
+        if report.stops and not self._is_past():
+            parts.append(counted(report.stops, "1 thing stops it", "{count} things stop it"))
         return " · ".join(part for part in parts if part)
 
     def _is_past(self) -> bool:

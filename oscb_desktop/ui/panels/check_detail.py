@@ -24,7 +24,7 @@ class CheckDetail(QFrame):
     aside = Signal(str, str)
     restored = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._may_edit = True
         self.title = heading("")
@@ -39,7 +39,7 @@ class CheckDetail(QFrame):
         self.form = QWidget()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("It is a comparison"))
-        self.name = QLineEdit(name)
+        self.name = QLineEdit()
         self.kept = quiet("")
         self.send = QPushButton(self.tr("Set &aside"))
         self.send.clicked.connect(self._send)

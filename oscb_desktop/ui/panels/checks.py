@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QModelIndex, QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -20,8 +20,6 @@ from oscb_desktop.ui.panels.report_words import ReportWords
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import WorkerPool
-
-_NAME = "checks/name"  # with the post
 
 
 class Checker(QObject):
@@ -81,10 +79,7 @@ class _Visited:
 
 
 class ChecksPanel(QWidget):
-    """The problems in groups; ``place_wanted(Place)`` on a click, Enter or F8.
-
-    ``settings`` remembers the name under which this person sets things aside.
-    """
+    """The problems in groups; ``place_wanted(Place)`` on a click, Enter or F8."""
 
     place_wanted = Signal(Place)
 
@@ -93,14 +88,12 @@ class ChecksPanel(QWidget):
         desk: Desk,
         checker: Checker,
         messages: Messages,
-        settings: QSettings | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._checker = checker
         self._messages = messages
-        self._settings = settings
         self._latest: _Visited | None = None
         self._at = -1  # which of those that stand it is, or was
         self.model = CheckModel(self)
@@ -118,7 +111,7 @@ class ChecksPanel(QWidget):
         self.list.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(self._tell_current)
-        self.detail = CheckDetail(self._name())
+        self.detail = CheckDetail()
         self.detail.aside.connect(self._set_aside)
         self.detail.restored.connect(self._let_stand)
         column = QVBoxLayout(self)
@@ -208,8 +201,6 @@ class ChecksPanel(QWidget):
         except UsageError as error:
             self._messages.error(error)
             return
-        if self._settings is not None:
-            self._settings.setValue(_NAME, by.strip())
         if self._desk.apply(change):
             self._checker.check_now()
             self.list.setFocus()
@@ -219,8 +210,3 @@ class ChecksPanel(QWidget):
         if held is not None and self._desk.apply(Unwaive(*held.waiver.key)):
             self._checker.check_now()
             self.list.setFocus()
-
-    def _name(self) -> str:
-        if self._settings is None:
-            return ""
-        return str(self._settings.value(_NAME) or "")

@@ -89,7 +89,7 @@ class ReportPage(QWidget):
         self.preview = Preview(desk, workers.pages)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)
-        self.checks = ChecksPanel(desk, checker, messages, settings)
+        self.checks = ChecksPanel(desk, checker, messages)
         self.clearance = ClearancePanel(desk, standing, choosers)
         self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)

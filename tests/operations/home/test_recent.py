@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.operations.clearing.clearing import clear
 from oscb_desktop.operations.clearing.keys import make_key
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.home.recent import (
     forget_recent,
@@ -11,6 +13,7 @@ from oscb_desktop.operations.home.recent import (
     remember_recent,
     update_recent,
 )
+from oscb_desktop.report.content.blocks import Paragraph, Text
 
 
 def test_a_report_is_listed_with_whose_desk_it_is_on(opened: Opened, tmp_path: Path) -> None:
@@ -43,3 +46,17 @@ def test_a_list_of_before_there_were_desks_is_still_read(opened: Opened, tmp_pat
     listed.write_text(old)
     (held,) = recent_reports(tmp_path)
     assert held.desk == ""
+
+
+def test_what_stops_a_report_is_counted_when_it_is_closed_and_kept_when_it_is_opened(
+    opened: Opened, tmp_path: Path
+) -> None:
+    remember_recent(take_snapshot(opened), tmp_path)
+    update_recent(take_snapshot(opened), tmp_path)
+    before = recent_reports(tmp_path)[0].stops
+    section = opened.file.report.sections[0]
+    edit(opened, AddBlock(section.id, 0, Paragraph("px", (Text("The plan is TBC."),))))
+    update_recent(take_snapshot(opened), tmp_path)
+    assert recent_reports(tmp_path)[0].stops == before + 1
+    remember_recent(take_snapshot(opened), tmp_path)
+    assert recent_reports(tmp_path)[0].stops == before + 1

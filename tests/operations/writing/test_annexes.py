@@ -13,18 +13,16 @@ from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.file.changing import undo
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
-from oscb_desktop.operations.writing import annexes
+from oscb_desktop.operations.writing import annex_words
 from oscb_desktop.operations.writing.annexes import (
-    AddedAnnex,
     add_annex,
     annex_file,
-    annex_texts,
     move_annex,
     remove_annex,
     rename_annex,
 )
 from oscb_desktop.operations.writing.checking import check
-from oscb_desktop.publish.annexes import PageText
+from tests.publish.annexes import marked
 
 
 def pdf(folder: Path, name: str, pages: int = 2) -> Path:
@@ -91,19 +89,31 @@ def test_cancel_changes_nothing(opened: Opened, tmp_path: Path) -> None:
 def test_a_check_names_an_annex_that_cannot_be_read_out(opened: Opened, tmp_path: Path) -> None:
     add_annex(opened, pdf(tmp_path, "one.pdf"), "", silent)
     found = [held for held in check(take_snapshot(opened)).problems if held.place.file == "one.pdf"]
-    assert [(held.code, held.place.section) for held in found] == [("annex-untagged", "Annex A")]
+    assert {(held.code, held.place.section) for held in found} == {
+        ("annex-untagged", "Annex A"), ("annex-fonts", "Annex A"),
+    }  # fmt: skip
 
 
-def test_the_words_of_an_annex_are_handed_on_page_by_page(opened: Opened, tmp_path: Path) -> None:
-    added = add_annex(opened, pdf(tmp_path, "one.pdf"), "", silent)
-    for texts in (annex_texts(added.snapshot, added.annex), _read_anew(added)):
-        assert [text.seen for text in texts] == ["one.pdf, page 1", "one.pdf, page 2"]
-        assert [text.hidden for text in texts] == ["", ""]
+def hiding(folder: Path) -> Path:
+    path = folder / "hiding.pdf"
+    path.write_bytes(marked.page(marked.painted(marked.words(after="0 g 60 490 300 40 re f"))))
+    return path
 
 
-def _read_anew(added: AddedAnnex) -> tuple[PageText, ...]:
-    annexes._texts.clear()
-    return annex_texts(added.snapshot, added.annex)
+@pytest.mark.parametrize("noted", [True, False])
+def test_a_check_tells_what_nobody_sees_in_an_annex(
+    opened: Opened, tmp_path: Path, noted: bool
+) -> None:
+    """As noted when it was added, and in a report of before there were notes."""
+    add_annex(opened, hiding(tmp_path), "", silent)
+    if not noted:
+        opened.file.remember("annexes", "{}")
+    annex_words._looks.cache_clear()
+    (found,) = [
+        held for held in check(take_snapshot(opened)).problems if held.code == "annex-hidden-text"
+    ]
+    assert found.place.section == "Annex A"
+    assert marked.SECRET in found.message
 
 
 def test_a_file_says_when_it_was_made(opened: Opened, tmp_path: Path) -> None:

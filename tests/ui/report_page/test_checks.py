@@ -1,9 +1,7 @@
 """The checks panel: groups, places, help, and setting a problem aside by name."""
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,16 +17,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
-def panel(
-    desk: Desk, workers: Workers, messages: Messages, settings: QSettings, qtbot: QtBot
-) -> ChecksPanel:
+def panel(desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot) -> ChecksPanel:
     checker = Checker(desk, workers.parallel)
-    made = ChecksPanel(desk, checker, messages, settings)
+    made = ChecksPanel(desk, checker, messages)
     checker.setParent(made)
     qtbot.addWidget(made)
     made.resize(320, 700)
@@ -88,7 +79,7 @@ def test_a_heading_is_passed_over(panel: ChecksPanel, qtbot: QtBot) -> None:
 
 
 def test_a_problem_is_set_aside_by_name_and_stands_again_when_the_text_changes(
-    panel: ChecksPanel, desk: Desk, qtbot: QtBot, settings: QSettings
+    panel: ChecksPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     draft = choose(panel, qtbot, "Money is still a draft")
     before = panel.model.standing()
@@ -106,7 +97,6 @@ def test_a_problem_is_set_aside_by_name_and_stands_again_when_the_text_changes(
     assert "“It is finished elsewhere” A. Officer, clerk" in spoken
     assert desk.undo_label is not None
     assert desk.undo_label.startswith("Set aside:")
-    assert settings.value("checks/name") == "A. Officer, clerk"
     # the text it was about changes: it stands again
     from oscb_desktop.editing.changes import RemoveBlock
 
