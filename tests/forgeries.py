@@ -360,6 +360,29 @@ def _shrink_page(random: Random, pdf: pikepdf.Pdf) -> None:
 
 
 @_signed_anew
+def _inherit(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Let pages have from the node above them what they do not say themselves."""
+    pdf.Root.Pages.CropBox = Array([0, 0, 100, random.randrange(100, 800)])
+
+
+@_signed_anew
+def _read_otherwise(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Paint what some readers take for one thing and others for another."""
+    page = _any_page(random, pdf)
+    old, new = random.choice(
+        (
+            (b" Tj", b" '"),
+            (b" rg <", b"rg <"),
+            (b"BT\n", b"BT % 1 1 1 rg\n"),
+            (b"ET\n", b"(There is nothing to report.) ET\n"),
+            (b"/MCID 0>>", b"/MCID 0 /ActualText (There is nothing to report.)>>"),
+            (b"BT\n", b"q /F1 1 Tf Q BT\n"),
+        )
+    )
+    _rewrite(page, lambda code: code.replace(old, new, 1))
+
+
+@_signed_anew
 def _other_pages(random: Random, pdf: pikepdf.Pdf) -> None:
     at = random.randrange(len(pdf.pages) - 1)
     act = random.choice(("remove", "double", "swap", "blank"))

@@ -19,8 +19,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
-from oscb_desktop.publish.pdf.sheets import sheets
+from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
+from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
@@ -125,6 +125,10 @@ class _Comparison:
             yield from self._asides(self._record, painted, heard)
             yield from self._parts(self._record, heard)
             yield from self._sheets(self._record)
+            if annex_structure(self._pdf) != self._record.structure:
+                yield say(
+                    "What is read out of the annexes is not what it was when they were added."
+                )
 
     # ---- what may be in the file at all
 
