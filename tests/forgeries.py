@@ -720,6 +720,7 @@ SAYINGS: list[Saying] = [
     _no_figure,
     lambda _, record: replace(record, figures={**record.figures, "x.y": "£9,999,999"}),
     lambda _, record: replace(record, figures={**record.figures, "x.y": "1"}),
+    lambda _, record: replace(record, figures={**record.figures, "x.y": f"{'9' * 400}.5"}),
     _other_return,
     _other_names,
     lambda random, record: replace(record, content_hash=random.randbytes(32).hex()),
