@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
-from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
@@ -399,3 +399,17 @@ def test_what_is_read_out_of_an_annex_is_bound_to_the_record(
     found = with_annexes.verify(path)
     assert found.verdicts.unchanged.ok  # it is signed by the very same officer
     assert found.verdicts.pages.ok is False
+
+
+def test_a_title_in_letters_that_no_typeface_here_has_is_still_the_files_own(
+    sample: Path, tmp_path: Path
+) -> None:
+    report, out = tmp_path / "report.oscb", tmp_path / "report.pdf"
+    shutil.copy(sample, report)
+    with open_report(report, by="Author") as opened:
+        edit(opened, SetDetail("title", "Report \ufb01nal \u65e5"))
+        edit(opened, SetDetail("organisation", "Cyngor T\u0177 \u65e5 & <Co>"))
+        vouched.publish(vouched.clear_all(opened), out)
+    found = verify_pdf(out, against=report, trust=[vouched.trust_file(tmp_path)])
+    assert found.problems == ()
+    assert found.proved()
