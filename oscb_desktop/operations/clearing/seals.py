@@ -113,6 +113,10 @@ def cannot_sign() -> OscbError:
     )
 
 
+# What asn1crypto raises of bytes that somebody altered: a value without a native form, too.
+_DAMAGED = (ValueError, TypeError, KeyError, AttributeError)
+
+
 @cache
 def seal_holds(data: bytes, seal: Seal) -> bool:
     """Return whether a seal is a signature of ``data`` by the key its certificate holds."""
@@ -127,7 +131,7 @@ def seal_holds(data: bytes, seal: Seal) -> bool:
             _verify(certificate, signature, data)
         else:
             _verify(certificate, *_opened(seal, signature, data, certificate))
-    except (ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm):
+    except (*_DAMAGED, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 
@@ -141,7 +145,7 @@ def judge_seal(seal: Seal, at: datetime, trusted: Trust) -> Judgement:
     """Return whose key made a seal, who vouches for that, and what is wrong with the key."""
     try:
         own, chain = _der(seal), _chain(seal)
-    except (ValueError, TypeError, KeyError):
+    except _DAMAGED:
         own, chain = b"", ()
     return judge_der(own, chain, at, trusted)
 
