@@ -32,7 +32,8 @@ _PERSON_DOES = re.compile(
     r"attended|moved|has (?:a|no)|had (?:a|no)|and (?:his|her|their))\b"
 )
 _KIN = re.compile(
-    r"['’]s (?:\w{1,12} )?(?:mother|mum|father|dad|brother|sister|sibling|son|daughter|nephew|"
+    r"['’]s (?:\w{1,12} )?(?:great-)?(?:mother|mum|father|dad|brother|sister|sibling|son|"
+    r"daughter|nephew|"
     r"niece|cousin|uncle|aunt|auntie|nan|gran|granny|grand\w{2,8}|step\w{3,8}|twin|"
     r"social worker|foster carers?|parents)\b",
     re.IGNORECASE,
