@@ -54,7 +54,7 @@ _CALLED = (
 _CALLED_WITHIN = 40  # letters between what a number is called and its end
 # "Contract AB123456C", "a total of 4857773457": things have such numbers as well.
 _OF_A_THING = re.compile(
-    r"\b(?:contract|invoice|purchase order|tender|serial|model|ledger|total of)"
+    r"\b(?:contract|invoice|order|tender|serial|model|ledger|total of)"
     r"(?: (?:no|number|code)\.?)?:? $",
     re.IGNORECASE,
 )

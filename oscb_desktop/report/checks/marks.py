@@ -84,6 +84,7 @@ _KINDS = (
         r"\[(?:citation|reference|source|figures?|data|date|name|number|updated?)[^\]\n]{0,30} ?"
         r"(?:needed|required|missing|wanted|awaited|pending)\]",
         r"\[(?:awaiting|pending|awaited)\b[^\]\n]{0,60}\]",
+        rf"\[(?:{_PIECES}) (?:is |are )?(?:awaited|pending|outstanding|missing)\]",
         r"\[(?:chart|table|graph|image|picture|photo|logo|map|figure|diagram|blank|source|text|"
         r"placeholder|object object|quote|link|signature)(?: (?:here|\d{1,2}))?\]",
         r"\[[\w .'’-]{1,40}[:,]? (?:(?:please|pls) |(?:is |are )?to (?!the\b))"
@@ -125,6 +126,10 @@ _KINDS = (
         r"(?: (?:by|in|once|when|after|on|shortly|later)\b[^.\n]{0,30})?(?=\W{0,2}$|[.;)\]])",
         rf"^\W{{0,3}}to (?:follow|come){_END}",
     ),
+    _any_case("awaited", rf"^\W{{0,3}}(?:{_PIECES}) (?:is |are )?(?:still )?awaited{_END}"),
+    # "£000" alone heads a column in thousands.
+    _as_written("£000", r"\b(?:spent|cost|paid|gave|of|was|is|by) £000(?![\w,])"),
+    _as_written("dn ", r"^\W{0,3}DN (?=(?:check|confirm|update|add|ask|insert|see|to)\b)"),
     _any_case(
         "awaiting|pending|updating|checking|rewriting|completing|not yet|update|check",
         r"^\W{0,3}(?:still )?(?:awaiting|pending) (?:data|figures?|numbers?|text|narrative|"
@@ -150,7 +155,7 @@ _KINDS = (
     _any_case("?| x", r"^\W{0,3}(?:table|figure|page|appendix) (?:\?|x{1,3}\b)"),
     _any_case(
         "month yyyy|xx|nn|20__",
-        r"(?<!\w)[xn]{2}[/.-][xn]{2}[/.-][xn]{2,4}\b|\bdd? month yyyy\b|(?<!\d)20_{2}(?!_)",
+        r"(?<!\w)[xn]{2}[/.-][xn]{2}[/.-](?:[xn]{2,4}|(?:20)?\d\d)\b|\bdd? month yyyy\b|(?<!\d)20_{2}(?!_)",
     ),
     # In capitals, or as written.
     _as_written("%|$", r"%[A-Z][A-Z_]{2,20}%|\$[A-Z][A-Z_]{2,20}\$"),
@@ -160,7 +165,7 @@ _KINDS = (
     ),
     _as_written(
         "£|$|€",
-        r"[£$€](?<![\w.].)(?: ?(?:0,000|000)(?![\w,])|X{2,8}(?:[,./-]X{1,4}){0,4}[%km]?(?!\w))",
+        r"[£$€](?<![\w.].)(?: ?0,000(?![\w,])|X{2,8}(?:[,./-]X{1,4}){0,4}[%km]?(?!\w))",
         r"[£$€](?: ?[XxNn]{1,6}(?:[,.][XxNn]{1,4}){0,4}(?:[km]|bn)?(?!\w)|(?= ?\.(?:\s|$)))",
     ),
     _as_written("nn ", r"(?<!\w)(?:NN|nn) (?=[a-z])"),
