@@ -155,7 +155,8 @@ _KINDS = (
     _any_case("?| x", r"^\W{0,3}(?:table|figure|page|appendix) (?:\?|x{1,3}\b)"),
     _any_case(
         "month yyyy|xx|nn|20__",
-        r"(?<!\w)[xn]{2}[/.-][xn]{2}[/.-](?:[xn]{2,4}|(?:20)?\d\d)\b|\bdd? month yyyy\b|(?<!\d)20_{2}(?!_)",
+        r"(?<!\w)[xn]{2}[/.-][xn]{2}[/.-](?:[xn]{2,4}|(?:20)?\d\d)\b",
+        r"\bdd? month yyyy\b|(?<!\d)20_{2}(?!_)",
     ),
     # In capitals, or as written.
     _as_written("%|$", r"%[A-Z][A-Z_]{2,20}%|\$[A-Z][A-Z_]{2,20}\$"),
