@@ -73,8 +73,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in chain(_AGE_THEN.finditer(text), _THEN_DESCRIBED.finditer(text)):
         if not _is_acronym(match["initials"]):
             yield _found(match)
-    for match in _SMALL_LETTERS.finditer(text):
-        yield _found(match)
+    yield from map(_found, _SMALL_LETTERS.finditer(text))
     for match in _PAIR.finditer(text):
         if _before(match, text).endswith(_CHILDREN):
             yield _found(match)
@@ -84,9 +83,7 @@ def find(text: str) -> Iterator[Finding]:
     for match in chain(_TURNED.finditer(text), _AT_SCHOOL.finditer(text), _DOTTED.finditer(text)):
         if not _is_acronym(match["initials"]) and _is_of_a_case(match, text):
             yield _found(match)
-    for match in _LETTERED.finditer(text):
-        if _is_lettered_child(match, text):
-            yield _found(match)
+    yield from map(_found, (m for m in _LETTERED.finditer(text) if _is_lettered_child(m, text)))
 
 
 def _is_lettered_child(match: re.Match[str], text: str) -> bool:
