@@ -19,7 +19,7 @@ import msgspec
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate, name_of
+from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate
 from oscb_desktop.report.clearance.clearance import Clearance, Seal
 from oscb_desktop.report.clearance.vouching import Judgement
 
@@ -148,15 +148,6 @@ def judge_seal(seal: Seal, at: datetime, trusted: Trust) -> Judgement:
     except _DAMAGED:
         own, chain = b"", ()
     return judge_der(own, chain, at, trusted)
-
-
-def seal_owner(seal: Seal) -> str:
-    """Return whom a seal's certificate names, "" where it cannot be read."""
-    try:
-        certificate = load_certificate(_der(seal))
-        return "" if certificate is None else name_of(certificate.subject)
-    except ValueError:
-        return ""
 
 
 def _der(seal: Seal) -> bytes:
