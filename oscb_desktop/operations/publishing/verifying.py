@@ -22,7 +22,7 @@ from oscb_desktop.operations.publishing.cleared import (
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.record import Pages, Publication, compare
+from oscb_desktop.report.publication.record import CONTENTS, Pages, Publication, compare
 from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed
 
 if TYPE_CHECKING:
@@ -269,14 +269,14 @@ def _printed_otherwise(
 ) -> Iterator[Difference]:
     """Yield what the pages say otherwise than the report prints it, though they name its parts."""
     from oscb_desktop.operations.writing.exempting import compose_edition
-    from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
+    from oscb_desktop.publish.pdf.printed_words import words_of
 
     edition = Edition(record.edition) if record.edition else Edition.PUBLIC
     now = {part.id: part for part in words_of(compose_edition(snapshot, edition))}
     then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
     names = {part.id.removeprefix("block:"): part.words for part in record.parts}
     for part_id in dict.fromkeys((*now, *then)):
-        if part_id != NAMELESS and now.get(part_id) != then.get(part_id):
+        if part_id != CONTENTS and now.get(part_id) != then.get(part_id):
             what = names.get(part_id) or say("A part of the text")
             words = say("{what} is printed otherwise than in the report.", what=what)
             yield Difference(kind=Kind.CHANGED, words=words)
