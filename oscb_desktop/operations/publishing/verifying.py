@@ -125,7 +125,7 @@ class _Verifier:
         state = read_signature(self._data)
         clock, proof, key = self._judge(state)
         self._progress(0.3, say("Reading the pages"))
-        seen = self._look_inside(state)
+        seen = self._look_inside(state, "" if key is None else key.name)
         cleared = Cleared()
         if seen.record is not None:
             at = _moment(state) or self._now
@@ -192,7 +192,7 @@ class _Verifier:
             key = judge_der(*state.certified, at, trusted)
         return clock, proof, key
 
-    def _look_inside(self, state: SignatureState) -> _Seen:
+    def _look_inside(self, state: SignatureState, signer: str) -> _Seen:
         """Read what the signature stands for; where it stands for nothing, nothing is read."""
         from oscb_desktop.publish.pdf.records import open_pdf, read_record
         from oscb_desktop.publish.reading_back.inspecting import inspect
@@ -205,7 +205,7 @@ class _Verifier:
         with open_pdf(data, self._path.name) as pdf:
             tagged, faults = inspect(pdf)
             record = read_record(pdf)
-            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record))
+            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, signer))
 
     def _refuse_closed(self) -> None:
         """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
@@ -230,14 +230,14 @@ class _Seen:
     pages: Verdict
 
 
-def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None) -> Verdict:
+def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None, signer: str) -> Verdict:
     """Return whether the pages say what the record says."""
     from oscb_desktop.publish.reading_back.pages import faults_of_pages
     from oscb_desktop.publish.reading_back.revisions import faults_of_reading
 
     if record is None:
         return says.whether_pages_agree(None, ())
-    faults = list(faults_of_pages(pdf, record))
+    faults = list(faults_of_pages(pdf, record, signer))
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
     return says.whether_pages_agree(record, faults)
