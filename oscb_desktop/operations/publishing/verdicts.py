@@ -134,6 +134,11 @@ def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> 
         return _faulty(say("It is not shown to be cleared."), faults)
     if same or cleared.names_words:
         lead, after = say("Everybody on the route cleared what was published."), ""
+        if not same and record.pages is not None and record.pages.annexes:
+            after = say(
+                "Whether the pages of the annexes are those of the files that they cleared, only "
+                "the report shows: compare the file with it (--against)."
+            )
     else:
         lead = say("The seals of everybody on the route fit the record.")
         after = say(
