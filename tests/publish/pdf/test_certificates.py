@@ -275,7 +275,7 @@ def test_a_list_whose_issuer_is_not_at_hand_counts() -> None:
 
 def test_names_are_shown_as_they_are_and_move_nothing() -> None:
     found = judge(issued("Sam\n\x1b[2J\u202eOfficer").certificate, (), NOW, TRUSTED)
-    assert found.name == "Sam⟨U+000A⟩⟨U+001B⟩[2J⟨U+202E⟩Officer"
+    assert found.name == "Sam‹U+000A›‹U+001B›[2J‹U+202E›Officer"
 
 
 def test_trust_is_read_from_the_deployed_folder_and_from_files_named(
