@@ -494,6 +494,54 @@ def _other_doors(random: Random, pdf: pikepdf.Pdf) -> None:
 
 
 @_signed_anew
+def _other_labels(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Let viewers and catalogues be told what is not so."""
+    root, info = pdf.Root, pdf.docinfo
+    act = random.choice(LABELS)
+    if act in ("/Author", "/Subject", "/Keywords", "/Creator", "/Producer"):
+        info[act] = String("The Leader")
+    elif act in ("/CreationDate", "/ModDate"):
+        info[act] = String("D:20200101000000Z")
+    elif act == "both":
+        info.Author = String("The Leader")
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
+            held["dc:creator"] = ["The Leader"]
+    elif act in XMP:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
+            held[act] = XMP[act]
+    elif act == "/PageLabels":
+        root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.r, P=String("Fake "))]))
+    elif act == "/Lang":
+        one = random.choice([root, *(held for held in pdf.objects if _is_spoken(held))])
+        one.Lang = String("fr")
+    elif act == "/PageMode":
+        root.PageMode = random.choice((Name.UseAttachments, Name.FullScreen))
+    elif act == "/ViewerPreferences":
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True, HideToolbar=True)
+    else:
+        root.OutputIntents[0].DestOutputProfile.write(b"other colours")
+
+
+def _is_spoken(held: Any) -> bool:
+    return isinstance(held, Dictionary) and "/S" in held and "/P" in held and "/K" in held
+
+
+XMP: dict[str, Any] = {
+    "dc:creator": ["The Leader"],
+    "dc:description": "Withdrawn",
+    "dc:subject": ["Withdrawn"],
+    "dc:language": ["fr"],
+    "xmp:CreateDate": "2020-01-01T00:00:00Z",
+    "xmp:ModifyDate": "2020-01-01T00:00:00Z",
+    "pdf:Producer": "Another program",
+}
+LABELS = [
+    *("/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate"),
+    *("both", *XMP, "/PageLabels", "/Lang", "/PageMode", "/ViewerPreferences", "/OutputIntents"),
+]
+
+
+@_signed_anew
 def _other_bookmarks(random: Random, pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         item = random.choice(outline.root)
@@ -588,6 +636,62 @@ def _record_of_another(random: Random, held: Published) -> bytes:
             lambda record: other if whole else replace(record, clearances=other.clearances),
         )
     )
+
+
+@forgery("record")
+def _record_says_otherwise(random: Random, held: Published) -> bytes:
+    """Let the record say what neither the pages nor those who cleared it say."""
+    act = random.choice(SAYINGS)
+    return sign(with_record(held.before, lambda record: act(random, record)))
+
+
+def _other_figure(random: Random, record: Publication) -> Publication:
+    key = random.choice(list(record.figures))
+    return replace(record, figures={**record.figures, key: random.choice(("£9", "1", ""))})
+
+
+def _no_figure(random: Random, record: Publication) -> Publication:
+    gone = random.choice(([*record.figures], [random.choice([*record.figures])]))
+    kept = {key: shown for key, shown in record.figures.items() if key not in gone}
+    return replace(record, figures=kept)
+
+
+def _other_return(random: Random, record: Publication) -> Publication:
+    first, *others = record.returns
+    earlier = first.at.replace(year=2020)
+    forged = random.choice(
+        (
+            [],
+            others,
+            [first, *others, first],
+            [replace(first, file="another.xlsx"), *others],
+            [replace(first, sha256="ab" * 32), *others],
+            [replace(first, at=earlier), *others],
+        )
+    )
+    return replace(record, returns=tuple(forged))
+
+
+def _other_names(random: Random, record: Publication) -> Publication:
+    at = random.randrange(len(record.parts))
+    parts = list(record.parts)
+    parts[at] = replace(parts[at], words="All of it")
+    return replace(record, parts=tuple(parts))
+
+
+Saying = Callable[[Random, Publication], Publication]
+SAYINGS: list[Saying] = [
+    _other_figure,
+    _no_figure,
+    lambda _, record: replace(record, figures={**record.figures, "x.y": "£9,999,999"}),
+    lambda _, record: replace(record, figures={**record.figures, "x.y": "1"}),
+    _other_return,
+    _other_names,
+    lambda random, record: replace(record, content_hash=random.randbytes(32).hex()),
+    lambda random, record: replace(record, edition=random.choice(("exempt", "public", "other"))),
+    lambda _, record: replace(record, committee="other"),
+    lambda random, record: replace(record, version=random.choice((1, 2, 4))),
+]
 
 
 # ------------------------------------------------------------------ certificates

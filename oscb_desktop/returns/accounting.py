@@ -31,30 +31,31 @@ def account(
     accounts: dict[str, Account] = {}
     for name in workbook.sheet_names:
         own = [table for table in tables if table.sheet == name]
-        rows = workbook.rows(name) if name in sheets or own else _rows_or_none(workbook, name)
-        held = Account(name, rows)
-        accounts[name] = held
+        rows = _rows_of(workbook, name, needed=name in sheets or bool(own))
+        held = accounts[name] = Account(name, rows)
         if own:
-            _mark_around(held, rows, own)
-            for table in own:
-                _mark_table(held, rows, table)
+            _mark_tables(held, rows, own)
             _tell_figures_outside(name, rows, own, collector)
-        else:
-            _mark_left(held, rows, _why_left(name, sheets, set_aside))
-            if name in sheets and name not in set_aside and name != blank_ids.SHEET and tables:
-                _tell_sheet(name, rows, collector)
+            continue
+        _mark_left(held, rows, _why_left(name, sheets, set_aside))
+        looked_at = name in sheets and name not in {*set_aside, blank_ids.SHEET}
+        if looked_at and tables:
+            _tell_sheet(name, rows, collector)
     for sheet, cell in collector.asked():
         if sheet in accounts:
             _mark_doubt(accounts[sheet], cell, tables, sheet)
     return tuple(held.closed() for held in accounts.values())
 
 
-def _rows_or_none(workbook: Workbook, name: str) -> Sequence[Sequence[Any]]:
+def _rows_of(workbook: Workbook, name: str, *, needed: bool) -> Sequence[Sequence[Any]]:
+    """Return a sheet's rows; none of one that cannot be read and is not needed."""
     from oscb_desktop.returns.reading import ReturnUnreadable
 
     try:
         return workbook.rows(name)
     except ReturnUnreadable:
+        if needed:
+            raise
         return []
 
 
@@ -74,27 +75,46 @@ def _mark_left(held: Account, rows: Sequence[Sequence[Any]], why: str) -> None:
         held.mark(Role.LEFT_OUT, range(len(rows)), range(width), why)
 
 
+def _mark_tables(
+    held: Account, rows: Sequence[Sequence[Any]], tables: Sequence[TableReading]
+) -> None:
+    """Mark a sheet's tables, and what stands around them."""
+    _mark_around(held, rows, tables)
+    for table in tables:
+        _mark_table(held, rows, table)
+
+
 def _mark_around(
     held: Account, rows: Sequence[Sequence[Any]], tables: Sequence[TableReading]
 ) -> None:
     """Mark the words outside the tables as notes; numbers there stay left out."""
+    inside = _rows_inside(tables)
+    if len(rows) > _LONGEST:
+        rows = rows[: min(table.header_row for table in tables)]
+    outside = (
+        (index, column, cell)
+        for index, row in enumerate(rows)
+        if index not in inside
+        for column, cell in enumerate(row)
+        if cell != ""
+    )
+    for index, column, cell in outside:
+        row = range(index, index + 1)
+        if isinstance(cell, str) and numbers.read(cell) is None:
+            held.mark(Role.NOTE, row, (column,))
+        else:
+            held.mark(Role.LEFT_OUT, row, (column,), say("outside the table"))
+
+
+def _rows_inside(tables: Sequence[TableReading]) -> set[int]:
+    """Return the rows of a sheet's tables, but for those below the end of any of them."""
+    ends = [table.end for table in tables if table.end]
     inside = {
         row
         for table in tables
         for row in range(table.header_row - table.header_rows, table.header_row + len(table.data))
     }
-    if len(rows) > _LONGEST:
-        rows = rows[: min(table.header_row for table in tables)]
-    for index, row in enumerate(rows):
-        if index in inside and not any(table.end and index >= table.end for table in tables):
-            continue
-        for column, cell in enumerate(row):
-            if cell != "":
-                words = isinstance(cell, str) and numbers.read(cell) is None
-                held.mark(
-                    Role.NOTE if words else Role.LEFT_OUT, range(index, index + 1), (column,),
-                    "" if words else say("outside the table"),
-                )  # fmt: skip
+    return {row for row in inside if row < min(ends)} if ends else inside
 
 
 def _mark_table(held: Account, rows: Sequence[Sequence[Any]], table: TableReading) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from oscb_desktop.base.text import listed, say
 from oscb_desktop.returns import blanks, columns, finding, headers, numbers, parts, years
 from oscb_desktop.returns.cells import letter, place_of
@@ -57,50 +59,65 @@ def words_beside(grid: Grid, found: Candidate, rows: Extent, figures: set[int]) 
 
 def say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
     """Say which columns of figures are not taken; return each column left out, and why."""
-    passed = {held.column: held for held in found.matched.passed}
-    taken = {match.column for match in found.matched.matches}
     fields = {match.field for match in found.matched.matches}
-    header = grid.rows[found.bottom]
-    width = max((len(grid.rows[row]) for row in rows.data[:_LONGEST]), default=0)
     left: list[tuple[int, str]] = []
     other: dict[str, list[int]] = {}
-    for column in range(found.span[0], min(max(width, len(header)), found.span[1])):
-        if column in taken:
-            continue
-        cells = [
-            grid.rows[row][column]
-            for row in rows.data[:_LONGEST]
-            if len(grid.rows[row]) > column and grid.rows[row][column] != ""
-        ]
-        heading = columns.text_of(header[column]) if column < len(header) else ""
-        held = passed.get(column)
-        if held is not None and _is_told(held, fields, cells, heading):
-            left.append((column, _why_passed(held)))
+    for one in _untaken(grid, found, rows):
+        told = _is_told(one, fields)
+        if one.heading or one.cells:
+            left.append((one.column, _why_left(one, told=told)))
+        if told:
             at.collector.add(
-                "return-column-left-out", at.sheet, found.bottom, column,
-                found=heading, count=len(cells),
+                "return-column-left-out", at.sheet, found.bottom, one.column,
+                found=one.heading or say("no heading"), count=len(one.cells),
             )  # fmt: skip
-        elif held is not None:
-            why = _why_passed(held)
-            if heading or cells:
-                left.append((column, why))
-            if held.why not in ("asked", "open") and not heading.startswith(blanks.BESIDE):
-                other.setdefault(why, []).append(column)
-        elif _are_figures(cells, heading):
-            left.append((column, say("no column of this return is called that")))
-            at.collector.add(
-                "return-column-left-out", at.sheet, found.bottom, column,
-                found=heading or say("no heading"), count=len(cells),
-            )  # fmt: skip
-        elif cells or heading:
-            left.append((column, say("words that this return has no column for")))
-            _say_words_that_turn(grid, rows, column, at)
+        elif one.passed is None:
+            _say_words_that_turn(grid, rows, one.column, at)
+        elif one.passed.why not in ("asked", "open") and not one.heading.startswith(blanks.BESIDE):
+            other.setdefault(_why_passed(one.passed), []).append(one.column)
     for why, same in other.items():
         at.collector.add(
             "return-column-passed", at.sheet, found.bottom, same[0], why=why,
             found=listed([letter(column) for column in same], _NAMED),
         )  # fmt: skip
     return tuple(left)
+
+
+class _Untaken(msgspec.Struct, frozen=True):
+    """A column that is taken for no field: what it holds, and how its heading was passed over."""
+
+    column: int  # from 0, in the sheet
+    heading: str
+    cells: list[Any]  # that hold anything
+    passed: Passed | None
+
+
+def _untaken(grid: Grid, found: Candidate, rows: Extent) -> list[_Untaken]:
+    """Return the columns between and beside those that are taken."""
+    passed = {held.column: held for held in found.matched.passed}
+    taken = {match.column for match in found.matched.matches}
+    header = grid.rows[found.bottom]
+    lines = [grid.rows[row] for row in rows.data[:_LONGEST]]
+    width = max(map(len, (header, *lines)))
+    return [
+        _Untaken(
+            column,
+            columns.text_of(header[column]) if column < len(header) else "",
+            [line[column] for line in lines if len(line) > column and line[column] != ""],
+            passed.get(column),
+        )
+        for column in range(found.span[0], min(width, found.span[1]))
+        if column not in taken
+    ]
+
+
+def _why_left(one: _Untaken, *, told: bool) -> str:
+    """Return in words why a column is left out; ``told`` says whether a person must look at it."""
+    if one.passed is not None:
+        return _why_passed(one.passed)
+    if told:
+        return say("no column of this return is called that")
+    return say("words that this return has no column for")
 
 
 _TURNS = re.compile(
@@ -126,39 +143,53 @@ def say_periods(
 ) -> None:
     """Tell of a column of words that says of what time each row is, where it is not the year."""
     header = grid.rows[found.bottom]
-    taken = {match.column for match in found.matched.matches}
-    named = takens.get("period_type")
-    columns_named = [
-        column
-        for column, heading in enumerate(header)
-        if isinstance(heading, str)
-        and _TIMES.search(headers.alike(heading))
-        and (column not in taken or (named is not None and named.column == column))
-    ]
-    for column in columns_named:
+    for column in _columns_of_times(header, found, takens.get("period_type")):
         for row in rows.data[:_LONGEST]:
             cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
-            text = finding.as_title(cell) if cell != "" else ""
-            part = parts.of_title(text, period) if text else ""
-            year = years.of_rows([cell]) if text else None
-            if part or (year and year[0] != period):
+            if _is_of_another_time(cell, period):
                 at.collector.add(
                     "return-column-of-periods", at.sheet, row, column,
-                    found=columns.text_of(header[column]), example=text,
+                    found=columns.text_of(header[column]), example=finding.as_title(cell),
                 )  # fmt: skip
                 break
 
 
-def _is_told(held: Passed, fields: set[str], cells: Sequence[Any], heading: str) -> bool:
-    """Whether a person must look at a column that speaks of something else.
+def _columns_of_times(header: Sequence[Any], found: Candidate, named: Taken | None) -> list[int]:
+    """Return the columns headed as times that were taken for nothing else; ``named`` is one."""
+    taken = {match.column for match in found.matched.matches}
+    if named is not None:
+        taken.discard(named.column)
+    return [
+        column
+        for column, heading in enumerate(header)
+        if column not in taken
+        and isinstance(heading, str)
+        and _TIMES.search(headers.alike(heading))
+    ]
+
+
+def _is_of_another_time(cell: object, period: str) -> bool:
+    """Whether a cell speaks of a part of the year, or of another one."""
+    text = finding.as_title(cell) if cell != "" else ""
+    if not text:
+        return False
+    year = years.of_rows([cell])
+    return bool(parts.of_title(text, period)) or (year is not None and year[0] != period)
+
+
+def _is_told(one: _Untaken, fields: set[str]) -> bool:
+    """Whether a person must look at a column that is not taken, because it holds figures.
 
     Not at another year's, nor at a share or a part of a figure that is taken: but "Net
     expenditure" may be all the spending that there is.
     """
-    if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
-        return False
-    derived = not held.of and held.why in ("share", "against")
-    return not derived and _are_figures(cells, heading)
+    held = one.passed
+    if held is not None:
+        if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
+            return False
+        if not held.of and held.why in ("share", "against"):
+            return False
+    return _are_figures(one.cells, one.heading)
 
 
 def _are_figures(cells: Sequence[Any], heading: str) -> bool:

@@ -1,18 +1,21 @@
 """Blank returns to send out: a workbook that people like, and that comes back known by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.report.content.figures import FigureSet, decimal_text, exact
+from oscb_desktop.report.content.figures import Figure, FigureSet, decimal_text, exact
 from oscb_desktop.returns import blank_ids, kinds
 from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.kinds import Field, Kind, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 BESIDE = "For comparison:"  # begins the headings of last year's figures, which are not asked for
@@ -21,6 +24,7 @@ _HEADER_ROW = 5
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS = {"money": "#,##0.00", "count": "#,##0", "number": "#,##0.##", "measure": "General",
             "date": "dd/mm/yyyy"}  # fmt: skip
+_ENTRY = "FFF9DB"  # the colour of cells to fill in
 _UNITS = ("%", "number", "per 10,000", "days")
 
 
@@ -94,46 +98,94 @@ def _guide(sheet: "Worksheet", kind: Kind, year: str) -> None:
     sheet.protection.sheet = True
 
 
+class _Sheet(msgspec.Struct, frozen=True):
+    """What a sheet of a blank holds: columns to fill in, last year's figures beside them."""
+
+    table: Table
+    fields: list[Field]
+    beside: list[Field]
+    held: FigureSet | None  # last year's
+
+    @classmethod
+    def of(cls, table: Table, held: FigureSet | None) -> "_Sheet":
+        """Return the sheet of a table."""
+        fields = [field for field in table.fields if field.in_blank and not field.plus]
+        beside = [f for f in fields if f.is_figure and held is not None and held.column(f.name)]
+        return cls(table, fields, beside, held)
+
+    @property
+    def headings(self) -> list[str]:
+        """The words over its columns."""
+        return [
+            *map(_heading, self.fields),
+            *(f"{BESIDE} {field.label.casefold()} before" for field in self.beside),
+        ]
+
+    @property
+    def last(self) -> int:
+        """The last row to fill in, from 1."""
+        return _HEADER_ROW + (0 if self.held is None else len(self.held.keys)) + _SPARE_ROWS
+
+
 def _table(
     sheet: "Worksheet", kind: Kind, table: Table, year: str, partner: str, held: FigureSet | None
 ) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-    from openpyxl.worksheet.properties import PageSetupProperties
+    """Write the sheet of one table."""
+    plan = _Sheet.of(table, held)
+    _head(sheet, kind, table, year, partner)
+    _write_headings(sheet, plan.headings)
+    _shade_entries(sheet, plan)
+    if held is not None:
+        _fill_before(sheet, plan, held)
+    for index, field in enumerate(plan.fields):
+        span = f"{letter(index)}{_HEADER_ROW + 1}:{letter(index)}{plan.last}"
+        _check(sheet, table, field, span)
+        sheet.column_dimensions[letter(index)].width = _width(field)
+    for index in range(len(plan.fields), len(plan.headings)):
+        sheet.column_dimensions[letter(index)].width = 18
+    _protect(sheet)
 
-    fields = [field for field in table.fields if field.in_blank and not field.plus]
-    beside = [f for f in fields if f.is_figure and held is not None and held.column(f.name)]
+
+def _head(sheet: "Worksheet", kind: Kind, table: Table, year: str, partner: str) -> None:
+    """Write what stands over the table: its title, its unit and who fills it in."""
+    from openpyxl.styles import Font, PatternFill, Protection
+
     sheet["A1"] = guarded(f"{table.title} {year}".strip())
     sheet["A1"].font = Font(bold=True, size=16)
     sheet["A2"] = f"Amounts in {table.unit}." if table.unit == "£" else guarded(kind.help)
     if kind.per_partner:
         sheet["A3"], sheet["B3"] = "Partner", guarded(partner)
         sheet["B3"].protection = Protection(locked=False)
-        sheet["B3"].fill = PatternFill("solid", fgColor="FFF9DB")
+        sheet["B3"].fill = PatternFill("solid", fgColor=_ENTRY)
+
+
+def _write_headings(sheet: "Worksheet", headings: Sequence[str]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
     header, shade = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3A5F")
-    entry, past = PatternFill("solid", fgColor="FFF9DB"), PatternFill("solid", fgColor="EDEDED")
-    line = Side(style="thin", color="BBBBBB")
-    headings = [_heading(field) for field in fields]
-    headings += [f"{BESIDE} {field.label.casefold()} before" for field in beside]
     for index, text in enumerate(headings, start=1):
         cell = sheet.cell(_HEADER_ROW, index, guarded(text))
         cell.font, cell.fill = header, shade
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    rows = 0 if held is None else len(held.keys)
-    last = _HEADER_ROW + rows + _SPARE_ROWS
-    for row in range(_HEADER_ROW + 1, last + 1):
-        for index, field in enumerate(fields, start=1):
+
+
+def _shade_entries(sheet: "Worksheet", plan: _Sheet) -> None:
+    """Shade and unlock the cells to fill in."""
+    from openpyxl.styles import Border, PatternFill, Protection, Side
+
+    entry, line = PatternFill("solid", fgColor=_ENTRY), Side(style="thin", color="BBBBBB")
+    for row in range(_HEADER_ROW + 1, plan.last + 1):
+        for index, field in enumerate(plan.fields, start=1):
             box = sheet.cell(row, index)
             box.fill, box.border = entry, Border(bottom=line, right=line)
             box.protection = Protection(locked=False)
             box.number_format = _FORMATS.get(field.type, "@")
-    if held is not None:
-        _fill_before(sheet, table, fields, beside, held, past)
-    for index, field in enumerate(fields, start=1):
-        span = f"{letter(index - 1)}{_HEADER_ROW + 1}:{letter(index - 1)}{last}"
-        _check(sheet, table, field, span)
-        sheet.column_dimensions[letter(index - 1)].width = _width(field)
-    for index in range(len(fields), len(headings)):
-        sheet.column_dimensions[letter(index)].width = 18
+
+
+def _protect(sheet: "Worksheet") -> None:
+    """Lock what is not to be filled in, and set the page up."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
@@ -148,33 +200,35 @@ def _heading(field: Field) -> str:
     return f"{field.label} (£)" if field.type == "money" else field.label
 
 
-def _fill_before(
-    sheet: "Worksheet",
-    table: Table,
-    fields: list[Field],
-    beside: list[Field],
-    held: FigureSet,
-    shade: Any,
-) -> None:
+def _fill_before(sheet: "Worksheet", plan: _Sheet, held: FigureSet) -> None:
     """Name last year's rows, and put their figures beside what is to be filled in."""
+    from openpyxl.styles import PatternFill
+
+    past = PatternFill("solid", fgColor="EDEDED")
     for index, label in enumerate(held.labels):
         row = _HEADER_ROW + 1 + index
-        for column, field in enumerate(fields, start=1):
-            if field.name == table.label_field.name:
-                sheet.cell(row, column, guarded(label))
-            elif not field.is_figure:
-                word = held.word(index, field.name)
-                if word:
-                    sheet.cell(row, column, guarded(word))
-        for column, field in enumerate(beside, start=len(fields) + 1):
+        for column, field in enumerate(plan.fields, start=1):
+            if field.is_figure:
+                continue
+            is_name = field.name == plan.table.label_field.name
+            word = label if is_name else held.word(index, field.name)
+            if word:
+                sheet.cell(row, column, guarded(word))
+        for column, field in enumerate(plan.beside, start=len(plan.fields) + 1):
             cell = sheet.cell(row, column)
-            cell.fill = shade
-            figure = held.figure(held.keys[index], field.name)
-            if figure is not None and figure.value is not None:
-                cell.value = float(decimal_text(exact(str(figure.value))))
-                cell.number_format = _FORMATS.get(field.type, "General")
-            elif figure is not None:
-                cell.value = f"[{figure.missing}]"
+            cell.fill = past
+            _write_figure(cell, held.figure(held.keys[index], field.name), field)
+
+
+def _write_figure(cell: "Cell | MergedCell", figure: Figure | None, field: Field) -> None:
+    """Write one of last year's figures, or the symbol of one that is missing."""
+    if figure is None:
+        return
+    if figure.value is None:
+        cell.value = f"[{figure.missing}]"
+        return
+    cell.value = float(decimal_text(exact(str(figure.value))))
+    cell.number_format = _FORMATS.get(field.type, "General")
 
 
 def _check(sheet: "Worksheet", table: Table, field: Field, span: str) -> None:

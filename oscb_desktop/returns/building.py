@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.content.figures import Column, Correction, FigureSet, Origin
 from oscb_desktop.returns import (
     beside,
@@ -16,6 +15,7 @@ from oscb_desktop.returns import (
     columns,
     consistency,
     finding,
+    formatting,
     moneyunits,
     naming,
     parts,
@@ -26,10 +26,10 @@ from oscb_desktop.returns import (
     sorting,
     years,
 )
-from oscb_desktop.returns.cells import address, letter, place_of
+from oscb_desktop.returns.cells import address, letter
 from oscb_desktop.returns.collecting import Answers, Collector
 from oscb_desktop.returns.columns import At, Taken
-from oscb_desktop.returns.extents import Extent, Skipped, is_total
+from oscb_desktop.returns.extents import Extent, Skipped
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Field, Kind, Table
@@ -39,7 +39,6 @@ from oscb_desktop.returns.recipes import Remembered
 from oscb_desktop.returns.scanning import Details
 
 _LOOKED_AT = 20  # rows in which a column without a heading must hold something
-_NAMED = 5  # cells named in one message
 _SHOWN = 50  # rows of a preview held ready; the window asks the workbook for the rest
 
 
@@ -136,49 +135,34 @@ def build(
     the sheets without a table say.
     """
     table = found.table
-    matches = found.matched.matches
-    first = found.bottom + 1
-    under = moneyunits.row_of_units(table, matches, grid.rows[first:end])
-    first += bool(under)
-    cells = _columns(grid.rows[first:end], [match.column for match in matches])
-    order = {match.field: index for index, match in enumerate(matches)}
-    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
-    label = order[table.label_field.name]
-    rows = sorting.sort_rows(table, matches, cells, first, found, collector)
-    if table.totals:
-        rows = sorting.without_feet(
-            rows, [columns.text_of(cell) for cell in cells[label]], first, found, collector
-        )
-    rows, period = sorting.of_the_year(rows, grid, found, period, collector)
+    body = _body_of(found, grid, end)
+    rows, period = _sorted(body, grid, found, period, collector)
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
-    unsaved = _check_cells(table, matches, rows, details, at)
-    takens = _take(table, matches, cells, rows, first, at)
-    _as_shown(takens, grid, at)
-    _say_marks(takens, details, at)
-    sorting.say_rows(rows, cells, label, first, matches, at)
+    unsaved = formatting.check_cells(table, body.matches, rows, details, at)
+    takens = _take(table, body, rows, at)
+    formatting.take_as_shown(takens, grid, at)
+    formatting.say_marks(takens, details, at)
+    sorting.say_rows(rows, body.cells, body.label, body.first, body.matches, at)
     sorting.say_dates_outside(table, grid, found, period, at)
-    sorting.say_sections(kind, table, rows, matches[label].column, period, at)
+    sorting.say_sections(kind, table, rows, body.label_column, period, at)
     notes = beside.notes_of(rows, grid, end, found.span)
-    around = [*found.titles, *found.above, *notes, found.sheet, matches[label].heading]
-    elsewhere = [
-        *cover, PurePath(workbook.name).stem,
-        *beside.words_beside(grid, found, rows, {matches[index].column for index in figures}),
-    ]  # fmt: skip
+    stem = PurePath(workbook.name).stem
+    figure_columns = {body.matches[index].column for index in body.figures}
     amounts = moneyunits.units_of(
-        takens, under, around, said.unit if said.unit in moneyunits.FACTORS else "", at,
-        headed=found.bottom, elsewhere=elsewhere,
-    )  # fmt: skip
-    foreign = {
-        name: any(address(row, taken.column) in details.foreign for row in at.rows)
-        for name, taken in takens.items()
-        if taken.field.type == "money" and details.foreign
-    }
-    moneyunits.check_currency(takens, foreign, at, found.bottom)
+        takens,
+        body.under,
+        [*found.titles, *found.above, *notes, found.sheet, body.matches[body.label].heading],
+        said.unit if said.unit in moneyunits.FACTORS else "",
+        at,
+        headed=found.bottom,
+        elsewhere=[*cover, stem, *beside.words_beside(grid, found, rows, figure_columns)],
+    )
+    moneyunits.check_currency(takens, _shown_foreign(takens, details, at), at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details.suffixed, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
-    _check_figures(takens, details, at, found.bottom)
+    formatting.check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
     units = _units(table, takens, names.labels, details.percent, at)
@@ -186,42 +170,28 @@ def build(
     checking.check_steady(table, takens, at)
     consistency.check(table, takens, units, at)
     sensitive.small_counts(takens, units, at)
+    not_kept = {table.label_field.name, *turned}
     set_columns = [
         _column(takens[match.field], unit, units)
-        for match in matches
-        if match.field != table.label_field.name and match.field not in turned
+        for match in body.matches
+        if match.field not in not_kept
     ]
     texts = [*found.titles, *notes]
-    stem = PurePath(workbook.name).stem.replace("_", " ")
-    titles = [text for text in (*found.titles, *found.above) if not years.is_sentence(text)]
-    names_it = [found.sheet, *titles, years.without_months(stem)]
-    spoken = [text for text in found.above if years.is_sentence(text)]
-    quarters.say_rows_that_run(names.labels, matches[label].column, texts, at)
+    quarters.say_rows_that_run(names.labels, body.label_column, texts, at)
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
         headed=found.bottom, running=quarters.says_running(texts), labels=names.labels,
     )  # fmt: skip
-    series = any(quarters.base_of(match.field) != match.field for match in matches)
     row_periods = quarters.periods_of(takens, period, len(rows.data))
-    part = parts.of_titles(names_it, [*notes, *spoken, *cover], period) or parts.split(stem)[0]
+    series = any(quarters.base_of(match.field) != match.field for match in body.matches)
+    part = _part_said(found, [*notes, *_sentences(found.above), *cover], stem, period)
     parts.settle(
         takens, set_columns, period, said.part, "" if series or row_periods else part,
         at, headed=found.bottom,
     )  # fmt: skip
     if table.totals:
-        summed = [takens[matches[index].field] for index in figures]
-        shown = [
-            (row, columns.text_of(cells[label][row - first]), grid.rows[row]) for row in rows.totals
-        ]
-        checking.check_totals(summed, shown, at, settled.as_taken)
-        for column in set_columns:
-            adds_up = table.field(column.name).type in ("money", "count")
-            unknown = column.name in together.unknown or (
-                row_periods and not quarters.make_the_year(row_periods, period)
-            )
-            running = together.running and bool(row_periods)
-            if adds_up and not unknown and not running:
-                column.total = checking.total_of(column)
+        _check_totals(body, takens, rows, grid, at, settled)
+        _total_up(table, set_columns, together, row_periods, period)
     _add_worked_out(table, set_columns, unit)
     _check_empty(table, takens, found, at, alone=alone)
     unused = beside.say_unused(grid, found, rows, at)
@@ -237,7 +207,7 @@ def build(
             accepted=context.accepted,
             joined=context.joined,
             at=at,
-            column=matches[label].column,
+            column=body.label_column,
         ),
         kind=kind.id,
         table=table.id,
@@ -258,102 +228,133 @@ def build(
         periods=row_periods,
         per_partner=True if kind.per_partner else msgspec.UNSET,
     )
-    passed = [Skipped(first - 1, "units", " ".join(under.values()))] if under else []
     reading = msgspec.structs.replace(
-        unbuilt(kind, grid, found), rows=len(rows.data),
-        preview=_preview(matches, cells, rows, first),
-        skipped=(*passed, *rows.skipped), totals=tuple(row + 1 for row in rows.totals), unit=unit,
-        left_out=unused, end=end, data=tuple(rows.data),
-        label_column=matches[label].column,
+        unbuilt(kind, grid, found), rows=len(rows.data), preview=_preview(body, rows),
+        skipped=(*body.passed, *rows.skipped), totals=tuple(row + 1 for row in rows.totals),
+        unit=unit, left_out=unused, end=end, data=tuple(rows.data),
+        label_column=body.label_column,
     )  # fmt: skip
     return Built(reading, figure_set)
 
 
-def _check_figures(takens: Mapping[str, Taken], details: Details, at: At, headed: int) -> None:
-    """Scale counts as their format shows them; tell of ledger signs and of merged amounts."""
-    for taken in takens.values():
-        field = taken.field
-        if not field.is_figure:
-            continue
-        if field.type != "money" and details.suffixed:
-            moneyunits.scale_shown(taken, details.suffixed, at)
-        if field.type != "money" and moneyunits.said_in([taken.heading]):
-            moneyunits.ask_of_thousands(taken, at, headed)
-        given = [float(value) for value in taken.values if value is not None]
-        if field.type == "money" and not field.plus and given and max(given) <= 0 > min(given):
-            at.collector.add(
-                "return-all-negative", at.sheet, headed, taken.column, heading=field.label
-            )
-    _say_unseen(takens, details, at)
-    rows = {row: index for index, row in enumerate(at.rows)}
-    figures = {taken.column for taken in takens.values() if taken.field.is_figure}
-    for top, left, bottom, right in details.merged:
-        over = [column for column in range(left, right + 1) if column in figures]
-        if over and top in rows and (bottom > top or len(over) > 1):
-            at.collector.add("return-amount-merged", at.sheet, top, over[0])
+class _Body(msgspec.Struct, frozen=True):
+    """What stands under a header: the columns taken for fields, cut to one length."""
+
+    matches: tuple[Match, ...]
+    cells: list[Sequence[Any]]  # of each match
+    first: int  # the sheet row of their first cell, from 0
+    under: dict[int, str]  # what the row of units above that one says, by column of the sheet
+    label: int  # which of the matches names the rows
+    figures: list[int]  # which are figures
+
+    @property
+    def label_column(self) -> int:
+        """The rows' names in the sheet, from 0."""
+        return self.matches[self.label].column
+
+    @property
+    def names(self) -> list[str]:
+        """What each row is called, as it is written there."""
+        return [columns.text_of(cell) for cell in self.cells[self.label]]
+
+    @property
+    def passed(self) -> list[Skipped]:
+        """The row of units, where there is one."""
+        if not self.under:
+            return []
+        return [Skipped(self.first - 1, "units", " ".join(self.under.values()))]
 
 
-def _say_unseen(takens: Mapping[str, Taken], details: Details, at: At) -> None:
-    """Tell of figures whose format shows nothing: whoever sent them may not know of them."""
-    if not details.unseen:
-        return
-    for taken in takens.values():
-        cells = [(row, address(row, taken.column)) for row in at.rows]
-        unseen = [(row, cell) for row, cell in cells if cell in details.unseen]
-        if taken.field.is_figure and unseen:
-            at.collector.add(
-                "return-figure-not-shown", at.sheet, unseen[0][0], taken.column,
-                found=listed([cell for _, cell in unseen], _NAMED), heading=taken.field.label,
-            )  # fmt: skip
+def _body_of(found: Candidate, grid: Grid, end: int) -> _Body:
+    """Return what stands between a header and row ``end``, the row of units told apart."""
+    table, matches = found.table, found.matched.matches
+    first = found.bottom + 1
+    under = moneyunits.row_of_units(table, matches, grid.rows[first:end])
+    first += bool(under)
+    order = {match.field: index for index, match in enumerate(matches)}
+    return _Body(
+        matches=matches,
+        cells=_columns(grid.rows[first:end], [match.column for match in matches]),
+        first=first,
+        under=under,
+        label=order[table.label_field.name],
+        figures=[
+            index for index, match in enumerate(matches) if table.field(match.field).is_figure
+        ],
+    )
 
 
-def _as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
-    """Take numbers among words as their format shows them: the codes 1.1 and 1.10 are two."""
-    for taken in takens.values():
-        if taken.field.is_figure or taken.field.type == "date":
-            continue
-        begin = {str(value)[:1] for value in taken.values if value is not None}
-        if not any(first.isdigit() for first in begin):
-            continue
-        for index, row in enumerate(at.rows):
-            cells = grid.rows[row]
-            if taken.column < len(cells) and cells[taken.column].__class__ is float:
-                shown = grid.shown(row, taken.column)
-                if shown is not None:
-                    taken.values[index] = shown
+def _sorted(
+    body: _Body, grid: Grid, found: Candidate, period: str, collector: Collector
+) -> tuple[Extent, str]:
+    """Return the rows, sorted, but for those of another year; and the year of those left."""
+    table = found.table
+    rows = sorting.sort_rows(table, body.matches, body.cells, body.first, found, collector)
+    if table.totals:
+        rows = sorting.without_feet(rows, body.names, body.first, found, collector)
+    return sorting.of_the_year(rows, grid, found, period, collector)
 
 
-def _say_marks(takens: Mapping[str, Taken], details: Details, at: At) -> None:
-    """Say what of a taken cell was raised or struck out, and what cannot be told.
+def _shown_foreign(takens: Mapping[str, Taken], details: Details, at: At) -> dict[str, bool]:
+    """Return of each field of money whether a cell of it is shown in another currency."""
+    if not details.foreign:
+        return {}
+    return {
+        name: any(address(row, taken.column) in details.foreign for row in at.rows)
+        for name, taken in takens.items()
+        if taken.field.type == "money"
+    }
 
-    Of a cell that is struck out whole it is asked whether it counts.
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if years.is_sentence(text)]
+
+
+def _part_said(found: Candidate, around: Sequence[str], stem: str, period: str) -> str:
+    """Return which part of the year a table is of, as its titles, sheet or file say; "" for none.
+
+    ``around`` are notes and sentences, which count less; ``stem`` is the file's name.
     """
-    if not (details.raised or details.struck or details.doubtful):
+    stem = stem.replace("_", " ")
+    titles = [text for text in (*found.titles, *found.above) if not years.is_sentence(text)]
+    names_it = [found.sheet, *titles, years.without_months(stem)]
+    return parts.of_titles(names_it, around, period) or parts.split(stem)[0]
+
+
+def _check_totals(
+    body: _Body,
+    takens: Mapping[str, Taken],
+    rows: Extent,
+    grid: Grid,
+    at: At,
+    settled: moneyunits.Settled,
+) -> None:
+    """Hold the total rows that the table has to the rows that they sum."""
+    summed = [takens[body.matches[index].field] for index in body.figures]
+    labels = body.cells[body.label]
+    shown = [
+        (row, columns.text_of(labels[row - body.first]), grid.rows[row]) for row in rows.totals
+    ]
+    checking.check_totals(summed, shown, at, settled.as_taken)
+
+
+def _total_up(
+    table: Table,
+    held: Sequence[Column],
+    together: quarters.Together,
+    row_periods: Sequence[str],
+    period: str,
+) -> None:
+    """Give each column that adds up its total: of rows that are parts of the year, if they make it.
+
+    Rows that hold the year so far have none.
+    """
+    if row_periods and (together.running or not quarters.make_the_year(row_periods, period)):
         return
-    by_place = {(row, taken.column): (index, taken) for taken in takens.values()
-                for index, row in enumerate(at.rows)}  # fmt: skip
-    for cell, kept in details.raised.items():
-        if place_of(cell) in by_place:
-            at.collector.add("return-mark-raised", at.sheet, *place_of(cell), found=kept)
-    for cell in details.doubtful:
-        if place_of(cell) in by_place:
-            at.collector.add("return-cell-not-told", at.sheet, *place_of(cell))
-    for cell, kept in details.struck.items():
-        held = by_place.get(place_of(cell))
-        if held is None:
-            continue
-        index, taken = held
-        value = taken.values[index]
-        if kept and kept != columns.text_of(value):
-            at.collector.add("return-struck-out", at.sheet, *place_of(cell), found=kept)
-        elif value is not None and taken.field.is_figure:
-            answer = at.collector.ask(
-                "return-struck-out-whole", at.sheet, *place_of(cell),
-                [("count", say("taken as it stands")), ("leave-out", say("not taken"))],
-                found=columns.text_of(value),
-            )  # fmt: skip
-            if answer == "leave-out":
-                taken.values[index] = None
+    for column in held:
+        adds_up = table.field(column.name).type in ("money", "count")
+        if adds_up and column.name not in together.unknown:
+            column.total = checking.total_of(column)
 
 
 def unbuilt(kind: Kind, grid: Grid, found: Candidate) -> TableReading:
@@ -389,18 +390,12 @@ def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequ
     return list(zip(*map(itemgetter(*indexes), rows), strict=True))
 
 
-def _take(
-    table: Table,
-    matches: Sequence[Match],
-    cells: Sequence[Sequence[Any]],
-    rows: Extent,
-    first: int,
-    at: At,
-) -> dict[str, Taken]:
-    whole = not cells or len(rows.data) == len(cells[0])
-    pick = [row - first for row in rows.data]
+def _take(table: Table, body: _Body, rows: Extent, at: At) -> dict[str, Taken]:
+    """Return the values of the rows of data, by field."""
+    whole = not body.cells or len(rows.data) == len(body.cells[0])
+    pick = [row - body.first for row in rows.data]
     takens: dict[str, Taken] = {}
-    for match, column in zip(matches, cells, strict=True):
+    for match, column in zip(body.matches, body.cells, strict=True):
         field = table.field(match.field)
         kept = column if whole else [column[index] for index in pick]
         taken = Taken(
@@ -425,21 +420,22 @@ def _units(
     """Return each row's unit where rows have units of their own."""
     if not table.unit_field:
         return None
-    stated = takens.get(table.unit_field)
-    count = len(at.rows)
-    units = (
-        [percentages.unit_of(None if value is None else str(value)) for value in stated.values]
-        if stated is not None
-        else [""] * count
-    )
-    for index, label in enumerate(labels):  # one written once for several rows holds for each
-        units[index] = units[index] or percentages.unit_in(label)
+    stated = _stated_units(takens.get(table.unit_field), len(at.rows))
+    # One written once for several rows holds for each.
+    units = [unit or percentages.unit_in(label) for unit, label in zip(stated, labels, strict=True)]
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
     if any(percentages.unit_in(taken.heading) == percentages.PERCENT for taken in measures):
         units = [unit or percentages.PERCENT for unit in units]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]
+
+
+def _stated_units(stated: Taken | None, count: int) -> list[str]:
+    """Return what the column of units says of each row, "" where it says nothing."""
+    if stated is None:
+        return [""] * count
+    return [percentages.unit_of(None if value is None else str(value)) for value in stated.values]
 
 
 def _column(taken: Taken, unit: str, units: list[str] | None) -> Column:
@@ -474,58 +470,6 @@ def _add_worked_out(table: Table, held: list[Column], unit: str) -> None:
             held.append(fresh)
 
 
-def _check_cells(
-    table: Table, matches: Sequence[Match], rows: Extent, details: Details, at: At
-) -> set[str]:
-    """Add a problem at each taken cell that the reader sees as empty and Excel does not.
-
-    Returns the fields whose formulas were never worked out but are ours to work out: those that
-    are the difference of two others. A total is ours as well.
-    """
-    unsaved: set[str] = set()
-    if not details.uncalculated and not details.errors:
-        return unsaved
-    # A row whose every formula was never worked out looks like one without figures.
-    there = {match.field for match in matches}
-    passed = [skipped.row for skipped in rows.skipped if skipped.why == "no figures"]
-    for row in sorted([*rows.data, *passed]):
-        for match in matches:
-            cell = f"{letter(match.column)}{row + 1}"
-            if cell in details.errors:
-                at.collector.add(
-                    "return-cell-shows-a-fault",
-                    at.sheet,
-                    row,
-                    match.column,
-                    found=details.errors[cell],
-                )
-            elif cell not in details.uncalculated or is_total(rows, row):
-                continue
-            elif there.issuperset(_parts(table, match.field)):
-                unsaved.add(match.field)
-            else:
-                at.collector.add("return-formula-not-worked-out", at.sheet, row, match.column)
-    for name in sorted(unsaved):
-        match = next(match for match in matches if match.field == name)
-        field = table.field(name)
-        at.collector.add(
-            "return-worked-out-here",
-            at.sheet,
-            at.rows[0] if at.rows else 0,
-            match.column,
-            heading=field.label,
-            plus=table.field(field.plus).label,
-            minus=table.field(field.minus).label,
-        )
-    return unsaved
-
-
-def _parts(table: Table, name: str) -> set[str]:
-    """Return the two fields that one is the difference of; where it is none, what no table has."""
-    field = table.field(name)
-    return {field.plus, field.minus} if field.plus else {""}
-
-
 def _check_empty(
     table: Table, takens: Mapping[str, Taken], found: Candidate, at: At, *, alone: bool
 ) -> None:
@@ -556,15 +500,13 @@ def _check_filled(field: Field, taken: Taken, at: At) -> None:
             )
 
 
-def _preview(
-    matches: Sequence[Match], cells: Sequence[Sequence[Any]], rows: Extent, first: int
-) -> tuple[PreviewRow, ...]:
+def _preview(body: _Body, rows: Extent) -> tuple[PreviewRow, ...]:
     return tuple(
         PreviewRow(
             row + 1,
             tuple(
-                (f"{letter(match.column)}{row + 1}", columns.text_of(column[row - first]))
-                for match, column in zip(matches, cells, strict=True)
+                (f"{letter(match.column)}{row + 1}", columns.text_of(column[row - body.first]))
+                for match, column in zip(body.matches, body.cells, strict=True)
             ),
         )
         for row in rows.data[:_SHOWN]

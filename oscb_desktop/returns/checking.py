@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.cells import address
@@ -40,34 +42,88 @@ def check_totals(
     starts = [0]
     for row, label, cells in totals:
         until = sum(held < row for held in at.rows)
+        possible = starts[-1:] if is_subtotal(label) else starts
         for taken in takens:
-            cell = cells[taken.column] if len(cells) > taken.column else ""
-            shown = numbers.plain(cell)
-            if shown is None or any(taken.missing.get(index) in _UNKNOWN for index in range(until)):
-                continue
-            shown = as_taken(taken.field.name, address(row, taken.column), shown)
-            allowed = {
-                start: _float_sum(taken.values[start:until])
-                for start in (starts[-1:] if is_subtotal(label) else starts)
-            }
-            start, nearest = min(allowed.items(), key=lambda sum_: abs(shown - sum_[1]))
-            if abs(shown - nearest) <= PENNY:
-                continue
-            counted = [float(value) for value in taken.values[start:until] if value is not None]
-            whole_numbers = all(value.is_integer() for value in counted)
-            # Three pounds rounded one by one may miss their total by one; two pennies may not.
-            rounded = whole_numbers and len(counted) >= 3 and abs(shown - nearest) <= 1
-            code = "return-total-rounded" if rounded else "return-total-does-not-add-up"
-            at.collector.add(
-                code,
-                at.sheet,
-                row,
-                taken.column,
-                found=_plain(shown),
-                expected=_plain(nearest),
-                heading=taken.field.label,
-            )
+            stated = _stated_total(taken, cells, until)
+            if stated is not None:
+                stated = as_taken(taken.field.name, address(row, taken.column), stated)
+                runs = [taken.values[start:until] for start in possible]
+                _check_total(taken, stated, row, runs, at)
         starts.append(until)
+
+
+def _stated_total(taken: Taken, cells: Sequence[Any], until: int) -> float | None:
+    """Return what a total row says of a column, None where nothing or a row up to it is unknown."""
+    stated = numbers.plain(cells[taken.column]) if len(cells) > taken.column else None
+    if stated is None or any(taken.missing.get(index) in _UNKNOWN for index in range(until)):
+        return None
+    return stated
+
+
+def _check_total(
+    taken: Taken,
+    shown: float,
+    row: int,
+    runs: Sequence[Sequence[float | str | None]],
+    at: At,
+) -> None:
+    """Add a problem at a total that is the sum of none of several runs of values."""
+    sums = [(_float_sum(run), run) for run in runs]
+    nearest, summed = min(sums, key=lambda each: abs(shown - each[0]))
+    gap = abs(shown - nearest)
+    if gap <= PENNY:
+        return
+    counted = [float(value) for value in summed if value is not None]
+    whole_numbers = all(value.is_integer() for value in counted)
+    # Three pounds rounded one by one may miss their total by one; two pennies may not.
+    rounded = whole_numbers and len(counted) >= 3 and gap <= 1
+    at.collector.add(
+        "return-total-rounded" if rounded else "return-total-does-not-add-up",
+        at.sheet,
+        row,
+        taken.column,
+        found=_plain(shown),
+        expected=_plain(nearest),
+        heading=taken.field.label,
+    )
+
+
+class _Difference(msgspec.Struct, frozen=True):
+    """A column that is worked out from two others: shown = plus − minus."""
+
+    shown: Taken
+    plus: Taken
+    minus: Taken
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The labels of the three, as a problem words them."""
+        return {
+            "heading": self.shown.field.label,
+            "plus": self.plus.field.label,
+            "minus": self.minus.field.label,
+        }
+
+    def wrong(self) -> list[tuple[int, float]]:
+        """Return each row where the difference is another, and what it should be."""
+        shown, plus, minus = self.shown.values, self.plus.values, self.minus.values
+        found: list[tuple[int, float]] = []
+        for index in _suspect(shown, plus, minus):
+            value, left, right = shown[index], plus[index], minus[index]
+            if value is None or left is None or right is None:
+                continue
+            due = float(left) - float(right)
+            if abs(float(value) - due) > PENNY:
+                found.append((index, due))
+        return found
+
+    def is_turned(self, wrong: Sequence[tuple[int, float]]) -> bool:
+        """Whether every stated difference that is not nought has its sign the other way round."""
+        values = [float(value) for value in self.shown.values if value is not None]
+        opposite = all(
+            abs(float(self.shown.values[index] or 0) + due) <= PENNY for index, due in wrong
+        )
+        return opposite and len(wrong) + values.count(0) >= len(values)
 
 
 def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
@@ -77,53 +133,32 @@ def check_formula(table: Table, takens: dict[str, Taken], at: At) -> set[str]:
     works them out afresh, in the one sense that the report uses.
     """
     turned: set[str] = set()
-    for field in table.fields:
-        if not (field.plus and field.name in takens):
-            continue
-        plus, minus = takens.get(field.plus), takens.get(field.minus)
-        if plus is None or minus is None:
-            continue
-        shown = takens[field.name].values
-        wrong: list[tuple[int, float]] = []
-        opposite = 0
-        for index in _suspect(shown, plus.values, minus.values):
-            value = shown[index]
-            left, right = plus.values[index], minus.values[index]
-            if value is None or left is None or right is None:
-                continue
-            due = float(left) - float(right)
-            if abs(float(value) - due) > PENNY:
-                wrong.append((index, due))
-                opposite += abs(float(value) + due) <= PENNY
-        if not wrong:
-            continue
-        zero = sum(value is not None and float(value) == 0 for value in shown)
-        stated = sum(value is not None for value in shown)
-        if opposite == len(wrong) and opposite + zero >= stated:
-            turned.add(field.name)
+    for difference in _differences(table, takens):
+        wrong = difference.wrong()
+        shown = difference.shown
+        if wrong and difference.is_turned(wrong):
+            turned.add(shown.field.name)
             at.collector.add(
-                "return-variance-turned",
-                at.sheet,
-                at.rows[wrong[0][0]],
-                takens[field.name].column,
-                heading=field.label,
-                plus=plus.field.label,
-                minus=minus.field.label,
-            )
+                "return-variance-turned", at.sheet, at.rows[wrong[0][0]], shown.column,
+                **difference.named,
+            )  # fmt: skip
             continue
         for index, due in wrong:
             at.collector.add(
-                "return-columns-disagree",
-                at.sheet,
-                at.rows[index],
-                takens[field.name].column,
-                found=_plain(float(shown[index] or 0)),
-                expected=_plain(due),
-                heading=field.label,
-                plus=plus.field.label,
-                minus=minus.field.label,
-            )
+                "return-columns-disagree", at.sheet, at.rows[index], shown.column,
+                found=_plain(float(shown.values[index] or 0)), expected=_plain(due),
+                **difference.named,
+            )  # fmt: skip
     return turned
+
+
+def _differences(table: Table, takens: Mapping[str, Taken]) -> list[_Difference]:
+    """Return the columns that are there with the two that they are worked out from."""
+    return [
+        _Difference(takens[field.name], takens[field.plus], takens[field.minus])
+        for field in table.fields
+        if field.plus and takens.keys() >= {field.name, field.plus, field.minus}
+    ]
 
 
 def check_steady(table: Table, takens: Mapping[str, Taken], at: At) -> None:

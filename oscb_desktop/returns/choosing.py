@@ -131,72 +131,97 @@ def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
     ) or (not figures and any(any(cell != "" for cell in row) for row in rows[:_LOOKED_AT]))
 
 
-def _ask_of_two(
-    candidate: Candidate,
-    held: Match,
-    again: Match,
-    matches: list[Match],
-    passed: list[headers.Passed],
-    collector: Collector,
-) -> None:
-    """Ask which of two columns for one field counts; the other is passed over."""
-    answer = collector.ask(
-        "return-two-columns",
-        candidate.sheet,
-        candidate.bottom,
-        again.column,
-        [(letter(m.column), say("column headed '{heading}'", heading=m.heading))
-         for m in (held, again)],
-        found=again.heading,
-        heading=candidate.table.field(again.field).label,
-        other=letter(held.column),
-        expected=say("one such column"),
-    )  # fmt: skip
-    other = again
-    if answer == letter(again.column):
-        matches[matches.index(held)], other = again, held
-    passed.append(headers.Passed(other.column, other.heading, "asked" if answer else "open"))
-
-
 def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
     """Ask of each column that is like a field, or the second for one; return what was answered."""
-    table, matched = candidate.table, candidate.matched
-    matches, passed = list(matched.matches), list(matched.passed)
-    for again in matched.twice:
-        held = next((m for m in matches if m.field == again.field), None)
+    asking = _Asking(candidate, collector)
+    for again in candidate.matched.twice:
+        asking.again(again)
+    for like in candidate.matched.asked:
+        asking.like(like)
+    return asking.settled()
+
+
+class _Asking:
+    """The columns of one table, while a person is asked which of them are taken."""
+
+    def __init__(self, candidate: Candidate, collector: Collector) -> None:
+        self._candidate = candidate
+        self._collector = collector
+        self._matches = list(candidate.matched.matches)
+        self._passed = list(candidate.matched.passed)
+
+    def again(self, match: Match) -> None:
+        """Ask which of two columns counts, where one for a field is there already."""
+        held = self._held(match.field)
         if held is not None:
-            _ask_of_two(candidate, held, again, matches, passed, collector)
-    for like in matched.asked:
-        label = table.field(like.field).label
-        answer = collector.ask(
+            self._of_two(held, match)
+
+    def like(self, match: Match) -> None:
+        """Ask whether a column is taken whose heading is only like a field's."""
+        label = self._label(match)
+        answer = self._collector.ask(
             "return-heading-like",
-            candidate.sheet,
-            candidate.bottom,
-            like.column,
-            [(like.field, say("taken as {label}", label=label)),
+            self._candidate.sheet,
+            self._candidate.bottom,
+            match.column,
+            [(match.field, say("taken as {label}", label=label)),
              ("leave-out", say("not taken"))],
-            found=like.heading,
+            found=match.heading,
             expected=label,
         )  # fmt: skip
-        held = next((m for m in matches if m.field == like.field), None)
-        if answer == like.field and held is None:
-            matches.append(like)
-        elif answer == like.field and held is not None:
-            _ask_of_two(candidate, held, like, matches, passed, collector)
+        if answer != match.field:
+            self._pass_over(match, answer)
+            return
+        held = self._held(match.field)
+        if held is None:
+            self._matches.append(match)
         else:
-            why = "asked" if answer else "open"
-            passed.append(headers.Passed(like.column, like.heading, why))
-    for spelt in matches:
-        if spelt.score == headers.SPELT:
-            collector.add(
-                "return-heading-spelt", candidate.sheet, candidate.bottom, spelt.column,
-                found=spelt.heading, expected=table.field(spelt.field).label,
-            )  # fmt: skip
-    matches.sort(key=lambda match: match.column)
-    settled = msgspec.structs.replace(
-        matched, matches=tuple(matches), twice=(), asked=(), passed=tuple(passed)
-    )
-    return msgspec.structs.replace(candidate, matched=settled)
+            self._of_two(held, match)
+
+    def settled(self) -> Candidate:
+        """Return the table with the columns that are taken; tell of headings spelt otherwise."""
+        for spelt in self._matches:
+            if spelt.score == headers.SPELT:
+                self._collector.add(
+                    "return-heading-spelt", self._candidate.sheet, self._candidate.bottom,
+                    spelt.column, found=spelt.heading, expected=self._label(spelt),
+                )  # fmt: skip
+        in_order = sorted(self._matches, key=lambda match: match.column)
+        matched = msgspec.structs.replace(
+            self._candidate.matched,
+            matches=tuple(in_order), twice=(), asked=(), passed=tuple(self._passed),
+        )  # fmt: skip
+        return msgspec.structs.replace(self._candidate, matched=matched)
+
+    def _held(self, field: str) -> Match | None:
+        return next((match for match in self._matches if match.field == field), None)
+
+    def _label(self, match: Match) -> str:
+        return self._candidate.table.field(match.field).label
+
+    def _of_two(self, held: Match, again: Match) -> None:
+        """Ask which of two columns for one field counts; the other is passed over."""
+        answer = self._collector.ask(
+            "return-two-columns",
+            self._candidate.sheet,
+            self._candidate.bottom,
+            again.column,
+            [(letter(m.column), say("column headed '{heading}'", heading=m.heading))
+             for m in (held, again)],
+            found=again.heading,
+            heading=self._label(again),
+            other=letter(held.column),
+            expected=say("one such column"),
+        )  # fmt: skip
+        if answer == letter(again.column):
+            self._matches[self._matches.index(held)] = again
+            self._pass_over(held, answer)
+        else:
+            self._pass_over(again, answer)
+
+    def _pass_over(self, match: Match, answer: str) -> None:
+        why = "asked" if answer else "open"
+        self._passed.append(headers.Passed(match.column, match.heading, why))
 
 
 def _as_chosen(table: Table, choice: TableChoice, workbook: Workbook) -> Candidate:

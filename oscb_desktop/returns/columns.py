@@ -16,6 +16,7 @@ from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
 
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
+_TOO_LARGE = 1e15  # Excel itself keeps 15 digits
 _UNEVEN = re.compile(r"[^\S ]|  | \0|\0 |\A | \Z")  # of texts with \0 between: any space but one
 
 
@@ -28,10 +29,10 @@ class Taken(msgspec.Struct, kw_only=True):
     score: float
     values: list[float | str | None]
     missing: dict[int, str] = {}
-    percent: frozenset[int] | set[int] = frozenset()  # rows whose text carried a percent sign
+    percent: set[int] = set()  # rows whose text carried a percent sign
     refused: int = 0  # cells that hold something, but no value
     scaled: dict[int, int] = {}  # row → 1,000 where its text says k, 1,000,000 where it says m
-    pounds: frozenset[int] | set[int] = frozenset()  # rows whose text carries a pound sign, no k
+    pounds: set[int] = set()  # rows whose text carries a pound sign, no k
     marked: dict[int, str] = {}  # row → the letter of ``numbers.MARKERS`` that its number carries
     part: str = ""  # of the year, as the heading says: "to date", "April-December"
 
@@ -73,12 +74,9 @@ def text_of(cell: object) -> str:
 def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
     values: list[Any] = list(cells)
     if set(map(type, values)) != {float}:
-        missing: dict[int, str] = {}
-        percent: set[int] = set()
         odd = [index for index, value in enumerate(values) if value.__class__ is not float]
         for index in odd:
-            values[index] = _odd(field, values[index], index, taken, at, missing, percent)
-        taken.missing, taken.percent = missing, percent
+            values[index] = _odd(field, values[index], index, taken, at)
         _say_marked(taken, at)
     taken.values = values
     _check_range(field, values, taken, at)
@@ -100,47 +98,59 @@ def _say_marked(taken: Taken, at: At) -> None:
         )
 
 
-def _odd(
-    field: Field,
-    cell: object,
-    index: int,
-    taken: Taken,
-    at: At,
-    missing: dict[int, str],
-    percent: set[int],
-) -> float | str | None:
-    row, column = at.rows[index], taken.column
+def _odd(field: Field, cell: object, index: int, taken: Taken, at: At) -> float | str | None:
+    """Return the figure of a cell that is no plain number, None where it has none."""
     if cell == "" or cell is None:
         return None
     if isinstance(cell, int) and not isinstance(cell, bool):
         return float(cell)
     if isinstance(cell, str):
-        if numbers.is_error(cell):
-            at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
-            taken.refused += 1
-            return None
-        read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
-        if isinstance(read, Amount) and read.marker == "p" and field.type == "money":
-            read = None if cell.rstrip().endswith("p") else read  # "50p" may be pence
-        if isinstance(read, Amount) and field.type in ("money", "count"):
+        return _written(field, cell, index, taken, at)
+    _refuse(field, cell, index, taken, at)
+    return None
+
+
+def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str | None:
+    """Return the figure that is written in words and signs, None where there is none."""
+    row, column = at.rows[index], taken.column
+    if numbers.is_error(cell):
+        at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
+        taken.refused += 1
+        return None
+    read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
+    if isinstance(read, Amount) and not _may_be_pence(field, cell, read):
+        if field.type in ("money", "count"):
             read = _with_its_point(field, cell, read, row, column, at)
-        if isinstance(read, Amount):
-            if read.marker:
-                taken.marked[index] = read.marker
-            if read.percent:
-                percent.add(index)
-            if read.scale > 1:
-                taken.scaled = {**taken.scaled, index: read.scale}
-            elif read.pound:
-                taken.pounds = {*taken.pounds, index}
-            return read.text
-        if isinstance(read, Missing):
-            missing[index] = read.symbol
-            if read.because:
-                at.collector.add("return-small-number", at.sheet, row, column, found=read.because)
-            return None
-        if not cell.strip():
-            return None
+        _note_signs(read, index, taken)
+        return read.text
+    if isinstance(read, Missing):
+        taken.missing[index] = read.symbol
+        if read.because:
+            at.collector.add("return-small-number", at.sheet, row, column, found=read.because)
+    elif cell.strip():
+        _refuse(field, cell, index, taken, at)
+    return None
+
+
+def _may_be_pence(field: Field, cell: str, read: Amount) -> bool:
+    """Whether an amount such as "50p" may be pence as well as a provisional one of pounds."""
+    return read.marker == "p" and field.type == "money" and cell.rstrip().endswith("p")
+
+
+def _note_signs(read: Amount, index: int, taken: Taken) -> None:
+    """Note what stood with a number: a marker, a percent or pound sign, k or m."""
+    if read.marker:
+        taken.marked[index] = read.marker
+    if read.percent:
+        taken.percent.add(index)
+    if read.scale > 1:
+        taken.scaled[index] = read.scale
+    elif read.pound:
+        taken.pounds.add(index)
+
+
+def _refuse(field: Field, cell: object, index: int, taken: Taken, at: At) -> None:
+    """Point out a cell that holds something, but no figure."""
     taken.refused += 1
     kinds = {"money": say("An amount of money"), "count": say("A whole number")}
     kind = kinds.get(field.type) or say("A number")
@@ -151,14 +161,13 @@ def _odd(
     at.collector.add(
         code,
         at.sheet,
-        row,
-        column,
+        at.rows[index],
+        taken.column,
         found=text_of(cell),
         expected=kind[0].lower() + kind[1:],
         needed=kind,
         heading=field.label,
     )
-    return None
 
 
 def _with_its_point(field: Field, cell: str, read: Amount, row: int, column: int, at: At) -> Amount:
@@ -181,73 +190,62 @@ def _check_range(field: Field, values: list[Any], taken: Taken, at: At) -> None:
     if not every:
         return
     lowest, highest = min(every), max(every)
-    finite = math.isfinite(sum(every)) and max(-lowest, highest) < 1e15
-    low = field.minimum is not None and lowest < field.minimum
-    high = field.maximum is not None and highest > field.maximum
+    finite = math.isfinite(sum(every)) and max(-lowest, highest) < _TOO_LARGE
     whole = field.type != "count" or all(value.is_integer() for value in every)
-    if finite and not low and not high and whole:
+    if finite and whole and not any(_beyond(field, value) for value in (lowest, highest)):
         return
     for index, value in enumerate(values):
-        if value is None:
-            continue
-        number = float(value)
-        row = at.rows[index]
-        if not math.isfinite(number) or abs(number) >= 1e15:
-            at.collector.add(
-                "return-number-too-large",
-                at.sheet,
-                row,
-                taken.column,
-                found=value,
-                expected=say("a number under 15 digits"),
-            )
+        if value is not None and not _is_in_range(field, value, at.rows[index], taken.column, at):
             values[index] = None
-        elif field.minimum is not None and number < field.minimum:
-            at.collector.add(
-                "return-number-too-low",
-                at.sheet,
-                row,
-                taken.column,
-                found=text_of(value),
-                expected=say("{least:g} or more", least=field.minimum),
-                heading=field.label,
-            )
-        elif field.maximum is not None and number > field.maximum:
-            at.collector.add(
-                "return-number-too-high",
-                at.sheet,
-                row,
-                taken.column,
-                found=text_of(value),
-                expected=say("{most:g} or less", most=field.maximum),
-                heading=field.label,
-            )
-        elif field.type == "count" and not number.is_integer():
-            at.collector.add(
-                "return-not-whole",
-                at.sheet,
-                row,
-                taken.column,
-                found=text_of(value),
-                expected=say("a whole number"),
-                heading=field.label,
-            )
+
+
+def _is_in_range(field: Field, value: float | str, row: int, column: int, at: At) -> bool:
+    """Point out a value that cannot be; return whether it can be kept all the same."""
+    number = float(value)
+    if not math.isfinite(number) or abs(number) >= _TOO_LARGE:
+        expected = say("a number under 15 digits")
+        at.collector.add(
+            "return-number-too-large", at.sheet, row, column, found=value, expected=expected
+        )
+        return False
+    fault = _beyond(field, number)
+    if fault is None and field.type == "count" and not number.is_integer():
+        fault = "return-not-whole", say("a whole number")
+    if fault is not None:
+        code, expected = fault
+        at.collector.add(
+            code, at.sheet, row, column,
+            found=text_of(value), expected=expected, heading=field.label,
+        )  # fmt: skip
+    return True
+
+
+def _beyond(field: Field, number: float) -> tuple[str, str] | None:
+    """Return what is wrong with a number outside its field's bounds, and what would be right."""
+    if field.minimum is not None and number < field.minimum:
+        return "return-number-too-low", say("{least:g} or more", least=field.minimum)
+    if field.maximum is not None and number > field.maximum:
+        return "return-number-too-high", say("{most:g} or less", most=field.maximum)
+    return None
 
 
 def _words(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
-    if set(map(type, cells)) == {str}:
-        # One look at the whole column is quicker than a hundred thousand at a cell each.
-        even = _UNEVEN.search("\0".join(cells)) is None
-        values: list[Any] = [
-            cell or None for cell in (cells if even else (" ".join(c.split()) for c in cells))
-        ]
-    else:
-        values = [text_of(cell) or None if cell != "" else None for cell in cells]
+    values = _texts(cells)
     if any(value and value[0] == "'" for value in values):
         values = [value and _GUARD.sub("", value) for value in values]
     if field.choices:
         _choose(field, values, taken, at)
     taken.values = values
+
+
+def _texts(cells: Sequence[Any]) -> list[Any]:
+    """Return the cells of a column as words, None where there are none."""
+    if set(map(type, cells)) != {str}:
+        return [text_of(cell) or None if cell != "" else None for cell in cells]
+    # One look at the whole column is quicker than a hundred thousand at a cell each.
+    if _UNEVEN.search("\0".join(cells)) is None:
+        return [cell or None for cell in cells]
+    return [" ".join(cell.split()) or None for cell in cells]
 
 
 def _choose(field: Field, values: list[Any], taken: Taken, at: At) -> None:

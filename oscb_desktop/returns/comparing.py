@@ -1,6 +1,6 @@
 """What a second return changes: added, removed, changed from and to, each at its cell."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -74,17 +74,35 @@ def compare(old: FigureSet, new: FigureSet) -> Comparison:
     for at, name in enumerate(names):
         before, after = _figures_of(old, name), _figures_of(new, name)
         differ, alike = _differing(before, after, rows_before, rows)
-        same += alike
-        for key in differ:
-            was, now = old.figure(key, name), new.figure(key, name)
-            if was is not None and now is not None and _same(was, now):
-                same += 1
-            elif was is not None or now is not None:
-                place = len(rows) + 1 if key == TOTAL else rows.get(key, len(rows))
-                change = _change(was, now, f"{new.id}.{key}.{name}", follows)
-                found.append((place, at, change))
+        changes, unchanged = _changes_in(old, new, name, differ, follows)
+        same += alike + unchanged
+        found += [(_place(key, rows), at, change) for key, change in changes]
     found.sort(key=lambda each: each[:2])
-    changes = [change for _, _, change in found]
+    return _told([change for _, _, change in found], same)
+
+
+def _place(key: str, rows: Rows) -> int:
+    """Return where a row stands in the new return; after all those that are gone, then a total."""
+    return len(rows) + 1 if key == TOTAL else rows.get(key, len(rows))
+
+
+def _changes_in(
+    old: FigureSet, new: FigureSet, name: str, keys: Sequence[str], follows: Collection[str]
+) -> tuple[list[tuple[str, Change]], int]:
+    """Return how a column's figures differ in some rows, by key; and how many there do not."""
+    found: list[tuple[str, Change]] = []
+    same = 0
+    for key in keys:
+        was, now = old.figure(key, name), new.figure(key, name)
+        if not _same(was, now):
+            found.append((key, _change(was, now, f"{new.id}.{key}.{name}", follows)))
+        elif was is not None:
+            same += 1
+    return found, same
+
+
+def _told(changes: Sequence[Change], same: int) -> Comparison:
+    """Return changes by what they are; ``same`` is how many figures are none."""
     return Comparison(
         added=tuple(change for change in changes if not change.before),
         removed=tuple(change for change in changes if not change.after),
@@ -105,23 +123,29 @@ def _differing(
     if before is None or after is None:
         keys = rows_before if after is None else rows
         return [*keys, TOTAL], 0
-    differ: list[str] = []
-    alike = 0
     one_unit = (before.unit, before.units or None) == (after.unit, after.units or None)
     if rows_before is rows and one_unit:
-        odd = {*before.missing, *after.missing}
-        pairs = zip(rows, before.values, after.values, strict=True)
-        for at, (key, left, right) in enumerate(pairs):
-            if left != right or at in odd:
-                differ.append(key)
-            elif left is not None:
-                alike += 1
+        differ, alike = _differing_in_place(before, after, rows)
     else:
-        differ = list({**rows, **rows_before})
+        differ, alike = list({**rows, **rows_before}), 0
     if before.total != after.total:
         differ.append(TOTAL)
     elif before.total is not None:
         alike += 1
+    return differ, alike
+
+
+def _differing_in_place(before: Column, after: Column, rows: Rows) -> tuple[list[str], int]:
+    """Return the same of two columns that have the same rows and units; a symbol may differ."""
+    odd = {*before.missing, *after.missing}
+    differ: list[str] = []
+    alike = 0
+    pairs = zip(rows, before.values, after.values, strict=True)
+    for at, (key, left, right) in enumerate(pairs):
+        if left != right or at in odd:
+            differ.append(key)
+        elif left is not None:
+            alike += 1
     return differ, alike
 
 
@@ -140,7 +164,10 @@ def _change(was: Figure | None, now: Figure | None, key: str, follows: Collectio
     )
 
 
-def _same(one: Figure, other: Figure) -> bool:
+def _same(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two figures say the same, or neither is there."""
+    if one is None or other is None:
+        return one is other
     return (one.value, one.missing, one.unit) == (other.value, other.missing, other.unit)
 
 

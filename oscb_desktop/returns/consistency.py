@@ -94,25 +94,32 @@ def _check_shares(table: Table, takens: Mapping[str, Taken], units: Sequence[str
     for index, numerator, denominator in _both(over.values, under.values):
         if units[index] == PERCENT and numerator > denominator:
             _tell_above(over, under, index, (numerator, denominator), at)
-        shown = None if value is None else value.values[index]
-        if value is None or shown is None or denominator <= 0:
-            continue
-        due = _due(units[index], numerator, denominator, shown)
-        if due is not None:
-            code, expected = due
-            if at.collector.is_full(code, at.sheet):
-                continue
-            at.collector.add(
-                code,
-                at.sheet,
-                at.rows[index],
-                value.column,
-                found=decimal_text(exact(shown)),
-                expected=_plain(expected),
-                unit=units[index],
-                numerator=_plain(numerator),
-                denominator=_plain(denominator),
-            )
+        if value is not None and denominator > 0:
+            _check_share(value, index, units[index], numerator, denominator, at)
+
+
+def _check_share(
+    value: Taken, index: int, unit: str, numerator: float, denominator: float, at: At
+) -> None:
+    """Hold one value to its numerator and denominator."""
+    shown = value.values[index]
+    due = None if shown is None else _due(unit, numerator, denominator, shown)
+    if shown is None or due is None:
+        return
+    code, expected = due
+    if at.collector.is_full(code, at.sheet):
+        return
+    at.collector.add(
+        code,
+        at.sheet,
+        at.rows[index],
+        value.column,
+        found=decimal_text(exact(shown)),
+        expected=_plain(expected),
+        unit=unit,
+        numerator=_plain(numerator),
+        denominator=_plain(denominator),
+    )
 
 
 def _due(

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import (
-    years,
-)
+from oscb_desktop.returns import years
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.reading import Workbook
@@ -32,17 +30,22 @@ class Years:
 
     def of_the_year(self, found: Sequence[Candidate], collector: Collector) -> list[Candidate]:
         """Leave out the sheets of another year where the same table is there of this one."""
-        wanted = self._chosen or self._report
-        named = {name: {held.year for held in said} for name, said in self._sheets.items()}
-        kept = [c for c in found if not named[c.sheet] or wanted in named[c.sheet]]
+        kept = [c for c in found if self._may_be_of_the_year(c.sheet)]
         tables = {c.table.id for c in kept}
+        needed = {c.sheet for c in found if c.table.id not in tables}
         for sheet in dict.fromkeys(c.sheet for c in found):
-            others = [c for c in found if c.sheet == sheet and c not in kept]
-            if others and all(c.table.id in tables for c in others):
-                collector.add(
-                    "return-sheet-of-another-year", sheet, found=", ".join(sorted(named[sheet]))
-                )
+            if not self._may_be_of_the_year(sheet) and sheet not in needed:
+                said = ", ".join(sorted(self._named(sheet)))
+                collector.add("return-sheet-of-another-year", sheet, found=said)
         return [c for c in found if c in kept or c.table.id not in tables]
+
+    def _named(self, sheet: str) -> set[str]:
+        return {held.year for held in self._sheets[sheet]}
+
+    def _may_be_of_the_year(self, sheet: str) -> bool:
+        """Whether a sheet says the year that is wanted, or none."""
+        named = self._named(sheet)
+        return not named or (self._chosen or self._report) in named
 
     def settle(
         self, candidate: Candidate, cover: Sequence[str], collector: Collector

@@ -5,7 +5,7 @@ A total is known by what it is, the sum of others, before what it is called: "Al
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -40,6 +40,7 @@ _NOTE = re.compile(
 _LOOKED_AT = 5_000  # rows; sums are not looked for in a longer table, whose totals have names
 _TELLING = 100  # a sum as large as this is hardly met by chance
 _ENOUGH = 3  # rows; the last of fewer is near their sum by chance
+_LONG_NAME = 60  # characters; what is longer and has no figures is a note
 _PARTS = 200  # rows that may stand under one that sums them
 
 Vector = tuple[float | None, ...]
@@ -92,75 +93,151 @@ def extent(
     that may be a total and the rows that it sums (sheet rows from 0), and returns "total", "row" or
     "" where nobody has said.
     """
-    labels = cells[label]
-    odd = _odd_labels(labels)
-    for column in figures[:1]:
-        odd |= {index for index, value in enumerate(cells[column]) if value == ""}
-    named: list[int] = []
-    blanks: set[int] = set()
-    skipped: dict[int, Skipped] = {}
-    for index in sorted(odd):
-        text = " ".join(str(labels[index]).split())
-        numeric = any(cells[column][index] not in ("", None) for column in figures)
-        wordy = any(cells[column][index] not in ("", None) for column in words)
-        if not text and figures:
-            note = _lone_words([column[index] for column in cells])
-            if note:
-                text, numeric, wordy = note, False, False  # a note that starts in another column
-        if not text and not numeric and not wordy:
-            blanks.add(index)
-        elif sums and numeric and _is_total(text, cells, index, words):
-            named.append(index)
-        elif named_only and numeric and _PLAIN_TOTAL.match(text):
-            if ask(first + index, []) == "total":
-                skipped[index] = Skipped(first + index, "sum of rows below", text[:200])
-        elif text and not numeric and not wordy and figures:
-            why = "note" if _NOTE.match(text) or len(text) > 60 else "no figures"
-            skipped[index] = Skipped(first + index, why, text[:200])
-        elif text and not wordy and not figures and _NOTE.match(text):
-            skipped[index] = Skipped(first + index, "note", text[:200])
-    account = _Account(cells, labels, summed, set(named), blanks | set(skipped), is_name)
+    columns = _Columns(cells, label, figures, words)
+    odd = _sort_odd(columns, first, ask, sums=sums, named_only=named_only)
+    labels = columns.labels
+    away = odd.blanks | set(odd.skipped)
+    account = _Account(cells, labels, summed, set(odd.named), away, is_name)
     if sums and summed and len(labels) <= _LOOKED_AT:
         account.look(lambda row, rows: ask(first + row, [first + each for each in rows]))
     else:
-        account.totals = list(named)
-    totals = sorted(account.totals)
-    end, stray = _end(labels, account, blanks, skipped)
-    away = {*blanks, *skipped, *totals, *account.heads}
-    data = [first + index for index in range(end) if index not in away] if away or end < len(
-        labels
-    ) else list(range(first, first + end))  # fmt: skip
-    left = [
-        index
-        for index in stray
-        if index not in blanks
-        and index not in skipped
-        and any(numbers.plain(cells[column][index]) is not None for column in figures)
-    ]
-    skipped.update(
-        (index, Skipped(first + index, "note", str(labels[index])[:200]))
-        for index in stray
-        if index not in blanks and index not in skipped and index not in left
-    )
-    passed = [Skipped(first + index, "blank") for index in sorted(blanks) if index < end]
-    passed += [held for index, held in skipped.items()]
+        account.totals = list(odd.named)
+    end, below = _end(labels, account, odd.blanks, odd.skipped)
+    unsorted = [index for index in below if index not in away]
+    stray = [index for index in unsorted if columns.has_numbers(index)]
+    notes = [index for index in unsorted if not columns.has_numbers(index)]
+    reasons = {"note": notes, "below the total": stray, "sum of rows below": account.heads}
+    passed = odd.passed_over(first, end)
     passed += [
-        Skipped(first + index, "below the total", str(labels[index])[:200]) for index in left
-    ]
-    passed += [
-        Skipped(first + index, "sum of rows below", str(labels[index])[:200])
-        for index in account.heads
+        Skipped(first + index, why, str(labels[index])[:200])
+        for why, rows in reasons.items()
+        for index in rows
     ]
     passed.sort(key=lambda row: row.row)
-    kept = [first + index for index in totals if index < end]
     return Extent(
-        data,
-        kept,
-        passed,
-        [first + index for index in left],
-        [first + index for index in account.heads],
-        [first + index for index in account.found],
+        data=_data(first, end, {*away, *account.totals, *account.heads}, len(labels)),
+        totals=[first + index for index in sorted(account.totals) if index < end],
+        skipped=passed,
+        stray=[first + index for index in stray],
+        heads=[first + index for index in account.heads],
+        found=[first + index for index in account.found],
     )
+
+
+def _data(first: int, end: int, away: set[int], length: int) -> list[int]:
+    """Return the sheet rows up to an end but for some; of a long table without any, in one go."""
+    if not away and end == length:
+        return list(range(first, first + end))
+    return [first + index for index in range(end) if index not in away]
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """What a row says: its name or its lone note, and whether it has figures and other words."""
+
+    text: str
+    numeric: bool = False
+    wordy: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.text and not self.numeric and not self.wordy
+
+    def why_no_data(self, *, has_figures: bool) -> str:
+        """Return why a row without a figure is none of the data, "" where it may well be.
+
+        ``has_figures`` says whether the table has columns of figures at all.
+        """
+        if not self.text or self.wordy:
+            return ""
+        if _NOTE.match(self.text):
+            return "note"
+        if not has_figures:
+            return ""
+        return "note" if len(self.text) > _LONG_NAME else "no figures"
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    """The columns of a table, cut to one length, and what each is: see ``extent``."""
+
+    cells: Sequence[Sequence[Any]]
+    label: int
+    figures: Sequence[int]
+    words: set[int]
+
+    @property
+    def labels(self) -> Sequence[Any]:
+        """The names of the rows."""
+        return self.cells[self.label]
+
+    def odd(self) -> set[int]:
+        """Return the rows that must be looked at one by one: an odd label, or no first figure."""
+        odd = _odd_labels(self.labels)
+        for column in self.figures[:1]:
+            odd |= {index for index, value in enumerate(self.cells[column]) if value == ""}
+        return odd
+
+    def row(self, index: int) -> _Row:
+        """Return what a row says."""
+        text = " ".join(str(self.labels[index]).split())
+        if not text and self.figures:
+            note = _lone_words([column[index] for column in self.cells])
+            if note:  # a note that starts in another column
+                return _Row(note)
+        return _Row(
+            text, self._any_filled(self.figures, index), self._any_filled(self.words, index)
+        )
+
+    def _any_filled(self, columns: Iterable[int], index: int) -> bool:
+        return any(self.cells[column][index] not in ("", None) for column in columns)
+
+    def has_numbers(self, index: int) -> bool:
+        """Whether a number stands in one of a row's figures."""
+        return any(numbers.plain(self.cells[column][index]) is not None for column in self.figures)
+
+    def is_called_total(self, index: int, text: str) -> bool:
+        """Whether a row is called a total, by its name or where that is blank by a word beside."""
+        if text:
+            return bool(_TOTAL.match(text) or _SUMS.match(text))
+        beside = [self.cells[column][index] for column in self.words]
+        return any(isinstance(cell, str) and _TOTAL.match(cell.strip()) for cell in beside if cell)
+
+
+class _Odd(msgspec.Struct, frozen=True):
+    """Rows that are not plainly data, counted from 0 in the table: each is one of three, or data.
+
+    ``named`` are called a total, ``skipped`` are notes and the like with why they are passed over.
+    """
+
+    named: list[int] = []
+    blanks: set[int] = set()
+    skipped: dict[int, Skipped] = {}
+
+    def passed_over(self, first: int, end: int) -> list[Skipped]:
+        """Return the rows that are none of the data, of blank ones those before an end."""
+        blank = [Skipped(first + index, "blank") for index in sorted(self.blanks) if index < end]
+        return [*blank, *self.skipped.values()]
+
+
+def _sort_odd(columns: _Columns, first: int, ask: Ask, *, sums: bool, named_only: bool) -> _Odd:
+    """Return what the odd rows of a table are; the rest of it is data, or a total by its sum."""
+    odd = _Odd()
+    for index in sorted(columns.odd()):
+        row = columns.row(index)
+        if row.is_blank:
+            odd.blanks.add(index)
+            continue
+        if sums and row.numeric and columns.is_called_total(index, row.text):
+            odd.named.append(index)
+            continue
+        why = ""
+        if not row.numeric:
+            why = row.why_no_data(has_figures=bool(columns.figures))
+        elif named_only and _PLAIN_TOTAL.match(row.text) and ask(first + index, []) == "total":
+            why = "sum of rows below"
+        if why:
+            odd.skipped[index] = Skipped(first + index, why, row.text[:200])
+    return odd
 
 
 class _Sum(msgspec.Struct, frozen=True):
@@ -227,11 +304,7 @@ class _Account:
 
     def look(self, ask: Ask) -> None:
         """Find the totals and the heads; ask where a sum may be chance."""
-        for index in range(len(self._labels)):
-            if index not in self._away:
-                vector = tuple(numbers.plain(self._cells[at][index]) for at in self._summed)
-                if any(value is not None for value in vector):
-                    self._vectors[index] = vector
+        self._vectors = self._with_numbers()
         rows = sorted(self._vectors)
         if rows and rows[0] in self._named and self._equals(rows[0], rows[1:]):
             self.heads.append(rows[0])  # a total on top
@@ -240,34 +313,60 @@ class _Account:
         self._find_heads([row for row in rows if row not in self._named], ask)
         self._walk([row for row in rows if row not in self.heads], ask)
 
+    def _with_numbers(self) -> dict[int, Vector]:
+        """Return the numbers of each row that has one, in the columns that add up."""
+        columns = [self._cells[at] for at in self._summed]
+        vectors = {
+            index: tuple(numbers.plain(column[index]) for column in columns)
+            for index in range(len(self._labels))
+            if index not in self._away
+        }
+        return {
+            index: vector
+            for index, vector in vectors.items()
+            if any(value is not None for value in vector)
+        }
+
     def _walk(self, rows: Sequence[int], ask: Ask) -> None:
+        """Find the totals that stand under what they sum."""
         data: list[int] = []
         unsure: list[int] = []  # called a total, but the sum of nothing above
         starts = [0]  # how many data rows stood above each total
         for at, row in enumerate(rows):
             group = self._sums(row, data, starts)
-            plain = bool(_PLAIN_TOTAL.match(self._text(row)))
-            if row in self._named and (group or plain):
-                if not group and unsure:
-                    without = [held for held in data if held not in unsure]
-                    if self._equals(row, without):
-                        self._take_as_totals(unsure, data)
-                        group = without
+            if row not in self._named:
+                group = self._summed_unnamed(row, group, data, rows[at + 1 :], ask)
+                if group:
+                    self._close(row, data, starts, whole=len(group) == len(data))
+                else:
+                    data.append(row)
+            elif group or _PLAIN_TOTAL.match(self._text(row)):
+                if not group:
+                    self._settle_unsure(row, unsure, data)
                 self._close(row, data, starts, whole=len(group) in (0, len(data)))
                 unsure.clear()
-                continue
-            if row in self._named:
+            else:
                 unsure.append(row)
-            elif at + 1 == len(rows) and self._is_nearly(row, data) and ask(row, data) == "total":
-                self._close(row, data, starts, whole=True)
-                continue
-            elif self._adds_up(row, group) and self._is_sum(row, group, rows[at + 1 :], ask):
-                self._close(row, data, starts, whole=len(group) == len(data))
-                continue
-            data.append(row)
-        for row in unsure:
-            if ask(row, []) == "total":
-                self.totals.append(row)
+                data.append(row)
+        self.totals += [row for row in unsure if ask(row, []) == "total"]
+
+    def _summed_unnamed(
+        self, row: int, group: list[int], data: list[int], later: Sequence[int], ask: Ask
+    ) -> list[int]:
+        """Return the rows that one not called a total is one of all the same; [] where it is none.
+
+        ``group`` are those that it is the sum of, ``data`` all above, ``later`` those below.
+        """
+        if not later and self._is_nearly(row, data) and ask(row, data) == "total":
+            return data
+        if self._adds_up(row, group) and self._is_sum(row, group, later, ask):
+            return group
+        return []
+
+    def _settle_unsure(self, row: int, unsure: Sequence[int], data: list[int]) -> None:
+        """Take the rows in doubt for totals where a total is the sum of all above but for them."""
+        if unsure and self._equals(row, [held for held in data if held not in unsure]):
+            self._take_as_totals(unsure, data)
 
     def _take_as_totals(self, unsure: Sequence[int], data: list[int]) -> None:
         for row in unsure:
@@ -442,14 +541,6 @@ def _odd_labels(labels: Sequence[Any]) -> set[int]:
 def _odd_word(value: str) -> bool:
     folded = value.casefold()
     return "total" in folded or _SUMS.match(value) is not None or value.isspace()
-
-
-def _is_total(text: str, cells: Sequence[Sequence[Any]], index: int, words: set[int]) -> bool:
-    if text:
-        return bool(_TOTAL.match(text) or _SUMS.match(text))
-    # "Total" may stand in another column of words, its label left blank.
-    beside = [cells[column][index] for column in words]
-    return any(isinstance(cell, str) and _TOTAL.match(cell.strip()) for cell in beside if cell)
 
 
 def _end(

@@ -27,6 +27,7 @@ _OF_PERIODS = (
 _TITLES = 40  # rows above a header in which a title may stand
 _NO_SERIES = quarters.Found()
 _BANDS = 3  # rows that a header may have
+_LOOKED_AT = 10  # rows under a header in which its columns show what they hold
 _FEWEST = 2  # cells of words in each
 _WIDEST = 2_000
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
@@ -87,24 +88,37 @@ def candidates(
     for index in range(depth):
         if index <= last or not any(headed[index : index + 2]):
             continue
-        best = _best(kind, sheet, rows, index, year, learnt)
-        if best is not None and best.bottom > index:
-            under = _best(kind, sheet, rows, best.bottom, year, learnt, joined=False)
-            fits = under is not None and under.score >= best.score - 0.1
-            bands = rows[index : best.bottom]
-            titled = _stands_over_names(best, rows)
-            doubled = under is not None and under.matched.twice and not best.matched.twice
-            if (
-                under is not None
-                and fits
-                and (titled or not doubled)
-                and (titled or not _says_more(bands))
-            ):
-                best = under  # what stood above is a heading over the header, not part of it
+        best = _header_at(kind, sheet, rows, index, year, learnt)
         if best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
     return _under_the_sheets_title(kind, rows, found)
+
+
+def _header_at(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    index: int,
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> Candidate | None:
+    """Return the header that begins at a row or, where that row only stands over it, below."""
+    whole = _best(kind, sheet, rows, index, year, learnt)
+    if whole is None or whole.bottom == index:
+        return whole
+    under = _best(kind, sheet, rows, whole.bottom, year, learnt, joined=False)
+    return under if under is not None and _is_the_header(under, whole, rows) else whole
+
+
+def _is_the_header(under: Candidate, whole: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether the last row of a header is all of it: what stands above is a heading over it."""
+    if under.score < whole.score - 0.1:
+        return False
+    if _stands_over_names(whole, rows):
+        return True
+    doubled = under.matched.twice and not whole.matched.twice
+    return not doubled and not _says_more(rows[whole.top : whole.bottom])
 
 
 def _under_the_sheets_title(
@@ -173,14 +187,19 @@ def _words_of_headings() -> frozenset[str]:
     texts = [text for every in (*spoken.turning.values(), *spoken.idle.values()) for text in every]
     texts += [*spoken.short, *spoken.short.values(), *_OF_PERIODS]
     for kind in kinds().values():
-        for table in kind.tables:
-            for field in table.fields:
-                texts += [field.label, *field.synonyms]
-            if table.spread:
-                texts += [text for every in table.spread.parts.values() for text in every]
+        texts += [text for table in kind.tables for text in _texts_of_headings(table)]
     found = {word for text in texts for word in _WORD.findall(text.casefold())}
     misspelt = {f"{word}d" for word in found} | {f"{word}s" for word in found}
     return frozenset(found | misspelt)
+
+
+def _texts_of_headings(table: Table) -> Iterator[str]:
+    """Yield what a table's columns are called."""
+    for field in table.fields:
+        yield from (field.label, *field.synonyms)
+    if table.spread:
+        for every in table.spread.parts.values():
+            yield from every
 
 
 def _stands_over_names(found: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
@@ -269,35 +288,46 @@ def _best(
     joined: bool = True,
     span: tuple[int, int] | None = None,
 ) -> Candidate | None:
+    """Return the table that a header fits best, beginning at row ``index``; None where none does.
+
+    ``joined`` says whether it may go on over the next rows, ``span`` in which columns it is.
+    """
     options: list[Candidate] = []
     titles, above = titles_above(rows, index), texts_above(rows, index, span or _EVERY)
+    near = " ".join((sheet, *titles[-3:])).casefold()
     for headings, bottom in _headings(rows, index):
-        if span is not None:
-            headings = [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
         if bottom > index and not joined:
             break
-        for table in kind.tables:
-            found = _fitting(kind, table, headings, rows, (index, bottom), year, learnt, span)
-            if found is None:
-                continue
-            table, matched = found
-            near = " ".join((sheet, *titles[-3:])).casefold()
-            beside = _BESIDE if any(word in near for word in table.words) else 0.0
-            score = matched.score + beside - 0.1 * (bottom - index)
-            options.append(
-                Candidate(
-                    sheet=sheet,
-                    table=table,
-                    top=index,
-                    bottom=bottom,
-                    matched=matched,
-                    score=score,
-                    titles=titles,
-                    above=above,
-                    span=span or _EVERY,
-                )
+        if span is not None:
+            headings = _within(headings, span)
+        header = (index, bottom)
+        fitting = [_fitting(kind, table, headings, rows, header, year, learnt, span)
+                   for table in kind.tables]  # fmt: skip
+        options += [
+            Candidate(
+                sheet=sheet,
+                table=table,
+                top=index,
+                bottom=bottom,
+                matched=matched,
+                score=matched.score + _named_near(table, near) - 0.1 * (bottom - index),
+                titles=titles,
+                above=above,
+                span=span or _EVERY,
             )
+            for table, matched in filter(None, fitting)
+        ]
     return max(options, key=lambda option: option.score, default=None)
+
+
+def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
+    """Return headings with those outside a span of columns left blank."""
+    return [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
+
+
+def _named_near(table: Table, near: str) -> float:
+    """Return what it counts for that the sheet's name or the titles have a table's words."""
+    return _BESIDE if any(word in near for word in table.words) else 0.0
 
 
 def _fitting(
@@ -391,22 +421,31 @@ def _without_words(
 
     Of two rows joined, drop each column with nothing below: a title stood above, not a heading.
     """
-    kept: list[Match] = []
-    for match in matched.matches:
-        below = [
-            row[match.column]
-            for row in rows[bottom + 1 : bottom + 11]
-            if len(row) > match.column and row[match.column] != ""
-        ]
-        if joined and not below:
-            continue
-        if match.score < headers.SPELT and table.field(match.field).is_figure:
-            words = [cell for cell in below if isinstance(cell, str) and numbers.read(cell) is None]
-            if not below or len(words) * 2 > len(below):
-                continue
-        kept.append(match)
+    kept = tuple(
+        match
+        for match in matched.matches
+        if _holds_its_field(table, match, _below(rows, bottom, match.column), joined=joined)
+    )
     asked = tuple(match for match in matched.asked if _asks(table, match, rows, bottom))
-    return msgspec.structs.replace(matched, matches=tuple(kept), asked=asked)
+    return msgspec.structs.replace(matched, matches=kept, asked=asked)
+
+
+def _below(
+    rows: Sequence[Sequence[Any]], bottom: int, column: int, count: int = _LOOKED_AT
+) -> list[Any]:
+    """Return the first cells of a column under a header."""
+    return [row[column] for row in rows[bottom + 1 : bottom + 1 + count] if len(row) > column]
+
+
+def _holds_its_field(table: Table, match: Match, below: Sequence[Any], *, joined: bool) -> bool:
+    """Whether a column's first cells may be what its heading was taken for: see above."""
+    filled = [cell for cell in below if cell != ""]
+    if not filled and joined:
+        return False
+    if match.score >= headers.SPELT or not table.field(match.field).is_figure:
+        return True
+    words = [cell for cell in filled if isinstance(cell, str) and numbers.read(cell) is None]
+    return bool(filled) and len(words) * 2 <= len(filled)
 
 
 def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int) -> bool:
@@ -417,7 +456,7 @@ def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int)
     field = table.field(like.field)
     if not field.is_figure:
         return field is table.label_field
-    below = [row[like.column] for row in rows[bottom + 1 : bottom + 11] if len(row) > like.column]
+    below = _below(rows, bottom, like.column)
     return any(numbers.plain(cell) is not None for cell in below)
 
 
@@ -481,16 +520,23 @@ def _with_label(
     if matched.column(label) is not None or len(figures) < 2:
         return matched
     taken = {m.column for m in matched.matches}
-    for column in range(start, min(m.column for m in figures)):
-        below = [row[column] for row in rows[bottom + 1 : bottom + 6] if len(row) > column]
-        words = [cell for cell in below if isinstance(cell, str) and cell]
-        if column not in taken and words and len(words) * 2 >= len(below):
-            heading = str(headings[column]) if len(headings) > column else ""
-            if headers.alike(heading) in others:
-                return matched
-            taken_for = Match(label, column, heading, 60.0)
-            return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
-    return matched
+    before = range(start, min(m.column for m in figures))
+    column = next(
+        (at for at in before if at not in taken and _holds_names(_below(rows, bottom, at, 5))), None
+    )
+    if column is None:
+        return matched
+    heading = str(headings[column]) if len(headings) > column else ""
+    if headers.alike(heading) in others:
+        return matched
+    taken_for = Match(label, column, heading, 60.0)
+    return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
+
+
+def _holds_names(below: Sequence[Any]) -> bool:
+    """Whether words stand in half of some cells or more."""
+    words = [cell for cell in below if isinstance(cell, str) and cell]
+    return bool(words) and len(words) * 2 >= len(below)
 
 
 def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:

@@ -29,6 +29,7 @@ _FY = re.compile(r"\bfye?\s?'?(?:20)?(\d\d)\b(?!\s*[-/–]\s*\d)", re.IGNORECASE
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
+_LONGEST = 120  # characters of a heading
 _SHORTEST = 4  # letters; shorter words are all alike
 
 
@@ -220,7 +221,7 @@ def knows(table: Table, headings: Sequence[Any], year: str) -> bool:
     """Whether a table knows one of the headings as it stands: else no header is its own."""
     known, names = synonyms_of(table), _names_of(table)
     for heading in headings:
-        if isinstance(heading, str) and heading and len(heading) <= 120:
+        if isinstance(heading, str) and heading and len(heading) <= _LONGEST:
             words = _read_once(heading, year)[1]
             if words in known or bare(words.replace("this year", "")) in names:
                 return True
@@ -257,34 +258,15 @@ def match(
     """
     known = synonyms_of(table)
     names = _names_of(table)
-    found: list[Match] = []
-    rest: list[tuple[int, str, str, str]] = []
-    passed: list[Passed] = []
-    for column, heading in enumerate(headings):
-        if column in without:
-            continue
-        if learnt:
-            chosen = learnt.get(remembered(heading, column, year))
-            if chosen:
-                found.append(Match(chosen, column, str(heading), EXACT + 1))
-            elif chosen is not None:
-                passed.append(Passed(column, str(heading), "asked"))
-            if chosen is not None:
-                continue
-        if not isinstance(heading, str) or not heading or len(heading) > 120:
-            continue
-        part, words = _read_once(heading, year)
-        other = [named for named in years_in(heading) if named not in (year, year_before(year))]
-        if other and year:
-            passed.append(Passed(column, heading, "another year", other[0]))
-            continue
-        field, score = _known(table, known, names, words)
-        if not words and part:  # "Year to date" alone is the table's own figure
-            field, score = table.quarters or table.need_any[-1], PLAIN
-        if field:
-            found.append(Match(field, column, heading, score, part))
-        elif words:
-            rest.append((column, heading, words, part))
+    read = [
+        _as_learnt(column, heading, year, learnt)
+        or _read(table, known, names, column, heading, year)
+        for column, heading in enumerate(headings)
+        if column not in without
+    ]
+    found = [one for one in read if isinstance(one, Match)]
+    passed = [one for one in read if isinstance(one, Passed)]
+    rest = [one for one in read if isinstance(one, _Unknown)]
     asked: list[Match] = []
     if fuzzy:
         spelt, asked, more = _like(table, known, rest, {held.field for held in found}, year)
@@ -292,19 +274,73 @@ def match(
         passed += more
     found, more = _one_year_before(table, known, found, year)
     passed += more
-    found.sort(key=lambda held: (-held.score, held.column))
-    taken: dict[str, Match] = {}
-    twice: list[Match] = []
-    for one in found:
-        held = taken.setdefault(one.field, one)
-        if held is not one and one.score >= SPELT:
-            twice.append(one)
+    taken, twice = _best_of_each(found)
     return Matched(
         tuple(sorted(taken.values(), key=lambda m: m.column)),
         tuple(twice),
         tuple(held for held in asked if held.field not in taken),
         tuple(passed),
     )
+
+
+def _best_of_each(found: Sequence[Match]) -> tuple[dict[str, Match], list[Match]]:
+    """Return the surest column for each field, and those that say the same as surely spelt."""
+    taken: dict[str, Match] = {}
+    twice: list[Match] = []
+    for one in sorted(found, key=lambda held: (-held.score, held.column)):
+        held = taken.setdefault(one.field, one)
+        if held is not one and one.score >= SPELT:
+            twice.append(one)
+    return taken, twice
+
+
+class _Unknown(msgspec.Struct, frozen=True):
+    """A column whose heading is no known one: its words in one form, its part of the year."""
+
+    column: int
+    heading: str
+    words: str
+    part: str
+
+
+def _as_learnt(
+    column: int, heading: object, year: str, learnt: Mapping[str, str]
+) -> Match | Passed | None:
+    """Return a column as a person chose for its heading, None where nobody has."""
+    if not learnt:
+        return None
+    chosen = learnt.get(remembered(heading, column, year))
+    if chosen is None:
+        return None
+    if not chosen:
+        return Passed(column, str(heading), "asked")
+    return Match(chosen, column, str(heading), EXACT + 1)
+
+
+def _read(
+    table: Table,
+    known: Mapping[str, str],
+    names: Mapping[str, str],
+    column: int,
+    heading: object,
+    year: str,
+) -> Match | Passed | _Unknown | None:
+    """Return a column as its heading says; None of one that has no words, or too many.
+
+    ``names`` are the ``known`` headings without words that add nothing.
+    """
+    if not isinstance(heading, str) or not 0 < len(heading) <= _LONGEST:
+        return None
+    part, words = _read_once(heading, year)
+    other = [named for named in years_in(heading) if named not in (year, year_before(year))]
+    if other and year:
+        return Passed(column, heading, "another year", other[0])
+    if not words and part:  # "Year to date" alone is the table's own figure
+        return Match(table.quarters or table.need_any[-1], column, heading, PLAIN, part)
+    field, score = _known(table, known, names, words)
+    if field:
+        return Match(field, column, heading, score, part)
+    return _Unknown(column, heading, words, part) if words else None
 
 
 def _known(
@@ -363,7 +399,7 @@ def _of_now(table: Table, known: Mapping[str, str], heading: str, year: str) -> 
 def _like(
     table: Table,
     known: Mapping[str, str],
-    rest: Sequence[tuple[int, str, str, str]],
+    rest: Sequence[_Unknown],
     taken: set[str],
     year: str,
 ) -> tuple[list[Match], list[Match], list[Passed]]:
@@ -372,26 +408,44 @@ def _like(
     asked: list[Match] = []
     passed: list[Passed] = []
     choices = [words for words, field in known.items() if field not in taken]
-    for column, heading, words, part in rest:
-        turned = vocabulary().turns(words)
-        corrected = _respelt(words, known)
-        field = _known(table, known, _names_of(table), corrected)[0] if corrected != words else ""
+    for one in rest:
+        field = _misspelt(table, known, one.words)
+        turned = vocabulary().turns(one.words)
         if field and field not in taken:
-            spelt.append(Match(field, column, heading, SPELT, part))
+            spelt.append(Match(field, one.column, one.heading, SPELT, one.part))
         elif turned:
-            named = years_in(heading)
-            before = year_before(year) if "previous year" in words else ""
-            of = _held_in(words, known, list(known))
-            passed.append(
-                Passed(column, heading, turned, named[0] if named else before, of[0] if of else "")
-            )
+            passed.append(_spoken_otherwise(one, turned, known, year))
         else:
-            asked += [Match(field, column, heading, ASKED, part)
-                      for field in _held_in(words, known, choices)]  # fmt: skip
+            asked += [Match(field, one.column, one.heading, ASKED, one.part)
+                      for field in _held_in(one.words, known, choices)]  # fmt: skip
+    once, doubtful = _sure_and_doubtful(spelt)
+    return once, [*asked, *doubtful], passed
+
+
+def _sure_and_doubtful(spelt: Sequence[Match]) -> tuple[list[Match], list[Match]]:
+    """Return misspelt headings alone for their field, and those of several: they are asked of."""
     counts = Counter(held.field for held in spelt)
     doubtful = [held for held in spelt if counts[held.field] > 1]
-    asked += [msgspec.structs.replace(held, score=ASKED) for held in doubtful]
-    return [held for held in spelt if counts[held.field] == 1], asked, passed
+    return (
+        [held for held in spelt if counts[held.field] == 1],
+        [msgspec.structs.replace(held, score=ASKED) for held in doubtful],
+    )
+
+
+def _misspelt(table: Table, known: Mapping[str, str], words: str) -> str:
+    """Return the field whose heading is these words but for their spelling, "" for none."""
+    corrected = _respelt(words, known)
+    return _known(table, known, _names_of(table), corrected)[0] if corrected != words else ""
+
+
+def _spoken_otherwise(one: _Unknown, turned: str, known: Mapping[str, str], year: str) -> Passed:
+    """Return a column whose heading turns the meaning of a known one, with its year and field."""
+    named = years_in(one.heading)
+    before = year_before(year) if "previous year" in one.words else ""
+    of = _held_in(one.words, known, list(known))
+    return Passed(
+        one.column, one.heading, turned, named[0] if named else before, of[0] if of else ""
+    )
 
 
 def _respelt(words: str, known: Mapping[str, str]) -> str:

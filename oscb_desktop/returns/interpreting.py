@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import msgspec
 
@@ -121,6 +120,33 @@ def interpret(
     return _interpret(workbook, context, kind, sheet, choices, tell, plan)
 
 
+class _Chosen(msgspec.Struct, frozen=True):
+    """A header that is taken for a table of a kind, with the row (from 0) where the table ends."""
+
+    kind: Kind
+    candidate: Candidate
+    end: int
+
+
+class _LaidOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A return as its sheets are laid out, with what is known of it before its tables are read."""
+
+    workbook: Workbook
+    sheets: tuple[str, ...]
+    kind: str  # as a person or the workbook itself says; "" where neither does
+    sender: str  # as the workbook says
+    context: Context
+    choices: Choices
+    years: Years
+    collector: Collector
+    tell: Progress
+
+    @property
+    def sent_by(self) -> str:
+        """Who sent it: as a person chose, else as the workbook says."""
+        return self.choices.partner or self.sender
+
+
 def _interpret(
     received: Workbook,
     context: Context,
@@ -131,10 +157,7 @@ def _interpret(
     plan: Plan,
 ) -> Reading:
     """Read a return's figures from its sheets as a plan lays them out."""
-
-    def name_of(words: str) -> str:
-        return senders.named_in(words, context.joined)
-
+    name_of = partial(senders.named_in, joined=context.joined)
     typed = {at: correcting.value_of(held.new) for at, held in context.corrections.items()}
     workbook = shaping.shape(received, plan.recipe.steps, typed, name_of)
     answers = {**correcting.answers_of(plan.recipe.answers.items()), **context.answers}
@@ -147,104 +170,153 @@ def _interpret(
     if isinstance(workbook, Shaped):
         ask_repeated(plan, workbook, collector)
     note_read(received, collector)
-    found_sender = senders.sender_of(workbook, sheets, context.joined)
-    sender = choices.partner or found_sender
-    of_year = Years(workbook, sheets, choices.year, context.reporting_year)
-    mapping = _mapping(context, sender)
-    looked = _look(workbook, wanted, of_year, mapping, plain_only=not (kind or marked))
-    everything = [candidate for _, found in looked for candidate in found]
+    laid_out = _LaidOut(
+        workbook=workbook,
+        sheets=sheets,
+        kind=kind or marked,
+        sender=senders.sender_of(workbook, sheets, context.joined),
+        context=context,
+        choices=choices,
+        years=Years(workbook, sheets, choices.year, context.reporting_year),
+        collector=collector,
+        tell=tell,
+    )
+    looked = _look(laid_out, wanted)
+    everything = _every(looked)
     if plan.may_propose:
-        steps = proposing.propose(workbook, sheets, wanted, everything, of_year.of, name_of)
+        steps = proposing.propose(workbook, sheets, wanted, everything, laid_out.years.of, name_of)
         if steps:
             better = proposed(steps, received, context.answers)
             return _interpret(received, context, kind, sheet, choices, tell, better)
     looked = [(held, headed(found, plan.recipe)) for held, found in looked]
     for at, both in proposing.together(plan.recipe.steps, everything).items():
         answers.setdefault(("return-two-headers", at[0], address(at[1], at[2])), both)
-    chosen: list[tuple[Kind, Candidate]] = []
-    for held, found in looked:
-        found = of_year.of_the_year(found, collector)
-        for candidate in choosing.choose(held, found, workbook, choices, collector):
-            chosen.append((held, candidate))
-    note_hidden(workbook, sheets, [candidate for _, candidate in chosen], collector)
+    chosen = _choose(laid_out, looked)
+    note_hidden(workbook, sheets, [table.candidate for table in chosen], collector)
     if not chosen:
-        return _nothing_found(workbook, sheets, wanted, kind, sender, collector)
-    above = [(candidate.sheet, candidate.top) for _, candidate in chosen]
-    partner = choices.partner or _named(blank_ids.partner_of(workbook, above), context) or sender
-    every = [candidate for _, found in looked for candidate in found]
-    ends = [
-        choosing.end_of(candidate, every, workbook.rows(candidate.sheet)) for _, candidate in chosen
-    ]
-    alone = not any(
-        any(any(cell != "" for cell in row) for row in _under(workbook, candidate, end))
-        for (_, candidate), end in zip(chosen, ends, strict=True)
+        return _nothing_found(workbook, sheets, wanted, kind, laid_out.sent_by, collector)
+    reading = _as_received(_read_tables(laid_out, chosen, looked), laid_out)
+    tell(1.0, say("Done"))
+    return msgspec.structs.replace(reading, recipe=plan.recipe)
+
+
+def _choose(laid_out: _LaidOut, looked: Sequence[tuple[Kind, list[Candidate]]]) -> list[_Chosen]:
+    """Return the tables to read: of each kind those of the year, as chosen or as fits best."""
+    every = _every(looked)
+    chosen: list[_Chosen] = []
+    for kind, found in looked:
+        of_year = laid_out.years.of_the_year(found, laid_out.collector)
+        for candidate in choosing.choose(
+            kind, of_year, laid_out.workbook, laid_out.choices, laid_out.collector
+        ):
+            end = choosing.end_of(candidate, every, laid_out.workbook.rows(candidate.sheet))
+            chosen.append(_Chosen(kind, candidate, end))
+    return chosen
+
+
+def _read_tables(
+    laid_out: _LaidOut, chosen: Sequence[_Chosen], looked: Sequence[tuple[Kind, list[Candidate]]]
+) -> Reading:
+    """Return what the tables chosen hold, and what became of every cell around them."""
+    collector = laid_out.collector
+    candidates = [table.candidate for table in chosen]
+    every = _every(looked)
+    above = [(candidate.sheet, candidate.top) for candidate in candidates]
+    said = _named(blank_ids.partner_of(laid_out.workbook, above), laid_out.context)
+    partner = laid_out.choices.partner or said or laid_out.sender
+    cover = _cover(laid_out.workbook, laid_out.sheets, {candidate.sheet for candidate in every})
+    years_said = [laid_out.years.settle(candidate, cover, collector) for candidate in candidates]
+    note_draft(laid_out.workbook, candidates, collector)
+    readings, sets = _build_tables(laid_out, chosen, every, years_said, cover, partner)
+    sets = _joined(sets, collector)
+    if not collector.problems() and not any(held.figure_count() for held in sets):
+        collector.add("return-no-figures", candidates[0].sheet)
+    note_accepted(sets, laid_out.context, collector, {read.table: read for read in readings})
+    ledger = accounting.account(
+        laid_out.workbook, laid_out.sheets, readings, _set_aside(collector), collector
     )
-    cover = _cover(workbook, sheets, {found.sheet for _, every in looked for found in every})
-    of_tables = [of_year.settle(candidate, cover, collector) for _, candidate in chosen]
-    note_draft(workbook, [candidate for _, candidate in chosen], collector)
-    said = Said(unit=choices.unit, part=choices.part)
+    return Reading(
+        kind=max(looked, key=lambda pair: _score(pair[1]))[0].id,
+        file=laid_out.workbook.name,
+        sha256=laid_out.workbook.sha256,
+        sheets=laid_out.sheets,
+        tables=tuple(readings),
+        figure_sets=sets,
+        problems=collector.problems(),
+        partner=partner,
+        sender=laid_out.sent_by,
+        doubts=collector.doubts(),
+        ledger=ledger,
+        chips=_chips(laid_out, years_said[0], readings, sets),
+    )
+
+
+def _build_tables(
+    laid_out: _LaidOut,
+    chosen: Sequence[_Chosen],
+    every: Sequence[Candidate],
+    years_said: Sequence[years.YearSaid],
+    cover: Sequence[str],
+    partner: str,
+) -> tuple[list[TableReading], list[FigureSet]]:
+    """Return how each table was taken, and the figure sets of those that hold any rows."""
+    alone = not any(_has_rows(laid_out.workbook, table) for table in chosen)
+    said = Said(unit=laid_out.choices.unit, part=laid_out.choices.part)
     readings: list[TableReading] = []
     sets: list[FigureSet] = []
-    for index, (held, candidate) in enumerate(chosen):
+    for index, (table, year) in enumerate(zip(chosen, years_said, strict=True)):
+        candidate = table.candidate
         done = 0.6 + 0.4 * index / len(chosen)
-        tell(done, say("Checking {table}", table=candidate.table.title))
-        grid = workbook.grid(candidate.sheet)
-        if not choosing.is_complete(candidate, collector):
-            readings.append(unbuilt(held, grid, candidate))
+        watch = partial(laid_out.tell, done, say("Checking {table}", table=candidate.table.title))
+        watch()
+        grid = laid_out.workbook.grid(candidate.sheet)
+        if not choosing.is_complete(candidate, laid_out.collector):
+            readings.append(unbuilt(table.kind, grid, candidate))
             continue
-        note_remembered(candidate, choices, context, collector)
+        note_remembered(candidate, laid_out.choices, laid_out.context, laid_out.collector)
         make = partial(
             build,
-            held,
-            workbook,
+            table.kind,
+            laid_out.workbook,
             grid,
             candidate,
-            ends[index],
-            context,
-            collector,
+            table.end,
+            laid_out.context,
+            laid_out.collector,
             said,
-            period=of_tables[index].year,
+            period=year.year,
             partner=partner,
             alone=alone,
-            cover=[*cover, *_under_the_last(workbook, candidate, every)],
+            cover=[*cover, *_under_the_last(laid_out.workbook, candidate, every)],
         )
-        watch = partial(tell, done, say("Checking {table}", table=candidate.table.title))
         with no_cycle_search():
             built = wait_for(make, watch if len(grid.rows) > _LONG else None)
         readings.append(built.reading)
         if built.figures.keys:
             sets.append(built.figures)
-    sets = _joined(sets, collector)
-    if not collector.problems() and not any(held.figure_count() for held in sets):
-        collector.add("return-no-figures", chosen[0][1].sheet)
-    note_accepted(sets, context, collector, {r.table: r for r in readings})
-    aside = {
+    return readings, sets
+
+
+def _set_aside(collector: Collector) -> dict[str, str]:
+    """Return the sheets that were set aside, each with why."""
+    return {
         found.place.sheet: found.message
         for found in collector.problems()
         if found.code in ("return-sheet-set-aside", "return-sheet-of-another-year")
     }
-    ledger = accounting.account(workbook, sheets, readings, aside, collector)
-    chips = _chips(choices, found_sender, of_tables[0], readings, sets, kind or marked)
-    if isinstance(workbook, Shaped):
-        ledger = placing.ledger(ledger, workbook)
-        sets = [placing.figures(held, workbook) for held in sets]
-        sets = [placing.correct(held, context.corrections) for held in sets]
-        readings = [placing.table(held, workbook) for held in readings]
-    tell(1.0, say("Done"))
-    return Reading(
-        kind=max(looked, key=lambda pair: _score(pair[1]))[0].id,
-        file=workbook.name,
-        sha256=workbook.sha256,
-        sheets=sheets,
-        tables=tuple(readings),
-        figure_sets=sets,
-        problems=collector.problems(),
-        partner=partner,
-        sender=sender,
-        doubts=collector.doubts(),
-        ledger=ledger,
-        chips=chips,
-        recipe=plan.recipe,
+
+
+def _as_received(reading: Reading, laid_out: _LaidOut) -> Reading:
+    """Return a reading with the cells that the workbook had before it was laid out anew."""
+    workbook = laid_out.workbook
+    if not isinstance(workbook, Shaped):
+        return reading
+    sets = [placing.figures(held, workbook) for held in reading.figure_sets]
+    return msgspec.structs.replace(
+        reading,
+        ledger=placing.ledger(reading.ledger, workbook),
+        figure_sets=[placing.correct(held, laid_out.context.corrections) for held in sets],
+        tables=tuple(placing.table(held, workbook) for held in reading.tables),
     )
 
 
@@ -256,32 +328,40 @@ class Chip(msgspec.Struct, frozen=True):
     where: str
 
 
-def _look(
-    workbook: Workbook,
-    wanted: Sequence[Kind],
-    of_year: Years,
-    mapping: Mapping[str, Mapping[str, str]],
-    *,
-    plain_only: bool,
-) -> list[tuple[Kind, list[Candidate]]]:
+def _look(laid_out: _LaidOut, wanted: Sequence[Kind]) -> list[tuple[Kind, list[Candidate]]]:
     """Return each kind with its own headers: one that two kinds fit is the better's."""
-    looked: list[tuple[Kind, list[Candidate]]] = []
+    mapping = _mapping(laid_out.context, laid_out.sent_by)
+    looked = [(kind, _headers(laid_out, kind, mapping)) for kind in wanted]
     best: dict[tuple[str, int], tuple[float, str]] = {}
-    for held in wanted:
-        found: list[Candidate] = []
-        for name in of_year.sheets:
-            fresh = finding.candidates(held, name, workbook.rows(name), of_year.of(name), mapping)
-            found += [c for c in fresh if c.is_plain] if plain_only else fresh
-        looked.append((held, found))
+    for kind, found in looked:
         for candidate in found:
             at = (candidate.sheet, candidate.bottom)
             if at not in best or candidate.score > best[at][0]:
-                best[at] = (candidate.score, held.id)
+                best[at] = (candidate.score, kind.id)
     own = [
-        (held, [c for c in found if best[c.sheet, c.bottom][1] == held.id])
-        for held, found in looked
+        (kind, [c for c in found if best[c.sheet, c.bottom][1] == kind.id])
+        for kind, found in looked
     ]
     return sorted(own, key=lambda pair: -_score(pair[1]))
+
+
+def _headers(
+    laid_out: _LaidOut, kind: Kind, mapping: Mapping[str, Mapping[str, str]]
+) -> list[Candidate]:
+    """Return every header that fits a kind; a plain one only where nobody says the kind."""
+    found = [
+        candidate
+        for name in laid_out.sheets
+        for candidate in finding.candidates(
+            kind, name, laid_out.workbook.rows(name), laid_out.years.of(name), mapping
+        )
+    ]
+    return found if laid_out.kind else [candidate for candidate in found if candidate.is_plain]
+
+
+def _every(looked: Sequence[tuple[Kind, Sequence[Candidate]]]) -> list[Candidate]:
+    """Return the headers of all kinds."""
+    return [candidate for _, found in looked for candidate in found]
 
 
 def _under_the_last(
@@ -310,8 +390,10 @@ def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[
     return said
 
 
-def _under(workbook: Workbook, candidate: Candidate, end: int) -> Sequence[Sequence[Any]]:
-    return workbook.rows(candidate.sheet)[candidate.bottom + 1 : end]
+def _has_rows(workbook: Workbook, table: _Chosen) -> bool:
+    """Whether anything stands under a table's header."""
+    rows = workbook.rows(table.candidate.sheet)[table.candidate.bottom + 1 : table.end]
+    return any(any(cell != "" for cell in row) for row in rows)
 
 
 def _named(said: str, context: Context) -> str:
@@ -361,35 +443,41 @@ def _ledger_of_nothing(
 
 
 def _chips(
-    choices: Choices,
-    sender: str,
+    laid_out: _LaidOut,
     year: years.YearSaid,
     readings: Sequence[TableReading],
     sets: Sequence[FigureSet],
-    kind: str,
 ) -> tuple[Chip, ...]:
     """Return what holds for the whole return, each with where it was read."""
-    first = readings[0]
-    known = {held.id: held.title for held in kinds.kinds().values()}
-    titles = ", ".join(dict.fromkeys(known.get(table.kind, table.kind) for table in readings))
-    headings = sum(len(table.columns) for table in readings)
-    of = sum(len(table.columns) + len(table.unused) for table in readings)
-    units = list(dict.fromkeys(table.unit for table in readings if table.unit))
+    choices = laid_out.choices
+    titles = {held.id: held.title for held in kinds.kinds().values()}
+    kinds_read = dict.fromkeys(titles.get(table.kind, table.kind) for table in readings)
+    units = dict.fromkeys(table.unit for table in readings if table.unit)
     parts = list(dict.fromkeys(c.period for held in sets for c in held.columns if c.period))
-    chosen = say("as chosen")
+    from_workbook = say("from the workbook") if laid_out.sender else ""
+    from_headings = say("from the headings") if parts else ""
     return (
-        Chip("sender", choices.partner or sender,
-             chosen if choices.partner else say("from the workbook") if sender else ""),
-        Chip("kind", titles, chosen if kind else
-             say("{known} of {all} headings known", known=headings, all=of)),
+        Chip("sender", laid_out.sent_by, _where(choices.partner, from_workbook)),
+        Chip("kind", ", ".join(kinds_read), _where(laid_out.kind, _headings_known(readings))),
         Chip("year", year.year, year.where),
         Chip("period", "; ".join(parts[:2]) or say("Whole year"),
-             chosen if choices.part else say("from the headings") if parts else ""),
-        Chip("unit", ", ".join(units),
-             chosen if choices.unit else say("as the headings say")),
-        Chip("heading", say("row {row}", row=first.header_row),
-             chosen if choices.heading else say("found")),
+             _where(choices.part, from_headings)),
+        Chip("unit", ", ".join(units), _where(choices.unit, say("as the headings say"))),
+        Chip("heading", say("row {row}", row=readings[0].header_row),
+             _where(choices.heading, say("found"))),
     )  # fmt: skip
+
+
+def _where(chosen: object, read: str) -> str:
+    """Return where a chip's value is from: a person's choice, else where it was ``read``."""
+    return say("as chosen") if chosen else read
+
+
+def _headings_known(readings: Sequence[TableReading]) -> str:
+    """Return in words how many of the tables' headings are known."""
+    known = sum(len(table.columns) for table in readings)
+    unused = sum(len(table.unused) for table in readings)
+    return say("{known} of {all} headings known", known=known, all=known + unused)
 
 
 def learnt(reading: Reading, year: str) -> dict[str, dict[str, str]]:

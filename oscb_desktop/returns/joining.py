@@ -110,15 +110,10 @@ def _column(
     kept = dict(upper.kept) if upper else {}
     if lower is not None:
         missing |= {count + at: symbol for at, symbol in lower.missing.items()}
-        for at in range(more):
-            if lower.formula and at not in lower.cells:
-                continue
-            cells[count + at] = lower.cells.get(at) or f"{lower.letter}{other.rows[at]}"
-            if origin is not None and shape.unit is not None:
-                kept[count + at] = origin
-    units: list[str] | None = None
-    if (upper and upper.units) or (lower and lower.units) or _units_differ(upper, lower):
-        units = [*_units(upper, count), *_units(lower, more)]
+        below = {count + at: cell for at, cell in _cells(lower, other.rows).items()}
+        cells |= below
+        if origin is not None and shape.unit is not None:
+            kept |= dict.fromkeys(below, origin)
     dated = upper is not None and lower is not None and upper.period != lower.period
     return msgspec.structs.replace(
         shape,
@@ -127,9 +122,27 @@ def _column(
         missing=missing,
         cells=cells,
         kept=kept,
-        units=units,
+        units=_units_of_both(upper, lower, counts),
         total=None,
     )
+
+
+def _cells(column: Column, rows: Sequence[int]) -> dict[int, str]:
+    """Return the cell that each value of a column was read from; none for one worked out."""
+    return {
+        at: column.cells.get(at) or f"{column.letter}{row}"
+        for at, row in enumerate(rows)
+        if at in column.cells or not column.formula
+    }
+
+
+def _units_of_both(
+    upper: Column | None, lower: Column | None, counts: tuple[int, int]
+) -> list[str] | None:
+    """Return each row's unit; None where all have the unit of their column."""
+    if (upper and upper.units) or (lower and lower.units) or _units_differ(upper, lower):
+        return [*_units(upper, counts[0]), *_units(lower, counts[1])]
+    return None
 
 
 def _units_differ(upper: Column | None, lower: Column | None) -> bool:

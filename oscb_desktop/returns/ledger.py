@@ -83,24 +83,24 @@ class Account:
 
         ``rows`` may be a range: a column of 100,000 cells is then one step.
         """
-        width, count = self._width, len(self._rows)
-        for column in columns:
-            if not 0 <= column < width:
-                continue
-            if isinstance(rows, range) and rows.step == 1:
-                first, last = max(rows.start, 0), min(rows.stop, count)
-                if last > first:
-                    cells = slice(first * width + column, (last - 1) * width + column + 1, width)
-                    self._roles[cells] = bytes([role]) * (last - first)
-            else:
-                for row in rows:
-                    if 0 <= row < count:
-                        self._roles[row * width + column] = role
+        width = self._width
+        within = [column for column in columns if 0 <= column < width]
+        for column in within:
+            self._mark_column(role, rows, column)
         if why:
-            for row in rows:
-                for column in columns:
-                    if column < width:
-                        self._why[row * width + column] = why
+            self._why.update((row * width + column, why) for row in rows for column in within)
+
+    def _mark_column(self, role: Role, rows: Sequence[int], column: int) -> None:
+        width, count = self._width, len(self._rows)
+        if isinstance(rows, range) and rows.step == 1:
+            first, last = max(rows.start, 0), min(rows.stop, count)
+            if last > first:
+                cells = slice(first * width + column, (last - 1) * width + column + 1, width)
+                self._roles[cells] = bytes([role]) * (last - first)
+            return
+        for row in rows:
+            if 0 <= row < count:
+                self._roles[row * width + column] = role
 
     def closed(self) -> SheetLedger:
         """Return the finished account; what nobody marked is left out."""
@@ -119,27 +119,47 @@ class Account:
     def _left_out(self, filled: bytes) -> list[LeftOut]:
         """Return what was left out, rows that follow each other for one reason as one range."""
         width = self._width
-        found: list[tuple[int, int, int, int, str]] = []  # top, left, bottom, right, why
+        found: list[_Area] = []
         at = filled.find(1)
         while at >= 0:  # from one filled cell to the next row that has one
             row, start = at // width, at // width * width
             at = filled.find(1, start + width)
-            cells = [at for at in range(start, start + width) if filled[at] and not self._roles[at]]
-            for why in dict.fromkeys(self._why.get(at, "") for at in cells):
-                columns = [at - start for at in cells if self._why.get(at, "") == why]
-                last = found[-1] if found else None
-                if last and last[2] >= row - 2 and last[4] == why and len(found) > 0:
-                    found[-1] = (
-                        last[0], min(last[1], columns[0]), row, max(last[3], columns[-1]), why
-                    )  # fmt: skip
-                else:
-                    found.append((row, columns[0], row, columns[-1], why))
-        return [
-            LeftOut(
-                range=address(top, left)
-                if (top, left) == (bottom, right)
-                else f"{address(top, left)}:{address(bottom, right)}",
-                why=why,
-            )
-            for top, left, bottom, right, why in found
-        ]
+            for why, columns in self._reasons(filled, start).items():
+                area = _Area(row, columns[0], row, columns[-1], why)
+                if found and area.continues(found[-1]):
+                    area = area.joined(found.pop())
+                found.append(area)
+        return [LeftOut(range=area.range, why=area.why) for area in found]
+
+    def _reasons(self, filled: bytes, start: int) -> dict[str, list[int]]:
+        """Return why cells of the row that begins at ``start`` were left out: why → columns."""
+        reasons: dict[str, list[int]] = {}
+        for at in range(start, start + self._width):
+            if filled[at] and not self._roles[at]:
+                reasons.setdefault(self._why.get(at, ""), []).append(at - start)
+        return reasons
+
+
+class _Area(msgspec.Struct, frozen=True):
+    """The cells from one to another, both included, that were left out for one reason."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    why: str
+
+    def continues(self, before: "_Area") -> bool:
+        """Whether this goes on below another for the same reason, a blank row let pass."""
+        return before.why == self.why and before.bottom >= self.top - 2
+
+    def joined(self, before: "_Area") -> "_Area":
+        """Return the area of this and of the one above it."""
+        left, right = min(before.left, self.left), max(before.right, self.right)
+        return _Area(before.top, left, self.bottom, right, self.why)
+
+    @property
+    def range(self) -> str:
+        """The area as a sheet writes it: A9, or A9:C12."""
+        first, last = address(self.top, self.left), address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"

@@ -1,7 +1,7 @@
 """A new return of which some figures are not wanted: those stay as the report has them."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -9,6 +9,7 @@ from oscb_desktop.report.content.figures import (
     TOTAL,
     Column,
     Correction,
+    Figure,
     FigureSet,
     Origin,
     Provenance,
@@ -17,6 +18,8 @@ from oscb_desktop.report.content.figures import (
 )
 from oscb_desktop.returns import checking
 from oscb_desktop.returns.comparing import differences_in
+
+_Held = TypeVar("_Held")
 
 
 def merge(old: FigureSet, new: FigureSet, kept: Collection[str]) -> FigureSet:
@@ -46,18 +49,25 @@ class _Merger:
         """Put one figure back to what it was; nothing where it is worked out."""
         before = self._old.column(name)
         after = self._set.column(name)
-        if (before is not None and before.formula) or (after is not None and after.formula):
-            return
-        if name in differences_in(self._set) or name in differences_in(self._old):
+        if self._is_worked_out(name, before, after):
             return
         was = self._old.figure(row, name)
-        if was is None:
-            if after is not None and row in self._set.keys:
-                _empty(after, self._set.keys.index(row))
-            return
+        if was is not None:
+            assert before is not None  # or there were no figure
+            self._put_back(row, before, was)
+        elif after is not None and row in self._set.keys:
+            _empty(after, self._set.keys.index(row))
+
+    def _is_worked_out(self, name: str, before: Column | None, after: Column | None) -> bool:
+        """Whether either set has a column from others, by its formula or as a difference."""
+        if any(column is not None and column.formula for column in (before, after)):
+            return True
+        return name in differences_in(self._set) or name in differences_in(self._old)
+
+    def _put_back(self, row: str, before: Column, was: Figure) -> None:
+        """Give a row the figure that it had, with its correction, symbol, unit and origin."""
         index = self._row(row)
-        column = self._column(name, before)
-        assert before is not None  # or there were no figure
+        column = self._column(before)
         _empty(column, index)
         held = self._old.keys.index(row)
         column.values[index] = before.values[held]
@@ -109,21 +119,24 @@ class _Merger:
             of_row = self._old.periods[held] if self._old.periods else self._old.period
             self._set.periods.append(of_row)
         for column in self._set.columns:
-            before = self._old.column(column.name)
-            words = before is not None and before.unit is None
-            column.values.append(before.values[held] if before is not None and words else None)
-            if column.units is not None:
-                units = before.units if before is not None else None
-                column.units.append(units[held] if units else column.unit or "")
+            self._lengthen(column, held)
         return len(self._set.keys) - 1
 
-    def _column(self, name: str, before: Column | None) -> Column:
-        """Return a column, added empty where it is gone."""
-        column = self._set.column(name)
+    def _lengthen(self, column: Column, held: int) -> None:
+        """Add a row to a column: the words and unit of the old row ``held``, and no figure."""
+        before = self._old.column(column.name)
+        words = before is not None and before.unit is None
+        column.values.append(before.values[held] if before is not None and words else None)
+        if column.units is not None:
+            units = before.units if before is not None else None
+            column.units.append(units[held] if units else column.unit or "")
+
+    def _column(self, before: Column) -> Column:
+        """Return the column of an old one's name, added empty where it is gone."""
+        column = self._set.column(before.name)
         if column is None:
-            assert before is not None  # or there were no figure
             count = len(self._set.keys)
-            column = Column(name=name, label=before.label, values=[None] * count,
+            column = Column(name=before.name, label=before.label, values=[None] * count,
                             unit=before.unit, letter=before.letter, period=before.period,
                             total=before.total)  # fmt: skip
             self._set.columns.append(column)
@@ -146,17 +159,11 @@ class _Merger:
         for index in range(len(self._set.keys)):
             if index in column.cells:  # read from there, whatever the others are
                 continue
-            given = [part.values[index] for part in inputs]
             symbols = [part.missing[index] for part in inputs if index in part.missing]
-            known = [exact(value) for value in given if value is not None]
             column.missing.pop(index, None)
-            column.values[index] = None
             if symbols:
                 column.missing[index] = symbols[0]
-            elif known and is_sum:
-                column.values[index] = decimal_text(sum(known, exact("0")))
-            elif len(known) == len(inputs) == 2:
-                column.values[index] = decimal_text(known[0] - known[1])
+            column.values[index] = None if symbols else _worked_out(inputs, index, is_sum=is_sum)
 
     def _drop_empty_rows(self) -> None:
         figures = [column for column in self._set.columns if column.unit is not None]
@@ -166,20 +173,40 @@ class _Merger:
         ]  # fmt: skip
         if len(full) == len(self._set.keys):
             return
-        at = {before: after for after, before in enumerate(full)}
         self._set.keys = [self._set.keys[index] for index in full]
         self._set.labels = [self._set.labels[index] for index in full]
         self._set.rows = [self._set.rows[index] for index in full]
         if self._set.periods:
             self._set.periods = [self._set.periods[index] for index in full]
         for column in self._set.columns:
-            column.values = [column.values[index] for index in full]
-            column.units = [column.units[index] for index in full] if column.units else None
-            column.missing = {at[i]: held for i, held in column.missing.items() if i in at}
-            column.cells = {at[i]: held for i, held in column.cells.items() if i in at}
-            column.kept = {at[i]: held for i, held in column.kept.items() if i in at}
-            corrected = {at[i]: held for i, held in _corrections(column).items() if i in at}
-            column.corrected = corrected or msgspec.UNSET
+            _keep_rows(column, full)
+
+
+def _worked_out(inputs: Sequence[Column], index: int, *, is_sum: bool) -> str | None:
+    """Return a row's sum of what is given, or its difference where both sides are."""
+    given = [part.values[index] for part in inputs]
+    known = [exact(value) for value in given if value is not None]
+    if known and is_sum:
+        return decimal_text(sum(known, exact("0")))
+    if len(known) == len(inputs) == 2:
+        return decimal_text(known[0] - known[1])
+    return None
+
+
+def _keep_rows(column: Column, rows: Sequence[int]) -> None:
+    """Take all rows but these, in their order, out of a column."""
+    column.values = [column.values[index] for index in rows]
+    column.units = [column.units[index] for index in rows] if column.units else None
+    at = {before: after for after, before in enumerate(rows)}
+    column.missing = _moved(column.missing, at)
+    column.cells = _moved(column.cells, at)
+    column.kept = _moved(column.kept, at)
+    column.corrected = _moved(_corrections(column), at) or msgspec.UNSET
+
+
+def _moved(by_row: Mapping[int, _Held], at: Mapping[int, int]) -> dict[int, _Held]:
+    """Return what is known of rows at the indexes that they have now, without rows that went."""
+    return {at[index]: held for index, held in by_row.items() if index in at}
 
 
 def _copied(column: Column) -> Column:

@@ -137,43 +137,60 @@ def units_of(
     ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say,
     ``said_by_hand`` what a person said, which goes before all; ``headed`` is the header's row.
     """
-    around_says = next((text for text in around if said_in([text])), "")
-    hint = next((text for text in (*around, *elsewhere) if may_speak_of(text)), "")
+    money = {name: taken for name, taken in takens.items() if taken.field.type == "money"}
+    if said_by_hand:
+        return {name: Unit(said_by_hand) for name in money}
+    around_says = _first_said(around)
+    hint = next(filter(may_speak_of, (*around, *elsewhere)), "")
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
-    for name, taken in takens.items():
-        if taken.field.type != "money":
-            continue
-        near = [under.get(taken.column, ""), taken.heading]
-        own = said_in(near)
-        plain = any(_POUNDS.search(text) for text in near)
-        if said_by_hand:
-            found[name] = Unit(said_by_hand)
-        elif own:
-            found[name] = Unit(own, next(text for text in near if said_in([text])))
-        elif around_says and plain:
-            said = said_in([around_says])
-            answer = at.collector.ask(
-                "return-unit-contradicts",
-                at.sheet,
-                headed,
-                taken.column,
-                [
-                    (POUNDS, say("as they stand")),
-                    (said, say("times {factor:,}", factor=FACTORS[said])),
-                ],
-                found=taken.heading,
-                expected=around_says[:80],
-            )
-            found[name] = Unit(answer or POUNDS)
-        elif around_says:
-            found[name] = Unit(said_in([around_says]), around_says)
-        elif hint and not plain:
+    for name, taken in money.items():
+        near = (under.get(taken.column, ""), taken.heading)
+        unit = _unit_said(taken, near, around_says, headed, at)
+        if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
-            found[name] = Unit(asked or POUNDS)
-        else:
-            found[name] = Unit(POUNDS)
+            unit = Unit(asked or POUNDS)
+        found[name] = unit or Unit(POUNDS)
     return found
+
+
+def _first_said(texts: Sequence[str]) -> str:
+    """Return the first text that says thousands or millions, else ""."""
+    return next((text for text in texts if said_in([text])), "")
+
+
+def _unit_said(
+    taken: Taken, near: Sequence[str], around_says: str, headed: int, at: At
+) -> Unit | None:
+    """Return the unit that is said ``near`` a column's cells, else around its table.
+
+    None where neither says one. Where the heading says pounds and what is around the table does
+    not, it is asked which holds.
+    """
+    own = _first_said(near)
+    if own:
+        return Unit(said_in([own]), own)
+    if any(_POUNDS.search(text) for text in near):
+        return Unit(_asked_of_both(around_says, taken, headed, at) if around_says else POUNDS)
+    return Unit(said_in([around_says]), around_says) if around_says else None
+
+
+def _asked_of_both(around_says: str, taken: Taken, headed: int, at: At) -> str:
+    """Ask which counts: a heading of pounds, or thousands or millions around it."""
+    said = said_in([around_says])
+    answer = at.collector.ask(
+        "return-unit-contradicts",
+        at.sheet,
+        headed,
+        taken.column,
+        [
+            (POUNDS, say("as they stand")),
+            (said, say("times {factor:,}", factor=FACTORS[said])),
+        ],
+        found=taken.heading,
+        expected=around_says[:80],
+    )
+    return answer or POUNDS
 
 
 def _asked_of_table(hint: str, taken: Taken, headed: int, at: At) -> str:
@@ -227,13 +244,15 @@ def settle(
         return Settled(every.pop() if every else POUNDS, {}, own, suffixed)
     for name, unit in units.items():
         if unit.unit != POUNDS:
-            taken = takens[name]
-            factor = FACTORS[unit.unit]
-            taken.values = [
-                None if value is None else decimal_text(exact(value) * factor)
-                for value in taken.values
-            ]
+            _multiply(takens[name], own[name])
     return Settled(POUNDS, own, own, suffixed)
+
+
+def _multiply(taken: Taken, factor: int) -> None:
+    """Make every amount of a column so many times what it was."""
+    taken.values = [
+        None if value is None else decimal_text(exact(value) * factor) for value in taken.values
+    ]
 
 
 def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At) -> None:
@@ -259,18 +278,7 @@ def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At
 
 def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:
     """Ask of each cell under thousands that was filled in in pounds, as its sign or size says."""
-    known = {
-        index: float(value)
-        for index, value in enumerate(taken.values)
-        if value is not None and index not in taken.scaled
-    }
-    for index, value in known.items():
-        others = [abs(other) for at_, other in known.items() if at_ != index and other]
-        usual = median(others) if others else _LARGE * _OUT_OF_SCALE / 10
-        large = abs(value) >= _LARGE and abs(value) > _OUT_OF_SCALE * usual
-        signed = index in taken.pounds and abs(value) >= _LARGE
-        if not (large or signed):
-            continue
+    for index in _like_pounds(taken):
         written = exact(taken.values[index] or 0.0)
         answer = at.collector.ask(
             "return-cell-out-of-scale",
@@ -287,6 +295,27 @@ def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:
         )
         if answer == "pounds":
             taken.values[index] = decimal_text(written / Decimal(factor))
+
+
+def _like_pounds(taken: Taken) -> list[int]:
+    """Return the rows of large amounts with a pound sign, or far from what the others are."""
+    known = {
+        index: float(value)
+        for index, value in enumerate(taken.values)
+        if value is not None and index not in taken.scaled
+    }
+    large = [index for index, value in known.items() if abs(value) >= _LARGE]
+    return [
+        index
+        for index in large
+        if index in taken.pounds or abs(known[index]) > _OUT_OF_SCALE * _usual(known, index)
+    ]
+
+
+def _usual(known: Mapping[int, float], index: int) -> float:
+    """Return the middle of all amounts but one, else what a return in thousands may well say."""
+    others = [abs(other) for row, other in known.items() if row != index and other]
+    return median(others) if others else _LARGE * _OUT_OF_SCALE / 10
 
 
 def scale_shown(taken: Taken, suffixed: Mapping[str, int], at: At) -> None:
@@ -307,6 +336,4 @@ def ask_of_thousands(taken: Taken, at: At, headed: int) -> None:
         found=taken.heading,
     )  # fmt: skip
     if answer == "times":
-        taken.values = [
-            None if value is None else decimal_text(exact(value) * factor) for value in taken.values
-        ]
+        _multiply(taken, factor)

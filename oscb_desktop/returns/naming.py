@@ -14,6 +14,7 @@ from oscb_desktop.returns.printing import print_partners
 _DITTO = ('"', "ditto", "\u3003", "''", "do")
 _SUGGESTED = 25  # names looked up in a list one by one
 _LOOKED_AT = 2_000  # rows whose names are looked up: a list of partners is never longer
+_COUNTED = 2_000  # rows whose keys are counted one by one
 _SHORT = 5  # a shorter name is like too many others
 _NEAR = 80.0  # rapidfuzz's ratio from which a name is suggested
 
@@ -32,38 +33,51 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At, known: Known | Non
     """
     print_partners(table, takens, at, known or Known())
     label = takens[table.label_field.name]
-    labels = [str(value) if value is not None else "" for value in label.values]
+    labels = _labels(label)
+    if "" in labels:
+        _fill(table, takens, labels, label, at)
+    by = takens.get(table.key[0]) or label
+    words = labels if by is label else _texts(by, labels)
+    keys = _keys(words, at)
+    named = labels
+    if len(set(keys)) < len(keys):
+        named = list(labels)
+        keys = _told_apart(table, takens, Names(keys, labels), words, by, at)
+    for field in table.fields:
+        if field.list and field.name in takens:
+            taken = takens[field.name]
+            shown = named if taken is label else _texts(taken)
+            _check_listed(shown[:_LOOKED_AT], taken, at)
+    return Names(keys, labels)
+
+
+def _keys(words: Sequence[str], at: At) -> list[str]:
+    """Return each row's key: its words, else its row number; two rows may have the same."""
+    keys = slugs(words)
+    if "" in keys:
+        keys = [key or f"row-{at.rows[index] + 1}" for index, key in enumerate(keys)]
+    return keys
+
+
+def _labels(label: Taken) -> list[str]:
+    """Return what each row is called, without marks of notes; a ditto as what stands above."""
+    labels = _texts(label)
     if not numbers.LAST_OF_MARK.isdisjoint(text[-1:] for text in labels):
         labels = [numbers.without_marks(text) for text in labels]
     for index, text in enumerate(labels):
         if index and text.casefold().strip(". ") in _DITTO:
             labels[index] = labels[index - 1]
-    if "" in labels:
-        _fill(table, takens, labels, label, at)
-    by = takens.get(table.key[0])
-    if by is None or by is label:
-        by, words = label, labels
-    else:
-        words = [
-            str(value) if value is not None else labels[index]
-            for index, value in enumerate(by.values)
-        ]
-    keys = slugs(words)
-    if "" in keys:
-        keys = [key or f"row-{at.rows[index] + 1}" for index, key in enumerate(keys)]
-    named = labels
-    if len(set(keys)) < len(keys):
-        named = list(labels)
-        keys = _told_apart(table, takens, Names(keys, labels), words, by, at)
-    for name in (field.name for field in table.fields if field.list):
-        if name in takens:
-            shown = (
-                named
-                if takens[name] is label
-                else [str(value) if value is not None else "" for value in takens[name].values]
-            )
-            _check_listed(shown[:_LOOKED_AT], takens[name], at)
-    return Names(keys, labels)
+    return labels
+
+
+def _texts(taken: Taken, default: Sequence[str] | None = None) -> list[str]:
+    """Return a column's values as text, and for an empty cell the ``default`` of its row."""
+    if default is None:
+        return [str(value) if value is not None else "" for value in taken.values]
+    return [
+        str(value) if value is not None else other
+        for value, other in zip(taken.values, default, strict=False)
+    ]
 
 
 def _fill(table: Table, takens: dict[str, Taken], labels: list[str], label: Taken, at: At) -> None:
@@ -102,29 +116,38 @@ def _told_apart(
     The labels of ``names`` are added to in place, so that a reader can tell the rows apart too.
     """
     keys, labels = names.keys, names.labels
-    for name in table.key[1:]:
-        more = takens.get(name)
-        if more is None:
-            continue
-        twice = {key for key in keys if keys.count(key) > 1} if len(keys) < 2_000 else set(keys)
+    for more in (takens[name] for name in table.key[1:] if name in takens):
+        twice = _more_than_once(keys)
         for index, key in enumerate(keys):
             if key in twice and more.values[index] is not None:
                 keys[index] = f"{key}-{slug(str(more.values[index]))}".strip("-")
                 labels[index] = f"{labels[index]}, {more.values[index]}"
     if not table.repeats:
-        first: dict[str, int] = {}
-        for index, key in enumerate(keys):
-            before = first.setdefault(key, index)
-            if before != index:
-                at.collector.add(
-                    "return-row-twice",
-                    at.sheet,
-                    at.rows[index],
-                    by.column,
-                    found=words[index],
-                    other=at.collector.row(at.sheet, at.rows[before], by.column),
-                )
+        _say_twice(keys, words, by, at)
     return unique(keys)
+
+
+def _more_than_once(keys: Sequence[str]) -> set[str]:
+    """Return the keys of several rows; all keys of a long table, where counting takes too long."""
+    if len(keys) >= _COUNTED:
+        return set(keys)
+    return {key for key in keys if keys.count(key) > 1}
+
+
+def _say_twice(keys: Sequence[str], words: Sequence[str], by: Taken, at: At) -> None:
+    """Add a problem at each row whose key is that of a row above it."""
+    first: dict[str, int] = {}
+    for index, key in enumerate(keys):
+        before = first.setdefault(key, index)
+        if before != index:
+            at.collector.add(
+                "return-row-twice",
+                at.sheet,
+                at.rows[index],
+                by.column,
+                found=words[index],
+                other=at.collector.row(at.sheet, at.rows[before], by.column),
+            )
 
 
 def _check_listed(shown: Sequence[str], taken: Taken, at: At) -> None:

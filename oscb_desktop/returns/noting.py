@@ -19,6 +19,7 @@ from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.kinds import Kind
 from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
+from oscb_desktop.returns.scanning import Details
 from oscb_desktop.returns.shaping import Shaped
 
 _NAMED = 8  # hidden rows or columns named in one message
@@ -72,32 +73,34 @@ def note_hidden(
 ) -> None:
     """Say what a person looking at the workbook would not see."""
     for name in workbook.hidden_sheets:
-        if name in sheets and len(sheets) == 1:
-            continue
-        if not name.startswith(blank_ids.SHEET):
+        is_all = name in sheets and len(sheets) == 1
+        if not is_all and not name.startswith(blank_ids.SHEET):
             collector.add("return-hidden-sheet", name, found=name)
-    shaped = workbook if isinstance(workbook, Shaped) else None
     named = list(dict.fromkeys(candidate.sheet for candidate in found))
-    if shaped is not None:
-        workbook = shaped.received
-        named = list(dict.fromkeys(source for name in named for source in shaped.sources(name)))
+    if isinstance(workbook, Shaped):
+        named = list(dict.fromkeys(source for name in named for source in workbook.sources(name)))
+        workbook = workbook.received
     for name in named:
-        details = workbook.grid(name).details
-        rows, columns = details.hidden_rows, details.hidden_columns
-        if rows:
-            collector.add("return-hidden-rows", name, rows[0] - 1, 0, found=listed(rows, _NAMED))
-        if columns:
-            collector.add(
-                "return-hidden-columns",
-                name,
-                0,
-                column_index(columns[0]),
-                found=listed(columns, _NAMED),
-            )
+        _note_hidden_on(name, workbook.grid(name).details, collector)
     if workbook.macros:
         collector.add("return-macros")
     if workbook.links:
         collector.add("return-links")
+
+
+def _note_hidden_on(sheet: str, details: Details, collector: Collector) -> None:
+    """Say which rows and columns of a sheet are hidden."""
+    rows, columns = details.hidden_rows, details.hidden_columns
+    if rows:
+        collector.add("return-hidden-rows", sheet, rows[0] - 1, 0, found=listed(rows, _NAMED))
+    if columns:
+        collector.add(
+            "return-hidden-columns",
+            sheet,
+            0,
+            column_index(columns[0]),
+            found=listed(columns, _NAMED),
+        )
 
 
 def no_header(

@@ -130,17 +130,23 @@ class _Reader:
         return self._sheets
 
     def _meet(self, event: str, element: Element) -> None:
-        tag = element.tag
+        """Take what begins or ends: a table, a group of rows, and whatever is read at its end."""
+        tag, begins = element.tag, event == "start"
         if tag == _TABLE_TAG:
-            self._depth += 1 if event == "start" else -1
-            if self._depth == (event == "start"):
-                self._turn(element, begins=event == "start")
+            self._depth += 1 if begins else -1
+            if self._depth == begins:  # the outermost
+                self._turn(element, begins=begins)
         elif tag in _GROUPS:
             if element.get(_DISPLAY) == "false":  # it is folded up
-                self._folded += 1 if event == "start" else -1
-        elif event == "start":
+                self._folded += 1 if begins else -1
+        elif begins:
             self._spreadsheet = self._spreadsheet or tag == _SPREADSHEET
-        elif self._depth == 0 and tag in _STYLES:
+        else:
+            self._finish(tag, element)
+
+    def _finish(self, tag: str, element: Element) -> None:
+        """Take styles, or a column or row of the outermost table, that were read to their end."""
+        if self._depth == 0 and tag in _STYLES:
             self.styles.take(element)
         elif self._depth == 1 and self._table is not None:
             if tag == _COLUMN:

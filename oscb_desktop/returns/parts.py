@@ -163,29 +163,30 @@ def settle(
         taken = takens.get(column.name)
         if taken is None or column.period or column.unit is None:
             continue
-        if not (taken.part or _has_a_period(taken)):
-            continue
         if said:
-            if said != "year":
+            if said != "year" and (taken.part or _has_a_period(taken)):
                 column.period = f"{period} {in_words(said)}".strip()
             continue
         part = taken.part or (around if _has_a_period(taken) else "")
-        if not part:
-            continue
-        answer = at.collector.ask(
-            "return-part-of-a-year",
-            at.sheet,
-            headed,
-            taken.column,
-            [
-                ("part", say("a figure of {period}, {part}", period=period, part=part)),
-                ("year", say("the figure of the whole year")),
-            ],
-            found=taken.heading,
-            part=part,
-        )
-        if answer == "part":
+        if part and _is_of_part(taken, period, part, headed, at):
             column.period = f"{period}, {part}".strip(", ")
+
+
+def _is_of_part(taken: Taken, period: str, part: str, headed: int, at: At) -> bool:
+    """Ask whether a column's figures are of the part of the year that is said of them."""
+    answer = at.collector.ask(
+        "return-part-of-a-year",
+        at.sheet,
+        headed,
+        taken.column,
+        [
+            ("part", say("a figure of {period}, {part}", period=period, part=part)),
+            ("year", say("the figure of the whole year")),
+        ],
+        found=taken.heading,
+        part=part,
+    )
+    return answer == "part"
 
 
 def _has_a_period(taken: Taken) -> bool:

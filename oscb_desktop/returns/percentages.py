@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 
+import msgspec
+
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns.cells import address
@@ -18,6 +20,8 @@ PERCENT = "%"
 _PER = re.compile(r"\bper (\d{1,3}(?:[, ]\d{3})+|\d{3,})\b")
 _SHARE = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
 _FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
+_NEAR_PART = 0.006  # a part of one that was rounded to two places, from its ratio
+_NEAR_PERCENTAGE = 0.6  # a percentage that was rounded to a whole one
 _UNITS = {
     "%": "%", "percent": "%", "percentage": "%", "per cent": "%", "pct": "%", "% (percentage)": "%",
     "number": "number", "no": "number", "no.": "number", "count": "number", "#": "number",
@@ -72,6 +76,20 @@ def refuse(takens: Mapping[str, Taken], percent_cells: frozenset[str], at: At) -
             )
 
 
+class _Row(msgspec.Struct, frozen=True):
+    """What the cells of a table's row show, by column: the numbers, and which say percent."""
+
+    index: int
+    shown: dict[int, float | str | None]
+    signed: set[int]  # with a percent sign in their text
+    formatted: set[int]  # by their number format, so that they hold parts of one
+
+    @property
+    def percent(self) -> set[int]:
+        """The columns that say percent in either way."""
+        return self.signed | self.formatted
+
+
 def settle(
     measures: list[Taken],
     units: list[str],
@@ -86,67 +104,97 @@ def settle(
     """
     numerator, denominator, value = fraction
     scaled: list[tuple[int, int]] = []
-    # A tolerance is a step of a few points: half a point is nothing out of the way.
-    steps = {taken.column for taken in measures if taken.field.name == "tolerance"}
-    for row in _concerned(measures, units, percent_cells, at):
-        shown = {
-            taken.column: taken.values[row] for taken in measures if taken.values[row] is not None
-        }
-        signed = {taken.column for taken in measures if row in taken.percent}
-        formatted = {
-            column for column in shown if address(at.rows[row], column) in percent_cells
-        } - signed
-        if not units[row] and value is not None and value.column in (signed | formatted):
-            units[row] = PERCENT
-        if not units[row] and not (signed | formatted):
-            _ask_of_unit(measures, row, units, at)
-            continue
-        if units[row] != PERCENT:
-            for column in sorted(signed | formatted):
-                at.collector.add(
-                    "return-percentage-and-unit",
-                    at.sheet,
-                    at.rows[row],
-                    column,
-                    found=_text(shown.get(column)),
-                    expected=units[row] or say("a number"),
-                    unit=units[row] or say("none"),
-                )
-            continue
-        ratio = _ratio(numerator, denominator, row)
-        small = _undecided(shown, signed | formatted)
-        if small and ratio is not None and value is not None and value.column in small:
-            # The value says which way the row is written: as a part of one, or of a hundred.
-            if (
-                abs(_float(shown[value.column]) - ratio)
-                <= 0.006
-                < abs(_float(shown[value.column]) - ratio * 100)
-            ):
-                formatted |= small
-                small = set()
-            elif abs(_float(shown[value.column]) - ratio * 100) <= 0.6:
-                small = set()
-        if small and not (formatted or signed) and _all_small(shown):
-            at.collector.add(
-                "return-percentage-assumed",
-                at.sheet,
-                at.rows[row],
-                min(small),
-                found=_text(shown[min(small)]),
-            )
-            formatted |= small
+    for index in _concerned(measures, units, percent_cells, at):
+        row = _row_of(measures, index, percent_cells, at)
+        if not units[index] and value is not None and value.column in row.percent:
+            units[index] = PERCENT
+        if not units[index] and not row.percent:
+            _ask_of_unit(measures, index, units, at)
+        elif units[index] != PERCENT:
+            _say_unit_differs(row, units[index], at)
         else:
-            odd = [column for column in sorted(small) if column not in steps]
-            if not (formatted | signed):
-                odd = [column for column in odd if _is_near(column, shown)]
-            formatted |= _asked(odd, shown, row, at)
-        for taken in measures:
-            if taken.column in formatted:
-                taken.values[row] = decimal_text(exact(taken.values[row] or 0.0) * 100)
-                scaled.append((at.rows[row], taken.column))
-        _check_ratio(ratio, value, row, at)
+            ratio = _ratio(numerator, denominator, index)
+            told = None if ratio is None or value is None else _by_ratio(row, value.column, ratio)
+            parts = _parts_of_one(row, told, measures, at)
+            scaled += _make_percentages(measures, parts, index, at)
+            _check_ratio(ratio, value, index, at)
     if scaled:
         at.collector.add("return-percentage-scaled", at.sheet, *scaled[0], found=len(scaled))
+
+
+def _row_of(measures: Sequence[Taken], index: int, percent_cells: frozenset[str], at: At) -> _Row:
+    """Return what a row's cells show."""
+    shown = {
+        taken.column: taken.values[index] for taken in measures if taken.values[index] is not None
+    }
+    signed = {taken.column for taken in measures if index in taken.percent}
+    formatted = {column for column in shown if address(at.rows[index], column) in percent_cells}
+    return _Row(index, shown, signed, formatted - signed)
+
+
+def _say_unit_differs(row: _Row, unit: str, at: At) -> None:
+    """Add a problem at each percentage of a row whose unit is another."""
+    for column in sorted(row.percent):
+        at.collector.add(
+            "return-percentage-and-unit",
+            at.sheet,
+            at.rows[row.index],
+            column,
+            found=_text(row.shown.get(column)),
+            expected=unit or say("a number"),
+            unit=unit or say("none"),
+        )
+
+
+def _by_ratio(row: _Row, column: int, ratio: float) -> bool | None:
+    """Whether a row is written in parts of one, as its numerator over its denominator shows.
+
+    None where its value, in ``column``, shows neither that nor a percentage.
+    """
+    if column not in _undecided(row):
+        return None
+    value = _float(row.shown[column])
+    from_percentage = abs(value - ratio * 100)
+    if abs(value - ratio) <= _NEAR_PART < from_percentage:
+        return True
+    return False if from_percentage <= _NEAR_PERCENTAGE else None
+
+
+def _parts_of_one(row: _Row, told: bool | None, measures: Sequence[Taken], at: At) -> set[int]:
+    """Return the columns in which a row of percentages holds parts of one.
+
+    ``told`` is what its ratio shows of the cells that do not say it themselves. Where nothing
+    shows it, a row of small numbers only is assumed to hold parts of one, which is noted; of a
+    number that stands out from its row it is asked.
+    """
+    small = _undecided(row)
+    if told is not None:
+        return row.formatted | small if told else row.formatted
+    if small and not row.percent and _all_small(row.shown):
+        at.collector.add(
+            "return-percentage-assumed",
+            at.sheet,
+            at.rows[row.index],
+            min(small),
+            found=_text(row.shown[min(small)]),
+        )
+        return small
+    # A tolerance is a step of a few points: half a point is nothing out of the way.
+    steps = {taken.column for taken in measures if taken.field.name == "tolerance"}
+    odd = sorted(small - steps)
+    if not row.percent:
+        odd = [column for column in odd if _is_near(column, row.shown)]
+    return row.formatted | _asked(odd, row.shown, row.index, at)
+
+
+def _make_percentages(
+    measures: Sequence[Taken], parts: set[int], index: int, at: At
+) -> list[tuple[int, int]]:
+    """Make a row's parts of one percentages; return the sheet row and the column of each."""
+    scaled = [taken for taken in measures if taken.column in parts]
+    for taken in scaled:
+        taken.values[index] = decimal_text(exact(taken.values[index] or 0.0) * 100)
+    return [(at.rows[index], taken.column) for taken in scaled]
 
 
 def _ask_of_unit(measures: Sequence[Taken], row: int, units: list[str], at: At) -> None:
@@ -215,10 +263,12 @@ def _is_part_of_one(value: float | str | None) -> bool:
     return value is not None and 0 < float(value) < 1
 
 
-def _undecided(shown: dict[int, float | str | None], known: set[int]) -> set[int]:
+def _undecided(row: _Row) -> set[int]:
+    """Return the columns of numbers up to one that do not themselves say percent."""
+    known = row.percent
     return {
         column
-        for column, value in shown.items()
+        for column, value in row.shown.items()
         if column not in known and 0 < abs(_float(value)) <= 1
     }
 

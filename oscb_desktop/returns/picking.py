@@ -61,23 +61,42 @@ def pick_rows(
     """
     kept = [row for row, cells in enumerate(picker.rows) if any(cell != "" for cell in cells)]
     for column, wanted in where.items():
-        values = {
+        texts = {
             row: text_of(picker.rows[row][column]) for row in kept if len(picker.rows[row]) > column
         }
-        found: set[int] = set()
-        for value in wanted:
-            same = [row for row, text in values.items() if text == value] or [
-                row for row, text in values.items() if plain(text) == plain(value)
-            ]
-            found.update(same)
-            if not same:
-                collector.add(
-                    "published-no-such-row", picker.sheet, picker.header_row - 1, column,
-                    found=value, heading=heading_of(picker, column),
-                    expected="; ".join(nearest(value, list(values.values()))),
-                )  # fmt: skip
+        found = _rows_of_any(wanted, texts, column, picker, collector)
         kept = [row for row in kept if row in found]
     return kept
+
+
+def _rows_of_any(
+    wanted: Sequence[str],
+    texts: Mapping[int, str],
+    column: int,
+    picker: Pickable,
+    collector: Collector,
+) -> set[int]:
+    """Return the rows that have one of the values wanted; tell of a value that none has."""
+    found: set[int] = set()
+    for value in wanted:
+        same = _rows_of(value, texts)
+        found.update(same)
+        if not same:
+            collector.add(
+                "published-no-such-row", picker.sheet, picker.header_row - 1, column,
+                found=value, heading=heading_of(picker, column),
+                expected="; ".join(nearest(value, list(texts.values()))),
+            )  # fmt: skip
+    return found
+
+
+def _rows_of(value: str, texts: Mapping[int, str]) -> list[int]:
+    """Return the rows with exactly a text, else those that differ in case and spaces alone."""
+    exact = [row for row, text in texts.items() if text == value]
+    if exact:
+        return exact
+    wanted = plain(value)
+    return [row for row, text in texts.items() if plain(text) == wanted]
 
 
 def heading_of(picker: Pickable, column: int) -> str:

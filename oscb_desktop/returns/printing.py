@@ -18,24 +18,28 @@ def print_partners(table: Table, takens: dict[str, Taken], at: At, known: Known)
     for taken in takens.values():
         if taken.field.list != LIST:
             continue
-        labels = taken.field.type == "label" and not table.repeats
         written = [numbers.without_marks(str(value or "")) for value in taken.values[:_LOOKED_AT]]
-        for index, words in enumerate(written):
-            partner = known.named(words)
-            name = partner.name_in(known.year) if partner is not None else words
-            if name == words:
-                continue
-            taken.values[index] = name
-            at.collector.add(
-                "return-partner-renamed",
-                at.sheet,
-                at.rows[index],
-                taken.column,
-                found=words,
-                expected=name,
-            )
-        if labels:
+        _rename(taken, written, at, known)
+        if taken.field.type == "label" and not table.repeats:
             _ask_of_twins(table, takens, taken, written, at, known)
+
+
+def _rename(taken: Taken, written: list[str], at: At, known: Known) -> None:
+    """Put partners' names in print for the words of a column; note each that differs."""
+    for index, words in enumerate(written):
+        partner = known.named(words)
+        name = partner.name_in(known.year) if partner is not None else words
+        if name == words:
+            continue
+        taken.values[index] = name
+        at.collector.add(
+            "return-partner-renamed",
+            at.sheet,
+            at.rows[index],
+            taken.column,
+            found=words,
+            expected=name,
+        )
 
 
 def _ask_of_twins(

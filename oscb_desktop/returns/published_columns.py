@@ -6,11 +6,11 @@ from typing import Any, Protocol
 from oscb_desktop.report.content.figures import Column, decimal_text, exact
 from oscb_desktop.returns import columns as taking
 from oscb_desktop.returns import headers, numbers
-from oscb_desktop.returns.cells import letter, slug, unique
-from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.cells import address, letter, slug, unique
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.moneyunits import said_in
+from oscb_desktop.returns.percentages import PERCENT
 from oscb_desktop.returns.picking import Pickable, heading_of, shortened
 from oscb_desktop.returns.reading import Workbook
 
@@ -52,17 +52,26 @@ def take(
         field = Field(name=key, label=label, type="word" if worded else "number")
         taken = Taken(field=field, column=index, heading=label, score=headers.EXACT, values=[])
         taking.take(field, values, taken, at)
-        own: str | None = None
-        if not worded:
-            own = unit or said_in([heading_of(table, index)]) or table.unit
-            if taken.percent or any(f"{letter(index)}{row + 1}" in percent for row in at.rows):
-                own = unit or "%"
-                _scale(taken, index, at, percent, at.collector)
+        own = None if worded else _settle_unit(taken, table, unit, at, percent)
         found.append(
             Column(name=key, label=label, values=taken.values, unit=own,
                    letter=letter(index), missing=taken.missing)
         )  # fmt: skip
     return found
+
+
+def _settle_unit(
+    taken: Taken, table: Table, unit: str | None, at: At, percent: frozenset[str]
+) -> str:
+    """Return a column's unit: as chosen, "%" where its cells show it, or as is said of it.
+
+    Percentages that are kept as parts of one are brought to their printed size.
+    """
+    shown = (address(row, taken.column) in percent for row in at.rows)
+    if taken.percent or any(shown):
+        _scale(taken, at, percent)
+        return unit or PERCENT
+    return unit or said_in([heading_of(table, taken.column)]) or table.unit
 
 
 def _is_of_words(rows: Sequence[Sequence[Any]], column: int) -> bool:
@@ -77,12 +86,14 @@ def _is_word(cell: Any) -> bool:
     return not isinstance(cell, int | float)
 
 
-def _scale(taken: Taken, index: int, at: At, percent: frozenset[str], collector: Collector) -> None:
+def _scale(taken: Taken, at: At, percent: frozenset[str]) -> None:
     scaled = 0
     for row, value in enumerate(taken.values):
-        cell = f"{letter(index)}{at.rows[row] + 1}"
+        cell = address(at.rows[row], taken.column)
         if value is not None and row not in taken.percent and cell in percent:
             taken.values[row] = decimal_text(exact(value) * 100)
             scaled += 1
     if scaled:
-        collector.add("return-percentage-scaled", at.sheet, at.rows[0], index, found=scaled)
+        at.collector.add(
+            "return-percentage-scaled", at.sheet, at.rows[0], taken.column, found=scaled
+        )

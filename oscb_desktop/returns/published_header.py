@@ -9,6 +9,7 @@ import msgspec
 
 _DEPTH = 300  # rows in which the header of a published table is looked for
 _LONG = 200  # characters; what is longer is a note and no heading of a group
+_MOST = 0.6  # of a row's cells, or of a table's width: some headings are blank, or numbers
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\d\d)?(?:\.0)?")
 _NUMBER = re.compile(r"[-+(]?[£$]?\d[\d,]*\.?\d*%?\)?")
 
@@ -45,16 +46,25 @@ def header_of(rows: Sequence[Sequence[Any]], row: int | None = None) -> Header:
 def find(rows: Sequence[Sequence[Any]]) -> int:
     """Return the index of the header's fullest row."""
     filled = [sum(cell != "" for cell in row) for row in rows[:_DEPTH]]
-    # A note full of commas is one wide row of a CSV; a table has several.
-    often = [count for count, times in Counter(filled).items() if times > 1 and count > 1]
-    widest = max(often or filled, default=0)
+    fewest = max(2, _width(filled) * _MOST)
     for index, row in enumerate(rows[:_DEPTH]):
-        words = sum(cell != "" and (isinstance(cell, str) or _is_year(cell)) for cell in row)
-        if filled[index] < max(2, widest * 0.6) or words < filled[index] * 0.6:
+        if filled[index] < fewest or _words(row) < filled[index] * _MOST:
             continue
         if not _is_sentence(row) or all(map(_is_sentence, rows[index + 1 : index + 3])):
             return index
     return next((index for index, count in enumerate(filled) if count >= 2), 0)
+
+
+def _width(filled: Sequence[int]) -> int:
+    """Return how many cells a table's rows have, from how many each row of its sheet has."""
+    # A note full of commas is one wide row of a CSV; a table has several.
+    often = [count for count, times in Counter(filled).items() if times > 1 and count > 1]
+    return max(often or filled, default=0)
+
+
+def _words(row: Sequence[Any]) -> int:
+    """Return how many of a row's cells may be headings: words and years."""
+    return sum(cell != "" and (isinstance(cell, str) or _is_year(cell)) for cell in row)
 
 
 def _is_sentence(row: Sequence[Any]) -> bool:

@@ -5,7 +5,7 @@ hardly ever of the report's own year.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -93,6 +93,14 @@ class RowColumns(msgspec.Struct, frozen=True):
         """All of them."""
         return (*self.bounds, *self.parts, *self.years)
 
+    def without(self, chosen: Collection[int]) -> "RowColumns":
+        """Return those that are not columns of figures; of two bounds neither where one is."""
+        return RowColumns(
+            years=tuple(at for at in self.years if at not in chosen),
+            parts=tuple(at for at in self.parts if at not in chosen),
+            bounds=() if {*self.bounds} & {*chosen} else self.bounds,
+        )
+
 
 class _Here(msgspec.Struct, frozen=True):
     """What a sheet says of the periods in it: their financial year, and what its years are.
@@ -170,11 +178,7 @@ def of_figures(
         said.get("year") or _year_of(near.period), _manner([table.sheet, *_titles(workbook, table)])
     )
     found = row_columns({at: parts[-1] for at, parts in table.parts.items()})
-    held = RowColumns(
-        years=tuple(at for at in found.years if at not in chosen),
-        parts=tuple(at for at in found.parts if at not in chosen),
-        bounds=() if {*found.bounds} & {*chosen} else found.bounds,
-    )
+    held = found.without(chosen)
     # Where a person set the period, what is not clear is it.
     asking = None if said.get("period") else collector
     rows = _of_rows(cells, numbers, held, table, here, asking)
@@ -183,15 +187,21 @@ def of_figures(
     label = ""
     if unknown and None in rows:
         near = _said(said, table.sheet, collector) or around(workbook, table, collector)
-        label = near.label
-        # One question at a time: the answer to an open one may leave nothing unknown.
-        asked = near.asked or any(held.code == _NOT_CLEAR for held in collector.doubts())
-        if not label and not asked:
-            label = collector.ask(
-                "published-period-unknown", table.sheet, table.header_row - 1, unknown[0],
-                _offered(reporting_year),
-            )  # fmt: skip
+        label = near.label or _asked_for(near, unknown[0], table, reporting_year, collector)
     return Timed([period.label if period else label for period in rows], columns, held)
+
+
+def _asked_for(
+    near: Around, column: int, table: Table, reporting_year: str, collector: Collector
+) -> str:
+    """Ask of which period figures are that nothing dates; "" where the answer is still open."""
+    # One question at a time: the answer to an open one may leave nothing unknown.
+    if near.asked or any(held.code == _NOT_CLEAR for held in collector.doubts()):
+        return ""
+    return collector.ask(
+        "published-period-unknown", table.sheet, table.header_row - 1, column,
+        _offered(reporting_year),
+    )  # fmt: skip
 
 
 def _of_columns(
@@ -287,15 +297,7 @@ def around(workbook: Workbook, table: Table, collector: Collector | None) -> Aro
 
     The nearest counts. Where two of them name periods that have no day in common it is asked.
     """
-    places = [
-        (say("the sheet's name"), [table.sheet]),
-        (say("the title"), _titles(workbook, table)),
-        (say("the file's name"), [_stem(workbook.name)]),
-    ]
-    found = [Around(held, where) for where, texts in places if (held := _only(texts)) is not None]
-    # A sheet called "2024" means the year that its title tells more of.
-    fuller = [held for held in found if not held.label.isdigit()]
-    found = fuller if any(not _apart(found[0].period, held.period) for held in fuller) else found
+    found = _named_around(workbook, table)
     if not found:
         cover = _cover(workbook, table.sheet)
         return Around(cover, say("the cover") if cover else "")
@@ -310,6 +312,19 @@ def around(workbook: Workbook, table: Table, collector: Collector | None) -> Aro
     )  # fmt: skip
     answered = next((held for held in found if held.label == said), None)
     return answered or Around(None, "", asked=True)
+
+
+def _named_around(workbook: Workbook, table: Table) -> list[Around]:
+    """Return the periods of the sheet's name, its title and the file's name, the nearest first."""
+    places = [
+        (say("the sheet's name"), [table.sheet]),
+        (say("the title"), _titles(workbook, table)),
+        (say("the file's name"), [_stem(workbook.name)]),
+    ]
+    found = [Around(held, where) for where, texts in places if (held := _only(texts)) is not None]
+    # A sheet called "2024" means the year that its title tells more of.
+    fuller = [held for held in found if not held.label.isdigit()]
+    return fuller if any(not _apart(found[0].period, held.period) for held in fuller) else found
 
 
 def _offered(reporting_year: str) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """What the rows taken of published statistics are called: their area, and their period."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -52,30 +51,33 @@ def _names(
     width = min(_LOOKED_AT, max(map(len, rows), default=0))
     others = [at for at in range(width) if at not in apart and at not in where]
     texts = {at: [_text(row, at) for row in rows] for at in (*where, *others)}
-    for at in sorted(where, key=lambda at: at != area):
-        if _tell_apart(texts[at], periods):
-            return texts[at]
-    if area is not None:
-        rest = [at for at in where if at != area]
-        return _joined([texts[area], *_best_first(texts, others), *(texts[at] for at in rest)],
-                       periods)  # fmt: skip
+    found_by = [texts[at] for at in sorted(where, key=lambda at: at != area)]  # the area first
+    alone = _first_apart(found_by, periods)
+    if alone is not None:
+        return alone
     # Codes tell rows apart too, but a name is what a reader wants: mostly letters.
-    best = next((held for held in _best_first(texts, others) if _tell_apart(held, periods)), None)
-    if best is not None:
-        return best
+    best = _best_first(texts, others)
+    if area is not None:
+        return _joined([found_by[0], *best, *found_by[1:]], periods)
+    alone = _first_apart(best, periods)
+    if alone is not None:
+        return alone
     return _joined([texts[at] for at in (*where, *others)], periods)
+
+
+def _first_apart(columns: Sequence[list[str]], periods: Sequence[str]) -> list[str] | None:
+    """Return the words of the first column that by itself tells the rows of a period apart."""
+    return next((texts for texts in columns if _tell_apart(texts, periods)), None)
 
 
 def _joined(columns: Sequence[Sequence[str]], periods: Sequence[str]) -> list[str] | None:
     """Return what several columns say together, where that tells the rows apart."""
-    held: list[list[str]] = [[] for _ in periods]
+    held: list[tuple[str, ...]] = [()] * len(periods)
     taken = 0
     for texts in columns:
-        before = Counter(zip(map(tuple, held), periods, strict=True))
-        after = Counter(zip((*map(tuple, held),), periods, texts, strict=True))
-        if len(after) == len(before) and taken:
-            continue  # says nothing new
-        held = [[*words, text] if text else words for words, text in zip(held, texts, strict=True)]
+        if taken and not _says_more(texts, held, periods):
+            continue
+        held = _with(texts, held)
         taken += 1
         names = [", ".join(words) for words in held]
         if _tell_apart(names, periods):
@@ -83,6 +85,19 @@ def _joined(columns: Sequence[Sequence[str]], periods: Sequence[str]) -> list[st
         if taken == _JOINED:
             break
     return None
+
+
+def _with(texts: Sequence[str], held: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return each row's words with those of one more column, where it has any."""
+    return [(*words, text) if text else words for words, text in zip(held, texts, strict=True)]
+
+
+def _says_more(
+    texts: Sequence[str], held: Sequence[tuple[str, ...]], periods: Sequence[str]
+) -> bool:
+    """Whether a column tells rows apart that the words ``held`` so far do not."""
+    before = set(zip(held, periods, strict=True))
+    return len(set(zip(held, periods, texts, strict=True))) > len(before)
 
 
 def _best_first(texts: Mapping[int, list[str]], columns: Sequence[int]) -> list[list[str]]:

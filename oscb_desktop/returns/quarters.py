@@ -44,6 +44,7 @@ _MONTH = re.compile(
     r"dec(?:ember)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?)\b(?:\s*(?:20)?(\d\d)\b)?"
 )
 _QUARTER_ENDS = {"m03": "q1", "m06": "q2", "m09": "q3", "m12": "q4"}
+_LONGEST = 120  # characters of a heading
 _FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
 ROW_FIELD = "quarter"  # the field that says of which quarter a row is
 _NAME = re.compile(r"(.+?)(?:_([qm])(\d\d?)|-(\w+))")
@@ -97,7 +98,7 @@ _NAMES_ONE = re.compile(
 
 def may_name(headings: Sequence[Any]) -> bool:
     """Whether any heading may name a part: a look that costs next to nothing."""
-    texts = [cell for cell in headings if cell.__class__ is str and len(cell) <= 120]
+    texts = [cell for cell in headings if cell.__class__ is str and len(cell) <= _LONGEST]
     return _NAMES_ONE.search("\n".join(texts)) is not None
 
 
@@ -138,9 +139,7 @@ def _find_spread(table: Table, headings: Sequence[Any], year: str) -> list[Match
     wholes = {headers.alike(words): spread.field for words in spread.whole}
     found: dict[str, Match] = {}
     whole: list[Match] = []
-    for column, heading in enumerate(headings):
-        if not isinstance(heading, str) or len(heading) > 120:
-            continue
+    for column, heading in _texts(headings):
         words = headers.alike(heading, year)
         if words in known:
             name = known[words]
@@ -162,27 +161,57 @@ def _find_series(
     found: dict[str, Match] = {}
     twice: list[Match] = []
     passed: list[Passed] = []
-    named = headers.synonyms_of(table)
-    known = {**{headers.bare(words): field for words, field in named.items()}, **named}
-    for column, heading in enumerate(headings):
-        if not isinstance(heading, str) or not heading or len(heading) > 120:
-            continue
+    known = _known_words(table)
+    for column, heading in _texts(headings):
         part, rest = _part_of(heading, year, read)
         if not part or parts.is_range(heading):
             continue
-        other = [named for named in headers.years_in(heading) if named != year]
-        if year and (other or "previous year" in rest):
-            of = other[0] if other else headers.year_before(year)
-            passed.append(Passed(column, heading, "earlier" if of < year else "later", of))
+        other = _of_another_year(column, heading, rest, year)
+        if other is not None:
+            passed.append(other)
+            continue
+        field = _field_of(rest, table, known)
+        if field is None:
             continue
         running = "to date" if _RUNNING.search(heading) else ""
-        rest = headers.bare(" ".join(_YEARS.sub(" ", rest).split()))
-        field = known.get(rest) if rest and rest != "date" else table.quarters
-        if field is not None and table.field(field).is_figure:
-            match = Match(f"{field}_{part}", column, heading, headers.EXACT, running)
-            if found.setdefault(match.field, match) is not match:
-                twice.append(match)
+        match = Match(f"{field}_{part}", column, heading, headers.EXACT, running)
+        if found.setdefault(match.field, match) is not match:
+            twice.append(match)
     return Found(tuple(found.values()), tuple(twice), tuple(passed))
+
+
+def _known_words(table: Table) -> dict[str, str]:
+    """Return the words that headings have for a table's fields, as they are and bare."""
+    named = headers.synonyms_of(table)
+    return {**{headers.bare(words): field for words, field in named.items()}, **named}
+
+
+def _field_of(rest: str, table: Table, known: Mapping[str, str]) -> str | None:
+    """Return the field of figures that what is left of a heading names; None for none.
+
+    A heading of which nothing is left is of the field that ``table.quarters`` names.
+    """
+    rest = headers.bare(" ".join(_YEARS.sub(" ", rest).split()))
+    field = known.get(rest) if rest and rest != "date" else table.quarters
+    return field if field is not None and table.field(field).is_figure else None
+
+
+def _texts(headings: Sequence[Any]) -> list[tuple[int, str]]:
+    """Return the headings that may name a part, each with its column: short texts."""
+    return [
+        (column, heading)
+        for column, heading in enumerate(headings)
+        if isinstance(heading, str) and 0 < len(heading) <= _LONGEST
+    ]
+
+
+def _of_another_year(column: int, heading: str, rest: str, year: str) -> Passed | None:
+    """Return the column of a heading that is not of this year as passed over; None for another."""
+    named = [other for other in headers.years_in(heading) if other != year]
+    if not year or not (named or "previous year" in rest):
+        return None
+    of = named[0] if named else headers.year_before(year)
+    return Passed(column, heading, "earlier" if of < year else "later", of)
 
 
 @lru_cache(maxsize=65536)
@@ -285,10 +314,14 @@ class Series(msgspec.Struct, frozen=True):
 
     field: Field
     columns: tuple[Column, ...]
-    whole: int  # how many make the year: 4 or 12
     headed: int  # the sheet row, from 0, of their headings
     index: int  # of the first one's column in the sheet
     rows: Sequence[int]  # of the sheet, from 0
+
+    @property
+    def whole(self) -> int:
+        """How many make the year: four quarters, or twelve months."""
+        return 4 if "_q" in self.columns[0].name else 12
 
     @property
     def is_whole(self) -> bool:
@@ -298,6 +331,12 @@ class Series(msgspec.Struct, frozen=True):
     def given(self, index: int) -> list[float | str]:
         """Return a row's values that are there."""
         return [value for column in self.columns if (value := column.values[index]) is not None]
+
+    def leaves_open(self, year: Column) -> bool:
+        """Whether a row has values, but no year."""
+        return any(
+            value is None and bool(self.given(index)) for index, value in enumerate(year.values)
+        )
 
 
 class Together(msgspec.Struct, frozen=True):
@@ -327,41 +366,53 @@ def bring_together(
     last is the year. ``running`` says that a title or a note tells so. Where the return has a
     column for the whole, the parts must give it.
     """
-    by_field: dict[str, list[Column]] = {}
-    for column in held:
-        named = _NAME.fullmatch(column.name)
-        if named and named[1] in {field.name for field in table.fields}:
-            by_field.setdefault(named[1], []).append(column)
     was_running = running
     unknown: set[str] = set()
-    for name, columns in by_field.items():
-        columns.sort(key=lambda column: column.name)
+    for name, columns in _parts_by_field(table, held).items():
         field = table.field(name)
         if "-" in columns[0].name:
             _bring_forms(field, takens, columns, held, at)
             continue
         series = Series(
-            field, tuple(columns), 4 if "_q" in columns[0].name else 12, headed,
-            column_index(columns[0].letter) or 0, at.rows,
+            field, tuple(columns), headed, column_index(columns[0].letter) or 0, at.rows
         )  # fmt: skip
         to_date = running or any(takens[column.name].part for column in columns)
         to_date = _is_running(series, takens.get(name), at, said=to_date)
         was_running |= to_date
-        for column in columns:
-            named = _NAME.fullmatch(column.name)
-            assert named is not None
-            said = f"Q{named[3]}" if named[2] == "q" else _MONTHS[int(named[3]) - 1].capitalize()
-            column.period = f"{period} {'to ' if to_date else ''}{said}".strip()
+        _name_periods(columns, f"{period} to" if to_date else period)
         if name in takens:
             _check_year(takens[name], series, labels, at, running=to_date)
-        else:
-            year = _year_of(series, labels, at, running=to_date)
-            if year is not None:
-                held.append(year)
-                _run_on(series, year, labels)
-                if any(year.values[i] is None and series.given(i) for i in range(len(at.rows))):
-                    unknown.add(name)
+            continue
+        year = _year_of(series, labels, at, running=to_date)
+        if year is None:
+            continue
+        held.append(year)
+        _run_on(series, year, labels)
+        if series.leaves_open(year):
+            unknown.add(name)
     return Together(was_running, frozenset(unknown))
+
+
+def _parts_by_field(table: Table, held: Sequence[Column]) -> dict[str, list[Column]]:
+    """Return the columns of parts, in their order, by the field that they are parts of."""
+    fields = {field.name for field in table.fields}
+    by_field: dict[str, list[Column]] = {}
+    for column in held:
+        base = base_of(column.name)
+        if base != column.name and base in fields:
+            by_field.setdefault(base, []).append(column)
+    return {
+        name: sorted(columns, key=lambda column: column.name) for name, columns in by_field.items()
+    }
+
+
+def _name_periods(columns: Sequence[Column], before: str) -> None:
+    """Give each part's column its period: its quarter or month, with what stands before it."""
+    for column in columns:
+        named = _NAME.fullmatch(column.name)
+        assert named is not None
+        said = f"Q{named[3]}" if named[2] == "q" else _MONTHS[int(named[3]) - 1].capitalize()
+        column.period = f"{before} {said}".strip()
 
 
 def _run_on(series: Series, year: Column, labels: Sequence[str]) -> None:
@@ -393,14 +444,22 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
     ]
     if not rows or not _rises(sums):
         return False
-    if year is not None:
-        known = [index for index in rows if year.values[index] is not None]
-        if known:
-            return all(
-                abs(float(year.values[index] or 0) - float(series.given(index)[-1])) <= PENNY
-                for index in known
-            )
-    first = rows[0]
+    known = [index for index in rows if year is not None and year.values[index] is not None]
+    if year is not None and known:
+        return _ends_at(year, series, known)
+    return _asked_if_running(series, rows[0], at)
+
+
+def _ends_at(year: Taken, series: Series, rows: Sequence[int]) -> bool:
+    """Whether the year of each row is its last part."""
+    return all(
+        abs(float(year.values[index] or 0) - float(series.given(index)[-1])) <= PENNY
+        for index in rows
+    )
+
+
+def _asked_if_running(series: Series, first: int, at: At) -> bool:
+    """Ask whether columns hold the year so far, with what the first row's year then is."""
     given = [exact(value) for value in series.given(first)]
     answer = at.collector.ask(
         "return-running-totals",
@@ -502,16 +561,10 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     year = _last(series, (), at)
     summed = 0
     for index in range(len(at.rows)):
-        unit = (last.units[index] if last.units else last.unit) or ""
-        given = series.given(index)
-        if unit != "number" or len(given) < series.whole:
-            continue
-        total = decimal_text(sum(map(exact, given), exact("0")))
-        adds_up = _adds_up(labels[index] if index < len(labels) else "")
-        if adds_up is None:
-            adds_up = _asked_of(index, total, given[-1], last, at)
+        label = labels[index] if index < len(labels) else ""
+        adds_up = _is_summed(series, index, label, at)
         if adds_up:
-            year.values[index] = total
+            year.values[index] = _total(series, index)
             summed += 1
         elif adds_up is False:
             year.values[index] = last.values[index]
@@ -528,6 +581,21 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     return year
 
 
+def _is_summed(series: Series, index: int, label: str, at: At) -> bool | None:
+    """Whether a row's year is the sum of its parts, or their last; None where it is neither."""
+    last = series.columns[-1]
+    unit = last.units[index] if last.units else last.unit
+    if unit != "number" or len(series.given(index)) < series.whole:
+        return None
+    adds_up = _adds_up(label)
+    return _asked_of(series, index, at) if adds_up is None else adds_up
+
+
+def _total(series: Series, index: int) -> str:
+    """Return the sum of a row's parts."""
+    return decimal_text(sum(map(exact, series.given(index)), exact("0")))
+
+
 def _adds_up(label: str) -> bool | None:
     """Whether an indicator counts what happened, by its name; None where it does not tell."""
     words = f" {' '.join(label.casefold().replace('-', '').split())} "
@@ -537,15 +605,16 @@ def _adds_up(label: str) -> bool | None:
     return happened if happened != on_a_day else None
 
 
-def _asked_of(index: int, total: str, latest: float | str, last: Column, at: At) -> bool | None:
+def _asked_of(series: Series, index: int, at: At) -> bool | None:
     """Return whether a row's quarters add up, as somebody said; None for no year, or no answer."""
+    latest = series.given(index)[-1]
     answer = at.collector.ask(
         "return-year-of-a-measure",
         at.sheet,
         at.rows[index],
-        column_index(last.letter),
+        column_index(series.columns[-1].letter),
         [
-            ("sum", say("{value} for the year", value=total)),
+            ("sum", say("{value} for the year", value=_total(series, index))),
             ("last", say("{value} for the year", value=decimal_text(exact(latest)))),
             ("none", say("no figure for the year")),
         ],

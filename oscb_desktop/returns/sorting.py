@@ -1,7 +1,7 @@
 """Which rows of a table count: its data and totals, and what is no row of its own or this year."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -38,8 +38,7 @@ def sort_rows(
     figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
     order = {match.field: index for index, match in enumerate(matches)}
     label = order[table.label_field.name]
-    listed = kinds.names(table.label_field.list) if table.label_field.list else {}
-    known = {word.casefold() for name, held in listed.items() for word in (name, *held.also)}
+    known = _names_listed(table)
 
     def ask(row: int, group: Sequence[int]) -> str:
         text = columns.text_of(cells[label][row - first])
@@ -71,6 +70,20 @@ def sort_rows(
     return _without_groups(rows, cells, first, label, seconds, summed, ask) if seconds else rows
 
 
+def _names_listed(table: Table) -> set[str]:
+    """Return every name in small letters that the list of a table's labels has; none without one.
+
+    Those that it has for one and the same are all there.
+    """
+    if not table.label_field.list:
+        return set()
+    return {
+        word.casefold()
+        for name, held in kinds.names(table.label_field.list).items()
+        for word in (name, *held.also)
+    }
+
+
 def _without_groups(
     rows: Extent,
     cells: Sequence[Sequence[Any]],
@@ -86,25 +99,39 @@ def _without_groups(
     """
     totals: list[int] = []
     for column in seconds:
-        called = [row for row in rows.data if is_total_of_group(cells[column][row - first])]
-        for row in called:
-            name = cells[label][row - first]
-            group = [
-                other
-                for other in rows.data
-                if other not in called and cells[label][other - first] == name
-            ]
-            if group and (_sums(cells, summed, first, row, group) or ask(row, group) == "total"):
+        called = {row for row in rows.data if is_total_of_group(cells[column][row - first])}
+        for row, group in _groups(rows.data, called, cells[label], first).items():
+            if _sums(cells, summed, first, row, group) or ask(row, group) == "total":
                 totals.append(row)
     if not totals:
         return rows
-    data = [row for row in rows.data if row not in totals]
     skipped = [Skipped(row, "sum of its group", columns.text_of(cells[label][row - first]))
                for row in totals]  # fmt: skip
+    return msgspec.structs.replace(_without(rows, skipped), found=sorted({*rows.found, *totals}))
+
+
+def _groups(
+    data: Sequence[int], called: Set[int], names: Sequence[Any], first: int
+) -> dict[int, list[int]]:
+    """Return for each row ``called`` a total the others of its name, where there are any."""
+    groups = {
+        row: [
+            other
+            for other in data
+            if names[other - first] == names[row - first] and other not in called
+        ]
+        for row in data
+        if row in called
+    }
+    return {row: group for row, group in groups.items() if group}
+
+
+def _without(rows: Extent, skipped: Sequence[Skipped]) -> Extent:
+    """Return the rows with some of the data skipped."""
+    away = {held.row for held in skipped}
     return msgspec.structs.replace(
         rows,
-        data=data,
-        found=sorted({*rows.found, *totals}),
+        data=[row for row in rows.data if row not in away],
         skipped=sorted([*rows.skipped, *skipped], key=lambda held: held.row),
     )
 
@@ -144,7 +171,7 @@ def without_feet(
     # A column of a hundred thousand names is looked at for its first.
     seen = [label for label in labels[:_LOOKED_AT] if label]
     wordy = sum(numbers.read(label) is None for label in seen) * 2 > len(seen)
-    away: set[int] = set()
+    away: list[Skipped] = []
     for row in rows.data:
         text = labels[row - first]
         odd = _FOOT.match(text) or _is_no_name(text, wordy=wordy) or _is_a_payer(text, found.table)
@@ -156,13 +183,8 @@ def without_feet(
             found=text,
         )  # fmt: skip
         if answer == "leave-out":
-            away.add(row)
-    if not away:
-        return rows
-    skipped = [*rows.skipped, *(Skipped(row, "as answered") for row in sorted(away))]
-    skipped.sort(key=lambda held: held.row)
-    data = [row for row in rows.data if row not in away]
-    return msgspec.structs.replace(rows, data=data, skipped=skipped)
+            away.append(Skipped(row, "as answered"))
+    return _without(rows, away) if away else rows
 
 
 def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) -> set[int]:
@@ -170,11 +192,7 @@ def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) ->
     gaps = [held.row for held in rows.skipped if held.why == "blank"]
     if not table.label_field.list or not gaps or not rows.data:
         return set()
-    known = {
-        word.casefold()
-        for name, held in kinds.names(table.label_field.list).items()
-        for word in (name, *held.also)
-    }
+    known = _names_listed(table)
     is_known = {
         row: labels[row - first].casefold() in known or Known().partner_of(labels[row - first])
         for row in rows.data
@@ -210,40 +228,52 @@ def of_the_year(
 
     Where it says another year of every row it is asked which it is.
     """
-    taken = {match.column for match in found.matched.matches}
-    header = grid.rows[found.bottom]
-    for column, heading in enumerate(header):
-        named = isinstance(heading, str) and _OF_A_YEAR.search(headers.alike(heading))
-        if column in taken or not named or not period:
-            continue
-        cells = [
-            grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows.data
-        ]
-        said = years.of_rows(cells)
+    for column in _columns_of_years(grid, found) if period else ():
+        said = years.of_rows(_column(grid, rows.data, column))
         if said is None:
             continue
         others = [
             row for row, year in zip(rows.data, said, strict=True) if year not in ("", period)
         ]
         if len(others) == len(rows.data):
-            only = sorted(set(said))
-            answer = collector.ask(
-                "return-year-contradicts", found.sheet, found.bottom, column,
-                [(year, say("figures of {year}", year=year)) for year in (*only, period)],
-                found=", ".join((*only, period)),
-            )  # fmt: skip
-            return rows, answer or period
+            return rows, _asked_of_years(sorted(set(said)), period, column, found, collector)
         if others:
             collector.add(
                 "return-rows-of-another-year", found.sheet, others[0], column,
                 found=len(others), letters=letter(column),
             )  # fmt: skip
-            away = set(others)
-            skipped = [*rows.skipped, *(Skipped(row, "of another year") for row in others)]
-            skipped.sort(key=lambda held: held.row)
-            data = [row for row in rows.data if row not in away]
-            return msgspec.structs.replace(rows, data=data, skipped=skipped, totals=[]), period
+            kept = _without(rows, [Skipped(row, "of another year") for row in others])
+            return msgspec.structs.replace(kept, totals=[]), period
     return rows, period
+
+
+def _columns_of_years(grid: Grid, found: Candidate) -> list[int]:
+    """Return the columns not taken whose headings speak of years."""
+    taken = {match.column for match in found.matched.matches}
+    return [
+        column
+        for column, heading in enumerate(grid.rows[found.bottom])
+        if column not in taken
+        and isinstance(heading, str)
+        and _OF_A_YEAR.search(headers.alike(heading))
+    ]
+
+
+def _column(grid: Grid, rows: Sequence[int], column: int) -> list[Any]:
+    """Return the cells that rows have in a column, "" where a row is too short."""
+    return [grid.rows[row][column] if column < len(grid.rows[row]) else "" for row in rows]
+
+
+def _asked_of_years(
+    said: Sequence[str], period: str, column: int, found: Candidate, collector: Collector
+) -> str:
+    """Ask which year rows are of that say another than ``period``, which holds until answered."""
+    answer = collector.ask(
+        "return-year-contradicts", found.sheet, found.bottom, column,
+        [(year, say("figures of {year}", year=year)) for year in (*said, period)],
+        found=", ".join((*said, period)),
+    )  # fmt: skip
+    return answer or period
 
 
 def say_dates_outside(table: Table, grid: Grid, found: Candidate, period: str, at: At) -> None:
@@ -251,17 +281,22 @@ def say_dates_outside(table: Table, grid: Grid, found: Candidate, period: str, a
     for column, heading in enumerate(grid.rows[found.bottom]):
         if not isinstance(heading, str) or headers.alike(heading) not in table.dated:
             continue
-        outside = []
-        for row in at.rows:
-            cell = grid.rows[row][column] if column < len(grid.rows[row]) else ""
-            told = numbers.read_date(cell) if numbers.date_order(cell) != numbers.EITHER else None
-            if told and years.of_day(date.fromisoformat(told)) != period:
-                outside.append(address(row, column))
+        outside = [
+            address(row, column)
+            for row, cell in zip(at.rows, _column(grid, at.rows, column), strict=True)
+            if _is_outside(cell, period)
+        ]
         if outside:
             at.collector.add(
                 "return-date-outside-year", at.sheet, place_of(outside[0])[0], column,
                 found=listed(outside, _NAMED), period=period,
             )  # fmt: skip
+
+
+def _is_outside(cell: Any, period: str) -> bool:
+    """Whether a cell is a date, which can be read in one way only, of another year."""
+    told = numbers.read_date(cell) if numbers.date_order(cell) != numbers.EITHER else None
+    return told is not None and years.of_day(date.fromisoformat(told)) != period
 
 
 def _dates_its_rows(text: str, period: str) -> bool:
@@ -275,21 +310,29 @@ def _dates_its_rows(text: str, period: str) -> bool:
 
 def say_sections(kind: Kind, table: Table, rows: Extent, column: int, period: str, at: At) -> None:
     """Stop where a line over some rows says that they are another table's: income, expenditure."""
+    last = max(rows.data, default=-1)
     for held in rows.skipped:
-        over = any(row > held.row for row in rows.data)
-        if held.why == "no figures" and over and _dates_its_rows(held.text, period):
+        if held.why != "no figures":
+            continue
+        if held.row < last and _dates_its_rows(held.text, period):
             at.collector.add(
                 "return-section-of-a-time", at.sheet, held.row, column, found=held.text
             )
-        words = set(headers.alike(held.text).split())
-        if held.why != "no figures" or words & set(table.words):
-            continue
-        other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
-        if other is not None and other.id != table.id and len(words) <= _FEW_WORDS:
+        other = _other_table(kind, table, held.text)
+        if other is not None:
             at.collector.add(
                 "return-section-of-another-table", at.sheet, held.row, column, found=held.text,
                 table=table.title, other=other.title,
             )  # fmt: skip
+
+
+def _other_table(kind: Kind, table: Table, text: str) -> Table | None:
+    """Return the table of a kind that a line of a few words names, and not this one; else None."""
+    words = set(headers.alike(text).split())
+    if words & set(table.words) or len(words) > _FEW_WORDS:
+        return None
+    other = next((t for t in kind.tables if t is not table and words & set(t.words)), None)
+    return other if other is not None and other.id != table.id else None
 
 
 def say_rows(

@@ -1,7 +1,7 @@
 """Which year a return is of: what its titles, its sheets' names and its file's name say."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -17,6 +17,7 @@ from oscb_desktop.returns.periods import periods_in
 
 _TITLES = 12  # rows at the top of a sheet in which a title stands
 _LONGEST = 160  # characters of a title
+_YEAR_END = re.compile(r"\byear end", re.IGNORECASE)
 _SPEAKS = re.compile(r"\b(?:year|period|fy|fye)\b", re.IGNORECASE)
 _TWO = re.compile(r"(?<![\d/.-])['’]?(?:20)?(\d\d)[\s_/–-]{1,3}['’]?(?:20)?(\d\d)(?![\d/]|[.-]\d)")
 _PACKED = re.compile(r"(?<!\d)(\d\d)(\d\d)(?!\d)")  # of a file's name: 2526
@@ -52,19 +53,27 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     """Return the years that the top of a sheet says, and its name."""
     found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
     for index, row in enumerate(rows[:_TITLES]):
-        filled = [(column, cell) for column, cell in enumerate(row) if cell != ""]
-        if finding.has_figures([cell for _, cell in filled]):
+        filled = {column: cell for column, cell in enumerate(row) if cell != ""}
+        cells = list(filled.values())
+        if finding.has_figures(cells):
             break  # the figures begin: what stands under them is no title
-        if not _is_title([cell for _, cell in filled]):
-            continue
-        words = " ".join(str(cell) for _, cell in filled if isinstance(cell, str))
-        for column, cell in filled:
-            where = say("from {cell}", cell=address(index, column))
-            if isinstance(cell, str) and not is_sentence(cell):
-                found += [YearSaid(year, where) for year in years_in(cell)]
-            elif isinstance(cell, date) and re.search(r"\byear end", words, re.IGNORECASE):
-                found.append(YearSaid(of_day(cell), where))
+        if _is_title(cells):
+            found += _of_title(index, filled)
     return tuple(found)
+
+
+def _of_title(row: int, filled: Mapping[int, Any]) -> list[YearSaid]:
+    """Return the years that a title's cells say; of a day only where it ends a year."""
+    words = " ".join(cell for cell in filled.values() if isinstance(cell, str))
+    ends_a_year = _YEAR_END.search(words) is not None
+    found: list[YearSaid] = []
+    for column, cell in filled.items():
+        where = say("from {cell}", cell=address(row, column))
+        if isinstance(cell, str) and not is_sentence(cell):
+            found += [YearSaid(year, where) for year in years_in(cell)]
+        elif isinstance(cell, date) and ends_a_year:
+            found.append(YearSaid(of_day(cell), where))
+    return found
 
 
 def _is_title(filled: Sequence[Any]) -> bool:

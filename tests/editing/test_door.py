@@ -1,6 +1,7 @@
 """The door: what a change carries along, what is refused, what it says that it touches."""
 
 from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from oscb_desktop.editing.changes import (
 )
 from oscb_desktop.editing.door import Prepared, prepare
 from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt, mark_exempt
+from oscb_desktop.editing.parts import Part
 from oscb_desktop.editing.text.edits import join_back, remove_range, rewrites, split
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.editing.touched import Touched, touched
@@ -302,3 +304,51 @@ def test_a_copy_of_what_took_exempt_words_in_is_exempt() -> None:
     section = after.section("cabinet.summary")
     assert section is not None
     assert (section.blocks[0].id, "") in marked(after)
+
+
+def part_of(section: str) -> Part:
+    return Part(
+        id="part", report="seal", section=section, title="Summary", to="An Officer", note="",
+        sent_by="A Clerk", sent_at=datetime(2026, 6, 1, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def test_in_a_part_only_its_own_text_comes_through() -> None:
+    inside = ReplaceBlock(words("s1", "Other words."))
+    prepared = prepare(report(), inside, part_of("summary"))
+    assert prepared.before == report()
+    assert prepared.after.block("s1") == words("s1", "Other words.")
+    for outside in (ReplaceBlock(words("m1", "Five.")), SetDetail("title", "Other")):
+        with pytest.raises(OscbError, match="Only the text of “Summary” can be edited here"):
+            prepare(report(), outside, part_of("summary"))
+
+
+def test_in_a_part_an_exempt_paragraph_may_be_divided_and_both_are_exempt() -> None:
+    edit = split(exempt("s2"), Spot(Kind.PARAGRAPH, "summary", "s2", 0, 4))
+    assert edit is not None
+    after = prepare(exempt("s2"), edit.change, part_of("summary")).after
+    assert len(marked(after)) == 2
+
+
+def test_an_act_that_carries_marks_along_keeps_its_name() -> None:
+    edit = split(exempt("s2"), Spot(Kind.PARAGRAPH, "summary", "s2", 0, 4))
+    assert edit is not None
+    prepared = prepare(exempt("s2"), edit.change)
+    assert prepared.change is not edit.change
+    assert prepared.change.label == edit.change.label
+
+
+def test_who_makes_a_change_without_the_door_is_told_why_not() -> None:
+    change = SetDetail("title", "T")
+    with pytest.raises(TypeError, match="prepared by the door and by nothing else"):
+        Prepared(change, report(), change.apply(report()), Touched(), object())
+
+
+def test_a_mark_that_the_same_act_takes_off_is_not_carried() -> None:
+    act = Several((MarkExempt("s1", 3, WHY), UnmarkExempt("s1")), "Mark and unmark")
+    assert marked(prepare(report(), act).after) == set()
+
+
+def test_words_of_a_block_that_the_act_takes_out_are_followed_into_a_new_one() -> None:
+    act = Several((RemoveBlock("s2"), AddBlock("money", 0, words("new", "Two secret."))), "Move")
+    assert ("new", "") in marked(prepare(exempt("s2"), act).after)

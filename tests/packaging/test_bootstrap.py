@@ -148,19 +148,22 @@ class TestLibraries:
 
 
 @pytest.mark.parametrize(
-    ("present", "allowed", "asked", "told"),
+    ("present", "allowed", "in_ci", "asked", "told"),
     [
-        ({"apt-get", "softhsm2-util"}, True, [], ""),
-        ({"apt-get"}, True, [["softhsm2"]], ""),
-        ({"apt-get"}, False, [["softhsm2"]], "sudo apt-get install softhsm2"),
-        (set(), False, [["softhsm2"]], ""),
+        ({"apt-get", "softhsm2-util"}, True, "", [], ""),
+        ({"apt-get"}, True, "", [["softhsm2"]], ""),
+        ({"apt-get"}, False, "", [["softhsm2"]], "sudo apt-get install softhsm2"),
+        (set(), False, "", [["softhsm2"]], ""),
+        ({"apt-get"}, True, "true", [["libreoffice-calc-nogui", "softhsm2"]], ""),
+        ({"apt-get", "softhsm2-util", "soffice"}, True, "true", [], ""),
     ],
-    ids=["there", "installed", "not allowed", "no Debian"],
+    ids=["there", "installed", "not allowed", "no Debian", "in CI", "there in CI"],
 )
 def test_what_single_tests_need_is_installed_or_named(
-    bootstrap, monkeypatch, capsys, present, allowed, asked, told
+    bootstrap, monkeypatch, capsys, present, allowed, in_ci, asked, told
 ):
     installed = []
+    monkeypatch.setenv("CI", in_ci)
     monkeypatch.setattr(bootstrap, "apt_install", lambda what: installed.append(what) or allowed)
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name in present else None)
     bootstrap.supply_programs()

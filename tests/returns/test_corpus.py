@@ -45,13 +45,13 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the corpus is not beside this
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_figures_or_a_clear_problem(path: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # not what others on a busy machine take
     refused = _figures_or_refusal(path)
     if refused is not None:
         assert refused.problem.code in REFUSED
         assert refused.problem.message
         assert refused.problem.remedy
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000
 
 

@@ -21,6 +21,20 @@ DESCRIBED = (
 )
 THEN = r"(?:(?:then|now|just|only|was|is|who is|who was|who has just turned|has just turned) )?"
 UNIT = r"(?P<unit>[ -]?(?i:years?|yrs?|months?|mths?|weeks?|y/?o\b))?"
+# "Mia has just turned three", "J.S., who turned 4 in May"
+TURNED = (
+    r",? (?:who )?(?:(?:has|had) )?(?:(?:just|recently|only just|now) )?turn(?:ed|s|ing) "
+    rf"{NUMBER}(?![\w%/]|[.,]\d| (?:degrees|per|to|cases))"
+)
+# "the boy JS (Year 4)", "Chantelle, Year 9,"
+AT_SCHOOL = (
+    r"(?:,? ?[(\[]|, ?| ?- ?| )(?:(?:who )?(?:is|was) )?(?:now )?(?:a pupil )?(?:in )?"
+    r"(?:Year|year|Yr|yr|Y) ?\d{1,2}\b"
+    r"(?! (?:lead|leader|head|teacher|tutor|pupils|lessons|coordinator|groups?|classes|to|and))"
+)
+_GOES_ON = re.compile(
+    r" (?:when|and (?:lives?|lived|attend|attends|was|is|has|had|goes|in|living))\b"
+)
 _COUNTED = re.compile(
     r"[ -](?:[a-z]{1,15} )?(?:of|cases?|child|children|people|places?|days?|per|out|street|road|"
     r"members|staff|sessions?|courses?|actions?|audits?|reviews?|visits?|times|hours?|minutes?|"
@@ -34,5 +48,6 @@ _COUNTED = re.compile(
 def may_be_an_age(number: str, text: str, end: int) -> bool:
     """Whether a bare number, which ends at ``end``, may be a child's age and counts nothing."""
     if not number.isdigit():  # "Thomas, five, and Lily, three"
-        return text[end - 1] == ")" or text[end : end + 1] in (",", ".", ";", ")")
+        closed = text[end - 1] in ")]" or text[end : end + 1] in (",", ".", ";", ")", "]")
+        return closed or _GOES_ON.match(text, end) is not None
     return 0 < int(number) <= ADULT and not _COUNTED.match(text, end)

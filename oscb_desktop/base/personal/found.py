@@ -15,7 +15,9 @@ class Personal(StrEnum):
     NHS_NUMBER = "nhs-number"
     PUPIL_NUMBER = "pupil-number"
     INSURANCE_NUMBER = "insurance-number"
+    IDENTIFIER = "identifier"
     POSTCODE = "postcode"
+    ADDRESS = "address"
     EMAIL = "email"
     TELEPHONE = "telephone"
     BIRTH = "birth"
@@ -42,7 +44,9 @@ def described(kind: Personal) -> str:
         Personal.NHS_NUMBER: say("an NHS number"),
         Personal.PUPIL_NUMBER: say("a unique pupil number"),
         Personal.INSURANCE_NUMBER: say("a National Insurance number"),
+        Personal.IDENTIFIER: say("a number that names a person"),
         Personal.POSTCODE: say("a postcode"),
+        Personal.ADDRESS: say("a home address"),
         Personal.EMAIL: say("an e-mail address"),
         Personal.TELEPHONE: say("a telephone number"),
         Personal.BIRTH: say("a date of birth"),

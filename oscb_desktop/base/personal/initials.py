@@ -12,11 +12,11 @@ from oscb_desktop.base.personal.found import Finding, Personal, sentence
 _INITIALS = (
     r"(?P<initials>[A-Z](?<![\w.&/-].)(?:\. ?[A-Z]\.?(?: ?[A-Z]\.?)?| ?[A-Z]|[A-Z]{2}))(?![\w&/])"
 )
-_GAP = rf"(?P<gap>,? ?\(|, ?|,? (?:is|was|who is|who was|now) | ){ages.THEN}"
+_GAP = rf"(?P<gap>,? ?[(\[]|, ?|,? (?:is|was|who is|who was|now) | ?- ?| ){ages.THEN}"
 _AGE = (
-    rf"(?P<said>(?i:aged?:? ?))?(?P<age>{ages.NUMBER})(?![\w%/]|[.,]\d| ?%)"
+    rf"(?P<said>(?i:aged?:? ?))?(?P<age>{ages.NUMBER})"
     + ages.UNIT
-    + r"(?P<close>\))?"
+    + r"(?![\w%/]|[.,]\d| ?%)(?P<close>[)\]])?"
 )
 _THEN_AGE = re.compile(_INITIALS + _GAP + _AGE)
 _THEN_DESCRIBED = re.compile(_INITIALS + ages.DESCRIBED)
@@ -24,7 +24,29 @@ _AGE_THEN = re.compile(
     rf"(?<!\w){ages.NUMBER}[ -](?:years?|yrs?|months?|weeks?)[ -]old,? "
     r"(?:(?:child|boy|girl|baby|pupil|called|known as),? ){0,2}" + _INITIALS
 )
-_LETTERED = re.compile(r"(?P<letter>[A-Z](?<![\w.&/-].)[A-Z]?\d?)" + _GAP + _AGE)
+_LETTERED = re.compile(r"(?P<letter>[A-Z](?<![\w.&/-].)[A-Z]?\d?\.?)[\"'”’]?" + _GAP + _AGE)
+_SAID = rf"(?i:aged?:? ){ages.NUMBER}{ages.UNIT}(?! ?(?:-|to|and|or) ?\d)(?![\w%/]|[.,]\d| ?%)"
+# "J, aged 4," and "j.s., aged 4"
+_ONE_LETTER = re.compile(r"(?P<initials>[A-Z](?<![\w.&/'’-].))\.?(?:,? ?[(\[]|, | - )" + _SAID)
+_SMALL_LETTERS = re.compile(
+    r"(?P<initials>[a-z](?<![\w.].)\. ?[a-z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!a\.m\.)(?<!p\.m\.)"
+    r"(?:,? ?[(\[]|, | - | )" + _SAID
+)
+_AGE_FIRST = re.compile(rf"(?<!\w){_SAID}(?:,? ?[(\[]|, | - ){_INITIALS}")
+_TURNED = re.compile(_INITIALS + ages.TURNED)
+_AT_SCHOOL = re.compile(_INITIALS + ages.AT_SCHOOL)
+_DOTTED = re.compile(r"(?P<initials>[A-Z](?<![\w.&/,-].)(?<!,.)(?<!, .)\.) ?[(\[]\d{1,2}[)\]]")
+_PAIR = re.compile(
+    r"(?i:siblings?|twins|brothers|sisters|children|boys|girls|pupils)[ ,:(]{1,2}"
+    r"(?P<initials>[A-Z]\.?[A-Z]?\.?)(?:, [A-Z]\.?[A-Z]?\.?){0,4} and [A-Z]\.?[A-Z]?\.?"
+    rf"(?:,? ?\(|, )(?:aged )?{ages.NUMBER}(?:, {ages.NUMBER}){{0,4}} and {ages.NUMBER}"
+    r"(?![\w%/]|[.,]\d)"
+)
+_A_GROUP = re.compile(
+    r"\b(?:part|group|cohort|band|set|class|team|category|option|phase|tier|panel|table|annex|"
+    r"appendix|section|area|school|vitamin|hepatitis|smith|jones) $",
+    re.IGNORECASE,
+)
 _CHILD = (
     "child",
     "sibling",
@@ -44,19 +66,30 @@ _CHILD = (
 
 def find(text: str) -> Iterator[Finding]:
     """Yield the initials with an age in a text."""
-    for match in _THEN_AGE.finditer(text):
-        if _is_childs(match, text):
-            yield _found(match)
+    yield from map(_found, (m for m in _THEN_AGE.finditer(text) if _is_childs(m, text)))
     for match in chain(_AGE_THEN.finditer(text), _THEN_DESCRIBED.finditer(text)):
         if not _is_acronym(match["initials"]):
             yield _found(match)
-    for match in _LETTERED.finditer(text):
-        if text[max(0, match.start() - 15) : match.start()].casefold().rstrip().endswith(
-            _CHILD
-        ) and (
-            match["said"] or match["unit"] or ages.may_be_an_age(match["age"], text, match.end())
-        ):
+    for match in chain(_SMALL_LETTERS.finditer(text), _PAIR.finditer(text)):
+        yield _found(match)
+    for match in chain(_ONE_LETTER.finditer(text), _AGE_FIRST.finditer(text)):
+        if _is_no_group(match, text):
             yield _found(match)
+    for match in chain(_TURNED.finditer(text), _AT_SCHOOL.finditer(text), _DOTTED.finditer(text)):
+        if not _is_acronym(match["initials"]) and _is_of_a_case(match, text):
+            yield _found(match)
+    for match in _LETTERED.finditer(text):
+        if _is_lettered_child(match, text):
+            yield _found(match)
+
+
+def _is_lettered_child(match: re.Match[str], text: str) -> bool:
+    """Whether a letter in quotation marks behind "child" has an age: child "P" aged 3."""
+    before = text[max(0, match.start() - 16) : match.start()].casefold()
+    if not before.rstrip(" \"'“‘").endswith(_CHILD):
+        return False
+    said = match["said"] or match["unit"]
+    return bool(said or ages.may_be_an_age(match["age"], text, match.end()))
 
 
 def _is_childs(match: re.Match[str], text: str) -> bool:
@@ -72,9 +105,27 @@ def _is_childs(match: re.Match[str], text: str) -> bool:
     return not plain or lists.child_words().are_in(around)
 
 
+def _is_no_group(match: re.Match[str], text: str) -> bool:
+    """Whether a letter or initials with an age said so are a child's: "group B, aged 4" is none."""
+    before = text[max(0, match.start() - 15) : match.start()]
+    if _A_GROUP.search(before) or _is_acronym(match["initials"]):
+        return False
+    around = text[slice(*sentence(text, match.start(), match.end()))]
+    return not lists.offices().are_in(around)
+
+
+def _is_of_a_case(match: re.Match[str], text: str) -> bool:
+    """Whether the sentence about initials speaks of a child or of what befell one."""
+    around = text[slice(*sentence(text, match.start(), match.end()))]
+    if lists.offices().are_in(around):
+        return False
+    return lists.is_about_a_child(around) or lists.events().are_in(around)
+
+
 def _is_plain_age(match: re.Match[str], text: str) -> bool:
     """Whether a number without a word for an age may be one, as it stands."""
-    if match["gap"] == " " or ("(" in match["gap"] and not match["close"]):
+    bracket = "(" in match["gap"] or "[" in match["gap"]
+    if match["gap"] == " " or "-" in match["gap"] or (bracket and not match["close"]):
         return False
     return ages.may_be_an_age(match["age"], text, match.end())
 

@@ -26,7 +26,9 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     acronyms: frozenset[str]
     contact_words: tuple[str, ...]
     contact_labels: tuple[str, ...]
+    media_labels: tuple[str, ...]
     public_domains: tuple[str, ...]
+    society_domains: tuple[str, ...]
     private_domains: tuple[str, ...]
     postcode_areas: frozenset[str]
     pupil_number_authorities: tuple[tuple[int, int], ...]
@@ -92,6 +94,18 @@ def contact_labels() -> Phrases:
 
 
 @cache
+def role_labels() -> Phrases:
+    """Return the labels that say whose contact details follow: "Completed by", "Contact"."""
+    return Phrases({*words().contact_labels} - {*words().media_labels})
+
+
+@cache
+def media_labels() -> Phrases:
+    """Return the labels that say how somebody is reached, and not who: "Tel", "E-mail"."""
+    return Phrases(words().media_labels)
+
+
+@cache
 def child_words() -> Phrases:
     """Return the words for a child, a family or a case."""
     return Phrases(words().child_words)
@@ -113,6 +127,18 @@ def services() -> re.Pattern[str]:
 def relations() -> Phrases:
     """Return the words that make a name a child's or a relative's."""
     return Phrases([*words().relations, *(f"{word}s" for word in words().relations)])
+
+
+@cache
+def events() -> Phrases:
+    """Return what happens to somebody whom a case is about: "went missing"."""
+    return Phrases(words().events)
+
+
+def is_about_a_child(text: str) -> bool:
+    """Whether a text speaks of a child, a family or a case, and not of a service for them."""
+    around = services().sub(" ", text)
+    return child_words().are_in(around) or relations().are_in(around)
 
 
 @cache

@@ -14,11 +14,40 @@ from oscb_desktop.base.personal.found import Finding, Personal, sentence
 # Every repetition is bounded, so that the time grows with the text and no faster.
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞĀ-Ž", "a-zß-öø-ÿā-ž"  # accents too: Zoë, Łukasz
 _WORD = re.compile(rf"[{_CAPITAL}](?<!\w.)[{_SMALL}]{{2,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?\b")
-_SURNAME = rf"(?: [{_CAPITAL}][{_SMALL}'’]{{1,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?){{0,2}}"
+_SURNAME = (
+    rf"(?: [{_CAPITAL}](?:[{_SMALL}'’]{{1,19}}(?:-[{_CAPITAL}][{_SMALL}]{{1,19}})?|\b\.?)){{0,2}}"
+)
 _AGE_BEHIND = re.compile(
-    rf"{_SURNAME}(?P<gap>,? ?\(|, |,? (?:is|was|who is|who was|now) | ){ages.THEN}"
+    rf"{_SURNAME}(?P<gap>,? ?[(\[]|, |,? (?:is|was|who is|who was|now) | - | ){ages.THEN}"
     rf"(?P<said>(?i:aged?:? ?))?(?P<age>{ages.NUMBER}){ages.UNIT}"
-    r"(?P<close>\)|(?=[.,;:!?\"'”’]{0,2}(?:\s|$)))"
+    r"(?P<close>[)\]]|(?=[.,;:!?\"'”’]{0,2}(?:\s|$)))"
+)
+_TURNED_BEHIND = re.compile(_SURNAME + ages.TURNED)
+_AT_SCHOOL_BEHIND = re.compile(_SURNAME + ages.AT_SCHOOL)
+# What is said of a person behind a name and an age, and of no season or virtue.
+_PERSON_DOES = re.compile(
+    r",? (?:(?:is|was|were|has been|had been) (?:well )?(?:known|seen|placed|excluded|taken|found|"
+    r"on a|at risk|missing|in care|removed|referred|living|visited|admitted|moved|born|adopted|"
+    r"hurt|injured|harmed|assessed)|went|told|said|lives|lived|did not|disclosed|attends|"
+    r"attended|moved|has (?:a|no)|had (?:a|no)|and (?:his|her|their))\b"
+)
+_KIN = re.compile(
+    r"['’]s (?:\w{1,12} )?(?:mother|mum|father|dad|brother|sister|sibling|son|daughter|nephew|"
+    r"niece|cousin|uncle|aunt|auntie|nan|gran|granny|grand\w{2,8}|step\w{3,8}|twin|"
+    r"social worker|foster carers?|parents)\b",
+    re.IGNORECASE,
+)
+_KIN_BEFORE = re.compile(
+    r"\b(?:his|her|their|the) (?:\w{1,12} )?(?:mother|mum|father|dad|brother|sister|son|daughter|"
+    r"nephew|niece|cousin|uncle|aunt|gran|granny|grandmother|grandfather|twin)"
+    r"(?:,|,? called|,? named| of)? [\"'“‘]?$",
+    re.IGNORECASE,
+)
+_TITLES = ("Mr ", "Mrs ", "Ms ", "Miss ")
+_TIMES = frozenset({"April", "June", "Autumn", "Summer", "Winter", "Dawn"})
+_PLACES = re.compile(
+    r"\b(?:towns|cities|wards|estates|localities|districts|villages|boroughs|parishes|regions|"
+    r"hubs|schools|streets|constituencies|centres|rooms|teams|clubs)\b"
 )
 _DESCRIBED_BEHIND = re.compile(_SURNAME + ages.DESCRIBED)
 _AGE_BEFORE = re.compile(
@@ -33,7 +62,7 @@ _SAID_BEHIND = re.compile(
 _LETTERED = re.compile(
     r"\b(?:child|baby|boy|girl|pupil|sibling|young person) [A-Z]{1,2}\d?$", re.IGNORECASE
 )
-_SAINT = ("St ", "St. ", "Saint ")  # a school's or a church's
+_SAINT = ("St ", "St. ", "Saint ", "King ", "Queen ", "Pope ", "Prince ", "Princess ")
 _LINKS = frozenset({"of", "to", "called", "named", "is", "was"})  # "the mother of", "a boy called"
 _NAME_IS = (" name", " names")  # "the child's name is"
 _NEAR = 60  # letters about a name that is a word too, in which a child must be spoken of
@@ -47,9 +76,9 @@ def find(text: str) -> Iterator[Finding]:
         if not known.isdisjoint((word, word.partition("-")[0], _unaccented(word))):
             end = _related(match, text) or _aged(match, text)
         elif word in words:
-            end = _aged(match, text, is_word=True)
+            end = _of_kin(match, text) or _aged(match, text, is_word=True)
         else:
-            end = _said_to_be_aged(match, text)
+            end = _said_to_be_aged(match, text) or _titled(match, text)
         if end and not _is_public(text, match.start(), end):
             yield Finding(
                 start=match.start(), end=end, kind=Personal.NAME, words=text[match.start() : end]
@@ -65,7 +94,7 @@ def _behind() -> re.Pattern[str]:
         rf"{_SURNAME}(?:['’]s? (?:\w{{1,12}} )?(?i:{relation})\b|"
         rf",? and (?:his|her|their) (?:\w{{1,12}} )?(?i:{relation})\b|"
         rf",? \(?(?:his|her|the|their) (?:\w{{1,12}} )?(?i:{relation})\b|"
-        rf",? (?:\w{{2,12}}ly )?{event}\b)"
+        rf",? (?:\w{{2,12}}ly )?{event}\b(?! in \w{{2,20}}['’]s\b))"
     )
 
 
@@ -79,7 +108,7 @@ def _related(match: re.Match[str], text: str) -> int:
 
 def _is_introduced(before: str) -> bool:
     """Whether what stands before a name makes it a child's or a relative's."""
-    before = before.rstrip(" ,:(")
+    before = before.rstrip(" ,:(\"'“‘")
     if lists.case_words().end(before) or lists.relations().end(before) or _LETTERED.search(before):
         return True
     rest, _, link = before.rpartition(" ")
@@ -87,8 +116,24 @@ def _is_introduced(before: str) -> bool:
     return link in _LINKS and (lists.relations().end(rest) or rest.endswith(_NAME_IS))
 
 
+def _of_kin(match: re.Match[str], text: str) -> int:
+    """Return where a name that is a word ends that kin makes a person's; 0 for none."""
+    kin = None if match[0] in _TIMES else _KIN.match(text, match.end())
+    if kin:
+        return kin.end()
+    return match.end() if _KIN_BEFORE.search(_line_before(match, text, 40)) else 0
+
+
+def _titled(match: re.Match[str], text: str) -> int:
+    """Return where a surname with a title and a relation ends: "Mrs Smith, the mother of"."""
+    if not text.endswith(_TITLES, max(0, match.start() - 5), match.start()):
+        return 0
+    behind = _behind().match(text, match.end())
+    return behind.end() if behind else 0
+
+
 def _is_saint(text: str, start: int) -> bool:
-    return text.endswith(_SAINT, max(0, start - 6), start)
+    return text.endswith(_SAINT, max(0, start - 9), start)
 
 
 def _line_before(match: re.Match[str], text: str, most: int) -> str:
@@ -100,18 +145,35 @@ def _aged(match: re.Match[str], text: str, *, is_word: bool = False) -> int:
     """Return where a name with an age ends; 0 for none. Names that are words need more."""
     if _AGE_BEFORE.search(_line_before(match, text, 24)):
         return match.end()
-    described = _DESCRIBED_BEHIND.match(text, match.end())
-    if described:
-        return described.end()
+    if _is_saint(text, match.start()):
+        return 0
+    for said in (_DESCRIBED_BEHIND, _TURNED_BEHIND, _AT_SCHOOL_BEHIND):
+        behind = said.match(text, match.end())
+        if behind and match[0] not in _TIMES:
+            return behind.end()
     age = _AGE_BEHIND.match(text, match.end())
-    if age is None or _is_saint(text, match.start()):
+    if age is None or not _may_be_aged(age, text):
         return 0
-    if age["said"] or age["unit"]:
+    return _aged_so(match, age, text, is_word=is_word)
+
+
+def _aged_so(match: re.Match[str], age: re.Match[str], text: str, *, is_word: bool) -> int:
+    """Return where the age behind a name ends, if it is the name's; 0 where it is a town's."""
+    if age["said"] or (age["unit"] and not is_word):
         return age.end()
-    if age["gap"] == " " or not ages.may_be_an_age(age["age"], text, age.end()):
-        return 0
     near = text[max(0, match.start() - _NEAR) : age.end() + _NEAR]
-    return age.end() if not is_word or lists.child_words().are_in(near) else 0
+    of_a_child = lists.child_words().are_in(near)
+    if is_word:
+        does = match[0] not in _TIMES and _PERSON_DOES.match(text, age.end())
+        return age.end() if of_a_child or does else 0
+    return age.end() if of_a_child or not _PLACES.search(near) else 0
+
+
+def _may_be_aged(age: re.Match[str], text: str) -> bool:
+    """Whether what stands behind a name may be an age: it is said to be, or may be as it stands."""
+    if age["said"] or age["unit"]:
+        return True
+    return age["gap"] not in {" ", " - "} and ages.may_be_an_age(age["age"], text, age.end())
 
 
 def _said_to_be_aged(match: re.Match[str], text: str) -> int:

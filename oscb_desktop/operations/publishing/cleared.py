@@ -120,7 +120,7 @@ class _Look:
             yield say("It says that the report was sent back, not that it was cleared.")
         if said.at > self.signed_at:
             yield say("It is dated after the file was signed.")
-        if (said.committee or "") not in ("", self.record.committee):
+        if (said.committee or "") != self.record.committee:
             yield say("It was given for another committee.")
         steps = self.route.steps if self.route else ()
         step = next((step for step in steps if step.id == said.step), None)

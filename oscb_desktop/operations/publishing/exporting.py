@@ -93,7 +93,7 @@ def export_pdf(
     composition = compose_edition(snapshot, edition)
     printed = composition
     if not draft:
-        printed = final_composition(snapshot, composition, clearances, signs)
+        printed = final_composition(snapshot, composition, clearances, signs, recorded=True)
     laid_out = lay_out(printed, draft=draft, made=_made_at(), progress=part_of(progress, 0.05, 0.7))
     laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf

@@ -92,15 +92,21 @@ def final_composition(
     composition: Composition,
     clearances: Sequence[Clearance],
     signs: Signer | None,
+    *,
+    recorded: bool = False,
 ) -> Composition:
-    """Return the report as it is published: with its sign-off page."""
+    """Return the report as it is published: with its sign-off page.
+
+    The page vouches for the record of a file that carries one, ``recorded``.
+    """
     signatory = None if signs is None else signs.signatory
     public = composition.edition == Edition.PUBLIC
     returns = _returns_named(snapshot, composition)
     waived = check(snapshot).waived
     aside = set_aside(snapshot.report, snapshot.figures, waived, public=public)
     cleared = cleared_in(snapshot, clearances)
-    return with_sign_off(composition, cleared, returns, signatory, aside)
+    record = record_of(snapshot, composition, clearances).said_hash if recorded else ""
+    return with_sign_off(composition, cleared, returns, signatory, aside, record)
 
 
 def cleared_in(snapshot: Snapshot, clearances: Sequence[Clearance]) -> tuple[Cleared, ...]:
@@ -140,7 +146,8 @@ def record_of(
     snapshot: Snapshot, composition: Composition, clearances: Sequence[Clearance]
 ) -> Publication:
     """Return what a final file says of its own making; ``composition`` without the sign-off."""
-    return publication(snapshot.report, snapshot.figures, composition, clearances)
+    record = publication(snapshot.report, snapshot.figures, composition, clearances)
+    return replace(record, version=VERSION)
 
 
 def finish(
@@ -160,7 +167,7 @@ def finish(
     from oscb_desktop.publish.typeset.themes import load_theme
 
     record = record_of(snapshot, composition, clearances)
-    record = replace(record, version=VERSION, pages=_pages(composition, laid_out))
+    record = replace(record, pages=_pages(composition, laid_out))
     if signs is None:
         return prepare(laid_out.pdf, record, attachments=attachments)
     theme = load_theme()

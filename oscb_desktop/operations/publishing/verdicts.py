@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.text import counted, say, visible
 from oscb_desktop.operations.publishing.cleared import Cleared
+from oscb_desktop.report.publication.record import VERSION
 from oscb_desktop.report.publication.signoff import moment
 
 if TYPE_CHECKING:
@@ -109,8 +110,12 @@ def when_signed(state: SignatureState, clock: Judgement | None, now: datetime) -
     return Verdict(None, words)
 
 
-def who_cleared(record: Publication | None, cleared: Cleared) -> Verdict:
-    """Return by whom it was cleared, and whether that is everybody."""
+def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> Verdict:
+    """Return by whom it was cleared, and whether that is everybody.
+
+    What they sealed is the report's content. That the pages print it, only the report shows: it
+    does where ``same``.
+    """
     if record is None:
         return Verdict(False, say("It has no record of who cleared it."))
     faults = [*cleared.faults]
@@ -122,7 +127,15 @@ def who_cleared(record: Publication | None, cleared: Cleared) -> Verdict:
     if faults:
         return Verdict(False, _some(say("It is not shown to be cleared."), faults))
     what = "; ".join(_cleared_what(held.statement) for held in cleared.clearances)
-    words = say("Everybody on the route cleared what was published. {what}.", what=what)
+    if same:
+        words = say("Everybody on the route cleared what was published. {what}.", what=what)
+    else:
+        words = say(
+            "The seals of everybody on the route fit the record. {what}. Whether the words on the "
+            "pages are those that they cleared, only the report shows: compare the file with it "
+            "(--against).",
+            what=what,
+        )
     return Verdict(True, words)
 
 
@@ -138,10 +151,10 @@ def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Ve
     if faults:
         shown = [visible(fault) for fault in faults]
         return Verdict(False, _some(say("The pages are not shown to be what was cleared."), shown))
-    if record.pages is None:
+    if record.pages is None or record.version < VERSION:
         words = say(
-            "It was published before the record held what the pages say: only its figures are "
-            "seen to be there. Publish the report again."
+            "It was published before record and pages vouched for each other: its figures are "
+            "seen to be there, and not all that the record says. Publish the report again."
         )
         return Verdict(None, words)
     words = counted(

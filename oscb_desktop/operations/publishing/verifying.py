@@ -140,7 +140,7 @@ class _Verifier:
             unchanged=says.whether_unchanged(state, proof),
             signer=says.who_signed(state, key),
             time=says.when_signed(state, clock, self._now),
-            clearances=says.who_cleared(seen.record, cleared),
+            clearances=says.who_cleared(seen.record, cleared, same=compared and not differences),
             pages=seen.pages,
             report=says.whether_same(seen.record, differences, compared=compared),
             accessible=says.whether_accessible(seen.faults, tagged=seen.tagged),

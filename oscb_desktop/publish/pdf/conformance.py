@@ -6,12 +6,9 @@ from typing import Any, Final, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
-from oscb_desktop.base import resources
+from oscb_desktop.publish.pdf.naming import CREATOR, LANGUAGE, colours
 from oscb_desktop.publish.pdf.syntax import Raw, pdf_text
 from oscb_desktop.publish.typeset.allowed import allowed
-
-LANGUAGE: Final = "en-GB"
-CREATOR: Final = "OSCB Desktop"
 
 # PDF/A allows properties outside its own list (here pdfuaid) only when they are described in
 # the file: ISO 19005-2, 6.6.2.3.
@@ -109,7 +106,7 @@ def conform(document: Any, metadata: Metadata) -> None:
     }
     xmp = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
     catalog.Metadata = pdfdoc.PDFStream(xmp, _XMP.format(**words).encode("utf-8") + b"\n", [])
-    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), _profile(), [])
+    profile = pdfdoc.PDFStream(pdfdoc.PDFDictionary({"N": 3}), colours(), [])
     intent = pdfdoc.PDFDictionary(
         {
             "Type": "/OutputIntent",
@@ -122,7 +119,3 @@ def conform(document: Any, metadata: Metadata) -> None:
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
     catalog.OutputIntents = pdfdoc.PDFArray([intent])
     catalog.ViewerPreferences = Raw("<</DisplayDocTitle true>>")
-
-
-def _profile() -> bytes:
-    return resources.find("icc", "sRGB.icc").read_bytes()

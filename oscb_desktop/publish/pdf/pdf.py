@@ -13,6 +13,7 @@ from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf import conformance, running
 from oscb_desktop.publish.pdf.embedding import embed
+from oscb_desktop.publish.pdf.naming import NO_AUTHOR, SUBJECT
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
 from oscb_desktop.publish.pdf.printed_words import printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
@@ -203,7 +204,7 @@ def _metadata(composition: Composition, made: datetime) -> conformance.Metadata:
     words = known(composition.details)
     return conformance.Metadata(
         title=words.title,
-        author=words.organisation or words.report_by or "Author to be confirmed",
-        subject=". ".join(filter(None, (f"Report to {words.committee}", composition.restriction))),
+        author=words.organisation or words.report_by or NO_AUTHOR,
+        subject=". ".join(filter(None, (f"{SUBJECT}{words.committee}", composition.restriction))),
         made=made,
     )

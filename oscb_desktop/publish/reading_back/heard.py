@@ -28,6 +28,7 @@ _HOLD: Final = frozenset(
 )
 _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
 _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
+_OTHERWISE: Final = frozenset({"/ActualText", "/E", "/Lang"})  # than it is shown
 _DEEPEST: Final = 30
 
 
@@ -112,7 +113,7 @@ class _Reader:
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
-        if "/ActualText" in element or "/E" in element:
+        if _OTHERWISE & set(element.keys()):
             raise NotPlain(say("other words are read out than are shown"))
         piece = Piece(role, str(element.get("/Alt", "")))
         words: list[tuple[int, Words]] = []
@@ -154,7 +155,7 @@ class _Reader:
 
 def _must_be_ours(element: Any, role: str) -> None:
     """Raise ``NotPlain`` for an element that this program does not make."""
-    if "/ActualText" in element or "/E" in element or ("/Alt" in element and role not in _SAYS):
+    if _OTHERWISE & set(element.keys()) or ("/Alt" in element and role not in _SAYS):
         raise NotPlain(say("other words are read out than are shown"))
     if role not in _HOLD and role not in PIECES:
         raise NotPlain(say("it has elements of another kind"))
@@ -162,7 +163,7 @@ def _must_be_ours(element: Any, role: str) -> None:
 
 def _must_be_within(element: Any) -> None:
     """Raise ``NotPlain`` for an element that stands within no paragraph that we make."""
-    if {"/ActualText", "/E", "/Alt"} & set(element.keys()):
+    if (_OTHERWISE | {"/Alt"}) & set(element.keys()):
         raise NotPlain(say("other words are read out than are shown"))
     if str(element.get("/S", ""))[1:] not in _WITHIN:
         raise NotPlain(say("it has elements of another kind"))

@@ -22,8 +22,10 @@ from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
 from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.vouched import faults_of_record
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.record import (
     Pages,
@@ -93,6 +95,7 @@ def faults_of_pages(pdf: pikepdf.Pdf, record: Publication) -> tuple[str, ...]:
 class _Comparison:
     def __init__(self, pdf: pikepdf.Pdf, record: Publication) -> None:
         self._pdf = pdf
+        self._published = record
         self._record = record.pages
         self._figures = record.figures
         self._names = {part.id.removeprefix("block:"): part.words for part in record.parts}
@@ -115,9 +118,10 @@ class _Comparison:
         yield from _out_of_order(heard)
         yield from self._field_names(heard)
         yield from self._titles(heard)
-        if self._record is None:
-            yield from self._missing_figures(heard)
-        else:
+        yield from faults_of_labels(self._pdf, self._published, painted, heard)
+        yield from faults_of_record(self._published, heard)
+        yield from self._missing_figures(heard)
+        if self._record is not None:
             yield from self._asides(self._record, painted, heard)
             yield from self._parts(self._record, heard)
             yield from self._sheets(self._record)
@@ -205,7 +209,10 @@ class _Comparison:
 
     def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield the figures of the record that are nowhere on the pages."""
-        there = numbers_in(" ".join(words.text for held in heard for _, words in held.words))
+        texts = [[words.text for _, words in held.words] for held in heard]
+        there = {
+            number for held in texts for text in (" ", "") for number in numbers_in(text.join(held))
+        }
         gone = [
             shown
             for shown in self._figures.values()

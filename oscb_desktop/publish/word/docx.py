@@ -11,7 +11,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt, RGBColor
 
 from oscb_desktop.base.text import english_count
-from oscb_desktop.publish.pdf.conformance import CREATOR, LANGUAGE
+from oscb_desktop.publish.pdf.naming import CREATOR, LANGUAGE
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
 from oscb_desktop.publish.typeset.prose import long_date

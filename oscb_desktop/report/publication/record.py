@@ -24,7 +24,7 @@ from oscb_desktop.report.clearance.scope import (
     sealed_id,
 )
 from oscb_desktop.report.content import units
-from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.document import Report, encode
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -46,7 +46,7 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
     covered: tuple[tuple[int, int], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
-VERSION: Final = 2  # since the record says what was printed
+VERSION: Final = 3  # since the sign-off page prints the hash of the record
 
 
 class PrintedPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +98,11 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     committee: str = ""
     pages: Pages | None = None
     views: Scope = ()
+
+    @property
+    def said_hash(self) -> str:
+        """The SHA-256 of all that it says but of the pages, which print it, hexadecimal."""
+        return hashlib.sha256(encode(msgspec.structs.replace(self, pages=None))).hexdigest()
 
     def covered_by(self, held: SealedStatement) -> Scope:
         """Return the parts that a clearance says it covers, in its order; () where it does not."""

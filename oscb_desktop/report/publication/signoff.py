@@ -27,6 +27,7 @@ from oscb_desktop.report.publication.composition import (
 )
 
 SECTION: Final = "sign-off"
+SOURCES: Final = "Content and sources"  # the heading above the hashes
 SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
 AFTER_SIGNED: Final = "sign-off-check"  # the block below it
 
@@ -87,8 +88,12 @@ def with_sign_off(
     returns: Iterable[ReturnUsed],
     signatory: Signatory | None = None,
     aside: Sequence[SetAside] = (),
+    record: str = "",
 ) -> Composition:
-    """Return the report with its sign-off as the last part, in ordinary blocks."""
+    """Return the report with its sign-off as the last part, in ordinary blocks.
+
+    ``record`` is the hash of what the file's record says, "" for a file that carries none.
+    """
     clearances = tuple(clearances)
     blocks: list[Printed] = [
         PrintedHeading(id=SECTION, text="Sign-off", level=1),
@@ -96,8 +101,8 @@ def with_sign_off(
         PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
         *_oddities(clearances),
         *_aside(aside),
-        PrintedHeading(id="sign-off-content", text="Content and sources", level=2),
-        *_hashes(composition, returns),
+        PrintedHeading(id="sign-off-content", text=SOURCES, level=2),
+        *_hashes(composition, returns, record),
     ]
     if signatory is not None:
         blocks += _signed(signatory)
@@ -303,15 +308,23 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _hashes(composition: Composition, returns: Iterable[ReturnUsed]) -> list[Printed]:
-    """Return a line for everything that can be compared by its hash."""
-    held = [("Content of this report", composition.content_hash)]
+def hash_lines(content: str, record: str, returns: Iterable[ReturnUsed]) -> list[str]:
+    """Return what is printed of the hashes of content and record ("" for none) and of returns."""
+    held = [("Content of this report", content)]
+    held += [("Record within this file: who cleared what, figures, returns", record)] * bool(record)
     held += [(f"{used.file}, accepted {day(used.at)}", used.sha256) for used in returns]
-    held += [(f"{annex.label}, {annex.file}", annex.sha256) for annex in composition.annexes]
-    return [
-        _paragraph(f"sign-off-hash-{at}", f"{what}. {_hash_words(sha256)}")
-        for at, (what, sha256) in enumerate(held)
-    ]
+    return [_hash_line(what, sha256) for what, sha256 in held]
+
+
+def _hashes(composition: Composition, returns: Iterable[ReturnUsed], record: str) -> list[Printed]:
+    """Return a line for everything that can be compared by its hash."""
+    lines = hash_lines(composition.content_hash, record, returns)
+    lines += [_hash_line(f"{held.label}, {held.file}", held.sha256) for held in composition.annexes]
+    return [_paragraph(f"sign-off-hash-{at}", words) for at, words in enumerate(lines)]
+
+
+def _hash_line(what: str, sha256: str) -> str:
+    return f"{what}. {_hash_words(sha256)}"
 
 
 def _hash_words(sha256: str) -> str:

@@ -75,3 +75,31 @@ def test_no_forgery_is_taken_for_the_file(
             passed.append((number, forge.__name__))
         path.unlink()
     assert passed == []
+
+
+@pytest.mark.parametrize("number", range(len(forgeries.SAYINGS)))
+def test_nothing_that_the_record_says_is_taken_on_its_word(
+    number: int, published: forgeries.Published, trust: list[Path], tmp_path: Path
+) -> None:
+    say = forgeries.SAYINGS[number]
+    path = tmp_path / "forged.pdf"
+    for seed in range(3):
+        data = forgeries.with_record(published.before, lambda held: say(Random(seed), held))  # noqa: B023 - called at once
+        path.write_bytes(forgeries.sign(data))
+        assert not taken_for_good(path, trust)
+
+
+@pytest.mark.parametrize("label", forgeries.LABELS)
+def test_nothing_is_told_of_the_file_that_is_not_on_its_pages(
+    label: str,
+    published: forgeries.Published,
+    trust: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(forgeries, "LABELS", [label])
+    path = tmp_path / "forged.pdf"
+    path.write_bytes(forgeries._other_labels(Random(1), published))
+    found = verify_pdf(path, trust=trust)
+    assert found.verdicts.pages.ok is False
+    assert not found.proved()

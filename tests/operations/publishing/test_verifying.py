@@ -122,6 +122,7 @@ def test_a_signed_final_file_is_proved_and_says_what_the_report_says(published: 
     assert "own clock says" in says["time"].says
     assert "Finance, Officer of finance: paragraphs" in says["clearances"].says
     assert "A person must still listen" in says["accessible"].says
+    assert says["clearances"].says.startswith("Everybody on the route cleared what was published.")
 
 
 def test_without_a_report_nothing_is_said_of_one(published: Published) -> None:
@@ -129,6 +130,8 @@ def test_without_a_report_nothing_is_said_of_one(published: Published) -> None:
     assert found.proved()
     assert answers(found) == GOOD
     assert found.report_matches is None
+    assert "fit the record" in found.verdicts.clearances.says
+    assert "only the report shows" in found.verdicts.clearances.says
 
 
 def test_without_trust_nobody_vouches_for_any_name(published: Published) -> None:
