@@ -52,7 +52,8 @@ def _said(page: pikepdf.Page) -> Iterator[str]:
         for held in _with_parents(annotation):
             values = (value for key in _SAID for value in items(held.get(key)))
             yield from (str(value) for value in values if isinstance(value, pikepdf.String))
-        action = dictionary(dictionary(annotation).get("/A")) if dictionary(annotation) else None
+        own = dictionary(annotation)
+        action = None if own is None else dictionary(own.get("/A"))
         if action is not None and isinstance(action.get("/URI"), pikepdf.String):
             yield str(action.URI)
 

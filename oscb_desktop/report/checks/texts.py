@@ -26,6 +26,7 @@ from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.language import prose
 
+_LONGEST_ENDING = 5  # "xhtml": what is longer is words
 _BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
 
 
@@ -138,4 +139,6 @@ def of_set(held: FigureSet) -> tuple[str, ...]:
 
 def of_file_name(name: str) -> str:
     """Return a file's name as words: "ryan_smith-dob.pdf" is "ryan smith-dob"."""
-    return name.rpartition(".")[0].replace("_", " ") or name
+    stem, _, ending = name.rpartition(".")
+    is_ending = stem and ending.isalnum() and len(ending) <= _LONGEST_ENDING
+    return (stem if is_ending else name).replace("_", " ")
