@@ -24,6 +24,7 @@ NAMES = (
     "exporting",
     "peers",
     "annexes",
+    "verifying",
 )
 
 

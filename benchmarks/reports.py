@@ -52,7 +52,7 @@ def write_mixed_report(path: Path, pages: int, revisions: int = 1) -> None:
                     blocks=tuple(blocks[at * each : (at + 1) * each]),
                 ),
             )
-            for at in range(SECTIONS)
+            for at in range(-(-len(blocks) // each))  # none of them empty
         )
         edit(opened, Several(changes, "Write"))
     finally:

@@ -3,11 +3,15 @@
 A route may keep steps apart, and a key clears in no other name.
 """
 
+from datetime import UTC, datetime
 from functools import cache
 
 from oscb_desktop.operations.clearing.clearing import clear, route_of_report
 from oscb_desktop.operations.clearing.keys import Key, make_key
+from oscb_desktop.operations.clearing.seals import judge_seal
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
+from oscb_desktop.publish.pdf.certificates import load_trust
+from oscb_desktop.report.clearance.clearance import Seal
 
 
 @cache
@@ -32,3 +36,8 @@ def clear_all(opened: Opened) -> Snapshot:
     for step in route_of_report(snapshot).steps:
         snapshot = clear_step(opened, step.id)
     return snapshot
+
+
+def seal_owner(seal: Seal) -> str:
+    """Return whom the certificate of a seal names."""
+    return judge_seal(seal, datetime.now(UTC), load_trust()).name

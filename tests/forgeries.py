@@ -94,6 +94,18 @@ def _tear_off(random: Random, held: Published) -> bytes:
 
 
 @forgery("bytes")
+def _signature_written_otherwise(random: Random, held: Published) -> bytes:
+    """Give the same value in other bytes: small letters, or space where noughts fill it up."""
+    found = _SIGNATURE.search(held.signed)
+    assert found is not None
+    start, end = found.span(1)
+    digits = held.signed[start:end]
+    blank = random.choice([b"  ", b"\r\n", b"\t ", b"\n\n"])
+    other = random.choice([digits.lower(), digits[:-2] + blank, digits[:-200] + blank * 100])
+    return held.signed[:start] + other + held.signed[end:]
+
+
+@forgery("bytes")
 def _in_the_signature(random: Random, held: Published) -> bytes:
     found = _SIGNATURE.search(held.signed)
     assert found is not None
@@ -345,6 +357,29 @@ def _shrink_page(random: Random, pdf: pikepdf.Pdf) -> None:
     page = _any_page(random, pdf)
     key = random.choice(("/CropBox", "/MediaBox", "/Rotate", "/UserUnit", "/ArtBox"))
     page[key] = {"/Rotate": 180, "/UserUnit": 2}.get(key, Array([0, 0, 300, 300]))
+
+
+@_signed_anew
+def _inherit(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Let pages have from the node above them what they do not say themselves."""
+    pdf.Root.Pages.CropBox = Array([0, 0, 100, random.randrange(100, 800)])
+
+
+@_signed_anew
+def _read_otherwise(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Paint what some readers take for one thing and others for another."""
+    page = _any_page(random, pdf)
+    old, new = random.choice(
+        (
+            (b" Tj", b" '"),
+            (b" rg <", b"rg <"),
+            (b"BT\n", b"BT % 1 1 1 rg\n"),
+            (b"ET\n", b"(There is nothing to report.) ET\n"),
+            (b"/MCID 0>>", b"/MCID 0 /ActualText (There is nothing to report.)>>"),
+            (b"BT\n", b"q /F1 1 Tf Q BT\n"),
+        )
+    )
+    _rewrite(page, lambda code: code.replace(old, new, 1))
 
 
 @_signed_anew
@@ -685,6 +720,7 @@ SAYINGS: list[Saying] = [
     _no_figure,
     lambda _, record: replace(record, figures={**record.figures, "x.y": "£9,999,999"}),
     lambda _, record: replace(record, figures={**record.figures, "x.y": "1"}),
+    lambda _, record: replace(record, figures={**record.figures, "x.y": f"{'9' * 400}.5"}),
     _other_return,
     _other_names,
     lambda random, record: replace(record, content_hash=random.randbytes(32).hex()),

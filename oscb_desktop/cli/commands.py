@@ -16,7 +16,6 @@ from oscb_desktop.cli import (
     law,
     partners,
     telling,
-    telling_content,
     telling_publication,
     telling_verification,
     together,
@@ -283,19 +282,21 @@ def _history(parsed: argparse.Namespace) -> int:
 
 
 def _compare(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli.telling_content import tell_wording
     from oscb_desktop.operations.writing.versions import compare_versions
 
     with open_for(parsed.file, parsed.committee, read_only=True) as opened:
         wording = compare_versions(opened, parsed.since, parsed.until)
-    telling_content.tell_wording(wording, as_json=parsed.json)
+    tell_wording(wording, as_json=parsed.json)
     return 0
 
 
 def _coverage(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli.telling_content import tell_coverage
     from oscb_desktop.operations.writing.coverage import cover
 
     rows = cover(snapshot_for(parsed.file), parsed.requirements)
-    return telling_content.tell_coverage(rows, as_json=parsed.json)
+    return tell_coverage(rows, as_json=parsed.json)
 
 
 def _roll_forward(parsed: argparse.Namespace) -> int:
@@ -310,6 +311,7 @@ def _roll_forward(parsed: argparse.Namespace) -> int:
 
 
 def _read_docx(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli.telling_content import tell_document
     from oscb_desktop.operations.taking_in.reading_words import look_at_document, take_document
 
     if parsed.dry_run:
@@ -319,7 +321,7 @@ def _read_docx(parsed: argparse.Namespace) -> int:
         with open_for(parsed.file) as opened:
             taken = take_document(opened, parsed.document)
         titles, problems = list(taken.sections), taken.problems
-    telling_content.tell_document(titles, problems, as_json=parsed.json)
+    tell_document(titles, problems, as_json=parsed.json)
     return 0
 
 

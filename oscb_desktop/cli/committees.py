@@ -1,12 +1,17 @@
 """The commands of one content for many committees."""
 
+from __future__ import annotations
+
 import argparse
+from typing import TYPE_CHECKING
 
 from oscb_desktop.base.text import counted
 from oscb_desktop.cli import law, telling
 from oscb_desktop.cli.opening import add_committee, open_for, snapshot_for
 from oscb_desktop.operations.file.opened import take_snapshot
-from oscb_desktop.operations.writing import committees
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.writing.committees import Standing
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +30,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def change(parsed: argparse.Namespace) -> int:
     """Add or remove a committee, or say which text of a section it gets."""
+    from oscb_desktop.operations.writing import committees
+
     with open_for(parsed.file, parsed.committee) as opened:
         if parsed.add is not None:
             meeting = law.day(parsed.meeting) if parsed.meeting else None
@@ -42,7 +49,9 @@ def change(parsed: argparse.Namespace) -> int:
 
 def tell(parsed: argparse.Namespace) -> int:
     """List where the report goes and how it stands for each."""
-    found = committees.standings(snapshot_for(parsed.file))
+    from oscb_desktop.operations.writing.committees import standings
+
+    found = standings(snapshot_for(parsed.file))
     if parsed.json:
         telling.tell_json([_as_json(held) for held in found])
         return 0
@@ -61,7 +70,7 @@ def tell(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(held: committees.Standing) -> dict[str, object]:
+def _as_json(held: Standing) -> dict[str, object]:
     return {
         "id": held.id,
         "committee": held.name,

@@ -3,19 +3,23 @@
 The names and fields of the JSON are a contract with other programs.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, silent
 from oscb_desktop.base.text import STEERING, harmless, say
-from oscb_desktop.operations.writing.checking import CheckResult
-from oscb_desktop.operations.writing.timetable import Dates
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.figures import Figure, Figures, Formula
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.writing.checking import CheckResult
+    from oscb_desktop.operations.writing.timetable import Dates
 
 _SEVERITIES = {Severity.BLOCK: "Stops", Severity.WARN: "Warning", Severity.NOTE: "Note"}
 

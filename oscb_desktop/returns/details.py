@@ -165,12 +165,7 @@ class Details:
     @cached_property
     def percent(self) -> frozenset[str]:
         """Addresses of cells shown as percentages: they hold 0.81 and show 81%."""
-        return frozenset(
-            named(place)
-            for style, format_ in self._formats.items()
-            if format_.percent
-            for place in self._said("percent").styles.get(style, ())
-        )
+        return self._of_formats(lambda held: held.percent, "percent")
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -182,12 +177,14 @@ class Details:
         """Addresses of cells whose format shows nothing of their value."""
         return self._of_formats(lambda held: held.unseen)
 
-    def _of_formats(self, wanted: Callable[[Format], bool]) -> frozenset[str]:
+    def _of_formats(
+        self, wanted: Callable[[Format], bool], feature: str = "formats"
+    ) -> frozenset[str]:
         return frozenset(
             named(place)
             for style, held in self._formats.items()
             if wanted(held)
-            for place in self._said("formats").styles.get(style, ())
+            for place in self._said(feature).styles.get(style, ())
         )
 
     @cached_property

@@ -105,8 +105,11 @@ class Account:
     def closed(self) -> SheetLedger:
         """Return the finished account; what nobody marked is left out."""
         width = self._width
-        padded = (row if len(row) == width else [*row, *[""] * (width - len(row))]
-                  for row in self._rows)  # fmt: skip
+        blank = [""] * width  # of a million rows most may be empty: one stands for all
+        padded = (
+            row if len(row) == width else [*row, *blank[len(row) :]] if row else blank
+            for row in self._rows
+        )
         filled = bytes(map(ne, chain.from_iterable(padded), repeat("")))
         used = bytes(compress(self._roles, filled))
         counts = {int(role): used.count(role) for role in Role}

@@ -110,7 +110,7 @@ def no_header(
     filled = [
         name
         for name in sheets
-        if any(any(cell != "" for cell in row) for row in workbook.rows(name))
+        if any(any(cell != "" for cell in row) for row in filter(None, workbook.rows(name)))
     ]
     if not filled:
         collector.add("return-nothing-in-it", sheets[0] if len(sheets) == 1 else "")

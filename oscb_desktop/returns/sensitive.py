@@ -114,7 +114,7 @@ def _hits(rows: Rows) -> Iterator[_Hit]:
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
     texts = {
         cell
-        for column in zip_longest(*rows, fillvalue="")
+        for column in zip_longest(*filter(None, rows), fillvalue="")
         if str in set(map(type, column))
         for cell in set(column)
         if cell.__class__ is str and len(cell) >= _SHORTEST

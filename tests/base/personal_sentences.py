@@ -55,7 +55,7 @@ WITH: list[tuple[str, tuple[str, ...]]] = [
     ("Child B (6) has a sibling in care", ("initials",)),
     ("Young person D, aged 17", ("initials",)),
     ("Sibling A is 3", ("initials",)),
-    ("Baby P, 8 months, had fractures", ("initials",)),
+    ("Baby Q, 8 months, had fractures", ("initials",)),
     # names
     ("Ryan, 14, has been reported missing.", ("name",)),
     ("Case file: Aisha (9)", ("name",)),
@@ -89,7 +89,7 @@ WITHOUT: list[str] = [
     "Councillor John Howson, cabinet member, chaired the meeting.",
     "Sarah, Head of Safeguarding, aged the data by one quarter.",
     "The Lucy Faithfull Foundation trained 14 practitioners.",
-    "The Victoria Climbié inquiry led to the Children Act 2004.",
+    "The Aveline Quillfeather inquiry led to the Children Act 2004.",
     "Learning from the national review of Arthur and Star was shared.",
     "Clare's Law disclosures rose to 14.",
     "Detective Chief Inspector Paul Jones lives with the change programme.",

@@ -91,6 +91,23 @@ def test_a_published_file_is_well_and_is_compared_with_a_report(
     assert isinstance(window.page, HomePage)
 
 
+def test_tab_goes_through_all_answers(demo: DemoResult, verify: Verify, qtbot: QtBot) -> None:
+    page = verify(demo.pdf.path)
+    page.another.setFocus()
+    reached = []
+    for _ in range(12):
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        reached.append(page.window().focusWidget().accessibleName())
+    for line in page.data():
+        assert any(name.startswith(f"{line.what}. ") for name in reached)
+
+
+def test_nothing_is_told_twice(demo: DemoResult, verify: Verify) -> None:
+    for line in verify(demo.pdf.path).data():
+        assert len({*line.items, line.words}) == len(line.items) + 1
+        assert not any(item in line.words for item in line.items)
+
+
 def test_one_changed_byte_is_told(demo: DemoResult, verify: Verify, tmp_path: Path) -> None:
     data = bytearray(demo.pdf.path.read_bytes())
     data[len(data) // 3] ^= 1
@@ -110,7 +127,11 @@ def test_a_draft_and_a_stranger_are_not_taken_for_a_publication(
     draft = tmp_path / "draft.pdf"
     with open_report(demo.report, read_only=True) as opened:
         export_pdf(take_snapshot(opened), draft, silent, draft=True)
-    lines = said(verify(draft))
+    page = verify(draft)
+    assert page.verdict.text() == (
+        "This is no publication of this program: it has neither a signature nor a record."
+    )
+    lines = said(page)
     assert lines["Unchanged"][0] is Tone.BLOCK
     assert lines["Signed by"][0] is Tone.BLOCK
     assert lines["Cleared"] == (Tone.BLOCK, "It has no record of who cleared it.")

@@ -30,7 +30,8 @@ TURNED = (
 AT_SCHOOL = (
     r"(?:,? ?[(\[]|, ?| ?- ?| )(?:(?:who )?(?:is|was) )?(?:now )?(?:a pupil )?(?:in )?"
     r"(?:Year|year|Yr|yr|Y) ?\d{1,2}\b"
-    r"(?! (?:lead|leader|head|teacher|tutor|pupils|lessons|coordinator|groups?|classes|to|and))"
+    r"(?! (?:lead|leader|head|teacher|tutor|pupils|lessons|coordinator|groups?|classes|"
+    r"(?:to|and) (?:Year )?\d))"
 )
 _GOES_ON = re.compile(
     r" (?:when|and (?:lives?|lived|attend|attends|was|is|has|had|goes|in|living))\b"

@@ -42,8 +42,9 @@ _LOOSE = (
     r"(?![\w/]|[.-]\d)"
 )
 _SAID_BEFORE = re.compile(
-    r"\b(?:(?P<sure>d\.? ?o\.? ?b\b\.?|y\.? ?o\.? ?b\b\.?|(?:date|year|month|day) of birth|"
-    r"birth ?(?:date|day|year)|(?:\w{3,9} )?birthday)|(?P<born>born)|"
+    r"(?=[BDMTYbdmty])\b(?:(?P<sure>d\.? ?o\.? ?b\b\.?|y\.? ?o\.? ?b\b\.?|"
+    r"(?:date|year|month|day) of birth|"
+    r"birth ?(?:date|day|year)|birthday)|(?P<born>born)|"
     rf"turn(?:s|ed|ing) {ages.NUMBER})"
     r"[ :,;=(\[-]{1,4}(?:(?:is|was|be|on|in|the|early|late|mid|about|around|of|year|month|falls|"
     r"c\.|sometime|approximately|given as|recorded as|\w{3,6}day),? ){0,5}"

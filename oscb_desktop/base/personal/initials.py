@@ -25,20 +25,20 @@ _AGE_THEN = re.compile(
     r"(?:(?:child|boy|girl|baby|pupil|called|known as),? ){0,2}" + _INITIALS
 )
 _LETTERED = re.compile(r"(?P<letter>[A-Z](?<![\w.&/-].)[A-Z]?\d?\.?)[\"'”’]?" + _GAP + _AGE)
-_SAID = rf"(?i:aged?:? ){ages.NUMBER}{ages.UNIT}(?! ?(?:-|to|and|or) ?\d)(?![\w%/]|[.,]\d| ?%)"
+_SO_MUCH = rf"{ages.NUMBER}{ages.UNIT}(?! ?(?:-|to|and|or) ?\d)(?![\w%/]|[.,]\d| ?%)"
+_SAID = rf"(?i:aged?:? ){_SO_MUCH}"
 # "J, aged 4," and "j.s., aged 4"
-_ONE_LETTER = re.compile(r"(?P<initials>[A-Z](?<![\w.&/'’-].))\.?(?:,? ?[(\[]|, | - )" + _SAID)
+_ONE_LETTER = re.compile(r"(?P<initials>[A-Z](?<![\w.&/'’-].))\.?(?:,? ?[(\[]|\)?, | - )" + _SAID)
 _SMALL_LETTERS = re.compile(
     r"(?P<initials>[a-z](?<![\w.].)\. ?[a-z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!a\.m\.)(?<!p\.m\.)"
     r"(?:,? ?[(\[]|, | - | )" + _SAID
 )
-_AGE_FIRST = re.compile(rf"(?<!\w){_SAID}(?:,? ?[(\[]|, | - ){_INITIALS}")
+_AGE_FIRST = re.compile(rf"[Aa](?<!\w.)(?i:ged?:? ){_SO_MUCH}(?:,? ?[(\[]|, | - ){_INITIALS}")
 _TURNED = re.compile(_INITIALS + ages.TURNED)
 _AT_SCHOOL = re.compile(_INITIALS + ages.AT_SCHOOL)
 _DOTTED = re.compile(r"(?P<initials>[A-Z](?<![\w.&/,-].)(?<!,.)(?<!, .)\.) ?[(\[]\d{1,2}[)\]]")
 _PAIR = re.compile(
-    r"(?i:siblings?|twins|brothers|sisters|children|boys|girls|pupils)[ ,:(]{1,2}"
-    r"(?P<initials>[A-Z]\.?[A-Z]?\.?)(?:, [A-Z]\.?[A-Z]?\.?){0,4} and [A-Z]\.?[A-Z]?\.?"
+    r"(?P<initials>[A-Z](?<![\w.].)\.?[A-Z]?\.?)(?:, [A-Z]\.?[A-Z]?\.?){0,4} and [A-Z]\.?[A-Z]?\.?"
     rf"(?:,? ?\(|, )(?:aged )?{ages.NUMBER}(?:, {ages.NUMBER}){{0,4}} and {ages.NUMBER}"
     r"(?![\w%/]|[.,]\d)"
 )
@@ -64,23 +64,26 @@ _CHILD = (
 )
 
 
+_CHILDREN = ("siblings", "sibling", "twins", "brothers", "sisters", "children", "boys", "girls")
+
+
 def find(text: str) -> Iterator[Finding]:
     """Yield the initials with an age in a text."""
     yield from map(_found, (m for m in _THEN_AGE.finditer(text) if _is_childs(m, text)))
     for match in chain(_AGE_THEN.finditer(text), _THEN_DESCRIBED.finditer(text)):
         if not _is_acronym(match["initials"]):
             yield _found(match)
-    for match in chain(_SMALL_LETTERS.finditer(text), _PAIR.finditer(text)):
-        yield _found(match)
+    yield from map(_found, _SMALL_LETTERS.finditer(text))
+    for match in _PAIR.finditer(text):
+        if _before(match, text).endswith(_CHILDREN):
+            yield _found(match)
     for match in chain(_ONE_LETTER.finditer(text), _AGE_FIRST.finditer(text)):
         if _is_no_group(match, text):
             yield _found(match)
     for match in chain(_TURNED.finditer(text), _AT_SCHOOL.finditer(text), _DOTTED.finditer(text)):
         if not _is_acronym(match["initials"]) and _is_of_a_case(match, text):
             yield _found(match)
-    for match in _LETTERED.finditer(text):
-        if _is_lettered_child(match, text):
-            yield _found(match)
+    yield from map(_found, (m for m in _LETTERED.finditer(text) if _is_lettered_child(m, text)))
 
 
 def _is_lettered_child(match: re.Match[str], text: str) -> bool:
@@ -103,6 +106,11 @@ def _is_childs(match: re.Match[str], text: str) -> bool:
         return False
     plain = not (match["said"] or match["unit"] or "." in match["initials"])
     return not plain or lists.child_words().are_in(around)
+
+
+def _before(match: re.Match[str], text: str) -> str:
+    """Return what stands before initials, in small letters and without the marks between."""
+    return text[max(0, match.start() - 16) : match.start()].casefold().rstrip(" ,:(\"'“‘")
 
 
 def _is_no_group(match: re.Match[str], text: str) -> bool:

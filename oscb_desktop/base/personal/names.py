@@ -32,7 +32,8 @@ _PERSON_DOES = re.compile(
     r"attended|moved|has (?:a|no)|had (?:a|no)|and (?:his|her|their))\b"
 )
 _KIN = re.compile(
-    r"['’]s (?:\w{1,12} )?(?:mother|mum|father|dad|brother|sister|sibling|son|daughter|nephew|"
+    r"['’]s (?:\w{1,12} )?(?:great-)?(?:mother|mum|father|dad|brother|sister|sibling|son|"
+    r"daughter|nephew|"
     r"niece|cousin|uncle|aunt|auntie|nan|gran|granny|grand\w{2,8}|step\w{3,8}|twin|"
     r"social worker|foster carers?|parents)\b",
     re.IGNORECASE,
@@ -40,7 +41,9 @@ _KIN = re.compile(
 _KIN_BEFORE = re.compile(
     r"\b(?:his|her|their|the) (?:\w{1,12} )?(?:mother|mum|father|dad|brother|sister|son|daughter|"
     r"nephew|niece|cousin|uncle|aunt|gran|granny|grandmother|grandfather|twin)"
-    r"(?:,|,? called|,? named| of)? [\"'“‘]?$",
+    r"(?:,|,? called|,? named| of)? [\"'“‘]?$|"
+    r"\b(?:a|the|this|one) (?:\w{1,12} )?(?:girl|boy|child|pupil|baby|teenager)"
+    r"(?:,? (?:called|named) [\"'“‘]?|[,:]? [\"'“‘])$",
     re.IGNORECASE,
 )
 _TITLES = ("Mr ", "Mrs ", "Ms ", "Miss ")
@@ -118,7 +121,7 @@ def _is_introduced(before: str) -> bool:
 
 def _of_kin(match: re.Match[str], text: str) -> int:
     """Return where a name that is a word ends that kin makes a person's; 0 for none."""
-    kin = None if match[0] in _TIMES else _KIN.match(text, match.end())
+    kin = _KIN.match(text, match.end())
     if kin:
         return kin.end()
     return match.end() if _KIN_BEFORE.search(_line_before(match, text, 40)) else 0

@@ -22,7 +22,7 @@ _MARKS = r"[ ./_-]{0,3}"
 _CALLED = (
     (
         Personal.NHS_NUMBER,
-        re.compile(r"\bN\.?H\.?S\b", re.IGNORECASE),
+        re.compile(r"[Nn](?<!\w.)\.?[Hh]\.?[Ss]\b"),
         re.compile(
             rf"\d(?<![\w£$.,/-].)\d\d{_MARKS}\d{{3}}{_MARKS}\d{{4}}(?![\w/-]|[.,]\d)|"
             r"\d\d(?<![\w£$.,/-]..)(?:[ .-]\d\d){4}(?![\w/-]|[.,]\d)"
@@ -30,13 +30,13 @@ _CALLED = (
     ),
     (
         Personal.PUPIL_NUMBER,
-        re.compile(r"\bUPN|\bpupil (?:number|no|id)\b", re.IGNORECASE),
+        re.compile(r"[UuPp](?<!\w.)(?i:(?<=u)PN|(?<=p)upil (?:number|no|id)\b)"),
         re.compile(rf"(?<!\w)[a-z](?:{_MARKS}\d){{11}}{_MARKS}[\da-z]\b", re.IGNORECASE),
     ),
     (
         Personal.INSURANCE_NUMBER,
         re.compile(
-            r"\bN\.?I\.? ?(?:number|no|num)\b|\bNINO\b|\bnational insurance\b", re.IGNORECASE
+            r"[Nn](?<!\w.)(?i:\.?I\.? ?(?:number|no|num)\b|INO\b|ational insurance\b)"
         ),
         re.compile(
             rf"(?<!\w)[a-z]{_MARKS}[a-z](?:{_MARKS}\d){{6}}(?:{_MARKS}[a-d])?\b", re.IGNORECASE
@@ -45,9 +45,8 @@ _CALLED = (
     (
         Personal.IDENTIFIER,
         re.compile(
-            r"\b(?:ULN|unique learner|passport|hospital (?:number|no)|driving licence|"
-            r"(?:case|social care|child|mosaic|liquidlogic) (?:id|file number|record number))\b",
-            re.IGNORECASE,
+            r"[UuPpHhDd](?<!\w.)(?i:(?<=u)(?:LN|nique learner)|(?<=p)assport|"
+            r"(?<=h)ospital (?:number|no)|(?<=d)riving licence)\b"
         ),
         re.compile(r"(?<!\w)[A-Z]{0,5}\d{6,10}[A-Z]{0,2}\b"),
     ),
@@ -55,7 +54,7 @@ _CALLED = (
 _CALLED_WITHIN = 40  # letters between what a number is called and its end
 # "Contract AB123456C", "a total of 4857773457": things have such numbers as well.
 _OF_A_THING = re.compile(
-    r"\b(?:contract|invoice|purchase order|tender|serial|model|ledger|total of)"
+    r"\b(?:contract|invoice|order|tender|serial|model|ledger|total of)"
     r"(?: (?:no|number|code)\.?)?:? $",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ POSTCODE = re.compile(
     r"(?P<area>[A-Za-z](?<!\w.)[A-Za-z]?)(?:\d\d?|\d[A-Za-z])(?P<space>[ .-]{0,2})"
     r"(?P<inward>\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b"
 )
-_ORDINAL = re.compile(r"\d(?:st|nd|rd|th|hr|yr|ft|lb)", re.IGNORECASE)
+_ORDINAL = re.compile(r"1st|2nd|3rd|\d(?:th|hr|yr|ft|lb)", re.IGNORECASE)
 _POSTED = re.compile(
     r"\b(?:post ?code|address|li(?:ves?|ved|ving)|home|house|flat|moved|resid\w{1,6})\b",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ import msgspec
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate, name_of
+from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate
 from oscb_desktop.publish.pdf.key_kinds import Use
 from oscb_desktop.report.clearance.clearance import Clearance, Seal
 from oscb_desktop.report.clearance.vouching import Judgement
@@ -114,6 +114,10 @@ def cannot_sign() -> OscbError:
     )
 
 
+# What asn1crypto raises of bytes that somebody altered: a value without a native form, too.
+_DAMAGED = (ValueError, TypeError, KeyError, AttributeError)
+
+
 @cache
 def seal_holds(data: bytes, seal: Seal) -> bool:
     """Return whether a seal is a signature of ``data`` by the key its certificate holds."""
@@ -128,7 +132,7 @@ def seal_holds(data: bytes, seal: Seal) -> bool:
             _verify(certificate, signature, data)
         else:
             _verify(certificate, *_opened(seal, signature, data, certificate))
-    except (ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm):
+    except (*_DAMAGED, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 
@@ -142,18 +146,9 @@ def judge_seal(seal: Seal, at: datetime, trusted: Trust) -> Judgement:
     """Return whose key made a seal, who vouches for that, and what is wrong with the key."""
     try:
         own, chain = _der(seal), _chain(seal)
-    except (ValueError, TypeError, KeyError):
+    except _DAMAGED:
         own, chain = b"", ()
     return judge_der(own, chain, at, trusted, use=Use.CLEARING)
-
-
-def seal_owner(seal: Seal) -> str:
-    """Return whom a seal's certificate names, "" where it cannot be read."""
-    try:
-        certificate = load_certificate(_der(seal))
-        return "" if certificate is None else name_of(certificate.subject)
-    except ValueError:
-        return ""
 
 
 def _der(seal: Seal) -> bytes:

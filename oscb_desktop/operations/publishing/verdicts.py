@@ -29,10 +29,15 @@ _MOST = 3  # faults named in a verdict; all are among the problems
 
 @dataclass(frozen=True)
 class Verdict:
-    """An answer: whether it is so (None: not known), in words."""
+    """An answer: whether it is so (None: not known), in words.
+
+    ``items`` are what the words tell one by one, all of them; ``lead`` the words without.
+    """
 
     ok: bool | None
     says: str
+    lead: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,23 +130,27 @@ def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> 
         if not held.counts
     ]
     if faults:
-        return Verdict(False, _some(say("It is not shown to be cleared."), faults))
-    what = "; ".join(_cleared_what(held.statement) for held in cleared.clearances)
+        return _faulty(say("It is not shown to be cleared."), faults)
     if same:
-        words = say("Everybody on the route cleared what was published. {what}.", what=what)
+        lead, after = say("Everybody on the route cleared what was published."), ""
     else:
-        words = say(
-            "The seals of everybody on the route fit the record. {what}. Whether the words on the "
-            "pages are those that they cleared, only the report shows: compare the file with it "
-            "(--against).",
-            what=what,
+        lead = say("The seals of everybody on the route fit the record.")
+        after = say(
+            "Whether the words on the pages are those that they cleared, only the report shows: "
+            "compare the file with it (--against)."
         )
-    return Verdict(True, words)
+    what = "; ".join(_cleared_what(held.statement) for held in cleared.clearances)
+    words = " ".join(filter(None, (lead, f"{what}.", after)))
+    return Verdict(True, words, " ".join(filter(None, (lead, after))))
 
 
 def _cleared_what(said: Statement) -> str:
-    covers = said.covers or say("what its step covers")
-    return f"{said.title}, {said.signed_by}: {covers}"
+    return f"{said.title}, {said.signed_by}: {covered_by(said)}"
+
+
+def covered_by(said: Statement) -> str:
+    """Return in words what a clearance covers."""
+    return said.covers or say("what its step covers")
 
 
 def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Verdict:
@@ -150,7 +159,7 @@ def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Ve
         return Verdict(None, say("It has no record that the pages could be compared with."))
     if faults:
         shown = [visible(fault) for fault in faults]
-        return Verdict(False, _some(say("The pages are not shown to be what was cleared."), shown))
+        return _faulty(say("The pages are not shown to be what was cleared."), shown)
     if record.pages is None or record.version < VERSION:
         words = say(
             "It was published before record and pages vouched for each other: its figures are "
@@ -171,7 +180,7 @@ def whether_accessible(faults: Sequence[str], *, tagged: bool) -> Verdict:
     if not tagged:
         return Verdict(False, say("Not tagged: a screen reader cannot read it out."))
     if faults:
-        return Verdict(False, _some(say("Tagged, but the machine checks found faults."), faults))
+        return _faulty(say("Tagged, but the machine checks found faults."), faults)
     return Verdict(
         True, say("The machine checks found nothing wrong. A person must still listen to it.")
     )
@@ -187,16 +196,17 @@ def whether_same(
         return Verdict(False, say("It has no record that could be compared with the report."))
     if differences:
         words = [visible(held.words) for held in differences]
-        return Verdict(False, _some(say("The report no longer says the same."), words))
+        return _faulty(say("The report no longer says the same."), words)
     return Verdict(True, say("The report says the same."))
 
 
-def _some(lead: str, faults: Sequence[str]) -> str:
-    shown = [_sentence(fault) + ("" if fault.endswith(".") else ".") for fault in faults[:_MOST]]
-    more = len(faults) - _MOST
+def _faulty(lead: str, faults: Sequence[str]) -> Verdict:
+    items = [_sentence(fault) + ("" if fault.endswith(".") else ".") for fault in faults]
+    shown = items[:_MOST]
+    more = len(items) - _MOST
     if more > 0:
         shown.append(counted(more, "1 more.", "{count:,} more."))
-    return " ".join((lead, *shown))
+    return Verdict(False, " ".join((lead, *shown)), lead, tuple(items))
 
 
 def _sentence(words: str) -> str:

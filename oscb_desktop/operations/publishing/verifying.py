@@ -13,8 +13,6 @@ from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
 from oscb_desktop.base.progress import Progress, silent
 from oscb_desktop.base.text import say, visible
-from oscb_desktop.operations.file.files import open_report
-from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
 from oscb_desktop.operations.publishing import verdicts as says
 from oscb_desktop.operations.publishing.cleared import (
     Cleared,
@@ -22,7 +20,6 @@ from oscb_desktop.operations.publishing.cleared import (
     look_at_clearances,
 )
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
-from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.record import Pages, Publication, compare
@@ -31,6 +28,7 @@ from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
+    from oscb_desktop.operations.file.opened import Snapshot
     from oscb_desktop.publish.pdf.certificates import Trust
     from oscb_desktop.publish.reading_back.signatures import SignatureState
     from oscb_desktop.report.clearance.vouching import Judgement
@@ -77,6 +75,9 @@ def verify_pdf(
     """
     snapshot: Snapshot | None = None
     if against is not None:
+        from oscb_desktop.operations.file.files import open_report
+        from oscb_desktop.operations.file.opened import take_snapshot
+
         progress(0.0, say("Opening the report"))
         with open_report(against, read_only=True) as opened:
             snapshot = take_snapshot(opened)
@@ -268,6 +269,7 @@ def _printed_otherwise(
     record: Publication, pages: Pages, snapshot: Snapshot
 ) -> Iterator[Difference]:
     """Yield what the pages say otherwise than the report prints it, though they name its parts."""
+    from oscb_desktop.operations.writing.exempting import compose_edition
     from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
 
     edition = Edition(record.edition) if record.edition else Edition.PUBLIC

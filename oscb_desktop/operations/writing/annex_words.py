@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -37,37 +37,44 @@ def check_annex_words(snapshot: Snapshot) -> Iterator[Problem]:
         place = Place(section=label, block=annex.id, file=annex.file)
         code = EXEMPT if annex.id in kept_back else PUBLIC
         try:
-            pages = _found(annex.sha256, snapshot.path)
-            looks = _looks(annex.sha256, annex.file, snapshot.path)
+            looked_at = _look_at(annex.sha256, annex.file, snapshot.path)
         except OscbError as error:  # what cannot be looked at does not go out
             yield problem("annex-unread", place, what=label, why=error.message)
             continue
-        for page, hits in enumerate(pages, start=1):
+        for page, hits in enumerate(looked_at.pages, start=1):
             where = say("{annex}, page {page},", annex=label, page=page)
             yield from told(hits, place, where, code)
-        yield from (replace(held, place=place) for held in looks)
+        yield from (replace(held, place=place) for held in looked_at.warnings)
+
+
+class _LookedAt(NamedTuple):
+    """What is found on each page of a file, and what an export would warn of."""
+
+    pages: tuple[tuple[tuple[Personal, str], ...], ...]
+    warnings: tuple[Problem, ...]
 
 
 @lru_cache(maxsize=64)
-def _found(sha256: str, path: Path) -> tuple[tuple[tuple[Personal, str], ...], ...]:
-    """Return what is found on each page of the file that a report keeps under a hash."""
+def _look_at(sha256: str, name: str, path: Path) -> _LookedAt:
+    """Look at the file that a report keeps under a hash.
+
+    The warnings are as noted when it was added; a report of before there were notes has its
+    pages rendered now.
+    """
+    from oscb_desktop.operations.file.annex_notes import recall_annex_notes
+    from oscb_desktop.publish.annexes import inspect_annex
     from oscb_desktop.publish.annexes.wording import words_of_pages
     from oscb_desktop.store import ReportFile
 
     with ReportFile.open(path, "", read_only=True) as file:
         data = file.workbook(sha256).data
-    return tuple(in_lines(words) for words in words_of_pages(data))
-
-
-@lru_cache(maxsize=64)
-def _looks(sha256: str, name: str, path: Path) -> tuple[Problem, ...]:
-    """Return what an export would warn of: as noted when it was added, else looked at now."""
-    from oscb_desktop.operations.file.annex_notes import recall_annex_notes
-    from oscb_desktop.publish.annexes import inspect_annex
-    from oscb_desktop.store import ReportFile
-
-    with ReportFile.open(path, "", read_only=True) as file:
         noted = recall_annex_notes(file).get(sha256)
-        data = b"" if noted is not None else file.workbook(sha256).data
     found = inspect_annex(data, name).problems if noted is None else noted
-    return tuple(h for h in found if h.severity is not Severity.NOTE and h.code != _BY_THE_REPORT)
+    return _LookedAt(
+        tuple(in_lines(words) for words in words_of_pages(data)),
+        tuple(
+            held
+            for held in found
+            if held.severity is not Severity.NOTE and held.code != _BY_THE_REPORT
+        ),
+    )

@@ -34,7 +34,6 @@ The chain is RFC 5280, section 6, by pyhanko-certvalidator.
 
 from __future__ import annotations
 
-import asyncio
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -476,6 +475,8 @@ def _is_authority(certificate: Certificate, at: datetime) -> bool:
 def _path_holds(
     certificate: Certificate, chain: tuple[Certificate, ...], at: datetime, anchor: Certificate
 ) -> bool:
+    import asyncio
+
     from pyhanko_certvalidator import CertificateValidator, ValidationContext
     from pyhanko_certvalidator.authority import CertTrustAnchor
     from pyhanko_certvalidator.errors import PathError, ValidationError

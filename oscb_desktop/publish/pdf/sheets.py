@@ -1,8 +1,13 @@
-"""A page's fingerprint: all that it shows or does, whatever numbers its objects have."""
+"""Fingerprints of pages, and of what is read out of annexes, whatever numbers objects have.
+
+Of a page all counts that it shows or does; of an annex all that stands below its cover in the
+structure tree, which is somebody else's making and which the record cannot hold word by word.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +17,7 @@ from pikepdf import Array, Dictionary, Name
 # Where an object stands is not what it is; a signature is put into its field afterwards.
 _PLACES: Final = frozenset({"/Parent", "/P", "/Length", "/Filter", "/DecodeParms"})
 _SIGNATURE: Final = "/V"
+_ABOVE_AND_BELOW: Final = frozenset({"/P", "/K"})
 _DEEPEST: Final = 40
 
 
@@ -19,6 +25,45 @@ def sheets(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """Return the SHA-256 of each page, hexadecimal."""
     look = _Look(pdf)
     return tuple(look.digest(page.obj, 0, inside=True).hex() for page in pdf.pages)
+
+
+def annex_structure(pdf: pikepdf.Pdf) -> str:
+    """Return the SHA-256 of the structure of all annexes, hexadecimal; "" where there is none."""
+    look = _Look(pdf)
+    pending: list[Any] = list(_parts_of_document(pdf))
+    if not pending:
+        return ""
+    pending.reverse()
+    digest = hashlib.sha256()
+    seen: set[tuple[int, int]] = set()
+    while pending:
+        held = pending.pop()
+        if not isinstance(held, Dictionary) or "/S" not in held:
+            digest.update(look.digest(held, 0))
+            continue
+        if held.is_indirect and held.objgen in seen:
+            raise ValueError("an element stands twice in the structure")
+        seen.add(held.objgen)
+        kids = _listed(held.get("/K", Array()))
+        parts = [b"%d" % len(kids)]
+        for key in sorted(set(held.keys()) - _ABOVE_AND_BELOW):
+            parts += (key.encode("utf-8", "surrogatepass"), look.digest(held[key], 0))
+        digest.update(_hash(parts))
+        pending.extend(reversed(kids))
+    return digest.hexdigest()
+
+
+def _parts_of_document(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield the elements of annexes: each a part of the one document."""
+    root: Any = pdf.Root.get("/StructTreeRoot", Dictionary())
+    for document in _listed(root.get("/K", Array())):
+        for kid in _listed(document.get("/K", Array())):
+            if isinstance(kid, Dictionary) and kid.get("/S") == Name.Part:
+                yield kid
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [value]
 
 
 class _Look:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.preparing import FIELD
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.extensions import DeveloperExtension
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
+FIELD: Final = "ContactOfficer"  # the name of the field that the signature goes into
 _VERSION = (1, 7)  # of PDF
 
 

@@ -1,6 +1,6 @@
 """What a finished file reads out: its structure tree with the words that its pages paint.
 
-The pieces are those of ``publish/pdf/printed_words.py``, read off the file.
+The pieces are those of ``publish/pdf/spoken.py``, read off the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.printed_words import (
+from oscb_desktop.publish.pdf.spoken import (
     PIECES,
     Piece,
     RowOfPieces,
@@ -30,6 +30,7 @@ _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a p
 _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
 _OTHERWISE: Final = frozenset({"/ActualText", "/E", "/Lang"})  # than it is shown
 _DEEPEST: Final = 30
+_PART: Final = 1  # where annexes stand: each a part of the one document
 
 
 class Heard(NamedTuple):
@@ -60,10 +61,9 @@ class _Reader:
         self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self._painted = painted
         self.used: set[tuple[int, int]] = set()
-        self._in_part = False  # an annex's: below its cover stands somebody else's structure
 
     def all(self) -> Iterator[Heard]:
-        if "/RoleMap" in self._root and len(self._painted) == len(self._pages):
+        if "/RoleMap" in self._root:
             raise NotPlain(say("roles are given other names"))
         for kid in _listed(self._root.get("/K", Array())):
             yield from self._below(kid, None, 0)
@@ -74,19 +74,39 @@ class _Reader:
         role = str(element.get("/S", ""))[1:]
         page = element.get("/Pg", page)
         kids = _listed(element.get("/K", Array()))
-        if self._is_elsewhere(element, page):
-            return
-        if not self._in_part:
-            _must_be_ours(element, role)
-        if role == "TR":
+        _must_be_ours(element, role)
+        if role == "Part":
+            yield from self._cover(kids, page, depth)
+        elif role == "TR":
             yield from self._row(kids, page)
         elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
             yield from _said(str(piece), words, role)
         else:
-            above, self._in_part = self._in_part, self._in_part or role == "Part"
             yield from self._inside(kids, page, depth)
-            self._in_part = above
+
+    def _cover(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
+        """Yield what an annex's cover says: below it stands somebody else's structure.
+
+        That is passed over here (`annex_structure` binds it). Content of the cover that is hidden
+        in it is then content that nothing reads out, which is told.
+        """
+        if depth != _PART:
+            raise NotPlain(say("an annex begins within something else"))
+        yield from self._inside([kid for kid in kids if self._is_of_cover(kid, page)], page, depth)
+
+    def _is_of_cover(self, kid: Any, page: Any) -> bool:
+        """Return whether the first content below an element is on a page that is read."""
+        pending = [(kid, page)]
+        while pending:
+            held, page = pending.pop()
+            if not isinstance(held, int):
+                page = held.get("/Pg", page)
+            if not _is_element(held):
+                return page is not None and self._pages.get(page.objgen) in self._painted
+            below = _listed(held.get("/K", Array()))
+            pending.extend((one, page) for one in reversed(below))
+        return False
 
     def _inside(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
         for kid in kids:
@@ -103,13 +123,6 @@ class _Reader:
             raise NotPlain(say("cells of a table stand in another order than they are read in"))
         words = [held for _, own in cells for held in own]
         yield from _said(str(row), words, HEADER if row.is_header else "TR")
-
-    def _is_elsewhere(self, element: Any, page: Any) -> bool:
-        """Return whether an element is of a page that is not read: an annex's."""
-        if page is None:
-            return False
-        at = self._pages.get(page.objgen)
-        return at is not None and at not in self._painted and "/Pg" in element
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]

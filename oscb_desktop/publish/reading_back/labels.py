@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.naming import CREATOR, LANGUAGE, NO_AUTHOR, SUBJECT, colours
-from oscb_desktop.publish.pdf.printed_words import squeezed
+from oscb_desktop.publish.pdf.spoken import squeezed
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.painted import Painted
 from oscb_desktop.publish.reading_back.vouched import printable

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, Final
@@ -19,13 +19,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
-from oscb_desktop.publish.pdf.sheets import sheets
+from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
+from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
-from oscb_desktop.publish.reading_back.vouched import faults_of_record
+from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.record import (
     Pages,
@@ -66,7 +66,7 @@ _FAULTS: Final = (
     IndexError,
     KeyError,
     NotImplementedError,
-    OverflowError,
+    ArithmeticError,
     RuntimeError,
     TypeError,
     ValueError,
@@ -125,6 +125,10 @@ class _Comparison:
             yield from self._asides(self._record, painted, heard)
             yield from self._parts(self._record, heard)
             yield from self._sheets(self._record)
+            if annex_structure(self._pdf) != self._record.structure:
+                yield say(
+                    "What is read out of the annexes is not what it was when they were added."
+                )
 
     # ---- what may be in the file at all
 
@@ -210,13 +214,14 @@ class _Comparison:
     def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield the figures of the record that are nowhere on the pages."""
         texts = [[words.text for _, words in held.words] for held in heard]
-        there = {
+        numbers = {
             number for held in texts for text in (" ", "") for number in numbers_in(text.join(held))
         }
+        there = set(map(Decimal, numbers))
         gone = [
             shown
             for shown in self._figures.values()
-            if not all(number in there or _rounded(number) in there for number in numbers_in(shown))
+            if not all(there & set(_as_printed(number)) for number in numbers_in(shown))
         ]
         if gone:
             yield say("Figures of the record are not on the pages: {what}.", what=listed(gone, 5))
@@ -376,13 +381,19 @@ def _found(parts: Sequence[PrintedPart], heard: Sequence[Heard], at: int) -> int
     return None
 
 
-def _rounded(number: str) -> str:
-    """Return a number to the whole pound, as tables print it."""
-    return str(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+def _as_printed(number: str) -> Iterator[Decimal]:
+    """Yield a number as tables and charts may print it: with as few decimals as they ask for.
+
+    It was rounded once already, so a half may have been less.
+    """
+    value = Decimal(number)
+    for decimals in range(len(number.partition(".")[2]) + 1):
+        for how in (ROUND_HALF_UP, ROUND_HALF_DOWN):
+            yield value.quantize(Decimal(1).scaleb(-decimals), how)
 
 
 def _heading(text: str) -> str:
-    return f"h:{squeezed(text)}".casefold()
+    return f"h:{squeezed(printable(text))}".casefold()
 
 
 def _quoted(held: Heard) -> str:

@@ -15,10 +15,21 @@ from typing import Any, Final, NamedTuple
 
 from oscb_desktop.base.text import say
 
-_TOKEN: Final = re.compile(
-    rb"<<[^<>]*>>|<[0-9A-Fa-f]*>|\[[^\[\]]*\]|/[^\s/<>\[\](){}%]+|[-+]?[0-9.]+|[A-Za-z]+\*?|\S"
+# What stands between two spaces or ends of lines. Readers differ in how they part what runs
+# together, in what a comment ends with and in what they make of odd numbers: there is none of it.
+_PAGINATION: Final = b"<</Type /Pagination>>"
+_TOKENS: Final = (
+    rb"[-+]?(?:\d+\.?\d*|\.\d+)",
+    rb"[A-Za-z]+",
+    rb"/[A-Za-z0-9]+",
+    rb"<[0-9A-Fa-f]*>",
+    rb"\[[0-9. ]*\]",
+    rb"<</MCID \d+>>",
+    _PAGINATION,
 )
-_MCID: Final = re.compile(rb"/MCID\s+(\d+)")
+_TOKEN: Final = re.compile(rb"|".join((*_TOKENS[4:], rb"[^ \n]+")))
+_PLAIN: Final = re.compile(rb"[ \n]*+(?:(?:%s)(?:[ \n]++|\Z))*+" % rb"|".join(_TOKENS))
+_NUMBERED: Final = re.compile(rb"<</MCID (\d+)>>")
 
 _SMALLEST: Final = 4.0  # points: smaller words are not read by anybody
 _LEAST_CONTRAST: Final = 3.0  # WCAG 2.2, 1.4.3, for large text
@@ -26,6 +37,7 @@ _THICK: Final = 3.0  # points: a line that hides what it crosses
 _EDGE: Final = 0.5  # points that words may go over the page's edge
 _BAND: Final = 20.0  # points, of the bands that areas are looked for in
 _MOST_BANDS: Final = 60
+_CODES: Final = 0x10000
 _WHITE: Final = (1.0, 1.0, 1.0)
 _BLACK: Final = (0.0, 0.0, 0.0)
 # The part of a letter's height that must be free for it to be read, as parts of its size.
@@ -80,6 +92,9 @@ class _State(NamedTuple):
     fill: Colour = _BLACK
     stroke: Colour = _BLACK
     width: float = 1.0
+    font: Font | None = None
+    size: float = 0.0
+    rise: float = 0.0
 
 
 class _Area(NamedTuple):
@@ -134,9 +149,6 @@ class _Painter:
         self._kept: list[_State] = []
         self._marks: list[int | None] = []
         self._in_text = False
-        self._font: Font | None = None
-        self._size = 0.0
-        self._rise = 0.0
         self._at: tuple[float, float] | None = None
         self._path: list[tuple[float, float]] = []
         self._areas = _Layer()
@@ -145,9 +157,12 @@ class _Painter:
 
     def run(self, data: bytes) -> None:
         """Go through the operators."""
+        if not _PLAIN.fullmatch(data):
+            self._fault(say("it uses a way of painting that this program does not"))
+            return
         held: list[bytes] = []
         for token in _TOKEN.findall(data):
-            if not token.rstrip(b"*").isalpha():
+            if not token.isalpha():
                 held.append(token)
                 continue
             fault = self._do(token, held)
@@ -160,9 +175,11 @@ class _Painter:
 
     def _do(self, token: bytes, held: list[bytes]) -> str:
         """Do what an operator says; return why that cannot be, "" where it can."""
-        act = _ACTS.get(token)
+        act, takes = _ACTS.get(token, (None, 0))
         if act is None:
             return say("it uses a way of painting that this program does not")
+        if len(held) != takes:
+            return say("its content cannot be followed")
         try:
             act(self, held)
         except (ValueError, IndexError):
@@ -208,11 +225,13 @@ class _Painter:
         self._state = self._state._replace(stroke=_colour(held))
 
     def width(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(width=float(held[0]))
+        wide = float(held[0])
+        if wide < 0:
+            raise ValueError
+        self._state = self._state._replace(width=wide)
 
     def dash(self, held: list[bytes]) -> None:
-        if len(held) != 2:
-            raise ValueError
+        float(held[1])
 
     def join(self, held: list[bytes]) -> None:
         int(held[0])
@@ -223,13 +242,15 @@ class _Painter:
         self._outside_text()
         if self._marks:
             self._fault(say("what is read out is nested"))
-        number = _MCID.search(held[1])
+        role, what = held
+        aside = role == b"/Artifact"
+        number = None if aside else _NUMBERED.fullmatch(what)
         self._marks.append(int(number.group(1)) if number else None)
-        if number is None and held[0] != b"/Artifact":
+        if number is None and not (aside and what == _PAGINATION):
             self._fault(say("something is neither read out nor decoration"))
 
     def mark_plain(self, held: list[bytes]) -> None:
-        self.mark([held[0], b""])
+        self.mark([held[0], _PAGINATION])
 
     def unmark(self, _held: list[bytes]) -> None:
         self._outside_text()
@@ -254,11 +275,10 @@ class _Painter:
             raise ValueError
 
     def font(self, held: list[bytes]) -> None:
-        name = held[0].decode("ascii", "replace")
-        self._font = self._fonts.get(name)
-        if self._font is None:
+        font = self._fonts.get(held[0].decode("ascii"))
+        if font is None:
             raise ValueError
-        self._size = float(held[1])
+        self._state = self._state._replace(font=font, size=float(held[1]))
 
     def place_text(self, held: list[bytes]) -> None:
         a, b, c, d, x, y = map(float, held)
@@ -267,22 +287,21 @@ class _Painter:
         self._at = (x, y)
 
     def rise(self, held: list[bytes]) -> None:
-        self._rise = float(held[0])
-        if abs(self._rise) > self._size and self._size:
-            self._fault(say("words are lifted off their line"))
+        self._state = self._state._replace(rise=float(held[0]))
 
     def show(self, held: list[bytes]) -> None:
         code = held[0]
-        if code[:1] != b"<" or self._font is None or self._at is None or not self._in_text:
+        font, size = self._state.font, self._state.size
+        if code[:1] != b"<" or font is None or self._at is None or not self._in_text:
             raise ValueError
         text = bytes.fromhex(code[1:-1].decode("ascii")).decode("utf-16-be", "replace")
         try:
-            across = sum(map(self._font.widths.__getitem__, text)) * self._size / 1000
+            across = sum(map(font.widths.__getitem__, text)) * size / 1000
         except KeyError:
             self._fault(say("it shows letters that its typeface does not have"))
             across = 0.0
         x, y = self._at
-        words = Words(text, x, y, across, self._size)
+        words = Words(text, x, y, across, size)
         self._at = (x + across, y)
         self._put(words)
 
@@ -307,7 +326,10 @@ class _Painter:
         """Find what keeps words from being seen."""
         if words.size < _SMALLEST:
             self._fault(say("words are too small to be read"))
-        box = _core(words, self._rise)
+        rise = self._state.rise
+        if abs(rise) > words.size:
+            self._fault(say("words are lifted off their line"))
+        box = _core(words, rise)
         wide, high = self._sheet
         if box[0] < -_EDGE or box[2] > wide + _EDGE or box[1] < -_EDGE or box[3] > high + _EDGE:
             self._fault(say("words stand outside the page"))
@@ -324,29 +346,18 @@ class _Painter:
 
     # ---- drawings
 
-    def begin_path(self, held: list[bytes]) -> None:
-        self._points(held, 1)
-
-    def line(self, held: list[bytes]) -> None:
-        self._points(held, 1)
-
-    def curve(self, held: list[bytes]) -> None:
-        self._points(held, 3)
-
     def rectangle(self, held: list[bytes]) -> None:
         x, y, wide, high = map(float, held)
         for point in ((x, y), (x + wide, y), (x, y + high), (x + wide, y + high)):
             self._path.append(self._moved(*point))
 
-    def close(self, held: list[bytes]) -> None:
-        if held:
+    def close(self, _held: list[bytes]) -> None:
+        if not self._path:
             raise ValueError
 
-    def _points(self, held: list[bytes], count: int) -> None:
+    def points(self, held: list[bytes]) -> None:
         self._outside_text()
         numbers = [float(part) for part in held]
-        if len(numbers) != 2 * count:
-            raise ValueError
         for at in range(0, len(numbers), 2):
             self._path.append(self._moved(numbers[at], numbers[at + 1]))
 
@@ -392,16 +403,17 @@ class _Painter:
 
 _Act = Callable[[_Painter, list[bytes]], None]
 _FRAME: Final = frozenset({b"q", b"Q", b"cm"})
-_ACTS: Final[dict[bytes, _Act]] = {
-    b"q": _Painter.save, b"Q": _Painter.restore, b"cm": _Painter.move,
-    b"rg": _Painter.fill, b"RG": _Painter.stroke, b"w": _Painter.width, b"d": _Painter.dash,
-    b"j": _Painter.join, b"J": _Painter.join,
-    b"BDC": _Painter.mark, b"BMC": _Painter.mark_plain, b"EMC": _Painter.unmark,
-    b"BT": _Painter.begin, b"ET": _Painter.end, b"Tf": _Painter.font, b"Tm": _Painter.place_text,
-    b"Ts": _Painter.rise, b"Tj": _Painter.show,
-    b"m": _Painter.begin_path, b"l": _Painter.line, b"c": _Painter.curve,
-    b"re": _Painter.rectangle, b"h": _Painter.close, b"f": _Painter.paint_fill,
-    b"S": _Painter.paint_stroke, b"Do": _Painter.picture,
+# What each operator does, and how many operands it has.
+_ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
+    b"q": (_Painter.save, 0), b"Q": (_Painter.restore, 0), b"cm": (_Painter.move, 6),
+    b"rg": (_Painter.fill, 3), b"RG": (_Painter.stroke, 3), b"w": (_Painter.width, 1),
+    b"d": (_Painter.dash, 2), b"j": (_Painter.join, 1), b"J": (_Painter.join, 1),
+    b"BDC": (_Painter.mark, 2), b"BMC": (_Painter.mark_plain, 1), b"EMC": (_Painter.unmark, 0),
+    b"BT": (_Painter.begin, 0), b"ET": (_Painter.end, 0), b"Tf": (_Painter.font, 2),
+    b"Tm": (_Painter.place_text, 6), b"Ts": (_Painter.rise, 1), b"Tj": (_Painter.show, 1),
+    b"m": (_Painter.points, 2), b"l": (_Painter.points, 2), b"c": (_Painter.points, 6),
+    b"re": (_Painter.rectangle, 4), b"h": (_Painter.close, 0), b"f": (_Painter.paint_fill, 0),
+    b"S": (_Painter.paint_stroke, 0), b"Do": (_Painter.picture, 1),
 }  # fmt: skip
 
 
@@ -434,7 +446,10 @@ def _luminance(colour: Colour) -> float:
 
 
 def font_widths(font: Any) -> Font:
-    """Return the widths in a composite font whose codes are Unicode code points."""
+    """Return the widths in a composite font whose codes are Unicode code points.
+
+    A code is two bytes: what a font says of a letter above them, nobody shows.
+    """
     held = font.DescendantFonts[0]
     widths: dict[str, float] = {}
     first = 0
@@ -442,6 +457,6 @@ def font_widths(font: Any) -> Font:
         if isinstance(part, int):
             first = int(part)
         else:
-            for at, width in enumerate(part):
-                widths[chr(first + at)] = float(width)
+            codes = range(first, _CODES)
+            widths.update((chr(code), float(wide)) for code, wide in zip(codes, part, strict=False))
     return Font(widths)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # have been signed.
 _TRACES: Final = re.compile(rb"/ByteRange|/ETSI\.CAdES\.detached|/Type\s*/Sig\b")
 
+_DIGITS: Final = re.compile(rb"[0-9A-F]+")
 _END: Final = re.compile(rb"%%EOF(\r\n|\n|\r)?\Z")
 
 
@@ -222,9 +223,9 @@ def _claimed(signature: EmbeddedPdfSignature) -> str | None:
 def _gap_is_as_written(data: bytes, ranges: list[int], signature: bytes) -> bool:
     """Return whether the bytes that no signature can cover, its own, are as a writer leaves them.
 
-    A signature stands as hexadecimal digits of one case, filled up with zeros: anything else
-    was changed by somebody, though the signature's own value may be the same. And it must be the
-    signature that the file's objects lead to.
+    A signature stands as capital hexadecimal digits, filled up with zeros: anything else, space
+    among them too, was changed by somebody, though the signature's own value may be the same. And
+    it must be the signature that the file's objects lead to.
     """
     from asn1crypto import parser
 
@@ -233,7 +234,7 @@ def _gap_is_as_written(data: bytes, ranges: list[int], signature: bytes) -> bool
     digits = gap[1:-1]
     if start != 0 or gap[:1] != b"<" or gap[-1:] != b">":
         return False
-    if digits not in (digits.lower(), digits.upper()):
+    if _DIGITS.fullmatch(digits) is None:
         return False
     try:
         value = bytes.fromhex(digits.decode("ascii"))

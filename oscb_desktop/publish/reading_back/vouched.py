@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Final
 
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.printed_words import HEADINGS, squeezed
+from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.record import VERSION, Publication

@@ -68,13 +68,15 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
 
     ``running`` are the words at the head and foot of the pages; ``annexes`` the first page,
     from 0, and the number of pages of each annex, which come from somebody
-    else's file; ``files`` the SHA-256 of each file that goes with it.
+    else's file; ``structure`` the SHA-256 of what is read out of them, "" for no annexes;
+    ``files`` the SHA-256 of each file that goes with it.
     """
 
     parts: tuple[PrintedPart, ...]
     running: tuple[str, ...]
     sheets: tuple[str, ...] = ()
     annexes: tuple[tuple[int, int], ...] = ()
+    structure: str = ""
     files: dict[str, str] = {}
 
 

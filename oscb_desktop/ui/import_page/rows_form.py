@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QSpinBox,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.operations.taking_in.layout_steps import AsRows, ColumnsToTurn
 from oscb_desktop.ui.import_page.grid_form import GridForm
+from oscb_desktop.ui.import_page.tick_table import TickList
 from oscb_desktop.ui.widgets.look import GRID, spaced
 
 _LIST_HEIGHT = 15 * GRID
@@ -34,7 +34,7 @@ class RowsForm(GridForm):
         self.heading = QSpinBox()
         self.heading.setRange(1, _LAST_ROW)
         self.heading.valueChanged.connect(self._show_columns)
-        self.columns = QListWidget()
+        self.columns = TickList()
         self.columns.setFixedHeight(_LIST_HEIGHT)
         self.columns.setAccessibleName(self.tr("Columns that become rows"))
         self.columns.itemChanged.connect(self._allow)

@@ -139,6 +139,7 @@ class VerifyPage(QWidget):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+            words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Tab goes through all answers
             words.setAccessibleName(f"{line.what}. {line.tone.word}: {words.text()}")
             self._grid.addWidget(words, row, 2)
 

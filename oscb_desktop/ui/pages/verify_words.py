@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from oscb_desktop.base.text import counted, say, visible
 from oscb_desktop.operations.publishing.cleared import PublishedClearance
-from oscb_desktop.operations.publishing.verdicts import ACCESSIBLE, Verdict
+from oscb_desktop.operations.publishing.verdicts import ACCESSIBLE, Verdict, covered_by
 from oscb_desktop.operations.publishing.verifying import Verification
-from oscb_desktop.report.publication.signoff import grouped
-from oscb_desktop.ui.panels.history import said_time
+from oscb_desktop.report.publication.signoff import grouped, moment
 from oscb_desktop.ui.widgets.tones import Tone
 
 
@@ -25,6 +24,10 @@ class Finding(NamedTuple):
 
 def verdict(found: Verification) -> tuple[Tone, str]:
     """Return the outcome in one sentence; the answers below it say what it stands on."""
+    if not found.signature.present and found.content_hash is None:
+        return Tone.BLOCK, say(
+            "This is no publication of this program: it has neither a signature nor a record."
+        )
     wrong = sum(held.ok is False and name != ACCESSIBLE for name, held in found.verdicts)
     if wrong:
         words = counted(
@@ -45,30 +48,32 @@ def findings(found: Verification, against: str) -> tuple[Finding, ...]:
         _finding(say("Unchanged"), said["unchanged"]),
         _finding(say("Signed by"), said["signer"]),
         _finding(say("When"), said["time"]),
-        _finding(say("Cleared"), said["clearances"], tuple(map(_cleared, found.clearances))),
+        _finding(say("Cleared"), said["clearances"], _counting(found)),
         _finding(say("Pages"), said["pages"], _content(found)),
         _comparison(found, said, against),
-        _finding(say("Read aloud"), said[ACCESSIBLE], _faults(found)),
+        _finding(say("Read aloud"), said[ACCESSIBLE]),
     )
 
 
 def _finding(what: str, held: Verdict, items: tuple[str, ...] = ()) -> Finding:
     tone = {True: Tone.DONE, False: Tone.BLOCK, None: Tone.NOTE}[held.ok]
-    return Finding(what, tone, held.says, items)
+    told = tuple(map(visible, held.items))
+    return Finding(what, tone, held.lead or held.says, (*told, *items))
 
 
 def _content(found: Verification) -> tuple[str, ...]:
     return (f"SHA-256 {grouped(visible(found.content_hash))}",) if found.content_hash else ()
 
 
+def _counting(found: Verification) -> tuple[str, ...]:
+    """Return the clearances that count: the answer itself names those that do not, and why."""
+    return tuple(_cleared(held) for held in found.clearances if held.counts)
+
+
 def _cleared(held: PublishedClearance) -> str:
     said = held.statement
-    words = f"{said.title}: {said.name}, {said.post}, {said_time(said.at)}. {held.key.says}"
-    return words if held.counts else say("Does not count: {words}", words=words)
-
-
-def _faults(found: Verification) -> tuple[str, ...]:
-    return tuple(_sentence(visible(words)) for words in found.structure_problems)
+    who = f"{said.title}: {said.name}, {said.post}, {moment(said.at)}"
+    return f"{who}: {covered_by(said)}. {held.key.says}"
 
 
 def _comparison(found: Verification, said: Mapping[str, Verdict], against: str) -> Finding:
@@ -94,7 +99,3 @@ def _comparison(found: Verification, said: Mapping[str, Verdict], against: str) 
 
 def _lowered(words: str) -> str:
     return words[:1].lower() + words[1:] if words.startswith("The ") else words
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."

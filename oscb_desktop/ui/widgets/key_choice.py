@@ -58,8 +58,8 @@ class KeyChoice(QWidget):
         self._path: Path | None = None
         self.own = QRadioButton(self.tr("My own key on this computer"))
         self.own.setChecked(True)
-        self._own_words = quiet("")
-        self._own_words.setContentsMargins(3 * GRID, 0, 0, 0)
+        self.own_words = quiet("")
+        self.own_words.setContentsMargins(3 * GRID, 0, 0, 0)
         self.accept = QCheckBox(self.tr("Use this key all the same: that is printed"))
         self.accept.hide()
         self.brought = QRadioButton(self.tr("A key file, as I was given it"))
@@ -85,7 +85,7 @@ class KeyChoice(QWidget):
         column = QVBoxLayout(self)
         spaced(column, gap=GRID // 2)
         column.addWidget(self.own)
-        column.addWidget(self._own_words)
+        column.addWidget(self.own_words)
         column.addWidget(self.brought)
         column.addWidget(self._fields)
         column.addWidget(self.accept)
@@ -108,13 +108,9 @@ class KeyChoice(QWidget):
         made = self.tr("It is self-made: nobody vouches for your name.")
         if name and not has_personal_key(name):
             words = self.tr("There is none for {name} yet: one will be made.").format(name=name)
-            self._own_words.setText(f"{words} {made}")
+            self.own_words.setText(f"{words} {made}")
         else:
-            self._own_words.setText(made)
-
-    def told_of_own(self) -> str:
-        """Return what is said of the kept key."""
-        return self._own_words.text()
+            self.own_words.setText(made)
 
     def offer_override(self) -> None:
         """Let a key be used although something, just told, is wrong with it."""
@@ -146,6 +142,6 @@ class KeyChoice(QWidget):
 
     def _show_fields(self, shown: bool) -> None:
         self._fields.setVisible(shown)
-        self._own_words.setVisible(not shown)
+        self.own_words.setVisible(not shown)
         self._forget_override()
         self.changed.emit()

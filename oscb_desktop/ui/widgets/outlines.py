@@ -22,6 +22,7 @@ _CONTROLS = (
     "QPushButton",
     "QRadioButton",
     "QToolButton",
+    "TickList",
     "TickTable",
 )
 

@@ -18,6 +18,7 @@ from oscb_desktop.base.problems import OscbError, UnreadableError
 from oscb_desktop.operations.clearing import keys, seals
 from oscb_desktop.operations.clearing.keys import Key, make_key, open_key, personal_key
 from oscb_desktop.operations.clearing.seals import seal_holds
+from tests.clearing import seal_owner
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_a_seal_holds_for_its_words_and_no_others(officer: Key) -> None:
     seal = officer.seal(b"cleared")
     assert seal_holds(b"cleared", seal)
     assert not seal_holds(b"Cleared", seal)
-    assert seals.seal_owner(seal) == "A finance officer"
+    assert seal_owner(seal) == "A finance officer"
 
 
 def test_a_seal_under_another_certificate_does_not_hold(officer: Key) -> None:

@@ -23,13 +23,13 @@ from oscb_desktop import cli
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.clearing.clearing import clear, clearance_states, route_of_report
-from oscb_desktop.operations.clearing.seals import holds, seal_holds, seal_owner
+from oscb_desktop.operations.clearing.seals import holds, seal_holds
 from oscb_desktop.operations.clearing.tokens import open_token
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import verify_pdf
-from tests.clearing import clear_step
+from tests.clearing import clear_step, seal_owner
 
 FOUND = [
     Path(folder) / "softhsm" / "libsofthsm2.so"

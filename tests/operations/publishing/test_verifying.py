@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape
 import pikepdf
 import pytest
 from msgspec.structs import replace
+from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
-from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
@@ -22,6 +23,7 @@ from oscb_desktop.operations.home.sample_authority import NAME, SampleAuthority
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
+from oscb_desktop.operations.writing.annexes import add_annex
 from oscb_desktop.publish.pdf.records import read_record
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.report.clearance.clearance import Verdict
@@ -29,7 +31,8 @@ from oscb_desktop.report.clearance.scope import Covered
 from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.document import encode
 from oscb_desktop.report.publication.record import Publication
-from tests import vouched
+from tests import forgeries, vouched
+from tests.publish import annexed, samples
 
 
 class Published:
@@ -307,3 +310,106 @@ def test_a_signer_is_named() -> None:
     assert (held.name, held.post) == ("A contact officer", "Manager")
     with pytest.raises(OscbError, match="names x, not Another"):
         signer(make_key("x"), name="Another")
+
+
+@pytest.fixture(scope="module")
+def with_annexes(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """A report with a tagged annex of several pages and one without tags."""
+    folder = tmp_path_factory.mktemp("annexes")
+    report = folder / "annexed.oscb"
+    shutil.copy(sample, report)
+    guide, plain = folder / "guide.pdf", folder / "plain.pdf"
+    guide.write_bytes(annexed.tagged(samples.long_report(12)))
+    plain.write_bytes(annexed.plain())
+    with open_report(report, by="Author") as opened:
+        add_annex(opened, guide, "A guide", silent)
+        add_annex(opened, plain, "A plan", silent)
+    return Published(report, folder)
+
+
+def _below_the_cover(pdf: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:
+    """The elements of the first annex that have a role."""
+    root = pdf.Root.StructTreeRoot.K
+    document = root[0] if isinstance(root, Array) else root
+    pending = [kid for kid in document.K if isinstance(kid, Dictionary) and Name.Part == kid.S][:1]
+    found = []
+    while pending:
+        one = pending.pop()
+        kids = one.get("/K", Array())
+        if str(one.S) == role:
+            found.append(one)
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                pending.append(kid)
+    assert found
+    return found
+
+
+def _other_words(pdf: pikepdf.Pdf) -> None:
+    _below_the_cover(pdf, "/P")[-1].ActualText = String("There is nothing to report.")
+
+
+def _another_picture(pdf: pikepdf.Pdf) -> None:
+    _below_the_cover(pdf, "/Table")[-1].Alt = String("An empty table")
+
+
+def _no_cell(pdf: pikepdf.Pdf) -> None:
+    row = _below_the_cover(pdf, "/TR")[-1]
+    del row.K[-1]
+
+
+def _another_role(pdf: pikepdf.Pdf) -> None:
+    _below_the_cover(pdf, "/TH")[-1].S = Name.Artifact
+
+
+def _another_order(pdf: pikepdf.Pdf) -> None:
+    row = _below_the_cover(pdf, "/TR")[-1]
+    row.K = Array(list(reversed(list(row.K))))
+
+
+def _roles_renamed(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(TD=Name.Artifact)
+
+
+def _words_more(pdf: pikepdf.Pdf) -> None:
+    part = _below_the_cover(pdf, "/Part")[0]
+    more = Dictionary(Type=Name.StructElem, S=Name.P, P=part, ActualText=String("And more."))
+    part.K.append(pdf.make_indirect(more))
+
+
+@pytest.mark.filterwarnings("ignore::pikepdf._exceptions.PageCopyWarning")
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(_other_words, _another_picture, _no_cell, _another_role, _another_order),
+        *(_roles_renamed, _words_more),
+    ],
+)
+def test_what_is_read_out_of_an_annex_is_bound_to_the_record(
+    change: Callable[[pikepdf.Pdf], None], with_annexes: Published, tmp_path: Path
+) -> None:
+    as_it_is = with_annexes.verify(with_annexes.signed)
+    assert as_it_is.proved()
+    before = forgeries.before_signing(with_annexes.signed.read_bytes())
+    with pikepdf.open(BytesIO(before)) as pdf:
+        change(pdf)
+        forged = forgeries.sign(save(pdf))
+    path = tmp_path / "forged.pdf"
+    path.write_bytes(forged)
+    found = with_annexes.verify(path)
+    assert found.verdicts.unchanged.ok  # it is signed by the very same officer
+    assert found.verdicts.pages.ok is False
+
+
+def test_a_title_in_letters_that_no_typeface_here_has_is_still_the_files_own(
+    sample: Path, tmp_path: Path
+) -> None:
+    report, out = tmp_path / "report.oscb", tmp_path / "report.pdf"
+    shutil.copy(sample, report)
+    with open_report(report, by="Author") as opened:
+        edit(opened, SetDetail("title", "Report \ufb01nal \u65e5"))
+        edit(opened, SetDetail("organisation", "Cyngor T\u0177 \u65e5 & <Co>"))
+        vouched.publish(vouched.clear_all(opened), out)
+    found = verify_pdf(out, against=report, trust=[vouched.trust_file(tmp_path)])
+    assert found.problems == ()
+    assert found.proved()

@@ -108,7 +108,7 @@ def test_a_check_tells_what_nobody_sees_in_an_annex(
     add_annex(opened, hiding(tmp_path), "", silent)
     if not noted:
         opened.file.remember("annexes", "{}")
-    annex_words._looks.cache_clear()
+    annex_words._look_at.cache_clear()
     (found,) = [
         held for held in check(take_snapshot(opened)).problems if held.code == "annex-hidden-text"
     ]

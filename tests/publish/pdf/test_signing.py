@@ -32,8 +32,8 @@ from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.operations.clearing.keys import Key
 from oscb_desktop.publish.pdf.pdf import lay_out
-from oscb_desktop.publish.pdf.preparing import FIELD, prepare, signature_frame
-from oscb_desktop.publish.pdf.signing import SigningPolicy, load_policy, sign_pdf
+from oscb_desktop.publish.pdf.preparing import prepare, signature_frame
+from oscb_desktop.publish.pdf.signing import FIELD, SigningPolicy, load_policy, sign_pdf
 from oscb_desktop.publish.reading_back.inspecting import inspect
 from oscb_desktop.publish.reading_back.signatures import read_signature
 from oscb_desktop.publish.typeset.themes import load_theme

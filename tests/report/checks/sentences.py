@@ -4,7 +4,7 @@ Numbers, names and addresses are made up, or kept for tests and fiction.
 """
 
 WITH = """\
-Baby Peter's case led to change.
+Baby Tobias's case led to change.
 The case of child T, NHS no 943-476-5919, was reviewed.
 NHS number: 9434765919 was wrongly printed.
 His NHS number (943 476 5919) appears twice.
@@ -252,7 +252,7 @@ Sarah's Law and Clare's Law are used.
 Jay (2014) found failings in Rotherham.
 Laming (2003) recommended it.
 Munro (2011) argued for less procedure.
-The Victoria Climbié inquiry changed the law.
+The Aveline Quillfeather inquiry changed the law.
 Priority 1: neglect; priority 2: exploitation.
 Paragraphs 12 and 14 refer.
 Ref 2025/0412.
@@ -352,7 +352,7 @@ Ann Smith 14 March 2025.
 Dr Ahmed (GP) chaired the group.
 The Child Q review by Hackney was discussed.
 Child A's brother was seen by CAMHS.
-In the Star Hobson and Arthur Labinjo-Hughes review the panel found gaps.
+In the Aveline Quillfeather and Tobias Penhallow review the panel found gaps.
 Operation Bullfinch ended in 2013.
 Kingfisher, Hope and Grace projects run until 2027.
 The Rose Hill estate has 14 services.

@@ -316,7 +316,7 @@ def test_a_key_is_not_made_in_silence_nor_used_unfit(
     press(qtbot, panel.card("author").clear)
     form = form_of(panel, "author")
     qtbot.keyClicks(form.name, "A Writer")
-    assert form.key.told_of_own().startswith("There is none for A Writer yet: one will be made.")
+    assert form.key.own_words.text().startswith("There is none for A Writer yet: one will be made.")
     old = make_key("A Writer", now=datetime.now(UTC) - keys.LIFETIME - timedelta(days=1))
     choosers.key = tmp_path / "writer.p12"
     choosers.key.write_bytes(old.pkcs12)

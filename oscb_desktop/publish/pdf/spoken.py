@@ -1,0 +1,57 @@
+"""What is read out of a file, piece by piece: each its role, its words, and where its links lead.
+
+What is laid out (`printed_words`) and what a finished file holds (`publish/reading_back/heard.py`)
+are both put so, and come to the same.
+"""
+
+from typing import Final
+
+HEADINGS: Final = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+PIECES: Final = frozenset({"P", "Lbl", "LBody", "Caption", "Figure", "TOCI", "Span"}) | HEADINGS
+CELLS: Final = frozenset({"TH", "TD"})
+
+
+def squeezed(text: str) -> str:
+    """Return text without its white space: where lines were broken does not matter."""
+    return "".join(text.split())
+
+
+class Piece:
+    """One thing that is read out: its role, its words, and where its links lead."""
+
+    def __init__(self, role: str, alt: str = "") -> None:
+        self.role = "H" if role in HEADINGS else role
+        self.alt = alt
+        self.texts: list[str] = []
+        self.drawings: list[str] = []
+        self.links: list[str] = []
+
+    def __str__(self) -> str:
+        """Return all of it in one text; "" for nothing."""
+        words = squeezed("".join((self.alt, *self.texts, *self.drawings)))
+        if not words and self.role not in CELLS:
+            return ""
+        return f"{self.role}:{words}" + "".join(f"<{link}>" for link in self.links)
+
+    def lead_to(self, url: str) -> None:
+        """Note where a link leads; one over several lines is one."""
+        if url not in self.links:
+            self.links.append(url)
+
+
+class RowOfPieces:
+    """A row of a table: its cells count by their place."""
+
+    def __init__(self, cells: list[Piece]) -> None:
+        self.cells = cells
+
+    @property
+    def is_header(self) -> bool:
+        """Return whether its cells all head a column."""
+        return all(cell.role == "TH" for cell in self.cells)
+
+    def __str__(self) -> str:
+        """Return the row in one text; "" where nothing is in it."""
+        if all(str(cell) == f"{cell.role}:" for cell in self.cells):
+            return ""
+        return "TR:" + "|".join(map(str, self.cells))
