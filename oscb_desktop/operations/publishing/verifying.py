@@ -180,7 +180,8 @@ class _Verifier:
         Only a clock that somebody vouches for says when the signer's key was used; else it has
         to be good now.
         """
-        from oscb_desktop.publish.pdf.certificates import Use, judge_der
+        from oscb_desktop.publish.pdf.certificates import judge_der
+        from oscb_desktop.publish.pdf.key_kinds import Use
 
         clock = proof = key = None
         at, trusted = self._now, self._trusted
