@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -87,12 +87,7 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     waiting = missing(states)
     lacking = {held.step.id for held in waiting}
     doubtful = [held for held in snapshot.clearances if held.statement.step in lacking]
-    found = [*snapshot.clearance_faults]
-    for held in doubtful:
-        if not seals.holds(held):
-            found.append(_problem_of("clearance-unsigned", held))
-        elif held.predates:
-            found.append(_problem_of("clearance-predates", held))
+    found = [*snapshot.clearance_faults, *_not_counting(doubtful)]
     sound = [held for held in snapshot.clearances if seals.holds(held)]
     for given in by_one_person(states, sound):
         steps = listed(held.statement.title for held in given)
@@ -113,6 +108,15 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
             for held in printed_otherwise(snapshot, standing_now)
         ]
     return tuple(found)
+
+
+def _not_counting(doubtful: Iterable[Clearance]) -> Iterator[Problem]:
+    """Yield why clearances of steps that lack one do not count."""
+    for held in doubtful:
+        if not seals.holds(held):
+            yield _problem_of("clearance-unsigned", held)
+        elif held.predates:
+            yield _problem_of("clearance-predates", held)
 
 
 def _problem_of(code: str, held: Clearance) -> Problem:
