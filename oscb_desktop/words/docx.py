@@ -4,20 +4,17 @@ Only what a reader sees is taken: tracked deletions, hidden text, comments and r
 are left out and counted.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from oscb_desktop.base.problems import Place, UnreadableError
-from oscb_desktop.base.text import say
+from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.problems import Place
 from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.words import heads
+from oscb_desktop.words.package import Package
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
+from oscb_desktop.words.restrictions import restriction_of
 from oscb_desktop.words.shape import (
     Grid,
     Item,
@@ -31,25 +28,17 @@ from oscb_desktop.words.shape import (
 )
 from oscb_desktop.words.typed import without_typed_marks
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_MOST_BYTES = 300_000_000  # unpacked: what is larger was made to fill a memory
 _CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _NO_LIST = 99  # deeper than any list
-_HEADING_WORDS = 12  # a longer line in bold is a paragraph in bold
 
 
 def read_docx(data: bytes, name: str) -> DocumentRead:
     """Return what a Word document says. Raises ``UnreadableError`` where it is not one."""
-    document = _opened(data, name)
     losses = Losses(Place(file=name))
-    try:
-        reader = PassageReader(document, losses)
-        passages = without_typed_marks(list(reader.passages()), losses)
-        reader.count_left_out()
-    except etree.XMLSyntaxError as error:  # in a part that opening does not look into
-        raise _unreadable(name) from error
+    reader = PassageReader(Package(data, name), losses)
+    passages = without_typed_marks(list(reader.passages()), losses)
+    restriction = restriction_of(reader.running(), passages)
+    reader.tell_left_out()
     begin = _section_level(passages)
     parts = _parted(passages, begin)
     running = _running_lists(parts)
@@ -61,7 +50,11 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
         ReadSection(title=part.title, blocks=build(_met(part, running, begin, losses)))
         for part in rest
     )
-    return DocumentRead(sections=sections, details=details, problems=losses.problems())
+    problems = losses.problems()
+    if restriction:
+        stop = problem("docx-restricted", Place(file=name), found=restriction)
+        problems = (stop, *problems)
+    return DocumentRead(sections=sections, details=details, problems=problems)
 
 
 class _Part:
@@ -71,35 +64,23 @@ class _Part:
         self.title, self.passages = title, passages
 
 
-def _opened(data: bytes, name: str) -> "Document":
-    import docx
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise _unreadable(name)
-        return docx.Document(io.BytesIO(data))
-    except UnreadableError:
-        raise
-    except Exception as error:  # a damaged package fails in many ways, none of them documented
-        raise _unreadable(name) from error
-
-
-def _unreadable(name: str) -> UnreadableError:
-    return UnreadableError(
-        say("{name} cannot be read as a Word document.", name=name),
-        say("Open it in Word and save it as a .docx document, without a password."),
-        code="not-docx",
-    )
-
-
 def _section_level(passages: list[Passage | TableRead]) -> int:
-    """Return the heading level that begins a section: the highest that the document uses.
+    """Return the heading level that begins a section, 0 where no heading style is used.
 
-    0 where no heading style is used: then a short line in bold is a heading.
+    That is the highest in use, unless all of that level stand together before any other words of
+    the document: then they are its title, and its sections are what comes next.
     """
-    levels = [held.level for held in passages if isinstance(held, Passage) and held.level]
-    return min(levels, default=0)
+    levels = [(at, held.level) for at, held in enumerate(passages) if isinstance(held, Passage)]
+    used = [(at, level) for at, level in levels if level]
+    highest = min((level for _, level in used), default=0)
+    titles = [at for at, level in used if level == highest]
+    below = [level for _, level in used if level != highest]
+    stand_first = titles == [at for at, _ in used[: len(titles)]]
+    stand_together = bool(titles) and titles[-1] - titles[0] == len(titles) - 1
+    deeper = min(below, default=0)
+    if stand_first and stand_together and below.count(deeper) > 1:
+        return deeper
+    return highest
 
 
 def _title_of(passage: Passage, begin: int) -> str:
@@ -107,17 +88,7 @@ def _title_of(passage: Passage, begin: int) -> str:
     text = spelled(passage.runs).strip().rstrip(":").strip()
     if begin:
         return text if passage.level == begin else ""
-    return text if _looks_like_heading(passage) else ""
-
-
-def _looks_like_heading(passage: Passage) -> bool:
-    text = plain(passage.runs).strip()
-    return (
-        passage.all_bold
-        and not passage.list_id
-        and 0 < len(text.split()) <= _HEADING_WORDS
-        and not text.endswith((".", ";", ","))
-    )
+    return text if passage.looks_like_heading else ""
 
 
 def _parted(passages: list[Passage | TableRead], begin: int) -> list[_Part]:
@@ -153,9 +124,11 @@ def _is_in(running: set[str], held: Passage | TableRead) -> bool:
 
 def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator[Met]:
     numbered = any(_is_in(running, held) for held in part.passages)
-    caption, depth = "", _NO_LIST
+    caption, depth, latest = "", _NO_LIST, ("", False)
+    losses.enter(part.title)
     for held, after in zip_longest(part.passages, part.passages[1:]):
         outer, depth = depth, _NO_LIST
+        before, latest = latest, ("", False)
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption)
             caption = ""
@@ -163,12 +136,15 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             caption = spelled(held.runs)[said.end() :]
         elif held.level:
             yield Title(spelled(held.runs).strip(), held.level - begin + 1)
-        elif begin and _looks_like_heading(held):
+        elif begin and held.looks_like_heading:
             yield Title(spelled(held.runs).strip().rstrip(":"), 2)
         elif held.list_id and not _is_in(running, held):
             depth = held.depth
             if depth > outer:
-                losses.add("paste-inner-list")
+                losses.add("paste-inner-list", words=plain(held.runs))
+            latest = (held.list_id, held.ordered)
+            if held.ordered and held.number > 1 and before != latest:
+                losses.add("docx-list-start", words=plain(held.runs))
             yield Item(held.runs, held.ordered, held.list_id)
         else:
             yield Line(held.runs, numbered=bool(held.list_id) or not numbered)

@@ -163,7 +163,11 @@ def _take_title(details: dict[str, str], left: list[Passage | TableRead]) -> Non
     """Take the one line of the head that is left, or that is in capitals or bold, as the title."""
     passages = (held for held in left if isinstance(held, Passage))
     lines = [held for held in passages if not _said(tidy(plain(held.runs)))]
-    chosen = [held for held in lines if plain(held.runs).isupper() or held.all_bold] or lines
+    chosen = (
+        [held for held in lines if held.is_title or held.level]
+        or [held for held in lines if plain(held.runs).isupper() or held.all_bold]
+        or lines
+    )
     if chosen and len(plain(chosen[0].runs).split()) <= 25:
         details["title"] = calm(tidy(spelled(chosen[0].runs)))
         left.remove(chosen[0])

@@ -1,69 +1,146 @@
-"""Which list a Word paragraph is in, how deep, and whether its marks count."""
+"""Which list a Word paragraph is in, how deep, whether its marks count, and what its number is."""
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import Any, Final
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+import msgspec
 
-if TYPE_CHECKING:
-    from docx.document import Document
+from oscb_desktop.words.ooxml import attribute, find, value, w, whole
+from oscb_desktop.words.styles import Styles
 
-_UNCOUNTED = ("bullet", "none", "")
-_DEEPEST_STYLE = 12  # styles may be based on one another, in a damaged file in a circle
+_UNCOUNTED: Final = ("bullet", "none", "")
+_DEEPEST: Final = 8  # levels count from 0 (17.9.3)
+_PLACE = re.compile(r"%[1-9]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A paragraph's place in a list. ``words`` stand before each number: "Appendix"."""
+
+    list_id: str = ""
+    depth: int = 0
+    ordered: bool = False
+    number: int = 1
+    words: str = ""
+
+
+class _Level(msgspec.Struct, frozen=True):
+    ordered: bool
+    start: int
+    words: str
+    style: str
+
+
+class _Counting(msgspec.Struct, frozen=True):
+    """What a ``w:num`` is: which definition it counts in, its levels, and where it begins anew."""
+
+    abstract: str
+    levels: dict[int, _Level]
+    anew: dict[int, int]
 
 
 class Numbering:
-    """A document's lists, from its numbering part and its styles."""
+    """A document's lists, from its numbering part and its styles. Counts as it is asked."""
 
-    def __init__(self, document: "Document") -> None:
-        self._formats: dict[tuple[str, int], str] = {}  # list and depth → Word's number format
-        relations = document.part.rels.values()
-        if any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in relations):
-            self._read(document.part.numbering_part.element)
-        styles = document.styles.element
-        self._styles = {style.get(qn("w:styleId")): style for style in styles.iter(qn("w:style"))}
+    def __init__(self, root: Any, styles: Styles) -> None:
+        self._styles = styles
+        self._kinds = {
+            attribute(kind, "abstractNumId"): kind
+            for kind in (() if root is None else root.iter(w("abstractNum")))
+        }
+        self._nums = {
+            attribute(num, "numId"): num for num in (() if root is None else root.iter(w("num")))
+        }
+        self._countings: dict[str, _Counting | None] = {}
+        self._counts: dict[str, dict[int, int]] = {}  # definition → level → latest number
+        self._begun: set[tuple[str, int]] = set()  # levels begun anew: a list's id and the level
 
-    def of(self, paragraph: Any) -> tuple[str, int, bool]:
-        """Return a paragraph's list id ("" where it is in none), its depth from 0, and whether
-        its marks count (numbers or letters, not bullets).
-        """
-        look = paragraph.find(qn("w:pPr"))
-        found = None if look is None else look.find(qn("w:numPr"))
-        style = None if look is None else look.find(qn("w:pStyle"))
-        inherited = self._of_style("" if style is None else str(style.get(qn("w:val"))))
-        number = _value(found, "numId") or _value(inherited, "numId")
-        level = _value(found, "ilvl") or _value(inherited, "ilvl") or "0"
-        if not number or number == "0":
-            return "", 0, False
-        depth = int(level) if level.isdigit() else 0
-        return number, depth, self._formats.get((number, depth), "") not in _UNCOUNTED
+    def of(self, paragraph: Any) -> Listed:
+        """Return a paragraph's place in a list; ``list_id`` is "" where it is in none."""
+        direct = find(paragraph, "pPr", "numPr")
+        chain = self._styles.chain(self._styles.of_paragraph(paragraph))
+        inherited = [found for style in chain if (found := find(style, "pPr", "numPr")) is not None]
+        numbers = (value(found, "numId") for found in (direct, *inherited))
+        key = next((number for number in numbers if number), "")
+        counting = self._counting(key)
+        if key in ("", "0"):
+            return Listed()
+        said = value(direct, "ilvl")
+        if not said and counting is not None:
+            said = self._level_of_style(counting, [attribute(style, "styleId") for style in chain])
+        levels = (value(found, "ilvl") for found in inherited)
+        said = said or next((level for level in levels if level), "0")
+        depth = min(max(whole(said), 0), _DEEPEST)
+        level = None if counting is None else counting.levels.get(depth)
+        if counting is None or level is None:
+            return Listed(key, depth)
+        return Listed(
+            key, depth, level.ordered, self._count(key, counting, depth, level), level.words
+        )
 
-    def _of_style(self, style_id: str) -> Any:
-        for _ in range(_DEEPEST_STYLE):
-            style = self._styles.get(style_id)
-            if style is None:
-                return None
-            found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                return found
-            based = style.find(qn("w:basedOn"))
-            style_id = "" if based is None else str(based.get(qn("w:val")))
-        return None
+    def _count(self, key: str, counting: _Counting, depth: int, level: _Level) -> int:
+        """Return a paragraph's number. Lists of one definition go on from one another (17.9.15)."""
+        counts = self._counts.setdefault(counting.abstract, {})
+        if depth in counting.anew and (key, depth) not in self._begun:
+            self._begun.add((key, depth))
+            counts[depth] = counting.anew[depth]
+        else:
+            counts[depth] = counts[depth] + 1 if depth in counts else level.start
+        for deeper in [at for at in counts if at > depth]:
+            del counts[deeper]
+        return counts[depth]
 
-    def _read(self, numbering: Any) -> None:
-        kinds: dict[str, dict[int, str]] = {}
-        for kind in numbering.iter(qn("w:abstractNum")):
-            levels = {
-                int(level.get(qn("w:ilvl")) or 0): _value(level, "numFmt")
-                for level in kind.iter(qn("w:lvl"))
-            }
-            kinds[str(kind.get(qn("w:abstractNumId")))] = levels
-        for number in numbering.iter(qn("w:num")):
-            key = str(number.get(qn("w:numId")))
-            for depth, form in kinds.get(_value(number, "abstractNumId"), {}).items():
-                self._formats[key, depth] = form
+    def _level_of_style(self, counting: _Counting, styles: list[str]) -> str:
+        """Return the level that numbers a paragraph's style (17.9.23), "" where none does."""
+        for style in styles:
+            for depth, level in counting.levels.items():
+                if level.style == style:
+                    return str(depth)
+        return ""
+
+    def _counting(self, key: str) -> _Counting | None:
+        if key not in self._countings:
+            num = self._nums.get(key)
+            self._countings[key] = None if num is None else self._read(num)
+        return self._countings[key]
+
+    def _read(self, num: Any) -> _Counting:
+        abstract, kind = self._kind(value(num, "abstractNumId"))
+        levels = {} if kind is None else _levels(kind)
+        anew: dict[int, int] = {}
+        for changed in num.findall(w("lvlOverride")):
+            depth = whole(attribute(changed, "ilvl"))
+            levels |= {depth: level for level in _levels(changed).values()}
+            start = find(changed, "startOverride")
+            if start is not None:
+                anew[depth] = whole(attribute(start, "val"), 1)
+        return _Counting(abstract, levels, anew)
+
+    def _kind(self, abstract: str) -> tuple[str, Any]:
+        """Return the definition that a number names, or the numbering style's it stands for."""
+        kind = self._kinds.get(abstract)
+        link = value(kind, "numStyleLink")
+        if not link:
+            return abstract, kind
+        for key, other in self._kinds.items():
+            if value(other, "styleLink") == link:
+                return key, other
+        for style in self._styles.chain(link):
+            num = self._nums.get(value(style, "pPr", "numPr", "numId"))
+            if num is not None:
+                return abstract, self._kinds.get(value(num, "abstractNumId"))
+        return abstract, kind
 
 
-def _value(element: Any, name: str) -> str:
-    found = None if element is None else element.find(qn(f"w:{name}"))
-    return "" if found is None else str(found.get(qn("w:val")) or "")
+def _levels(kind: Any) -> dict[int, _Level]:
+    levels = {}
+    for level in kind.findall(w("lvl")):
+        form = next(level.iter(w("numFmt")), None)  # a made-up form has a known one beside it
+        text = _PLACE.sub(" ", value(level, "lvlText"))
+        levels[whole(attribute(level, "ilvl"))] = _Level(
+            ordered=attribute(form, "val") not in _UNCOUNTED,
+            start=whole(value(level, "start"), 1),
+            words=" ".join(text.split()) if _WORD.search(text) else "",
+            style=value(level, "pStyle"),
+        )
+    return levels

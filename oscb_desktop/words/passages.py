@@ -1,44 +1,57 @@
 """The paragraphs and tables of a Word document in reading order, as a reader would see them."""
 
-import re
 from collections.abc import Iterator
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 import msgspec
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 
-from oscb_desktop.report.content.blocks import Footnote, Runs, Text
-from oscb_desktop.words.numbering import Numbering
-from oscb_desktop.words.shape import Losses, Words, spelled, tidy, trimmed
+from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Text
+from oscb_desktop.words.drawings import art_in, holds_picture, told_of
+from oscb_desktop.words.fields import Fields
+from oscb_desktop.words.marks import is_marked
+from oscb_desktop.words.numbering import Listed, Numbering
+from oscb_desktop.words.ooxml import attribute, local, r, w, words_of
+from oscb_desktop.words.package import Package, Part
+from oscb_desktop.words.runs import RunReader, Story
+from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, trimmed
+from oscb_desktop.words.styles import Styles
+from oscb_desktop.words.tables import TableReader
+from oscb_desktop.words.walking import is_mark_gone, met_in
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
-_LINK_FIELD = re.compile(r'HYPERLINK\s+"([^"]+)"')
-_WITHIN = ("ins", "moveTo", "smartTag", "fldSimple", "dir", "bdo", "customXml")
-_PICTURES = ("drawing", "pict", "object")
-_MOST_CELLS = 100_000
-_BOX = qn("w:txbxContent")
+_BOX: Final = w("txbxContent")
+_HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """One paragraph. A heading's ``level`` counts from 1, 0 is none; a list's ``depth`` from 0."""
+    """One paragraph. A heading's ``level`` counts from 1, 0 is none; a list's ``depth`` from 0.
+
+    ``number`` is its own in its list; ``is_title`` says that it has the style of a title.
+    """
 
     runs: Runs
     level: int = 0
     list_id: str = ""
     ordered: bool = False
     depth: int = 0
+    number: int = 1
+    is_title: bool = False
 
     @property
     def all_bold(self) -> bool:
         """Whether every word is bold."""
         said = [run for run in self.runs if isinstance(run, Text) and run.text.strip()]
         return bool(said) and all(run.bold for run in said)
+
+    @property
+    def looks_like_heading(self) -> bool:
+        """Whether it is a short line in bold."""
+        text = plain(self.runs).strip()
+        return (
+            self.all_bold
+            and not self.list_id
+            and 0 < len(text.split()) <= _HEADING_WORDS
+            and not text.endswith((".", ";", ","))
+        )
 
 
 class TableRead(msgspec.Struct, frozen=True):
@@ -47,301 +60,221 @@ class TableRead(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
 
 
+Met = Passage | TableRead
+
+
 class PassageReader:
-    """Walks the document once; counts what it leaves out."""
+    """Walks the document once; tells of what it leaves out."""
 
-    def __init__(self, document: "Document", losses: Losses) -> None:
-        self._document = document
-        self._losses = losses
-        self._numbering = Numbering(document)
-        self._notes = self._find_notes()
-        self._styles = {
-            style.get(qn("w:styleId")): style.find(qn("w:name"))
-            for style in document.styles.element.iter(qn("w:style"))
-        }
-        self._boxes: list[Passage] = []
-        self._cells = 0
+    def __init__(self, package: Package, losses: Losses) -> None:
+        self._package = package
+        self.losses = losses
+        self.styles = Styles(_root(package.first("styles")))
+        self._numbering = Numbering(_root(package.first("numbering")), self.styles)
+        self._notes: dict[str, str | None] = {}  # None while one is being read
+        self._note_parts = {kind: package.first(f"{kind}s") for kind in ("footnote", "endnote")}
+        self._drawn: list[Met] = []
 
-    def passages(self) -> Iterator[Passage | TableRead]:
+    def passages(self) -> Iterator[Met]:
         """Yield the body's passages in reading order; those without words are left out."""
-        yield from self._block_level(self._document.element.body)
+        body = self._package.main.root.find(w("body"))
+        if body is not None:
+            yield from self._story(self._package.main, body)
 
-    def count_left_out(self) -> None:
-        """Count what stands beside the body: comments, running headers and footers."""
-        comments = self._part(RELATIONSHIP_TYPE.COMMENTS)
-        if comments is not None:
-            self._losses.add("docx-comments", len(comments.findall(qn("w:comment"))))
-        for section in self._document.sections:
-            for running in (
-                section.header,
-                section.footer,
-                section.first_page_header,
-                section.first_page_footer,
-                section.even_page_header,
-                section.even_page_footer,
-            ):
-                if not running.is_linked_to_previous and _has_words(running._element):
-                    self._losses.add("docx-running-head")
+    def running(self) -> list[str]:
+        """Return what each running header and footer says, and what is drawn across its pages."""
+        found: list[str] = []
+        for reference in self._package.main.root.iter(w("headerReference"), w("footerReference")):
+            part = self._package.related(self._package.main, str(reference.get(r("id")) or ""))
+            if part is not None:
+                found += [words_of(paragraph) for paragraph in part.root.iter(w("p"))]
+                found += art_in(part.root)
+        return [words for words in found if words]
 
-    def _block_level(self, parent: Any) -> Iterator[Passage | TableRead]:
-        for child in parent:
-            name = _name(child)
+    def tell_left_out(self) -> None:
+        """Tell of what stands beside the body: comments, running headers and footers."""
+        self.losses.enter("")
+        comments = self._package.first("comments")
+        for comment in () if comments is None else comments.root.iter(w("comment")):
+            self.losses.add("docx-comments", words=words_of(comment))
+        for words in dict.fromkeys(self.running()):
+            self.losses.add("docx-running-head", words=words)
+
+    def note(self, key: str) -> str:
+        """Return the text of a footnote or endnote; a note inside a note is not followed."""
+        if key not in self._notes:
+            self._notes[key] = None
+            self._notes[key] = self._read_note(key)
+        return self._notes[key] or ""
+
+    def draw(self, element: Any, story: Story, near: str) -> None:
+        """Take in text boxes, to come after the paragraph that they are attached to."""
+        boxes = [box for box in element.iter(_BOX) if _outer_box(box, element) is None]
+        art = art_in(element)
+        for box in boxes:
+            self._drawn.extend(self._story(story.part, box, in_cell=story.in_cell))
+        self._drawn.extend(Passage(runs=(Text(tidy(words)),)) for words in art)
+        if boxes or art:
+            self.losses.add("docx-text-box", words=words_of(element) or " ".join(art))
+        if not (boxes or art) or holds_picture(element):
+            code, words = told_of(element, story.part, self._package)
+            self.losses.add(code, words=words or near)
+
+    def _story(self, part: Part, root: Any, *, in_cell: bool = False) -> Iterator[Met]:
+        story = Story(part, Fields(root), in_cell=in_cell)
+        if story.fields.unmatched:
+            self.losses.add("docx-field", story.fields.unmatched)
+        yield from self._block_level(root, story)
+
+    def _block_level(self, parent: Any, story: Story) -> Iterator[Met]:
+        run_on: list[Any] = []  # paragraphs whose end was deleted
+        for child in met_in(parent, self.losses):
+            name = local(child)
             if name == "p":
-                passage = self._paragraph(child)
-                if passage is not None:
-                    yield passage
-                yield from self._boxes
-                self._boxes = []
+                run_on.append(child)
+                if not is_mark_gone(child):
+                    yield from self._paragraph(run_on, story)
+                    run_on = []
             elif name == "tbl":
-                yield from self._table(child)
-            elif name == "sdt":
-                content = child.find(qn("w:sdtContent"))
-                if content is not None:
-                    yield from self._block_level(content)
-            elif name in _WITHIN:
-                yield from self._block_level(child)
-            elif name == "AlternateContent":
-                yield from self._block_level(_chosen(child))
-            elif name == "altChunk":
-                self._losses.add("docx-chunk")
-            elif name in ("del", "moveFrom"):
-                self._losses.add("docx-tracked-deletion")
+                yield from self._paragraph(run_on, story)
+                run_on = []
+                yield from self._table(child, story)
+            elif name in ("altChunk", "subDoc"):
+                self.losses.add("docx-chunk")
+            elif next(child.iter(w("p")), None) is not None:  # whatever else wraps paragraphs
+                yield from self._block_level(child, story)
+        yield from self._paragraph(run_on, story)
 
-    def _paragraph(self, element: Any) -> Passage | None:
-        style = self._style_name(element)
-        if style.casefold().startswith("toc"):
-            self._losses.add("docx-contents")
-            return None
-        words = Words()
-        _RunReader(self, words).read(element)
-        runs = words.take()
-        if not runs:
-            return None
-        level = self._level(element, style)
-        list_id, depth, ordered = self._numbering.of(element)
-        if level:
-            return Passage(runs=(Text(self.flat(runs)),), level=level)
-        return Passage(runs=runs, list_id=list_id, depth=depth, ordered=ordered)
-
-    def _style_name(self, element: Any) -> str:
-        found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        name = None if found is None else self._styles.get(found.get(qn("w:val")))
-        return "" if name is None else str(name.get(qn("w:val")) or "")
-
-    def _level(self, element: Any, style: str) -> int:
-        found = _HEADING.fullmatch(style)
-        if found:
-            return int(found[1])
-        outline = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        value = "9" if outline is None else str(outline.get(qn("w:val")))
-        return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
-
-    def _table(self, element: Any) -> Iterator[Passage | TableRead]:
-        rows = [row for row in element.iter(qn("w:tr")) if _owner(row, "tbl") is element]
-        cells = [
-            [cell for cell in row.iter(qn("w:tc")) if _owner(cell, "tr") is row] for row in rows
-        ]
-        if max(map(len, cells), default=0) <= 1:  # a frame for the eye, not a table
-            for cell in chain.from_iterable(cells):
-                yield from self._block_level(cell)
+    def _paragraph(self, elements: list[Any], story: Story) -> Iterator[Met]:
+        """Yield one paragraph, of elements that run on, and what is drawn beside it."""
+        if not elements:
             return
-        kept = trimmed(tuple(self._lines(cells)))
+        last = elements[-1]
+        style_id = self.styles.of_paragraph(last)
+        level = self.styles.level(last)
+        listed = self._numbering.of(last)
+        if level and not story.in_cell:
+            self.losses.enter(tidy(" ".join(words_of(element) for element in elements)))
+        is_contents = self.styles.is_contents(style_id) or story.fields.is_contents
+        reader = RunReader(self, story, style_id)
+        for element in elements:
+            reader.read(element)
+        lines = reader.lines()
+        drawn, self._drawn = self._drawn, []
+        if any(lines) and (is_contents or story.fields.is_contents):
+            self.losses.add("docx-contents", words=spelled(joined(lines)))
+        elif any(lines):
+            if listed.words:
+                self.losses.add("docx-number-words", words=listed.words)
+            yield from self._passages(lines, level, listed, self.styles.is_title(style_id), story)
+        yield from drawn
+
+    def _passages(
+        self, lines: list[Runs], level: int, listed: Listed, is_title: bool, story: Story
+    ) -> Iterator[Passage]:
+        if level:
+            yield Passage(runs=(Text(self.flat(joined(lines))),), level=level)
+            return
+        kept = _apart(lines, in_list=bool(listed.list_id))
+        if len(lines) > 1 and sum(map(bool, lines)) > 1:
+            self.losses.add("docx-line-break", words=spelled(kept[0]))
+        first = Passage(
+            runs=kept[0],
+            list_id=listed.list_id,
+            depth=listed.depth,
+            ordered=listed.ordered,
+            number=listed.number,
+            is_title=is_title,
+        )
+        if first.looks_like_heading and not story.in_cell:
+            self.losses.enter(plain(first.runs))
+        yield first
+        yield from (Passage(runs=runs, is_title=is_title) for runs in kept[1:])
+
+    def _table(self, element: Any, story: Story) -> Iterator[Met]:
+        inner = Story(story.part, story.fields, in_cell=True)
+        table = TableReader(element, self.losses, lambda cell: self._cell(cell, inner))
+        if table.is_frame:
+            for _, cells in table.rows:
+                for cell in cells:
+                    yield from self._block_level(cell, story)
+            return
+        kept = trimmed(tuple(table.lines()))
         if kept:
             yield TableRead(kept)
 
-    def _lines(self, cells: list[list[Any]]) -> Iterator[tuple[str, ...]]:
-        for row in cells:
-            line = [text for cell in row for text in self._cell(cell)]
-            self._cells += len(line)
-            if self._cells > _MOST_CELLS:
-                self._losses.add("paste-cut-short")
-                return
-            yield tuple(line)
-
-    def _cell(self, cell: Any) -> list[str]:
-        """Return a cell's words, and blanks for the columns beside that it covers."""
-        across = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        down = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-        value = "1" if across is None else str(across.get(qn("w:val")))
-        width = min(int(value), 100) if value.isdigit() else 1
-        if width > 1 or (down is not None and down.get(qn("w:val")) == "restart"):
-            self._losses.add("paste-merged-cells")
-        if cell.find(qn("w:tbl")) is not None:
-            self._losses.add("docx-nested-table")
-        said = []
-        for paragraph in cell.iter(qn("w:p")):
-            if next(paragraph.iterancestors(_BOX), None) is not None:
-                continue  # a text box's: they are read with what it is attached to
-            words = Words()
-            _RunReader(self, words).read(paragraph)
-            said.append(self.flat(words.take()))
-            said.extend(self.flat(box.runs) for box in self._boxes)
-            self._boxes = []
-        return [tidy(" ".join(said)), *[""] * (width - 1)]
-
-    def _find_notes(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for kind, name in (
-            (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
-            (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
-        ):
-            part = self._part(kind)
-            for note in part.findall(qn(f"w:{name}")) if part is not None else ():
-                found[f"{name}{note.get(qn('w:id'))}"] = note
-        return found
-
-    def _part(self, kind: str) -> Any:
-        for relation in self._document.part.rels.values():
-            if relation.reltype == kind and not relation.is_external:
-                return parse_xml(relation.target_part.blob)
-        return None
-
-    def note(self, key: str) -> str:
-        """Return the text of a footnote or endnote."""
-        note = self._notes.get(key)
-        said = []
-        for paragraph in note.iter(qn("w:p")) if note is not None else ():
-            words = Words()
-            _RunReader(self, words).read(paragraph)
-            said.append(spelled(words.take()))
+    def _cell(self, cell: Any, story: Story) -> str:
+        """Return a cell's words on one line."""
+        said: list[str] = []
+        for held in self._block_level(cell, story):
+            if isinstance(held, TableRead):
+                said.extend(tidy(" ".join(row)) for row in held.rows)
+            else:
+                said.append(self.flat(held.runs))
+        if next(cell.iter(w("tbl")), None) is not None:
+            self.losses.add("docx-nested-table", words=" ".join(said))
+        elif len(said) > 1:
+            self.losses.add("docx-cell-lines", words=" ".join(said))
         return tidy(" ".join(said))
 
-    def flat(self, runs: Runs) -> str:
-        """Return words alone, for where no footnote can be; each one is counted."""
-        notes = sum(isinstance(run, Footnote) for run in runs)
-        if notes:
-            self._losses.add("docx-note-in-words", notes)
-        return spelled(runs)
-
-    def address(self, relation_id: str) -> str:
-        """Return where a link leads, "" for a place inside the document."""
-        relation = self._document.part.rels.get(relation_id)
-        return str(relation.target_ref) if relation is not None and relation.is_external else ""
-
-    def lose(self, code: str) -> None:
-        """Count something that is left out."""
-        self._losses.add(code)
-
-    def add_box(self, paragraph: Any) -> None:
-        """Keep a text box's paragraph, to come after the one that it is attached to."""
-        passage = self._paragraph(paragraph)
-        if passage is not None:
-            self._boxes.append(passage)
-
-
-class _RunReader:
-    """Reads one paragraph's runs into words."""
-
-    def __init__(self, reader: PassageReader, words: Words) -> None:
-        self._reader = reader
-        self._words = words
-        self._field: list[str] = []  # instructions of the fields we are in
-        self._in_instruction = False
-
-    def read(self, element: Any, url: str = "") -> None:
-        for child in element:
-            name = _name(child)
-            if name == "r":
-                self._run(child, url)
-            elif name == "hyperlink":
-                self.read(child, self._reader.address(str(child.get(qn("r:id")) or "")))
-            elif name in _WITHIN:
-                self.read(child, url)
-            elif name == "sdt":
-                content = child.find(qn("w:sdtContent"))
-                if content is not None:
-                    self.read(content, url)
-            elif name == "AlternateContent":
-                self.read(_chosen(child), url)
-            elif name in ("del", "moveFrom"):
-                self._reader.lose("docx-tracked-deletion")
-            elif name in ("oMath", "oMathPara"):
-                self._reader.lose("docx-equation")
-
-    def _run(self, run: Any, url: str) -> None:
-        look = run.find(qn("w:rPr"))
-        if _is_on(look, "vanish"):
-            self._reader.lose("docx-hidden")
-            return
-        if _is_on(look, "strike") or _is_on(look, "dstrike"):
-            self._reader.lose("paste-struck-through")
-        style = None if look is None else look.find(qn("w:rStyle"))
-        named = "" if style is None else str(style.get(qn("w:val")))
-        bold = _is_on(look, "b") or named == "Strong"
-        italic = _is_on(look, "i") or named == "Emphasis"
-        for child in run:
-            self._piece(child, bold=bold, italic=italic, url=url or self._field_address())
-
-    def _piece(self, child: Any, *, bold: bool, italic: bool, url: str) -> None:
-        name = _name(child)
-        if name == "t" and not self._in_instruction:
-            self._words.add(str(child.text or ""), bold=bold, italic=italic, url=url)
-        elif name in ("tab", "br", "cr", "ptab"):
-            self._words.add(" ")
-        elif name == "noBreakHyphen":
-            self._words.add("-", bold=bold, italic=italic, url=url)
-        elif name in ("footnoteReference", "endnoteReference"):
-            self._words.add_note(self._reader.note(f"{name[:-9]}{child.get(qn('w:id'))}"))
-        elif name == "fldChar":
-            self._field_mark(str(child.get(qn("w:fldCharType"))))
-        elif name == "instrText" and self._field:
-            self._field[-1] += str(child.text or "")
-        elif name == "AlternateContent":
-            self._drawn(_chosen(child))
-        elif name == "ruby":
-            self._annotated(child, url)
-        elif name in _PICTURES:
-            self._drawn(child)
-        elif name == "sym":
-            self._reader.lose("docx-symbol")
-
-    def _annotated(self, ruby: Any, url: str) -> None:
-        """Read the words that stand under others, not those above them."""
-        for base in ruby.iter(qn("w:rubyBase")):
-            self.read(base, url)
-
-    def _drawn(self, element: Any) -> None:
-        boxes = list(element.iter(qn("w:txbxContent")))
-        for box in boxes:
-            for paragraph in box.iter(qn("w:p")):
-                self._reader.add_box(paragraph)
-        self._reader.lose("docx-text-box" if boxes else "paste-picture")
-
-    def _field_mark(self, kind: str) -> None:
-        if kind == "begin":
-            self._field.append("")
-            self._in_instruction = True
-        elif kind == "separate":
-            self._in_instruction = False
-        elif kind == "end" and self._field:
-            self._field.pop()
-            self._in_instruction = False
-
-    def _field_address(self) -> str:
-        for instruction in self._field:
-            found = _LINK_FIELD.search(instruction)
-            if found:
-                return found[1]
+    def _read_note(self, key: str) -> str:
+        for kind, part in self._note_parts.items():
+            for note in () if part is None else part.root.iter(w(kind)):
+                if part is not None and key == f"{kind}{attribute(note, 'id')}":
+                    met = self._story(part, note, in_cell=True)
+                    return tidy(" ".join(_said(held) for held in met))
         return ""
 
-
-def _chosen(alternatives: Any) -> Any:
-    """Return the first of alternatives: the others say the same again, for older programs."""
-    return next(iter(alternatives), alternatives)
-
-
-def _has_words(element: Any) -> bool:
-    return any((word.text or "").strip() for word in element.iter(qn("w:t")))
-
-
-def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    def flat(self, runs: Runs) -> str:
+        """Return words alone, for where no footnote and no link can be; each one is told."""
+        for run in runs:
+            if isinstance(run, Footnote):
+                self.losses.add("docx-note-in-words", words=run.text)
+            elif isinstance(run, Link):
+                self.losses.add("docx-link", words=f"{run.text} ({run.url})")
+        return spelled(runs)
 
 
-def _owner(element: Any, name: str) -> Any:
-    return next(element.iterancestors(qn(f"w:{name}")), None)
+def _root(part: Part | None) -> Any:
+    return None if part is None else part.root
 
 
-def _is_on(look: Any, name: str) -> bool:
-    found = None if look is None else look.find(qn(f"w:{name}"))
-    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off", "none")
+def _said(held: Met) -> str:
+    if isinstance(held, Passage):
+        return spelled(held.runs)
+    return " ".join(tidy(" ".join(row)) for row in held.rows)
+
+
+def _outer_box(box: Any, element: Any) -> Any:
+    """Return the text box that one is in, inside what is drawn."""
+    for above in box.iterancestors():
+        if above is element:
+            return None
+        if above.tag == _BOX or local(above) == "Fallback":
+            return above
+    return None
+
+
+def _apart(lines: list[Runs], *, in_list: bool) -> list[Runs]:
+    """Return lines that somebody broke by hand as paragraphs; what runs on is joined again."""
+    kept: list[Runs] = []
+    fresh = True
+    marked = any(is_marked(plain(line)) for line in lines[1:])
+    for line in lines:
+        text = plain(line)
+        if not line:
+            fresh = True
+        elif kept and (_runs_on(text, fresh=fresh) if not in_list or marked else True):
+            kept[-1] = joined([kept[-1], line])
+            fresh = False
+        else:
+            kept.append(line)
+            fresh = False
+    return kept
+
+
+def _runs_on(text: str, *, fresh: bool) -> bool:
+    """Say whether a line goes on with the sentence before: no mark, and no capital, begins it."""
+    return not fresh and text[:1].islower() and not is_marked(text)
+
+

@@ -8,7 +8,7 @@ import msgspec
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
-from oscb_desktop.base.text import counted, say
+from oscb_desktop.base.text import counted, listed, say, visible
 from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
@@ -33,6 +33,8 @@ _DEEPEST_HEADING = 3
 WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
 _LONGEST = 200_000  # characters of one passage: what is longer was never meant to be read
 _MOST_BLOCKS = 20_000
+_QUOTED = 90  # characters of what was left out
+_MOST_QUOTED = 12  # pieces of it, under one heading
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -68,23 +70,52 @@ Met = Line | Title | Item | Grid
 
 
 class Losses:
-    """Counts what a reader could not carry over, and says it in words."""
+    """What a reader could not carry over: each kind, under which heading, and which words."""
 
     def __init__(self, place: Place | None = None) -> None:
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._words: dict[tuple[str, str], list[str]] = {}
         self._place = place or Place()
+        self._heading = ""
 
-    def add(self, code: str, count: int = 1) -> None:
-        """Note that something of the catalogue's ``code`` was met."""
-        self._counts[code] += count
+    def enter(self, heading: str) -> None:
+        """Note what heading the reader has come to."""
+        self._heading = heading
+
+    def add(self, code: str, count: int = 1, *, words: str = "") -> None:
+        """Note that something of the catalogue's ``code`` was met: which ``words``, or by which."""
+        key = (code, self._heading)
+        self._counts[key] += count
+        if (said := visible(tidy(words), _QUOTED)) and said not in self._words.setdefault(key, []):
+            self._words[key].append(said)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return one problem for each kind, with how often it was met."""
+        """Return one problem for each kind under each heading, with how often it was met."""
         return tuple(
-            problem(code, self._place, found=count, times=_times(count))
-            for code, count in self._counts.items()
+            self._problem(code, heading, count)
+            for (code, heading), count in self._counts.items()
             if count
         )
+
+    def _problem(self, code: str, heading: str, count: int) -> Problem:
+        place = msgspec.structs.replace(self._place, section=heading)
+        found = problem(code, place, found=count, times=_times(count))
+        told = {
+            "message": found.message,
+            "words": listed(
+                (say("‘{words}’", words=words) for words in self._words.get((code, heading), ())),
+                _MOST_QUOTED,
+            ),
+            "section": visible(heading, _QUOTED),
+        }
+        message = found.message
+        if told["words"] and heading:
+            message = say("{message} Look for {words} in ‘{section}’.", **told)
+        elif told["words"]:
+            message = say("{message} Look for {words}.", **told)
+        elif heading:
+            message = say("{message} Look in ‘{section}’.", **told)
+        return msgspec.structs.replace(found, message=message)
 
 
 class Words:
@@ -107,7 +138,7 @@ class Words:
             text = text.lstrip()
         if not text:
             return
-        if url and _ADDRESS.fullmatch(url.strip()):
+        if url and can_be_opened(url):
             self._add_link(text, url.strip())
         elif isinstance(last, Text) and (last.bold, last.italic) == (bold, italic):
             self._runs[-1] = Text(last.text + text, bold, italic)
@@ -121,6 +152,11 @@ class Words:
         text = _SPACES.sub(" ", text).strip()
         if text:
             self._runs.append(Footnote(text))
+
+    @property
+    def said(self) -> str:
+        """The words gathered so far, without notes."""
+        return plain(tuple(self._runs))
 
     def take(self) -> Runs:
         """Return the passage, trimmed at its end, and begin another."""
@@ -139,6 +175,15 @@ class Words:
             self._runs[-1] = Link(last.text + text, url)
         else:
             self._runs.append(Link(text, url))
+
+
+def joined(lines: Iterable[Runs]) -> Runs:
+    """Return lines as one, with a space between each two."""
+    runs: list[Run] = []
+    for line in lines:
+        if line:
+            runs.extend([*([Text(" ")] if runs else []), *line])
+    return _spaces_outside(runs)
 
 
 def _spaces_outside(runs: Iterable[Run]) -> Runs:
@@ -169,6 +214,11 @@ def _spaces_apart(run: Run) -> Iterator[Run]:
         yield Text(inner, run.bold, run.italic)
         if run.text.endswith(" "):
             yield Text(" ")
+
+
+def can_be_opened(url: str) -> bool:
+    """Say whether an address leads somewhere for whoever reads the report."""
+    return bool(_ADDRESS.fullmatch(url.strip()))
 
 
 def plain(runs: Runs) -> str:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from oscb_desktop.report.content.blocks import Text
+from oscb_desktop.words.marks import BULLET, LETTER, NUMBER
 from oscb_desktop.words.passages import Passage, TableRead
 from oscb_desktop.words.shape import WORDY_ITEM, Losses, plain
 
-_NUMBER = re.compile(r"\(?(\d{1,3}(?:\.\d{1,3}){0,4})([.)]?)\s+(?=\S)")
-_LETTER = re.compile(r"\(?([a-z]|[ivx]+)[.)]\s+(?=\S)")
-_BULLET = re.compile(r"([·•●▪◦‣]|[-–—*])\s+(?=\S)")
 _SURE = frozenset("·•●▪◦‣")  # nothing but a bullet; a dash alone may begin a sentence
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _HEADING_WORDS = 12
@@ -63,7 +61,7 @@ def _numbered(held: Met) -> _Numbered | None:
     if not isinstance(held, Passage) or held.list_id:
         return None
     said = plain(held.runs)
-    found = _NUMBER.match(said)
+    found = NUMBER.match(said)
     if found is None:
         return None
     heading = bool(held.level) or (held.all_bold and len(said.split()) <= _HEADING_WORDS)
@@ -103,7 +101,7 @@ def _with_lists(passages: Sequence[Met], losses: Losses) -> Iterator[Met]:
 
 def _list_at(passages: Sequence[Met], start: int) -> tuple[list[Passage], bool]:
     """Return the items of a list typed by hand that begins at a passage, and whether it counts."""
-    for pattern, ordered in ((_LETTER, True), (_BULLET, False)):
+    for pattern, ordered in ((LETTER, True), (BULLET, False)):
         items: list[Passage] = []
         marks: list[str] = []
         for held in passages[start:]:

@@ -1,0 +1,174 @@
+"""What a Word document's styles say of a paragraph or a run: by inheritance, never by name alone.
+
+A style takes over what the one that it is based on says (ISO/IEC 29500-1, 17.7.4.3). Bold, hidden
+and their like are switches: paragraph style and character style each turn them over, and what the
+run itself says wins (17.7.3).
+"""
+
+import re
+from typing import Any, Final, NamedTuple
+
+from oscb_desktop.words.ooxml import attribute, find, switch, value, w, whole
+
+_HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
+_FIRST_HEADING: Final = "heading"  # Apple Pages calls its first so, the next "Heading 2"
+_CONTENTS = re.compile(r"toc ?([1-9]|heading)|table of figures", re.IGNORECASE)
+_TITLE: Final = "title"
+_BODY_LEVEL: Final = 9  # an outline level of 9 is no heading (17.3.1.20)
+_RAISED: Final = {"superscript": 1, "subscript": -1}
+
+
+class Look(NamedTuple):
+    """How a run looks. ``raised`` is 1 above the line, -1 below it."""
+
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    hidden: bool = False
+    raised: int = 0
+    font: str = ""
+
+
+class Styles:
+    """A document's styles."""
+
+    def __init__(self, root: Any) -> None:
+        found = () if root is None else root.iter(w("style"))
+        self._styles = {attribute(style, "styleId"): style for style in found}
+        self._default = next(
+            (
+                key
+                for key, style in self._styles.items()
+                if attribute(style, "type") == "paragraph"
+                and attribute(style, "default") in ("1", "true", "on")
+            ),
+            "",
+        )
+        self._defaults = find(root, "docDefaults", "rPrDefault", "rPr")
+        self._chains: dict[str, list[Any]] = {}
+        self._looks: dict[tuple[str, str], Look] = {}
+
+    def of_paragraph(self, paragraph: Any) -> str:
+        """Return the id of a paragraph's style."""
+        return value(paragraph, "pPr", "pStyle") or self._default
+
+    def chain(self, style_id: str) -> list[Any]:
+        """Return a style and those it is based on, the nearest first."""
+        held = self._chains.get(style_id)
+        if held is None:
+            held, key = [], style_id
+            while (style := self._styles.get(key)) is not None and style not in held:
+                held.append(style)
+                key = value(style, "basedOn")
+            self._chains[style_id] = held
+        return held
+
+    def name(self, style_id: str) -> str:
+        """Return a style's name; of one that is not defined, its id."""
+        return value(self._styles.get(style_id), "name") or style_id
+
+    def is_contents(self, style_id: str) -> bool:
+        """Say whether a style is that of a table of contents."""
+        return bool(_CONTENTS.fullmatch(self.name(style_id)))
+
+    def is_title(self, style_id: str) -> bool:
+        """Say whether a style is, or is based on, the one for a document's title."""
+        names = [value(style, "name") for style in self.chain(style_id)] or [style_id]
+        return any(name.casefold() == _TITLE for name in names)
+
+    def level(self, paragraph: Any) -> int:
+        """Return a paragraph's heading level, 0 for none."""
+        said = find(paragraph, "pPr", "outlineLvl")
+        if said is not None:
+            return _outline(said)
+        style_id = self.of_paragraph(paragraph)
+        name = self.name(style_id)
+        if style_id not in self._styles:  # the file left out what everybody knows
+            return _named(name)
+        for style in self.chain(style_id):
+            said = find(style, "pPr", "outlineLvl")
+            if said is not None:
+                return _outline(said)
+            if level := _named(value(style, "name")):
+                return level
+        return 1 if name.casefold() == _FIRST_HEADING else 0
+
+    def look(self, run: Any, style_id: str) -> Look:
+        """Return how a run looks in a paragraph of a style."""
+        direct = find(run, "rPr")
+        of_run = value(direct, "rStyle")
+        key = (style_id, of_run)
+        held = self._looks.get(key)
+        if held is None:
+            held = self._looks[key] = self._styled(style_id, of_run)
+        return held if direct is None else _over(direct, held)
+
+    def _styled(self, style_id: str, of_run: str) -> Look:
+        """Return how a run looks that says nothing itself."""
+        paragraph = [find(style, "rPr") for style in self.chain(style_id)]
+        character = [find(style, "rPr") for style in self.chain(of_run)]
+
+        def is_on(name: str) -> bool:
+            if switch(self._defaults, name):
+                return True
+            return bool(_nearest(paragraph, name)) != bool(_nearest(character, name))
+
+        layers = [*character, *paragraph, self._defaults]
+        bold = is_on("b") or (not character and of_run == "Strong")
+        italic = is_on("i") or (not character and of_run == "Emphasis")
+        return Look(
+            bold=bold,
+            italic=italic,
+            struck=is_on("strike") or is_on("dstrike"),
+            hidden=is_on("vanish"),
+            raised=next((found for rpr in layers if (found := _raised(rpr)) is not None), 0),
+            font=next((found for rpr in layers if (found := _font(rpr))), ""),
+        )
+
+
+def _over(direct: Any, styled: Look) -> Look:
+    """Return a look with what a run says itself put over what its styles say."""
+
+    def is_on(name: str, otherwise: bool) -> bool:
+        said = switch(direct, name)
+        return otherwise if said is None else said
+
+    raised = _raised(direct)
+    doubly = switch(direct, "dstrike")
+    return Look(
+        bold=is_on("b", styled.bold),
+        italic=is_on("i", styled.italic),
+        struck=bool(doubly) or is_on("strike", styled.struck and doubly is not False),
+        hidden=is_on("vanish", styled.hidden),
+        raised=styled.raised if raised is None else raised,
+        font=_font(direct) or styled.font,
+    )
+
+
+def _nearest(looks: list[Any], name: str) -> bool | None:
+    said = (switch(look, name) for look in looks)
+    return next((found for found in said if found is not None), None)
+
+
+def _raised(look: Any) -> int | None:
+    """Return which side of the line something stands on; None where it is not said."""
+    said = find(look, "vertAlign")
+    if said is not None:
+        return _RAISED.get(attribute(said, "val"), 0)
+    moved = whole(value(look, "position").removesuffix("pt"))
+    return None if not moved else (1 if moved > 0 else -1)
+
+
+def _font(look: Any) -> str:
+    fonts = find(look, "rFonts")
+    return attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
+
+
+def _outline(said: Any) -> int:
+    level = whole(attribute(said, "val"), _BODY_LEVEL)
+    return level + 1 if 0 <= level < _BODY_LEVEL else 0
+
+
+def _named(name: str) -> int:
+    found = _HEADING.fullmatch(name)
+    return int(found[1]) if found else 0
