@@ -199,6 +199,11 @@ def parser() -> argparse.ArgumentParser:
     read = _with_file(commands.add_parser("read-docx", help="read in a report written in Word"))
     read.add_argument("document", type=Path, metavar="REPORT.docx")
     read.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    read.add_argument(
+        "--accept-warnings",
+        action="store_true",
+        help="take in a document though it says that it is not for publication",
+    )
     read.add_argument("--json", action="store_true")
 
     comments = _with_file(commands.add_parser("comments", help="what is still to be dealt with"))

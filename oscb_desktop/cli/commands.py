@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.problems import UsageError, blocking
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
     committees,
@@ -317,12 +317,13 @@ def _read_docx(parsed: argparse.Namespace) -> int:
     if parsed.dry_run:
         read = look_at_document(parsed.document)
         titles, problems = [held.title for held in read.sections], read.problems
+        stopped = bool(blocking(problems)) and not parsed.accept_warnings
     else:
         with open_for(parsed.file) as opened:
-            taken = take_document(opened, parsed.document)
-        titles, problems = list(taken.sections), taken.problems
+            taken = take_document(opened, parsed.document, accepted=parsed.accept_warnings)
+        titles, problems, stopped = list(taken.sections), taken.problems, taken.stopped
     tell_document(titles, problems, as_json=parsed.json)
-    return 0
+    return 1 if stopped else 0
 
 
 COMMANDS: dict[str, Command] = {

@@ -64,6 +64,8 @@ def tell_document(titles: Iterable[str], problems: Iterable[Problem], *, as_json
                 "severity": str(problem.severity),
                 "message": problem.message,
                 "remedy": problem.remedy,
+                "place": str(problem.place),
+                "found": problem.found,
             }
             for problem in problems
         ]

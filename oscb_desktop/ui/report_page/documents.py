@@ -1,7 +1,10 @@
 """Reading a Word report into the sections of the report that is open."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
+from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Opened
@@ -9,6 +12,7 @@ from oscb_desktop.operations.taking_in.reading_words import DocumentTaken, take_
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.tones import Tone
 
 
 class DocumentReader(QObject):
@@ -25,20 +29,27 @@ class DocumentReader(QObject):
     def choose(self) -> None:
         """Ask for a Word document and take it in, as one act that can be undone."""
         path = self._choosers.document_to_open()
-        if path is None:
-            return
+        if path is not None:
+            self._take(path, accepted=False)
 
+    def _take(self, path: Path, *, accepted: bool) -> None:
         def work(opened: Opened, _: Progress) -> DocumentTaken:
-            return take_document(opened, path)
+            return take_document(opened, path, accepted=accepted)
 
         self._desk.act(
             work,
-            lambda found: self._tell(path.name, found),
+            lambda found: self._tell(path, found),
             shows=lambda found: found.snapshot,
             label=self.tr("Reading {file}").format(file=path.name),
         )
 
-    def _tell(self, name: str, found: DocumentTaken) -> None:
+    def _tell(self, path: Path, found: DocumentTaken) -> None:
+        if found.stopped:
+            for problem in found.problems:
+                if problem.severity is Severity.BLOCK:
+                    self._ask(path, problem)
+            return
+        name = path.name
         self._messages.show(
             counted(
                 len(found.sections),
@@ -51,3 +62,14 @@ class DocumentReader(QObject):
             topic="document",
         )
         self.taken.emit(name, found)
+
+    def _ask(self, path: Path, problem: Problem) -> None:
+        """Ask whether a document that is not for publication is to be read in all the same."""
+        self._messages.show(
+            problem.message,
+            problem.remedy,
+            tone=Tone.BLOCK,
+            actions=[(self.tr("Read it in"), lambda: self._take(path, accepted=True))],
+            topic="document",
+            code=problem.code,
+        )
