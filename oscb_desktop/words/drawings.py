@@ -20,7 +20,9 @@ def told_of(element: Any, part: Part, package: Package) -> tuple[str, str]:
     for inner in element.iter():
         name = local(inner)
         if name in _KINDS:
-            return _KINDS[name], " ".join(_words_behind(inner, part, package)) or _described(element)
+            return _KINDS[name], " ".join(_words_behind(inner, part, package)) or _described(
+                element
+            )
     return "paste-picture", _described(element)
 
 
@@ -31,7 +33,9 @@ def holds_picture(element: Any) -> bool:
 
 def art_in(element: Any) -> list[str]:
     """Return words that are drawn as pictures are: WordArt, and shapes of a drawing canvas."""
-    arts = [str(inner.get("string") or "") for inner in element.iter() if local(inner) == "textpath"]
+    arts = [
+        str(inner.get("string") or "") for inner in element.iter() if local(inner) == "textpath"
+    ]
     shapes = [
         "".join(str(text.text or "") for text in inner.iter("{*}t"))
         for inner in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}p")

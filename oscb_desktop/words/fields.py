@@ -15,7 +15,9 @@ from oscb_desktop.words.ooxml import attribute, find, local, w
 
 _LINK = re.compile(r'HYPERLINK(?!\s*\\l)\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 _PLACE = re.compile(r'\\l\s+"([^"]*)"', re.IGNORECASE)
-_SYMBOL = re.compile(r'SYMBOL\s+(0x[0-9A-Fa-f]+|[0-9]+)(?:.*\\f\s+"?([^"\\]+?)"?\s*(?:\\|$))?', re.I)
+_SYMBOL = re.compile(
+    r'SYMBOL\s+(0x[0-9A-Fa-f]+|[0-9]+)(?:.*\\f\s+"?([^"\\]+?)"?\s*(?:\\|$))?', re.I
+)
 _BUTTON = re.compile(r"(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
 _APART: Final = frozenset([w("txbxContent"), w("del"), w("moveFrom"), w("footnote"), w("endnote")])
 CONTENTS: Final = frozenset(["TOC", "TOA", "INDEX"])

@@ -110,7 +110,7 @@ class Numbering:
         anew: dict[int, int] = {}
         for changed in num.findall(w("lvlOverride")):
             depth = whole(attribute(changed, "ilvl"))
-            levels |= {depth: level for level in _levels(changed).values()}
+            levels |= _levels(changed)
             start = find(changed, "startOverride")
             if start is not None:
                 anew[depth] = whole(attribute(start, "val"), 1)

@@ -112,7 +112,7 @@ class PassageReader:
         boxes = [box for box in element.iter(_BOX) if _outer_box(box, element) is None]
         art = art_in(element)
         for box in boxes:
-            self._drawn.extend(self._story(story.part, box, in_cell=story.in_cell))
+            self._drawn.extend(list(self._story(story.part, box, in_cell=story.in_cell)))
         self._drawn.extend(Passage(runs=(Text(tidy(words)),)) for words in art)
         if boxes or art:
             self.losses.add("docx-text-box", words=words_of(element) or " ".join(art))
@@ -157,10 +157,11 @@ class PassageReader:
             self.losses.enter(tidy(" ".join(words_of(element) for element in elements)))
         is_contents = self.styles.is_contents(style_id) or story.fields.is_contents
         reader = RunReader(self, story, style_id)
+        outer, self._drawn = self._drawn, []  # a text box may hold a paragraph with another
         for element in elements:
             reader.read(element)
         lines = reader.lines()
-        drawn, self._drawn = self._drawn, []
+        drawn, self._drawn = self._drawn, outer
         if any(lines) and (is_contents or story.fields.is_contents):
             self.losses.add("docx-contents", words=spelled(joined(lines)))
         elif any(lines):
@@ -276,5 +277,3 @@ def _apart(lines: list[Runs], *, in_list: bool) -> list[Runs]:
 def _runs_on(text: str, *, fresh: bool) -> bool:
     """Say whether a line goes on with the sentence before: no mark, and no capital, begins it."""
     return not fresh and text[:1].islower() and not is_marked(text)
-
-

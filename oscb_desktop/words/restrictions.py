@@ -18,7 +18,8 @@ _SAYS: Final = re.compile(
     re.IGNORECASE,
 )
 _IS: Final = re.compile(
-    r"(?:strictly )?(?:private (?:and|&) )?(?:confidential|exempt|restricted)\b.{0,20}", re.IGNORECASE
+    r"(?:strictly )?(?:private (?:and|&) )?(?:confidential|exempt|restricted)\b.{0,20}",
+    re.IGNORECASE,
 )
 _DRAFT: Final = re.compile(r"\bdraft\b.{0,12}\bnot for publication\b\s*", re.IGNORECASE)
 _NONE: Final = re.compile(r"\b(?:no|not|none|nothing)\b(?! for pub)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from oscb_desktop.words.fields import (
     link_in,
     symbol_in,
 )
-from oscb_desktop.words.marks import is_marked
+from oscb_desktop.words.marks import is_mark
 from oscb_desktop.words.ooxml import attribute, find, local, r, words_of
 from oscb_desktop.words.package import Part
 from oscb_desktop.words.shape import Losses, Words, can_be_opened
@@ -170,7 +170,7 @@ class RunReader:
 
     def _tab(self) -> None:
         before = self._words.said.strip()
-        if before and not before.endswith(":") and not is_marked(f"{before} x"):
+        if before and not before.endswith(":") and not is_mark(before):
             self._tabbed = True
         self._words.add(" ")
 

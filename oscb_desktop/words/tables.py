@@ -36,7 +36,10 @@ class TableReader:
         if sum(switch(row, "trPr", "tblHeader") is True for row, _ in self.rows) > 1:
             self._losses.add("docx-header-rows")
         for row, cells in self.rows:
-            line = [*_blanks(row, "gridBefore"), *(text for cell in cells for text in self._cell(cell))]
+            line = [
+                *_blanks(row, "gridBefore"),
+                *(text for cell in cells for text in self._cell(cell)),
+            ]
             line += _blanks(row, "gridAfter")
             self._cells += len(line)
             if self._cells > _MOST_CELLS:

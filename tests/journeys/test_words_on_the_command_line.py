@@ -67,3 +67,23 @@ def test_what_cannot_be_done_is_said(
     assert told[0] == status
     assert says in told[2]
     assert not new.exists()
+
+
+def test_a_document_that_is_not_for_publication_is_taken_only_when_told_to(
+    run: Run, tmp_path: Path
+) -> None:
+    report, document = tmp_path / "report.oscb", tmp_path / "exempt.docx"
+    made = council_report()
+    made.sections[0].header.paragraphs[0].text = "NOT FOR PUBLICATION – exempt under paragraph 3"
+    document.write_bytes(saved(made))
+    run("new", report, "--template", "scrutiny-annual-report")
+
+    status, out, _ = run("read-docx", report, document, "--json")
+    assert (status, json.loads(out)["sections"]) == (1, [])
+    assert json.loads(out)["problems"][0]["code"] == "docx-restricted"
+    assert run("history", report)[1].count("\n") == 1
+
+    status, out, _ = run("read-docx", report, document, "--json", "--accept-warnings")
+    assert (status, len(json.loads(out)["sections"])) == (0, 3)
+    codes = [problem["code"] for problem in json.loads(out)["problems"]]
+    assert "docx-head-set" in codes

@@ -133,12 +133,14 @@ def test_numbers_typed_by_hand_are_taken_off_where_they_count() -> None:
     [
         (f"{run('Kept')}<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>", "Kept",
          "docx-tracked-deletion"),
-        (f"{run('Kept')}<w:ins>{run(' and new')}</w:ins>", "Kept and new", ""),
+        (f"{run('Kept')}<w:ins>{run(' and new')}</w:ins>", "Kept and new",
+         "docx-tracked-insertion"),
         (run("Seen ") + run("secret", "<w:vanish/>"), "Seen", "docx-hidden"),
         (run("Struck", "<w:strike/>"), "Struck", "paste-struck-through"),
         (run("Bold off", '<w:b w:val="0"/>'), "Bold off", ""),
         (run("A") + "<w:r><w:drawing/></w:r>" + run("B"), "AB", "paste-picture"),
-        (run("A") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "A", "docx-symbol"),
+        (run("A") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "A✓", ""),
+        (run("A") + '<w:r><w:sym w:font="Wingdings" w:char="F024"/></w:r>', "A", "docx-symbol"),
         ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>'
          ' HYPERLINK "https://example.org/a" </w:instrText></w:r>'
          '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("the guide")
@@ -182,7 +184,7 @@ def test_running_heads_and_contents_are_left_out_and_said() -> None:
     read = read_docx(saved(made), "x.docx")
     assert _sections(read)["Findings"] == ["Words."]
     assert sorted(problem.code for problem in read.problems) == [
-        "docx-contents", "docx-running-head",
+        "docx-contents", "docx-restricted", "docx-running-head",
     ]  # fmt: skip
 
 

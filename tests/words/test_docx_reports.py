@@ -169,7 +169,7 @@ def test_inner_lists_go_on_in_the_outer_one_and_are_said() -> None:
         look = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>'
         end.addprevious(parse_xml(f"<w:p {NS}><w:pPr>{look}</w:pPr>{run(f'at {depth}')}</w:p>"))
     read = read_docx(saved(made), "report.docx")
-    assert codes(read) == {"paste-inner-list": 1}
+    assert codes(read) == {"paste-inner-list": 1, "docx-list-start": 1}
     assert "at 0" in " ".join(sections(read)["Findings"])
 
 
