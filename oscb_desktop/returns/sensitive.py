@@ -112,12 +112,7 @@ def small_counts(takens: Mapping[str, Taken], units: Sequence[str] | None, at: A
 def _hits(rows: Rows) -> Iterator[_Hit]:
     """Yield the personal data of a sheet, row by row; what a heading says of a cell goes first."""
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
-    held: set[Any] = set()
-    for column in zip_longest(*filter(None, rows), fillvalue=""):
-        if str in set(map(type, column)):
-            held.update(column)
-    texts = {cell for cell in held if cell.__class__ is str and len(cell) >= _SHORTEST}
-    found = _in_texts(_worth_a_look(texts))
+    found = _in_texts(_worth_a_look(_texts(rows)))
     if not headed and not found:
         return
     contacts = _Contacts(rows)
@@ -127,6 +122,15 @@ def _hits(rows: Rows) -> Iterator[_Hit]:
                 yield headed[number, column]
             elif cell in found:
                 yield from _hits_in(found[cell], number, column, contacts)
+
+
+def _texts(rows: Rows) -> set[str]:
+    """Return the texts of a sheet that are long enough to hold personal data, each once."""
+    held: set[Any] = set()
+    for column in zip_longest(*filter(None, rows), fillvalue=""):
+        if str in set(map(type, column)):
+            held.update(column)
+    return {cell for cell in held if cell.__class__ is str and len(cell) >= _SHORTEST}
 
 
 def _worth_a_look(texts: set[str]) -> set[str]:
