@@ -25,6 +25,8 @@ def _kinds() -> tuple[_Kind, ...]:
     return (
         _Kind("bold", say("&Bold"), say("Bold"), "Ctrl+B", "B"),
         _Kind("italic", say("&Italic"), say("Italic"), "Ctrl+I", "I"),
+        _Kind("super", say("Su&perscript"), say("Superscript"), "Ctrl+."),
+        _Kind("sub", say("Su&bscript"), say("Subscript"), "Ctrl+,"),
         _Kind(
             "list",
             say("Bulleted &list"),

@@ -132,6 +132,8 @@ class Editor(QWidget):
         return {
             "bold": lambda: self._emphasise("bold"),
             "italic": lambda: self._emphasise("italic"),
+            "super": lambda: self._emphasise("super"),
+            "sub": lambda: self._emphasise("sub"),
             "list": lambda: self._toggle_list(ordered=False),
             "lettered": lambda: self._toggle_list(ordered=True),
             "move_up": lambda: self._move_at_caret(-1),

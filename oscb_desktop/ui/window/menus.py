@@ -67,6 +67,8 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
         say("F&ormat"): (
             _Entry("bold", say("&Bold"), "Ctrl+B", lent=True),
             _Entry("italic", say("&Italic"), "Ctrl+I", lent=True),
+            _Entry("super", say("Su&perscript"), "Ctrl+.", lent=True),
+            _Entry("sub", say("Su&bscript"), "Ctrl+,", lent=True),
             _Entry("list", say("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
             _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
         ),
