@@ -222,6 +222,7 @@ class ReportPage(QWidget):
         return {
             "undo": self._desk.undo,
             "redo": self._desk.redo,
+            "save": self._save,
             "export": self._open_export,
             "read_document": self._documents.choose,
             "tour": self.tour.start,
@@ -230,6 +231,11 @@ class ReportPage(QWidget):
             "next_problem": self._next_problem,
             **{f"toggle_{name}": partial(self._toggle, name) for name in self._wanted},
         }
+
+    def _save(self) -> None:
+        """Write what is held back, and say so: who comes from Word wants to know."""
+        self._desk.gather()
+        self.status.say_saved()
 
     def _connect(self, checker: Checker) -> None:
         editor = self.editor

@@ -13,6 +13,7 @@ def _own() -> tuple[tuple[str, str, str], ...]:
     return (
         ("undo", say("&Undo"), "Ctrl+Z"),
         ("redo", say("&Redo"), "Ctrl+Y"),
+        ("save", say("&Save"), "Ctrl+S"),
         ("export", say("&Export…"), "Ctrl+E"),
         ("read_document", say("Read a &Word report…"), "Ctrl+Shift+W"),
         ("tour", say("Show me &round"), "Shift+F1"),

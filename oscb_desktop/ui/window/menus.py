@@ -34,6 +34,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("blank", say("&Blank return to send out")),
             _Entry("roll_forward", say("Roll &forward to next year…"), "Ctrl+Shift+Y"),
             _Entry("read_document", say("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
+            _Entry("save", say("&Save"), "Ctrl+S", lent=True, gap_before=True),
             _Entry("export", say("&Export…"), "Ctrl+E", lent=True),
             _Entry("verify", say("&Verify a published PDF…"), "Ctrl+Shift+E"),
             _Entry("close", say("&Close report"), "Ctrl+W", gap_before=True),
@@ -42,6 +43,11 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
         say("&Edit"): (
             _Entry("undo", say("&Undo"), "Ctrl+Z", lent=True),
             _Entry("redo", say("&Redo"), "Ctrl+Y", lent=True),
+            _Entry("cut", say("Cu&t"), "Ctrl+X", lent=True, gap_before=True),
+            _Entry("copy", say("C&opy"), "Ctrl+C", lent=True),
+            _Entry("paste", say("&Paste"), "Ctrl+V", lent=True),
+            _Entry("paste_words", say("Paste &words only"), "Ctrl+Shift+V", lent=True),
+            _Entry("select_all", say("Select &all"), "Ctrl+A", lent=True),
             _Entry("find", say("&Find…"), "Ctrl+F", lent=True, gap_before=True),
             _Entry("replace", say("R&eplace…"), "Ctrl+H", lent=True),
             _Entry("spelling", say("&Spelling"), "F7", lent=True, gap_before=True),
@@ -82,6 +88,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("next_problem", say("Next pro&blem"), "F8", lent=True),
         ),
         say("&Help"): (
+            _Entry("commands", say("Find a &command…"), "Ctrl+Shift+P"),
             _Entry("tour", say("Show me &round"), "Shift+F1", lent=True),
             _Entry("about", say("&About OSCB Desktop")),
         ),
