@@ -448,3 +448,26 @@ def test_the_menu_cuts_copies_and_pastes(page: ReportPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: page._desk.report == before)
     actions["select_all"].trigger()
     assert view.textCursor().hasSelection()
+
+
+def test_text_and_pages_grow_and_shrink_by_keys(page: ReportPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shows_pages(page), timeout=10_000)
+    view, pages, actions = page.editor.view, page.preview.view, page.actions()
+    page.editor.setFocus()
+    page.editor.show_place(block="p3")
+    place, size = view.caret, view.report_document.defaultFont().pointSizeF()
+    actions["larger"].trigger()
+    actions["larger"].trigger()
+    assert view.report_document.defaultFont().pointSizeF() > size * 1.15
+    assert view.caret == place
+    actions["smaller"].trigger()
+    actions["ordinary_size"].trigger()
+    assert view.report_document.defaultFont().pointSizeF() == size
+    assert view.caret == place
+    pages.setFocus()
+    before = pages.scale
+    actions["larger"].trigger()
+    assert pages.scale > before
+    assert view.report_document.defaultFont().pointSizeF() == size
+    actions["ordinary_size"].trigger()
+    assert pages.scale == before
