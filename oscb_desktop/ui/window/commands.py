@@ -80,6 +80,7 @@ class CommandFinder(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setUniformItemSizes(True)
+        self.list.setSpacing(2)
         self.list.itemActivated.connect(lambda _: self.accept())
         self.none = QLabel(self.tr("No command of that name can be used now."))
         self.none.setWordWrap(True)
