@@ -7,6 +7,8 @@ from typing import assert_never
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.remembering import by_identity
+
 
 class Text(msgspec.Struct, frozen=True, tag="text"):
     """Words, plain or emphasised."""
@@ -170,6 +172,7 @@ def runs_of(block: Block) -> tuple[Run, ...]:
     assert_never(block)  # a new kind of block: its words and figures would go unchecked
 
 
+@by_identity(8_192)
 def figure_keys(block: Block) -> tuple[str, ...]:
     """Return the keys of the figures that a block names one by one."""
     keys = tuple(run.key for run in runs_of(block) if isinstance(run, FigureRef))
