@@ -27,6 +27,7 @@ Failed = Callable[[OscbError], None]
 _PARALLEL_THREADS = 2
 _PAGES_THREADS = 2  # one lays out, one draws what is scrolled to
 _QUIET_STEP_S = 0.002
+_BUSY_LIMIT_S = 0.1  # what takes the window longer is no key: it may well wait for the work
 _QUIET_LIMIT_S = 2.0  # of one piece of work: it gets done although somebody types on and on
 _BETWEEN_PROGRESS_S = 0.03  # a bar need not move more often than a screen is drawn
 
@@ -89,15 +90,24 @@ class Quiet:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self._busy_until = 0.0
 
     def ask(self, for_s: float) -> None:
         """Have the work pause for so long, counted from now."""
         self._until = time.monotonic() + for_s
 
+    def begin(self) -> None:
+        """Have the work pause while the window is at something, unless that takes long."""
+        self._busy_until = time.monotonic() + _BUSY_LIMIT_S
+
+    def end(self) -> None:
+        """Let the work go on: the window waits for something to do."""
+        self._busy_until = 0.0
+
     def keep(self, at_most_s: float) -> float:
         """Pause, if that is asked for (on a worker's thread); return for how long it was."""
         start = now = time.monotonic()
-        while now < min(self._until, start + at_most_s):
+        while now < min(max(self._until, self._busy_until), start + at_most_s):
             time.sleep(_QUIET_STEP_S)
             now = time.monotonic()
         return now - start

@@ -242,9 +242,13 @@ def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
     """Return how many faces are alike at the start, and how many of the rest at the end."""
     shortest = min(len(old), len(new))
     first = 0
-    while first < shortest and old[first] == new[first]:
+    while first < shortest and _alike(old[first], new[first]):
         first += 1
     last = 0
-    while last < shortest - first and old[-1 - last] == new[-1 - last]:
+    while last < shortest - first and _alike(old[-1 - last], new[-1 - last]):
         last += 1
     return first, last
+
+
+def _alike(old: Face, new: Face) -> bool:
+    return old is new or old == new  # most are the same object, and a report has thousands
