@@ -62,8 +62,8 @@ class ReportDocument(QTextDocument):
             return False
         self._cards.update({face.line.block: face.card for face in new if face.card is not None})
         self.is_writing = True
-        # Into an empty document: Qt lays out what is in sight at once and the rest in steps.
-        self.setLayoutEnabled(bool(old))
+        # A whole report at once: Qt lays out what is in sight and then the rest in steps.
+        self.setLayoutEnabled(len(old) > 1)
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         try:
