@@ -116,16 +116,22 @@ class Quiet:
 class WorkerPool(QObject):
     """Worker threads that take work in order. ``threads=1`` makes the pool serial.
 
-    Work pauses when ``quiet`` asks for it.
+    Work pauses when ``quiet`` asks for it, and while there is work in the pool ``first``.
     """
 
     started = Signal(Job)
 
     def __init__(
-        self, name: str, threads: int, unhandled: Failed, quiet: Quiet | None = None
+        self,
+        name: str,
+        threads: int,
+        unhandled: Failed,
+        quiet: Quiet | None = None,
+        first: "WorkerPool | None" = None,
     ) -> None:
         super().__init__()
         self._quiet = quiet
+        self._first = first
         self._name = name
         self._threads = threads
         self._executor = self._new_executor()
@@ -249,6 +255,10 @@ class WorkerPool(QObject):
 
         def pause() -> None:
             nonlocal patience
+            if self._first is not None and patience > 0:
+                began = time.monotonic()
+                self._first.wait(patience)
+                patience -= time.monotonic() - began
             if self._quiet is not None and patience > 0:
                 patience -= self._quiet.keep(patience)
             if cancelled.is_set():
@@ -290,7 +300,8 @@ class Workers(QObject):
     While they may run, garbage is collected on the window's thread alone.
 
     ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait for
-    nothing else; ``parallel`` is for all that only reads. Both keep ``quiet``.
+    nothing else; ``parallel`` is for all that only reads, and lets the pages go first. Both keep
+    ``quiet``.
     """
 
     def __init__(self, unhandled: Failed) -> None:
@@ -301,7 +312,7 @@ class Workers(QObject):
         self.report = WorkerPool("report", 1, unhandled)
         self.quiet = Quiet()
         self.pages = WorkerPool("pages", _PAGES_THREADS, unhandled, self.quiet)
-        self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet)
+        self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet, self.pages)
 
     @property
     def abandoned(self) -> bool:
