@@ -14,7 +14,7 @@ from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark,
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import PrintedPart, printed_part
+from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 
 NAMELESS: Final = "contents"  # the part that belongs to no block
 _LINK_SAFE: Final = "/:?#[]@!$&'()*+,;=%~"

@@ -27,11 +27,10 @@ from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
+from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
     Pages,
-    PrintedPart,
     Publication,
-    printed_part,
 )
 
 _ROOT: Final = {
