@@ -64,6 +64,7 @@ def issued(
     length: int | None = None,
     usage: x509.KeyUsage | None = SIGNING,
     more: tuple[x509.ExtensionType, ...] = (),
+    critical: tuple[x509.ExtensionType, ...] = (),
     begins: datetime = BEGINS,
     ends: datetime = ENDS,
 ) -> Held:
@@ -84,6 +85,8 @@ def issued(
         built = built.add_extension(usage, critical=True)
     for extension in more:
         built = built.add_extension(extension, critical=False)
+    for extension in critical:
+        built = built.add_extension(extension, critical=True)
     return Held(key, built.sign((by.key if by else key), hashes.SHA256()))
 
 

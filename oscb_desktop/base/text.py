@@ -76,7 +76,7 @@ def visible(text: str, most: int = 200) -> str:
     """Return text from a stranger as one line that says what it holds, cut at ``most`` characters.
 
     Control characters, line breaks, marks of direction and other characters that draw nothing are
-    written out ("⟨U+202E⟩"): raw, they move a terminal's cursor or turn a name round.
+    written out ("‹U+202E›"): raw, they move a terminal's cursor or turn a name round.
     """
     shown = "".join(_seen(character) for character in text[:most])
     return shown + "…" if len(text) > most else shown
@@ -89,7 +89,7 @@ def harmless(text: str) -> str:
 
 def _seen(character: str) -> str:
     unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    return f"⟨U+{ord(character):04X}⟩" if unseen else character
+    return f"‹U+{ord(character):04X}›" if unseen else character
 
 
 def fill(

@@ -32,6 +32,7 @@ _BASE64: Final = re.compile(
 )
 _SIGNED_DATA: Final = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"  # PKCS#7, as certificates come
 _PKCS12: Final = (b"PKCS12", b"PFX")
+_CERTIFICATES_ALONE: Final = (b"PKCS7", b"CMS", b"PKCS #7 SIGNED DATA")  # RFC 7468, 8 and 9
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ def _read_pem(text: bytes, password: str, name: str) -> Unlocked:
     keys: list[PrivateKeyTypes] = []
     certificates: list[Certificate] = []
     for label, body in _BLOCK.findall(text):
+        if label in _CERTIFICATES_ALONE:
+            raise _unfit(_no_key(name))
         if label in _PKCS12:
             return _read_der(_decoded(body), password, name)
         block = b"-----BEGIN %s-----\n%s\n-----END %s-----\n" % (label, body.strip(), label)

@@ -20,6 +20,7 @@ import msgspec
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.certificates import Trust, judge_der, load_certificate
+from oscb_desktop.publish.pdf.key_kinds import Use
 from oscb_desktop.report.clearance.clearance import Clearance, Seal
 from oscb_desktop.report.clearance.vouching import Judgement
 
@@ -108,7 +109,7 @@ def cannot_sign() -> OscbError:
     """Return the refusal of a key that is for something else."""
     return OscbError(
         say("This key is of a kind that cannot sign."),
-        say("Use an RSA, ECDSA or Ed25519 key."),
+        say("Use an RSA key, or one on the curve P-256, P-384 or P-521."),
         code="key",
     )
 
@@ -147,7 +148,7 @@ def judge_seal(seal: Seal, at: datetime, trusted: Trust) -> Judgement:
         own, chain = _der(seal), _chain(seal)
     except _DAMAGED:
         own, chain = b"", ()
-    return judge_der(own, chain, at, trusted)
+    return judge_der(own, chain, at, trusted, use=Use.CLEARING)
 
 
 def _der(seal: Seal) -> bytes:

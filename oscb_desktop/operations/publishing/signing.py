@@ -14,6 +14,7 @@ from oscb_desktop.operations.clearing.keys import SigningKey
 from oscb_desktop.operations.clearing.persons import Person, judge_key, person_with
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.operations.writing.checking import check
+from oscb_desktop.publish.pdf.key_kinds import Use
 from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.clearance.covering import covering, covers_whole
 from oscb_desktop.report.clearance.routes import Step
@@ -63,7 +64,7 @@ class Signer:
             name=self.person.name,
             post=self.post,
             at=self.at,
-            key=judge_key(self.key, self.at),
+            key=judge_key(self.key, self.at, use=Use.SIGNING),
             key_name=self.person.key_name,
             accepted=self.person.accepted,
         )
@@ -82,7 +83,7 @@ def signer(
     Raises as `persons.person_with` does.
     """
     moment = (at or datetime.now(UTC)).replace(microsecond=0)
-    person = person_with(key, name, accept_key=accept_key, at=moment)
+    person = person_with(key, name, accept_key=accept_key, at=moment, use=Use.SIGNING)
     return Signer(key, person, " ".join(post.split()) or "Contact officer", moment)
 
 

@@ -19,7 +19,7 @@ _INK: Final = 40  # of 255: what a letter of a scan stands out by
 _OTHER: Final = 24  # of 255: what two pictures of one thing never differ by, once they are blurred
 _SPECKS: Final = 6  # pixels
 _SMOOTHED: Final = ImageFilter.BoxBlur(1.5)  # forms have their edges smoothed in another way
-_SMALLEST: Final = 2  # pixels, each way: nobody reads a letter of a third of a millimetre
+_SMALLEST: Final = 2  # points, each way: nobody reads a letter of a third of a millimetre
 
 
 class PageText(NamedTuple):
@@ -78,7 +78,7 @@ def read(sheet: Sheet, picture: Image.Image) -> PageText:
     if not any(letter.box for letter in letters):
         return PageText("", "")
     show(sheet.texts(), False)
-    told = _Told.between(picture, sheet.picture())
+    told = _Told.between(picture, sheet.picture(), sheet.scale)
     seen: list[str] = []
     hidden: list[str] = []
     for word in _words(letters):
@@ -91,12 +91,13 @@ class _Told(NamedTuple):
 
     pixels: bytes  # a byte for each, 255 where they do
     grey: Image.Image
+    smallest: float  # pixels, each way: a large page is shown on a smaller scale
 
     @classmethod
-    def between(cls, picture: Image.Image, without: Image.Image) -> "_Told":
-        """Compare a page's picture with the one ``without`` its words."""
+    def between(cls, picture: Image.Image, without: Image.Image, scale: float) -> "_Told":
+        """Compare a page's picture, on a scale, with the one ``without`` its words."""
         apart = _apart(picture, without).point([0] * _FAINT + [255] * (256 - _FAINT))
-        return cls(apart.tobytes(), picture.convert("L"))
+        return cls(apart.tobytes(), picture.convert("L"), _SMALLEST * scale)
 
     def hides(self, word: Sequence[Letter]) -> bool:
         """Tell whether most letters of a word cannot be seen. What is no letter hides nothing."""
@@ -106,7 +107,7 @@ class _Told(NamedTuple):
 
     def _shows(self, letter: Letter) -> bool:
         box = _within(letter.box, self.grey.size) if letter.box else None
-        if box is None or max(box[2] - box[0], box[3] - box[1]) <= _SMALLEST:
+        if box is None or max(box[2] - box[0], box[3] - box[1]) <= self.smallest:
             return False
         if letter.drawn:
             return self._has_ink(box)
@@ -131,14 +132,19 @@ def _picture(view: View | None, at: int) -> Image.Image | None:
 
 
 def _differ(before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequence[Box]) -> bool:
+    return not look_alike(before, after, [sheet.pixels(box) for box in changed])
+
+
+def look_alike(before: Image.Image, after: Image.Image, changed: Sequence[Pixels] = ()) -> bool:
+    """Return whether two pictures of a page show the same, but where it was to be ``changed``."""
     if before.size != after.size:
-        return True
-    if before.tobytes() == after.tobytes():
         return False
+    if before.tobytes() == after.tobytes():
+        return True
     apart = _apart(before.filter(_SMOOTHED), after.filter(_SMOOTHED))
     for box in changed:
-        apart.paste(0, sheet.pixels(box))
-    return sum(apart.histogram()[_OTHER:]) > _SPECKS
+        apart.paste(0, box)
+    return sum(apart.histogram()[_OTHER:]) <= _SPECKS
 
 
 def _apart(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -38,7 +38,6 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,38 +45,46 @@ from typing import TYPE_CHECKING, Any, Final
 from oscb_desktop.base import resources
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say, visible
+from oscb_desktop.publish.pdf.key_kinds import Use, unfit_kind, weak_rsa
 from oscb_desktop.report.clearance.vouching import Flaw, Judgement, KeyProblem
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate, CertificateRevocationList, Name
 
-RSA_BITS: Final = 2048  # NIST SP 800-131A rev. 2, table 2
-CURVE_BITS: Final = 224  # the same
 _CERTIFICATES: Final = frozenset({".pem", ".crt", ".cer", ".der"})
 _LISTS: Final = frozenset({".crl"})
 _MARKS_OF_PEM: Final = b"-----BEGIN"
 
 
-class Use(Enum):
-    """What a certificate is used for."""
-
-    SIGNING = "signing"
-    TIME_STAMPS = "time stamps"
-
-
 _ANY_USE: Final = "2.5.29.37.0"
+_DOCUMENTS: Final = frozenset(
+    {
+        _ANY_USE,
+        "1.3.6.1.5.5.7.3.36",  # document signing (RFC 9336)
+        "1.3.6.1.5.5.7.3.4",  # e-mail protection
+        "1.3.6.1.4.1.311.10.3.12",  # document signing (Microsoft)
+        "1.2.840.113583.1.1.5",  # authentic documents (Adobe)
+    }
+)
 _USES: Final = {  # extended key usages that admit it; none given admits all (RFC 5280, 4.2.1.12)
-    Use.SIGNING: frozenset(
-        {
-            _ANY_USE,
-            "1.3.6.1.5.5.7.3.36",  # document signing (RFC 9336)
-            "1.3.6.1.5.5.7.3.4",  # e-mail protection
-            "1.3.6.1.4.1.311.10.3.12",  # document signing (Microsoft)
-            "1.2.840.113583.1.1.5",  # authentic documents (Adobe)
-        }
-    ),
+    Use.SIGNING: _DOCUMENTS,
+    Use.CLEARING: _DOCUMENTS,
     Use.TIME_STAMPS: frozenset({"1.3.6.1.5.5.7.3.8"}),  # RFC 3161, 2.3
 }
+
+_UNDERSTOOD: Final = frozenset(  # extensions judged here, or along the path (RFC 5280, 4.2.1)
+    {
+        "2.5.29.15",  # key usage
+        "2.5.29.37",  # extended key usage
+        "2.5.29.19",  # basic constraints
+        "2.5.29.17",  # subject alternative name
+        "2.5.29.30",  # name constraints
+        "2.5.29.32",  # certificate policies
+        "2.5.29.33",  # policy mappings
+        "2.5.29.36",  # policy constraints
+        "2.5.29.54",  # inhibit any policy
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def judge(
     """
     chain = tuple(chain)
     problems: list[KeyProblem] = []
-    for look in (_out_of_date, _weaknesses, _misuses, _revocations):
+    for look in _LOOKS:
         try:
             problems += look(_Case(certificate, chain, at, trusted, use))
         except ValueError:  # cryptography reads each part when it is asked for
@@ -150,12 +157,18 @@ def load_certificate(der: bytes) -> Certificate | None:
 
 
 def name_of(subject: Name) -> str:
-    """Return whom a certificate names, fit to be shown: its common name, else all of it."""
+    """Return whom a certificate names, fit to be shown: its common name, else all of it.
+
+    "" where that names nobody: there is no letter or digit in it.
+    """
     from cryptography.x509.oid import NameOID
 
     names = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    said = str(names[0].value) if names else subject.rfc4514_string()
-    return visible(said.strip())
+    common = str(names[0].value).strip() if names else ""
+    if any(map(str.isalnum, common)):
+        return visible(common)
+    somebody = any(any(map(str.isalnum, str(held.value))) for held in subject)
+    return visible(subject.rfc4514_string()) if somebody else ""
 
 
 def is_self_made(certificate: Certificate) -> bool:
@@ -254,15 +267,18 @@ def _out_of_date(case: _Case) -> Iterator[KeyProblem]:
         yield KeyProblem(flaw=Flaw.EXPIRED, words=words)
 
 
+def _kinds(case: _Case) -> Iterator[KeyProblem]:
+    key = _asn1(case.certificate).public_key
+    if words := unfit_kind(key, case.use):
+        yield KeyProblem(flaw=Flaw.KIND, words=words)
+    if words := weak_rsa(key):
+        yield KeyProblem(flaw=Flaw.WEAK, words=words)
+
+
 def _weaknesses(case: _Case) -> Iterator[KeyProblem]:
+    """Yield what is weak about how a certificate itself is signed."""
     from cryptography.exceptions import UnsupportedAlgorithm
 
-    try:
-        words = _weak_key(case.certificate.public_key())
-    except UnsupportedAlgorithm:
-        words = say("The key is of a kind that cannot be checked.")
-    if words:
-        yield KeyProblem(flaw=Flaw.WEAK, words=words)
     try:
         hashed = case.certificate.signature_hash_algorithm
     except UnsupportedAlgorithm:
@@ -275,34 +291,6 @@ def _weaknesses(case: _Case) -> Iterator[KeyProblem]:
             hash={"md5": "MD5", "sha1": "SHA-1"}[hashed.name.lower()],
         )
         yield KeyProblem(flaw=Flaw.WEAK, words=words)
-
-
-def _weak_key(key: object) -> str:
-    from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-
-    if isinstance(key, dsa.DSAPublicKey):
-        return say("It is a DSA key: programs that show PDF signatures refuse those.")
-    if isinstance(key, rsa.RSAPublicKey):
-        if key.key_size < RSA_BITS:
-            return say(
-                "The RSA key is weak: it has {bits} bits, and at least {least} are needed.",
-                bits=key.key_size,
-                least=RSA_BITS,
-            )
-        if key.public_numbers().e < 3:
-            return say("The RSA key is weak: its exponent is too small.")
-        return ""
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        if key.curve.key_size < CURVE_BITS:
-            return say(
-                "The key is weak: its curve has {bits} bits, and at least {least} are needed.",
-                bits=key.curve.key_size,
-                least=CURVE_BITS,
-            )
-        return ""
-    if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-        return ""
-    return say("The key is of a kind that cannot sign.")
 
 
 def _misuses(case: _Case) -> Iterator[KeyProblem]:
@@ -320,15 +308,63 @@ def _misuses(case: _Case) -> Iterator[KeyProblem]:
         uses = extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         allowed = allowed and any(held.dotted_string in _USES[case.use] for held in uses)
     except x509.ExtensionNotFound:
-        allowed = allowed and case.use is Use.SIGNING  # RFC 3161, 2.3: a stamp's names its use
+        allowed = (
+            allowed and case.use is not Use.TIME_STAMPS
+        )  # RFC 3161, 2.3: a stamp's names its use
     if allowed:
         return
     words = (
-        say("The certificate is not meant for signing documents: it is for another use.")
-        if case.use is Use.SIGNING
-        else say("The certificate is not meant for time stamps.")
+        say("The certificate is not meant for time stamps.")
+        if case.use is Use.TIME_STAMPS
+        else say("The certificate is not meant for signing documents: it is for another use.")
     )
     yield KeyProblem(flaw=Flaw.WRONG_USAGE, words=words)
+
+
+def _nameless(case: _Case) -> Iterator[KeyProblem]:
+    if not name_of(case.certificate.subject):
+        words = say("The certificate names nobody.")
+        yield KeyProblem(flaw=Flaw.NAMELESS, words=words)
+
+
+def _unknown_demands(case: _Case) -> Iterator[KeyProblem]:
+    """Yield the critical extensions that are not known here (RFC 5280, 4.2: to be rejected)."""
+    for held in case.certificate.extensions:
+        number = held.oid.dotted_string
+        if held.critical and number not in _UNDERSTOOD:
+            words = say(
+                "The certificate demands something that is not known here (the critical extension "
+                "{number}).",
+                number=number,
+            )
+            yield KeyProblem(flaw=Flaw.CRITICAL, words=words)
+
+
+def _issuers(case: _Case) -> Iterator[KeyProblem]:
+    """Yield what is wrong with those who gave a certificate out, up to whoever is trusted.
+
+    Of several certificates of one issuer a good one is enough: the others are renewed, or cross.
+    """
+    held, passed = case.certificate, [case.certificate]
+    others = (*case.chain, *case.trusted.certificates)
+    while held not in case.trusted.certificates:
+        above = [one for one in others if one not in passed and _issued(one, held)]
+        faults = {one: tuple(_faults_of_issuer(one, case)) for one in above}
+        if not above or held in above:
+            return
+        held = min(above, key=lambda one: len(faults[one]))
+        yield from faults[held]
+        passed += above
+
+
+def _faults_of_issuer(issuer: Certificate, case: _Case) -> Iterator[KeyProblem]:
+    """Yield what is wrong with a certificate that gave out another, with whose it is."""
+    own = _Case(issuer, (), case.at, case.trusted, Use.TIME_STAMPS)  # the widest choice of kinds
+    name = name_of(issuer.subject)
+    for look in (_out_of_date, _kinds, _weaknesses, _unknown_demands):
+        for found in look(own):
+            words = say("Of its issuer, {name}: {words}", name=name, words=found.words)
+            yield KeyProblem(flaw=found.flaw, words=words)
 
 
 def _revocations(case: _Case) -> Iterator[KeyProblem]:
@@ -464,6 +500,18 @@ def _asn1(certificate: Certificate) -> Any:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     return Asn1Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+_LOOKS: Final = (
+    _nameless,
+    _out_of_date,
+    _kinds,
+    _weaknesses,
+    _misuses,
+    _unknown_demands,
+    _issuers,
+    _revocations,
+)
 
 
 def _day(at: datetime) -> str:

@@ -25,10 +25,12 @@ from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hea
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
+    VERSION,
     Pages,
     Publication,
 )
@@ -72,14 +74,15 @@ _FAULTS: Final = (
 )
 
 
-def faults_of_pages(pdf: pikepdf.Pdf, record: Publication) -> tuple[str, ...]:
+def faults_of_pages(pdf: pikepdf.Pdf, record: Publication, signed_by: str = "") -> tuple[str, ...]:
     """Return in words how the pages differ from the record, or cannot be shown not to.
 
-    Of a record that does not hold what was printed, its figures are looked for.
+    Of a record that does not hold what was printed, its figures are looked for. ``signed_by`` is
+    whom the signature's certificate names, "" where nothing is signed.
     """
     found: list[str] = []
     try:
-        for words in _Comparison(pdf, record).faults():
+        for words in _Comparison(pdf, record, signed_by).faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -92,8 +95,9 @@ def faults_of_pages(pdf: pikepdf.Pdf, record: Publication) -> tuple[str, ...]:
 
 
 class _Comparison:
-    def __init__(self, pdf: pikepdf.Pdf, record: Publication) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, record: Publication, signed_by: str) -> None:
         self._pdf = pdf
+        self._signed_by = signed_by
         self._published = record
         self._record = record.pages
         self._figures = record.figures
@@ -122,7 +126,11 @@ class _Comparison:
         yield from self._missing_figures(heard)
         if self._record is not None:
             yield from self._asides(self._record, painted, heard)
-            yield from self._parts(self._record, heard)
+            different = list(self._parts(self._record, heard))
+            yield from different
+            if not different and self._published.version >= VERSION:
+                parts = self._record.parts
+                yield from faults_of_sign_off(self._published, parts, heard, self._signed_by)
             yield from self._sheets(self._record)
             if annex_structure(self._pdf) != self._record.structure:
                 yield say(

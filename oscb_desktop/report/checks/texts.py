@@ -26,7 +26,7 @@ from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.language import prose
 
-_HEAD = ("title", "organisation", "committee", "divisions", "report_by", "board")
+_LONGEST_ENDING = 5  # "xhtml": what is longer is words
 _BLOCKS_REMEMBERED = 8_192  # a report of 300 pages has some 3,000
 
 
@@ -39,8 +39,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def around_blocks(report: Report) -> Iterator[Words]:
-    """Yield the texts outside the blocks: the head, titles of sections, annexes' names."""
-    head = tuple(getattr(report.details, field) for field in _HEAD)
+    """Yield the texts outside the blocks: the head, titles, annexes' names, reasons given."""
+    head = (held for held in msgspec.structs.astuple(report.details) if isinstance(held, str))
     yield Words(
         place=Place(section=say("Title and meeting")),
         where=say("The head of the report"),
@@ -59,6 +59,35 @@ def around_blocks(report: Report) -> Iterator[Words]:
             where=say("The title or the file name of {annex}", annex=label),
             texts=tuple(dict.fromkeys((annex.title, of_file_name(annex.file)))),
         )
+    yield from _reasons(report)
+
+
+def _reasons(report: Report) -> Iterator[Words]:
+    """Yield what somebody wrote of the report and it prints: why it is late, exempt, set aside."""
+    yield from (
+        Words(
+            place=Place(section=say("Title and meeting"), panel="timetable"),
+            where=say("The reason for urgency"),
+            texts=(held.reason, held.by),
+        )
+        for held in report.late
+    )
+    yield from (
+        Words(
+            place=Place(panel="exempt"),  # of no block: the public edition prints it
+            where=say("The reason for an exemption"),
+            texts=(mark.reason,),
+        )
+        for mark in report.exemptions
+    )
+    yield from (
+        Words(
+            place=Place(panel="clearance"),  # the sign-off page prints it
+            where=say("The reason why something was set aside"),
+            texts=(waiver.reason,),
+        )
+        for waiver in report.annotations.waivers
+    )
 
 
 def file_names(figures: Figures) -> Iterator[Words]:
@@ -110,4 +139,6 @@ def of_set(held: FigureSet) -> tuple[str, ...]:
 
 def of_file_name(name: str) -> str:
     """Return a file's name as words: "ryan_smith-dob.pdf" is "ryan smith-dob"."""
-    return name.rpartition(".")[0].replace("_", " ") or name
+    stem, _, ending = name.rpartition(".")
+    is_ending = stem and ending.isalnum() and len(ending) <= _LONGEST_ENDING
+    return (stem if is_ending else name).replace("_", " ")

@@ -17,9 +17,16 @@ class Flaw(StrEnum):
     EXPIRED = "expired"
     NOT_YET_VALID = "not-yet-valid"
     WRONG_USAGE = "wrong-usage"
+    KIND = "kind"
+    NAMELESS = "nameless"
+    CRITICAL = "critical"
     WEAK = "weak"
     REVOKED = "revoked"
     UNREADABLE = "unreadable"
+
+
+# No reader could check what such a key signs, or say whose it is: no one may accept that.
+_UNUSABLE = frozenset({Flaw.KIND, Flaw.NAMELESS, Flaw.CRITICAL})
 
 
 class KeyProblem(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +54,11 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     def vouched_for(self) -> bool:
         """Whether somebody who is trusted says that the name is right, and nothing is wrong."""
         return bool(self.vouched_for_by) and not self.problems
+
+    @property
+    def usable(self) -> bool:
+        """Whether something may be signed with the key, be it only by somebody's decision."""
+        return not any(held.flaw in _UNUSABLE for held in self.problems)
 
     @property
     def wrong(self) -> str:

@@ -5,8 +5,11 @@ A module of its own, for a draft is laid out without anything of clearances.
 
 import hashlib
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
+
+CONTENTS: Final = "contents"  # the part that belongs to no block
 
 
 class PrintedPart(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,8 +30,8 @@ from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition, printed_figures
 from oscb_desktop.report.publication.leak_phrases import numbers_in, numbers_printed
-from oscb_desktop.report.publication.printed import PrintedPart
-from oscb_desktop.report.publication.signoff import ReturnUsed, returns_used
+from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
+from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed, returns_used
 
 
 class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +48,28 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 VERSION: Final = 3  # since the sign-off page prints the hash of the record
+
+
+def body_hash(parts: Iterable[PrintedPart], secret: str) -> str:
+    """Return the SHA-256 of what is printed of the report itself, hexadecimal.
+
+    That is not the contents, which tell page numbers, nor the sign-off, which comes of clearing.
+    """
+    body = [
+        (part.id, part.pieces, part.sha256)
+        for part in parts
+        if part.id != CONTENTS and not part.id.startswith(SECTION)
+    ]
+    return hashlib.sha256(encode((secret, body))).hexdigest()
+
+
+def secret_of(report: Report) -> str:
+    """Return what enters the hash of an exempt edition's words, "" where nothing is exempt.
+
+    Clearances name that hash in public; only an exempt file tells what it takes to try words.
+    """
+    secrets = [held.secret for held in report.exemptions]
+    return hashlib.sha256(encode(secrets)).hexdigest() if secrets else ""
 
 
 class Pages(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +96,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
     was published for, "" for the first. ``views`` are parts that somebody cleared otherwise than
-    as a whole: the typed words of a table or chart.
+    as a whole: the typed words of a table or chart. An exempt edition has the ``secret`` that
+    the hash of its words is taken with.
     """
 
     content_hash: str
@@ -87,6 +110,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     committee: str = ""
     pages: Pages | None = None
     views: Scope = ()
+    secret: str | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def said_hash(self) -> str:
@@ -127,6 +151,7 @@ def publication(
         returns=returns_used(figures, drawn(report, figures) if public else None),
         edition=composition.edition,
         committee=report.committee.id if report.committee else "",
+        secret=secret_of(report) if composition.edition == Edition.EXEMPT else msgspec.UNSET,
     )
 
 

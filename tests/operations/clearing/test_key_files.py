@@ -195,3 +195,11 @@ def test_an_rsa_key_of_an_old_windows_is_taken() -> None:
     )
     data = pkcs12.serialize_key_and_certificates(b"k", held.key, held.certificate, None, old)
     assert read_key_file(data, "secret", "k").certificate == held.certificate
+
+
+def test_pkcs7_in_pem_is_told_to_be_certificates_without_a_key() -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
+
+    data = pkcs7.serialize_certificates([issued("Kim").certificate], Encoding.PEM)
+    with pytest.raises(UnreadableError, match="holds a certificate and no key"):
+        read_key_file(data, "", "kim.p7b")

@@ -173,3 +173,18 @@ def test_words_of_a_form_are_among_those_that_are_seen() -> None:
         marked.field(pdf, 0, FT=Name.Tx, V=String("Filled in"))
 
     assert looked_at(marked.page(fill))[0] == PageText("Public words Filled in", "")
+
+
+def test_plain_words_on_a_page_as_large_as_a_wall_are_seen() -> None:
+    """PDF's largest page is 14,400 points wide: shown whole, 14 points are one pixel."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(14_400, 14_400))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page = pdf.pages[0]
+    page.obj.Resources = Dictionary(Font=Dictionary(F1=font))
+    page.obj.Contents = pdf.make_stream(b"BT /F1 14 Tf 72 720 Td (Public text of the annex) Tj ET")
+    out = BytesIO()
+    pdf.save(out)
+    text, told = looked_at(out.getvalue())
+    assert text == PageText("Public text of the annex", "")
+    assert "annex-hidden-text" not in told

@@ -5,16 +5,20 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa, x25519
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa, x25519
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.publish.pdf import certificates
-from oscb_desktop.publish.pdf.certificates import Trust, Use, judge, load_trust
+from oscb_desktop.publish.pdf.certificates import Trust, judge, load_trust
+from oscb_desktop.publish.pdf.key_kinds import Use
 from oscb_desktop.report.clearance.vouching import Flaw
 from tests.certificates import (
+    BEGINS,
     ENCIPHERING,
+    ENDS,
     ISSUING,
     NOW,
     Held,
@@ -31,8 +35,10 @@ OFFICER = MIDDLE.issue("Sam Officer")
 TRUSTED = Trust((ROOT.certificate,))
 
 
-def flaws(held: Held, trusted: Trust = TRUSTED, at: datetime = NOW) -> set[Flaw]:
-    return {found.flaw for found in judge(held.certificate, (), at, trusted).problems}
+def flaws(
+    held: Held, trusted: Trust = TRUSTED, at: datetime = NOW, use: Use = Use.SIGNING
+) -> set[Flaw]:
+    return {found.flaw for found in judge(held.certificate, (), at, trusted, use=use).problems}
 
 
 def vouched(held: Held, *chain: Held, at: datetime = NOW, trusted: Trust = TRUSTED) -> str:
@@ -124,20 +130,73 @@ def test_a_date_counts_at_the_moment_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "weak"),
+    ("key", "signing", "clearing"),
     [
-        (rsa.generate_private_key(65537, 1024), True),
-        (rsa.generate_private_key(65537, 2048), False),
-        (dsa.generate_private_key(2048), True),
-        (ec.generate_private_key(ec.SECP192R1()), True),
-        (ec.generate_private_key(ec.SECP384R1()), False),
-        (ed25519.Ed25519PrivateKey.generate(), False),
-        (x25519.X25519PrivateKey.generate(), True),
+        (rsa.generate_private_key(65537, 1024), Flaw.WEAK, Flaw.WEAK),
+        (rsa.generate_private_key(65537, 2048), None, None),
+        (dsa.generate_private_key(2048), Flaw.KIND, Flaw.KIND),
+        (ec.generate_private_key(ec.SECP192R1()), Flaw.KIND, Flaw.KIND),
+        (ec.generate_private_key(ec.SECP256R1()), None, None),
+        (ec.generate_private_key(ec.SECP384R1()), None, None),
+        (ec.generate_private_key(ec.SECP521R1()), None, None),
+        (ec.generate_private_key(ec.SECP256K1()), Flaw.KIND, Flaw.KIND),
+        (ec.generate_private_key(ec.BrainpoolP256R1()), Flaw.KIND, Flaw.KIND),
+        (ed25519.Ed25519PrivateKey.generate(), Flaw.KIND, None),
+        (ed448.Ed448PrivateKey.generate(), Flaw.KIND, None),
+        (x25519.X25519PrivateKey.generate(), Flaw.KIND, Flaw.KIND),
     ],
-    ids=["RSA 1024", "RSA 2048", "DSA", "P-192", "P-384", "Ed25519", "no signing key"],
+    ids=lambda held: getattr(getattr(held, "curve", None), "name", type(held).__name__),
 )
-def test_weak_keys_are_told(key: object, weak: bool) -> None:
-    assert flaws(ROOT.issue("Sam Officer", key=key)) == ({Flaw.WEAK} if weak else set())
+def test_each_kind_of_key_is_taken_or_told(
+    key: object, signing: Flaw | None, clearing: Flaw | None
+) -> None:
+    held = ROOT.issue("Sam Officer", key=key)
+    assert flaws(held) == ({signing} - {None})
+    assert flaws(held, use=Use.CLEARING) == ({clearing} - {None})
+
+
+def test_a_certificate_that_names_nobody_is_told() -> None:
+    assert flaws(issued("\u200b ", by=ROOT)) == set()  # its organisation is named
+    nobody = judge(nameless(), (), NOW, Trust())
+    assert (nobody.name, nobody.usable) == ("", False)
+    assert {held.flaw for held in nobody.problems} == {Flaw.NAMELESS}
+
+
+def nameless() -> x509.Certificate:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return x509.CertificateBuilder(
+        x509.Name([]), x509.Name([]), key.public_key(), 7, BEGINS, ENDS
+    ).sign(key, hashes.SHA256())
+
+
+def test_an_unknown_critical_extension_makes_a_certificate_unusable() -> None:
+    strange = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+    assert flaws(ROOT.issue("Sam Officer", more=(strange,))) == set()
+    demanding = issued("Sam Officer", by=ROOT, critical=(strange,))
+    found = judge(demanding.certificate, (), NOW, TRUSTED)
+    assert "1.2.3.4" in found.wrong
+    assert not found.usable
+
+
+@pytest.mark.parametrize(
+    ("issuer", "flaw"),
+    [
+        (authority("Old CA", ends=NOW - timedelta(days=1)), Flaw.EXPIRED),
+        (authority("Weak CA", key=rsa.generate_private_key(65537, 1024)), Flaw.WEAK),
+    ],
+    ids=["expired", "weak"],
+)
+def test_what_is_wrong_with_an_issuer_is_told_with_its_name(issuer: Held, flaw: Flaw) -> None:
+    found = judge(issuer.issue("Sam").certificate, (issuer.certificate,), NOW, Trust())
+    assert {held.flaw for held in found.problems} == {flaw}
+    assert issuer.certificate.subject.rfc4514_string().split(",")[0][3:] in found.wrong
+
+
+def test_an_issuer_that_renewed_its_certificate_is_not_held_to_the_old_one() -> None:
+    old = authority("Home CA", ends=NOW - timedelta(days=1))
+    new = authority("Home CA", key=old.key)
+    found = judge(old.issue("Sam").certificate, (old.certificate,), NOW, Trust((new.certificate,)))
+    assert (found.vouched_for_by, found.problems) == ("Home CA", ())
 
 
 def test_a_weak_hash_is_told_and_breaks_the_path() -> None:
@@ -216,7 +275,7 @@ def test_a_list_whose_issuer_is_not_at_hand_counts() -> None:
 
 def test_names_are_shown_as_they_are_and_move_nothing() -> None:
     found = judge(issued("Sam\n\x1b[2J\u202eOfficer").certificate, (), NOW, TRUSTED)
-    assert found.name == "Sam⟨U+000A⟩⟨U+001B⟩[2J⟨U+202E⟩Officer"
+    assert found.name == "Sam‹U+000A›‹U+001B›[2J‹U+202E›Officer"
 
 
 def test_trust_is_read_from_the_deployed_folder_and_from_files_named(

@@ -232,7 +232,9 @@ def test_directions(value: int, previous: int, polarity: str, said: Direction) -
 def _versions() -> list[tuple[Report, Edition]]:
     """The versions of a report as it is worked on: each differs from the last in one thing."""
     noted = Paragraph("n", (Text("As told"), Footnote("By the auditor.")))
-    table = TableBlock("t", "Contributions", SetTable(set_id="budget-contributions", view="agreed"))
+    table = TableBlock(
+        "t", "Contributions", SetTable(set_id="budget-contributions", view="contributions")
+    )
     first = Section(id="one", key="one", title="One", blocks=(noted, table))
     seen = Paragraph("s", (Text("See "), CrossRef("n"), Text(" and "), CrossRef("t")))
     second = Section(id="two", key="two", title="Two", blocks=(seen, replace(noted, id="m")))
