@@ -12,8 +12,10 @@ import pytest
 from msgspec.structs import replace
 
 from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.operations.clearing import clearing, printing
 from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
 from oscb_desktop.operations.home.sample_authority import NAME
@@ -25,7 +27,10 @@ from oscb_desktop.operations.writing.exempting import compose_edition, exempt
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.printed_words import words_of
 from oscb_desktop.publish.pdf.records import open_pdf, read_record
+from oscb_desktop.publish.pdf.viewing import View
 from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.content.blocks import Paragraph
+from oscb_desktop.report.content.markup import parse
 from oscb_desktop.report.content.tables import Cell
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication import signoff
@@ -294,3 +299,22 @@ def test_what_would_be_printed_otherwise_than_it_was_cleared_is_cleared_again(
 def _is_bound(held: Clearance) -> bool:
     """Return whether a clearance names printed words exactly where it is of the whole."""
     return bool(held.statement.printed) is bool(held.statement.whole)
+
+
+def test_words_off_the_line_are_proved_as_all_others_are(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.oscb"
+    shutil.copy(sample, path)
+    with open_report(path, by="Author") as opened:
+        section = next(held for held in opened.file.report.sections if held.key == "introduction")
+        said = parse("On the 1{super:st}, 12 m{super:2} of CO{sub:2} and £412,300{super:1} " * 9)
+        edit(opened, ReplaceBlock(Paragraph(section.blocks[-1].id, said)))
+        vouched.clear_all(opened)
+    out = tmp_path / "report.pdf"
+    found = _forge(_snapshot(path), out)
+    assert found.proved(), found.verdicts.pages
+    with View(out.read_bytes()) as view:
+        words = []
+        for at in range(view.pages):
+            with view.page(at) as page:
+                words.append(page.text())
+    assert "12 m² of CO₂ and £412,300¹" in " ".join(" ".join(words).split())
