@@ -16,9 +16,6 @@ from oscb_desktop.cli import (
     law,
     partners,
     telling,
-    telling_publication,
-    telling_verification,
-    together,
     words,
 )
 from oscb_desktop.cli.opening import open_for, snapshot_for
@@ -32,6 +29,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def _demo(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_verification
     from oscb_desktop.operations.home.demo import run_demo
 
     result = run_demo(parsed.out, telling.progress())
@@ -82,6 +80,7 @@ def _set_aside(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
     from oscb_desktop.operations.publishing.signing import signer
@@ -176,6 +175,7 @@ def _annex(parsed: argparse.Namespace) -> int:
 
 
 def _clear(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.clearing.clearing import (
         clear,
         clearance_problems,
@@ -203,6 +203,7 @@ def _clear(parsed: argparse.Namespace) -> int:
 
 
 def _clearances(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.clearing.clearing import clearance_problems, clearance_states
 
     snapshot = snapshot_for(parsed.file, parsed.committee)
@@ -212,7 +213,26 @@ def _clearances(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _comments(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.tell_comments(parsed)
+
+
+def _send(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.send(parsed)
+
+
+def _merge(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.merge(parsed)
+
+
 def _verify(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_verification
     from oscb_desktop.operations.publishing.verifying import verify_pdf
 
     found = verify_pdf(
@@ -354,9 +374,9 @@ COMMANDS: dict[str, Command] = {
     "late": law.late,
     "words": words.words,
     "days": law.days,
-    "comments": together.tell_comments,
-    "send": together.send,
-    "merge": together.merge,
+    "comments": _comments,
+    "send": _send,
+    "merge": _merge,
     "undo": _undo,
     "redo": _undo,
     "demo": _demo,

@@ -325,7 +325,7 @@ def givers(blocks: Iterable[Block], after: Mapping[str, Block]) -> tuple[str, ..
     return tuple(
         block.id
         for block in blocks
-        if after.get(block.id) is not block and spoken(block) - spoken(after.get(block.id))
+        if after.get(block.id) != block and spoken(block) - spoken(after.get(block.id))
     )
 
 

@@ -11,7 +11,8 @@ from oscb_desktop.operations.writing.annexes import files_of
 from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.record import CONTENTS, Pages, Publication, compare
+from oscb_desktop.report.publication.printed import CONTENTS
+from oscb_desktop.report.publication.record import Pages, Publication, compare
 from oscb_desktop.report.publication.signoff import SECTION
 
 if TYPE_CHECKING:

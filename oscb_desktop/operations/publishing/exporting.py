@@ -169,7 +169,8 @@ def preview_pages(
     """Place an edition on its pages as it will be printed, reusing what has not changed."""
     from oscb_desktop.publish.pdf.proofs import prove
 
-    composition = compose(snapshot.report, snapshot.figures, edition)
+    composed = None if cache is None else cache.composed
+    composition = compose(snapshot.report, snapshot.figures, edition, composed)
     return prove(composition, cache=cache, progress=progress)
 
 

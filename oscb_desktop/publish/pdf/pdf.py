@@ -25,7 +25,7 @@ from oscb_desktop.publish.typeset.prose import known
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import PrintedPart
+from oscb_desktop.report.publication.printed import PrintedPart
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

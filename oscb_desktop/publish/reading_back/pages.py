@@ -28,12 +28,11 @@ from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
+from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
     VERSION,
     Pages,
-    PrintedPart,
     Publication,
-    printed_part,
 )
 
 _ROOT: Final = {

@@ -22,12 +22,8 @@ from oscb_desktop.publish.reading_back.vouched import printable
 from oscb_desktop.publish.typeset.contents import TITLE
 from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.publication import signoff
-from oscb_desktop.report.publication.record import (
-    CONTENTS,
-    PrintedPart,
-    Publication,
-    SealedStatement,
-)
+from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
+from oscb_desktop.report.publication.record import Publication, SealedStatement
 from oscb_desktop.report.publication.signoff import Cleared
 
 _HASH: Final = re.compile(r"P:.*\.(?:SHA-256:[0-9a-f]{64}|Partlyexempt,[\w,-]*editiononly\.)")

@@ -7,6 +7,8 @@ from typing import Final, Literal, assert_never
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.remembering import by_identity
+
 Script = Literal["super", "sub"]
 """Whether words stand raised, as in m², or lowered, as in CO₂."""
 
@@ -211,6 +213,7 @@ def runs_of(block: Block) -> tuple[Run, ...]:
     assert_never(block)  # a new kind of block: its words and figures would go unchecked
 
 
+@by_identity(8_192)
 def figure_keys(block: Block) -> tuple[str, ...]:
     """Return the keys of the figures that a block names one by one."""
     keys = tuple(run.key for run in runs_of(block) if isinstance(run, FigureRef))

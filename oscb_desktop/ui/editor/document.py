@@ -62,8 +62,8 @@ class ReportDocument(QTextDocument):
             return False
         self._cards.update({face.line.block: face.card for face in new if face.card is not None})
         self.is_writing = True
-        # Into an empty document: Qt lays out what is in sight at once and the rest in steps.
-        self.setLayoutEnabled(bool(old))
+        # A whole report at once: Qt lays out what is in sight and then the rest in steps.
+        self.setLayoutEnabled(len(old) > 1)
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         try:
@@ -237,9 +237,13 @@ def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
     """Return how many faces are alike at the start, and how many of the rest at the end."""
     shortest = min(len(old), len(new))
     first = 0
-    while first < shortest and old[first] == new[first]:
+    while first < shortest and _alike(old[first], new[first]):
         first += 1
     last = 0
-    while last < shortest - first and old[-1 - last] == new[-1 - last]:
+    while last < shortest - first and _alike(old[-1 - last], new[-1 - last]):
         last += 1
     return first, last
+
+
+def _alike(old: Face, new: Face) -> bool:
+    return old is new or old == new  # most are the same object, and a report has thousands

@@ -4,7 +4,7 @@ import pytest
 
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
-from oscb_desktop.report.publication.record import CONTENTS, printed_part
+from oscb_desktop.report.publication.printed import CONTENTS, printed_part
 from tests.publish.publishing import record
 
 HEAD = ["P:Performance", "H:Annualreport"]
