@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from oscb_desktop.base.progress import silent
-from oscb_desktop.editing.changes import ReplaceBlock
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing import clearing, printing
 from oscb_desktop.operations.clearing.clearing import require_clearances
 from oscb_desktop.operations.file.changing import edit
@@ -29,7 +29,7 @@ from oscb_desktop.publish.pdf.printed_words import words_of
 from oscb_desktop.publish.pdf.records import open_pdf, read_record
 from oscb_desktop.publish.pdf.viewing import View
 from oscb_desktop.report.clearance.clearance import Clearance
-from oscb_desktop.report.content.blocks import Paragraph
+from oscb_desktop.report.content.blocks import Heading, Paragraph, Text, new_id
 from oscb_desktop.report.content.markup import parse
 from oscb_desktop.report.content.tables import Cell
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -43,7 +43,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
     compose,
 )
-from oscb_desktop.report.publication.record import body_hash
+from oscb_desktop.report.publication.record import CONTENTS, body_hash
 from tests import vouched
 from tests.clearing import officer_of
 
@@ -318,3 +318,41 @@ def test_words_off_the_line_are_proved_as_all_others_are(sample: Path, tmp_path:
             with view.page(at) as page:
                 words.append(page.text())
     assert "12 m² of CO₂ and £412,300¹" in " ".join(" ".join(words).split())
+
+
+HEADINGS = (
+    "The year 2025-26",
+    "Part 1",
+    "12",
+    "A heading that goes on for so long that it cannot stand on one line of a page or contents",
+    "Two  spaces and a \N{NO-BREAK SPACE}third",
+    "Ynys Môn & <Gŵyl>",
+    "\u65e5\u672c \U0001f600",
+    "Ends in a full stop.",
+    "ALL CAPITALS",
+    "co\N{SOFT HYPHEN}operate",
+    "\ufb01nal 3",
+    "Straße",
+)
+
+
+def test_the_contents_of_a_long_report_are_its_headings(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.oscb"
+    shutil.copy(sample, path)
+    with open_report(path, by="Author") as opened:
+        section = next(held for held in opened.file.report.sections if held.key == "introduction")
+        words = (Text("Every partner was heard on it. " * 60),)
+        for detail in ("title", "committee", "organisation", "report_by"):
+            edit(opened, SetDetail(detail, f"The co\N{SOFT HYPHEN}operation of 2025-26, {detail}"))
+        for text in HEADINGS:
+            for block in (Heading(new_id(), text), Paragraph(new_id(), words)):
+                edit(opened, AddBlock(section.id, 0, block))
+        vouched.clear_all(opened)
+    out = tmp_path / "report.pdf"
+    found = _forge(_snapshot(path), out)
+    assert found.proved(), found.verdicts.pages
+    with open_pdf(out.read_bytes(), out.name) as pdf:
+        record = read_record(pdf)
+    assert record is not None
+    assert record.pages is not None
+    assert record.pages.parts[1].id == CONTENTS
