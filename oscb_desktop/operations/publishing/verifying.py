@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,12 +138,14 @@ class _Verifier:
             self._progress(0.9, say("Comparing with the report"))
             differences = tuple(_differences(seen.record, self._snapshot))
         compared = self._snapshot is not None
+        unchanged = says.whether_unchanged(state, proof)
+        who = says.who_cleared(seen.record, cleared, same=compared and not differences)
         verdicts = Verdicts(
-            unchanged=says.whether_unchanged(state, proof),
+            unchanged=unchanged,
             signer=says.who_signed(state, key),
             time=says.when_signed(state, clock, self._now),
-            clearances=says.who_cleared(seen.record, cleared, same=compared and not differences),
-            pages=seen.pages,
+            clearances=says.of_what_is_seen(who, unchanged, state),
+            pages=says.of_what_is_seen(seen.pages, unchanged, state),
             report=says.whether_same(seen.record, differences, compared=compared),
             accessible=says.whether_accessible(seen.faults, tagged=seen.tagged),
         )
@@ -206,7 +209,7 @@ class _Verifier:
         with open_pdf(data, self._path.name) as pdf:
             tagged, faults = inspect(pdf)
             record = read_record(pdf)
-            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record))
+            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, _moment(state)))
 
     def _refuse_closed(self) -> None:
         """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
@@ -231,14 +234,16 @@ class _Seen:
     pages: Verdict
 
 
-def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None) -> Verdict:
+def _pages_verdict(
+    pdf: Pdf, data: bytes, record: Publication | None, signed_at: datetime | None
+) -> Verdict:
     """Return whether the pages say what the record says."""
     from oscb_desktop.publish.reading_back.pages import faults_of_pages
     from oscb_desktop.publish.reading_back.revisions import faults_of_reading
 
     if record is None:
         return says.whether_pages_agree(None, ())
-    faults = list(faults_of_pages(pdf, record))
+    faults = list(faults_of_pages(pdf, record, signed_at))
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
     return says.whether_pages_agree(record, faults)
@@ -269,11 +274,14 @@ def _printed_otherwise(
     record: Publication, pages: Pages, snapshot: Snapshot
 ) -> Iterator[Difference]:
     """Yield what the pages say otherwise than the report prints it, though they name its parts."""
+    from oscb_desktop.operations.publishing.signing import sources_of
     from oscb_desktop.operations.writing.exempting import compose_edition
+    from oscb_desktop.publish.data.evidence import FIGURES, figures_table
     from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
 
     edition = Edition(record.edition) if record.edition else Edition.PUBLIC
-    now = {part.id: part for part in words_of(compose_edition(snapshot, edition))}
+    composition = compose_edition(snapshot, edition)
+    now = {part.id: part for part in words_of(composition)}
     then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
     names = {part.id.removeprefix("block:"): part.words for part in record.parts}
     for part_id in dict.fromkeys((*now, *then)):
@@ -281,6 +289,11 @@ def _printed_otherwise(
             what = names.get(part_id) or say("A part of the text")
             words = say("{what} is printed otherwise than in the report.", what=what)
             yield Difference(kind=Kind.CHANGED, words=words)
+    then_figures = pages.files.get(FIGURES)
+    figures = figures_table(sources_of(snapshot, composition))
+    if then_figures is not None and then_figures != sha256(figures).hexdigest():
+        words = say("The file's {name} is not what the report gives.", name=FIGURES)
+        yield Difference(kind=Kind.CHANGED, words=words)
 
 
 def _problems(
@@ -305,8 +318,8 @@ def _problems(
     if seen.record is None and (state.intact or not state.present):
         yield problem("published-unrecorded", place)
     yield from _not_cleared(place, seen, cleared)
-    if verdicts.pages.ok is not True and seen.record is not None:
-        yield problem("published-pages", place, what=verdicts.pages.says)
+    if seen.pages.ok is not True and seen.record is not None:
+        yield problem("published-pages", place, what=seen.pages.says)
     yield from (problem("published-inaccessible", place, what=words) for words in seen.faults)
     yield from (problem("published-differs", what=visible(held.words)) for held in differences)
 
