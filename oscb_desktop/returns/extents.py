@@ -28,6 +28,10 @@ _SUMS = re.compile(
     r"razem|suma|summe|gesamt.*|ensemble|toplam|som|totaal|summa)?\s*[:.]?\s*$",
     re.IGNORECASE,
 )
+_MAY_BE_OF_ALL = re.compile(
+    r"sum|som|total|all|combined|whole|cyfan|razem|gesamt|ensemble|toplam|totaal|^\s*[:.]\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MAY_BE_ODD = re.compile(
     r"total|sum| \n|^\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|"
     r"toplam|som\b|totaal)",
@@ -518,6 +522,12 @@ def is_total_of_group(cell: object) -> bool:
     if not isinstance(cell, str) or not cell.strip():
         return False
     return _PLAIN_TOTAL.match(cell) is not None or _SUMS.match(cell) is not None
+
+
+def may_total_groups(cells: Sequence[Any]) -> bool:
+    """Whether any of a column's words may be one of `is_total_of_group`: a look at all at once."""
+    words = "\n".join(cell for cell in cells if cell.__class__ is str)
+    return _MAY_BE_OF_ALL.search(words) is not None
 
 
 def is_subtotal(text: str) -> bool:

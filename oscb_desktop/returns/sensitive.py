@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import accumulate, zip_longest
+from itertools import accumulate, compress, zip_longest
 from typing import Any, NamedTuple
 
 from oscb_desktop.base.personal import finding, headings, lists
@@ -112,14 +112,7 @@ def small_counts(takens: Mapping[str, Taken], units: Sequence[str] | None, at: A
 def _hits(rows: Rows) -> Iterator[_Hit]:
     """Yield the personal data of a sheet, row by row; what a heading says of a cell goes first."""
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
-    texts = {
-        cell
-        for column in zip_longest(*filter(None, rows), fillvalue="")
-        if str in set(map(type, column))
-        for cell in set(column)
-        if cell.__class__ is str and len(cell) >= _SHORTEST
-    }
-    found = _in_texts(_worth_a_look(texts))
+    found = _in_texts(_worth_a_look(_texts(rows)))
     if not headed and not found:
         return
     contacts = _Contacts(rows)
@@ -129,6 +122,15 @@ def _hits(rows: Rows) -> Iterator[_Hit]:
                 yield headed[number, column]
             elif cell in found:
                 yield from _hits_in(found[cell], number, column, contacts)
+
+
+def _texts(rows: Rows) -> set[str]:
+    """Return the texts of a sheet that are long enough to hold personal data, each once."""
+    held: set[Any] = set()
+    for column in zip_longest(*filter(None, rows), fillvalue=""):
+        if str in set(map(type, column)):
+            held.update(column)
+    return {cell for cell in held if cell.__class__ is str and len(cell) >= _SHORTEST}
 
 
 def _worth_a_look(texts: set[str]) -> set[str]:
@@ -141,12 +143,18 @@ def _worth_a_look(texts: set[str]) -> set[str]:
     if len(texts) < _TOGETHER:
         return texts
     every = [text for text in texts if "\n" not in text]
-    alike: dict[str, list[str]] = {text: [text] for text in texts if "\n" in text}
-    for text, shape in zip(every, _shapes("\n".join(every)).split("\n"), strict=True):
-        many = shape.count("1") + 4 * shape.count(_A_YEAR) >= _MANY_DIGITS
-        alike.setdefault(text if many else shape, []).append(text)
-    looked_at = {key.translate(_LOOKED_AT): held for key, held in alike.items()}
-    return {text for key in _in_texts(set(looked_at)) for text in looked_at[key]}
+    shapes = _shapes("\n".join(every)).split("\n")
+    kinds = {shape: shape.translate(_LOOKED_AT) for shape in set(shapes)}
+    found = _in_texts(set(kinds.values()))
+    telling = {shape for shape, seen in kinds.items() if _has_many_digits(shape) or seen in found}
+    worth = {text for text in texts if "\n" in text} if len(every) < len(texts) else set()
+    if telling:
+        worth.update(compress(every, map(telling.__contains__, shapes)))
+    return worth
+
+
+def _has_many_digits(shape: str) -> bool:
+    return shape.count("1") + 4 * shape.count(_A_YEAR) >= _MANY_DIGITS
 
 
 def _shapes(lines: str) -> str:

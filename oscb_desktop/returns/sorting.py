@@ -12,7 +12,14 @@ from oscb_desktop.returns import columns, headers, kinds, moneyunits, numbers, q
 from oscb_desktop.returns.cells import address, letter, place_of
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At
-from oscb_desktop.returns.extents import Ask, Extent, Skipped, extent, is_total_of_group
+from oscb_desktop.returns.extents import (
+    Ask,
+    Extent,
+    Skipped,
+    extent,
+    is_total_of_group,
+    may_total_groups,
+)
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Kind, Table
@@ -99,6 +106,8 @@ def _without_groups(
     """
     totals: list[int] = []
     for column in seconds:
+        if not may_total_groups(cells[column]):
+            continue
         called = {row for row in rows.data if is_total_of_group(cells[column][row - first])}
         for row, group in _groups(rows.data, called, cells[label], first).items():
             if _sums(cells, summed, first, row, group) or ask(row, group) == "total":

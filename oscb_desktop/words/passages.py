@@ -1,16 +1,16 @@
 """The paragraphs and tables of a Word document in reading order, as a reader would see them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from oscb_desktop.report.content.blocks import Footnote, Runs, Text
+from oscb_desktop.report.content.blocks import Footnote, Runs, Script, Text
 from oscb_desktop.words.numbering import Numbering
 from oscb_desktop.words.shape import Losses, Words, spelled, tidy, trimmed
 
@@ -269,17 +269,23 @@ class _RunReader:
         named = "" if style is None else str(style.get(qn("w:val")))
         bold = _is_on(look, "b") or named == "Strong"
         italic = _is_on(look, "i") or named == "Emphasis"
-        for child in run:
-            self._piece(child, bold=bold, italic=italic, url=url or self._field_address())
+        script = _script_of(look)
 
-    def _piece(self, child: Any, *, bold: bool, italic: bool, url: str) -> None:
+        def add(text: str) -> None:
+            address = url or self._field_address()  # a field may begin within the run
+            self._words.add(text, bold=bold, italic=italic, script=script, url=address)
+
+        for child in run:
+            self._piece(child, add, url)
+
+    def _piece(self, child: Any, add: Callable[[str], None], url: str) -> None:
         name = _name(child)
         if name == "t" and not self._in_instruction:
-            self._words.add(str(child.text or ""), bold=bold, italic=italic, url=url)
+            add(str(child.text or ""))
         elif name in ("tab", "br", "cr", "ptab"):
             self._words.add(" ")
         elif name == "noBreakHyphen":
-            self._words.add("-", bold=bold, italic=italic, url=url)
+            add("-")
         elif name in ("footnoteReference", "endnoteReference"):
             self._words.add_note(self._reader.note(f"{name[:-9]}{child.get(qn('w:id'))}"))
         elif name == "fldChar":
@@ -340,6 +346,15 @@ def _name(element: Any) -> str:
 
 def _owner(element: Any, name: str) -> Any:
     return next(element.iterancestors(qn(f"w:{name}")), None)
+
+
+_SCRIPTS: Final[dict[str, Script]] = {"superscript": "super", "subscript": "sub"}
+
+
+def _script_of(look: Any) -> Script | msgspec.UnsetType:
+    """Return whether a run stands off the line (ECMA-376, 17.3.2.42)."""
+    held = None if look is None else look.find(qn("w:vertAlign"))
+    return msgspec.UNSET if held is None else _SCRIPTS.get(held.get(qn("w:val")), msgspec.UNSET)
 
 
 def _is_on(look: Any, name: str) -> bool:

@@ -178,10 +178,10 @@ def move_block(report: Report, block_id: str, step: int) -> Change | None:
 
 
 def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
-    """Return runs with ``what`` ("bold" or "italic") on or off between two offsets."""
+    """Return runs with ``what`` (`Text.with_look`) on or off between two offsets."""
     before, rest = cut(runs, start)
     middle, after = cut(rest, end - start)
-    changed = tuple(replace(run, **{what: on}) if isinstance(run, Text) else run for run in middle)
+    changed = tuple(run.with_look(what, on) if isinstance(run, Text) else run for run in middle)
     return joined(before, changed, after)
 
 

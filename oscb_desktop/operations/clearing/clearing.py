@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -15,10 +15,12 @@ from oscb_desktop.base.text import listed, say
 from oscb_desktop.operations.clearing import keys, seals
 from oscb_desktop.operations.clearing.keys import Key, SigningKey
 from oscb_desktop.operations.clearing.persons import person_with
+from oscb_desktop.operations.clearing.printing import printed_hashes, printed_otherwise
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.publish.pdf.certificates import Trust, load_trust
 from oscb_desktop.report.clearance.clearance import (
     Clearance,
+    Printed,
     State,
     Statement,
     StepState,
@@ -85,12 +87,7 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     waiting = missing(states)
     lacking = {held.step.id for held in waiting}
     doubtful = [held for held in snapshot.clearances if held.statement.step in lacking]
-    found = [*snapshot.clearance_faults]
-    for held in doubtful:
-        if not seals.holds(held):
-            found.append(_problem_of("clearance-unsigned", held))
-        elif held.predates:
-            found.append(_problem_of("clearance-predates", held))
+    found = [*snapshot.clearance_faults, *_not_counting(doubtful)]
     sound = [held for held in snapshot.clearances if seals.holds(held)]
     for given in by_one_person(states, sound):
         steps = listed(held.statement.title for held in given)
@@ -104,7 +101,22 @@ def clearance_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     ]
     if waiting:
         found.append(problem(NotCleared.CODE, _PLACE, who=names_of(waiting)))
+    else:
+        standing_now = standing_clearances(states, sound)
+        found += [
+            _problem_of("clearance-printed", held)
+            for held in printed_otherwise(snapshot, standing_now)
+        ]
     return tuple(found)
+
+
+def _not_counting(doubtful: Iterable[Clearance]) -> Iterator[Problem]:
+    """Yield why clearances of steps that lack one do not count."""
+    for held in doubtful:
+        if not seals.holds(held):
+            yield _problem_of("clearance-unsigned", held)
+        elif held.predates:
+            yield _problem_of("clearance-predates", held)
 
 
 def _problem_of(code: str, held: Clearance) -> Problem:
@@ -209,7 +221,9 @@ def _say(opened: Opened, speech: _Speech, verdict: Verdict, reason: str) -> Snap
             ),
             say("Edit the report instead."),
         )
-    _refuse_out_of_turn(snapshot, state, verdict)
+    clears_whole = verdict is Verdict.CLEARED and covers_whole(step)
+    printed = printed_hashes(snapshot) if clears_whole else msgspec.UNSET
+    _refuse_out_of_turn(snapshot, state, verdict, printed)
     now = _now(opened)
     key = speech.signing_key()
     person = person_with(key, speech.name, accept_key=speech.accept_key, at=now)
@@ -229,6 +243,7 @@ def _say(opened: Opened, speech: _Speech, verdict: Verdict, reason: str) -> Snap
         whole=covers_whole(step),
         key_name=person.key_name or msgspec.UNSET,
         accepted=person.accepted or msgspec.UNSET,
+        printed=printed,
     )
     seal = key.seal(statement.signed_bytes())
     if verdict is Verdict.CLEARED:
@@ -277,7 +292,13 @@ def _refuse_one_person(snapshot: Snapshot, route: Route, given: Clearance) -> No
             )
 
 
-def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) -> None:
+def _refuse_out_of_turn(
+    snapshot: Snapshot,
+    state: StepState,
+    verdict: Verdict,
+    printed: Printed | msgspec.UnsetType,
+) -> None:
+    """Raise ``OscbError`` where it is not this step's turn, or it has said all this already."""
     cleared = state.state is State.CLEARED
     if not state.on_desk and not (cleared and state.counts):
         before = (
@@ -294,7 +315,8 @@ def _refuse_out_of_turn(snapshot: Snapshot, state: StepState, verdict: Verdict) 
             say("The steps before it on the route come first."),
             code="not-your-turn",
         )
-    if cleared and verdict is Verdict.CLEARED:
+    said_so = state.by is not None and state.by.printed == printed
+    if cleared and said_so and verdict is Verdict.CLEARED:
         raise OscbError(
             say("{step} has already cleared exactly this content.", step=state.step.title),
             say("Nothing more is needed from this desk."),

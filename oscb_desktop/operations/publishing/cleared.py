@@ -12,7 +12,7 @@ import msgspec
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import listed, say, visible
 from oscb_desktop.operations.clearing import seals
-from oscb_desktop.report.clearance.clearance import Statement, Verdict
+from oscb_desktop.report.clearance.clearance import Printed, Statement, Verdict
 from oscb_desktop.report.clearance.routes import (
     ALL,
     ANNEXES,
@@ -24,7 +24,7 @@ from oscb_desktop.report.clearance.routes import (
     routes,
 )
 from oscb_desktop.report.clearance.scope import Scope, scope_of
-from oscb_desktop.report.publication.record import Publication, SealedStatement
+from oscb_desktop.report.publication.record import Publication, SealedStatement, body_hash
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Snapshot
@@ -61,10 +61,14 @@ class PublishedClearance:
 
 @dataclass(frozen=True)
 class Cleared:
-    """All clearances of a file, and what the route misses."""
+    """All clearances of a file, and what the route misses.
+
+    ``names_words`` says whether somebody cleared the very words that the record says are printed.
+    """
 
     clearances: tuple[PublishedClearance, ...] = ()
     faults: tuple[str, ...] = ()
+    names_words: bool = False
 
 
 def look_at_clearances(
@@ -78,7 +82,9 @@ def look_at_clearances(
     route = _route(record)
     look = _Look(record, route, trusted, signed_at, snapshot)
     held = tuple(map(look.at, record.clearances))
-    return Cleared(held, tuple(_faults_of_route(record, route, held)))
+    faults = tuple(_faults_of_route(record, route, held))
+    named = any(one.counts and one.statement.printed for one in held)
+    return Cleared(held, faults, names_words=named and record.pages is not None)
 
 
 def _route(record: Publication) -> Route | None:
@@ -128,6 +134,8 @@ class _Look:
             yield say("It is of no step on a route known here.")
         elif not self._is_of_this_content(held, step):
             yield say("It was given for other content than was published.")
+        if said.printed and not _is_of_these_words(said.printed, self.record):
+            yield say("It was given for other words than are printed.")
 
     def _is_of_this_content(self, held: SealedStatement, step: Step) -> bool:
         """Return whether a clearance names what was published, and all that its step covers."""
@@ -140,6 +148,16 @@ class _Look:
             report = self.snapshot.addressed_to(record.committee).report
             return said.names(scope_of(report, step.covers, self.snapshot.figures))
         return whole or _is_all_of(step, covered, record.parts)
+
+
+def _is_of_these_words(printed: Printed, record: Publication) -> bool:
+    """Return whether a hash of what an edition prints is that of what the record says is printed.
+
+    A record of before that was kept says nothing of it; its pages are told as not compared.
+    """
+    if record.pages is None:
+        return True
+    return dict(printed).get(record.edition) == body_hash(record.pages.parts, record.secret or "")
 
 
 def _is_all_of(step: Step, covered: Scope, parts: Scope) -> bool:

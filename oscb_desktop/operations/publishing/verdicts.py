@@ -118,8 +118,9 @@ def when_signed(state: SignatureState, clock: Judgement | None, now: datetime) -
 def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> Verdict:
     """Return by whom it was cleared, and whether that is everybody.
 
-    What they sealed is the report's content. That the pages print it, only the report shows: it
-    does where ``same``.
+    What they sealed is the report's content, and today the words that come of it in print. Where
+    a clearance of before names no words, that the pages print it only the report shows: it does
+    where ``same``.
     """
     if record is None:
         return Verdict(False, say("It has no record of who cleared it."))
@@ -131,8 +132,13 @@ def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> 
     ]
     if faults:
         return _faulty(say("It is not shown to be cleared."), faults)
-    if same:
+    if same or cleared.names_words:
         lead, after = say("Everybody on the route cleared what was published."), ""
+        if not same and record.pages is not None and record.pages.annexes:
+            after = say(
+                "Whether the pages of the annexes are those of the files that they cleared, only "
+                "the report shows: compare the file with it (--against)."
+            )
     else:
         lead = say("The seals of everybody on the route fit the record.")
         after = say(

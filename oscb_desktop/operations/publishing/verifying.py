@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
-from oscb_desktop.base.progress import Progress, silent
+from oscb_desktop.base.progress import Progress, part_of, silent
 from oscb_desktop.base.text import say, visible
 from oscb_desktop.operations.publishing import verdicts as says
 from oscb_desktop.operations.publishing.cleared import (
@@ -20,17 +19,18 @@ from oscb_desktop.operations.publishing.cleared import (
     PublishedClearance,
     look_at_clearances,
 )
+from oscb_desktop.operations.publishing.comparing import Signed, compare_with
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
-from oscb_desktop.report.clearance.scope import Difference, Kind
-from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.record import Pages, Publication, compare
-from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed
+from oscb_desktop.report.clearance.scope import Difference
+from oscb_desktop.report.publication.record import Publication
+from oscb_desktop.report.publication.signoff import ReturnUsed
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
     from oscb_desktop.operations.file.opened import Snapshot
     from oscb_desktop.publish.pdf.certificates import Trust
+    from oscb_desktop.publish.reading_back.pages import Signature
     from oscb_desktop.publish.reading_back.signatures import SignatureState
     from oscb_desktop.report.clearance.vouching import Judgement
 
@@ -126,7 +126,7 @@ class _Verifier:
         state = read_signature(self._data)
         clock, proof, key = self._judge(state)
         self._progress(0.3, say("Reading the pages"))
-        seen = self._look_inside(state)
+        seen = self._look_inside(state, "" if key is None else key.name)
         cleared = Cleared()
         if seen.record is not None:
             at = _moment(state) or self._now
@@ -136,7 +136,9 @@ class _Verifier:
         differences: tuple[Difference, ...] = ()
         if self._snapshot is not None and seen.record is not None:
             self._progress(0.9, say("Comparing with the report"))
-            differences = tuple(_differences(seen.record, self._snapshot))
+            signed = Signed(state.signed or self._data, seen.record)
+            look = part_of(self._progress, 0.9, 1.0)
+            differences = tuple(compare_with(signed, self._snapshot, look))
         compared = self._snapshot is not None
         unchanged = says.whether_unchanged(state, proof)
         who = says.who_cleared(seen.record, cleared, same=compared and not differences)
@@ -196,10 +198,11 @@ class _Verifier:
             key = judge_der(*state.certified, at, trusted)
         return clock, proof, key
 
-    def _look_inside(self, state: SignatureState) -> _Seen:
+    def _look_inside(self, state: SignatureState, signer: str) -> _Seen:
         """Read what the signature stands for; where it stands for nothing, nothing is read."""
         from oscb_desktop.publish.pdf.records import open_pdf, read_record
         from oscb_desktop.publish.reading_back.inspecting import inspect
+        from oscb_desktop.publish.reading_back.pages import Signature
 
         data = state.signed if state.present else self._data
         unread = Verdict(None, say("The pages were not read: the file was changed."))
@@ -209,7 +212,8 @@ class _Verifier:
         with open_pdf(data, self._path.name) as pdf:
             tagged, faults = inspect(pdf)
             record = read_record(pdf)
-            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, _moment(state)))
+            signature = Signature(by=signer, at=_moment(state))
+            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, signature))
 
     def _refuse_closed(self) -> None:
         """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
@@ -235,7 +239,7 @@ class _Seen:
 
 
 def _pages_verdict(
-    pdf: Pdf, data: bytes, record: Publication | None, signed_at: datetime | None
+    pdf: Pdf, data: bytes, record: Publication | None, signature: Signature
 ) -> Verdict:
     """Return whether the pages say what the record says."""
     from oscb_desktop.publish.reading_back.pages import faults_of_pages
@@ -243,7 +247,7 @@ def _pages_verdict(
 
     if record is None:
         return says.whether_pages_agree(None, ())
-    faults = list(faults_of_pages(pdf, record, signed_at))
+    faults = list(faults_of_pages(pdf, record, signature))
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
     return says.whether_pages_agree(record, faults)
@@ -252,48 +256,6 @@ def _pages_verdict(
 def _moment(state: SignatureState) -> datetime | None:
     at = state.timestamp or state.signed_at
     return None if at is None else datetime.fromisoformat(at)
-
-
-def _differences(record: Publication, snapshot: Snapshot) -> Iterator[Difference]:
-    """Yield what the report now says differently to the committee that it was published for."""
-    if record.committee and snapshot.whole.find_committee(record.committee) is None:
-        words = say("The report no longer goes to the committee it was published for.")
-        yield Difference(kind=Kind.REMOVED, words=words)
-        return
-    report = snapshot.addressed_to(record.committee).report
-    found = compare(record, report, snapshot.figures)
-    yield from found
-    if not found and record.pages is not None:
-        yield from _printed_otherwise(record, record.pages, snapshot.addressed_to(record.committee))
-    if not found and record.content_hash != report.content_hash():
-        words = say("The report's content is not what the file's record names.")
-        yield Difference(kind=Kind.CHANGED, words=words)
-
-
-def _printed_otherwise(
-    record: Publication, pages: Pages, snapshot: Snapshot
-) -> Iterator[Difference]:
-    """Yield what the pages say otherwise than the report prints it, though they name its parts."""
-    from oscb_desktop.operations.publishing.signing import sources_of
-    from oscb_desktop.operations.writing.exempting import compose_edition
-    from oscb_desktop.publish.data.evidence import FIGURES, figures_table
-    from oscb_desktop.publish.pdf.printed_words import NAMELESS, words_of
-
-    edition = Edition(record.edition) if record.edition else Edition.PUBLIC
-    composition = compose_edition(snapshot, edition)
-    now = {part.id: part for part in words_of(composition)}
-    then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
-    names = {part.id.removeprefix("block:"): part.words for part in record.parts}
-    for part_id in dict.fromkeys((*now, *then)):
-        if part_id != NAMELESS and now.get(part_id) != then.get(part_id):
-            what = names.get(part_id) or say("A part of the text")
-            words = say("{what} is printed otherwise than in the report.", what=what)
-            yield Difference(kind=Kind.CHANGED, words=words)
-    then_figures = pages.files.get(FIGURES)
-    figures = figures_table(sources_of(snapshot, composition))
-    if then_figures is not None and then_figures != sha256(figures).hexdigest():
-        words = say("The file's {name} is not what the report gives.", name=FIGURES)
-        yield Difference(kind=Kind.CHANGED, words=words)
 
 
 def _problems(

@@ -23,6 +23,7 @@ from oscb_desktop.report.content.document import Annex, Report
 from oscb_desktop.report.publication.composition import Composition
 
 if TYPE_CHECKING:
+    from oscb_desktop.publish.annexes import AnnexFile
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 _MOST_BYTES = 500_000_000
@@ -105,17 +106,24 @@ def with_annexes(
     """
     if not composition.annexes:
         return laid_out
-    from oscb_desktop.publish.annexes import AnnexFile, append_annexes
-    from oscb_desktop.store import ReportFile
+    from oscb_desktop.publish.annexes import append_annexes
 
-    with ReportFile.open(snapshot.path, "", read_only=True) as file:
-        files = [AnnexFile(held, file.workbook(held.sha256).data) for held in composition.annexes]
+    files = files_of(snapshot, composition)
     pdf, problems = append_annexes(
         laid_out, files, draft=draft, restriction=composition.restriction, progress=progress
     )
     return replace(
         laid_out, pdf=pdf, pages=laid_out.total, problems=(*laid_out.problems, *problems)
     )
+
+
+def files_of(snapshot: Snapshot, composition: Composition) -> list[AnnexFile]:
+    """Return the annexes of an edition with their files, as they were received."""
+    from oscb_desktop.publish.annexes import AnnexFile
+    from oscb_desktop.store import ReportFile
+
+    with ReportFile.open(snapshot.path, "", read_only=True) as file:
+        return [AnnexFile(held, file.workbook(held.sha256).data) for held in composition.annexes]
 
 
 def _find(report: Report, named: str) -> Annex:

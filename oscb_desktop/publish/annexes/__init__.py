@@ -6,6 +6,16 @@ from oscb_desktop.publish.annexes.appending import (
     append_annexes,
     inspect_annex,
 )
+from oscb_desktop.publish.annexes.recognising import pages_otherwise
 from oscb_desktop.publish.annexes.sight import PageText
+from oscb_desktop.publish.annexes.stamping import stamped
 
-__all__ = ["AnnexFile", "Inspected", "PageText", "append_annexes", "inspect_annex"]
+__all__ = [
+    "AnnexFile",
+    "Inspected",
+    "PageText",
+    "append_annexes",
+    "inspect_annex",
+    "pages_otherwise",
+    "stamped",
+]

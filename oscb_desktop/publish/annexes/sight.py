@@ -132,14 +132,19 @@ def _picture(view: View | None, at: int) -> Image.Image | None:
 
 
 def _differ(before: Image.Image, after: Image.Image, sheet: Sheet, changed: Sequence[Box]) -> bool:
+    return not look_alike(before, after, [sheet.pixels(box) for box in changed])
+
+
+def look_alike(before: Image.Image, after: Image.Image, changed: Sequence[Pixels] = ()) -> bool:
+    """Return whether two pictures of a page show the same, but where it was to be ``changed``."""
     if before.size != after.size:
-        return True
-    if before.tobytes() == after.tobytes():
         return False
+    if before.tobytes() == after.tobytes():
+        return True
     apart = _apart(before.filter(_SMOOTHED), after.filter(_SMOOTHED))
     for box in changed:
-        apart.paste(0, sheet.pixels(box))
-    return sum(apart.histogram()[_OTHER:]) > _SPECKS
+        apart.paste(0, box)
+    return sum(apart.histogram()[_OTHER:]) <= _SPECKS
 
 
 def _apart(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -16,20 +16,29 @@ _BOLD: Final = "/OSCBBold"
 _AWAY: Final = 24.0  # points from the edges of the page
 _SMALLEST: Final = 250.0  # pages narrower than this get smaller words
 _HALO: Final = "1 1 1 RG 2.5 w 1 j 1 Tr"  # white around the words: legible over anything
+TIMES_PAINTED: Final = 2  # each word, once as its halo
+
+
+def stamped(number: int, total: int, *, draft: bool = False, restriction: str = "") -> list[str]:
+    """Return the words that are printed over a page, ``number`` counted from 1.
+
+    ``restriction`` is printed as far as its dash: the covers say why.
+    """
+    words = [f"Page {number} of {total}"]
+    words += ["DRAFT"] if draft else []
+    words += [restriction.partition(" – ")[0]] if restriction else []
+    return words
 
 
 class Stamp:
     """Writes in the report's own fonts, which its pages embed."""
 
     def __init__(self, first: Any, theme: Theme, *, draft: bool, restriction: str = "") -> None:
-        """Take the fonts from the resources of the report's ``first`` page.
-
-        ``restriction`` is printed as far as its dash: the covers say why.
-        """
+        """Take the fonts from the resources of the report's ``first`` page."""
         faces = load_faces(theme.type_.fonts)
         self.theme = theme
         self.draft = draft
-        self.restriction = restriction.partition(" – ")[0]
+        self.restriction = restriction
         self.regular, self.bold = faces.regular, faces.bold
         fonts = first.Resources.Font
         self.fonts = {
@@ -41,7 +50,8 @@ class Stamp:
     @property
     def texts(self) -> int:
         """How many text objects it puts on a page: each of its words is painted twice."""
-        return 2 * (1 + self.draft + bool(self.restriction))
+        words = stamped(1, 1, draft=self.draft, restriction=self.restriction)
+        return TIMES_PAINTED * len(words)
 
     def code(self, clean: CleanPage, page: Any, number: int, total: int) -> bytes:
         """Return the operators that stamp a page, an artifact; add the fonts to its resources."""
@@ -57,11 +67,12 @@ class Stamp:
         if turn in (90, 270):
             across, up = up, across
         scale = min(1.0, across * unit / _SMALLEST, up * unit / _SMALLEST) / unit
-        parts = [self._words(f"Page {number} of {total}", across, _AWAY, scale)]
-        if self.draft:
-            parts.append(self._warning("DRAFT", up, scale, right=across - _AWAY * scale))
-        if self.restriction:
-            parts.append(self._warning(self.restriction, up, scale))
+        count, *warnings = stamped(number, total, draft=self.draft, restriction=self.restriction)
+        parts = [self._words(count, across, _AWAY, scale)]
+        for at, words in enumerate(warnings):
+            of_draft = self.draft and at == 0
+            end = across - _AWAY * scale if of_draft else None
+            parts.append(self._warning(words, up, scale, end))
         upright = _upright(turn, clean.box)
         return (
             f"/Artifact <</Type /Pagination>> BDC q {upright} {' '.join(parts)} Q EMC\n"

@@ -1,6 +1,7 @@
 """An annex joined to a report of one blank page: all that its publication will bring up."""
 
 from collections.abc import Callable
+from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -11,17 +12,24 @@ from oscb_desktop.publish.annexes.sight import Sight, look
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.pdf.viewing import View
 
+FIRST: Final = 1  # where, from 0, the annex's pages begin
+
 
 def try_out(annexed: Annexed, data: bytes, tick: Callable[[float], None]) -> tuple[Joined, Sight]:
     """Join an annex, as it will be joined, and look at what comes of it."""
+    joined, whole = join_alone(annexed, lambda part: tick(part / 2))
+    with View(whole) as view:
+        sight = look(data, view, FIRST, joined.pages, 0, lambda part: tick(0.5 + part / 2))
+    return joined, sight
+
+
+def join_alone(annexed: Annexed, tick: Callable[[float], None]) -> tuple[Joined, bytes]:
+    """Join an annex to a report of one blank page, which its own pages follow."""
     with pikepdf.new() as pdf:
         book = _blank(pdf, annexed.pages)
-        joined = join(book, annexed, annexed.name, book.owner_of(0), 0, lambda part: tick(part / 2))
+        joined = join(book, annexed, annexed.name, book.owner_of(0), 0, tick)
         book.finish()
-        whole = save(pdf)
-    with View(whole) as view:
-        sight = look(data, view, 1, joined.pages, 0, lambda part: tick(0.5 + part / 2))
-    return joined, sight
+        return joined, save(pdf)
 
 
 def _blank(pdf: pikepdf.Pdf, pages: int) -> Book:

@@ -14,9 +14,8 @@ from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark,
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import PrintedPart, printed_part
+from oscb_desktop.report.publication.record import CONTENTS, PrintedPart, printed_part
 
-NAMELESS: Final = "contents"  # the part that belongs to no block
 _LINK_SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
 
 
@@ -31,7 +30,7 @@ def printed_parts(galleys: Iterable[Galley]) -> tuple[PrintedPart, ...]:
     for galley in galleys:
         texts = [text for text in map(str, pieces_of(galley)) if text]
         if texts:
-            name = next((strip.anchor for strip in galley.strips if strip.anchor), NAMELESS)
+            name = next((strip.anchor for strip in galley.strips if strip.anchor), CONTENTS)
             found.append(printed_part(name, texts))
     return tuple(found)
 

@@ -128,6 +128,12 @@ class View:
         with _lock:
             self._pdf.close()
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        with _lock:
+            return len(self._pdf)
+
     @contextmanager
     def page(self, at: int) -> Iterator[Sheet]:
         """Hold a page, from 0, to look at it."""

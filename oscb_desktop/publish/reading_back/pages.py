@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -27,9 +27,11 @@ from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hea
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.record import (
+    VERSION,
     Pages,
     PrintedPart,
     Publication,
@@ -75,17 +77,23 @@ _FAULTS: Final = (
 )
 
 
+class Signature(NamedTuple):
+    """What a file's signature says: whom its certificate names, "" for none, and the time."""
+
+    by: str = ""
+    at: datetime | None = None
+
+
 def faults_of_pages(
-    pdf: pikepdf.Pdf, record: Publication, signed_at: datetime | None = None
+    pdf: pikepdf.Pdf, record: Publication, signature: Signature | None = None
 ) -> tuple[str, ...]:
     """Return in words how the pages differ from the record, or cannot be shown not to.
 
-    Of a record that does not hold what was printed, its figures are looked for. ``signed_at`` is
-    when the file says that it was signed.
+    Of a record that does not hold what was printed, its figures are looked for.
     """
     found: list[str] = []
     try:
-        for words in _Comparison(pdf, record, signed_at).faults():
+        for words in _Comparison(pdf, record, signature or Signature()).faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -98,9 +106,9 @@ def faults_of_pages(
 
 
 class _Comparison:
-    def __init__(self, pdf: pikepdf.Pdf, record: Publication, signed_at: datetime | None) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, record: Publication, signature: Signature) -> None:
         self._pdf = pdf
-        self._signed_at = signed_at
+        self._signature = signature
         self._published = record
         self._record = record.pages
         self._figures = record.figures
@@ -124,14 +132,18 @@ class _Comparison:
         yield from _out_of_order(heard)
         yield from self._field_names(heard)
         yield from self._titles(heard)
-        yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signed_at)
+        yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
         yield from faults_of_record(self._published, heard)
         yield from self._missing_figures(heard)
         title = str(self._pdf.docinfo.get("/Title", ""))
         yield from faults_of_attached(self._pdf, self._published, title, _numbers_on(heard))
         if self._record is not None:
             yield from self._asides(self._record, painted, heard)
-            yield from self._parts(self._record, heard)
+            different = list(self._parts(self._record, heard))
+            yield from different
+            if not different and self._published.version >= VERSION:
+                parts = self._record.parts
+                yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
             yield from self._sheets(self._record)
             if annex_structure(self._pdf) != self._record.structure:
                 yield say(

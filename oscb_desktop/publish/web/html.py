@@ -32,6 +32,7 @@ _SHAPES = {
     Rating.AMBER: '<path d="M5 0 10 10H0z"/>',
     Rating.RED: '<path d="M0 0h10v10H0z"/>',
 }
+_SCRIPTS = {"super": "sup", "sub": "sub"}
 _LEAST_CONTENTS = 3  # a list of fewer sections helps nobody
 
 
@@ -200,6 +201,8 @@ class _Page:
             text = f"<strong>{text}</strong>"
         if run.italic:
             text = f"<em>{text}</em>"
+        if run.script:
+            text = f"<{_SCRIPTS[run.script]}>{text}</{_SCRIPTS[run.script]}>"
         if run.url and is_followed(run.url):
             return f'<a href="{_safe(run.url)}">{text}</a>'
         if run.note:

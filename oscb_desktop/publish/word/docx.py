@@ -264,6 +264,10 @@ class _Writer:
                 made = paragraph.add_run(text)
                 made.bold = run.bold or None
                 made.italic = run.italic or None
+                if run.script == "super":  # to set one of the two takes the other off
+                    made.font.superscript = True
+                elif run.script == "sub":
+                    made.font.subscript = True
 
     def _annexes(self, annexes: Iterable[PrintedAnnex]) -> None:
         self._say("Annexes", "Heading 1")

@@ -140,7 +140,8 @@ _KINDS = (
     ),
     _any_case(
         "to check|to confirm|to update|to rewrite|to redraft",
-        r"^\W{0,3}(?:nb[:,]? )?(?:[a-z]{1,15} )?to (?:check|confirm|update|rewrite|redraft)\b"
+        rf"^\W{{0,3}}(?:nb[:,]? )?(?!{_NO_NAME})(?:[a-z]{{1,15}} )?to "
+        r"(?:check|confirm|update|rewrite|redraft)\b"
         rf"(?: (?:this|these|with|the|figures?)\b[^.\n]{{0,40}})?{_END}",
         r"^\W{0,3}n/a\W{1,4}to (?:check|confirm|update)\b",
     ),

@@ -33,6 +33,9 @@ from oscb_desktop.report.content.figures import Figures
 _canonical: Final = msgspec.json.Encoder(order="sorted")
 
 
+Printed = tuple[tuple[str, str], ...]  # editions by their name, each with the hash of its words
+
+
 class Verdict(StrEnum):
     """What was said."""
 
@@ -47,8 +50,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
     ``covers`` says in words what it covers, and ``whole`` whether that is all of the report.
     ``key_name`` is whom the key names where that is another: "signed by X for Y". ``accepted``
-    says what was wrong with the key and was overridden. Statements without ``covers`` are of the
-    form before (`is_of_old`).
+    says what was wrong with the key and was overridden. ``printed`` is what each edition, by its
+    name, prints of the whole report, as a hash: in it words and figures are those that were read,
+    where ``content`` has what they are made of. Who cleared parts of it says nothing of that.
+    Statements without ``covers`` are of the form before (`is_of_old`).
     """
 
     route: str
@@ -65,6 +70,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     whole: bool | msgspec.UnsetType = msgspec.UNSET
     key_name: str | msgspec.UnsetType = msgspec.UNSET
     accepted: str | msgspec.UnsetType = msgspec.UNSET
+    printed: Printed | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def is_of_old(self) -> bool:

@@ -23,7 +23,9 @@ from oscb_desktop.report.content.blocks import (
     ListBlock,
     Paragraph,
     Run,
+    Script,
     TableBlock,
+    Text,
     TypedTable,
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
@@ -43,10 +45,16 @@ class PrintedRun(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     bold: bool = False
     italic: bool = False
+    script: Script | msgspec.UnsetType = msgspec.UNSET
     url: str = ""
     figure: str = ""  # the key of the figure these words are
     note: int = 0  # the number of the footnote that these words call
     target: str = ""  # the id of the block a cross-reference leads to
+
+    @property
+    def plain(self) -> str:
+        """The words where nothing can be raised or lowered (`Text.plain`)."""
+        return Text(self.text, script=self.script).plain
 
 
 class PrintedHeading(msgspec.Struct, frozen=True, kw_only=True):
@@ -336,7 +344,7 @@ class _Composer:
             return PrintedRun(text=str(len(self._notes)), note=len(self._notes))
         if isinstance(run, CrossRef):
             return PrintedRun(text=self._reference(run.block), target=run.block)
-        return PrintedRun(text=run.text, bold=run.bold, italic=run.italic)
+        return PrintedRun(text=run.text, bold=run.bold, italic=run.italic, script=run.script)
 
     def _reference(self, block_id: str) -> str:
         if block_id in self._paragraphs:

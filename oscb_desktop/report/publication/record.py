@@ -30,7 +30,7 @@ from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition, printed_figures
 from oscb_desktop.report.publication.leak_phrases import numbers_in, numbers_printed
-from oscb_desktop.report.publication.signoff import ReturnUsed, returns_used
+from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed, returns_used
 
 
 class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +47,7 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 VERSION: Final = 3  # since the sign-off page prints the hash of the record
+CONTENTS: Final = "contents"  # the printed part that belongs to no block
 
 
 class PrintedPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +62,28 @@ def printed_part(part_id: str, texts: Sequence[str]) -> PrintedPart:
     """Return the part that some pieces make, each a text of its role and its words."""
     digest = hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass"))
     return PrintedPart(id=part_id, pieces=len(texts), sha256=digest.hexdigest())
+
+
+def body_hash(parts: Iterable[PrintedPart], secret: str) -> str:
+    """Return the SHA-256 of what is printed of the report itself, hexadecimal.
+
+    That is not the contents, which tell page numbers, nor the sign-off, which comes of clearing.
+    """
+    body = [
+        (part.id, part.pieces, part.sha256)
+        for part in parts
+        if part.id != CONTENTS and not part.id.startswith(SECTION)
+    ]
+    return hashlib.sha256(encode((secret, body))).hexdigest()
+
+
+def secret_of(report: Report) -> str:
+    """Return what enters the hash of an exempt edition's words, "" where nothing is exempt.
+
+    Clearances name that hash in public; only an exempt file tells what it takes to try words.
+    """
+    secrets = [held.secret for held in report.exemptions]
+    return hashlib.sha256(encode(secrets)).hexdigest() if secrets else ""
 
 
 class Pages(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,7 +110,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
 
     ``edition`` is "" where the report has only one; ``committee`` is the id of the one that it
     was published for, "" for the first. ``views`` are parts that somebody cleared otherwise than
-    as a whole: the typed words of a table or chart.
+    as a whole: the typed words of a table or chart. An exempt edition has the ``secret`` that
+    the hash of its words is taken with.
     """
 
     content_hash: str
@@ -100,6 +124,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     committee: str = ""
     pages: Pages | None = None
     views: Scope = ()
+    secret: str | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def said_hash(self) -> str:
@@ -140,6 +165,7 @@ def publication(
         returns=returns_used(figures, drawn(report, figures) if public else None),
         edition=composition.edition,
         committee=report.committee.id if report.committee else "",
+        secret=secret_of(report) if composition.edition == Edition.EXEMPT else msgspec.UNSET,
     )
 
 

@@ -1,6 +1,6 @@
 """The sign-off page: who cleared the report, what was set aside, its hashes, who signed it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -27,9 +27,25 @@ from oscb_desktop.report.publication.composition import (
 )
 
 SECTION: Final = "sign-off"
+WORDS: Final = "sign-off-words"  # who cleared the whole, and who parts
+CLEARANCES: Final = "sign-off-clearances"
+ODD: Final = "sign-off-odd-"  # and a number
+ASIDE: Final = "sign-off-aside"
+ASIDE_WORDS: Final = f"{ASIDE}-words"
+ASIDE_TABLE: Final = f"{ASIDE}-table"
+CONTENT: Final = "sign-off-content"
 SOURCES: Final = "Content and sources"  # the heading above the hashes
+HASH: Final = "sign-off-hash-"  # and a number
+SIGNATURE: Final = "sign-off-signature"
 SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
 AFTER_SIGNED: Final = "sign-off-check"  # the block below it
+SET_ASIDE: Final = (
+    "The checks of this report found the following. Each was set aside by the person named."
+)
+COVERS_ALL: Final = (
+    "The signature covers every byte of this file. A program that shows PDF signatures says "
+    "whether the file is as it was signed."
+)
 
 
 class Signatory(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,11 +113,11 @@ def with_sign_off(
     clearances = tuple(clearances)
     blocks: list[Printed] = [
         PrintedHeading(id=SECTION, text="Sign-off", level=1),
-        _paragraph("sign-off-words", _who_cleared(clearances)),
-        PrintedTable(id="sign-off-clearances", caption="Clearances", table=_table(clearances)),
-        *_oddities(clearances),
+        _paragraph(WORDS, who_cleared(clearances)),
+        PrintedTable(id=CLEARANCES, caption="Clearances", table=_table(clearances)),
+        *(_paragraph(f"{ODD}{at}", words) for at, words in enumerate(oddities(clearances))),
         *_aside(aside),
-        PrintedHeading(id="sign-off-content", text=SOURCES, level=2),
+        PrintedHeading(id=CONTENT, text=SOURCES, level=2),
         *_hashes(composition, returns, record),
     ]
     if signatory is not None:
@@ -198,20 +214,15 @@ def _signed(signatory: Signatory) -> list[Printed]:
     key = "" if signatory.key is None else f" The key: {key_words(signatory.key)}."
     overridden = f" {_overridden(signatory.accepted)}" if signatory.accepted else ""
     return [
-        PrintedHeading(id="sign-off-signature", text="Signature", level=2),
+        PrintedHeading(id=SIGNATURE, text="Signature", level=2),
         PrintedParagraph(id=SIGNED, number=None, runs=words),
-        _paragraph(
-            AFTER_SIGNED,
-            "The signature covers every byte of this file. A program that shows PDF signatures "
-            f"says whether the file is as it was signed.{key}{overridden}",
-        ),
+        _paragraph(AFTER_SIGNED, f"{COVERS_ALL}{key}{overridden}"),
     ]
 
 
 def _aside(aside: Sequence[SetAside]) -> list[Printed]:
     if not aside:
         return []
-    said = "The checks of this report found the following. Each was set aside by the person named."
     columns = ("What was found", "Where", "Why it stays", "Set aside by")
     table = Table(
         headings=tuple(Heading(text) for text in columns),
@@ -226,13 +237,13 @@ def _aside(aside: Sequence[SetAside]) -> list[Printed]:
         ),
     )
     return [
-        PrintedHeading(id="sign-off-aside", text="Set aside", level=2),
-        _paragraph("sign-off-aside-words", said),
-        PrintedTable(id="sign-off-aside-table", caption="Problems set aside", table=table),
+        PrintedHeading(id=ASIDE, text="Set aside", level=2),
+        _paragraph(ASIDE_WORDS, SET_ASIDE),
+        PrintedTable(id=ASIDE_TABLE, caption="Problems set aside", table=table),
     ]
 
 
-def _who_cleared(clearances: Sequence[Cleared]) -> str:
+def who_cleared(clearances: Sequence[Cleared]) -> str:
     """Return who stands for what: "exactly this content" of those alone who cleared the whole."""
     whole = [held.statement.title for held in clearances if held.whole]
     rest = [held.statement.title for held in clearances if not held.whole]
@@ -255,21 +266,16 @@ def _table(clearances: Iterable[Cleared]) -> Table:
     return Table(
         headings=tuple(Heading(text) for text in columns),
         rows=tuple(
-            Row(
-                cells=tuple(
-                    Cell(text=text)
-                    for text in (
-                        held.statement.title,
-                        f"{_spoke(held.statement)}, {held.statement.post}",
-                        _capital(held.covers),
-                        key_words(held.key),
-                        moment(held.statement.at),
-                    )
-                )
-            )
-            for held in clearances
+            Row(cells=tuple(Cell(text=text) for text in cells_of(held))) for held in clearances
         ),
     )
+
+
+def cells_of(held: Cleared) -> tuple[str, str, str, str, str]:
+    """Return a row of the table: the step, who, what it covers, whose key, when."""
+    said = held.statement
+    who = f"{_spoke(said)}, {said.post}"
+    return (said.title, who, _capital(held.covers), key_words(held.key), moment(said.at))
 
 
 def key_words(key: Judgement) -> str:
@@ -281,19 +287,16 @@ def key_words(key: Judgement) -> str:
     return f"{key.name}. Says it was issued by {key.issuer}: nobody here vouches for the name"
 
 
-def _oddities(clearances: Iterable[Cleared]) -> list[Printed]:
-    """Return what a reader has to know of single clearances: keys overridden, older forms."""
-    found: list[Printed] = []
-    for at, held in enumerate(clearances):
+def oddities(clearances: Iterable[Cleared]) -> Iterator[str]:
+    """Yield what a reader has to know of single clearances: keys overridden, older forms."""
+    for held in clearances:
         said = []
         if held.statement.accepted:
             said.append(_overridden(held.statement.accepted))
         if held.of_old:
             said.append("The clearance itself does not say what it covers: an older form.")
         if said:
-            words = f"{held.statement.title}: {' '.join(said)}"
-            found.append(_paragraph(f"sign-off-odd-{at}", words))
-    return found
+            yield f"{held.statement.title}: {' '.join(said)}"
 
 
 def _overridden(problems: str) -> str:
@@ -320,7 +323,7 @@ def _hashes(composition: Composition, returns: Iterable[ReturnUsed], record: str
     """Return a line for everything that can be compared by its hash."""
     lines = hash_lines(composition.content_hash, record, returns)
     lines += [_hash_line(f"{held.label}, {held.file}", held.sha256) for held in composition.annexes]
-    return [_paragraph(f"sign-off-hash-{at}", words) for at, words in enumerate(lines)]
+    return [_paragraph(f"{HASH}{at}", words) for at, words in enumerate(lines)]
 
 
 def _hash_line(what: str, sha256: str) -> str:

@@ -130,8 +130,15 @@ class Editor(QWidget):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
+            "cut": self.view.cut_selection,
+            "copy": self.view.copy,
+            "paste": self.view.paste,
+            "paste_words": self.view.paste_words,
+            "select_all": self.view.selectAll,
             "bold": lambda: self._emphasise("bold"),
             "italic": lambda: self._emphasise("italic"),
+            "super": lambda: self._emphasise("super"),
+            "sub": lambda: self._emphasise("sub"),
             "list": lambda: self._toggle_list(ordered=False),
             "lettered": lambda: self._toggle_list(ordered=True),
             "move_up": lambda: self._move_at_caret(-1),

@@ -17,6 +17,7 @@ from oscb_desktop.ui.pages.home_page import HomePage
 from oscb_desktop.ui.widgets.choosers import Choosers, SystemChoosers, is_part, sort_dropped
 from oscb_desktop.ui.widgets.look import GRID, spaced
 from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.window.commands import find_command
 from oscb_desktop.ui.window.menus import Menus
 from oscb_desktop.ui.window.passing_pages import PassingPages
 from oscb_desktop.ui.window.progress_strip import ProgressStrip
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
             "close": self._close_report,
             "quit": self.close,
             "about": self._show_about,
+            "commands": lambda: find_command(self.menuBar(), self),
         }
 
     def _try_sample(self) -> None:
