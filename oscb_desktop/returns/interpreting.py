@@ -457,7 +457,12 @@ def _chips(
     titles = {held.id: held.title for held in kinds.kinds().values()}
     kinds_read = dict.fromkeys(titles.get(table.kind, table.kind) for table in readings)
     units = dict.fromkeys(table.unit for table in readings if table.unit)
-    parts = list(dict.fromkeys(c.period for held in sets for c in held.columns if c.period))
+    parts = list(dict.fromkeys(
+        c.period
+        for held in sets
+        for c in held.columns
+        if c.period and c.period != headers.year_before(held.period)
+    ))  # fmt: skip
     from_workbook = say("from the workbook") if laid_out.sender else ""
     from_headings = say("from the headings") if parts else ""
     return (

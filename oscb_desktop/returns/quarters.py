@@ -48,6 +48,8 @@ _LONGEST = 120  # characters of a heading
 _FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
 ROW_FIELD = "quarter"  # the field that says of which quarter a row is
 _NAME = re.compile(r"(.+?)(?:_([qm])(\d\d?)|-(\w+))")
+_JANUARY = re.compile(r"\bjan", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
 _YEARS = re.compile(r"\b(?:this year|(?:20)?\d\d)\b")
 _RUNNING = re.compile(
     r"\bcumulative|\bto date\b|\bytd\b|\bso far\b|\brunning totals?\b|\bat each quarter end\b",
@@ -377,6 +379,10 @@ def bring_together(
         series = Series(
             field, tuple(columns), headed, column_index(columns[0].letter) or 0, at.rows
         )  # fmt: skip
+        if _begins_in_january(series, takens) and not _is_of_the_year(series, at):
+            _leave_out([*columns, *(column for column in held if column.name == name)])
+            unknown.add(name)
+            continue
         to_date = running or any(takens[column.name].part for column in columns)
         to_date = _is_running(series, takens.get(name), at, said=to_date)
         was_running |= to_date
@@ -392,6 +398,41 @@ def bring_together(
         if series.leaves_open(year):
             unknown.add(name)
     return Together(was_running, frozenset(unknown))
+
+
+def _begins_in_january(series: Series, takens: Mapping[str, Taken]) -> bool:
+    """Whether January stands before April, and no heading says of which year it is.
+
+    So a calendar year is laid out, whose first quarter is of the financial year before.
+    """
+    places = {column.name: column_index(column.letter) or 0 for column in series.columns}
+    first, last = series.columns[0].name, series.columns[-1].name
+    heading = takens[last].heading if last in takens else ""
+    months = _JANUARY.search(heading) is not None or last.endswith("m12")
+    return months and places[last] < places[first] and not _DIGITS.search(heading)
+
+
+def _is_of_the_year(series: Series, at: At) -> bool:
+    """Ask whether January to March, which come first, end the year; while nobody has said, yes."""
+    answer = at.collector.ask(
+        "return-begins-in-january",
+        at.sheet,
+        series.headed,
+        series.index,
+        [
+            ("financial", say("of the year's end")),
+            ("calendar", say("of its beginning: a calendar year, not taken")),
+        ],
+        heading=series.field.label,
+    )
+    return answer != "calendar"
+
+
+def _leave_out(columns: Iterable[Column]) -> None:
+    """Take nothing of some columns."""
+    for column in columns:
+        column.values = [None] * len(column.values)
+        column.missing = {}
 
 
 def _parts_by_field(table: Table, held: Sequence[Column]) -> dict[str, list[Column]]:
@@ -560,7 +601,7 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     """
     last = series.columns[-1]
     year = _last(series, (), at)
-    summed = 0
+    summed = last_taken = 0
     for index in range(len(at.rows)):
         label = labels[index] if index < len(labels) else ""
         adds_up = _is_summed(series, index, label, at)
@@ -570,8 +611,14 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
         elif adds_up is False:
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
+            last_taken += 1
     if all(value is None for value in year.values):
         return None
+    if last_taken:
+        at.collector.add(
+            "return-year-last", at.sheet, series.headed, column_index(last.letter),
+            found=last_taken, heading=series.field.label, last=last.label,
+        )  # fmt: skip
     if summed:
         at.collector.add(
             "return-year-summed", at.sheet, series.headed, series.index, found=summed,
@@ -601,6 +648,8 @@ def _adds_up(label: str) -> bool | None:
     """Whether an indicator counts what happened, by its name; None where it does not tell."""
     words = f" {' '.join(label.casefold().replace('-', '').split())} "
     said = headers.vocabulary().counts
+    if any(f" {word} " in words for word in said["of_many"]):
+        return None
     happened = any(f" {word} " in words for word in said["happened"])
     on_a_day = any(f" {word} " in words for word in said["on_a_day"])
     return happened if happened != on_a_day else None
