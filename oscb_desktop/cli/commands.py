@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.own_files import Kind, require_own
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
@@ -87,6 +88,7 @@ def _export(parsed: argparse.Namespace) -> int:
 
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
+    require_own(parsed.out, Kind.PDF)
     key = _key(parsed, parsed.sign)
     signs = None
     if key:
@@ -126,6 +128,8 @@ def _export_words(parsed: argparse.Namespace) -> int:
             say("Only a PDF goes with its evidence."),
             say("Leave --evidence out, or name the file .pdf."),
         )
+    is_page = parsed.out.suffix.casefold() in (".html", ".htm")
+    require_own(parsed.out, Kind.PAGE if is_page else Kind.PACKAGE)
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
         result = export_words(
@@ -246,6 +250,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 def _blank(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.imports import write_blank_return
 
+    require_own(parsed.out, Kind.PACKAGE)
     snapshot = snapshot_for(parsed.report) if parsed.report else None
     write_blank_return(parsed.kind, parsed.out, snapshot, partner=parsed.partner)
     telling.tell(f"Wrote {parsed.out}.")
@@ -287,6 +292,7 @@ def _timetable(parsed: argparse.Namespace) -> int:
         )
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
+        require_own(parsed.ics, Kind.CALENDAR)
         moved = [work_out_dates(law.day(text), parsed.committee) for text in parsed.moved_from]
         write_calendar(dates, parsed.ics, moved)
     telling.tell_dates(dates, as_json=parsed.json)

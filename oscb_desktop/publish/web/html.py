@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
@@ -69,6 +70,7 @@ class _Page:
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<meta name="generator" content="{PROGRAM}">\n'
             f"<title>{'Draft: ' if self.draft else ''}{title}</title>\n{named}"
             f"<style>\n{style_sheet(self.theme)}</style>\n</head>\n"
             f"<body{_class('draft' if self.draft else '')}>\n{body}</body>\n</html>\n"

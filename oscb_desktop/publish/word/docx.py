@@ -101,7 +101,7 @@ class _Writer:
         held = self.document.core_properties
         held.title = allowed(details.title or "Untitled report")[:255]
         held.author = allowed(details.organisation or details.report_by)[:255]
-        held.last_modified_by = held.author
+        held.last_modified_by = CREATOR  # whoever saves it again takes its place
         held.subject = allowed(f"Report to {details.committee}" if details.committee else "")[:255]
         held.language = LANGUAGE
         held.comments = f"Made with {CREATOR}"

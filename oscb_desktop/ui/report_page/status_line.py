@@ -167,10 +167,12 @@ class StatusLine(QFrame):
     def _find_deadline(self) -> None:
         meeting = self._meeting
         if meeting is not None:
-            self._pool.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
+            self._pool.run(lambda _: publish_by(meeting), owner=self, done=self._tell_deadline)
 
-    def _tell_deadline(self, last: date) -> None:
-        if self._meeting is not None:
+    def _tell_deadline(self, last: date | None) -> None:
+        if last is None:
+            self.deadline.setText(self.tr("Check the meeting date"))
+        elif self._meeting is not None:
             left = time_left(last, self._today)
             self.deadline.setText(
                 self.tr("Publish by {day} ({left})").format(day=day(last), left=left)

@@ -5,6 +5,7 @@ The forger has the program, the cleared report and a good key, and makes record 
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -82,7 +83,7 @@ def _forge(
     signs = signing.signer(vouched.key_of(signer))
     composition = body(compose_edition(snapshot, edition))
     printed = signing.final_composition(snapshot, composition, clearances, signs, recorded=True)
-    laid_out = lay_out(whole(printed), draft=False)
+    laid_out = lay_out(whole(printed), draft=False, made=datetime.now(UTC))
     out.write_bytes(signing.finish(snapshot, composition, laid_out, clearances, signs))
     return verify_pdf(out, trust=[vouched.trust_file(out.parent)])
 
