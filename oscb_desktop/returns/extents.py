@@ -28,15 +28,11 @@ _SUMS = re.compile(
     r"razem|suma|summe|gesamt.*|ensemble|toplam|som|totaal|summa)?\s*[:.]?\s*$",
     re.IGNORECASE,
 )
-_MAY_BE_OF_ALL = re.compile(
-    r"sum|som|total|all|combined|whole|cyfan|razem|gesamt|ensemble|toplam|totaal|^\s*[:.]\s*$",
-    re.IGNORECASE | re.MULTILINE,
+# Beginnings of such names, of which the line break before them is quickly looked for.
+_BEGINS_ODDLY = re.compile(
+    r"\n\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|toplam|som\b|totaal)"
 )
-_MAY_BE_ODD = re.compile(
-    r"total|sum| \n|^\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|"
-    r"toplam|som\b|totaal)",
-    re.MULTILINE,
-)
+_IS_ODD = ("total", "sum", " \n")  # anywhere in a line
 _NOTE = re.compile(
     r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
     re.IGNORECASE,
@@ -524,12 +520,6 @@ def is_total_of_group(cell: object) -> bool:
     return _PLAIN_TOTAL.match(cell) is not None or _SUMS.match(cell) is not None
 
 
-def may_total_groups(cells: Sequence[Any]) -> bool:
-    """Whether any of a column's words may be one of `is_total_of_group`: a look at all at once."""
-    words = "\n".join(cell for cell in cells if cell.__class__ is str)
-    return _MAY_BE_OF_ALL.search(words) is not None
-
-
 def is_subtotal(text: str) -> bool:
     """Whether a totals row's label says that it sums a part only."""
     return bool(_SUB.match(text))
@@ -538,8 +528,8 @@ def is_subtotal(text: str) -> bool:
 def _odd_labels(labels: Sequence[Any]) -> set[int]:
     """Return the indexes of labels that must be looked at one by one."""
     if set(map(type, labels)) == {str} and "" not in labels:
-        joined = "\n".join(labels).casefold()
-        if _MAY_BE_ODD.search(joined) is None:
+        lines = "\n".join(("", *labels)).casefold()
+        if not any(mark in lines for mark in _IS_ODD) and _BEGINS_ODDLY.search(lines) is None:
             return set()
     return {
         index

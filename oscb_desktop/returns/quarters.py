@@ -55,6 +55,7 @@ _RUNNING = re.compile(
     r"\bcumulative|\bto date\b|\bytd\b|\bso far\b|\brunning totals?\b|\bat each quarter end\b",
     re.IGNORECASE,
 )
+_MAY_RUN = ("cumulat", "to date", "ytd", "so far", "runn", "each quarter end")  # quick to look for
 _RISES = 1.5  # running totals end at this many times what they began with, at the least
 
 
@@ -77,8 +78,8 @@ def says_running(texts: Sequence[str]) -> bool:
 
 def say_rows_that_run(labels: Sequence[str], column: int, texts: Sequence[str], at: At) -> None:
     """Tell of rows whose own names say that they hold the year so far, where not all do."""
-    # One look at the whole column is quicker than a hundred thousand at a cell each.
-    if says_running(texts) or not _RUNNING.search("\n".join(labels)):
+    names = "\n".join(labels).casefold()
+    if says_running(texts) or not any(words in names for words in _MAY_RUN):
         return
     for row, label in zip(at.rows, labels, strict=True):
         if _RUNNING.search(label):

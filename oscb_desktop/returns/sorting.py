@@ -1,6 +1,7 @@
 """Which rows of a table count: its data and totals, and what is no row of its own or this year."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from datetime import date
 from typing import Any
@@ -12,14 +13,7 @@ from oscb_desktop.returns import columns, headers, kinds, moneyunits, numbers, q
 from oscb_desktop.returns.cells import address, letter, place_of
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.columns import At
-from oscb_desktop.returns.extents import (
-    Ask,
-    Extent,
-    Skipped,
-    extent,
-    is_total_of_group,
-    may_total_groups,
-)
+from oscb_desktop.returns.extents import Ask, Extent, Skipped, extent, is_total_of_group
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Kind, Table
@@ -105,11 +99,11 @@ def _without_groups(
     Where they do not add up to it, it is asked about.
     """
     totals: list[int] = []
+    often = {name for name, times in Counter(cells[label]).items() if times > 1}
+    grouped = [row for row in rows.data if cells[label][row - first] in often] if often else []
     for column in seconds:
-        if not may_total_groups(cells[column]):
-            continue
-        called = {row for row in rows.data if is_total_of_group(cells[column][row - first])}
-        for row, group in _groups(rows.data, called, cells[label], first).items():
+        called = {row for row in grouped if is_total_of_group(cells[column][row - first])}
+        for row, group in _groups(grouped, called, cells[label], first).items():
             if _sums(cells, summed, first, row, group) or ask(row, group) == "total":
                 totals.append(row)
     if not totals:
