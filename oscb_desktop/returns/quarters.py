@@ -380,9 +380,8 @@ def bring_together(
         series = Series(
             field, tuple(columns), headed, column_index(columns[0].letter) or 0, at.rows
         )  # fmt: skip
-        if _begins_in_january(series, takens) and not _is_of_the_year(series, at):
-            _leave_out([*columns, *(column for column in held if column.name == name)])
-            unknown.add(name)
+        if _is_calendar_year(series, takens, at):
+            unknown |= _leave_out(name, held)
             continue
         to_date = running or any(takens[column.name].part for column in columns)
         to_date = _is_running(series, takens.get(name), at, said=to_date)
@@ -391,12 +390,7 @@ def bring_together(
         if name in takens:
             _check_year(takens[name], series, labels, at, running=to_date)
             continue
-        year = _year_of(series, labels, at, running=to_date)
-        if year is None:
-            continue
-        held.append(year)
-        _run_on(series, year, labels)
-        if series.leaves_open(year):
+        if _add_year(series, held, labels, at, running=to_date):
             unknown.add(name)
     return Together(was_running, frozenset(unknown))
 
@@ -413,8 +407,13 @@ def _begins_in_january(series: Series, takens: Mapping[str, Taken]) -> bool:
     return months and places[last] < places[first] and not _DIGITS.search(heading)
 
 
-def _is_of_the_year(series: Series, at: At) -> bool:
-    """Ask whether January to March, which come first, end the year; while nobody has said, yes."""
+def _is_calendar_year(series: Series, takens: Mapping[str, Taken], at: At) -> bool:
+    """Ask whether January to March, where they come first, begin the year; until then they do not.
+
+    None of it is then taken: its first quarter is of the financial year before.
+    """
+    if not _begins_in_january(series, takens):
+        return False
     answer = at.collector.ask(
         "return-begins-in-january",
         at.sheet,
@@ -426,14 +425,28 @@ def _is_of_the_year(series: Series, at: At) -> bool:
         ],
         heading=series.field.label,
     )
-    return answer != "calendar"
+    return answer == "calendar"
 
 
-def _leave_out(columns: Iterable[Column]) -> None:
-    """Take nothing of some columns."""
-    for column in columns:
-        column.values = [None] * len(column.values)
-        column.missing = {}
+def _leave_out(name: str, held: Iterable[Column]) -> set[str]:
+    """Take nothing of a field and its parts; return it, as one that has no year."""
+    for column in held:
+        if base_of(column.name) == name:
+            column.values = [None] * len(column.values)
+            column.missing = {}
+    return {name}
+
+
+def _add_year(
+    series: Series, held: list[Column], labels: Sequence[str], at: At, *, running: bool
+) -> bool:
+    """Add the year that is made of its parts; return whether a row that has some has no year."""
+    year = _year_of(series, labels, at, running=running)
+    if year is None:
+        return False
+    held.append(year)
+    _run_on(series, year, labels)
+    return series.leaves_open(year)
 
 
 def _parts_by_field(table: Table, held: Sequence[Column]) -> dict[str, list[Column]]:

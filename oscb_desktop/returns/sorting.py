@@ -99,8 +99,7 @@ def _without_groups(
     Where they do not add up to it, it is asked about.
     """
     totals: list[int] = []
-    often = {name for name, times in Counter(cells[label]).items() if times > 1}
-    grouped = [row for row in rows.data if cells[label][row - first] in often] if often else []
+    grouped = _named_alike(rows.data, cells[label], first)
     for column in seconds:
         called = {row for row in grouped if is_total_of_group(cells[column][row - first])}
         for row, group in _groups(grouped, called, cells[label], first).items():
@@ -111,6 +110,12 @@ def _without_groups(
     skipped = [Skipped(row, "sum of its group", columns.text_of(cells[label][row - first]))
                for row in totals]  # fmt: skip
     return msgspec.structs.replace(_without(rows, skipped), found=sorted({*rows.found, *totals}))
+
+
+def _named_alike(data: Sequence[int], names: Sequence[Any], first: int) -> list[int]:
+    """Return the rows whose names others have too."""
+    often = {name for name, times in Counter(names).items() if times > 1}
+    return [row for row in data if names[row - first] in often] if often else []
 
 
 def _groups(

@@ -367,8 +367,8 @@ def test_a_table_of_figures_that_says_otherwise_is_told_though_the_record_names_
 ) -> None:
     files = whole.files()
     other = _changed(files["figures.csv"], key, column, value)
-    if other == files["figures.csv"]:
-        pytest.skip("it says so")
+    if other == files["figures.csv"]:  # it says so already
+        return
     found = whole.forged(tmp_path / "forged.pdf", {"figures.csv": other})
     assert found.verdicts.unchanged.ok is True
     assert found.verdicts.pages.ok is False
