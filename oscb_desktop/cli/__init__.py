@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oscb_desktop.base import faults
-from oscb_desktop.base.pausing import made_to_last
+from oscb_desktop.base.pausing import few_cycle_searches, made_to_last
 from oscb_desktop.operations.taking_in import old_formats
 
 # The commands are imported where one is given: the window opens sooner without them.
@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = [word for word in given if word not in _WINDOW_OPTIONS]
     if not words or (len(words) == 1 and words[0].casefold().endswith((".oscb", ".oscbpart"))):
         return _open_window(words, quit_after_first_paint=len(words) < len(given))
-    return _run_command(given)
+    with few_cycle_searches():
+        return _run_command(given)
 
 
 def _run_command(given: list[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.own_files import Kind, require_own
 from oscb_desktop.base.problems import UsageError, blocking
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import (
@@ -16,9 +17,6 @@ from oscb_desktop.cli import (
     law,
     partners,
     telling,
-    telling_publication,
-    telling_verification,
-    together,
     words,
 )
 from oscb_desktop.cli.opening import open_for, snapshot_for
@@ -32,6 +30,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def _demo(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_verification
     from oscb_desktop.operations.home.demo import run_demo
 
     result = run_demo(parsed.out, telling.progress())
@@ -82,12 +81,14 @@ def _set_aside(parsed: argparse.Namespace) -> int:
 
 
 def _export(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.publishing.evidence import Evidence
     from oscb_desktop.operations.publishing.exporting import NotReady, export_pdf
     from oscb_desktop.operations.publishing.signing import signer
 
     if parsed.out.suffix.casefold() != ".pdf":
         return _export_words(parsed)
+    require_own(parsed.out, Kind.PDF)
     key = _key(parsed, parsed.sign)
     signs = None
     if key:
@@ -127,6 +128,8 @@ def _export_words(parsed: argparse.Namespace) -> int:
             say("Only a PDF goes with its evidence."),
             say("Leave --evidence out, or name the file .pdf."),
         )
+    is_page = parsed.out.suffix.casefold() in (".html", ".htm")
+    require_own(parsed.out, Kind.PAGE if is_page else Kind.PACKAGE)
     snapshot = snapshot_for(parsed.file, parsed.committee)
     try:
         result = export_words(
@@ -176,6 +179,7 @@ def _annex(parsed: argparse.Namespace) -> int:
 
 
 def _clear(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.clearing.clearing import (
         clear,
         clearance_problems,
@@ -203,6 +207,7 @@ def _clear(parsed: argparse.Namespace) -> int:
 
 
 def _clearances(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_publication
     from oscb_desktop.operations.clearing.clearing import clearance_problems, clearance_states
 
     snapshot = snapshot_for(parsed.file, parsed.committee)
@@ -212,7 +217,26 @@ def _clearances(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _comments(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.tell_comments(parsed)
+
+
+def _send(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.send(parsed)
+
+
+def _merge(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import together
+
+    return together.merge(parsed)
+
+
 def _verify(parsed: argparse.Namespace) -> int:
+    from oscb_desktop.cli import telling_verification
     from oscb_desktop.operations.publishing.verifying import verify_pdf
 
     found = verify_pdf(
@@ -226,6 +250,7 @@ def _verify(parsed: argparse.Namespace) -> int:
 def _blank(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.imports import write_blank_return
 
+    require_own(parsed.out, Kind.PACKAGE)
     snapshot = snapshot_for(parsed.report) if parsed.report else None
     write_blank_return(parsed.kind, parsed.out, snapshot, partner=parsed.partner)
     telling.tell(f"Wrote {parsed.out}.")
@@ -267,6 +292,7 @@ def _timetable(parsed: argparse.Namespace) -> int:
         )
     dates = work_out_dates(law.day(parsed.meeting), parsed.committee)
     if parsed.ics:
+        require_own(parsed.ics, Kind.CALENDAR)
         moved = [work_out_dates(law.day(text), parsed.committee) for text in parsed.moved_from]
         write_calendar(dates, parsed.ics, moved)
     telling.tell_dates(dates, as_json=parsed.json)
@@ -355,9 +381,9 @@ COMMANDS: dict[str, Command] = {
     "late": law.late,
     "words": words.words,
     "days": law.days,
-    "comments": together.tell_comments,
-    "send": together.send,
-    "merge": together.merge,
+    "comments": _comments,
+    "send": _send,
+    "merge": _merge,
     "undo": _undo,
     "redo": _undo,
     "demo": _demo,

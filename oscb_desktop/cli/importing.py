@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oscb_desktop.base.own_files import Kind, require_own
 from oscb_desktop.base.problems import OscbError, Problem, Severity, UsageError
 from oscb_desktop.base.text import counted, say
 from oscb_desktop.cli import telling
@@ -72,6 +73,9 @@ def run(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.file.files import open_report
     from oscb_desktop.operations.taking_in.importing import import_returns
 
+    for out, kind in ((parsed.annotated, Kind.PACKAGE), (parsed.save_recipe, Kind.RECIPE)):
+        if out is not None:
+            require_own(out, kind)
     request = _request(parsed)
     with open_report(parsed.file, read_only=parsed.dry_run) as opened:
         outcome = import_returns(opened, request, telling.progress())

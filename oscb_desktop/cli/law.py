@@ -1,7 +1,7 @@
 """The commands of the law of publication: why a report is late, and which days count."""
 
 import argparse
-from datetime import date, timedelta
+from datetime import date
 
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
@@ -41,14 +41,14 @@ def days(parsed: argparse.Namespace) -> int:
         list_holidays,
     )
 
+    first = date.today() if parsed.start is None else day(parsed.start)
     if parsed.close is not None:
         close_on(day(parsed.close), parsed.why)
     elif parsed.count is not None:
         count_day(day(parsed.count))
     elif parsed.leave_out is not None:
         leave_out(day(parsed.leave_out))
-    first = date.today() if parsed.start is None else day(parsed.start)
-    listed = list_holidays(first, first + timedelta(days=_SHOWN))
+    listed = list_holidays(first, _SHOWN)
     if parsed.json:
         telling.tell_json(
             [

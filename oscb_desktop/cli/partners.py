@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from oscb_desktop.base.own_files import Kind, require_own
 from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import listed as listing
 from oscb_desktop.base.text import say
@@ -150,6 +151,7 @@ def remind(parsed: argparse.Namespace) -> int:
     from oscb_desktop.operations.taking_in.reminding import remind as write
 
     due = law.day(parsed.due) if parsed.due else None
+    require_own(parsed.out, Kind.MESSAGE)
     with open_for(parsed.file) as opened:
         written = write(opened, parsed.partner, parsed.out, kinds=parsed.kind, due=due)
     telling.tell(f"Wrote {written.path}: {written.partner}, {listing(written.kinds)}.")

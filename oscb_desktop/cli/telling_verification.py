@@ -31,9 +31,11 @@ def tell_verification(found: Verification, *, as_json: bool, require: Sequence[s
         tell(say("This is the {edition} edition.", edition=found.edition))
     if found.content_hash:
         tell(say("Content: SHA-256 {hash}", hash=found.content_hash))
+    unchanged = found.verdicts.unchanged.ok is True
     for held in found.clearances:
         said = held.statement
-        lead = say("Cleared") if held.counts else say("Does not count")
+        lead = say("Cleared") if unchanged else say("Cleared, by what it says of itself")
+        lead = lead if held.counts else say("Does not count")
         tell(f"{lead}: {said.title}, {said.name}, {said.post}, {moment(said.at)}. {held.key.says}")
     for problem in found.problems:
         tell(f"{problem.message} {problem.remedy} ({problem.code})")

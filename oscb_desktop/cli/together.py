@@ -90,6 +90,7 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
                 "section": returned.base.title,
                 "by": list(returned.by),
                 "taken": len(found.taken),
+                "notes": list(found.notes),
                 "comments": len(returned.comments),
                 "conflicts": [_conflict(pair, whereabouts) for pair in found.conflicts],
             }
@@ -99,6 +100,8 @@ def _tell_merge(returned: ReturnedPart, report: Report, merged: bool, *, as_json
         telling.tell(f"{whereabouts.words(pair.id)} was changed on both sides.")
         telling.tell(f"  Here:  {_text(pair.ours) or '(deleted)'}")
         telling.tell(f"  There: {_text(pair.theirs) or '(deleted)'}")
+    for note in found.notes:
+        telling.tell(note)
     if merged:
         taken = counted(len(found.taken), "1 paragraph", "{count:,} paragraphs")
         telling.tell(f"{returned.label}: {taken} taken.")

@@ -24,6 +24,7 @@ from oscb_desktop.editing.parts import Part, refuse_outside
 from oscb_desktop.editing.touched import Touched, touched
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.timetable.lateness import require_known_meetings
 
 _KEY = object()  # nobody else has it
 
@@ -65,6 +66,7 @@ def prepare(report: Report, change: Change, part: Part | None = None) -> Prepare
             after = mark.apply(after)
     if part is not None:
         refuse_outside(part, report, after)
+    require_known_meetings(after, report)
     return Prepared(change, report, after, touched(report, after), _KEY)
 
 

@@ -10,6 +10,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Late
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.timetable.lateness import committee_of, day_words, late_at
+from oscb_desktop.report.timetable.timetable import require_known
 
 
 class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
@@ -41,7 +42,8 @@ class SetLate(msgspec.Struct, frozen=True, tag="set-late"):
 def say_late(report: Report, reason: str, by: str, on: date) -> SetLate:
     """Return the change that records an opinion for the committee a report is addressed to.
 
-    Raises ``UsageError`` where the circumstances or the post are missing.
+    Raises ``UsageError`` where the circumstances or the post are missing, or the day is none that
+    it can have been formed on.
     """
     reason, by = " ".join(reason.split()), " ".join(by.split())
     if len(reason) < _SHORTEST:
@@ -57,6 +59,7 @@ def say_late(report: Report, reason: str, by: str, on: date) -> SetLate:
             say("The opinion is that of the person who presides at the meeting."),
             say("Give the post, for example Chair of the Performance Scrutiny Committee."),
         )
+    require_known(on)
     meeting = report.details.meeting_date
     if meeting is not None and on > meeting:
         raise UsageError(

@@ -2,6 +2,10 @@
 
 Three versions, paragraph by paragraph: as it was sent (base), as it is here (ours), as it came
 back (theirs). What only one side changed is taken; what both changed is for a person to choose.
+
+A part may have been sent from another copy of the report, with changes made there first. What was
+sent then never stood here, and says nothing about who changed what: what is new here is taken, and
+where the two differ a person chooses.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,9 +15,10 @@ import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import counted, say
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
 from oscb_desktop.editing.exempting import MarkExempt
+from oscb_desktop.editing.past import Past, order_of
 from oscb_desktop.editing.restoring import section_change
 from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import Block, ancestors, block_hash, copied
@@ -56,7 +61,7 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
 
     ``elsewhere`` are the ids of blocks that have moved to other sections here: what is taken
     of them is taken there. ``ready`` is whether the outcome is marked ready. ``marks`` are those
-    of exemption that theirs has come to bear.
+    of exemption that theirs has come to bear. ``notes`` say what differs and is not taken.
     """
 
     section: str
@@ -64,6 +69,7 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     elsewhere: frozenset[str]
     ready: bool
     marks: tuple[Exemption, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Pair, ...]:
@@ -86,12 +92,14 @@ def merge_section(
     theirs: Section,
     known: Mapping[str, frozenset[str]] = _NOTHING,
     marks: tuple[Exemption, ...] = (),
+    past: Past | None = None,
 ) -> Merge:
     """Return how a section that came back goes together with the report as it is now.
 
     ``known`` are hashes (`marks.block_hash`) of versions of each block that theirs was made
     from, so that a section that comes back twice does not contradict itself. ``marks`` are those
-    of exemption that theirs has and base has not. Raises ``OscbError`` where the report no longer
+    of exemption that theirs has and base has not. ``past`` is what stood in the report here at
+    some time, None where base is known to have. Raises ``OscbError`` where the report no longer
     has the section.
     """
     ours = report.section(base.id)
@@ -104,17 +112,22 @@ def merge_section(
     here = {block.id: block for block in report.blocks()}
     was, back = _by_id(base.blocks), _by_id(theirs.blocks)
     of_section = {block.id for held in (base, ours, theirs) for block in held.blocks}
+    strange = frozenset[str]() if past is None else _never_here(base, past)
     pairs = {
-        key: _pair(key, was.get(key), here.get(key), back.get(key), known.get(key, frozenset()))
+        key: _strange_pair(key, here.get(key), back.get(key), versions, ever=key in past.blocks)
+        if past is not None and key in strange
+        else _pair(key, was.get(key), here.get(key), back.get(key), versions)
         for key in of_section
+        for versions in (known.get(key, frozenset()),)
     }
-    order = merged_order(*([block.id for block in held.blocks] for held in (base, ours, theirs)))
+    order = merged_order(*map(order_of, (base, ours, theirs)))
     return Merge(
         section=base.id,
         pairs=tuple(pairs[key] for key in order),
         elsewhere=frozenset(of_section & (here.keys() - _by_id(ours.blocks).keys())),
         ready=theirs.ready if ours.ready == base.ready else ours.ready,
         marks=marks,
+        notes=tuple(_notes(base, ours, theirs, order, past)),
     )
 
 
@@ -194,6 +207,48 @@ def _weave(order: list[str], version: Sequence[str]) -> None:
 def _kept(version: Sequence[str], other: Collection[str]) -> list[str]:
     held = set(other)
     return [key for key in version if key in held]
+
+
+def _never_here(base: Section, past: Past) -> frozenset[str]:
+    """Return the blocks that were sent in a version that never stood in the report here."""
+    return frozenset(
+        block.id
+        for block in base.blocks
+        if block_hash(block) not in past.blocks.get(block.id, frozenset())
+    )
+
+
+def _notes(
+    base: Section, ours: Section, theirs: Section, order: Sequence[str], past: Past | None
+) -> Iterator[str]:
+    """Yield what is otherwise there and is not taken, in words."""
+    sent, back = order_of(base), order_of(theirs)
+    in_order = past is None or sent in past.orders
+    stood = in_order and (past is None or not _never_here(base, past))
+    only_here = {*order_of(ours)}.difference(sent, back)
+    if only_here and not stood:
+        yield counted(
+            len(only_here),
+            "1 paragraph is only in the report, and stays.",
+            "{count} paragraphs are only in the report, and stay.",
+        )
+    moved_there = not in_order or _kept(back, sent) != _kept(sent, back)
+    if moved_there and _kept(order, back) != list(back):
+        yield say("The paragraphs stand in another order there. The order here stays.")
+    if past is not None and theirs.title not in past.titles:
+        yield say("Its heading there is “{there}”. The heading here stays.", there=theirs.title)
+
+
+def _strange_pair(
+    key: str, here: Block | None, back: Block | None, known: frozenset[str], *, ever: bool
+) -> Pair:
+    """Return a block that was sent as it never stood here; ``ever`` where it did otherwise."""
+    settled: Choice | None = None
+    if back == here:
+        settled = Choice.OURS
+    elif (here is None and not ever) or (here is not None and block_hash(here) in known):
+        settled = Choice.THEIRS
+    return Pair(id=key, base=None, ours=here, theirs=back, settled=settled)
 
 
 def _pair(

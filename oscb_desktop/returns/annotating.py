@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.catalogue import entries
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
@@ -53,6 +54,7 @@ def annotate(
             _mark(book, sheet, cell, _CORRECTED, _corrected(held))
     _summary(book, problems, corrections)
     out = BytesIO()
+    book.properties.lastModifiedBy = PROGRAM
     book.save(out)
     write_whole(path, out.getvalue())
     return len({*by_cell, *corrections})

@@ -1,7 +1,7 @@
 """What stands beside a table's figures: columns that are not taken, notes, words, periods."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -60,6 +60,7 @@ def words_beside(grid: Grid, found: Candidate, rows: Extent, figures: set[int]) 
 def say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tuple[int, str], ...]:
     """Say which columns of figures are not taken; return each column left out, and why."""
     fields = {match.field for match in found.matched.matches}
+    _say_other_year_only(found, fields, at)
     left: list[tuple[int, str]] = []
     other: dict[str, list[int]] = {}
     for one in _untaken(grid, found, rows):
@@ -81,6 +82,21 @@ def say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tupl
             found=listed([letter(column) for column in same], _NAMED),
         )  # fmt: skip
     return tuple(left)
+
+
+def _say_other_year_only(found: Candidate, fields: Set[str], at: At) -> None:
+    """Stop where headings name another year throughout: what is taken beside would be of this one.
+
+    Figures of the year before stand beside those of the year, and not in their place.
+    """
+    before = found.table.steady[1] if found.table.steady else ""
+    figures = {name for name in fields if found.table.field(name).is_figure}
+    named = [held for held in found.matched.passed if held.year]
+    if named and figures <= {before}:
+        at.collector.add(
+            "return-another-year-only", at.sheet, found.bottom, named[0].column,
+            found=named[0].heading, year=named[0].year,
+        )  # fmt: skip
 
 
 class _Untaken(msgspec.Struct, frozen=True):

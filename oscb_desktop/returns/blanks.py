@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.report.content.figures import Figure, FigureSet, decimal_text, exact
 from oscb_desktop.returns import blank_ids, kinds
@@ -60,6 +61,7 @@ def _book(kind: Kind, year: str, partner: str, previous: Mapping[str, FigureSet]
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.lastModifiedBy = PROGRAM  # until somebody fills it in
     guide = book.worksheets[0]
     guide.title = blank_ids.GUIDE
     _guide(guide, kind, year)

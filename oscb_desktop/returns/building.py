@@ -16,6 +16,7 @@ from oscb_desktop.returns import (
     consistency,
     finding,
     formatting,
+    headers,
     moneyunits,
     naming,
     parts,
@@ -159,7 +160,7 @@ def build(
         elsewhere=[*cover, stem, *beside.words_beside(grid, found, rows, figure_columns)],
     )
     moneyunits.check_currency(takens, _shown_foreign(takens, details, at), at, found.bottom)
-    settled = moneyunits.settle(takens, amounts, details.suffixed, at)
+    settled = moneyunits.settle(takens, amounts, details, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
     formatting.check_figures(takens, details, at, found.bottom)
@@ -189,6 +190,8 @@ def build(
         takens, set_columns, period, said.part, "" if series or row_periods else part,
         at, headed=found.bottom,
     )  # fmt: skip
+    if not row_periods:
+        _say_the_year_before(table, set_columns, period)
     if table.totals:
         _check_totals(body, takens, rows, grid, at, settled)
         _total_up(table, set_columns, together, row_periods, period)
@@ -235,6 +238,18 @@ def build(
         label_column=body.label_column,
     )  # fmt: skip
     return Built(reading, figure_set)
+
+
+def _say_the_year_before(table: Table, held: Sequence[Column], period: str) -> None:
+    """Give the columns that compare with the year before that year as their period."""
+    before = headers.year_before(period) if period else ""
+    for column in held:
+        if column.unit is not None and not column.period and _is_earlier(table, column.name):
+            column.period = before
+
+
+def _is_earlier(table: Table, name: str) -> bool:
+    return any(field.name == name and field.earlier for field in table.fields)
 
 
 class _Body(msgspec.Struct, frozen=True):

@@ -17,7 +17,6 @@ from oscb_desktop.returns.numbers import Amount, Missing
 
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
 _TOO_LARGE = 1e15  # Excel itself keeps 15 digits
-_UNEVEN = re.compile(r"[^\S ]|  | \0|\0 |\A | \Z")  # of texts with \0 between: any space but one
 
 
 class Taken(msgspec.Struct, kw_only=True):
@@ -231,8 +230,6 @@ def _beyond(field: Field, number: float) -> tuple[str, str] | None:
 
 def _words(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
     values = _texts(cells)
-    if any(value and value[0] == "'" for value in values):
-        values = [value and _GUARD.sub("", value) for value in values]
     if field.choices:
         _choose(field, values, taken, at)
     taken.values = values
@@ -241,11 +238,12 @@ def _words(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
 def _texts(cells: Sequence[Any]) -> list[Any]:
     """Return the cells of a column as words, None where there are none."""
     if set(map(type, cells)) != {str}:
-        return [text_of(cell) or None if cell != "" else None for cell in cells]
-    # One look at the whole column is quicker than a hundred thousand at a cell each.
-    if _UNEVEN.search("\0".join(cells)) is None:
-        return [cell or None for cell in cells]
-    return [" ".join(cell.split()) or None for cell in cells]
+        return [_unguarded(text_of(cell)) or None for cell in cells]
+    return [_unguarded(" ".join(cell.split())) or None for cell in cells]
+
+
+def _unguarded(text: str) -> str:
+    return _GUARD.sub("", text) if text[:1] == "'" else text
 
 
 def _choose(field: Field, values: list[Any], taken: Taken, at: At) -> None:

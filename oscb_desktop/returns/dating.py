@@ -61,10 +61,17 @@ class Years:
             wheres = {held.year: held.where for held in top}
             own = [years.YearSaid(held.year, wheres.get(held.year, held.where)) for held in own]
             top = tuple(held for held in top if held.year in {one.year for one in own})
-        said = [*own, *top, *self._file, *years.of_texts(cover, say("from another sheet"))]
+        names = [*texts, sheet, *self._stem]
+        said = [
+            *own,
+            *top,
+            *years.of_name(sheet),
+            *self._file,
+            *years.of_texts(cover, say("from another sheet")),
+        ]
         if not said:  # "please give the figures for 2024-25" counts where no title says a year
             said = list(years.of_texts(texts, say("from the text above"), in_passing=True))
-        unclear = "" if said else years.unclear_in([*texts, sheet, *self._stem], self._report)
+        unclear = years.academic_in(names) or years.unclear_in(names, "" if said else self._report)
         if unclear:
             year = years.ask_which(unclear, self._report, sheet, collector)
             return years.YearSaid(year, say("as chosen"))

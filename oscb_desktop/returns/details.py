@@ -193,10 +193,13 @@ class Details:
 
         Each with its factor: 1,000 or 1,000,000.
         """
+        return self._factors(lambda format_: format_.suffixed)
+
+    def _factors(self, of: Callable[[Format], int]) -> dict[str, int]:
         return {
-            named(place): format_.suffixed
+            named(place): of(format_)
             for style, format_ in self._formats.items()
-            if format_.suffixed != 1
+            if of(format_) != 1
             for place in self._said("formats").styles.get(style, ())
         }
 
@@ -213,9 +216,10 @@ class Details:
         """Whether a cell shows pounds; row and column count from 0."""
         return self.format(row, column).currency
 
-    def shown_in(self, row: int, column: int) -> int:
-        """Return 1,000 where a cell stores 41,400 and shows 41.4; row and column count from 0."""
-        return self.format(row, column).shown_in
+    @cached_property
+    def shown_in(self) -> dict[str, int]:
+        """Addresses of cells that store 41,400 and show 41.4, each with its factor, 1,000 there."""
+        return self._factors(lambda format_: format_.shown_in)
 
     def carry(
         self, into: Said, formats: dict[int, Format], to: Moves, *, whole: bool = False

@@ -28,11 +28,11 @@ _SUMS = re.compile(
     r"razem|suma|summe|gesamt.*|ensemble|toplam|som|totaal|summa)?\s*[:.]?\s*$",
     re.IGNORECASE,
 )
-_MAY_BE_ODD = re.compile(
-    r"total|sum| \n|^\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|"
-    r"toplam|som\b|totaal)",
-    re.MULTILINE,
+# Beginnings of such names, of which the line break before them is quickly looked for.
+_BEGINS_ODDLY = re.compile(
+    r"\n\s*(?:all\b|overall|altogether|combined|whole|cyf|razem|gesamt|ensemble|toplam|som\b|totaal)"
 )
+_IS_ODD = ("total", "sum", " \n")  # anywhere in a line
 _NOTE = re.compile(
     r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
     re.IGNORECASE,
@@ -528,8 +528,8 @@ def is_subtotal(text: str) -> bool:
 def _odd_labels(labels: Sequence[Any]) -> set[int]:
     """Return the indexes of labels that must be looked at one by one."""
     if set(map(type, labels)) == {str} and "" not in labels:
-        joined = "\n".join(labels).casefold()
-        if _MAY_BE_ODD.search(joined) is None:
+        lines = "\n".join(("", *labels)).casefold()
+        if not any(mark in lines for mark in _IS_ODD) and _BEGINS_ODDLY.search(lines) is None:
             return set()
     return {
         index

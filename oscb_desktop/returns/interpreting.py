@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -384,8 +385,11 @@ def _cover(workbook: Workbook, sheets: Sequence[str], tables: set[str]) -> list[
     """Return what the sheets without a table say, where they are short: a cover, a note."""
     said: list[str] = []
     for name in sheets:
-        cells = [cell for row in workbook.rows(name) for cell in row if cell != ""]
-        if name not in tables and len(cells) <= _COVER:
+        if name in tables:
+            continue
+        filled = (cell for row in workbook.rows(name) for cell in row if cell != "")
+        cells = list(islice(filled, _COVER + 1))
+        if len(cells) <= _COVER:
             said += [cell for cell in cells if isinstance(cell, str)]
     return said
 
@@ -453,7 +457,12 @@ def _chips(
     titles = {held.id: held.title for held in kinds.kinds().values()}
     kinds_read = dict.fromkeys(titles.get(table.kind, table.kind) for table in readings)
     units = dict.fromkeys(table.unit for table in readings if table.unit)
-    parts = list(dict.fromkeys(c.period for held in sets for c in held.columns if c.period))
+    parts = list(dict.fromkeys(
+        c.period
+        for held in sets
+        for c in held.columns
+        if c.period and c.period != headers.year_before(held.period)
+    ))  # fmt: skip
     from_workbook = say("from the workbook") if laid_out.sender else ""
     from_headings = say("from the headings") if parts else ""
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from oscb_desktop.report.content.figures import Column, FigureSet, Origin
-from oscb_desktop.returns import checking, kinds
+from oscb_desktop.returns import checking, headers, kinds
 from oscb_desktop.returns.cells import column_index, slug
 from oscb_desktop.returns.collecting import Collector
 
@@ -168,5 +168,6 @@ def _periods(first: FigureSet, other: FigureSet) -> list[str]:
 
 def _period_of(figures: FigureSet) -> str:
     """Return what figures are of: the part of the year that their columns say, or the year."""
-    parts = {column.period for column in figures.columns if column.period}
+    before = headers.year_before(figures.period)  # what is only compared with
+    parts = {column.period for column in figures.columns if column.period not in ("", before)}
     return parts.pop() if len(parts) == 1 else figures.period

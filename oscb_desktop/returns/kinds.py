@@ -35,6 +35,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     required: bool = False  # every row must have it
     children: bool = False  # counts children: 1 to 5 of them may point to one
     bound: bool = False  # "≥ 85" and "at least 85" say 85
+    earlier: bool = False  # its figures are of the year before
     in_blank: bool = True  # whether a blank return asks for it
     list: str = ""  # a file in resources/lists that holds the names expected
     plus: str = ""  # worked out as ``plus`` − ``minus`` where the return has no such column

@@ -16,6 +16,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
+from oscb_desktop.returns.details import Details
 from oscb_desktop.returns.headers import Match
 from oscb_desktop.returns.kinds import Table
 
@@ -218,34 +219,40 @@ class Settled(msgspec.Struct, frozen=True):
     factors: dict[str, int] = {}  # field → times
     own: dict[str, int] = {}  # field → what its unit counts: 1,000 for £ thousand
     suffixed: Mapping[str, int] = {}
+    shown_in: Mapping[str, int] = {}
 
     def as_taken(self, name: str, cell: str, written: float) -> float:
         """Return what a cell of a field's column says in the table's unit: for its totals."""
-        shown = max(self.suffixed.get(cell, 1) / self.own.get(name, 1), 1)
+        own = self.own.get(name, 1)
+        shown = max(self.suffixed.get(cell, 1) / own, 1)
+        if own > 1:
+            shown /= self.shown_in.get(cell, 1)
         return written * shown * self.factors.get(name, 1)
 
 
 def settle(
     takens: Mapping[str, Taken],
     units: Mapping[str, Unit],
-    suffixed: Mapping[str, int],
+    details: Details,
     at: At,
 ) -> Settled:
     """Bring every amount to its column's unit, and the columns to one; return which.
 
-    ``suffixed`` are cells whose number format writes "k" or "m" behind a number that is not
-    scaled: £41.4k is kept as 41.4. Asks of each cell that disagrees with its column.
+    What a number format shows counts: £41.4k is kept as 41.4, and under a heading in thousands
+    41,400 may be shown as 41. Asks of each cell that disagrees with its column.
     """
+    formats = (details.suffixed, details.shown_in)
     for name, unit in units.items():
-        _settle_cells(takens[name], FACTORS[unit.unit], suffixed, at)
+        _settle_cells(takens[name], FACTORS[unit.unit], details.suffixed, at)
+        _settle_shown(takens[name], FACTORS[unit.unit], details.shown_in, at)
     every = {unit.unit for unit in units.values()}
     own = {name: FACTORS[unit.unit] for name, unit in units.items()}
     if len(every) <= 1:
-        return Settled(every.pop() if every else POUNDS, {}, own, suffixed)
+        return Settled(every.pop() if every else POUNDS, {}, own, *formats)
     for name, unit in units.items():
         if unit.unit != POUNDS:
             _multiply(takens[name], own[name])
-    return Settled(POUNDS, own, own, suffixed)
+    return Settled(POUNDS, own, own, *formats)
 
 
 def _multiply(taken: Taken, factor: int) -> None:
@@ -253,6 +260,22 @@ def _multiply(taken: Taken, factor: int) -> None:
     taken.values = [
         None if value is None else decimal_text(exact(value) * factor) for value in taken.values
     ]
+
+
+def _settle_shown(taken: Taken, factor: int, shown_in: Mapping[str, int], at: At) -> None:
+    """Take pounds that a format shows in thousands, under a heading in thousands, as shown."""
+    shown = 0
+    for index in range(len(taken.values)) if shown_in and factor > 1 else ():
+        held = shown_in.get(address(at.rows[index], taken.column), 1)
+        value = taken.values[index]
+        if held > 1 and value is not None and index not in taken.scaled:
+            taken.values[index] = decimal_text(exact(value) / held)
+            shown += 1
+    if shown:
+        at.collector.add(
+            "return-shown-in-thousands", at.sheet, at.rows[0], taken.column,
+            found=shown, heading=taken.field.label,
+        )  # fmt: skip
 
 
 def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At) -> None:

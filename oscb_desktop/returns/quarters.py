@@ -48,11 +48,14 @@ _LONGEST = 120  # characters of a heading
 _FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
 ROW_FIELD = "quarter"  # the field that says of which quarter a row is
 _NAME = re.compile(r"(.+?)(?:_([qm])(\d\d?)|-(\w+))")
+_JANUARY = re.compile(r"\bjan", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
 _YEARS = re.compile(r"\b(?:this year|(?:20)?\d\d)\b")
 _RUNNING = re.compile(
     r"\bcumulative|\bto date\b|\bytd\b|\bso far\b|\brunning totals?\b|\bat each quarter end\b",
     re.IGNORECASE,
 )
+_MAY_RUN = ("cumulat", "to date", "ytd", "so far", "runn", "each quarter end")  # quick to look for
 _RISES = 1.5  # running totals end at this many times what they began with, at the least
 
 
@@ -75,7 +78,8 @@ def says_running(texts: Sequence[str]) -> bool:
 
 def say_rows_that_run(labels: Sequence[str], column: int, texts: Sequence[str], at: At) -> None:
     """Tell of rows whose own names say that they hold the year so far, where not all do."""
-    if says_running(texts):
+    names = "\n".join(labels).casefold()
+    if says_running(texts) or not any(words in names for words in _MAY_RUN):
         return
     for row, label in zip(at.rows, labels, strict=True):
         if _RUNNING.search(label):
@@ -376,6 +380,9 @@ def bring_together(
         series = Series(
             field, tuple(columns), headed, column_index(columns[0].letter) or 0, at.rows
         )  # fmt: skip
+        if _is_calendar_year(series, takens, at):
+            unknown |= _leave_out(name, held)
+            continue
         to_date = running or any(takens[column.name].part for column in columns)
         to_date = _is_running(series, takens.get(name), at, said=to_date)
         was_running |= to_date
@@ -383,14 +390,63 @@ def bring_together(
         if name in takens:
             _check_year(takens[name], series, labels, at, running=to_date)
             continue
-        year = _year_of(series, labels, at, running=to_date)
-        if year is None:
-            continue
-        held.append(year)
-        _run_on(series, year, labels)
-        if series.leaves_open(year):
+        if _add_year(series, held, labels, at, running=to_date):
             unknown.add(name)
     return Together(was_running, frozenset(unknown))
+
+
+def _begins_in_january(series: Series, takens: Mapping[str, Taken]) -> bool:
+    """Whether January stands before April, and no heading says of which year it is.
+
+    So a calendar year is laid out, whose first quarter is of the financial year before.
+    """
+    places = {column.name: column_index(column.letter) or 0 for column in series.columns}
+    first, last = series.columns[0].name, series.columns[-1].name
+    heading = takens[last].heading if last in takens else ""
+    months = _JANUARY.search(heading) is not None or last.endswith("m12")
+    return months and places[last] < places[first] and not _DIGITS.search(heading)
+
+
+def _is_calendar_year(series: Series, takens: Mapping[str, Taken], at: At) -> bool:
+    """Ask whether January to March, where they come first, begin the year; until then they do not.
+
+    None of it is then taken: its first quarter is of the financial year before.
+    """
+    if not _begins_in_january(series, takens):
+        return False
+    answer = at.collector.ask(
+        "return-begins-in-january",
+        at.sheet,
+        series.headed,
+        series.index,
+        [
+            ("financial", say("of the year's end")),
+            ("calendar", say("of its beginning: a calendar year, not taken")),
+        ],
+        heading=series.field.label,
+    )
+    return answer == "calendar"
+
+
+def _leave_out(name: str, held: Iterable[Column]) -> set[str]:
+    """Take nothing of a field and its parts; return it, as one that has no year."""
+    for column in held:
+        if base_of(column.name) == name:
+            column.values = [None] * len(column.values)
+            column.missing = {}
+    return {name}
+
+
+def _add_year(
+    series: Series, held: list[Column], labels: Sequence[str], at: At, *, running: bool
+) -> bool:
+    """Add the year that is made of its parts; return whether a row that has some has no year."""
+    year = _year_of(series, labels, at, running=running)
+    if year is None:
+        return False
+    held.append(year)
+    _run_on(series, year, labels)
+    return series.leaves_open(year)
 
 
 def _parts_by_field(table: Table, held: Sequence[Column]) -> dict[str, list[Column]]:
@@ -559,7 +615,7 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     """
     last = series.columns[-1]
     year = _last(series, (), at)
-    summed = 0
+    summed = last_taken = 0
     for index in range(len(at.rows)):
         label = labels[index] if index < len(labels) else ""
         adds_up = _is_summed(series, index, label, at)
@@ -569,8 +625,14 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
         elif adds_up is False:
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
+            last_taken += 1
     if all(value is None for value in year.values):
         return None
+    if last_taken:
+        at.collector.add(
+            "return-year-last", at.sheet, series.headed, column_index(last.letter),
+            found=last_taken, heading=series.field.label, last=last.label,
+        )  # fmt: skip
     if summed:
         at.collector.add(
             "return-year-summed", at.sheet, series.headed, series.index, found=summed,
@@ -600,6 +662,8 @@ def _adds_up(label: str) -> bool | None:
     """Whether an indicator counts what happened, by its name; None where it does not tell."""
     words = f" {' '.join(label.casefold().replace('-', '').split())} "
     said = headers.vocabulary().counts
+    if any(f" {word} " in words for word in said["of_many"]):
+        return None
     happened = any(f" {word} " in words for word in said["happened"])
     on_a_day = any(f" {word} " in words for word in said["on_a_day"])
     return happened if happened != on_a_day else None

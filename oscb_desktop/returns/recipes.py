@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from oscb_desktop.base import resources
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
@@ -184,7 +185,8 @@ def write_recipe(recipe: Recipe, path: Path) -> None:
 
 def toml_of(recipe: Recipe) -> str:
     """Return a recipe as the text of a TOML file."""
-    lines = [say("# How a workbook's sheets are laid out anew before they are read."), ""]
+    about = say("how a workbook's sheets are laid out anew before they are read.")
+    lines = [f"# {PROGRAM}: {about}", ""]
     if recipe.answers:
         lines.append("[answers]")
         lines += [f"{_text(place)} = {_text(said)}" for place, said in recipe.answers.items()]

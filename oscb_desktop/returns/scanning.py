@@ -124,7 +124,7 @@ class SheetDetails(Details):
         if feature == "uncalculated":
             return holds(b"<f") or self.frame.prefixed(b"f")
         if feature == "hidden":
-            return holds(b"hidden", b'ht="0', b"ht='0")
+            return holds(b"hidden", b'ht="0') or (self._single and holds(b"ht='0"))
         styles = self.scanner.styles
         if feature == "percent":
             return self._styled(str(n) for n, held in styles.formats.items() if held.percent)

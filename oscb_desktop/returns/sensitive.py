@@ -5,9 +5,9 @@ Both are told before anything is kept. Personal data is never repeated whole in 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import accumulate, zip_longest
+from itertools import accumulate, chain, compress
 from typing import Any, NamedTuple
 
 from oscb_desktop.base.personal import finding, headings, lists
@@ -30,7 +30,7 @@ _MANY_DIGITS = 9  # a telephone number or a number of a person has so many, whos
 # and 1st is none. Each is kept by a sign, and looked at as a number of its kind.
 _YEARS = [re.compile(century + r"(?<!\d..)\d\d(?!\d)") for century in ("19", "20")]
 _NO_ORDINAL = re.compile(r"[02-9](?=st)|[013-9](?=nd)|[0-24-9](?=rd)", re.IGNORECASE)
-_ORDINALS = [f"{digit}{end}" for digit in range(10) for end in ("st", "nd", "rd")]
+_ORDINALS = ("1st", "1nd", "1rd")  # with every digit as a one
 _A_YEAR, _A_DIGIT = "\x02", "\x03"
 _LOOKED_AT = str.maketrans({_A_YEAR: "2011", _A_DIGIT: "5"})
 _ONES = str.maketrans("023456789", "111111111")
@@ -112,14 +112,7 @@ def small_counts(takens: Mapping[str, Taken], units: Sequence[str] | None, at: A
 def _hits(rows: Rows) -> Iterator[_Hit]:
     """Yield the personal data of a sheet, row by row; what a heading says of a cell goes first."""
     headed = {(hit.row, hit.column): hit for hit in _under_headings(rows)}
-    texts = {
-        cell
-        for column in zip_longest(*filter(None, rows), fillvalue="")
-        if str in set(map(type, column))
-        for cell in set(column)
-        if cell.__class__ is str and len(cell) >= _SHORTEST
-    }
-    found = _in_texts(_worth_a_look(texts))
+    found = _in_texts(_worth_a_look(_texts(rows)))
     if not headed and not found:
         return
     contacts = _Contacts(rows)
@@ -131,7 +124,15 @@ def _hits(rows: Rows) -> Iterator[_Hit]:
                 yield from _hits_in(found[cell], number, column, contacts)
 
 
-def _worth_a_look(texts: set[str]) -> set[str]:
+def _texts(rows: Rows) -> list[str]:
+    """Return the texts of a sheet that are long enough to hold personal data, each once."""
+    cells = chain.from_iterable(rows)
+    # In their order: to go through a hundred thousand as a set has them takes thrice the time.
+    long = (cell for cell in cells if cell.__class__ is str and len(cell) >= _SHORTEST)
+    return list(dict.fromkeys(long))
+
+
+def _worth_a_look(texts: Sequence[str]) -> Sequence[str]:
     """Return the texts in which personal data may stand, of a long column only those.
 
     "Visit 1" to "Visit 100000" differ in their digits only, and with few digits one is like all:
@@ -141,22 +142,29 @@ def _worth_a_look(texts: set[str]) -> set[str]:
     if len(texts) < _TOGETHER:
         return texts
     every = [text for text in texts if "\n" not in text]
-    alike: dict[str, list[str]] = {text: [text] for text in texts if "\n" in text}
-    for text, shape in zip(every, _shapes("\n".join(every)).split("\n"), strict=True):
-        many = shape.count("1") + 4 * shape.count(_A_YEAR) >= _MANY_DIGITS
-        alike.setdefault(text if many else shape, []).append(text)
-    looked_at = {key.translate(_LOOKED_AT): held for key, held in alike.items()}
-    return {text for key in _in_texts(set(looked_at)) for text in looked_at[key]}
+    shapes = _shapes("\n".join(every)).split("\n")
+    kinds = {shape: shape.translate(_LOOKED_AT) for shape in set(shapes)}
+    found = _in_texts(set(kinds.values()))
+    telling = {shape for shape, seen in kinds.items() if _has_many_digits(shape) or seen in found}
+    worth = [text for text in texts if "\n" in text] if len(every) < len(texts) else []
+    if telling:
+        worth += compress(every, map(telling.__contains__, shapes))
+    return worth
+
+
+def _has_many_digits(shape: str) -> bool:
+    return shape.count("1") + 4 * shape.count(_A_YEAR) >= _MANY_DIGITS
 
 
 def _shapes(lines: str) -> str:
     """Return lines with one digit in place of all that say no more than that there is one."""
     for year in _YEARS:  # each begins with what is quickly looked for
         lines = year.sub(_A_YEAR, lines)
-    small = lines.casefold()
+    ones = lines.translate(_ONES)
+    small = ones.casefold()
     if any(ordinal in small for ordinal in _ORDINALS):
-        lines = _NO_ORDINAL.sub(_A_DIGIT, lines)
-    return lines.translate(_ONES)
+        return _NO_ORDINAL.sub(_A_DIGIT, lines).translate(_ONES)
+    return ones
 
 
 def _hits_in(
@@ -169,7 +177,7 @@ def _hits_in(
         yield _Hit(row, column, what.kind, what.words, office)
 
 
-def _in_texts(texts: set[str]) -> dict[str, list[Finding]]:
+def _in_texts(texts: Collection[str]) -> dict[str, list[Finding]]:
     """Return what was found in each of some texts, of those in which anything was.
 
     The texts are looked at together, a line each: one long search is quicker than many short.

@@ -1,6 +1,7 @@
 """Which rows of a table count: its data and totals, and what is no row of its own or this year."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from datetime import date
 from typing import Any
@@ -98,9 +99,10 @@ def _without_groups(
     Where they do not add up to it, it is asked about.
     """
     totals: list[int] = []
+    grouped = _named_alike(rows.data, cells[label], first)
     for column in seconds:
-        called = {row for row in rows.data if is_total_of_group(cells[column][row - first])}
-        for row, group in _groups(rows.data, called, cells[label], first).items():
+        called = {row for row in grouped if is_total_of_group(cells[column][row - first])}
+        for row, group in _groups(grouped, called, cells[label], first).items():
             if _sums(cells, summed, first, row, group) or ask(row, group) == "total":
                 totals.append(row)
     if not totals:
@@ -108,6 +110,12 @@ def _without_groups(
     skipped = [Skipped(row, "sum of its group", columns.text_of(cells[label][row - first]))
                for row in totals]  # fmt: skip
     return msgspec.structs.replace(_without(rows, skipped), found=sorted({*rows.found, *totals}))
+
+
+def _named_alike(data: Sequence[int], names: Sequence[Any], first: int) -> list[int]:
+    """Return the rows whose names others have too."""
+    often = {name for name, times in Counter(names).items() if times > 1}
+    return [row for row in data if names[row - first] in often] if often else []
 
 
 def _groups(

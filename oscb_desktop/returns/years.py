@@ -157,6 +157,27 @@ def _written(begins: str) -> str:
     return f"20{begins}-{(int(begins) + 1) % 100:02d}"
 
 
+def academic_in(texts: Iterable[str]) -> str:
+    """Return the title that speaks of an academic year, which is no year of a return, or ""."""
+    return next(
+        (
+            text
+            for text in texts
+            if len(text) <= _LONGEST
+            and not is_sentence(text)
+            and any(held.period.words.startswith("academic") for held in periods_in(text))
+        ),
+        "",
+    )
+
+
+def of_name(sheet: str) -> tuple[YearSaid, ...]:
+    """Return the year that a sheet's name says, where it is one."""
+    named = years_in(sheet)
+    where = say("from the sheet's name")
+    return (YearSaid(named[0], where),) if len(named) == 1 else ()
+
+
 def unclear_in(texts: Iterable[str], year: str) -> str:
     """Return the text that speaks of a year in such a way that only a person can say which, or "".
 

@@ -4,7 +4,9 @@ Python collects in whichever thread happens to make the next object. In a worker
 wrappers of widgets from the wrong thread, which can end the program. So the collector is off, and
 a timer of the window looks whether one is due: of young objects often, and of everything only
 while another program is used, for that walks every object and holds the window meanwhile: with a
-long report open a quarter of a second, in the middle of a word.
+long report open a quarter of a second, in the middle of a word. Young objects come in the hundred
+thousands when a report is opened, laid out or checked; what is more than a glance takes is put with
+the old ones unwalked.
 """
 
 import gc
@@ -16,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 
 _LOOK_MS: Final = 200
 _AWAY_LOOKS: Final = 10  # another program is used for so long before everything is collected
+_GLANCE: Final = 20_000  # objects that are walked at once: two or three milliseconds
 
 
 def _another_program_is_used() -> bool:
@@ -32,6 +35,7 @@ class Collector(QObject):
         self._is_away = is_away
         self._was_on = False
         self._away_for = 0  # looks
+        self._middle = 0  # objects that may be in the middle generation, at most
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -55,5 +59,15 @@ class Collector(QObject):
             return
         young, middle, _ = gc.get_count()
         most_young, most_middle, _ = gc.get_threshold()
-        if young > most_young:
-            gc.collect(1 if middle > most_middle else 0)
+        if young <= most_young:
+            return
+        self._middle += young
+        if self._middle > _GLANCE:
+            gc.freeze()  # everything into a generation of its own, and from there to the oldest
+            gc.unfreeze()
+            self._middle = 0
+        elif middle > most_middle:
+            gc.collect(1)
+            self._middle = 0
+        else:
+            gc.collect(0)

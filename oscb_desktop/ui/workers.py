@@ -27,6 +27,7 @@ Failed = Callable[[OscbError], None]
 _PARALLEL_THREADS = 2
 _PAGES_THREADS = 2  # one lays out, one draws what is scrolled to
 _QUIET_STEP_S = 0.002
+_BUSY_LIMIT_S = 0.1  # what takes the window longer is no key: it may well wait for the work
 _QUIET_LIMIT_S = 2.0  # of one piece of work: it gets done although somebody types on and on
 _BETWEEN_PROGRESS_S = 0.03  # a bar need not move more often than a screen is drawn
 
@@ -89,15 +90,24 @@ class Quiet:
 
     def __init__(self) -> None:
         self._until = 0.0
+        self._busy_until = 0.0
 
     def ask(self, for_s: float) -> None:
         """Have the work pause for so long, counted from now."""
         self._until = time.monotonic() + for_s
 
+    def begin(self) -> None:
+        """Have the work pause while the window is at something, unless that takes long."""
+        self._busy_until = time.monotonic() + _BUSY_LIMIT_S
+
+    def end(self) -> None:
+        """Let the work go on: the window waits for something to do."""
+        self._busy_until = 0.0
+
     def keep(self, at_most_s: float) -> float:
         """Pause, if that is asked for (on a worker's thread); return for how long it was."""
         start = now = time.monotonic()
-        while now < min(self._until, start + at_most_s):
+        while now < min(max(self._until, self._busy_until), start + at_most_s):
             time.sleep(_QUIET_STEP_S)
             now = time.monotonic()
         return now - start
@@ -106,16 +116,22 @@ class Quiet:
 class WorkerPool(QObject):
     """Worker threads that take work in order. ``threads=1`` makes the pool serial.
 
-    Work pauses when ``quiet`` asks for it.
+    Work pauses when ``quiet`` asks for it, and while there is work in the pool ``first``.
     """
 
     started = Signal(Job)
 
     def __init__(
-        self, name: str, threads: int, unhandled: Failed, quiet: Quiet | None = None
+        self,
+        name: str,
+        threads: int,
+        unhandled: Failed,
+        quiet: Quiet | None = None,
+        first: "WorkerPool | None" = None,
     ) -> None:
         super().__init__()
         self._quiet = quiet
+        self._first = first
         self._name = name
         self._threads = threads
         self._executor = self._new_executor()
@@ -239,6 +255,10 @@ class WorkerPool(QObject):
 
         def pause() -> None:
             nonlocal patience
+            if self._first is not None and patience > 0:
+                began = time.monotonic()
+                self._first.wait(patience)
+                patience -= time.monotonic() - began
             if self._quiet is not None and patience > 0:
                 patience -= self._quiet.keep(patience)
             if cancelled.is_set():
@@ -280,7 +300,8 @@ class Workers(QObject):
     While they may run, garbage is collected on the window's thread alone.
 
     ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait for
-    nothing else; ``parallel`` is for all that only reads. Both keep ``quiet``.
+    nothing else; ``parallel`` is for all that only reads, and lets the pages go first. Both keep
+    ``quiet``.
     """
 
     def __init__(self, unhandled: Failed) -> None:
@@ -291,7 +312,7 @@ class Workers(QObject):
         self.report = WorkerPool("report", 1, unhandled)
         self.quiet = Quiet()
         self.pages = WorkerPool("pages", _PAGES_THREADS, unhandled, self.quiet)
-        self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet)
+        self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet, self.pages)
 
     @property
     def abandoned(self) -> bool:

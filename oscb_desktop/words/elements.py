@@ -1,11 +1,14 @@
 """HTML's elements as clipboards hold them: which hold what, how they look, what is seen of them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from lxml import etree
+from msgspec import UNSET, UnsetType
 
-from oscb_desktop.words.shape import tidy
+from oscb_desktop.report.content.blocks import Script
+from oscb_desktop.words.shape import Words, tidy
 
 DROPPED = frozenset([
     "head", "style", "script", "template", "noscript", "title", "meta", "link", "xml", "colgroup",
@@ -21,14 +24,25 @@ TABLE_PARTS = frozenset(["thead", "tbody", "tfoot", "tr"])
 BLOCKS = FLOW | PASSAGE | frozenset(["ul", "ol", "li", "table", "tr", "td", "th", "pre", "hr"])
 HEADING = re.compile(r"h([1-6])")
 _BOLD, _ITALIC = frozenset(["b", "strong"]), frozenset(["i", "em", "cite", "dfn"])
+_SCRIPTS: Final[Mapping[str, Script]] = {"sup": "super", "super": "super", "sub": "sub"}
 _BULLETS = frozenset("·•●○o▪■§–-−Øü*◦")
 
 
 class Look:
     """What the elements around say of words: how they look, and where they lead."""
 
-    def __init__(self, bold: bool = False, italic: bool = False, url: str = "") -> None:
-        self.bold, self.italic, self.url = bold, italic, url
+    def __init__(
+        self,
+        bold: bool = False,
+        italic: bool = False,
+        script: Script | UnsetType = UNSET,
+        url: str = "",
+    ) -> None:
+        self.bold, self.italic, self.script, self.url = bold, italic, script, url
+
+    def add(self, words: Words, text: str | None) -> None:
+        """Add an element's own text to the words gathered, as it looks."""
+        words.add(text or "", bold=self.bold, italic=self.italic, script=self.script, url=self.url)
 
     def inside(self, element: etree._Element) -> "Look":
         """Return the look of an element's own words."""
@@ -42,7 +56,11 @@ class Look:
         if slant:
             italic = slant[1] in ("italic", "oblique")
         url = str(element.get("href") or "") if tag == "a" else self.url
-        return Look(bold, italic, url)
+        script = _SCRIPTS.get(tag, self.script)
+        off = re.search(r"(?<![\w-])vertical-align:\s*(\w+)", style)
+        if off and tag not in BLOCKS:
+            script = _SCRIPTS.get(off[1], UNSET)
+        return Look(bold, italic, script, url)
 
 
 def notes_of(root: etree._Element) -> dict[str, str]:

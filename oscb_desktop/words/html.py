@@ -96,10 +96,10 @@ class _Reader:
 
     def _flow(self, element: etree._Element, look: Look) -> None:
         """Read an element that holds passages, or words of its own between them."""
-        self._words.add(element.text or "", bold=look.bold, italic=look.italic, url=look.url)
+        look.add(self._words, element.text)
         for child in element:
             self._child(child, look)
-            self._words.add(child.tail or "", bold=look.bold, italic=look.italic, url=look.url)
+            look.add(self._words, child.tail)
 
     def _child(self, child: etree._Element, look: Look) -> None:
         tag = tag_of(child)
@@ -156,7 +156,7 @@ class _Reader:
         if tag in ("s", "strike") or "line-through" in style_of(element):
             self._losses.add("paste-struck-through")
         inner = look.inside(element)
-        self._words.add(element.text or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+        inner.add(self._words, element.text)
         for child in element:
             if tag_of(child) == "br":
                 self._words.add(" ")
@@ -164,7 +164,7 @@ class _Reader:
                 self._child(child, inner)
             else:
                 self._inline(child, inner)
-            self._words.add(child.tail or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+            inner.add(self._words, child.tail)
 
     def _passage(self, element: etree._Element, look: Look) -> None:
         self._end_line()
@@ -220,7 +220,7 @@ class _Reader:
         self, element: etree._Element, look: Look, nested: list[etree._Element]
     ) -> None:
         inner = look.inside(element)
-        self._words.add(element.text or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+        inner.add(self._words, element.text)
         for child in element:
             tag = tag_of(child)
             if tag in ("ul", "ol", "table"):
@@ -233,7 +233,7 @@ class _Reader:
                 self._words.add(" ")
             else:
                 self._inline(child, inner)
-            self._words.add(child.tail or "", bold=inner.bold, italic=inner.italic, url=inner.url)
+            inner.add(self._words, child.tail)
 
     def _table(self, element: etree._Element) -> None:
         rows = [row for row in rows_of(element) if is_shown(row)]

@@ -135,10 +135,6 @@ class RunReader:
             for letter in text:
                 self._symbol(ord(letter), look.font or "Symbol", look, url)
             return
-        if look.raised:
-            text, told = symbols.off_the_line(text, look.raised, self._words.said)
-            if told:
-                self._tell("docx-raised", f"{self._near()} {text}")
         self._say(text, look, url)
 
     def _symbol(self, code: int, font: str, look: Look, url: str) -> None:
@@ -156,7 +152,7 @@ class RunReader:
             self._tell("docx-tab", f"{self._near()} {text}")
         if url and not can_be_opened(url) and not url.startswith("#") and text.strip():
             self._tell("docx-link", f"{text} ({url})")
-        self._words.add(text, bold=look.bold, italic=look.italic, url=url)
+        self._words.add(text, bold=look.bold, italic=look.italic, script=look.script, url=url)
         fields.show(text)
 
     def _broken(self, kind: str) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
@@ -18,6 +19,7 @@ from oscb_desktop.report.content.blocks import (
     Paragraph,
     Run,
     Runs,
+    Script,
     TableBlock,
     Text,
     TypedTable,
@@ -125,7 +127,15 @@ class Words:
         self._runs: list[Run] = []
         self._length = 0
 
-    def add(self, text: str, *, bold: bool = False, italic: bool = False, url: str = "") -> None:
+    def add(
+        self,
+        text: str,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        script: Script | msgspec.UnsetType = msgspec.UNSET,
+        url: str = "",
+    ) -> None:
         """Add words. An address that a reader could not open is left off its words."""
         text = _SPACES.sub(" ", _UNSEEN.sub("", text))
         if not text or self._length > _LONGEST:
@@ -140,12 +150,12 @@ class Words:
             return
         if url and can_be_opened(url):
             self._add_link(text, url.strip())
-        elif isinstance(last, Text) and (last.bold, last.italic) == (bold, italic):
-            self._runs[-1] = Text(last.text + text, bold, italic)
-        elif text == " " and isinstance(last, Text):
-            self._runs[-1] = Text(last.text + text, last.bold, last.italic)
+            return
+        made = Text(text, bold, italic, script)
+        if isinstance(last, Text) and (last.look == made.look or text == " "):
+            self._runs[-1] = replace(last, text=last.text + text)
         else:
-            self._runs.append(Text(text, bold, italic))
+            self._runs.append(made)
 
     def add_note(self, text: str) -> None:
         """Add a footnote at this point."""
@@ -164,7 +174,7 @@ class Words:
         while runs and isinstance(last := runs[-1], Text | Link):
             text = last.text.rstrip()
             if text:
-                runs[-1] = msgspec.structs.replace(last, text=text)
+                runs[-1] = replace(last, text=text)
                 break
             runs.pop()
         return _spaces_outside(runs)
@@ -191,12 +201,8 @@ def _spaces_outside(runs: Iterable[Run]) -> Runs:
     kept: list[Run] = []
     for part in (part for run in runs for part in _spaces_apart(run)):
         last = kept[-1] if kept else None
-        if (
-            isinstance(part, Text)
-            and isinstance(last, Text)
-            and (part.bold, part.italic) == (last.bold, last.italic)
-        ):
-            kept[-1] = Text(last.text + part.text, last.bold, last.italic)
+        if isinstance(part, Text) and isinstance(last, Text) and part.look == last.look:
+            kept[-1] = replace(last, text=last.text + part.text)
         else:
             kept.append(part)
     return tuple(kept)
@@ -204,14 +210,14 @@ def _spaces_outside(runs: Iterable[Run]) -> Runs:
 
 def _spaces_apart(run: Run) -> Iterator[Run]:
     """Yield a run, the spaces at the ends of an emphasised one as plain runs of their own."""
-    if not isinstance(run, Text) or not (run.bold or run.italic):
+    if not isinstance(run, Text) or not any(run.look):
         yield run
         return
     inner = run.text.strip()
     if run.text.startswith(" "):
         yield Text(" ")
     if inner:
-        yield Text(inner, run.bold, run.italic)
+        yield replace(run, text=inner)
         if run.text.endswith(" "):
             yield Text(" ")
 
@@ -223,13 +229,13 @@ def can_be_opened(url: str) -> bool:
 
 def plain(runs: Runs) -> str:
     """Return the words of runs, without footnotes."""
-    return "".join(run.text for run in runs if isinstance(run, Text | Link))
+    return "".join(run.plain for run in runs if isinstance(run, Text | Link))
 
 
 def spelled(runs: Runs) -> str:
     """Return the words of runs where no footnote can be: a note's are in brackets."""
     return "".join(
-        run.text if isinstance(run, Text | Link) else f" ({run.text})"
+        run.plain if isinstance(run, Text | Link) else f" ({run.text})"
         for run in runs
         if isinstance(run, Text | Link | Footnote)
     )

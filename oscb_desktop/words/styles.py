@@ -6,8 +6,11 @@ run itself says wins (17.7.3).
 """
 
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from msgspec import UNSET, UnsetType
+
+from oscb_desktop.report.content.blocks import Script
 from oscb_desktop.words.ooxml import attribute, find, switch, value, w, whole
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
@@ -15,17 +18,17 @@ _FIRST_HEADING: Final = "heading"  # Apple Pages calls its first so, the next "H
 _CONTENTS = re.compile(r"toc ?([1-9]|heading)|table of figures", re.IGNORECASE)
 _TITLE: Final = "title"
 _BODY_LEVEL: Final = 9  # an outline level of 9 is no heading (17.3.1.20)
-_RAISED: Final = {"superscript": 1, "subscript": -1}
+_SCRIPTS: Final[dict[str, Script]] = {"superscript": "super", "subscript": "sub"}
 
 
 class Look(NamedTuple):
-    """How a run looks. ``raised`` is 1 above the line, -1 below it."""
+    """How a run looks; ``script`` is unset on the line."""
 
     bold: bool = False
     italic: bool = False
     struck: bool = False
     hidden: bool = False
-    raised: int = 0
+    script: Script | UnsetType = UNSET
     font: str = ""
 
 
@@ -121,7 +124,9 @@ class Styles:
             italic=italic,
             struck=is_on("strike") or is_on("dstrike"),
             hidden=is_on("vanish"),
-            raised=next((found for rpr in layers if (found := _raised(rpr)) is not None), 0),
+            script=next(
+                (found or UNSET for rpr in layers if (found := _script(rpr)) is not None), UNSET
+            ),
             font=next((found for rpr in layers if (found := _font(rpr))), ""),
         )
 
@@ -133,14 +138,14 @@ def _over(direct: Any, styled: Look) -> Look:
         said = switch(direct, name)
         return otherwise if said is None else said
 
-    raised = _raised(direct)
+    script = _script(direct)
     doubly = switch(direct, "dstrike")
     return Look(
         bold=is_on("b", styled.bold),
         italic=is_on("i", styled.italic),
         struck=bool(doubly) or is_on("strike", styled.struck and doubly is not False),
         hidden=is_on("vanish", styled.hidden),
-        raised=styled.raised if raised is None else raised,
+        script=styled.script if script is None else script or UNSET,
         font=_font(direct) or styled.font,
     )
 
@@ -150,13 +155,16 @@ def _nearest(looks: list[Any], name: str) -> bool | None:
     return next((found for found in said if found is not None), None)
 
 
-def _raised(look: Any) -> int | None:
-    """Return which side of the line something stands on; None where it is not said."""
+def _script(look: Any) -> Script | Literal[""] | None:
+    """Return which side of the line something stands on, "" for on it; None where it is not said.
+
+    ``w:vertAlign`` says so (17.3.2.42), and ``w:position`` by how much it is raised (17.3.2.24).
+    """
     said = find(look, "vertAlign")
     if said is not None:
-        return _RAISED.get(attribute(said, "val"), 0)
+        return _SCRIPTS.get(attribute(said, "val"), "")
     moved = whole(value(look, "position").removesuffix("pt"))
-    return None if not moved else (1 if moved > 0 else -1)
+    return None if not moved else ("super" if moved > 0 else "sub")
 
 
 def _font(look: Any) -> str:

@@ -1,7 +1,7 @@
 """The door: what a change carries along, what is refused, what it says that it touches."""
 
 from dataclasses import FrozenInstanceError
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -352,3 +352,19 @@ def test_a_mark_that_the_same_act_takes_off_is_not_carried() -> None:
 def test_words_of_a_block_that_the_act_takes_out_are_followed_into_a_new_one() -> None:
     act = Several((RemoveBlock("s2"), AddBlock("money", 0, words("new", "Two secret."))), "Move")
     assert ("new", "") in marked(prepare(exempt("s2"), act).after)
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2101", "9999"])
+def test_a_meeting_that_nothing_can_be_counted_to_does_not_come_in(year: str) -> None:
+    with pytest.raises(OscbError, match=f"{year}-12-31"):
+        prepare(report(), SetDetail("meeting_date", f"{year}-12-31"))
+    kind = find_committee_template("cabinet")
+    with pytest.raises(OscbError, match=f"{year}-12-31"):
+        prepare(report(), send_to(report(), kind, date.fromisoformat(f"{year}-12-31")))
+
+
+def test_one_that_came_in_before_can_be_put_right() -> None:
+    held = replace(report(), details=Details(meeting_date=date.max))
+    assert prepare(held, SetDetail("title", "Annual report")).after.details.title
+    mended = prepare(held, SetDetail("meeting_date", "2026-12-10")).after
+    assert mended.details.meeting_date == date(2026, 12, 10)

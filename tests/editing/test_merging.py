@@ -11,6 +11,7 @@ from oscb_desktop.editing.merging import (
     merge_section,
     merged_blocks,
 )
+from oscb_desktop.editing.past import Past
 from oscb_desktop.report.content.blocks import Block, Heading, Paragraph, Text, block_hash
 from oscb_desktop.report.content.document import Report, Section
 from tests.report import samples
@@ -203,3 +204,75 @@ def _words(held: Block) -> str:
         if isinstance(held, Heading)
         else "".join(run.text for run in held.runs if isinstance(run, Text))
     )
+
+
+def merge_from_elsewhere(first: Section, ours: Section, base: Section, theirs: Section) -> Merge:
+    """Merge a part whose section was ``base`` when it was sent from another copy of the report.
+
+    ``first`` is what both copies began with.
+    """
+    report = report_with(ours)
+    past = Past.of((report_with(first), report), "s")
+    known = Past.of((report_with(base), report_with(theirs)), "s").blocks
+    return merge_section(base, report, theirs, known, past=past)
+
+
+@st.composite
+def elsewhere(draw: st.DrawFn) -> tuple[Section, Section, Section, Section]:
+    first = tuple(block(key, f"base {key}") for key in draw(ordered("abcd")))
+    ours, base = draw(edited(first, "uv", "ours")), draw(edited(first, "xy", "sent"))
+    theirs = draw(edited(tuple(held for held in base.blocks if isinstance(held, Paragraph)), "z",
+                         "theirs"))  # fmt: skip
+    return section(*first), ours, base, theirs
+
+
+@given(elsewhere())
+def test_whatever_another_copy_changed_is_taken_or_asked_or_told(
+    versions: tuple[Section, Section, Section, Section],
+) -> None:
+    first, ours, base, theirs = versions
+    found = merge_from_elsewhere(first, ours, base, theirs)
+    outcome = merged_blocks(found, {})
+    here = {_words(held) for held in outcome}
+    written = {_words(held) for held in (*ours.blocks, *theirs.blocks)}
+    assert {words for words in written if not words.startswith("base")} <= here
+    ids = [held.id for held in outcome]
+    back = [held.id for held in theirs.blocks if held.id in ids]
+    if [key for key in ids if key in back] != back and ours.blocks == first.blocks:
+        assert any("order" in note for note in found.notes)
+
+
+def test_a_paragraph_that_only_the_part_has_is_taken() -> None:
+    first = section(block("a", "one"))
+    sent = section(block("a", "one"), block("b", "added in a copy"))
+    found = merge_from_elsewhere(first, first, sent, sent)
+    assert [pair.id for pair in found.taken] == ["b"]
+    assert merged_blocks(found, {}) == sent.blocks
+
+
+def test_a_paragraph_deleted_here_that_the_copy_had_changed_is_asked() -> None:
+    first, ours = section(block("a", "one"), block("b", "two")), section(block("a", "one"))
+    sent = section(block("a", "one"), block("b", "changed in a copy"))
+    found = merge_from_elsewhere(first, ours, sent, sent)
+    assert [pair.id for pair in found.conflicts] == ["b"]
+    # What the copy only kept stays deleted.
+    assert merge_from_elsewhere(first, ours, first, first).pairs[1].settled is Choice.OURS
+
+
+def test_a_paragraph_that_both_have_in_words_of_their_own_is_asked() -> None:
+    first, sent = section(block("a", "one")), section(block("a", "changed in a copy"))
+    found = merge_from_elsewhere(first, first, sent, sent)
+    assert [pair.id for pair in found.conflicts] == ["a"]
+    after = section()
+    assert [p.id for p in merge_from_elsewhere(first, first, sent, after).conflicts] == ["a"]
+
+
+def test_what_is_only_here_another_order_and_another_heading_are_told() -> None:
+    first = section(block("a", "one"), block("b", "two"))
+    ours = section(*first.blocks, block("u", "ours"))
+    sent = replace(section(block("b", "two"), block("a", "one")), title="In short")
+    (only, order, heading) = merge_from_elsewhere(first, ours, sent, sent).notes
+    assert only == "1 paragraph is only in the report, and stays."
+    assert "another order" in order
+    assert "“In short”" in heading
+    assert merge_from_elsewhere(first, ours, first, first).notes == ()

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import msgspec
 from hypothesis import strategies as st
+from msgspec import UNSET
 
+from oscb_desktop.report.content.blocks import SCRIPTS
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, ChartData, Heading, Row, Series, Table
 from oscb_desktop.report.publication.composition import (
@@ -94,7 +96,9 @@ def _runs(draw: st.DrawFn, notes: int, said: list[str]) -> tuple[PrintedRun, ...
         else:
             url = draw(st.sampled_from(_ADDRESSES)) if kind == "link" else ""
             bold, italic = draw(st.booleans()), draw(st.booleans())
-            runs.append(PrintedRun(text=draw(TEXT), bold=bold, italic=italic, url=url))
+            script = UNSET if url else draw(st.sampled_from((UNSET, UNSET, *SCRIPTS)))
+            looks = PrintedRun(text=draw(TEXT), bold=bold, italic=italic, url=url, script=script)
+            runs.append(looks)
     return tuple(runs)
 
 

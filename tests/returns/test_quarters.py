@@ -88,7 +88,8 @@ def counted(name: str, write: Write, answer: str = "") -> tuple[Decimal | None, 
 
 def test_what_happened_adds_up_and_what_there_was_on_a_day_does_not(write: Write) -> None:
     assert counted("Number of referrals", write) == (260, ["return-year-summed"])
-    assert counted("Children looked after", write) == (80, [])
+    assert counted("Children looked after", write) == (80, ["return-year-last"])
+    assert counted("Average caseload", write) == (None, ["return-year-of-a-measure"])
     assert counted("Things", write) == (None, ["return-year-of-a-measure"])
     assert counted("Things", write, "sum")[0] == 260
     assert counted("Things", write, "last")[0] == 80

@@ -98,6 +98,25 @@ def test_everything_is_collected_only_while_another_program_is_used(
         collector.stop()
 
 
+def test_many_objects_at_once_are_walked_only_while_another_program_is_used(
+    qtbot: QtBot, collections: Collections
+) -> None:
+    away: list[bool] = []
+    owner = QObject()
+    collector = Collector(owner, lambda: bool(away))
+    collector.start()
+    try:
+        held = [[number] for number in range(100_000)]
+        collections.clear()
+        qtbot.waitUntil(lambda: gc.get_count()[0] < 50_000, timeout=5_000)
+        assert not collections  # they were put with the old ones, and nobody looked
+        away.append(True)
+        qtbot.waitUntil(lambda: 2 in {made for _, made in collections}, timeout=5_000)
+        assert len(held) == 100_000
+    finally:
+        collector.stop()
+
+
 def test_the_timer_that_looks_belongs_to_the_windows_thread(workers: Workers, qtbot: QtBot) -> None:
     timers = workers._collector.findChildren(QTimer)
     assert timers

@@ -52,3 +52,23 @@ def test_a_day_can_be_taken_from_the_calendar(qtbot: QtBot) -> None:
     calendar.activated.emit(calendar.selectedDate())
     assert field.data() == date(2026, 9, 17)
     assert not calendar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("10 Sep 2026", ""),
+        ("soon", "'soon' is not a date"),
+        ("31 Dec 9999", "9999-12-31"),
+        ("0001-01-01", "0001-01-01"),
+        ("1/1/2101", "2101-01-01"),
+    ],
+)
+def test_the_field_says_why_a_day_cannot_be_used(qtbot: QtBot, text: str, said: str) -> None:
+    field = DateField()
+    qtbot.addWidget(field)
+    field.line.setText(text)
+    assert said in field.fault()
+    assert bool(field.fault()) == bool(said)
+    assert (field.data() is None) == (text != "10 Sep 2026")

@@ -94,6 +94,7 @@ def test_a_published_file_is_well_and_is_compared_with_a_report(
 def test_tab_goes_through_all_answers(demo: DemoResult, verify: Verify, qtbot: QtBot) -> None:
     page = verify(demo.pdf.path)
     page.another.setFocus()
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.another)
     reached = []
     for _ in range(12):
         qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)

@@ -268,3 +268,40 @@ def test_work_that_never_ends_is_left_behind_and_tells_nothing_more(
     qtbot.wait(100)
     assert told == ["new"]
     assert workers.report.wait(10)
+
+
+def test_work_pauses_while_the_window_is_at_something_unless_that_takes_long() -> None:
+    quiet = Quiet()
+    quiet.begin()
+    assert 0 < quiet.keep(5) < 2  # 0.1 s, and no more, although it never ends
+    quiet.begin()
+    quiet.end()
+    assert quiet.keep(5) == 0.0
+
+
+def test_what_only_reads_waits_for_the_pages_and_saving_does_not(
+    qtbot: QtBot, workers: Workers, owner: QObject
+) -> None:
+    done: list[str] = []
+    begun, may_end = threading.Event(), threading.Event()
+
+    def lay_out(_: Progress) -> None:
+        begun.set()
+        may_end.wait(10)
+        done.append("pages")
+
+    def read(_: Progress) -> None:
+        breathe()
+        done.append("read")
+
+    def save(_: Progress) -> None:
+        breathe()
+        done.append("saved")
+        may_end.set()
+
+    workers.pages.run(lay_out, owner=owner)
+    assert begun.wait(10)
+    workers.parallel.run(read, owner=owner)
+    workers.report.run(save, owner=owner)
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=20_000)
+    assert done == ["saved", "pages", "read"]

@@ -39,8 +39,8 @@ _AT_SCHOOL = re.compile(_INITIALS + ages.AT_SCHOOL)
 _DOTTED = re.compile(r"(?P<initials>[A-Z](?<![\w.&/,-].)(?<!,.)(?<!, .)\.) ?[(\[]\d{1,2}[)\]]")
 _PAIR = re.compile(
     r"(?P<initials>[A-Z](?<![\w.].)\.?[A-Z]?\.?)(?:, [A-Z]\.?[A-Z]?\.?){0,4} and [A-Z]\.?[A-Z]?\.?"
-    rf"(?:,? ?\(|, )(?:aged )?{ages.NUMBER}(?:, {ages.NUMBER}){{0,4}} and {ages.NUMBER}"
-    r"(?![\w%/]|[.,]\d)"
+    rf"(?:,? ?\(|, )(?:(?:aged )?{ages.NUMBER}(?:, {ages.NUMBER}){{0,4}} and|both(?: aged)?) "
+    rf"{ages.NUMBER}(?![\w%/]|[.,]\d)"
 )
 _A_GROUP = re.compile(
     r"\b(?:part|group|cohort|band|set|class|team|category|option|phase|tier|panel|table|annex|"

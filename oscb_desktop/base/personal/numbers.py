@@ -36,7 +36,7 @@ _CALLED = (
     (
         Personal.INSURANCE_NUMBER,
         re.compile(
-            r"[Nn](?<!\w.)(?i:\.?I\.? ?(?:number|no|num)\b|INO\b|ational insurance\b)"
+            r"[Nn](?<!\w.)(?i:\.?I\.? ?(?:number|no|num)\b|INO\b|at(?:ional)? ins(?:urance)?\b)"
         ),
         re.compile(
             rf"(?<!\w)[a-z]{_MARKS}[a-z](?:{_MARKS}\d){{6}}(?:{_MARKS}[a-d])?\b", re.IGNORECASE

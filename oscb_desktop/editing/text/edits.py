@@ -178,10 +178,10 @@ def move_block(report: Report, block_id: str, step: int) -> Change | None:
 
 
 def emphasise(runs: Runs, start: int, end: int, what: str, on: bool) -> Runs:
-    """Return runs with ``what`` ("bold" or "italic") on or off between two offsets."""
+    """Return runs with ``what`` (`Text.with_look`) on or off between two offsets."""
     before, rest = cut(runs, start)
     middle, after = cut(rest, end - start)
-    changed = tuple(replace(run, **{what: on}) if isinstance(run, Text) else run for run in middle)
+    changed = tuple(run.with_look(what, on) if isinstance(run, Text) else run for run in middle)
     return joined(before, changed, after)
 
 
@@ -325,7 +325,7 @@ def givers(blocks: Iterable[Block], after: Mapping[str, Block]) -> tuple[str, ..
     return tuple(
         block.id
         for block in blocks
-        if after.get(block.id) is not block and spoken(block) - spoken(after.get(block.id))
+        if after.get(block.id) != block and spoken(block) - spoken(after.get(block.id))
     )
 
 

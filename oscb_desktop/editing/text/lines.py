@@ -217,7 +217,7 @@ def joined(*parts: Runs) -> Runs:
 def _as_one(first: Run, second: Run) -> Run | None:
     """Return the one run that two neighbours are, None where they are not alike."""
     if isinstance(first, Text) and isinstance(second, Text):
-        if (first.bold, first.italic) == (second.bold, second.italic):
+        if first.look == second.look:
             return replace(first, text=first.text + second.text)
     elif isinstance(first, Link) and isinstance(second, Link) and first.url == second.url:
         return replace(first, text=first.text + second.text)

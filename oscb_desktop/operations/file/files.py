@@ -6,6 +6,7 @@ from pathlib import Path
 
 from oscb_desktop.operations.file.opened import Opened, who
 from oscb_desktop.report.content.template import Field, find_template, start_report, templates
+from oscb_desktop.report.timetable.lateness import require_known_meetings
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,14 @@ def new_report(
 ) -> Opened:
     """Make a report file from a template and open it.
 
-    Raises ``UsageError`` for an unknown template or setting, ``OscbError`` where the file cannot
-    be made or already exists.
+    Raises ``UsageError`` for an unknown template or setting and for a meeting too long ago or too
+    far ahead, ``OscbError`` where the file cannot be made or already exists.
     """
     from oscb_desktop.store import ReportFile
 
     author = by or who()
     report = start_report(find_template(template), settings)
+    require_known_meetings(report)
     return Opened(ReportFile.create(path, report, author), author)
 
 

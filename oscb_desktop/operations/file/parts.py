@@ -12,11 +12,12 @@ from oscb_desktop.base.text import listed, say
 from oscb_desktop.editing.merging import Choice, Merge, merge_change, merge_section
 from oscb_desktop.editing.part_figures import figures_of
 from oscb_desktop.editing.parts import Part, part_of
+from oscb_desktop.editing.past import Past
 from oscb_desktop.operations.file.away import note_back, note_sent
 from oscb_desktop.operations.file.changing import write
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.annotations import Exemption
-from oscb_desktop.report.content.blocks import block_hash, new_id
+from oscb_desktop.report.content.blocks import new_id
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report, Section
 
@@ -127,13 +128,13 @@ def look_at_part(opened: Opened, path: Path) -> ReturnedPart:
             )
         versions = file.versions()
         by = dict.fromkeys(entry.by for entry in reversed(file.history(limit=len(versions))[:-1]))
-        known = set(opened.file.comments)
-        fresh = tuple(event for event in file.comments if event not in known)
+        said = set(opened.file.comments)
+        fresh = tuple(event for event in file.comments if event not in said)
         sent, back = versions[-1], versions[0]
     base, theirs = (_section(held, part.section) for held in (sent, back))
-    merge = merge_section(
-        base, opened.file.report, theirs, _hashes(versions, part.section), _marks_come(sent, back)
-    )
+    known, past = (Past.of(held, part.section) for held in (versions, opened.file.versions()))
+    marks = _marks_come(sent, back, past)
+    merge = merge_section(base, opened.file.report, theirs, known.blocks, marks, past)
     return ReturnedPart(path, part, base, theirs, merge, tuple(by), fresh)
 
 
@@ -171,19 +172,10 @@ def _section(report: Report, section_id: str) -> Section:
     return found
 
 
-def _marks_come(sent: Report, back: Report) -> tuple[Exemption, ...]:
-    """Return the marks of exemption that a part has come to bear while it was away."""
-    known = {(mark.target, mark.row) for mark in sent.exemptions}
+def _marks_come(sent: Report, back: Report, past: Past) -> tuple[Exemption, ...]:
+    """Return the marks of exemption that a part bears and the report here has never borne.
+
+    One that the report bore when the part was sent may have been taken off here since.
+    """
+    known = {(mark.target, mark.row) for mark in sent.exemptions} & past.marks
     return tuple(mark for mark in back.exemptions if (mark.target, mark.row) not in known)
-
-
-def _hashes(versions: list[Report], section_id: str) -> dict[str, frozenset[str]]:
-    """Return the hash of every version that each block of a section has had."""
-    seen: dict[str, set[str]] = {}
-    done: set[int] = set()  # versions share what did not change
-    for version in versions:
-        for block in _section(version, section_id).blocks:
-            if id(block) not in done:
-                done.add(id(block))
-                seen.setdefault(block.id, set()).add(block_hash(block))
-    return {key: frozenset(hashes) for key, hashes in seen.items()}

@@ -11,20 +11,22 @@ from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.report.content.derived import set_of
 from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.report.content.template import find_template
+from oscb_desktop.report.timetable.lateness import require_known_meetings
 
 
 def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = None) -> Opened:
     """Make next year's report at ``path`` from an opened one, and open it.
 
     The year's figures come along as comparators, with their workbooks. The opened report is not
-    changed. Raises ``UsageError`` for a year that does not follow, ``OscbError`` where ``path``
-    exists or cannot be written.
+    changed. Raises ``UsageError`` for a year that does not follow and a meeting too far ahead,
+    ``OscbError`` where ``path`` exists or cannot be written.
     """
     from oscb_desktop.store import ReportFile
 
     report = opened.file.report
     old = report.details.reporting_year
     begun = roll(report, find_template(report.template), year, meeting)
+    require_known_meetings(begun)
     label = say("Roll forward from {old}", old=old)
     made = ReportFile.create(path, begun, opened.by, label)
     try:

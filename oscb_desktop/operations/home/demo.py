@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from oscb_desktop.base.own_files import Kind, require_own
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
@@ -14,6 +16,8 @@ from oscb_desktop.operations.home.sample_authority import SampleAuthority
 from oscb_desktop.operations.publishing.exporting import ExportResult, export_pdf
 from oscb_desktop.operations.publishing.signing import signer
 from oscb_desktop.operations.publishing.verifying import Verification, verify_against
+
+_PDF: Final = "sample-report.pdf"
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,9 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
     authority, certificate = SampleAuthority(), folder / "sample-authority.pem"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        report.unlink(missing_ok=True)
+        require_own(folder / _PDF, Kind.PDF)
         returns = tuple(_copy(path, folder) for path in sample_returns())
+        report.unlink(missing_ok=True)
         certificate.write_bytes(authority.pem)
     except OSError as error:
         raise OscbError(
@@ -53,7 +58,7 @@ def run_demo(folder: Path, progress: Progress) -> DemoResult:
         snapshot = _clear_all(opened, authority)
         pdf = export_pdf(
             snapshot,
-            folder / "sample-report.pdf",
+            folder / _PDF,
             part_of(progress, 0.5, 0.9),
             draft=False,
             signs=signer(authority.issue("Sample contact officer")),
@@ -75,6 +80,12 @@ def _clear_all(opened: Opened, authority: SampleAuthority) -> Snapshot:
 
 
 def _copy(path: Path, folder: Path) -> Path:
-    target = folder / path.name
-    target.write_bytes(path.read_bytes())
+    target, data = folder / path.name, path.read_bytes()
+    if target.exists() and target.read_bytes() != data:
+        raise OscbError(
+            say("There is another file called {name} in that folder already.", name=target.name),
+            say("Choose another folder with --out, or move the file away first."),
+            code="exists",
+        )
+    target.write_bytes(data)
     return target

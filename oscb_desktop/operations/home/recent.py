@@ -108,7 +108,7 @@ def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
         title=snapshot.title,
         committee=details.committee,
         meeting_date=meeting,
-        publish_by=publish_by(meeting).date if meeting else None,
+        publish_by=publish_by(meeting),
         opened_at=opened_at,
         desk=_desk(snapshot),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oscb_desktop.base.progress import Progress
@@ -11,7 +12,8 @@ from oscb_desktop.operations.writing.annexes import files_of
 from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.record import CONTENTS, Pages, Publication, compare
+from oscb_desktop.report.publication.printed import CONTENTS
+from oscb_desktop.report.publication.record import Pages, Publication, compare
 from oscb_desktop.report.publication.signoff import SECTION
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def compare_with(signed: Signed, snapshot: Snapshot, progress: Progress) -> Iter
         edition = Edition(record.edition) if record.edition else Edition.PUBLIC
         composition = compose_edition(snapshot, edition)
         yield from _printed_otherwise(record, record.pages, composition)
+        yield from _figures_otherwise(record.pages, snapshot, composition)
         yield from _annexes_otherwise(signed, record.pages, snapshot, composition, progress)
     if record.content_hash != snapshot.report.content_hash():
         words = say("The report's content is not what the file's record names.")
@@ -68,6 +71,21 @@ def _printed_otherwise(
             what = names.get(part_id) or say("A part of the text")
             words = say("{what} is printed otherwise than in the report.", what=what)
             yield Difference(kind=Kind.CHANGED, words=words)
+
+
+def _figures_otherwise(
+    pages: Pages, snapshot: Snapshot, composition: Composition
+) -> Iterator[Difference]:
+    """Yield that the table of figures in the file is not the report's; its record has its hash."""
+    from oscb_desktop.operations.publishing.signing import sources_of
+    from oscb_desktop.publish.data.evidence import FIGURES, figures_table
+
+    then = pages.files.get(FIGURES)
+    if then is None:
+        return
+    if sha256(figures_table(sources_of(snapshot, composition))).hexdigest() != then:
+        words = say("The file's {name} is not what the report gives.", name=FIGURES)
+        yield Difference(kind=Kind.CHANGED, words=words)
 
 
 def _annexes_otherwise(

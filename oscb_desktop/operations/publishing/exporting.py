@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,7 +95,8 @@ def export_pdf(
     printed = composition
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs, recorded=True)
-    laid_out = lay_out(printed, draft=draft, made=_made_at(), progress=part_of(progress, 0.05, 0.7))
+    made = _made_at(clearances)
+    laid_out = lay_out(printed, draft=draft, made=made, progress=part_of(progress, 0.05, 0.7))
     laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
     pdf = laid_out.pdf
     files = gather_evidence(snapshot, composition, clearances, out) if evidence else ()
@@ -122,15 +124,16 @@ def _require_nothing_final(signs: Signer | None, evidence: Evidence) -> None:
         )
 
 
-def _made_at() -> datetime:
+def _made_at(clearances: Sequence[Clearance]) -> datetime:
     """Return now, or the time that whoever makes a file over again sets for it.
 
     SOURCE_DATE_EPOCH is what reproducible-builds.org has programs ask for: with the same content
-    it gives the same bytes, before they are signed.
+    it gives the same bytes, before they are signed. What is cleared was made no earlier than that.
     """
     set_to = os.environ.get("SOURCE_DATE_EPOCH", "")
     if set_to.isdecimal() and len(set_to) < 12:  # a year that a date can have
-        return datetime.fromtimestamp(int(set_to), UTC)
+        at = datetime.fromtimestamp(int(set_to), UTC)
+        return max((at, *(held.statement.at for held in clearances)))
     return datetime.now(UTC)
 
 
@@ -169,7 +172,8 @@ def preview_pages(
     """Place an edition on its pages as it will be printed, reusing what has not changed."""
     from oscb_desktop.publish.pdf.proofs import prove
 
-    composition = compose(snapshot.report, snapshot.figures, edition)
+    composed = None if cache is None else cache.composed
+    composition = compose(snapshot.report, snapshot.figures, edition, composed)
     return prove(composition, cache=cache, progress=progress)
 
 

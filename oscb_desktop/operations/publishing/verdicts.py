@@ -181,6 +181,20 @@ def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Ve
     return Verdict(True, words)
 
 
+def of_what_is_seen(verdict: Verdict, unchanged: Verdict, state: SignatureState) -> Verdict:
+    """Return a verdict on what was read as one on what a reader sees.
+
+    Nothing good is said of that where the file may have been changed since.
+    """
+    if verdict.ok is not True or unchanged.ok is True:
+        return verdict
+    if state.present:
+        words = say("Not known: the file was changed, so what is seen may not be what was signed.")
+    else:
+        words = say("Not known: nobody has signed what the file says of itself.")
+    return Verdict(None, words)
+
+
 def whether_accessible(faults: Sequence[str], *, tagged: bool) -> Verdict:
     """Return what the machine checks for reading aloud found."""
     if not tagged:

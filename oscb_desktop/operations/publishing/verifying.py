@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from oscb_desktop.operations.file.opened import Snapshot
     from oscb_desktop.publish.pdf.certificates import Trust
+    from oscb_desktop.publish.reading_back.pages import Signature
     from oscb_desktop.publish.reading_back.signatures import SignatureState
     from oscb_desktop.report.clearance.vouching import Judgement
 
@@ -139,12 +140,14 @@ class _Verifier:
             look = part_of(self._progress, 0.9, 1.0)
             differences = tuple(compare_with(signed, self._snapshot, look))
         compared = self._snapshot is not None
+        unchanged = says.whether_unchanged(state, proof)
+        who = says.who_cleared(seen.record, cleared, same=compared and not differences)
         verdicts = Verdicts(
-            unchanged=says.whether_unchanged(state, proof),
+            unchanged=unchanged,
             signer=says.who_signed(state, key),
             time=says.when_signed(state, clock, self._now),
-            clearances=says.who_cleared(seen.record, cleared, same=compared and not differences),
-            pages=seen.pages,
+            clearances=says.of_what_is_seen(who, unchanged, state),
+            pages=says.of_what_is_seen(seen.pages, unchanged, state),
             report=says.whether_same(seen.record, differences, compared=compared),
             accessible=says.whether_accessible(seen.faults, tagged=seen.tagged),
         )
@@ -199,6 +202,7 @@ class _Verifier:
         """Read what the signature stands for; where it stands for nothing, nothing is read."""
         from oscb_desktop.publish.pdf.records import open_pdf, read_record
         from oscb_desktop.publish.reading_back.inspecting import inspect
+        from oscb_desktop.publish.reading_back.pages import Signature
 
         data = state.signed if state.present else self._data
         unread = Verdict(None, say("The pages were not read: the file was changed."))
@@ -208,7 +212,8 @@ class _Verifier:
         with open_pdf(data, self._path.name) as pdf:
             tagged, faults = inspect(pdf)
             record = read_record(pdf)
-            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, signer))
+            signature = Signature(by=signer, at=_moment(state))
+            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, signature))
 
     def _refuse_closed(self) -> None:
         """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
@@ -233,14 +238,16 @@ class _Seen:
     pages: Verdict
 
 
-def _pages_verdict(pdf: Pdf, data: bytes, record: Publication | None, signer: str) -> Verdict:
+def _pages_verdict(
+    pdf: Pdf, data: bytes, record: Publication | None, signature: Signature
+) -> Verdict:
     """Return whether the pages say what the record says."""
     from oscb_desktop.publish.reading_back.pages import faults_of_pages
     from oscb_desktop.publish.reading_back.revisions import faults_of_reading
 
     if record is None:
         return says.whether_pages_agree(None, ())
-    faults = list(faults_of_pages(pdf, record, signer))
+    faults = list(faults_of_pages(pdf, record, signature))
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
     return says.whether_pages_agree(record, faults)
@@ -273,8 +280,8 @@ def _problems(
     if seen.record is None and (state.intact or not state.present):
         yield problem("published-unrecorded", place)
     yield from _not_cleared(place, seen, cleared)
-    if verdicts.pages.ok is not True and seen.record is not None:
-        yield problem("published-pages", place, what=verdicts.pages.says)
+    if seen.pages.ok is not True and seen.record is not None:
+        yield problem("published-pages", place, what=seen.pages.says)
     yield from (problem("published-inaccessible", place, what=words) for words in seen.faults)
     yield from (problem("published-differs", what=visible(held.words)) for held in differences)
 

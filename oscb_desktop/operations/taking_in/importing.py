@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
@@ -97,7 +98,8 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
             progress, 0.9 * at / len(request.returns), 0.9 * (at + 1) / len(request.returns)
         )
         try:
-            preview = _preview(opened, snapshot, path, request, step)
+            with no_cycle_search():
+                preview = _preview(opened, snapshot, path, request, step)
         except UnreadableError as error:
             found = getattr(error, "problem", None)
             if not isinstance(found, Problem):
@@ -119,8 +121,9 @@ def import_returns(opened: Opened, request: ImportRequest, progress: Progress) -
     accepted = acceptable and not request.dry_run
     if accepted:
         progress(0.9, say("Accepting"))
-        for preview in previews:
-            accept_return(opened, preview, accept_warnings=request.accept_warnings)
+        with no_cycle_search():
+            for preview in previews:
+                accept_return(opened, preview, accept_warnings=request.accept_warnings)
     return ImportOutcome(
         accepted=accepted,
         acceptable=acceptable,

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.base.whole_files import write_whole
@@ -103,6 +104,7 @@ def _message(
     )
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = make_msgid(domain=_NOBODY.domain)
+    message["X-Mailer"] = PROGRAM
     message["X-Unsent"] = "1"  # Outlook opens it as a draft
     message.set_content(_words(snapshot, partner, kinds, rows, due, sender))
     for kind, title in zip(kinds, titles, strict=True):

@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from oscb_desktop.base.own_files import PROGRAM
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
 from oscb_desktop.operations.file.opened import Opened
+from oscb_desktop.operations.writing.revisions import next_revision
 from oscb_desktop.operations.writing.timetable import Dates
 from oscb_desktop.report.content.document import encode
+from oscb_desktop.report.timetable.timetable import require_known
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -63,8 +67,12 @@ def write_calendar(dates: Dates, path: Path, moved_from: Iterable[Dates] = ()) -
         for moved in moved_from
         for uid, entry in _entries(moved).items()
     }
-    mine = {*earlier, *_entries(dates)}
-    held = {uid: issued for uid, issued in _read(path).items() if uid in mine}
+    names = {uid: entry.name for uid, entry in (earlier | _entries(dates)).items()}
+    held = {
+        uid: msgspec.structs.replace(issued, name=names[uid])  # not "Cancelled: …"
+        for uid, issued in _read(path).items()
+        if uid in names
+    }
     _write(dates, earlier | held, path)
 
 
@@ -118,29 +126,34 @@ def _write(dates: Dates, earlier: Mapping[str, Issued], path: Path) -> dict[str,
 
     # No METHOD: the file is a copy of the dates and no message of an organiser (RFC 5546, 3.2.1).
     calendar = Calendar()
-    calendar.add("prodid", "-//OSCB Desktop//Committee timetable//EN")
+    calendar.add("prodid", f"-//{PROGRAM}//Committee timetable//EN")
     calendar.add("version", "2.0")
-    now = datetime.now(UTC).replace(microsecond=0)
+    now, revision = datetime.now(UTC).replace(microsecond=0), next_revision()
     entries = _entries(dates)
     issued: dict[str, Issued] = {}
     for uid, entry in entries.items():
-        issued[uid] = _following(earlier.get(uid), Issued(name=entry.name, day=entry.day))
+        fresh = Issued(name=entry.name, day=entry.day)
+        issued[uid] = _following(earlier.get(uid), fresh, revision)
         calendar.add_component(_event(uid, issued[uid], entry.because, now))
     for uid, held in earlier.items():
         if uid not in entries:
             gone = msgspec.structs.replace(held, cancelled=True)
-            issued[uid] = _following(held, gone)
+            issued[uid] = _following(held, gone, revision)
             calendar.add_component(_event(uid, issued[uid], (), now))
     write_whole(path, calendar.to_ical())
     return issued
 
 
-def _following(last: Issued | None, new: Issued) -> Issued:
-    """Return an entry numbered on from the last one of its UID (RFC 5545, 3.8.7.4)."""
+def _following(last: Issued | None, new: Issued, revision: int) -> Issued:
+    """Return an entry numbered on from the last one of its UID (RFC 5545, 3.8.7.4).
+
+    Where none is known, one may have gone out all the same, and have been cancelled too.
+    """
     if last is None:
-        return new
+        return msgspec.structs.replace(new, sequence=revision)
     moved = (last.day, last.cancelled) != (new.day, new.cancelled)
-    return msgspec.structs.replace(new, sequence=last.sequence + moved)
+    number = max(last.sequence + 1, revision) if moved else last.sequence
+    return msgspec.structs.replace(new, sequence=number)
 
 
 def _event(uid: str, issued: Issued, because: tuple[str, ...], now: datetime) -> Event:
@@ -170,14 +183,17 @@ def _read(path: Path) -> dict[str, Issued]:
     try:
         events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
         return dict(map(_as_issued, events))
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, AttributeError, UsageError):
         return {}
 
 
 def _as_issued(event: Any) -> tuple[str, Issued]:
+    begins = event["DTSTART"].dt
+    day = date(begins.year, begins.month, begins.day)  # it may have been given a time
+    require_known(day)
     return str(event["UID"]), Issued(
         name=str(event["SUMMARY"]),
-        day=event["DTSTART"].dt,
+        day=day,
         sequence=int(event.get("SEQUENCE", 0)),
         cancelled=str(event.get("STATUS", "")) == "CANCELLED",
     )

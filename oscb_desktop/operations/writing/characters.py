@@ -28,8 +28,9 @@ def check_characters(report: Report, figures: Figures) -> Iterator[Problem]:
         for block in section.blocks:
             drawn_from = texts.set_of(block, figures)
             lacking = _in_block(block) + ("" if drawn_from is None else _in_set(drawn_from))
-            place = Place(section=section.title, block=block.id)
-            yield from _told(lacking, place, whereabouts.words(block.id) if lacking else "")
+            if lacking:
+                place = Place(section=section.title, block=block.id)
+                yield from _told(lacking, place, whereabouts.words(block.id))
 
 
 @by_identity(8_192)

@@ -115,7 +115,7 @@ def _standing(snapshot: Snapshot) -> Standing:
         id=snapshot.committee,
         name=report.details.committee,
         meeting_date=meeting,
-        publish_by=publish_by(meeting).date if meeting else None,
+        publish_by=publish_by(meeting),
         route=route_of_report(snapshot).title,
         desk=whose_desk(states),
         cleared=not missing(states),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.base.whole_files import write_whole
-from oscb_desktop.report.timetable.timetable import Calendar, listed_holidays
+from oscb_desktop.report.timetable.timetable import Calendar, listed_holidays, require_known
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,13 @@ def own_calendar(folder: Path | None = None) -> Calendar:
         return Calendar()
 
 
-def list_holidays(first: date, last: date, folder: Path | None = None) -> tuple[ListedDay, ...]:
-    """Return the weekdays from ``first`` to ``last`` that were said not to count, in order."""
+def list_holidays(first: date, days: int, folder: Path | None = None) -> tuple[ListedDay, ...]:
+    """Return the weekdays within so many ``days`` of ``first`` that were said not to count.
+
+    Raises ``UsageError`` where it is not known which days are bank holidays then.
+    """
+    require_known(first)
+    last = first + timedelta(days=days)
     calendar = own_calendar(folder)
     found = {
         day: ListedDay(day, why, counted=day in calendar.counted)
@@ -51,6 +56,7 @@ def list_holidays(first: date, last: date, folder: Path | None = None) -> tuple[
 def close_on(day: date, why: str, folder: Path | None = None) -> None:
     """Say that the offices are closed on a day: it is no clear day then. Raises ``OscbError``."""
     why = " ".join(why.split())
+    require_known(day)
     if day.weekday() >= 5:
         raise UsageError(
             say("{day:%A}s are never counted.", day=day),

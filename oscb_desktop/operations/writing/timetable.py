@@ -9,6 +9,7 @@ from oscb_desktop.report.timetable.timetable import (
     Timetable,
     deadlines,
     find_timetable,
+    is_known,
     publication_deadline,
     timetables,
 )
@@ -28,15 +29,18 @@ class Dates:
         return self.deadlines[-1].date
 
 
-def publish_by(meeting: date) -> Deadline:
-    """Return the last day to publish for a meeting, and why that day."""
-    return publication_deadline(meeting, own_calendar())
+def publish_by(meeting: date | None) -> date | None:
+    """Return the last day to publish for a meeting, None where there is none to be counted."""
+    if meeting is None or not is_known(meeting):
+        return None
+    return publication_deadline(meeting, own_calendar()).date
 
 
 def work_out_dates(meeting: date, committee: str | None = None) -> Dates:
     """Return the dates of a meeting; without a committee, the statutory one alone.
 
-    Raises ``UsageError`` for a committee without a timetable.
+    Raises ``UsageError`` for a committee without a timetable, and for a meeting too long ago or
+    too far ahead.
     """
     timetable = find_timetable(committee) if committee else None
     title = timetable.title if timetable else ""

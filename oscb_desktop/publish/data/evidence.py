@@ -28,7 +28,7 @@ SUMS: Final = "SHA256SUMS"
 PAGE: Final = "how-to-check.html"
 FIGURES: Final = "figures.csv"
 _CMS: Final = "cms"
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "key", "value", "unit", "period", "workbook", "cell", "hash", "printed as", "printed in",
     "worked out", "corrected by hand",
 )  # fmt: skip
@@ -46,28 +46,47 @@ def evidence(
     files = [
         Attachment(
             name=FIGURES,
-            data=_figures(figures),
+            data=figures_table(figures),
             media_type="text/csv",
             description="Every figure that is printed, and the workbook and cell it comes from",
             at=at,
             relationship="Data",
         )
     ]
-    rows = []
-    for number, sealed in enumerate(record.clearances, 1):
-        made = tuple(_clearance(f"clearance-{number}-{slug(sealed.statement.step)}", sealed))
+    for _, made in clearance_files(record.clearances):
         files += made
-        rows.append((sealed, made))
-    page = _page(name, title, record.content_hash, rows)
     return (
         *files,
         Attachment(
             name=PAGE,
-            data=page.encode(),
+            data=page_of(name, title, record).encode(),
             media_type="text/html",
             description="How to check this publication without OSCB Desktop",
             at=at,
         ),
+    )
+
+
+def clearance_files(
+    clearances: Sequence[SealedStatement],
+) -> Iterator[tuple[SealedStatement, tuple[Attachment, ...]]]:
+    """Yield each clearance with the files that it can be checked with."""
+    for number, sealed in enumerate(clearances, 1):
+        name = f"clearance-{number}-{slug(sealed.statement.step)}"
+        yield sealed, tuple(_clearance(name, sealed))
+
+
+def page_of(name: str, title: str, record: Publication) -> str:
+    """Return the page that says how a publication is checked; ``name`` is that of its PDF."""
+    rows = tuple(clearance_files(record.clearances))
+    page = Template(resources.find("html", PAGE).read_text(encoding="utf-8"))
+    return page.substitute(
+        title=_html(title),
+        pdf=_html(name),
+        quoted=_html(shlex.quote(f"../{name}")),
+        content=record.content_hash,
+        clearances="\n".join(_row(sealed) for sealed, _ in rows),
+        commands="\n".join(_command(made) for _, made in rows),
     )
 
 
@@ -77,26 +96,28 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _figures(figures: Iterable[FigurePrinted]) -> bytes:
+def figures_table(figures: Iterable[FigurePrinted]) -> bytes:
+    """Return figures as CSV."""
     out = StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(_COLUMNS)
+    rows.writerow(COLUMNS)
     for held in figures:
         texts = (held.unit, held.period, held.workbook, held.cell, held.sha256)
         about = (held.shown, "; ".join(held.places), held.worked_out)
         rows.writerow(
             (
-                _words(held.key),
+                words_in_cell(held.key),
                 held.value,
-                *map(_words, texts),
-                *map(_words, about),
+                *map(words_in_cell, texts),
+                *map(words_in_cell, about),
                 "yes" if held.corrected else "",
             )
         )
     return out.getvalue().encode()
 
 
-def _words(text: str) -> str:
+def words_in_cell(text: str) -> str:
+    """Return words as the table of figures has them: one line that no spreadsheet calculates."""
     plain = " ".join(allowed(text).split())
     return f"'{plain}" if plain.startswith(_ACTS) else plain
 
@@ -122,23 +143,6 @@ def _clearance(name: str, sealed: SealedStatement) -> Iterator[Attachment]:
         yield Attachment(
             name=f"{name}.{ending}", data=data, media_type=media_type, description=what, at=said.at
         )
-
-
-def _page(
-    name: str,
-    title: str,
-    content_hash: str,
-    rows: Sequence[tuple[SealedStatement, Sequence[Attachment]]],
-) -> str:
-    page = Template(resources.find("html", PAGE).read_text(encoding="utf-8"))
-    return page.substitute(
-        title=_html(title),
-        pdf=_html(name),
-        quoted=_html(shlex.quote(f"../{name}")),
-        content=content_hash,
-        clearances="\n".join(_row(sealed) for sealed, _ in rows),
-        commands="\n".join(_command(made) for _, made in rows),
-    )
 
 
 def _row(sealed: SealedStatement) -> str:

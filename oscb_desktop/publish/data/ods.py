@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.publish.data.packing import packed
 from oscb_desktop.publish.data.workbook import Cell, Grid, Sheet, Workbook, widths
 
@@ -253,7 +254,7 @@ def _named(
 
 def _meta(workbook: Workbook) -> etree._Element:
     told = (
-        _META("generator", "OSCB Desktop"),
+        _META("generator", PROGRAM),
         _DC("title", workbook.title),
         _DC("subject", workbook.subject),
         _META("initial-creator", workbook.author),

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.publish.data import workbook as held
 from oscb_desktop.publish.data.packing import packed
 
@@ -31,6 +32,7 @@ def write_xlsx(workbook: held.Workbook) -> bytes:
     for sheet in workbook.sheets:
         _add(book.create_sheet(sheet.name), sheet)
     told = book.properties
+    told.lastModifiedBy = PROGRAM
     told.title, told.creator, told.subject = workbook.title, workbook.author, workbook.subject
     told.language, told.created = "en-GB", _EPOCH
     out = BytesIO()

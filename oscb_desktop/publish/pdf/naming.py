@@ -3,9 +3,10 @@
 from typing import Final
 
 from oscb_desktop.base import resources
+from oscb_desktop.base.own_files import PROGRAM
 
 LANGUAGE: Final = "en-GB"
-CREATOR: Final = "OSCB Desktop"
+CREATOR: Final = PROGRAM
 NO_AUTHOR: Final = "Author to be confirmed"
 SUBJECT: Final = "Report to "
 

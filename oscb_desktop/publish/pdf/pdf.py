@@ -17,7 +17,7 @@ from oscb_desktop.publish.pdf.naming import NO_AUTHOR, SUBJECT
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
 from oscb_desktop.publish.pdf.printed_words import printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
-from oscb_desktop.publish.typeset.allowed import allowed
+from oscb_desktop.publish.typeset.allowed import label
 from oscb_desktop.publish.typeset.galley import Galley, Node
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
@@ -25,7 +25,7 @@ from oscb_desktop.publish.typeset.prose import known
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import PrintedPart
+from oscb_desktop.report.publication.printed import PrintedPart
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -135,7 +135,7 @@ class _Layout:
         self.progress(0.9, say("Writing the file"))
         document = canvas.document
         for text, anchor, level in _outline(galleys):
-            canvas.addOutlineEntry(allowed(text), anchor, level)
+            canvas.addOutlineEntry(label(text), anchor, level)
         for face in load_faces(self.theme.type_.fonts).all:
             used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
             if used:
@@ -202,9 +202,10 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
 
 def _metadata(composition: Composition, made: datetime) -> conformance.Metadata:
     words = known(composition.details)
+    said = f"{SUBJECT}{words.committee}"
     return conformance.Metadata(
-        title=words.title,
-        author=words.organisation or words.report_by or NO_AUTHOR,
-        subject=". ".join(filter(None, (f"{SUBJECT}{words.committee}", composition.restriction))),
+        title=label(words.title),
+        author=label(words.organisation or words.report_by or NO_AUTHOR),
+        subject=label(". ".join(filter(None, (said, composition.restriction)))),
         made=made,
     )

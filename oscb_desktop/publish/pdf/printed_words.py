@@ -14,7 +14,7 @@ from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark,
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import CONTENTS, PrintedPart, printed_part
+from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart, printed_part
 
 _LINK_SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
 

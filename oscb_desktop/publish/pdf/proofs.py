@@ -3,13 +3,14 @@
 A long report is placed on its pages at every keystroke, and two or three of them are looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from oscb_desktop.base.pausing import no_cycle_search
+from oscb_desktop.base.pausing import breathe, no_cycle_search
 from oscb_desktop.publish.pdf.embedding import embed
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
 from oscb_desktop.publish.pdf.running import Running
+from oscb_desktop.publish.pdf.viewing import View
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
@@ -44,13 +45,26 @@ class Proof:
             canvas = TaggedCanvas(out, page, pages=len(numbers), tagged=False)
             runner = Running(self._theme, made.details, draft=True, restriction=made.restriction)
             for number in numbers:
+                breathe()
                 runner.paint(canvas, held.numbers[number], held.total)
                 canvas.paint_sheet(held.sheets[number], page.left, top)
                 canvas.end_page()
             for face in load_faces(self._theme.type_.fonts).all:
+                breathe()
                 embed(canvas.document, face, None)
             canvas.save()
         return out.getvalue()
+
+    def draw(self, numbers: Sequence[int], width: int, height: int) -> Iterator[bytes]:
+        """Yield some pages as pixels, each row after the other (`viewing.Sheet.pixels_of`)."""
+        if not numbers:
+            return
+        with View(self.paint(numbers)) as view:
+            for at in range(len(numbers)):
+                breathe()
+                with view.page(at) as sheet:
+                    pixels = sheet.pixels_of(width, height)
+                yield pixels
 
 
 def prove(

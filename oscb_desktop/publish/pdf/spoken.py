@@ -12,8 +12,8 @@ CELLS: Final = frozenset({"TH", "TD"})
 
 
 def squeezed(text: str) -> str:
-    """Return text without its white space: where lines were broken does not matter."""
-    return "".join(text.split())
+    """Return text without white space and soft hyphens: where lines break does not matter."""
+    return "".join(text.replace("\N{SOFT HYPHEN}", "").split())
 
 
 class Piece:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pikepdf
@@ -45,10 +46,15 @@ _CLAIMS: Final = {
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _RESTRICTED: Final = ". NOT FOR PUBLICATION"
 _CUT: Final = "…"
+_CLOCKS: Final = timedelta(days=1)
 
 
 def faults_of_labels(
-    pdf: pikepdf.Pdf, record: Publication, painted: Mapping[int, Painted], heard: Sequence[Heard]
+    pdf: pikepdf.Pdf,
+    record: Publication,
+    painted: Mapping[int, Painted],
+    heard: Sequence[Heard],
+    signed_at: datetime | None,
 ) -> Iterator[str]:
     """Yield what is told of the file and is not what this program tells of such pages."""
     if not _is_catalogue(pdf.Root, annexed=record.pages is not None and bool(record.pages.annexes)):
@@ -62,6 +68,7 @@ def faults_of_labels(
     words = {key: str(held) for key, held in info.items()}
     if not _is_same(pdf, words, record):
         yield say("The file's properties and its metadata are not as this program writes them.")
+    yield from _faults_of_date(words["/CreationDate"], record, signed_at)
     if not _is_author(words["/Author"], painted, heard):
         yield say("The author in the file's properties is not on the pages.")
     if not _is_subject(words["/Subject"], heard):
@@ -111,6 +118,22 @@ def _is_same(pdf: pikepdf.Pdf, info: Mapping[str, str], record: Publication) -> 
         and found == should
         and all(words in _CLAIMS[key] for key, words in claimed.items())
     )
+
+
+def _faults_of_date(made: str, record: Publication, signed_at: datetime | None) -> Iterator[str]:
+    """Yield how the day on which the file says that it was made cannot be.
+
+    Clearances, the file and its signature may be of clocks that differ, by less than a day.
+    """
+    try:
+        at = datetime.strptime(made, "D:%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:  # which is told of the properties
+        return
+    cleared = max((held.statement.at for held in record.clearances), default=at)
+    if at < cleared - _CLOCKS:
+        yield say("It says that it was made on {day}, before it was cleared.", day=f"{at:%d %B %Y}")
+    if signed_at is not None and at > signed_at + _CLOCKS:
+        yield say("It says that it was made on {day}, after it was signed.", day=f"{at:%d %B %Y}")
 
 
 def _properties(packet: bytes) -> dict[str, str]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -21,6 +22,7 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
+from oscb_desktop.publish.reading_back.attached import faults_of_attached
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
@@ -28,12 +30,11 @@ from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.report.publication.leak_phrases import numbers_in
+from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
     VERSION,
     Pages,
-    PrintedPart,
     Publication,
-    printed_part,
 )
 
 _ROOT: Final = {
@@ -75,15 +76,23 @@ _FAULTS: Final = (
 )
 
 
-def faults_of_pages(pdf: pikepdf.Pdf, record: Publication, signed_by: str = "") -> tuple[str, ...]:
+class Signature(NamedTuple):
+    """What a file's signature says: whom its certificate names, "" for none, and the time."""
+
+    by: str = ""
+    at: datetime | None = None
+
+
+def faults_of_pages(
+    pdf: pikepdf.Pdf, record: Publication, signature: Signature | None = None
+) -> tuple[str, ...]:
     """Return in words how the pages differ from the record, or cannot be shown not to.
 
-    Of a record that does not hold what was printed, its figures are looked for. ``signed_by`` is
-    whom the signature's certificate names, "" where nothing is signed.
+    Of a record that does not hold what was printed, its figures are looked for.
     """
     found: list[str] = []
     try:
-        for words in _Comparison(pdf, record, signed_by).faults():
+        for words in _Comparison(pdf, record, signature or Signature()).faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -96,9 +105,9 @@ def faults_of_pages(pdf: pikepdf.Pdf, record: Publication, signed_by: str = "") 
 
 
 class _Comparison:
-    def __init__(self, pdf: pikepdf.Pdf, record: Publication, signed_by: str) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, record: Publication, signature: Signature) -> None:
         self._pdf = pdf
-        self._signed_by = signed_by
+        self._signature = signature
         self._published = record
         self._record = record.pages
         self._figures = record.figures
@@ -122,16 +131,18 @@ class _Comparison:
         yield from _out_of_order(heard)
         yield from self._field_names(heard)
         yield from self._titles(heard)
-        yield from faults_of_labels(self._pdf, self._published, painted, heard)
+        yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
         yield from faults_of_record(self._published, heard)
         yield from self._missing_figures(heard)
+        title = str(self._pdf.docinfo.get("/Title", ""))
+        yield from faults_of_attached(self._pdf, self._published, title, _numbers_on(heard))
         if self._record is not None:
             yield from self._asides(self._record, painted, heard)
             different = list(self._parts(self._record, heard))
             yield from different
             if not different and self._published.version >= VERSION:
                 parts = self._record.parts
-                yield from faults_of_sign_off(self._published, parts, heard, self._signed_by)
+                yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
             yield from self._sheets(self._record)
             if annex_structure(self._pdf) != self._record.structure:
                 yield say(
@@ -221,11 +232,7 @@ class _Comparison:
 
     def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield the figures of the record that are nowhere on the pages."""
-        texts = [[words.text for _, words in held.words] for held in heard]
-        numbers = {
-            number for held in texts for text in (" ", "") for number in numbers_in(text.join(held))
-        }
-        there = set(map(Decimal, numbers))
+        there = _numbers_on(heard)
         gone = [
             shown
             for shown in self._figures.values()
@@ -387,6 +394,17 @@ def _found(parts: Sequence[PrintedPart], heard: Sequence[Heard], at: int) -> int
             if _is(part, heard, place):
                 return place
     return None
+
+
+def _numbers_on(heard: Sequence[Heard]) -> set[Decimal]:
+    """Return the numbers that are read out; words may be painted in pieces."""
+    texts = [[words.text for _, words in held.words] for held in heard]
+    return {
+        Decimal(number)
+        for held in texts
+        for text in (" ", "")
+        for number in numbers_in(text.join(held))
+    }
 
 
 def _as_printed(number: str) -> Iterator[Decimal]:

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.offline import load_offline
 from oscb_desktop.publish.reading_back.revisions import only_proof_added
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class SignatureState:
 
 def read_signature(data: bytes) -> SignatureState:
     """Return the state of a file's certifying signature; a file without one has none present."""
+    load_offline()
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     traces = bool(_TRACES.search(data))

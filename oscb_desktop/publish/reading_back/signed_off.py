@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from msgspec.structs import replace
@@ -22,15 +22,10 @@ from oscb_desktop.publish.reading_back.vouched import printable
 from oscb_desktop.publish.typeset.contents import TITLE
 from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.publication import signoff
-from oscb_desktop.report.publication.record import (
-    CONTENTS,
-    PrintedPart,
-    Publication,
-    SealedStatement,
-)
+from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
+from oscb_desktop.report.publication.record import Publication, SealedStatement
 from oscb_desktop.report.publication.signoff import Cleared
 
-_NUMBER: Final = re.compile(r"\d+$")
 _HASH: Final = re.compile(r"P:.*\.(?:SHA-256:[0-9a-f]{64}|Partlyexempt,[\w,-]*editiononly\.)")
 # The parts of a sign-off in their order, by what they are named.
 _ORDER: Final = re.compile(
@@ -80,13 +75,18 @@ def _is_contents(parts: Sequence[PrintedPart], said: Said, heard: Sequence[str])
     if not lines:
         return True
     headings = {text.removeprefix("H:").casefold() for text in heard if text.startswith("H:")}
-    entries = [_NUMBER.sub("", text.removeprefix("TOCI:")).casefold() for text in lines[1:]]
     return (
         places == [1]
         and lines[0] == f"H:{TITLE}"
         and all(text.startswith("TOCI:") for text in lines[1:])
-        and headings.issuperset(entries)
+        and all(_is_entry(text.removeprefix("TOCI:").casefold(), headings) for text in lines[1:])
     )
+
+
+def _is_entry(text: str, headings: Set[str]) -> bool:
+    """Return whether a line is a heading and the number of a page; a heading may end in digits."""
+    digits = len(text) - len(text.rstrip("0123456789"))
+    return any(text[:-count] in headings for count in range(1, digits + 1))
 
 
 def _stands_last(parts: Sequence[PrintedPart]) -> bool:

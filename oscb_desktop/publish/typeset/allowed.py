@@ -18,6 +18,14 @@ def allowed(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
+def label(text: str) -> str:
+    """Return text as a PDF names something with it, outside its pages.
+
+    The soft hyphen says where a line may break, and PDFDocEncoding has none (ISO 32000-1, D.3).
+    """
+    return allowed(text).replace("\N{SOFT HYPHEN}", "")
+
+
 def is_followed(url: str) -> bool:
     """Tell whether an address is made a link: web, mail or telephone."""
     return bool(_ADDRESS.match(url))

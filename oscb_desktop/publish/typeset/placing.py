@@ -1,6 +1,7 @@
 """A composition placed on pages, before anything is painted: galleys, contents, page numbers."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from oscb_desktop.publish.typeset.prose import (
 from oscb_desktop.publish.typeset.tabular import set_table
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.report.publication.composition import (
+    ComposedParts,
     Composition,
     Part,
     Printed,
@@ -38,11 +40,16 @@ _CONTENTS = "contents:"
 
 
 class LayoutCache:
-    """Galleys and pages kept between layouts of one report: what has not changed stays."""
+    """Galleys and pages kept between layouts of one report: what has not changed stays.
+
+    ``composed`` keeps the parts that they are made of, from which it is known what has changed.
+    """
 
     def __init__(self) -> None:
+        self.composed = ComposedParts()
         self._theme: Theme | None = None
         self._kept: dict[str, tuple[object, Galley]] = {}
+        self._parts: dict[str, _PartSet] = {}
         self._anchors: dict[int, tuple[Sheet, tuple[tuple[str, float], ...]]] = {}
         self.body, self.with_contents = Pager(), Pager()
 
@@ -50,6 +57,7 @@ class LayoutCache:
         """Start a layout; another theme empties the cache."""
         if self._theme != theme:
             self._kept.clear()
+            self._parts.clear()
             self._theme = theme
 
     def get(self, key: str, source: object, make: Callable[[], Galley]) -> Galley:
@@ -60,6 +68,15 @@ class LayoutCache:
         galley = make()
         self._kept[key] = (source, galley)
         return galley
+
+    def part(self, part: Part, taken: set[str], make: Callable[[], "_PartSet"]) -> "_PartSet":
+        """Return a part's galleys, new ones unless it is the very part and none of its keys is
+        ``taken``.
+        """
+        held = self._parts.get(part.section)
+        if held is None or held.part is not part or not taken.isdisjoint(held.keys):
+            held = self._parts[part.section] = make()
+        return held
 
     def keep_only(self, keys: set[str]) -> None:
         """Forget what is no longer in the report."""
@@ -77,6 +94,14 @@ class LayoutCache:
             self._anchors[id(sheet)] = held
             found.append(held[1])
         return found
+
+
+class _PartSet(NamedTuple):
+    """A part set: its galleys, and the keys they are kept under."""
+
+    part: Part
+    keys: frozenset[str]
+    galleys: list[Galley]
 
 
 class Placing(NamedTuple):
@@ -125,23 +150,32 @@ class _Placer:
         count = sum(len(part.blocks) for part in self.composition.parts) or 1
         done = 0
         for part in self.composition.parts:
-            untitled = False
-            for block in part.blocks:
-                self.done = 0.6 * done / count
-                self._tick()
-                key = block.id
-                while key in keys:  # one element tree belongs to one place in the document
-                    key += "+"
-                keys.add(key)
-                galleys.append(self._galley(key, part, block, untitled=untitled))
-                if block is part.blocks[0] and isinstance(block, PrintedHeading):
-                    untitled = not galleys[-1].nodes
-                done += 1
-            if part.notes:
-                keys.add(f"notes:{part.section}")
-                galleys.append(self._notes(part))
+            self.done = 0.6 * done / count
+            self._tick()
+            made = self.cache.part(part, keys, partial(self._set_part, part, keys))
+            keys |= made.keys
+            galleys += made.galleys
+            done += len(part.blocks)
         self.cache.keep_only(keys)
         return galleys
+
+    def _set_part(self, part: Part, taken: set[str]) -> _PartSet:
+        galleys: list[Galley] = []
+        keys: set[str] = set()
+        untitled = False
+        for block in part.blocks:
+            self._tick()
+            key = block.id
+            while key in taken or key in keys:  # one element tree belongs to one place
+                key += "+"
+            keys.add(key)
+            galleys.append(self._galley(key, part, block, untitled=untitled))
+            if block is part.blocks[0] and isinstance(block, PrintedHeading):
+                untitled = not galleys[-1].nodes
+        if part.notes:
+            keys.add(f"notes:{part.section}")
+            galleys.append(self._notes(part))
+        return _PartSet(part, frozenset(keys), galleys)
 
     def _with_contents(
         self, galleys: list[Galley], covers: list[Galley]

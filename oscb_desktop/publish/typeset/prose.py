@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import ne
 from typing import NamedTuple
 
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
@@ -21,6 +22,17 @@ from oscb_desktop.report.publication.composition import (
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
 _LIST = "/O /List /ListNumbering /{}"
+
+
+class _OffLine(NamedTuple):
+    """How much smaller words are that stand off the line, and how far, by the size of type."""
+
+    size: float = 1.0
+    rise: float = 0.0
+
+
+_ON_LINE = _OffLine()
+_OFF_LINE = {"super": _OffLine(0.62, 0.36), "sub": _OffLine(0.62, -0.14)}
 
 
 def finish(
@@ -217,17 +229,31 @@ def run_segments(
             segments.append(segment._replace(url=run.url))
         elif run.note:
             owner = node.add("Reference").add("Link")
-            segment = setting.segment(run.text, owner, size * 0.62)
-            raised = segment._replace(rise=size * 0.36, target=note_anchor(run.note))
+            off = _OFF_LINE["super"]
+            segment = setting.segment(run.text, owner, size * off.size)
+            raised = segment._replace(rise=size * off.rise, target=note_anchor(run.note))
             segments.append(raised._replace(words=f"Go to note {run.note}"))
         elif run.target:
             owner = node.add("Reference").add("Link")
             segment = setting.segment(run.text, owner, size)
             segments.append(segment._replace(target=run.target, words=f"Go to {run.text}"))
         else:
-            plain = setting.segment(run.text, node, size, bold=run.bold, italic=run.italic)
-            segments.append(plain)
+            segments.append(_words(setting, run, node, size))
     return segments
+
+
+def _words(setting: Setting, run: PrintedRun, node: Node, size: float) -> Segment:
+    """Return plain or emphasised words, off the line where they are to stand so.
+
+    In characters of their own where there are such: "£412,300¹" is then read out and copied as it
+    is, and not as £4,123,001.
+    """
+    text, off = run.text, _ON_LINE
+    if run.script:
+        own = run.plain
+        text, off = (own, off) if all(map(ne, own, text)) else (text, _OFF_LINE[run.script])
+    made = setting.segment(text, node, size * off.size, bold=run.bold, italic=run.italic)
+    return made._replace(rise=size * off.rise)
 
 
 def _hung(

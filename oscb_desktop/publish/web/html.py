@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
+from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
@@ -31,6 +32,7 @@ _SHAPES = {
     Rating.AMBER: '<path d="M5 0 10 10H0z"/>',
     Rating.RED: '<path d="M0 0h10v10H0z"/>',
 }
+_SCRIPTS = {"super": "sup", "sub": "sub"}
 _LEAST_CONTENTS = 3  # a list of fewer sections helps nobody
 
 
@@ -68,6 +70,7 @@ class _Page:
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f'<meta name="generator" content="{PROGRAM}">\n'
             f"<title>{'Draft: ' if self.draft else ''}{title}</title>\n{named}"
             f"<style>\n{style_sheet(self.theme)}</style>\n</head>\n"
             f"<body{_class('draft' if self.draft else '')}>\n{body}</body>\n</html>\n"
@@ -198,6 +201,8 @@ class _Page:
             text = f"<strong>{text}</strong>"
         if run.italic:
             text = f"<em>{text}</em>"
+        if run.script:
+            text = f"<{_SCRIPTS[run.script]}>{text}</{_SCRIPTS[run.script]}>"
         if run.url and is_followed(run.url):
             return f'<a href="{_safe(run.url)}">{text}</a>'
         if run.note:

@@ -101,7 +101,7 @@ class _Writer:
         held = self.document.core_properties
         held.title = allowed(details.title or "Untitled report")[:255]
         held.author = allowed(details.organisation or details.report_by)[:255]
-        held.last_modified_by = held.author
+        held.last_modified_by = CREATOR  # whoever saves it again takes its place
         held.subject = allowed(f"Report to {details.committee}" if details.committee else "")[:255]
         held.language = LANGUAGE
         held.comments = f"Made with {CREATOR}"
@@ -264,6 +264,10 @@ class _Writer:
                 made = paragraph.add_run(text)
                 made.bold = run.bold or None
                 made.italic = run.italic or None
+                if run.script == "super":  # to set one of the two takes the other off
+                    made.font.superscript = True
+                elif run.script == "sub":
+                    made.font.subscript = True
 
     def _annexes(self, annexes: Iterable[PrintedAnnex]) -> None:
         self._say("Annexes", "Heading 1")

@@ -6,10 +6,10 @@ merged cells, tables without headers, pictures without a description, fonts that
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem
+from oscb_desktop.base.remembering import by_identity
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content import numbering
 from oscb_desktop.report.content.blocks import (
@@ -44,17 +44,18 @@ def check_accessibility(report: Report) -> Iterator[Problem]:
     for section in report.sections:
         level = 1
         for block in section.blocks:
-            where = _where(section, block, numbers, captions)
-            place = Place(section=section.title, block=block.id)
             if isinstance(block, Heading):
                 if block.level > level + 1:
+                    place = Place(section=section.title, block=block.id)
                     yield problem("heading-skip", place, found=block.text)
                 level = block.level
             for code, found in _findings(block):
+                place = Place(section=section.title, block=block.id)
+                where = _where(section, block, numbers, captions)
                 yield problem(code, place, found=found, where=where)
 
 
-@lru_cache(maxsize=8_192)
+@by_identity(8_192)
 def _findings(block: Block) -> tuple[_Finding, ...]:
     return tuple(_of_block(block))
 

@@ -1,9 +1,11 @@
 """What stands between a report and its publication: completeness, wording, law, as problems."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
+from typing import Any
 
 from oscb_desktop.base.catalogue import problem
+from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.report.checks.accessible import check_accessibility
@@ -30,6 +32,8 @@ from oscb_desktop.report.language.checking import check_language
 from oscb_desktop.report.timetable.lateness import check_late
 from oscb_desktop.report.timetable.timetable import NO_CHANGES, Calendar
 
+_Finding = tuple[str, dict[str, Any]]  # the code, and the words of its message
+
 _DETAILS = ("title", "committee", "meeting_date", "report_by", "reporting_year")
 
 
@@ -46,20 +50,23 @@ def check(
     ``own_words`` are further words, in lower case, that are spelt correctly.
     """
     known = own_words | frozenset(report.annotations.words)
-    found = [
-        *_details(report),
-        *_sections(report, template),
-        *_references(report, figures),
-        *_annexes(report),
-        *check_language(report, figures, known),
-        *check_accessibility(report),
-        *_requirements(report, template),
-        *check_carried(report),
-        *check_exemptions(report, figures),
-        *check_late(report, today, calendar),
-        *check_personal(report, figures),
-        *check_unfinished(report),
-    ]
+    found: list[Problem] = []
+    for problems in (
+        _details(report),
+        _sections(report, template),
+        _references(report, figures),
+        _annexes(report),
+        check_language(report, figures, known),
+        check_accessibility(report),
+        _requirements(report, template),
+        check_carried(report),
+        check_exemptions(report, figures),
+        check_late(report, today, calendar),
+        check_personal(report, figures),
+        check_unfinished(report),
+    ):
+        found.extend(problems)
+        breathe()
     return in_order(found)
 
 
@@ -91,38 +98,35 @@ def _references(report: Report, figures: Figures) -> Iterator[Problem]:
     known = set(numbers) | set(captions)
     for section in report.sections:
         for block in section.blocks:
-            place = Place(section=section.title, block=block.id)
-            where = _where(section, block, numbers, captions)
-            yield from _block_figures(block, figures, place, where)
-            if any(isinstance(run, CrossRef) and run.block not in known for run in runs_of(block)):
-                yield problem("reference-gone", place, where=where)
-            yield from _block_words(block, place)
+            for code, words in _of_block(block, figures, known):
+                place = Place(section=section.title, block=block.id)
+                where = _where(section, block, numbers, captions)
+                yield problem(code, place, where=where, **words)
 
 
-def _block_words(block: Block, place: Place) -> Iterator[Problem]:
+def _of_block(block: Block, figures: Figures, known: Container[str]) -> Iterator[_Finding]:
+    yield from _block_figures(block, figures)
+    runs = runs_of(block)
+    if any(isinstance(run, CrossRef) and run.block not in known for run in runs):
+        yield "reference-gone", {}
     if isinstance(block, TableBlock | ChartBlock):
         if not block.caption.strip():
-            yield problem("caption-missing", place)
-    elif not runs_of(block):
-        yield problem("text-empty", place)
+            yield "caption-missing", {}
+    elif not runs:
+        yield "text-empty", {}
 
 
-def _block_figures(block: Block, figures: Figures, place: Place, where: str) -> Iterator[Problem]:
+def _block_figures(block: Block, figures: Figures) -> Iterator[_Finding]:
     for key in dict.fromkeys(figure_keys(block)):
         figure = figures.get(key)
         if figure is None:
-            yield problem("figure-gone", place, found=key, where=where)
+            yield "figure-gone", {"found": key}
         elif figure.missing is not None:
-            yield problem(
-                "figure-missing-value",
-                place,
-                found=f"[{figure.missing}]",
-                meaning=figure.missing_meaning,
-                where=where,
-            )
+            meaning = figure.missing_meaning
+            yield "figure-missing-value", {"found": f"[{figure.missing}]", "meaning": meaning}
     source = block.source if isinstance(block, TableBlock | ChartBlock) else None
     if isinstance(source, SetTable) and figures.set(source.set_id) is None:
-        yield problem("table-gone", place, found=source.set_id, where=where)
+        yield "table-gone", {"found": source.set_id}
 
 
 def _where(

@@ -18,6 +18,10 @@ _PIECES = (
     "commentary|summary|tables?|charts?|sections?|paragraphs?|updates?|names?|dates?|totals?|"
     "amounts?|content|analysis|graph|quote|venue|costs?"
 )
+_NO_NAME = (
+    "(?:How|What|Where|When|Who|Whom|Which|Ready|Time|Need|Try|Want|Due|Able|Used|Asked|Help|Here|"
+    "Things?|Ways?|Steps?|Places?|Reasons?|People|Nothing|Something|Anything|Agreed|Plans?) "
+)
 _COUNTED = "children|young|people|cases|audits|families|visits|referrals"
 _END = r"\W{0,3}$"
 
@@ -66,8 +70,10 @@ _KINDS = (
         r"\bblah(?: blah){1,4}\b",
     ),
     _any_case(
-        "placeholder|dummy|filler|sample",
-        r"\b(?:placeholder|dummy|filler|sample) (?:text|paragraph|figure|number|image)s?\b",
+        "placeholder|dummy|filler|sample|text text|word word|words words",
+        r"\b(?:placeholder|dummy|filler|sample) (?:text|paragraph|figure|number|image)s?\b"
+        r"(?! messages?\b)",
+        r"\b(text|words?|xyz)(?: \1){2,4}\b",
     ),
     _any_case(
         "delete ",
@@ -89,9 +95,35 @@ _KINDS = (
         r"placeholder|object object|quote|link|signature)(?: (?:here|\d{1,2}))?\]",
         r"\[[\w .'’-]{1,40}[:,]? (?:(?:please|pls) |(?:is |are )?to (?!the\b))"
         rf"(?:{_DO})\b[^\]\n]{{0,60}}\]",
+        r"\[(?:ref|title|subtitle|foot ?note|cross-?reference|select [a-z ]{1,20})\]",
+        r"\[nb\b[^\]\n]{0,80}\]|\[[^\]\n]{1,60}\?{1,3}\]",
+        r"<%=? ?[\w.]{1,40} ?%>|\{\d\}",
         # a template's blanks: {{ name }}, <<Name>>
         r"\{\{ ?[a-z][\w. ]{0,40}\}\}|\{[a-z]{2,15}(?:_[a-z]{1,15}){0,3}\}",
         r"<{1,2}(?:\w{0,20}_?name|number|date|figure|address|tb[acd])>{1,2}",
+    ),
+    _any_case("%(|%s|%d", r"%\([a-z_]{1,30}\)[sd]\b|(?<![\w%])%[sd](?!\w)"),
+    _any_case("&", r"&(?:nbsp|amp|lt|gt|quot|#\d{2,5});"),
+    _any_case("=", r"^=[A-Z]{2,12}\([^\n]{0,40}"),
+    _any_case("**", rf"\*{{2,5}} ?(?:{_DO}|tbc|to ?do|note|delete)\b[^*\n]{{0,40}}\*{{2,5}}"),
+    _any_case(
+        "needed|required|missing|needs more",
+        r"\((?:ref|reference|source|citation|figures?|data|quote) (?:needed|required|missing)\)",
+        r"^\W{0,3}(?:narrative|text|wording|commentary|content|quote|more \w{1,20}) "
+        rf"(?:is )?(?:needed|required|missing)(?: (?:from|on|by|here)\b[^.\n]{{0,30}})?{_END}",
+        rf"^\W{{0,3}}needs more \w{{1,20}}{_END}",
+    ),
+    _any_case(
+        "work in progress|draft",
+        rf"^\W{{0,3}}work in progress(?: ?[-–—:,(][^.\n]{{0,40}})?{_END}",
+        r"^\W{0,3}(?:(?:final|first|second|third|working|latest|early) )?draft"
+        r"(?: (?:version )?v?\.?\d{1,2}(?:\.\d{1,2})?|\W{1,4}(?:not for publication|"
+        rf"do not (?:circulate|share|publish)|for (?:comment|discussion)|confidential)){_END}",
+    ),
+    _any_case(
+        " here",
+        rf"^\W{{0,3}}(?:some )?(?:{_PIECES}|para|picture|image|photo|map|logo) "
+        rf"(?:to go |goes )?here{_END}",
     ),
     _any_case("«", r"«\w[\w ]{0,40}»"),
     _any_case(
@@ -108,9 +140,14 @@ _KINDS = (
     ),
     _any_case(
         "to check|to confirm|to update|to rewrite|to redraft",
-        r"^\W{0,3}(?:nb[:,]? )?(?:[a-z]{1,15} )?to (?:check|confirm|update|rewrite|redraft)\b"
+        rf"^\W{{0,3}}(?:nb[:,]? )?(?!{_NO_NAME})(?:[a-z]{{1,15}} )?to "
+        r"(?:check|confirm|update|rewrite|redraft)\b"
         rf"(?: (?:this|these|with|the|figures?)\b[^.\n]{{0,40}})?{_END}",
+        r"^\W{0,3}n/a\W{1,4}to (?:check|confirm|update)\b",
     ),
+    _any_case(": check|:check", rf": ?check{_END}"),
+    _any_case("nb", rf"^\W{{0,3}}nb[:,.]? ?(?:please )?(?:{_DO})\b[^.\n]{{0,40}}{_END}"),
+    _any_case("text", rf"^\W{{0,3}}(?:enter|type|add|insert) (?:some )?text{_END}"),
     # What the text says is still to be done to it.
     _any_case(
         "to be ",
@@ -129,6 +166,13 @@ _KINDS = (
     _any_case("awaited", rf"^\W{{0,3}}(?:{_PIECES}) (?:is |are )?(?:still )?awaited{_END}"),
     # "£000" alone heads a column in thousands.
     _as_written("£000", r"\b(?:spent|cost|paid|gave|of|was|is|by) £000(?![\w,])"),
+    _as_written(
+        " to ",
+        rf"^\W{{0,3}}(?!{_NO_NAME})(?:[A-Z][a-z]{{1,15}}|[A-Z]{{2,3}}) to (?:{_DO})"
+        rf"(?: (?:this|text|here)(?: (?:section|paragraph|bit|part|table))?)?{_END}",
+        r"\b(?:from|between) [XY] (?:to|and) [XY]\b",
+    ),
+    _as_written("draft|check", rf"^\W{{0,3}}(?:DRAFT|CHECK){_END}"),
     _as_written("dn ", r"^\W{0,3}DN (?=(?:check|confirm|update|add|ask|insert|see|to)\b)"),
     _any_case(
         "awaiting|pending|updating|checking|rewriting|completing|not yet|update|check",
@@ -154,9 +198,13 @@ _KINDS = (
     ),
     _any_case("?| x", r"^\W{0,3}(?:table|figure|page|appendix) (?:\?|x{1,3}\b)"),
     _any_case(
-        "month yyyy|xx|nn|20__",
+        "month yyyy|xx|nn|20__|00/|00.|00-|0000|20**|20??|month year|month and",
         r"(?<!\w)[xn]{2}[/.-][xn]{2}[/.-](?:[xn]{2,4}|(?:20)?\d\d)\b",
         r"\bdd? month yyyy\b|(?<!\d)20_{2}(?!_)",
+        rf"^\W{{0,3}}0{{4,6}}{_END}",
+        r"(?<![\w/])(?:00[/.-]00[/.-](?:00){1,2}|0000-00-00)(?![\w/])",
+        r"(?<!\w)20(?:x{2}|\*{2}|\?{2})(?!\w)",
+        rf"^\W{{0,3}}month (?:and )?year{_END}",
     ),
     # In capitals, or as written.
     _as_written("%|$", r"%[A-Z][A-Z_]{2,20}%|\$[A-Z][A-Z_]{2,20}\$"),
@@ -171,12 +219,14 @@ _KINDS = (
     ),
     _as_written("nn ", r"(?<!\w)(?:NN|nn) (?=[a-z])"),
     _as_written(
-        "x ",
-        rf"^X (?=(?:{_COUNTED}|of|were)\b)",
-        rf"\b(?:were|was|of|by|to|for|from|had|with|seen) X (?=(?:{_COUNTED})\b)",
+        "x |n ",
+        rf"^[XN] (?=(?:{_COUNTED}|of|were)\b)|(?<![\w.])[XxNn] per ?cent\b",
+        rf"\b(?:were|was|of|by|to|for|from|had|with|seen) [XN] (?=(?:{_COUNTED})\b)",
     ),
     _as_written(
-        "xx|x,x|x%|n%|0x|1x|2x",
+        "xx|x,x|x%|n%|0x|1x|2x|[x]|?%|0 ",
+        rf"(?<=[a-z£] )\[X\](?= (?:{_COUNTED}|[a-z]{{3,20}}s)\b)|(?<![\w?])\?%",
+        rf"(?<![\d,.£])(?:0,0|0)00(?= (?:{_COUNTED})\b)",
         r"(?<![\w.])X{2,8}(?:[,./-]X{1,4}){0,4}[%km]?(?!\w)",
         r"(?<![\w.])[Xx](?:,[Xx]{3}){1,3}(?!\w)",
         r"(?<!\w)x{2,8}(?=%| [a-z])|^\W{0,3}x{2,8}\W{0,3}$|(?<!\w)[XxN]{1,3}%|\bXxxx?\b",

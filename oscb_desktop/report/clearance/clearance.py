@@ -24,7 +24,7 @@ from oscb_desktop.report.clearance.scope import (
     differences,
     earlier_scope_hash,
     scope_hash,
-    scope_of,
+    scopes_of,
 )
 from oscb_desktop.report.clearance.vouching import Judgement
 from oscb_desktop.report.content.document import Report, encode
@@ -181,11 +181,10 @@ def standing(
     """
     records = sorted(clearances, key=lambda record: record.seq)
     states: dict[str, StepState] = {}
-    covered: dict[frozenset[str], Scope] = {}  # several steps cover all of it
+    # Several steps cover all of it.
+    covered = scopes_of(report, {frozenset(step.covers) for step in route.steps}, figures)
     for step in route.steps:
         areas = frozenset(step.covers)
-        if areas not in covered:
-            covered[areas] = scope_of(report, areas, figures)
         before = [states[name] for name in step.after]
         apart = [states[held.id] for held in route.apart_from(step) if held.id in states]
         usable = _usable(records, step, apart)

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.text import say
 from oscb_desktop.report.clearance.money import block_speaks_of_money, speaks_of_money
 from oscb_desktop.report.clearance.routes import ALL, ANNEXES, DETAILS, FIGURES, MONEY, TEXT
@@ -81,7 +82,16 @@ def scope_of(
     ``figures`` lend the returns their titles; without them their ids are used. With ``discreet``
     nothing of exempt content is named, for the record of a public edition.
     """
-    return tuple(_Coverer(report, frozenset(covers), figures, discreet=discreet).parts())
+    known = _Known(report, figures, discreet=discreet)
+    return tuple(_Coverer(known, frozenset(covers)).parts())
+
+
+def scopes_of(
+    report: Report, every: Iterable[frozenset[str]], figures: Figures | None = None
+) -> dict[frozenset[str], Scope]:
+    """Return what ``scope_of`` would for each of several ``covers``, the report read once."""
+    known = _Known(report, figures, discreet=False)
+    return {covers: tuple(_Coverer(known, covers).parts()) for covers in every}
 
 
 def scope_hash(parts: Scope) -> str:
@@ -135,24 +145,49 @@ def _difference(kind: Kind, words: str, block: str = "") -> Difference:
     return Difference(kind=kind, words=words, block=block)
 
 
-class _Coverer:
-    def __init__(
-        self,
-        report: Report,
-        covers: frozenset[str],
-        figures: Figures | None,
-        *,
-        discreet: bool,
-    ) -> None:
-        self._report = report
-        self._covers = covers
-        self._figures = figures
+class _Known:
+    """What is known of a report whatever is asked to be covered."""
+
+    def __init__(self, report: Report, figures: Figures | None, *, discreet: bool) -> None:
+        self.report = report
+        self.figures = figures
+        self.discreet = discreet
+        self.marks = marks_on(report)
+        self.drawn = drawn(report, figures)
         self._numbers = numbering.paragraph_numbers(report)
         self._captions = numbering.caption_numbers(report)
+        self._words: dict[str, str] = {}
+
+    def words(self, section: Section, block: Block, marks: tuple[Exemption, ...]) -> str:
+        """Return how a person would call a block."""
+        if block.id not in self._words:
+            self._words[block.id] = self._called(section, block, marks)
+        return self._words[block.id]
+
+    def _called(self, section: Section, block: Block, marks: tuple[Exemption, ...]) -> str:
+        if self.discreet and marks:
+            return named(block, self._numbers, self._captions)
+        if block.id in self._numbers:
+            return say("Paragraph {number}", number=self._numbers[block.id])
+        if block.id in self._captions:
+            return self._captions[block.id]
+        if isinstance(block, Heading):
+            return say("The heading {text}", text=block.text)
+        if block.__struct_config__.tag == "list":
+            return say("A list in {section}", section=section.title)
+        return say("A paragraph in {section}", section=section.title)
+
+
+class _Coverer:
+    def __init__(self, known: _Known, covers: frozenset[str]) -> None:
+        self._known = known
+        self._report = known.report
+        self._covers = covers
+        self._figures = known.figures
         self._sets: set[str] = set()
-        self._discreet = discreet
-        self._marks = marks_on(report)
-        self._drawn = drawn(report, figures)
+        self._discreet = known.discreet
+        self._marks = known.marks
+        self._drawn = known.drawn
 
     def parts(self) -> Iterator[Covered]:
         report, covers = self._report, self._covers
@@ -160,6 +195,7 @@ class _Coverer:
             yield Covered("template", _hash(report.template), say("The template"))
         yield from self._details()
         for section in report.sections:
+            breathe()
             if section.blocks:  # a section without content is not printed
                 yield from self._section(section)
         if covers & {ALL, ANNEXES, MONEY}:  # what an annex says of money, nobody has read here
@@ -174,10 +210,10 @@ class _Coverer:
         every = bool(self._covers & {ALL, DETAILS})
         for field, value in msgspec.structs.asdict(self._report.details).items():
             words = say("The {detail}", detail=detail_words(field))
-            if every or self._is_of_money(str(value)):
+            if every or self._tells_of_money(str(value)):
                 yield Covered(f"detail:{field}", _hash(value), words)
         late = late_of(self._report)
-        if late is not None and (every or self._is_of_money(late.reason)):
+        if late is not None and (every or self._tells_of_money(late.reason)):
             yield Covered("late", _hash(late), say("The reason for urgency"))
 
     def _annexes(self) -> Iterator[Covered]:
@@ -190,7 +226,7 @@ class _Coverer:
     def _section(self, section: Section) -> Iterator[Covered]:
         whole = ALL in self._covers or section.key in self._covers
         marks = self._marks.get(section.id, ())
-        if whole or TEXT in self._covers or self._is_of_money(section.title):
+        if whole or TEXT in self._covers or self._tells_of_money(section.title):
             value = (section.key, section.title, section.numbered)
             hide = marks and self._discreet
             words = (
@@ -207,12 +243,18 @@ class _Coverer:
                     hashed = _block_hash(section.id, block)
                 else:
                     hashed = _hashed((section.id, seen), held)
-                yield Covered(f"block:{block.id}", hashed, self._words(section, block, held))
+                words = self._known.words(section, block, held)
+                yield Covered(f"block:{block.id}", hashed, words)
 
-    def _is_of_money(self, text: str) -> bool:
+    def _tells_of_money(self, text: str) -> bool:
         return MONEY in self._covers and speaks_of_money(text)
 
-    def _block_is_of_money(self, block: Block, marks: tuple[Exemption, ...]) -> bool:
+    def _is_of_figures(self, block: Block) -> bool:
+        return FIGURES in self._covers and (
+            isinstance(block, TableBlock | ChartBlock) or bool(figure_keys(block))
+        )
+
+    def _is_of_money(self, block: Block, marks: tuple[Exemption, ...]) -> bool:
         """Return whether a block speaks of money, or is kept back because of it."""
         return MONEY in self._covers and (
             block_speaks_of_money(block)
@@ -221,10 +263,7 @@ class _Coverer:
 
     def _seen(self, block: Block, marks: tuple[Exemption, ...], *, whole: bool) -> object:
         """Return what of a block is covered, None for nothing; note the sets it draws on."""
-        keys = figure_keys(block)
-        shows_figures = isinstance(block, TableBlock | ChartBlock) or bool(keys)
-        of_figures = FIGURES in self._covers and shows_figures
-        if not whole and not of_figures and not self._block_is_of_money(block, marks):
+        if not whole and not self._is_of_figures(block) and not self._is_of_money(block, marks):
             if TEXT not in self._covers:
                 return None
             if isinstance(block, TableBlock | ChartBlock):
@@ -242,19 +281,6 @@ class _Coverer:
             hashed,
             say("The return {title}", title=self._title(ref.id)),
         )
-
-    def _words(self, section: Section, block: Block, marks: tuple[Exemption, ...]) -> str:
-        if self._discreet and marks:
-            return named(block, self._numbers, self._captions)
-        if block.id in self._numbers:
-            return say("Paragraph {number}", number=self._numbers[block.id])
-        if block.id in self._captions:
-            return self._captions[block.id]
-        if isinstance(block, Heading):
-            return say("The heading {text}", text=block.text)
-        if block.__struct_config__.tag == "list":
-            return say("A list in {section}", section=section.title)
-        return say("A paragraph in {section}", section=section.title)
 
     def _title(self, set_id: str) -> str:
         held = None if self._figures is None else self._figures.set(set_id)

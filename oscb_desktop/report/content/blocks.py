@@ -2,18 +2,56 @@
 
 import hashlib
 import uuid
-from typing import assert_never
+from typing import Final, Literal, assert_never
 
 import msgspec
 from msgspec.structs import replace
 
+from oscb_desktop.base.remembering import by_identity
+
+Script = Literal["super", "sub"]
+"""Whether words stand raised, as in m², or lowered, as in CO₂."""
+
+SCRIPTS: Final[tuple[Script, ...]] = ("super", "sub")
+_RAISED: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED: Final = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
 
 class Text(msgspec.Struct, frozen=True, tag="text"):
-    """Words, plain or emphasised."""
+    """Words, plain or emphasised, on the line or, where there is a ``script``, off it.
+
+    It is unset where there is none, so that what has none is written, and hashed, as before.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    script: Script | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def look(self) -> tuple[bool, bool, Script | msgspec.UnsetType]:
+        """What neighbours have to share to be one run."""
+        return self.bold, self.italic, self.script
+
+    @property
+    def plain(self) -> str:
+        """The words where nothing can be raised or lowered: "m²", and £412,300¹ is no £4,123,001.
+
+        As long as ``text``, character by character.
+        """
+        if not self.script:
+            return self.text
+        return self.text.translate(_RAISED if self.script == "super" else _LOWERED)
+
+    def has(self, what: str) -> bool:
+        """Whether "bold", "italic", "super" or "sub" is on."""
+        return self.script == what if what in SCRIPTS else bool(getattr(self, what))
+
+    def with_look(self, what: str, on: bool) -> "Text":
+        """Return it with "bold", "italic", "super" or "sub" on or off."""
+        if what in SCRIPTS:
+            return replace(self, script=what if on else msgspec.UNSET)
+        return replace(self, **{what: on})
 
 
 class Link(msgspec.Struct, frozen=True, tag="link"):
@@ -21,6 +59,11 @@ class Link(msgspec.Struct, frozen=True, tag="link"):
 
     text: str
     url: str
+
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return self.text
 
 
 class FigureRef(msgspec.Struct, frozen=True, tag="figure"):
@@ -170,6 +213,7 @@ def runs_of(block: Block) -> tuple[Run, ...]:
     assert_never(block)  # a new kind of block: its words and figures would go unchecked
 
 
+@by_identity(8_192)
 def figure_keys(block: Block) -> tuple[str, ...]:
     """Return the keys of the figures that a block names one by one."""
     keys = tuple(run.key for run in runs_of(block) if isinstance(run, FigureRef))

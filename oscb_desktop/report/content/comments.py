@@ -5,6 +5,7 @@ Kept beside the report: never printed, and no part of what is cleared. Events ar
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from oscb_desktop.base.problems import Place, Problem, UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content import markup, numbering
 from oscb_desktop.report.content.blocks import Block, ChartBlock, TableBlock, runs_of
-from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.document import Report, Section
 
 _QUOTED = 80  # characters of the paragraph that are kept with a comment
 
@@ -134,19 +135,22 @@ class Whereabouts:
         self._report = report
         self._numbers = numbering.paragraph_numbers(report)
         self._captions = numbering.caption_numbers(report)
-        self._sections = {
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {
             name: section
-            for section in report.sections
+            for section in self._report.sections
             for name in (section.id, *(block.id for block in section.blocks))
         }
 
     def words(self, target: str) -> str:
         """Return how a place is called now."""
-        section = self._sections.get(target)
         if target in self._numbers:
             return say("Paragraph {number}", number=self._numbers[target])
         if target in self._captions:
             return self._captions[target]
+        section = self._sections.get(target)
         if section is None:
             return say("A paragraph that was deleted")
         return (

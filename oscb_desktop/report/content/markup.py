@@ -1,7 +1,8 @@
 r"""Text with light marks ↔ runs: how templates, samples and the command line write a paragraph.
 
-``**bold**``, ``*italic*``, ``[words](address)``, ``{figure:set.row.column}``, ``{ref:block}``,
-``{note:words}``; a backslash before a mark keeps it as it is.
+``**bold**``, ``*italic*``, ``{super:2}``, ``{sub:2}``, ``[words](address)``,
+``{figure:set.row.column}``, ``{ref:block}``, ``{note:words}``; a backslash before a mark keeps it
+as it is.
 """
 
 import re
@@ -17,6 +18,7 @@ _MARK = re.compile(
   | \{figure:(?P<figure>[^{}\s]+)\}
   | \{ref:(?P<ref>[^{}\s]+)\}
   | \{note:(?P<note>(?:\\.|[^{}\\])+)\}
+  | \{(?P<script>super|sub):(?P<off>(?:\\.|[^{}\\])+)\}
     """,
     re.VERBOSE,
 )
@@ -42,7 +44,7 @@ def write(runs: Runs) -> str:
 
 def plain(runs: Runs) -> str:
     """Return the words alone; figures and references as their marks."""
-    return "".join(run.text if isinstance(run, Text | Link) else _written(run) for run in runs)
+    return "".join(run.plain if isinstance(run, Text | Link) else _written(run) for run in runs)
 
 
 def _add(runs: list[Run], found: re.Match[str]) -> None:
@@ -59,6 +61,11 @@ def _add(runs: list[Run], found: re.Match[str]) -> None:
         runs.append(FigureRef(part["figure"]))
     elif part["ref"]:
         runs.append(CrossRef(part["ref"]))
+    elif part["script"]:
+        held = parse(part["off"])
+        runs += [
+            run.with_look(part["script"], True) if isinstance(run, Text) else run for run in held
+        ]
     else:
         runs.append(Footnote(_unescape(part["note"])))
 
@@ -67,7 +74,7 @@ def _add_plain(runs: list[Run], text: str) -> None:
     if not text:
         return
     last = runs[-1] if runs else None
-    if isinstance(last, Text) and not last.bold and not last.italic:
+    if isinstance(last, Text) and last.look == Text("").look:
         runs[-1] = Text(last.text + text)
     else:
         runs.append(Text(text))
@@ -84,8 +91,10 @@ def _written(run: Run) -> str:
         return f"[{_escape(run.text)}]({run.url})"
     text = _escape(run.text)
     if run.bold:
-        return f"**{text}**"
-    return f"*{text}*" if run.italic else text
+        text = f"**{text}**"
+    elif run.italic:
+        text = f"*{text}*"
+    return f"{{{run.script}:{text}}}" if run.script else text
 
 
 def _escape(text: str) -> str:

@@ -114,10 +114,13 @@ def drawn(report: Report, figures: Figures | None = None) -> Drawn:
 def sets_of(block: Block, figures: Figures | None = None) -> frozenset[str]:
     """Return the ids of the figure sets that a block draws on, with ``figures`` all behind them."""
     source = source_of(block)
-    found = {key.split(".", 1)[0] for key in figure_keys(block)}
+    keys = figure_keys(block)
+    if not keys and source is None:
+        return frozenset()
+    found = {key.split(".", 1)[0] for key in keys}
     behind: set[str] = set()
     if figures is not None:
-        for key in figure_keys(block):
+        for key in keys:
             behind |= figures.behind(key.split(".", 1)[0], (key,))
     if isinstance(source, SetTable):
         found.add(source.set_id)

@@ -121,7 +121,7 @@ def _notes(runs: Runs) -> Iterator[Passage]:
 
 def _words_of(run: Run) -> str:
     if isinstance(run, Text | Link):
-        return run.text
+        return run.plain
     return "" if isinstance(run, Footnote) else HELD
 
 

@@ -23,7 +23,9 @@ from oscb_desktop.report.content.blocks import (
     ListBlock,
     Paragraph,
     Run,
+    Script,
     TableBlock,
+    Text,
     TypedTable,
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
@@ -43,10 +45,16 @@ class PrintedRun(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     bold: bool = False
     italic: bool = False
+    script: Script | msgspec.UnsetType = msgspec.UNSET
     url: str = ""
     figure: str = ""  # the key of the figure these words are
     note: int = 0  # the number of the footnote that these words call
     target: str = ""  # the id of the block a cross-reference leads to
+
+    @property
+    def plain(self) -> str:
+        """The words where nothing can be raised or lowered (`Text.plain`)."""
+        return Text(self.text, script=self.script).plain
 
 
 class PrintedHeading(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,14 +149,53 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
             yield from part.blocks
 
 
-def compose(report: Report, figures: Figures, edition: Edition = Edition.PUBLIC) -> Composition:
+class ComposedParts:
+    """The parts of the version composed last: a section that is as it was is not composed again.
+
+    What of a part may stand outside its section (numbers, figures, what is kept back) is compared
+    with it.
+    """
+
+    def __init__(self) -> None:
+        self._figures: Figures | None = None
+        self._around: object = None
+        self._latest: dict[str, tuple[Section, Part]] = {}
+        self._next: dict[str, tuple[Section, Part]] = {}
+
+    def begin(self, figures: Figures, around: object) -> None:
+        """Start another version; ``around`` is all that parts are made of beside their section."""
+        if self._figures is not figures or self._around != around:
+            self._next = {}
+        self._figures, self._around = figures, around
+        self._latest, self._next = self._next, {}
+
+    def get(self, section: Section, first_note: int) -> Part | None:
+        """Return a section's part, None where it has to be composed."""
+        held = self._latest.get(section.id)
+        if held is None or held[0] is not section or held[1].first_note != first_note:
+            return None
+        self._next[section.id] = held
+        return held[1]
+
+    def keep(self, section: Section, part: Part) -> None:
+        """Keep a section's part for the next version."""
+        self._next[section.id] = (section, part)
+
+
+def compose(
+    report: Report,
+    figures: Figures,
+    edition: Edition = Edition.PUBLIC,
+    composed: ComposedParts | None = None,
+) -> Composition:
     """Return an edition of the report as printed. Sections without content are left out.
 
-    What is exempt never enters the public edition; its numbers are kept.
+    What is exempt never enters the public edition; its numbers are kept. ``composed`` holds the
+    parts of the version before.
     """
     held = withheld(report, figures)
     public = edition is Edition.PUBLIC
-    composer = _Composer(report, figures, held, public=public)
+    composer = _Composer(report, figures, held, composed or ComposedParts(), public=public)
     parts = _late(report)
     parts += tuple(composer.part(section) for section in report.sections if section.blocks)
     if public:
@@ -234,15 +281,34 @@ def _exempt(mark: Exemption) -> str:
 
 
 class _Composer:
-    def __init__(self, report: Report, figures: Figures, held: Withheld, *, public: bool) -> None:
+    def __init__(
+        self,
+        report: Report,
+        figures: Figures,
+        held: Withheld,
+        composed: ComposedParts,
+        *,
+        public: bool,
+    ) -> None:
         self._figures = figures
+        self._composed = composed
         self._held = held
         self._public = public
         self._paragraphs = numbering.paragraph_numbers(report)
         self._captions = numbering.caption_numbers(report)
         self._notes: list[str] = []
+        composed.begin(figures, (held, public, self._paragraphs, self._captions))
 
     def part(self, section: Section) -> Part:
+        part = self._composed.get(section, len(self._notes) + 1)
+        if part is None:
+            part = self._part(section)
+            self._composed.keep(section, part)
+        else:
+            self._notes += part.notes
+        return part
+
+    def _part(self, section: Section) -> Part:
         first = len(self._notes) + 1
         mark = self._held.sections.get(section.id)
         if mark is not None and self._public:
@@ -336,7 +402,7 @@ class _Composer:
             return PrintedRun(text=str(len(self._notes)), note=len(self._notes))
         if isinstance(run, CrossRef):
             return PrintedRun(text=self._reference(run.block), target=run.block)
-        return PrintedRun(text=run.text, bold=run.bold, italic=run.italic)
+        return PrintedRun(text=run.text, bold=run.bold, italic=run.italic, script=run.script)
 
     def _reference(self, block_id: str) -> str:
         if block_id in self._paragraphs:

@@ -278,4 +278,4 @@ def _links(block: Printed) -> Iterator[str]:
 
 
 def _said(runs: tuple[PrintedRun, ...]) -> str:
-    return "".join(" " if run.note else run.text for run in runs)
+    return "".join(" " if run.note else run.plain for run in runs)

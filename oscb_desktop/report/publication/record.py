@@ -6,7 +6,7 @@ public edition names nothing that is exempt.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -30,6 +30,7 @@ from oscb_desktop.report.exempt.editions import drawn
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import Composition, printed_figures
 from oscb_desktop.report.publication.leak_phrases import numbers_in, numbers_printed
+from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
 from oscb_desktop.report.publication.signoff import SECTION, ReturnUsed, returns_used
 
 
@@ -47,21 +48,6 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 VERSION: Final = 3  # since the sign-off page prints the hash of the record
-CONTENTS: Final = "contents"  # the printed part that belongs to no block
-
-
-class PrintedPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What the pages say of one block: how many pieces are read out, and the SHA-256 of them."""
-
-    id: str
-    pieces: int
-    sha256: str
-
-
-def printed_part(part_id: str, texts: Sequence[str]) -> PrintedPart:
-    """Return the part that some pieces make, each a text of its role and its words."""
-    digest = hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass"))
-    return PrintedPart(id=part_id, pieces=len(texts), sha256=digest.hexdigest())
 
 
 def body_hash(parts: Iterable[PrintedPart], secret: str) -> str:

@@ -13,7 +13,12 @@ from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.annotations import Late
 from oscb_desktop.report.content.document import Report
-from oscb_desktop.report.timetable.timetable import Calendar, publication_deadline
+from oscb_desktop.report.timetable.timetable import (
+    Calendar,
+    is_known,
+    publication_deadline,
+    require_known,
+)
 
 HEADING = "Reason for urgency"
 
@@ -31,9 +36,27 @@ def late_of(report: Report) -> Late | None:
 def is_late(report: Report, today: date, calendar: Calendar) -> bool:
     """Say whether the last day to publish is over and the meeting is still to come."""
     meeting = report.details.meeting_date
-    if meeting is None:
+    if meeting is None or not is_known(meeting):
         return False
     return publication_deadline(meeting, calendar).date < today <= meeting
+
+
+def require_known_meetings(report: Report, before: Report | None = None) -> None:
+    """Raise ``UsageError`` for a meeting before which no clear days can be counted.
+
+    Those that the report had ``before`` stay: it has to be possible to put them right.
+    """
+    earlier = set() if before is None else set(_meetings(before))
+    for meeting in _meetings(report):
+        if meeting not in earlier:
+            require_known(meeting)
+
+
+def _meetings(report: Report) -> Iterator[date]:
+    others = (held.meeting_date for held in report.committees)
+    for meeting in (report.details.meeting_date, *others):
+        if meeting is not None:
+            yield meeting
 
 
 def check_late(report: Report, today: date, calendar: Calendar) -> Iterator[Problem]:
@@ -41,6 +64,8 @@ def check_late(report: Report, today: date, calendar: Calendar) -> Iterator[Prob
     meeting = report.details.meeting_date
     late = late_of(report)
     place = Place(section=say("Title and meeting"), panel="timetable")
+    if meeting is not None and not is_known(meeting):
+        yield problem("meeting-out-of-reach", place, found=meeting.isoformat())
     if late is not None:
         by = late.by.removeprefix("The ").removeprefix("the ")
         yield problem("publication-late", place, found=day_words(late.on), by=by)

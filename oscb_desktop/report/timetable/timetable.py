@@ -6,6 +6,7 @@ the meeting counts, nor do weekends and bank holidays (England).
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Annotated, Final
 
 import msgspec
 
@@ -14,6 +15,10 @@ from oscb_desktop.base.problems import UsageError
 from oscb_desktop.base.text import counted, say
 
 CLEAR_DAYS = 5
+# Of these years it is known which days are bank holidays. Beyond them a timetable would count each
+# as a working day, and be wrong with nothing said.
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2100
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +33,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A step of the council's own, so many working days before the last day to publish."""
 
     name: str
-    working_days_before: int
+    working_days_before: Annotated[int, msgspec.Meta(ge=0, le=250)]  # a year has no more
 
 
 class Timetable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,6 +72,26 @@ def _bank_holidays(year: int) -> dict[date, str]:
     return dict(england.items())
 
 
+def is_known(day: date) -> bool:
+    """Say whether it is known which days about a day are bank holidays."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def require_known(day: date) -> None:
+    """Raise ``UsageError`` for a day, such as a meeting's, before which nothing can be counted."""
+    if not is_known(day):
+        raise UsageError(
+            say(
+                "Clear days cannot be counted about {day}: bank holidays are known "
+                "from {first} to {last}.",
+                day=day.isoformat(),
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            ),
+            say("Check the year of the date."),
+        )
+
+
 def listed_holidays(first: date, last: date) -> dict[date, str]:
     """Return the weekdays from ``first`` to ``last`` that are not clear days, each with why.
 
@@ -91,7 +116,11 @@ def why_not_counted(day: date, calendar: Calendar = NO_CHANGES) -> str:
 
 
 def publication_deadline(meeting: date, calendar: Calendar = NO_CHANGES) -> Deadline:
-    """Return the last day to publish the agenda for a meeting, with each skipped day's reason."""
+    """Return the last day to publish the agenda for a meeting, with each skipped day's reason.
+
+    Raises ``UsageError`` for a meeting in a year whose bank holidays are not known.
+    """
+    require_known(meeting)
     because: list[str] = []
     day, left = meeting, CLEAR_DAYS + 1
     while left:
@@ -131,7 +160,10 @@ def find_timetable(committee: str) -> Timetable:
 def deadlines(
     meeting: date, timetable: Timetable | None = None, calendar: Calendar = NO_CHANGES
 ) -> tuple[Deadline, ...]:
-    """Return every deadline before a meeting, earliest first; the last is publication."""
+    """Return every deadline before a meeting, earliest first; the last is publication.
+
+    Raises ``UsageError`` for a meeting in a year whose bank holidays are not known.
+    """
     publish = publication_deadline(meeting, calendar)
     steps = timetable.steps if timetable else ()
     earlier = [_before(publish.date, step, calendar) for step in steps]

@@ -153,6 +153,7 @@ class MergePage(QWidget):
                     "{count} paragraphs were changed here as well: choose below.",
                 )
             )
+        said.extend(merge.notes)
         if returned.comments:
             said.append(self.tr("Their comments come with it."))
         said.append(self.tr("It is a single step: Undo takes all of it back."))

@@ -23,8 +23,15 @@ class _Kind:
 
 def _kinds() -> tuple[_Kind, ...]:
     return (
+        _Kind("cut", say("Cu&t"), say("Cut"), "Ctrl+X"),
+        _Kind("copy", say("&Copy"), say("Copy"), "Ctrl+C", reads=True),
+        _Kind("paste", say("&Paste"), say("Paste"), "Ctrl+V"),
+        _Kind("paste_words", say("Paste &words only"), say("Paste words only"), "Ctrl+Shift+V"),
+        _Kind("select_all", say("Select &all"), say("Select all"), "Ctrl+A", reads=True),
         _Kind("bold", say("&Bold"), say("Bold"), "Ctrl+B", "B"),
         _Kind("italic", say("&Italic"), say("Italic"), "Ctrl+I", "I"),
+        _Kind("super", say("Su&perscript"), say("Superscript"), "Ctrl+."),
+        _Kind("sub", say("Su&bscript"), say("Subscript"), "Ctrl+,"),
         _Kind(
             "list",
             say("Bulleted &list"),

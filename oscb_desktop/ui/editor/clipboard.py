@@ -80,7 +80,7 @@ def words_of(paragraphs: Sequence[Runs], shown: dict[str, str]) -> str:
     """Return paragraphs as plain words; ``shown`` gives each figure as it prints."""
     return "\n".join(
         "".join(
-            run.text
+            run.plain
             if isinstance(run, Text | Link)
             else shown.get(run.key, "")
             if isinstance(run, FigureRef)

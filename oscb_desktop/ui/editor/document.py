@@ -9,7 +9,7 @@ from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, sp
 from oscb_desktop.report.content.blocks import Link, Run, Runs, Text
 from oscb_desktop.ui.editor.cards import CARD, CardPainter, card_format
 from oscb_desktop.ui.editor.chips import CHIP, OBJECT, ChipPainter, chip_format, run_of, shown_text
-from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.editor.formats import Formats, look_of, looking
 from oscb_desktop.ui.widgets.look import GRID
 
 
@@ -62,8 +62,8 @@ class ReportDocument(QTextDocument):
             return False
         self._cards.update({face.line.block: face.card for face in new if face.card is not None})
         self.is_writing = True
-        # Into an empty document: Qt lays out what is in sight at once and the rest in steps.
-        self.setLayoutEnabled(bool(old))
+        # A whole report at once: Qt lays out what is in sight and then the rest in steps.
+        self.setLayoutEnabled(len(old) > 1)
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
         try:
@@ -145,8 +145,7 @@ class ReportDocument(QTextDocument):
                 found.append(Link(text, held.anchorHref()))
             elif text:
                 rich = self.faces[index].line.kind in (Kind.PARAGRAPH, Kind.ITEM)
-                bold = rich and held.fontWeight() > 500
-                found.append(Text(text, bold=bold, italic=rich and held.fontItalic()))
+                found.append(look_of(held, text) if rich else Text(text))
             iterator += 1
         return joined(tuple(found)), tuple(shown)
 
@@ -222,11 +221,7 @@ class ReportDocument(QTextDocument):
         for run in line.runs:
             if isinstance(run, Text):
                 held = self.formats.words(line.kind)
-                if run.bold:
-                    held.setFontWeight(700)
-                if run.italic:
-                    held.setFontItalic(True)
-                cursor.insertText(run.text, held)
+                cursor.insertText(run.text, looking(held, run) if any(run.look) else held)
             elif isinstance(run, Link):
                 cursor.insertText(run.text, self.formats.link(line.kind, run.url))
             else:
@@ -242,9 +237,13 @@ def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
     """Return how many faces are alike at the start, and how many of the rest at the end."""
     shortest = min(len(old), len(new))
     first = 0
-    while first < shortest and old[first] == new[first]:
+    while first < shortest and _alike(old[first], new[first]):
         first += 1
     last = 0
-    while last < shortest - first and old[-1 - last] == new[-1 - last]:
+    while last < shortest - first and _alike(old[-1 - last], new[-1 - last]):
         last += 1
     return first, last
+
+
+def _alike(old: Face, new: Face) -> bool:
+    return old is new or old == new  # most are the same object, and a report has thousands

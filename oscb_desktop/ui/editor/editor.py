@@ -11,7 +11,7 @@ from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
 from oscb_desktop.editing.text import edits, inline, inserting, listing
-from oscb_desktop.editing.text.displays import Faces
+from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.report.content import numbering
@@ -72,24 +72,29 @@ class Editor(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
         self._connect()
-        self.refresh()
-        # Not moved there: Qt would lay out all that is before where it was, at the end.
+        # The caret is put before the first line while that is all there is, and stays there. From
+        # the end of all that is written at its place Qt would first lay out everything.
+        self.view.report_document.show_faces(self._shown()[:1])
         self.view.setTextCursor(QTextCursor(self.view.report_document))
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the desk's report; the caret and what is seen stay where they are."""
         view = self.view
         document = view.report_document
-        report = self._desk.report
         place = view.caret if document.faces and not document.is_stale else None
         before = view.cursorRect().top()
-        if document.show_faces(self._faces.of(report, self._desk.figures, known_template(report))):
+        if document.show_faces(self._shown()):
             if place is not None and view.set_caret(place):
                 bar = view.verticalScrollBar()
                 bar.setValue(bar.value() + view.cursorRect().top() - before)
             self.find_bar.refresh()
-        view.set_numbers(numbering.paragraph_numbers(report))
+        view.set_numbers(numbering.paragraph_numbers(self._desk.report))
         self.overlays.show_for(document.faces, not self._desk.read_only)
+
+    def _shown(self) -> list[Face]:
+        report = self._desk.report
+        return self._faces.of(report, self._desk.figures, known_template(report))
 
     def put_above(self, part: QWidget) -> None:
         """Put something between the tools and the text."""
@@ -130,8 +135,15 @@ class Editor(QWidget):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
+            "cut": self.view.cut_selection,
+            "copy": self.view.copy,
+            "paste": self.view.paste,
+            "paste_words": self.view.paste_words,
+            "select_all": self.view.selectAll,
             "bold": lambda: self._emphasise("bold"),
             "italic": lambda: self._emphasise("italic"),
+            "super": lambda: self._emphasise("super"),
+            "sub": lambda: self._emphasise("sub"),
             "list": lambda: self._toggle_list(ordered=False),
             "lettered": lambda: self._toggle_list(ordered=True),
             "move_up": lambda: self._move_at_caret(-1),

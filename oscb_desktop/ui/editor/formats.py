@@ -1,5 +1,8 @@
 """How the editor's text looks: fonts and spacing of each kind of line, from the system's font."""
 
+from typing import Final
+
+from msgspec import UNSET
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -11,11 +14,34 @@ from PySide6.QtGui import (
 
 from oscb_desktop.editing.text.displays import Face
 from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.report.content.blocks import Script, Text
 from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 
 _BODY = 1.08  # a document reads better a little larger than a dialog
 _TITLE = 1.5
 _LINE_HEIGHT = 128.0  # per cent of the font's own
+
+
+_ALIGNED: Final[dict[Script, QTextCharFormat.VerticalAlignment]] = {
+    "super": QTextCharFormat.VerticalAlignment.AlignSuperScript,
+    "sub": QTextCharFormat.VerticalAlignment.AlignSubScript,
+}
+
+
+def look_of(held: QTextCharFormat, text: str = "") -> Text:
+    """Return a text that looks as a format has it."""
+    script = next((s for s, way in _ALIGNED.items() if held.verticalAlignment() == way), UNSET)
+    return Text(text, bold=held.fontWeight() > 500, italic=held.fontItalic(), script=script)
+
+
+def looking(plain: QTextCharFormat, like: Text) -> QTextCharFormat:
+    """Return a format in which words look as a text has them."""
+    made = QTextCharFormat(plain)
+    made.setFontWeight(700 if like.bold else 400)
+    made.setFontItalic(like.italic)
+    normal = QTextCharFormat.VerticalAlignment.AlignNormal
+    made.setVerticalAlignment(_ALIGNED[like.script] if like.script else normal)
+    return made
 
 
 class Formats:

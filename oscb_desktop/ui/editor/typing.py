@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change, Several
 from oscb_desktop.editing.text import edits, inserting
 from oscb_desktop.editing.text.exempt_words import reasons_of
@@ -39,10 +40,17 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import clipboard
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.dropping import Drops
+from oscb_desktop.ui.editor.formats import look_of, looking
 from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.pasting import Pasting
 from oscb_desktop.ui.editor.view import EditorView
 
+_LOOKS = {
+    Qt.Key.Key_B: "bold",
+    Qt.Key.Key_I: "italic",
+    Qt.Key.Key_Period: "super",
+    Qt.Key.Key_Comma: "sub",
+}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -96,13 +104,13 @@ class TypingView(EditorView):
         return edits.remove_range(self._desk.report, *self.selected_spots())
 
     def emphasise(self, what: str) -> None:
-        """Make the selection, or what is typed next, bold or italic, or plain again."""
+        """Give the selection, or what is typed next, a look (`Text.with_look`), or take it off."""
         held = self.currentCharFormat()
-        on = not (held.fontWeight() > 500 if what == "bold" else held.fontItalic())
+        on = not look_of(held).has(what)
         cursor = self.textCursor()
         if not cursor.hasSelection():
             if self.report_document.line_at(cursor.position()).kind in RICH:
-                self.setCurrentCharFormat(_emphasised(held, what, on))
+                self.setCurrentCharFormat(looking(held, look_of(held).with_look(what, on)))
             return
         lines, start, end = self._selected_lines()
         changed: dict[int, Line] = {}
@@ -112,7 +120,7 @@ class TypingView(EditorView):
                 last = end if at == len(lines) - 1 else 10**9
                 runs = edits.emphasise(line.runs, first, last, what, on)
                 changed[at] = replace(line, runs=runs)
-        self._replace_lines(list(changed.values()), what.capitalize())
+        self._replace_lines(list(changed.values()), _called(what))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn a key into a change, or leave it to Qt where it only moves the caret."""
@@ -140,8 +148,8 @@ class TypingView(EditorView):
     def _shortcut(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key held with Control or the like changes, None for nothing."""
         key, held = event.key(), event.modifiers()
-        if held & (CONTROL | ALT) == CONTROL and key in (Qt.Key.Key_B, Qt.Key.Key_I):
-            return partial(self.emphasise, "bold" if key == Qt.Key.Key_B else "italic")
+        if held & (CONTROL | ALT) == CONTROL and key in _LOOKS:
+            return partial(self.emphasise, _LOOKS[Qt.Key(key)])
         if event.matches(QKeySequence.StandardKey.Cut):
             return self.cut_selection
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -285,8 +293,7 @@ class TypingView(EditorView):
                 return formats.link(kind, held.anchorHref())
         made = formats.words(kind)
         if kind in RICH and not held.isAnchor():
-            made = _emphasised(made, "bold", held.fontWeight() > 500)
-            made = _emphasised(made, "italic", held.fontItalic())
+            made = looking(made, look_of(held))
         return made
 
     def _take_typing(self, position: int, removed: int, added: int) -> None:
@@ -377,10 +384,12 @@ class TypingView(EditorView):
         self.caret_moved.emit(line.section, line.block)
 
 
-def _emphasised(held: QTextCharFormat, what: str, on: bool) -> QTextCharFormat:
-    made = QTextCharFormat(held)
-    if what == "bold":
-        made.setFontWeight(700 if on else 400)
-    else:
-        made.setFontItalic(on)
-    return made
+def _called(what: str) -> str:
+    """Return what History and Undo call a look."""
+    called = {
+        "bold": say("Bold"),
+        "italic": say("Italic"),
+        "super": say("Superscript"),
+        "sub": say("Subscript"),
+    }
+    return called[what]

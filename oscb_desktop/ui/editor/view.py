@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextFormat,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
@@ -28,7 +29,7 @@ from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.editor.margin_marks import MarginMark, paint_margin_mark
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
-from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.look import GRID, scaled
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
 # which Qt would take for line editing on some platforms.
@@ -53,6 +54,10 @@ _CONTROL_KEYS = frozenset(
 )
 
 
+ZOOM_STEP = 1.1
+_SMALLEST, _LARGEST = 0.5, 4.0
+
+
 class EditorView(QTextEdit):
     """Shows a ``ReportDocument``. Keys and pastes are taken by its subclass in ``typing``."""
 
@@ -70,7 +75,8 @@ class EditorView(QTextEdit):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Report text"))
-        self.report_document = ReportDocument(Formats(self.font(), self.palette()))
+        self.zoom = 1.0
+        self.report_document = ReportDocument(self._formats())
         self.setDocument(self.report_document)
         self.rewrapping = Rewrapping(self)
         self.numbers: Mapping[str, int] = {}
@@ -186,7 +192,32 @@ class EditorView(QTextEdit):
         super().changeEvent(event)
         changes = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
         if event.type() in changes and hasattr(self, "report_document"):
-            self.report_document.use(Formats(self.font(), self.palette()))
+            self._dress()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show the text so many times its ordinary size; the caret stays where it is."""
+        zoom = min(max(zoom, _SMALLEST), _LARGEST)
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._dress()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self.zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _formats(self) -> Formats:
+        return Formats(scaled(self.font(), self.zoom), self.palette())
+
+    def _dress(self) -> None:
+        """Show the text in the fonts and colours of now."""
+        place = self.caret if self.report_document.faces else None
+        self.report_document.use(self._formats())
+        if place is not None:
+            self.set_caret(place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select a figure as a whole and open its card; put the caret on anything else."""

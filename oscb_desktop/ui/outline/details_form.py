@@ -103,13 +103,8 @@ class DetailsForm(QScrollArea):
             return
         field = self._fields[key]
         editor = field.editor
-        if isinstance(editor, DateField) and editor.data() is None and not editor.is_blank():
-            field.note(
-                self.tr("'{text}' is not a date. Write it like 10 Sep 2026.").format(
-                    text=editor.line.text()
-                ),
-                Tone.WARN,
-            )
+        if isinstance(editor, DateField) and (fault := editor.fault()):
+            field.note(fault, Tone.WARN)
             return
         said, held = _said(editor), getattr(self._desk.report.details, key)
         if said != (held.isoformat() if isinstance(held, date) else held):
@@ -134,23 +129,24 @@ class DetailsForm(QScrollArea):
                     editor.line.clear()
                 elif editor.data() != value:
                     editor.set_day(value)
-                self._find_deadline(field, value)
+                self._find_deadline(field, editor)
             elif isinstance(editor, QLineEdit) and editor.text().strip() != value:
                 editor.setText(value)
                 editor.setCursorPosition(0)
             editor.blockSignals(False)
 
-    def _find_deadline(self, field: NotedField, meeting: date | None) -> None:
-        if meeting is None:
-            field.note("")
-            return
-        self._pool.run(
-            lambda _: publish_by(meeting).date,
-            owner=self,
-            done=lambda last: field.note(
-                self.tr("Publish by {day}: five clear days before.").format(day=day(last))
-            ),
-        )
+    def _find_deadline(self, field: NotedField, editor: DateField) -> None:
+        meeting = editor.data()
+        field.note(editor.fault(), Tone.WARN)
+
+        def done(last: date | None) -> None:
+            if last is not None:
+                field.note(
+                    self.tr("Publish by {day}: five clear days before.").format(day=day(last))
+                )
+
+        if meeting is not None:
+            self._pool.run(lambda _: publish_by(meeting), owner=self, done=done)
 
 
 def _said(editor: QWidget) -> str | None:

@@ -73,6 +73,6 @@ def _said(passages: tuple[tuple[Run, ...], ...], figures: Figures) -> str:
 
 def _words(run: Run, figures: Figures) -> str:
     if isinstance(run, Text | Link):
-        return run.text
+        return run.plain
     figure = figures.get(run.key) if isinstance(run, FigureRef) else None
     return "" if figure is None else units.shown(figure)

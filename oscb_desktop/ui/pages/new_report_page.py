@@ -75,12 +75,14 @@ class NewReportPage(PaperForm):
     def _find_deadline(self, meeting: date | None) -> None:
         if meeting is not None:
             self._workers.parallel.run(
-                lambda _: publish_by(meeting).date,
+                lambda _: publish_by(meeting),
                 owner=self,
                 done=lambda deadline: self._show_deadline(meeting, deadline),
             )
 
-    def _show_deadline(self, meeting: date, deadline: date) -> None:
+    def _show_deadline(self, meeting: date, deadline: date | None) -> None:
+        if deadline is None:
+            return
         for field in self._fields.values():
             if isinstance(field.editor, DateField) and field.editor.data() == meeting:
                 field.note(
@@ -185,11 +187,7 @@ class NewReportPage(PaperForm):
         if isinstance(editor, DateField):
             if editor.is_blank():
                 return self.tr("Say when the committee meets.") if asked.required else ""
-            if editor.data() is None:
-                return self.tr("'{text}' is not a date. Write it like 10 Sep 2026.").format(
-                    text=editor.line.text()
-                )
-            return ""
+            return editor.fault()
         text = _text_of(editor)
         if asked.required and not text:
             return self.tr("{field} is needed.").format(field=asked.label)

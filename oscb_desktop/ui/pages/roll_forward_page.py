@@ -70,9 +70,8 @@ class RollForwardPage(PaperForm):
 
     def _make(self) -> None:
         year, meeting = self._year.text().strip(), self._date.data()
-        if not self._date.is_blank() and meeting is None:
-            words = self.tr("'{text}' is not a date. Write it like 10 Sep 2026.")
-            self.meeting.note(words.format(text=self._date.line.text()), Tone.BLOCK)
+        if fault := self._date.fault():
+            self.meeting.note(fault, Tone.BLOCK)
             self._date.setFocus()
             return
         path = self.path.path()

@@ -22,7 +22,7 @@ from oscb_desktop.ui.widgets.link_button import LinkButton
 from oscb_desktop.ui.widgets.look import GRID, heading, quiet, spaced
 from oscb_desktop.ui.workers import WorkerPool
 
-_AHEAD = 400  # days of the calendar that are listed
+_BACK, _AHEAD = 31, 400  # days of the calendar that are listed
 
 
 class DaysPart(QWidget):
@@ -73,14 +73,14 @@ class DaysPart(QWidget):
             self._read(opened=True)
 
     def _read(self, *, opened: bool = False) -> None:
-        first, last = self._today - timedelta(days=31), self._today + timedelta(days=_AHEAD)
+        first = self._today - timedelta(days=_BACK)
 
         def done(listed: tuple[ListedDay, ...]) -> None:
             self.show_days(listed)
             if opened:
                 QTimer.singleShot(0, self, self.shown.emit)  # once it has its size
 
-        self._pool.run(lambda _: list_holidays(first, last), owner=self, done=done)
+        self._pool.run(lambda _: list_holidays(first, _BACK + _AHEAD), owner=self, done=done)
 
     def _change(self, held: ListedDay) -> None:
         self._do(partial(leave_out if held.counted else count_day, held.day))
@@ -88,7 +88,7 @@ class DaysPart(QWidget):
     def _add(self) -> None:
         when = self.when.data()
         if when is None:
-            self._say(self.tr("Give a day, for example 24 Dec 2026."))
+            self._say(self.when.fault() or self.tr("Give a day, for example 24 Dec 2026."))
             self.when.setFocus()
             return
         self._do(partial(close_on, when, self.why.text()), added=True)

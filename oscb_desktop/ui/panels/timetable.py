@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.base.problems import UsageError
+from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.resources import safe_name
 from oscb_desktop.editing.lateness import say_late, take_back
@@ -147,9 +147,13 @@ class TimetablePanel(QWidget):
             if asked == self._asked:
                 self._show(dates)
 
-        self._pool.run(work, owner=self, done=done)
+        def failed(error: OscbError) -> None:
+            if asked == self._asked:
+                self._show(None, error.message)
 
-    def _show(self, dates: Dates | None) -> None:
+        self._pool.run(work, owner=self, done=done, failed=failed)
+
+    def _show(self, dates: Dates | None, why_not: str = "") -> None:
         self._dates = dates
         for row in self.rows:
             self._list.removeWidget(row)
@@ -160,9 +164,14 @@ class TimetablePanel(QWidget):
         self.save.setVisible(dates is not None)
         self._show_late()
         if dates is None:
-            self.title.setText(self.tr("No meeting date yet"))
+            self.title.setText(
+                self.tr("Check the meeting date") if why_not else self.tr("No meeting date yet")
+            )
             self.words.setText(
-                self.tr("Every deadline is counted back from the day on which the committee meets.")
+                why_not
+                or self.tr(
+                    "Every deadline is counted back from the day on which the committee meets."
+                )
             )
             return
         self.title.setText(self.tr("Meeting on {day}").format(day=day(dates.meeting)))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage
 
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.text import say
@@ -64,29 +64,16 @@ def lay_out(
 def draw(
     sheets: Sheets, pages: Iterable[int], pixels_per_point: float, progress: Progress
 ) -> Pictures:
-    """Draw pages as pictures on white."""
-    from PySide6.QtPdf import QPdfDocument
+    """Draw pages as pictures on white.
 
+    Not by Qt's own reader of PDFs, which keeps the window waiting while it reads and draws.
+    """
     wanted = tuple(pages)
+    size = (QSizeF(*sheets.proof.size) * pixels_per_point).toSize()
+    wide, high = size.width(), size.height()
     images: dict[int, QImage] = {}
-    if not wanted:
-        return Pictures(pixels_per_point, images)
-    document = QPdfDocument()
-    source = QBuffer(document)
-    source.setData(QByteArray(sheets.proof.paint(wanted)))
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(source)
-    for at, page in enumerate(wanted):
+    for page, pixels in zip(wanted, sheets.proof.draw(wanted, wide, high), strict=True):
         progress(0.9, say("Drawing the pages"))
-        size = (sheets.sizes[page] * pixels_per_point).toSize()
-        images[page] = _on_white(document.render(at, size), size)
+        drawn = QImage(pixels, wide, high, 4 * wide, QImage.Format.Format_RGB32)
+        images[page] = drawn.copy()  # the pixels go
     return Pictures(pixels_per_point, images)
-
-
-def _on_white(drawn: QImage, size: QSize) -> QImage:
-    made = QImage(size, QImage.Format.Format_RGB32)
-    made.fill(0xFFFFFFFF)
-    painter = QPainter(made)
-    painter.drawImage(0, 0, drawn)
-    painter.end()
-    return made

@@ -17,6 +17,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.margin_marks import margin_marks
+from oscb_desktop.ui.editor.view import ZOOM_STEP
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
 from oscb_desktop.ui.outline.details_form import DetailsForm
@@ -222,6 +223,10 @@ class ReportPage(QWidget):
         return {
             "undo": self._desk.undo,
             "redo": self._desk.redo,
+            "save": self._save,
+            "larger": lambda: self._zoom(ZOOM_STEP),
+            "smaller": lambda: self._zoom(1 / ZOOM_STEP),
+            "ordinary_size": lambda: self._zoom(None),
             "export": self._open_export,
             "read_document": self._documents.choose,
             "tour": self.tour.start,
@@ -230,6 +235,22 @@ class ReportPage(QWidget):
             "next_problem": self._next_problem,
             **{f"toggle_{name}": partial(self._toggle, name) for name in self._wanted},
         }
+
+    def _zoom(self, by: float | None) -> None:
+        """Make the pages larger or smaller where the focus is in them, else the text.
+
+        None makes them ordinary again: the text in its own size, the pages as wide as they can be.
+        """
+        pages, text = self.preview.view, self.editor.view
+        if pages.hasFocus():
+            pages.set_zoom(None if by is None else pages.scale * by)
+        else:
+            text.set_zoom(1.0 if by is None else text.zoom * by)
+
+    def _save(self) -> None:
+        """Write what is held back, and say so: who comes from Word wants to know."""
+        self._desk.gather()
+        self.status.say_saved()
 
     def _connect(self, checker: Checker) -> None:
         editor = self.editor

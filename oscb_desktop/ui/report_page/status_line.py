@@ -22,6 +22,7 @@ from oscb_desktop.ui.panels.clearance.words import summary_words
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.messages import announce
 from oscb_desktop.ui.workers import WorkerPool
 
 
@@ -44,6 +45,7 @@ class StatusLine(QFrame):
         self._pool = pool
         self._today = today
         self._meeting: date | None = None
+        self._asked = self._answered = False  # somebody pressed Ctrl+S, and was told
         self.saved = self._part("history", self.tr("What was done, when and by whom"))
         self.rescue = QPushButton(self.tr("Save a copy…"))
         self.rescue.setToolTip(self.tr("Save the report elsewhere and continue there"))
@@ -109,6 +111,11 @@ class StatusLine(QFrame):
         more = 0 if self.rescue.isHidden() else self.rescue.sizeHint().width()
         return more + sum(part.sizeHint().width() for part in self._parts())
 
+    def say_saved(self) -> None:
+        """Answer who asks to save: now, or as soon as it is written."""
+        self._asked, self._answered = True, False
+        self._tell_saved()
+
     def _tell_saved(self, *_: object) -> None:
         desk = self._desk
         if desk.read_only:
@@ -124,9 +131,16 @@ class StatusLine(QFrame):
             )
         elif desk.unsaved:
             words = self.tr("Saving…")
+            if self._answered:  # there is something new
+                self._asked = self._answered = False
         else:
             words = self.tr("Saved {time}").format(time=said_time(desk.saved_at))
+            if self._asked:
+                words += self.tr(": all you do is saved as you do it")
         self.saved.setText(words)
+        if self._asked and not self._answered and words != self.tr("Saving…"):
+            self._answered = True
+            announce(self.saved, words)
         stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
         self.rescue.setVisible(stuck and desk.rescue.offers_copy)
         self._fit()
@@ -153,10 +167,12 @@ class StatusLine(QFrame):
     def _find_deadline(self) -> None:
         meeting = self._meeting
         if meeting is not None:
-            self._pool.run(lambda _: publish_by(meeting).date, owner=self, done=self._tell_deadline)
+            self._pool.run(lambda _: publish_by(meeting), owner=self, done=self._tell_deadline)
 
-    def _tell_deadline(self, last: date) -> None:
-        if self._meeting is not None:
+    def _tell_deadline(self, last: date | None) -> None:
+        if last is None:
+            self.deadline.setText(self.tr("Check the meeting date"))
+        elif self._meeting is not None:
             left = time_left(last, self._today)
             self.deadline.setText(
                 self.tr("Publish by {day} ({left})").format(day=day(last), left=left)

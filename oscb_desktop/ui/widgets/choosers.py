@@ -155,12 +155,18 @@ class SystemChoosers:
     def _new(self, title: str, suggested: Path, kinds: str, suffix: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
 
-        start = suggested if suggested.is_absolute() else self._folder / suggested
-        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(start), kinds)
-        if not name:
-            return None
-        path = Path(name)
-        return self._remember(path if path.suffix else path.with_suffix(suffix))
+        path = suggested if suggested.is_absolute() else self._folder / suggested
+        while True:
+            name, _ = QFileDialog.getSaveFileName(self._parent, title, str(path), kinds)
+            if not name:
+                return None
+            path = Path(name)
+            if path.suffix:
+                return self._remember(path)
+            path = path.with_suffix(suffix)
+            # The dialog asked about the name as it was typed: let it ask about this one too.
+            if not path.exists():
+                return self._remember(path)
 
     def _remember(self, path: Path) -> Path:
         self._folder = path.parent

@@ -1,10 +1,12 @@
 """A field for a day: typed the way people write dates, or picked from a calendar."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from oscb_desktop.base.problems import UsageError
+from oscb_desktop.report.timetable.timetable import is_known, require_known
 from oscb_desktop.ui.widgets.dates import to_qdate
 from oscb_desktop.ui.widgets.icons import give_icon
 from oscb_desktop.ui.widgets.look import GRID, spaced
@@ -46,8 +48,23 @@ class DateField(QWidget):
         self.calendar: QCalendarWidget | None = None
 
     def data(self) -> date | None:
-        """Return the day, None while there is none that can be understood."""
-        return parse_day(self.line.text())
+        """Return the day, None while there is none that can be used: ``fault`` says why."""
+        found = parse_day(self.line.text())
+        return found if found is not None and is_known(found) else None
+
+    def fault(self) -> str:
+        """Return in words why what is typed cannot be used; "" where it can, or there is none."""
+        found = parse_day(self.line.text())
+        try:
+            if found is not None:
+                require_known(found)
+        except UsageError as error:
+            return f"{error.message} {error.remedy}"
+        if found is not None or self.is_blank():
+            return ""
+        return self.tr("'{text}' is not a date. Write it like 10 Sep 2026.").format(
+            text=self.line.text()
+        )
 
     def set_day(self, value: date) -> None:
         """Show a day."""
@@ -94,6 +111,6 @@ def parse_day(text: str) -> date | None:
     for locale in (QLocale(), QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)):
         for form in _UNDERSTOOD:
             found = locale.toDate(plain, form)
-            if found.isValid() and found.year() >= 1900:
+            if found.isValid() and MINYEAR <= found.year() <= MAXYEAR:
                 return date(found.year(), found.month(), found.day())
     return None

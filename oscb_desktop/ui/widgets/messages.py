@@ -133,11 +133,15 @@ class Messages(QObject):
             self.gone.emit(strip.message.topic)
 
     def _announce(self, message: Message) -> None:
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+        announce(self.area, f"{message.tone.word}. {message.text} {message.remedy}")
 
-        if QAccessible.isActive():
-            words = f"{message.tone.word}. {message.text} {message.remedy}"
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area, words))
+
+def announce(part: QWidget, words: str) -> None:
+    """Have a screen reader say something of a part of the window, if one is listening."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(part, words))
 
 
 def _weight(strip: MessageStrip) -> tuple[int, bool]:

@@ -195,7 +195,13 @@ class MainWindow(QMainWindow):
             "close": self._close_report,
             "quit": self.close,
             "about": self._show_about,
+            "commands": self._find_command,
         }
+
+    def _find_command(self) -> None:
+        from oscb_desktop.ui.window.commands import find_command
+
+        find_command(self.menuBar(), self)
 
     def _try_sample(self) -> None:
         self._touring = True

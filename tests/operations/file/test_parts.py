@@ -9,6 +9,7 @@ import pytest
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.editing.changes import AddBlock, RemoveBlock, ReplaceBlock, SetDetail
+from oscb_desktop.editing.exempting import MarkExempt, UnmarkExempt
 from oscb_desktop.editing.merging import Choice
 from oscb_desktop.operations.clearing.clearing import clear
 from oscb_desktop.operations.file.changing import edit, undo
@@ -305,3 +306,39 @@ def test_a_report_open_to_read_only_can_send_a_section(
         part = send_section(seen, section.id, tmp_path / "from-reader.oscbpart")
     assert part.sent_by == "Reader"
     assert sample.read_bytes() == before
+
+
+def test_what_a_copy_of_the_report_had_before_it_was_sent_comes_with_it(
+    opened: Opened, section: Section, tmp_path: Path
+) -> None:
+    copy, path = tmp_path / "copy.oscb", tmp_path / "from-copy.oscbpart"
+    opened.file.copy_to(copy)
+    with open_report(copy, by="Laptop B") as other:
+        edit(other, AddBlock(section.id, 0, words("Added on laptop B.")))
+        edit(other, MarkExempt("new", 3, "Commercial terms"))
+        send_section(other, section.id, path)
+    returned = look_at_part(opened, path)
+    assert [pair.id for pair in returned.merge.taken] == ["new"]
+    merge_part(opened, returned)
+    merged = opened.file.report.section(section.id)
+    assert merged is not None
+    assert merged.blocks[0] == words("Added on laptop B.")
+    assert [mark.target for mark in opened.file.report.exemptions] == ["new"]  # it stays exempt
+    assert look_at_part(opened, path).merge.taken == ()
+
+
+def test_a_mark_that_a_copy_gave_to_known_words_comes_with_it(
+    opened: Opened, section: Section, tmp_path: Path
+) -> None:
+    copy, path = tmp_path / "copy.oscb", tmp_path / "from-copy.oscbpart"
+    opened.file.copy_to(copy)
+    target = next(held.id for held in section.blocks if isinstance(held, Paragraph))
+    with open_report(copy, by="Laptop B") as other:
+        edit(other, MarkExempt(target, 3, "Commercial terms"))
+        send_section(other, section.id, path)
+    merge_part(opened, look_at_part(opened, path))
+    assert [mark.target for mark in opened.file.report.exemptions] == [target]
+    # Taken off here by somebody, it does not come again.
+    edit(opened, UnmarkExempt(target))
+    merge_part(opened, look_at_part(opened, path))
+    assert opened.file.report.exemptions == ()

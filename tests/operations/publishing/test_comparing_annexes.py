@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def _publish(
     signs = signing.signer(vouched.key_of(vouched.SIGNER))
     composition = compose_edition(snapshot, edition)
     printed = signing.final_composition(snapshot, composition, clearances, signs, recorded=True)
-    laid_out = lay_out(printed, draft=False)
+    laid_out = lay_out(printed, draft=False, made=datetime.now(UTC))
     laid_out = with_annexes(snapshot, printed, laid_out, silent, draft=False)
     if change is not None:
         with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:

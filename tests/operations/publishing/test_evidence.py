@@ -6,14 +6,16 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import html5lib
 import page
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from oscb_desktop.base.problems import OscbError, UsageError
 from oscb_desktop.base.progress import silent
@@ -25,10 +27,14 @@ from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
 from oscb_desktop.operations.publishing.evidence import Evidence
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.signing import signer
+from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
 from oscb_desktop.operations.writing.exempting import exempt
+from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked
 from oscb_desktop.report.content.figures import Provenance
 from oscb_desktop.report.exempt.exemptions import Edition
+from oscb_desktop.report.publication.record import Publication
+from tests import forgeries, vouched
 
 SOUND = "CMS Verification successful"
 # What is exempt of the sample, so that the rest of it tells nothing of it.
@@ -255,7 +261,7 @@ def test_evidence_that_would_tell_is_not_written(
         held.snapshot, whole, silent, draft=False, edition=Edition.EXEMPT, evidence=Evidence.BESIDE
     )
     told = (tmp_path / "exempt.evidence" / "figures.csv").read_bytes()
-    monkeypatch.setattr("oscb_desktop.publish.data.evidence._figures", lambda _: told)
+    monkeypatch.setattr("oscb_desktop.publish.data.evidence.figures_table", lambda _: told)
     with pytest.raises(ExemptContentLeaked):
         export_pdf(held.snapshot, held.pdf, silent, draft=False, evidence=Evidence.BESIDE)
     assert held.pdf.read_bytes() == before
@@ -274,3 +280,180 @@ def test_the_same_content_gives_the_same_unsigned_file(
     assert written[0] == written[1]
     with pikepdf.open(BytesIO(written[0])) as pdf:
         assert len(pdf.attachments) == len(published.attached())
+
+
+class Vouched(NamedTuple):
+    """A publication with its evidence inside, whose officers an authority vouches for."""
+
+    report: Path
+    before: bytes  # it was signed
+    trust: list[Path]
+
+    def forged(self, path: Path, files: Mapping[str, bytes | None]) -> Verification:
+        """Verify it with other files within, which its record names, signed by its officer."""
+        with pikepdf.open(BytesIO(self.before)) as pdf:
+            for name, data in files.items():
+                if data is None:
+                    del pdf.attachments[name]
+                elif name in pdf.attachments:
+                    pdf.attachments[name].obj.EF.F.write(data)
+                else:
+                    pdf.attachments[name] = data
+            hashes = {
+                name: hashlib.sha256(held.get_file().read_bytes()).hexdigest()
+                for name, held in pdf.attachments.items()
+            }
+            made = save(pdf)
+
+        def fitting(record: Publication) -> Publication:
+            assert record.pages is not None
+            return replace(record, pages=replace(record.pages, files=hashes))
+
+        path.write_bytes(forgeries.sign(forgeries.with_record(made, fitting)))
+        return verify_pdf(path, trust=self.trust)
+
+    def files(self) -> dict[str, bytes]:
+        with pikepdf.open(BytesIO(self.before)) as pdf:
+            return {name: held.get_file().read_bytes() for name, held in pdf.attachments.items()}
+
+
+@pytest.fixture(scope="module")
+def whole(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Vouched:
+    folder = tmp_path_factory.mktemp("vouched")
+    report, out = folder / "report.oscb", folder / "annual <report> & more.pdf"
+    shutil.copy(sample, report)
+    with open_report(report, by="Author") as opened:
+        snapshot = vouched.clear_all(opened)
+    signs = signer(vouched.key_of(vouched.SIGNER))
+    export_pdf(snapshot, out, silent, draft=False, signs=signs, evidence=Evidence.INSIDE)
+    before = forgeries.before_signing(out.read_bytes())
+    return Vouched(report, before, [vouched.trust_file(folder)])
+
+
+def test_evidence_as_it_was_is_what_record_and_report_give(whole: Vouched, tmp_path: Path) -> None:
+    found = whole.forged(tmp_path / "same.pdf", {})
+    assert found.verdicts.pages.ok is True, found.verdicts.pages
+    assert found.proved()
+    against = verify_pdf(tmp_path / "same.pdf", against=whole.report, trust=whole.trust)
+    assert against.verdicts.report.ok is True, against.differences
+
+
+def _changed(data: bytes, key: int, column: str, value: str) -> bytes:
+    rows = list(csv.reader(StringIO(data.decode(), newline="")))
+    rows[1:][key][rows[0].index(column)] = value
+    out = StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue().encode()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("key", "budget.invented.agreed"),
+        ("value", "9"),
+        ("value", "many"),
+        ("value", ""),
+        ("printed as", "£999,999"),
+        ("printed as", "[c]"),
+        ("unit", "days"),
+        ("workbook", "another.xlsx"),
+        ("hash", "ab" * 32),
+        ("hash", ""),
+    ],
+)
+@pytest.mark.parametrize("key", [0, 7, -1])
+def test_a_table_of_figures_that_says_otherwise_is_told_though_the_record_names_it(
+    whole: Vouched, tmp_path: Path, key: int, column: str, value: str
+) -> None:
+    files = whole.files()
+    other = _changed(files["figures.csv"], key, column, value)
+    if other == files["figures.csv"]:  # it says so already
+        return
+    found = whole.forged(tmp_path / "forged.pdf", {"figures.csv": other})
+    assert found.verdicts.unchanged.ok is True
+    assert found.verdicts.pages.ok is False
+    assert "igures.csv" in found.verdicts.pages.says
+
+
+def test_what_only_the_report_knows_is_told_with_it(whole: Vouched, tmp_path: Path) -> None:
+    for column, value in (("period", "2031-32"), ("cell", "Sheet!Z99"), ("printed in", "Table 9")):
+        path = tmp_path / f"{column}.pdf"
+        other = _changed(whole.files()["figures.csv"], 3, column, value)
+        whole.forged(path, {"figures.csv": other})
+        found = verify_pdf(path, against=whole.report, trust=whole.trust)
+        assert found.verdicts.report.ok is False, column
+        assert "figures.csv" in found.verdicts.report.says
+
+
+def test_no_other_file_of_the_evidence_can_be_swapped_added_or_left_out(
+    whole: Vouched, tmp_path: Path
+) -> None:
+    files = whole.files()
+    for name, data in files.items():
+        for other in (None, b"x,1", data + b" "):
+            found = whole.forged(tmp_path / "forged.pdf", {name: other})
+            assert found.verdicts.pages.ok is False, (name, other)
+    first, second = sorted(name for name in files if name.endswith(".json"))[:2]
+    swapped = {first: files[second], second: files[first]}
+    assert whole.forged(tmp_path / "forged.pdf", swapped).verdicts.pages.ok is False
+    added = whole.forged(tmp_path / "forged.pdf", {"minutes.txt": b"All is agreed."})
+    assert added.verdicts.pages.ok is False
+    assert "minutes.txt" in added.verdicts.pages.says
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_each_edition_of_a_report_with_exempt_parts_is_its_own_evidence(
+    sample: Path, tmp_path: Path, edition: Edition
+) -> None:
+    report, out = tmp_path / "report.oscb", tmp_path / "annual report.pdf"
+    shutil.copy(sample, report)
+    with open_report(report, by="Author") as opened:
+        for mark in MARKS:
+            exempt(opened, mark, 3, "Talks are under way")
+        snapshot = vouched.clear_all(opened)
+    signs = signer(vouched.key_of(vouched.SIGNER))
+    export_pdf(
+        snapshot, out, silent, draft=False, signs=signs, edition=edition, evidence=Evidence.INSIDE
+    )
+    found = verify_pdf(out, against=report, trust=[vouched.trust_file(tmp_path)])
+    assert found.verdicts.pages.ok is True, found.verdicts.pages
+    assert found.verdicts.report.ok is True, found.differences
+    assert found.proved()
+
+
+@pytest.mark.parametrize(
+    ("made", "what"), [("20010101000000", "before it was cleared"), ("20990101000000", "after it")]
+)
+def test_a_day_that_clearances_and_signature_contradict_is_told(
+    whole: Vouched, tmp_path: Path, made: str, what: str
+) -> None:
+    with pikepdf.open(BytesIO(whole.before)) as pdf:
+        before = str(pdf.docinfo["/CreationDate"])[2:16]
+        for key in ("/CreationDate", "/ModDate"):
+            pdf.docinfo[key] = pikepdf.String(f"D:{made}Z")
+        packet = pdf.Root.Metadata.read_bytes()
+        # Within its elements: a clearance of the same second keeps its own.
+        pdf.Root.Metadata.write(
+            packet.replace(*(b">%b<" % _moment(held) for held in (before, made)))
+        )
+        data = save(pdf)
+    path = tmp_path / "dated.pdf"
+    path.write_bytes(forgeries.sign(data))
+    found = verify_pdf(path, trust=whole.trust)
+    assert found.verdicts.pages.ok is False
+    assert what in found.verdicts.pages.says
+
+
+def _moment(digits: str) -> bytes:
+    year, month, day, hour, minute, second = digits[:4], *re.findall("..", digits[4:])
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z".encode()
+
+
+def test_made_over_again_it_is_no_older_than_its_clearances(
+    whole: Vouched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    out = tmp_path / "again.pdf"
+    with open_report(whole.report, by="Author") as opened:
+        vouched.publish(take_snapshot(opened), out)
+    assert verify_pdf(out, trust=whole.trust).proved()

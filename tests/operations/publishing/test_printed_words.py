@@ -5,6 +5,7 @@ The forger has the program, the cleared report and a good key, and makes record 
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,8 +13,10 @@ import pytest
 from msgspec.structs import replace
 
 from oscb_desktop.base.progress import silent
+from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing import clearing, printing
 from oscb_desktop.operations.clearing.clearing import require_clearances
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Snapshot, take_snapshot
 from oscb_desktop.operations.home.sample_authority import NAME
@@ -25,7 +28,10 @@ from oscb_desktop.operations.writing.exempting import compose_edition, exempt
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.printed_words import words_of
 from oscb_desktop.publish.pdf.records import open_pdf, read_record
+from oscb_desktop.publish.pdf.viewing import View
 from oscb_desktop.report.clearance.clearance import Clearance
+from oscb_desktop.report.content.blocks import Heading, Paragraph, Text, new_id
+from oscb_desktop.report.content.markup import parse
 from oscb_desktop.report.content.tables import Cell
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication import signoff
@@ -38,7 +44,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
     compose,
 )
-from oscb_desktop.report.publication.record import body_hash
+from oscb_desktop.report.publication.record import CONTENTS, body_hash
 from tests import vouched
 from tests.clearing import officer_of
 
@@ -77,7 +83,7 @@ def _forge(
     signs = signing.signer(vouched.key_of(signer))
     composition = body(compose_edition(snapshot, edition))
     printed = signing.final_composition(snapshot, composition, clearances, signs, recorded=True)
-    laid_out = lay_out(whole(printed), draft=False)
+    laid_out = lay_out(whole(printed), draft=False, made=datetime.now(UTC))
     out.write_bytes(signing.finish(snapshot, composition, laid_out, clearances, signs))
     return verify_pdf(out, trust=[vouched.trust_file(out.parent)])
 
@@ -294,3 +300,60 @@ def test_what_would_be_printed_otherwise_than_it_was_cleared_is_cleared_again(
 def _is_bound(held: Clearance) -> bool:
     """Return whether a clearance names printed words exactly where it is of the whole."""
     return bool(held.statement.printed) is bool(held.statement.whole)
+
+
+def test_words_off_the_line_are_proved_as_all_others_are(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.oscb"
+    shutil.copy(sample, path)
+    with open_report(path, by="Author") as opened:
+        section = next(held for held in opened.file.report.sections if held.key == "introduction")
+        said = parse("On the 1{super:st}, 12 m{super:2} of CO{sub:2} and £412,300{super:1} " * 9)
+        edit(opened, ReplaceBlock(Paragraph(section.blocks[-1].id, said)))
+        vouched.clear_all(opened)
+    out = tmp_path / "report.pdf"
+    found = _forge(_snapshot(path), out)
+    assert found.proved(), found.verdicts.pages
+    with View(out.read_bytes()) as view:
+        words = []
+        for at in range(view.pages):
+            with view.page(at) as page:
+                words.append(page.text())
+    assert "12 m² of CO₂ and £412,300¹" in " ".join(" ".join(words).split())
+
+
+HEADINGS = (
+    "The year 2025-26",
+    "Part 1",
+    "12",
+    "A heading that goes on for so long that it cannot stand on one line of a page or contents",
+    "Two  spaces and a \N{NO-BREAK SPACE}third",
+    "Ynys Môn & <Gŵyl>",
+    "\u65e5\u672c \U0001f600",
+    "Ends in a full stop.",
+    "ALL CAPITALS",
+    "co\N{SOFT HYPHEN}operate",
+    "\ufb01nal 3",
+    "Straße",
+)
+
+
+def test_the_contents_of_a_long_report_are_its_headings(sample: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.oscb"
+    shutil.copy(sample, path)
+    with open_report(path, by="Author") as opened:
+        section = next(held for held in opened.file.report.sections if held.key == "introduction")
+        words = (Text("Every partner was heard on it. " * 60),)
+        for detail in ("title", "committee", "organisation", "report_by"):
+            edit(opened, SetDetail(detail, f"The co\N{SOFT HYPHEN}operation of 2025-26, {detail}"))
+        for text in HEADINGS:
+            for block in (Heading(new_id(), text), Paragraph(new_id(), words)):
+                edit(opened, AddBlock(section.id, 0, block))
+        vouched.clear_all(opened)
+    out = tmp_path / "report.pdf"
+    found = _forge(_snapshot(path), out)
+    assert found.proved(), found.verdicts.pages
+    with open_pdf(out.read_bytes(), out.name) as pdf:
+        record = read_record(pdf)
+    assert record is not None
+    assert record.pages is not None
+    assert record.pages.parts[1].id == CONTENTS

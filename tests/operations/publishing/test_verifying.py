@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.base.problems import OscbError, UnreadableError, UsageError
 from oscb_desktop.base.progress import silent
+from oscb_desktop.cli.telling_verification import tell_verification
 from oscb_desktop.editing.changes import ReplaceBlock, SetDetail
 from oscb_desktop.operations.clearing.keys import make_key
 from oscb_desktop.operations.file.changing import edit
@@ -184,7 +185,28 @@ def test_a_final_file_without_a_signature_is_not_proved(published: Published) ->
     found = published.verify(published.unsigned, published.report)
     assert codes(found) == {"published-unsigned"}
     assert (found.verdicts.unchanged.ok, found.verdicts.signer.ok) == (False, False)
+    # What it says of itself may be true, and nobody has signed that.
+    for verdict in (found.verdicts.pages, found.verdicts.clearances):
+        assert verdict.ok is None
+        assert "nobody has signed" in verdict.says
     assert found.report_matches is True
+
+
+@pytest.mark.parametrize("change", ["revision", "joined"])
+def test_of_a_changed_file_nothing_good_is_said_of_what_is_seen(
+    published: Published, tmp_path: Path, change: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, path = published.signed.read_bytes(), tmp_path / "changed.pdf"
+    page = rb"1 0 obj\n<< /Nothing true >>\nendobj\nxref\n0 0\ntrailer\n<< >>\n%%EOF\n"
+    path.write_bytes(data + (page if change == "revision" else data))
+    found = published.verify(path)
+    assert found.verdicts.unchanged.ok is False
+    for verdict in (found.verdicts.pages, found.verdicts.clearances):
+        assert verdict.ok is not True
+    tell_verification(found, as_json=False)
+    told = capsys.readouterr().out
+    assert "Cleared: " not in told
+    assert "Every paragraph" not in told
 
 
 def test_a_draft_carries_no_record(published: Published) -> None:

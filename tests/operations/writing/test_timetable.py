@@ -41,3 +41,26 @@ def test_the_calendar_file_holds_each_date_and_the_meeting(tmp_path: Path) -> No
 def test_what_does_not_fit_is_said(extra: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["timetable", *extra]) == 2
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_counted_to_is_refused_by_name_at_every_entrance(
+    day: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report, ics = str(tmp_path / "r.oscb"), str(tmp_path / "f.ics")
+    new = ["new", report, "--template", "scrutiny-annual-report", "--set"]
+    assert cli.main([*new, "reporting_year=2025-26"]) == 0
+    for line in (
+        ["timetable", "--meeting", day, "--ics", ics],
+        ["timetable", "--meeting", "2026-12-10", "--moved-from", day, "--ics", ics],
+        ["new", str(tmp_path / "n.oscb"), *new[2:], f"meeting_date={day}"],
+        ["roll-forward", report, str(tmp_path / "n.oscb"), "--year", "2026-27", "--meeting", day],
+        ["committee", report, "--add", "cabinet", "--meeting", day],
+        ["late", report, "--reason", "The audit ended late.", "--by", "Chair", "--on", day],
+        ["days", "--from", day],
+        ["days", "--close", day, "--why", "Closed"],
+    ):
+        capsys.readouterr()
+        assert cli.main(line) == 2, line
+        assert day in capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"r.oscb"}

@@ -16,7 +16,7 @@ from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.painted import Painted, font_widths, paint
 from oscb_desktop.report.publication.composition import Composition
-from oscb_desktop.report.publication.record import printed_part
+from oscb_desktop.report.publication.printed import printed_part
 from tests.publish import samples
 from tests.publish.any_report import any_report
 

@@ -4,13 +4,17 @@ import pytest
 
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
-from oscb_desktop.report.publication.record import CONTENTS, printed_part
+from oscb_desktop.report.publication.printed import CONTENTS, printed_part
 from tests.publish.publishing import record
 
 HEAD = ["P:Performance", "H:Annualreport"]
-BODY = ["H:Introduction", "P:1Words", "H:Findings"]
-LISTED = ["H:Contents", "TOCI:Introduction2", "TOCI:Findings14"]
+BODY = ["H:Introduction", "P:1Words", "H:Findings", "H:Theyear2025-26", "H:REVIEW12"]
+LISTED = [
+    *("H:Contents", "TOCI:Introduction2", "TOCI:Findings14", "TOCI:Theyear2025-2615"),
+    "TOCI:Review127",
+]
 OTHERWISE = {
+    "no page": ["H:Contents", "TOCI:Introduction"],
     "no heading": ["H:Contents", "TOCI:Introduction2", "TOCI:Thechildrenaresafe3"],
     "words more": ["H:Contents", "TOCI:Introductionandmore2"],
     "a paragraph": ["H:Contents", "P:Introduction2"],

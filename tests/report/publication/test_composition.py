@@ -3,8 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from oscb_desktop.report.content import tables, units
+from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
@@ -16,10 +20,12 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
     Text,
 )
-from oscb_desktop.report.content.document import Section
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.indicators import Direction, Rating, direction, rate
+from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import (
+    ComposedParts,
     PrintedChart,
     PrintedParagraph,
     PrintedTable,
@@ -221,3 +227,49 @@ def test_ratings(
 )
 def test_directions(value: int, previous: int, polarity: str, said: Direction) -> None:
     assert direction(Decimal(value), Decimal(previous), polarity) is said
+
+
+def _versions() -> list[tuple[Report, Edition]]:
+    """The versions of a report as it is worked on: each differs from the last in one thing."""
+    noted = Paragraph("n", (Text("As told"), Footnote("By the auditor.")))
+    table = TableBlock(
+        "t", "Contributions", SetTable(set_id="budget-contributions", view="contributions")
+    )
+    first = Section(id="one", key="one", title="One", blocks=(noted, table))
+    seen = Paragraph("s", (Text("See "), CrossRef("n"), Text(" and "), CrossRef("t")))
+    second = Section(id="two", key="two", title="Two", blocks=(seen, replace(noted, id="m")))
+    whole = report(first, second)
+    typed = replace(first, blocks=(replace(noted, runs=(Text("As told."),)), table))
+    moved = replace(second, blocks=(Paragraph("new", (Text("New"),)), *second.blocks))
+    marks = (Exemption(target="m", paragraph=3, reason="It is of money.", secret="0" * 32),)
+    return [
+        (whole, Edition.PUBLIC),
+        (report(typed, second), Edition.PUBLIC),  # a note less before the second
+        (report(typed, moved), Edition.PUBLIC),
+        (report(moved, typed), Edition.PUBLIC),  # all numbers are others
+        (report(first), Edition.PUBLIC),
+        (whole, Edition.PUBLIC),
+        (replace(whole, exemptions=marks), Edition.PUBLIC),
+        (replace(whole, exemptions=marks), Edition.EXEMPT),
+        (replace(report(typed, second), exemptions=marks), Edition.EXEMPT),
+        (whole, Edition.PUBLIC),
+    ]
+
+
+@given(st.lists(st.sampled_from(range(10)), min_size=1, max_size=12))
+def test_parts_taken_over_are_those_that_would_be_composed(order: list[int]) -> None:
+    versions, composed = _versions(), ComposedParts()
+    for at in (*order, *order[-1:]):
+        whole, edition = versions[at]
+        made = compose(whole, FIGURES, edition, composed)
+        assert made == compose(whole, FIGURES, edition)
+    again = compose(whole, FIGURES, edition, composed)
+    kept = [part for part in made.parts if part.section in ("one", "two")]
+    assert all(any(part is other for other in again.parts) for part in kept)
+
+
+def test_other_figures_compose_every_part_anew() -> None:
+    whole, composed = _versions()[0][0], ComposedParts()
+    compose(whole, FIGURES, composed=composed)
+    none = Figures.of([])
+    assert compose(whole, none, composed=composed) == compose(whole, none)

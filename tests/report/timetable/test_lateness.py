@@ -149,3 +149,10 @@ def test_each_committee_has_its_own() -> None:
     )
     assert late_of(after.addressed_to("")) is None
     assert isinstance(change, SetLate)
+
+
+@pytest.mark.parametrize("meeting", [date.min, date(1899, 12, 31), date(2101, 1, 1), date.max])
+def test_a_date_that_cannot_be_right_is_a_problem_of_the_report(meeting: date) -> None:
+    held = msgspec.structs.replace(_held(), details=Details(meeting_date=meeting))
+    assert not is_late(held, date(2020, 9, 4), PLAIN)
+    assert _codes(held, date(2020, 9, 4)) == [("meeting-out-of-reach", "block")]

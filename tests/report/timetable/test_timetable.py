@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from oscb_desktop.base.problems import UsageError
 from oscb_desktop.report.timetable.timetable import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Calendar,
+    Step,
+    Timetable,
     deadlines,
+    find_timetable,
     listed_holidays,
     publication_deadline,
     timetables,
@@ -106,3 +112,29 @@ def test_each_skipped_day_says_why() -> None:
     because = publication_deadline(date(2019, 4, 23)).because
     assert any("Good Friday" in line for line in because)
     assert any("Easter Monday" in line for line in because)
+
+
+FAR = st.dates(max_value=date(FIRST_YEAR - 1, 12, 31)) | st.dates(
+    min_value=date(LAST_YEAR + 1, 1, 1)
+)
+
+
+@given(meeting=FAR)
+@example(meeting=date.min)
+@example(meeting=date.max)
+def test_beyond_the_known_bank_holidays_nothing_is_counted(meeting: date) -> None:
+    with pytest.raises(UsageError, match=meeting.isoformat()):
+        deadlines(meeting, find_timetable("scrutiny"))
+
+
+@given(meeting=st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+@example(meeting=date(FIRST_YEAR, 1, 1))
+@example(meeting=date(LAST_YEAR, 12, 31))
+def test_within_them_no_day_leaves_the_calendar(meeting: date) -> None:
+    longest = Timetable(id="x", title="x", steps=(Step(name="First", working_days_before=250),))
+    assert deadlines(meeting, longest)[0].date < meeting
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR - 1, FIRST_YEAR, LAST_YEAR])
+def test_bank_holidays_are_known_from_the_first_to_the_last_year(year: int) -> None:
+    assert listed_holidays(date(year, 1, 1), date(year, 12, 31))

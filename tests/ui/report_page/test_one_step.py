@@ -106,6 +106,10 @@ def at(block: str, offset: int, then: Act) -> Act:
             over_paragraphs(press(Qt.Key.Key_Return)), "New paragraph", id="Enter over paragraphs"
         ),
         pytest.param(over_paragraphs(press(Qt.Key.Key_B, CONTROL)), "Bold", id="bold"),
+        pytest.param(
+            over_paragraphs(press(Qt.Key.Key_Period, CONTROL)), "Superscript", id="superscript"
+        ),
+        pytest.param(over_words(press(Qt.Key.Key_Comma, CONTROL)), "Subscript", id="subscript"),
         pytest.param(at("p3", 5, press(Qt.Key.Key_Return)), "New paragraph", id="split"),
         pytest.param(at("p2", 0, press(Qt.Key.Key_Backspace)), "Join paragraphs", id="join"),
         pytest.param(

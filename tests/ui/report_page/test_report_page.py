@@ -417,3 +417,57 @@ def _type_on(qtbot: QtBot) -> None:
         focused = QApplication.focusWidget()
         if focused is not None:
             qtbot.keyClick(focused, key)
+
+
+def test_who_asks_to_save_is_told_that_it_is(page: ReportPage, qtbot: QtBot) -> None:
+    page.editor.setFocus()
+    page.editor.show_place(block="p3")
+    qtbot.keyClicks(page.editor.view, "x")
+    page.actions()["save"].trigger()
+    told = ": all you do is saved as you do it"
+    qtbot.waitUntil(lambda: page.status.saved.text().endswith(told))
+    assert page.status.saved.text().startswith("Saved ")
+    page.actions()["save"].trigger()  # nothing is held back: told at once
+    assert page.status.saved.text().endswith(told)
+    qtbot.keyClicks(page.editor.view, "y")
+    qtbot.waitUntil(lambda: "all you do" not in page.status.saved.text())
+
+
+def test_the_menu_cuts_copies_and_pastes(page: ReportPage, qtbot: QtBot) -> None:
+    view, actions = page.editor.view, page.actions()
+    page.editor.setFocus()
+    page.editor.show_place(block="p1")
+    before = page._desk.report
+    line = view.textCursor()
+    line.movePosition(line.MoveOperation.StartOfBlock)
+    line.movePosition(line.MoveOperation.EndOfBlock, line.MoveMode.KeepAnchor)
+    view.setTextCursor(line)
+    actions["cut"].trigger()
+    assert QApplication.clipboard().text() == "The partners agreed £252,100 for the year."
+    actions["paste"].trigger()
+    qtbot.waitUntil(lambda: page._desk.report == before)
+    actions["select_all"].trigger()
+    assert view.textCursor().hasSelection()
+
+
+def test_text_and_pages_grow_and_shrink_by_keys(page: ReportPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: shows_pages(page), timeout=10_000)
+    view, pages, actions = page.editor.view, page.preview.view, page.actions()
+    page.editor.setFocus()
+    page.editor.show_place(block="p3")
+    place, size = view.caret, view.report_document.defaultFont().pointSizeF()
+    actions["larger"].trigger()
+    actions["larger"].trigger()
+    assert view.report_document.defaultFont().pointSizeF() > size * 1.15
+    assert view.caret == place
+    actions["smaller"].trigger()
+    actions["ordinary_size"].trigger()
+    assert view.report_document.defaultFont().pointSizeF() == size
+    assert view.caret == place
+    pages.setFocus()
+    before = pages.scale
+    actions["larger"].trigger()
+    assert pages.scale > before
+    assert view.report_document.defaultFont().pointSizeF() == size
+    actions["ordinary_size"].trigger()
+    assert pages.scale == before

@@ -26,6 +26,8 @@ class AddCommitteeForm(QWidget):
         self.name.textChanged.connect(lambda: self._allow())
         self.meeting = DateField()
         self.meeting.line.setAccessibleName(self.tr("Date of its meeting"))
+        self.meeting.changed.connect(lambda: self._allow())
+        self.fault = quiet("")
         self.words = quiet("")
         self.add = QPushButton()
         self.add.clicked.connect(self._ask)
@@ -36,6 +38,7 @@ class AddCommitteeForm(QWidget):
         form.addRow("", self.words)
         form.addRow(self.tr("Its &name"), self.name)
         form.addRow(self.tr("Date of its &meeting, if known"), self.meeting)
+        form.addRow("", self.fault)
         column = QVBoxLayout(self)
         spaced(column, gap=GRID)
         column.addWidget(heading(self.tr("Send to another committee")))
@@ -56,7 +59,10 @@ class AddCommitteeForm(QWidget):
 
     def _allow(self) -> None:
         name = self.name.text().strip()
-        self.add.setEnabled(bool(name))
+        fault = self.meeting.fault()
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.add.setEnabled(bool(name) and not fault)
         self.add.setText(self.tr("&Add {name}").format(name=name or self.tr("the committee")))
 
     def _ask(self) -> None:
