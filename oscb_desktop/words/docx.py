@@ -29,7 +29,6 @@ from oscb_desktop.words.shape import (
 from oscb_desktop.words.typed import without_typed_marks
 
 _CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
-_NO_LIST = 99  # deeper than any list
 
 
 def read_docx(data: bytes, name: str) -> DocumentRead:
@@ -123,12 +122,12 @@ def _is_in(running: set[str], held: Passage | TableRead) -> bool:
 
 
 def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator[Met]:
-    numbered = any(_is_in(running, held) for held in part.passages)
-    caption, depth, latest = "", _NO_LIST, ("", False)
     losses.enter(part.title)
+    numbered = any(_is_in(running, held) for held in part.passages)
+    caption = ""
+    item: Passage | None = None  # the item of a list just before
     for held, after in zip_longest(part.passages, part.passages[1:]):
-        outer, depth = depth, _NO_LIST
-        before, latest = latest, ("", False)
+        before, item = item, None
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption)
             caption = ""
@@ -139,12 +138,20 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
         elif begin and held.looks_like_heading:
             yield Title(spelled(held.runs).strip().rstrip(":"), 2)
         elif held.list_id and not _is_in(running, held):
-            depth = held.depth
-            if depth > outer:
-                losses.add("paste-inner-list", words=plain(held.runs))
-            latest = (held.list_id, held.ordered)
-            if held.ordered and held.number > 1 and before != latest:
-                losses.add("docx-list-start", words=plain(held.runs))
+            item = held
+            _tell_of_item(held, before, losses)
             yield Item(held.runs, held.ordered, held.list_id)
         else:
             yield Line(held.runs, numbered=bool(held.list_id) or not numbered)
+
+
+def _tell_of_item(held: Passage, before: Passage | None, losses: Losses) -> None:
+    """Tell where a list goes on at another depth, or from a list further up."""
+    if before is not None and held.depth > before.depth:
+        losses.add("paste-inner-list", words=plain(held.runs))
+    goes_on = before is not None and (before.list_id, before.ordered) == (
+        held.list_id,
+        held.ordered,
+    )
+    if held.ordered and held.number > 1 and not goes_on:
+        losses.add("docx-list-start", words=plain(held.runs))

@@ -71,7 +71,8 @@ class PassageReader:
         self.losses = losses
         self.styles = Styles(_root(package.first("styles")))
         self._numbering = Numbering(_root(package.first("numbering")), self.styles)
-        self._notes: dict[str, str | None] = {}  # None while one is being read
+        self._notes: dict[str, str] = {}
+        self._in_note = False
         self._note_parts = {kind: package.first(f"{kind}s") for kind in ("footnote", "endnote")}
         self._drawn: list[Met] = []
 
@@ -100,12 +101,22 @@ class PassageReader:
         for words in dict.fromkeys(self.running()):
             self.losses.add("docx-running-head", words=words)
 
-    def note(self, key: str) -> str:
-        """Return the text of a footnote or endnote; a note inside a note is not followed."""
+    def note(self, key: str, near: str) -> str:
+        """Return the text of a footnote or endnote, "" and a word of it where there is none.
+
+        A note inside a note is not followed: it may lead back, or double at each step.
+        """
+        if self._in_note:
+            note = self._find_note(key)[1]
+            self.losses.add("docx-note-gone", words=near if note is None else words_of(note))
+            return ""
         if key not in self._notes:
-            self._notes[key] = None
+            self._in_note = True
             self._notes[key] = self._read_note(key)
-        return self._notes[key] or ""
+            self._in_note = False
+        if not self._notes[key]:
+            self.losses.add("docx-note-gone", words=near)
+        return self._notes[key]
 
     def draw(self, element: Any, story: Story, near: str) -> None:
         """Take in text boxes, to come after the paragraph that they are attached to."""
@@ -219,12 +230,17 @@ class PassageReader:
         return tidy(" ".join(said))
 
     def _read_note(self, key: str) -> str:
+        part, note = self._find_note(key)
+        if part is None:
+            return ""
+        return tidy(" ".join(_said(held) for held in self._story(part, note, in_cell=True)))
+
+    def _find_note(self, key: str) -> tuple[Part | None, Any]:
         for kind, part in self._note_parts.items():
             for note in () if part is None else part.root.iter(w(kind)):
-                if part is not None and key == f"{kind}{attribute(note, 'id')}":
-                    met = self._story(part, note, in_cell=True)
-                    return tidy(" ".join(_said(held) for held in met))
-        return ""
+                if key == f"{kind}{attribute(note, 'id')}":
+                    return part, note
+        return None, None
 
     def flat(self, runs: Runs) -> str:
         """Return words alone, for where no footnote and no link can be; each one is told."""

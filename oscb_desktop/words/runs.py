@@ -42,8 +42,8 @@ class Around(Protocol):
     styles: Styles
     losses: Losses
 
-    def note(self, key: str) -> str:
-        """Return the text of a footnote or endnote."""
+    def note(self, key: str, near: str) -> str:
+        """Return the text of a footnote or endnote, called for behind some words."""
 
     def draw(self, element: Any, story: Story, near: str) -> None:
         """Take in what is drawn: text boxes, or tell of a picture."""
@@ -126,7 +126,8 @@ class RunReader:
         elif name == "sym":
             self._symbol(whole_of(attribute(child, "char")), attribute(child, "font"), look, url)
         elif name in ("footnoteReference", "endnoteReference"):
-            self._note(f"{name[:-9]}{attribute(child, 'id')}")
+            key = f"{name[:-9]}{attribute(child, 'id')}"
+            self._words.add_note(self._around.note(key, self._near()))
         elif name == "ruby":
             self._annotated(child, url)
 
@@ -169,13 +170,6 @@ class RunReader:
         if before and not before.endswith(":") and not is_mark(before):
             self._tabbed = True
         self._words.add(" ")
-
-    def _note(self, key: str) -> None:
-        text = self._around.note(key)
-        if text:
-            self._words.add_note(text)
-        else:
-            self._tell("docx-note-gone")
 
     def _annotated(self, ruby: Any, url: str) -> None:
         """Read words, and in brackets those that stand above them (17.3.3.25)."""

@@ -127,7 +127,7 @@ class Styles:
             script=next(
                 (found or UNSET for rpr in layers if (found := _script(rpr)) is not None), UNSET
             ),
-            font=next((found for rpr in layers if (found := _font(rpr))), ""),
+            font=next((font for rpr in layers if (font := _font(rpr))), ""),
         )
 
 
@@ -164,7 +164,9 @@ def _script(look: Any) -> Script | Literal[""] | None:
     if said is not None:
         return _SCRIPTS.get(attribute(said, "val"), "")
     moved = whole(value(look, "position").removesuffix("pt"))
-    return None if not moved else ("super" if moved > 0 else "sub")
+    if not moved:
+        return None
+    return "super" if moved > 0 else "sub"
 
 
 def _font(look: Any) -> str:
