@@ -305,8 +305,7 @@ def _sorted(
     """Return the rows, sorted, but for those of another year; and the year of those left."""
     table = found.table
     rows = sorting.sort_rows(table, body.matches, body.cells, body.first, found, collector)
-    if table.totals:
-        rows = sorting.without_feet(rows, body.names, body.first, found, collector)
+    rows = sorting.without_feet(rows, body.names, body.first, found, collector)
     return sorting.of_the_year(rows, grid, found, period, collector)
 
 

@@ -20,6 +20,7 @@ PERCENT = "%"
 _PER = re.compile(r"\bper (\d{1,3}(?:[, ]\d{3})+|\d{3,})\b")
 _SHARE = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
 _FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
+_MANY = 10  # times the whole: nobody has 1000% of visits on time
 _NEAR_PART = 0.006  # a part of one that was rounded to two places, from its ratio
 _NEAR_PERCENTAGE = 0.6  # a percentage that was rounded to a whole one
 _UNITS = {
@@ -167,9 +168,10 @@ def _parts_of_one(row: _Row, told: bool | None, measures: Sequence[Taken], at: A
     shows it, a row of small numbers only is assumed to hold parts of one, which is noted; of a
     number that stands out from its row it is asked.
     """
+    formatted = _shown_as_percentages(row, at)
     small = _undecided(row)
     if told is not None:
-        return row.formatted | small if told else row.formatted
+        return formatted | small if told else formatted
     if small and not row.percent and _all_small(row.shown):
         at.collector.add(
             "return-percentage-assumed",
@@ -184,7 +186,16 @@ def _parts_of_one(row: _Row, told: bool | None, measures: Sequence[Taken], at: A
     odd = sorted(small - steps)
     if not row.percent:
         odd = [column for column in odd if _is_near(column, row.shown)]
-    return row.formatted | _asked(odd, row.shown, row.index, at)
+    return formatted | _asked(odd, row.shown, row.index, at)
+
+
+def _shown_as_percentages(row: _Row, at: At) -> set[int]:
+    """Return the columns whose cells a percentage's format shows, and that hold parts of one.
+
+    85 in such a cell shows as 8500%: whoever typed it meant 85, as likely as not. It is asked.
+    """
+    many = sorted(column for column in row.formatted if abs(_float(row.shown[column])) >= _MANY)
+    return (row.formatted - set(many)) | _asked(many, row.shown, row.index, at)
 
 
 def _make_percentages(

@@ -165,9 +165,15 @@ _FOOT = re.compile(
     r"\s*(?:average|mean|median|target|shortfall|balance|surplus|deficit|difference|variance|less\b|"
     r"of which|including|incl\b|previous year|prior year|last year|per cent|percentage|%|budget\b|"
     r"memo|check|control|of whom|e\.?g\.?\b|example|cancelled|planned|last updated|page \d|"
+    r"(?:increase|decrease|change|growth|movement|uplift|reduction|rise|fall)s?\s+(?:on|from|since|"
+    r"over|against|vs|compared|year)\b|"
     r"\(?\d{1,2}\)?\s*$)",
     re.IGNORECASE,
 )
+
+
+# In a table whose rows are not added up: a name that is nothing else.
+_LONE_FOOT = re.compile(r"\s*(?:average|mean|median)s?\s*[:.]?\s*$", re.IGNORECASE)
 
 
 def without_feet(
@@ -175,15 +181,14 @@ def without_feet(
 ) -> Extent:
     """Ask of each row whose name says that it is none of its own: an average, a part of another."""
     column = found.matched.column(found.table.label_field.name) or 0
-    strangers = _strangers(rows, labels, first, found.table)
+    strangers = _strangers(rows, labels, first, found.table) if found.table.totals else set()
     # A column of a hundred thousand names is looked at for its first.
     seen = [label for label in labels[:_LOOKED_AT] if label]
     wordy = sum(numbers.read(label) is None for label in seen) * 2 > len(seen)
     away: list[Skipped] = []
     for row in rows.data:
         text = labels[row - first]
-        odd = _FOOT.match(text) or _is_no_name(text, wordy=wordy) or _is_a_payer(text, found.table)
-        if not (odd or row in strangers):
+        if not (_is_foot(text, found.table, wordy=wordy) or row in strangers):
             continue
         answer = collector.ask(
             "return-row-of-something-else", found.sheet, row, column,
@@ -193,6 +198,14 @@ def without_feet(
         if answer == "leave-out":
             away.append(Skipped(row, "as answered"))
     return _without(rows, away) if away else rows
+
+
+def _is_foot(text: str, table: Table, *, wordy: bool) -> bool:
+    """Whether a row's name says that it is none of its own."""
+    if not table.totals:
+        return _LONE_FOOT.match(text) is not None
+    odd = _FOOT.match(text) is not None or _is_no_name(text, wordy=wordy)
+    return odd or bool(_is_a_payer(text, table))
 
 
 def _strangers(rows: Extent, labels: Sequence[str], first: int, table: Table) -> set[int]:

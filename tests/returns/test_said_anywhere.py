@@ -8,7 +8,7 @@ import pytest
 from oscb_desktop.base.problems import Severity
 from oscb_desktop.returns.interpreting import Reading
 from oscb_desktop.returns.years import years_in
-from tests.returns.conftest import CONTEXT, Write, codes, read
+from tests.returns.conftest import BUDGET, CONTEXT, Write, blocks, codes, read
 
 TABLE = [["Partner", "Agreed", "Received"], ["Thames Valley Police", 95, 90.5],
          ["Oxford City Council", 40, 41]]  # fmt: skip
@@ -233,3 +233,29 @@ def test_a_note_under_the_last_table_is_asked_of_those_above(write: Write) -> No
 def test_words_beside_a_figure_are_pointed_at(write: Write) -> None:
     rows = [[*TABLE[0], "Comments"], [*TABLE[1], "an estimate, final to follow"]]
     assert codes(read(write(rows))) == ["return-words-beside"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Increase on last year", "Change since 2024-25", "Growth year on year", "Movement over Q3"],
+)
+def test_a_row_of_what_changed_is_no_partner(name: str, write: Write) -> None:
+    rows = [*BUDGET[:-1], [name, 50, 40]]
+    assert [held.code for held in blocks(read(write(rows)))] == ["return-row-of-something-else"]
+
+
+def test_an_average_of_indicators_is_no_indicator(write: Write) -> None:
+    rows = [["Code", "Indicator", "Unit", "Value"], ["A1", "Visits", "%", 80],
+            ["A2", "Reviews", "%", 90], ["", "Average", "%", 85]]  # fmt: skip
+    assert [held.code for held in blocks(read(write(rows)))] == ["return-row-of-something-else"]
+    rows[-1][1] = "Average caseload"
+    assert blocks(read(write(rows))) == []
+
+
+def test_a_whole_number_under_a_percentages_format_is_asked_about(write: Write) -> None:
+    rows = [["Code", "Indicator", "Unit", "Value"], ["A1", "Visits", "%", 85],
+            ["A2", "Reviews", "%", 0.9]]  # fmt: skip
+    reading = read(write(rows, formats={"D2": "0%", "D3": "0%"}))
+    assert [(p.code, p.place.cell) for p in blocks(reading)] == [
+        ("return-percentage-unclear", "D2")
+    ]
