@@ -136,10 +136,36 @@ def test_a_word_report_is_read_in_and_what_was_left_out_is_listed(
     assert "Lessons from reviews" in titles
     assert "1 section of Last year.docx is now in the report." in messages.data()[-1].text
     shown = [page.taken.model.index(row).data() for row in range(page.taken.model.rowCount())]
-    assert "Running headers and footers were left out." in shown
+    left_out = "Running headers and footers were left out. Look for ‘Committee, 10 December’."
+    assert left_out in shown
     assert desk.undo_label == "Take in Last year.docx"
     desk.undo()
     qtbot.waitUntil(lambda: desk.report == before)
+
+
+def test_a_word_report_that_is_not_for_publication_is_asked_about_first(
+    desk: Desk, workers: Workers, messages: Messages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "exempt.docx"
+    document = docx.Document()
+    document.add_heading("Lessons from reviews", 1)
+    document.add_paragraph("One review is not published.")
+    document.sections[0].header.paragraphs[0].text = "NOT FOR PUBLICATION – exempt, paragraph 1"
+    document.save(str(path))
+    choosers = ToldChoosers()
+    choosers.document = path
+    page = ReportPage(desk, workers, messages, choosers)
+    qtbot.addWidget(page)
+    before = desk.report
+    page.actions()["read_document"].trigger()
+    qtbot.waitUntil(lambda: bool(messages.data()), timeout=10_000)
+    asked = messages.data()[-1]
+    assert "exempt.docx is marked as not for publication" in asked.text
+    assert desk.report == before
+    ((_, read_it_in),) = asked.actions
+    read_it_in()
+    qtbot.waitUntil(lambda: page.panels.data() == "taken", timeout=10_000)
+    assert "Lessons from reviews" in [section.title for section in desk.report.sections]
 
 
 def test_a_file_that_is_no_word_report_says_so(
