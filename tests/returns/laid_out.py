@@ -223,8 +223,9 @@ def _indicators(random: Random) -> LaidOut:
     made.done += ["by quarter"] * by_quarter
     for row in range(top + 1, top + 1 + len(names)):
         for at, name in enumerate(fields):
+            period = BEFORE if name == "previous" else YEAR
             made.facts.append(Fact(name, rows[row][1], Decimal(rows[row][3 + at]),
-                                   address(row, 3 + at), "Indicators"))  # fmt: skip
+                                   address(row, 3 + at), "Indicators", period))  # fmt: skip
     _notes_below(random, rows, made)
     made.sheets["Indicators"] = rows
     return made

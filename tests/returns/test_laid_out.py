@@ -14,7 +14,7 @@ from oscb_desktop.report.content.figures import Figure, FigureSet, Provenance
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import open_workbook
 from tests.returns.conftest import CONTEXT
-from tests.returns.laid_out import YEAR, LaidOut, lay_out
+from tests.returns.laid_out import LaidOut, lay_out
 
 FACTORS = {"£ thousand": 1_000, "£ million": 1_000_000}
 LAST_YEARS = {"prior_year", "previous"}
@@ -53,7 +53,7 @@ def wrong_in(made: LaidOut, reading: Reading) -> list[str]:
                 wrong.append(f"{at} taken as {name}")
             continue
         found.add(at)
-        if amount(figure) != fact.value or not figure.period.startswith(YEAR):
+        if amount(figure) != fact.value or not figure.period.startswith(fact.period):
             wrong.append(f"{at}: {amount(figure)} of {figure.period}, not {fact}")
     wrong += [f"{at} is not taken" for at in facts if at not in found]
     return wrong
