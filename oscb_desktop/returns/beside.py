@@ -89,10 +89,9 @@ def _say_other_year_only(found: Candidate, fields: Set[str], at: At) -> None:
 
     Figures of the year before stand beside those of the year, and not in their place.
     """
-    before = found.table.steady[1] if found.table.steady else ""
     figures = {name for name in fields if found.table.field(name).is_figure}
     named = [held for held in found.matched.passed if held.year]
-    if named and figures <= {before}:
+    if named and figures <= found.table.earlier:
         at.collector.add(
             "return-another-year-only", at.sheet, found.bottom, named[0].column,
             found=named[0].heading, year=named[0].year,

@@ -243,13 +243,10 @@ def build(
 def _say_the_year_before(table: Table, held: Sequence[Column], period: str) -> None:
     """Give the columns that compare with the year before that year as their period."""
     before = headers.year_before(period) if period else ""
+    earlier = table.earlier
     for column in held:
-        if column.unit is not None and not column.period and _is_earlier(table, column.name):
+        if column.unit is not None and not column.period and column.name in earlier:
             column.period = before
-
-
-def _is_earlier(table: Table, name: str) -> bool:
-    return any(field.name == name and field.earlier for field in table.fields)
 
 
 class _Body(msgspec.Struct, frozen=True):

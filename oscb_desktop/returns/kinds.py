@@ -95,6 +95,11 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The field whose words label a row."""
         return next(field for field in self.fields if field.type == "label")
 
+    @property
+    def earlier(self) -> frozenset[str]:
+        """The names of the fields whose figures are of the year before."""
+        return frozenset(field.name for field in self.fields if field.earlier)
+
     def field(self, name: str) -> Field:
         """Return the field called ``name``; raise KeyError where there is none."""
         return {field.name: field for field in self.fields}[name]

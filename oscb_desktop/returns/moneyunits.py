@@ -5,7 +5,7 @@ sheet's name. A cell that disagrees with its column is a question.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -264,39 +264,46 @@ def _multiply(taken: Taken, factor: int) -> None:
 
 def _settle_shown(taken: Taken, factor: int, shown_in: Mapping[str, int], at: At) -> None:
     """Take pounds that a format shows in thousands, under a heading in thousands, as shown."""
-    shown = 0
-    for index in range(len(taken.values)) if shown_in and factor > 1 else ():
-        held = shown_in.get(address(at.rows[index], taken.column), 1)
-        value = taken.values[index]
-        if held > 1 and value is not None and index not in taken.scaled:
-            taken.values[index] = decimal_text(exact(value) / held)
-            shown += 1
-    if shown:
-        at.collector.add(
-            "return-shown-in-thousands", at.sheet, at.rows[0], taken.column,
-            found=shown, heading=taken.field.label,
-        )  # fmt: skip
+    if factor > 1:
+        _restate(taken, shown_in, "return-shown-in-thousands", at,
+                 lambda amount, held: amount / held if held > 1 else None)  # fmt: skip
 
 
 def _settle_cells(taken: Taken, factor: int, suffixed: Mapping[str, int], at: At) -> None:
-    shown = 0
-    for index in range(len(taken.values)) if suffixed else ():
-        held = suffixed.get(address(at.rows[index], taken.column), 1)
-        value = taken.values[index]
-        if held > factor and value is not None and index not in taken.scaled:
-            taken.values[index] = decimal_text(exact(value) * held / factor)
-            shown += 1
-    if shown:
-        at.collector.add(
-            "return-format-scaled", at.sheet, at.rows[0], taken.column,
-            found=shown, heading=taken.field.label,
-        )  # fmt: skip
+    _restate(taken, suffixed, "return-format-scaled", at,
+             lambda amount, held: amount * held / factor if held > factor else None)  # fmt: skip
     for index, scale in taken.scaled.items():
         value = taken.values[index]
         if value is not None and scale > 1:
             taken.values[index] = decimal_text(exact(value) / factor)
     if factor > 1:
         _ask_of_pounds(taken, factor, at)
+
+
+def _restate(
+    taken: Taken,
+    formats: Mapping[str, int],
+    code: str,
+    at: At,
+    restated: Callable[[Decimal, int], Decimal | None],
+) -> None:
+    """Put what ``restated`` makes of an amount and its cell's format in its place, and say so.
+
+    It returns None for an amount that stays; one that its own cell says a scale of stays too.
+    """
+    shown = 0
+    for index in range(len(taken.values)) if formats else ():
+        value = taken.values[index]
+        if value is None or index in taken.scaled:
+            continue
+        amount = restated(exact(value), formats.get(address(at.rows[index], taken.column), 1))
+        if amount is not None:
+            taken.values[index] = decimal_text(amount)
+            shown += 1
+    if shown:
+        at.collector.add(
+            code, at.sheet, at.rows[0], taken.column, found=shown, heading=taken.field.label
+        )
 
 
 def _ask_of_pounds(taken: Taken, factor: int, at: At) -> None:

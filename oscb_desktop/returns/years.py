@@ -1,7 +1,7 @@
 """Which year a return is of: what its titles, its sheets' names and its file's name say."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -51,7 +51,7 @@ class YearSaid(msgspec.Struct, frozen=True):
 
 def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     """Return the years that the top of a sheet says, and its name."""
-    found = [YearSaid(year, say("from the sheet's name")) for year in years_in(sheet)]
+    found = _of_sheets_name(sheet)
     for index, row in enumerate(rows[:_TITLES]):
         filled = {column: cell for column, cell in enumerate(row) if cell != ""}
         cells = list(filled.values())
@@ -100,10 +100,14 @@ def of_texts(texts: Iterable[str], where: str, *, in_passing: bool = False) -> t
     """Return the years that texts say at one place, as titles or ``in_passing``."""
     return tuple(
         YearSaid(year, where)
-        for text in texts
-        if len(text) <= _LONGEST and is_sentence(text) == in_passing
+        for text in _titles(texts, in_passing=in_passing)
         for year in years_in(text)
     )
+
+
+def _titles(texts: Iterable[str], *, in_passing: bool = False) -> Iterator[str]:
+    """Yield the texts that name something, or else those that say something ``in_passing``."""
+    return (text for text in texts if len(text) <= _LONGEST and is_sentence(text) == in_passing)
 
 
 def of_file(name: str) -> tuple[YearSaid, ...]:
@@ -162,10 +166,8 @@ def academic_in(texts: Iterable[str]) -> str:
     return next(
         (
             text
-            for text in texts
-            if len(text) <= _LONGEST
-            and not is_sentence(text)
-            and any(held.period.words.startswith("academic") for held in periods_in(text))
+            for text in _titles(texts)
+            if any(held.period.words.startswith("academic") for held in periods_in(text))
         ),
         "",
     )
@@ -173,9 +175,13 @@ def academic_in(texts: Iterable[str]) -> str:
 
 def of_name(sheet: str) -> tuple[YearSaid, ...]:
     """Return the year that a sheet's name says, where it is one."""
-    named = years_in(sheet)
+    named = _of_sheets_name(sheet)
+    return tuple(named) if len(named) == 1 else ()
+
+
+def _of_sheets_name(sheet: str) -> list[YearSaid]:
     where = say("from the sheet's name")
-    return (YearSaid(named[0], where),) if len(named) == 1 else ()
+    return [YearSaid(year, where) for year in years_in(sheet)]
 
 
 def unclear_in(texts: Iterable[str], year: str) -> str:
@@ -234,14 +240,7 @@ def _of_cell(cell: Any) -> str:
 
 def draft_in(texts: Iterable[str]) -> str:
     """Return the text that calls the figures a draft, or ""."""
-    return next(
-        (
-            text
-            for text in texts
-            if len(text) <= _LONGEST and not is_sentence(text) and _DRAFT.search(text)
-        ),
-        "",
-    )
+    return next((text for text in _titles(texts) if _DRAFT.search(text)), "")
 
 
 def settle(said: Sequence[YearSaid], year: str, sheet: str, collector: Collector) -> YearSaid:

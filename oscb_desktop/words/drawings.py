@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from oscb_desktop.words.ooxml import local, r
+from oscb_desktop.words.ooxml import a, local, r
 from oscb_desktop.words.package import Package, Part
 
 _KINDS: Final = {
@@ -38,7 +38,7 @@ def art_in(element: Any) -> list[str]:
     ]
     shapes = [
         "".join(str(text.text or "") for text in inner.iter("{*}t"))
-        for inner in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}p")
+        for inner in element.iter(a("p"))
     ]
     return [art for art in (*arts, *shapes) if art.strip()]
 
@@ -47,7 +47,7 @@ def _words_behind(named: Any, part: Part, package: Package) -> Iterator[str]:
     for key in (r("id"), r("dm")):
         other = package.related(part, str(named.get(key) or ""))
         if other is not None:
-            for text in other.root.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"):
+            for text in other.root.iter(a("t")):
                 yield str(text.text or "")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _OFF: Final = frozenset(["0", "false", "off", "none"])
@@ -14,6 +15,11 @@ _WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 def w(name: str) -> str:
     """Return the full name of one of Word's own elements or attributes."""
     return f"{{{_MAIN}}}{name}"
+
+
+def a(name: str) -> str:
+    """Return the full name of an element of a drawing (20.1)."""
+    return f"{{{_DRAWING}}}{name}"
 
 
 def r(name: str) -> str:
@@ -59,6 +65,11 @@ def switch(element: Any, *path: str) -> bool | None:
     """Return an on/off property (17.17.4): there is on, unless it says otherwise; None: unsaid."""
     found = find(element, *path)
     return None if found is None else attribute(found, "val") not in _OFF
+
+
+def switch_on(element: Any, name: str) -> bool:
+    """Say whether an attribute is on; unlike a property's, it is off where it is not said."""
+    return attribute(element, name) in ("1", "true", "on")
 
 
 def words_of(element: Any) -> str:

@@ -16,7 +16,7 @@ from oscb_desktop.words.fields import (
     symbol_in,
 )
 from oscb_desktop.words.marks import is_mark
-from oscb_desktop.words.ooxml import attribute, find, local, r, words_of
+from oscb_desktop.words.ooxml import attribute, find, local, r, switch_on, words_of
 from oscb_desktop.words.package import Part
 from oscb_desktop.words.shape import Losses, Words, can_be_opened
 from oscb_desktop.words.styles import Look, Styles
@@ -223,11 +223,6 @@ class RunReader:
         """Return the words before, by which a place is found."""
         said = self._words.said.strip()
         return said if len(said) <= _NEAR else f"…{said[-_NEAR:]}"
-
-
-def switch_on(element: Any, name: str) -> bool:
-    """Say whether an attribute is on."""
-    return attribute(element, name) in ("1", "true", "on")
 
 
 def whole_of(text: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple
 from msgspec import UNSET, UnsetType
 
 from oscb_desktop.report.content.blocks import Script
-from oscb_desktop.words.ooxml import attribute, find, switch, value, w, whole
+from oscb_desktop.words.ooxml import attribute, find, switch, switch_on, value, w, whole
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _FIRST_HEADING: Final = "heading"  # Apple Pages calls its first so, the next "Heading 2"
@@ -42,8 +42,7 @@ class Styles:
             (
                 key
                 for key, style in self._styles.items()
-                if attribute(style, "type") == "paragraph"
-                and attribute(style, "default") in ("1", "true", "on")
+                if attribute(style, "type") == "paragraph" and switch_on(style, "default")
             ),
             "",
         )

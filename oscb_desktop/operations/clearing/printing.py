@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from oscb_desktop.base.remembering import by_identity
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.record import body_hash, secret_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from oscb_desktop.report.clearance.clearance import Clearance, Printed
 
 
+@by_identity(1)  # one export checks the same snapshot several times, and typesets it for each
 def printed_hashes(snapshot: Snapshot) -> Printed:
     """Return the name of each edition ("" for the only one) and the hash of what it prints."""
     from oscb_desktop.publish.pdf.printed_words import words_of

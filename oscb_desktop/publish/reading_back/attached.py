@@ -135,19 +135,19 @@ def _is_number(
         value = Decimal(row["value"])
     except InvalidOperation:
         return False
-    if number.value not in _rounded(value, number.decimals):
+    if number.value not in rounded(value, number.decimals):
         return False
     if recorded is None:  # in the record only where it may be told to the last digit
         return True
     held = read_number(recorded)
     return (
         held is not None
-        and number.value in _rounded(held.value, number.decimals)
+        and number.value in rounded(held.value, number.decimals)
         and (held.before, held.after.strip()) == _unit(row["unit"])
     )
 
 
-def _rounded(value: Decimal, decimals: int) -> set[Decimal]:
+def rounded(value: Decimal, decimals: int) -> set[Decimal]:
     """Return what a value is when it is printed; it may have been rounded once already."""
     at = Decimal(1).scaleb(-decimals)
     return {value.quantize(at, how) for how in (ROUND_HALF_UP, ROUND_HALF_DOWN)}

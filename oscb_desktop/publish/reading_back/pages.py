@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -22,7 +22,7 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
-from oscb_desktop.publish.reading_back.attached import faults_of_attached
+from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import faults_of_font
@@ -133,9 +133,10 @@ class _Comparison:
         yield from self._titles(heard)
         yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
         yield from faults_of_record(self._published, heard)
-        yield from self._missing_figures(heard)
+        there = _numbers_on(heard)
+        yield from self._missing_figures(there)
         title = str(self._pdf.docinfo.get("/Title", ""))
-        yield from faults_of_attached(self._pdf, self._published, title, _numbers_on(heard))
+        yield from faults_of_attached(self._pdf, self._published, title, there)
         if self._record is not None:
             yield from self._asides(self._record, painted, heard)
             different = list(self._parts(self._record, heard))
@@ -230,9 +231,8 @@ class _Comparison:
         annexes = self._record.annexes if self._record is not None else ()
         return bool(annexes) and item.title.startswith("Annex ")
 
-    def _missing_figures(self, heard: Sequence[Heard]) -> Iterator[str]:
+    def _missing_figures(self, there: Set[Decimal]) -> Iterator[str]:
         """Yield the figures of the record that are nowhere on the pages."""
-        there = _numbers_on(heard)
         gone = [
             shown
             for shown in self._figures.values()
@@ -408,14 +408,9 @@ def _numbers_on(heard: Sequence[Heard]) -> set[Decimal]:
 
 
 def _as_printed(number: str) -> Iterator[Decimal]:
-    """Yield a number as tables and charts may print it: with as few decimals as they ask for.
-
-    It was rounded once already, so a half may have been less.
-    """
-    value = Decimal(number)
+    """Yield a number as tables and charts may print it: with as few decimals as they ask for."""
     for decimals in range(len(number.partition(".")[2]) + 1):
-        for how in (ROUND_HALF_UP, ROUND_HALF_DOWN):
-            yield value.quantize(Decimal(1).scaleb(-decimals), how)
+        yield from rounded(Decimal(number), decimals)
 
 
 def _heading(text: str) -> str:

@@ -34,10 +34,6 @@ _ORDER: Final = re.compile(
     rf"{signoff.CONTENT} (?:{signoff.HASH}\d+ )+"
     rf"(?:{signoff.SIGNATURE} {signoff.SIGNED} {signoff.AFTER_SIGNED} )?"
 )
-_ASIDE: Final = (
-    "Caption:Problemssetaside",
-    "TR:TH:Whatwasfound|TH:Where|TH:Whyitstays|TH:Setasideby",
-)
 
 Said = Mapping[str, Sequence[str]]  # the texts that are read out, by the part that they are of
 
@@ -107,8 +103,7 @@ def _is_cleared(record: Publication, said: Said) -> bool:
     caption, columns, *rows = said[signoff.CLEARANCES]
     whom = said[signoff.WORDS] == [_even(signoff.who_cleared(cleared))]
     return (
-        caption == "Caption:Clearances"
-        and columns == "TR:TH:Step|TH:Clearedby|TH:Whatitcovers|TH:Key|TH:When"
+        (caption, columns) == _top_of(signoff.CLEARANCES_CAPTION, signoff.CLEARANCES_COLUMNS)
         and len(rows) == len(cleared)
         and all(map(_is_row, rows, cleared))
         and (whom or any(held.of_old for held in cleared))  # which do not say what they cover
@@ -164,9 +159,9 @@ def _is_set_aside(said: Said) -> bool:
         return True
     caption, columns, *_ = said[signoff.ASIDE_TABLE]
     return (
-        said[signoff.ASIDE] == ["H:Setaside"]
+        said[signoff.ASIDE] == [f"H:{squeezed(signoff.ASIDE_HEADING)}"]
         and said[signoff.ASIDE_WORDS] == [_even(signoff.SET_ASIDE)]
-        and (caption, columns) == _ASIDE
+        and (caption, columns) == _top_of(signoff.ASIDE_CAPTION, signoff.ASIDE_COLUMNS)
     )
 
 
@@ -183,6 +178,11 @@ def _is_signed(said: Said, signed_by: str) -> bool:
 
 def _in(said: Said, begin: str) -> list[str]:
     return [text for part, texts in said.items() if part.startswith(begin) for text in texts]
+
+
+def _top_of(caption: str, columns: Sequence[str]) -> tuple[str, str]:
+    """Return a table's caption and the row of its headings as they are read out."""
+    return f"Caption:{squeezed(caption)}", f"TR:TH:{'|TH:'.join(map(squeezed, columns))}"
 
 
 def _even(words: str) -> str:

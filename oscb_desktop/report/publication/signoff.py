@@ -39,6 +39,11 @@ HASH: Final = "sign-off-hash-"  # and a number
 SIGNATURE: Final = "sign-off-signature"
 SIGNED: Final = "sign-off-signed"  # the block that the signature's field encloses
 AFTER_SIGNED: Final = "sign-off-check"  # the block below it
+CLEARANCES_CAPTION: Final = "Clearances"
+CLEARANCES_COLUMNS: Final = ("Step", "Cleared by", "What it covers", "Key", "When")
+ASIDE_HEADING: Final = "Set aside"
+ASIDE_CAPTION: Final = "Problems set aside"
+ASIDE_COLUMNS: Final = ("What was found", "Where", "Why it stays", "Set aside by")
 SET_ASIDE: Final = (
     "The checks of this report found the following. Each was set aside by the person named."
 )
@@ -114,7 +119,7 @@ def with_sign_off(
     blocks: list[Printed] = [
         PrintedHeading(id=SECTION, text="Sign-off", level=1),
         _paragraph(WORDS, who_cleared(clearances)),
-        PrintedTable(id=CLEARANCES, caption="Clearances", table=_table(clearances)),
+        PrintedTable(id=CLEARANCES, caption=CLEARANCES_CAPTION, table=_table(clearances)),
         *(_paragraph(f"{ODD}{at}", words) for at, words in enumerate(oddities(clearances))),
         *_aside(aside),
         PrintedHeading(id=CONTENT, text=SOURCES, level=2),
@@ -223,9 +228,8 @@ def _signed(signatory: Signatory) -> list[Printed]:
 def _aside(aside: Sequence[SetAside]) -> list[Printed]:
     if not aside:
         return []
-    columns = ("What was found", "Where", "Why it stays", "Set aside by")
     table = Table(
-        headings=tuple(Heading(text) for text in columns),
+        headings=tuple(Heading(text) for text in ASIDE_COLUMNS),
         rows=tuple(
             Row(
                 cells=tuple(
@@ -237,9 +241,9 @@ def _aside(aside: Sequence[SetAside]) -> list[Printed]:
         ),
     )
     return [
-        PrintedHeading(id=ASIDE, text="Set aside", level=2),
+        PrintedHeading(id=ASIDE, text=ASIDE_HEADING, level=2),
         _paragraph(ASIDE_WORDS, SET_ASIDE),
-        PrintedTable(id=ASIDE_TABLE, caption="Problems set aside", table=table),
+        PrintedTable(id=ASIDE_TABLE, caption=ASIDE_CAPTION, table=table),
     ]
 
 
@@ -262,9 +266,8 @@ def _listed(titles: Sequence[str]) -> str:
 
 
 def _table(clearances: Iterable[Cleared]) -> Table:
-    columns = ("Step", "Cleared by", "What it covers", "Key", "When")
     return Table(
-        headings=tuple(Heading(text) for text in columns),
+        headings=tuple(Heading(text) for text in CLEARANCES_COLUMNS),
         rows=tuple(
             Row(cells=tuple(Cell(text=text) for text in cells_of(held))) for held in clearances
         ),

@@ -30,6 +30,7 @@ from oscb_desktop.ui.editor.margin_marks import MarginMark, paint_margin_mark
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
 from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.zoom import zoomed_by
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
 # which Qt would take for line editing on some platforms.
@@ -54,7 +55,6 @@ _CONTROL_KEYS = frozenset(
 )
 
 
-ZOOM_STEP = 1.1
 _SMALLEST, _LARGEST = 0.5, 4.0
 
 
@@ -203,11 +203,12 @@ class EditorView(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self.zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP))
-            event.accept()
-        else:
+        by = zoomed_by(event)
+        if by is None:
             super().wheelEvent(event)
+        else:
+            self.set_zoom(self.zoom * by)
+            event.accept()
 
     def _formats(self) -> Formats:
         return Formats(scaled(self.font(), self.zoom), self.palette())

@@ -1,7 +1,6 @@
 """A search box over a list of figures: the same in the popup, the panel and the table picker."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from oscb_desktop.operations.file.opened import Snapshot
@@ -9,9 +8,8 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.figures.index import FigureIndex, build_index
 from oscb_desktop.ui.figures.model import FigureDelegate, FigureModel
 from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.search_keys import SearchKeys
 from oscb_desktop.ui.workers import WorkerPool
-
-_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class FigureStore(QObject):
@@ -57,14 +55,13 @@ class FigurePicker(QWidget):
         self.words.setAccessibleName(self.tr("Search figures"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._narrow)
-        self.words.installEventFilter(self)
         self.list = QListView()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FigureDelegate(self.list))
         self.list.setAccessibleName(self.tr("Figures"))
-        self.list.installEventFilter(self)
+        SearchKeys(self.words, self.list, lambda: self._choose(self.list.currentIndex()))
         self.list.doubleClicked.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(self._look)
         self.empty = QLabel()
@@ -97,17 +94,6 @@ class FigurePicker(QWidget):
         """Return the key of the selected figure, "" for none."""
         entry = self.model.entry(self.list.currentIndex().row())
         return entry.key if entry is not None else ""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move in the list from the search box; choose with Enter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._choose(self.list.currentIndex())
-                return True
-            if watched is self.words and event.key() in _STEPS:
-                self.list.event(QKeyEvent(event))
-                return True
-        return super().eventFilter(watched, event)
 
     def _narrow(self, words: str) -> None:
         self.model.set_words(words)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from oscb_desktop.ui.preview.pages import Pictures, Sheets
 from oscb_desktop.ui.widgets.look import GRID, mixed
+from oscb_desktop.ui.widgets.zoom import zoomed_by
 
 _GAP = 2 * GRID
 _MARGIN = 2 * GRID
@@ -170,11 +171,12 @@ class PagesView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl, zoom."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self.scale * (1.1 if event.angleDelta().y() > 0 else 1 / 1.1))
-            event.accept()
-        else:
+        by = zoomed_by(event)
+        if by is None:
             super().wheelEvent(event)
+        else:
+            self.set_zoom(self.scale * by)
+            event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which block was clicked, so that the editor can go there."""

@@ -17,7 +17,6 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.editor.margin_marks import margin_marks
-from oscb_desktop.ui.editor.view import ZOOM_STEP
 from oscb_desktop.ui.figures.picker import FigureStore
 from oscb_desktop.ui.figures.popup import FigurePopup
 from oscb_desktop.ui.outline.details_form import DetailsForm
@@ -49,6 +48,7 @@ from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.focus import step_focus
 from oscb_desktop.ui.widgets.look import spaced
 from oscb_desktop.ui.widgets.messages import Messages
+from oscb_desktop.ui.widgets.zoom import ZOOM_STEP
 from oscb_desktop.ui.workers import Workers
 
 _FIRST_SIZES = (208, 600, 440, 320)

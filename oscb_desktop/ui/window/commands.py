@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.base.text import say
 from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.search_keys import SearchKeys
 
-_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDE, _HIGH = 64 * GRID, 44 * GRID
 
 
@@ -76,12 +75,12 @@ class CommandFinder(QDialog):
         self.words.setAccessibleName(self.tr("Search commands"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._narrow)
-        self.words.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setUniformItemSizes(True)
         self.list.setSpacing(2)
         self.list.itemActivated.connect(lambda _: self.accept())
+        SearchKeys(self.words, self.list, self.accept)
         self.none = QLabel(self.tr("No command of that name can be used now."))
         self.none.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -95,17 +94,6 @@ class CommandFinder(QDialog):
         """Return the command that the list stands on, None for none."""
         item = self.list.currentItem()
         return None if item is None else self._commands[item.data(Qt.ItemDataRole.UserRole)]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move in the list while typing; choose with Enter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _ENTER:
-                self.accept()
-                return True
-            if event.key() in _STEPS:
-                self.list.event(QKeyEvent(event))
-                return True
-        return super().eventFilter(watched, event)
 
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()
