@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.ui.widgets.messages import Messages
@@ -13,6 +16,34 @@ from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.workers import Workers
 
 TODAY = date(2026, 11, 22)
+
+
+class Unhurried(QtBot):
+    """A person's key or click comes when the window has settled, however slow the machine is.
+
+    What has just been laid out is shown only as its event comes round (`QLayout.addWidget` queues
+    it): whoever presses Tab before that, as no person can, finds nothing to go to.
+    """
+
+    @staticmethod
+    def keyClick(*told: Any, **named: Any) -> None:
+        QCoreApplication.processEvents()
+        QTest.keyClick(*told, **named)
+
+    @staticmethod
+    def keyClicks(*told: Any, **named: Any) -> None:
+        QCoreApplication.processEvents()
+        QTest.keyClicks(*told, **named)
+
+    @staticmethod
+    def mouseClick(*told: Any, **named: Any) -> None:
+        QCoreApplication.processEvents()
+        QTest.mouseClick(*told, **named)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return Unhurried(request)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
