@@ -114,6 +114,7 @@ class ReportPage(QWidget):
         self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
         self._actions |= self.exempting.actions() | self.together.actions()
         self._actions |= self.yearly.actions()
+        self._actions["insert_section"] = self.outline.actions_["add"]
         self._actions["read_document"].setEnabled(not desk.read_only)
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
