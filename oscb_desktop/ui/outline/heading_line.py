@@ -13,6 +13,7 @@ class HeadingLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Heading of the section"))
         self.hide()
 
     def ask(self, present: str, what: str) -> None:

@@ -35,6 +35,7 @@ from oscb_desktop.ui.widgets.messages import Messages
 
 _ALT = Qt.KeyboardModifier.AltModifier
 _NONE = Qt.KeyboardModifier.NoModifier
+_NEW = "Ctrl+Shift+G"
 _CHOSEN = ("ready", "rename", "up", "down", "delete")  # acts about what is chosen
 _STEPS = {"up": -1, "down": 1}
 _KEYS = {
@@ -297,7 +298,12 @@ class Outline(QWidget):
             ("up", self.tr("Move &up"), "Alt+Up", lambda: self.step(-1)),
             ("down", self.tr("Move &down"), "Alt+Down", lambda: self.step(1)),
             ("delete", self.tr("D&elete"), "Delete", self.delete),
-            ("add", self.tr("&Section with a heading of your own…"), "", self.begin_section),
+            (
+                "add",
+                self.tr("&Section with a heading of your own…"),
+                "Ctrl+Shift+G",
+                self.begin_section,
+            ),
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(shortcut))
