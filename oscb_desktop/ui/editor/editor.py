@@ -193,10 +193,12 @@ class Editor(QWidget):
         self.view.setFocus()
 
     def _show_looks(self, held: QTextCharFormat) -> None:
-        """Press the buttons of the looks that words have here."""
+        """Press the buttons of the looks that words have here; headings are as they are."""
+        at, faces = self.view.textCursor().blockNumber(), self.view.report_document.faces
+        rich = at < len(faces) and faces[at].line.kind in RICH  # a line may be new to them yet
         look = look_of(held)
         for key in LOOKS:
-            self.actions_[key].setChecked(look.has(key))
+            self.actions_[key].setChecked(rich and look.has(key))
 
     def _toggle_list(self, *, ordered: bool) -> None:
         start, end = self.view.selected_spots()

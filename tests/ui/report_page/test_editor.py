@@ -460,3 +460,5 @@ def test_the_buttons_of_looks_are_pressed_where_words_have_them(
     go("p3", len("Money came from thr"))
     assert bold.isChecked()
     assert not editor.actions_["italic"].isChecked()
+    editor.show_place(section="money")
+    assert not bold.isChecked()  # a heading is bold by itself
