@@ -25,7 +25,6 @@ BLOCKS = FLOW | PASSAGE | frozenset(["ul", "ol", "li", "table", "tr", "td", "th"
 HEADING = re.compile(r"h([1-6])")
 _BOLD, _ITALIC = frozenset(["b", "strong"]), frozenset(["i", "em", "cite", "dfn"])
 _SCRIPTS: Final[Mapping[str, Script]] = {"sup": "super", "super": "super", "sub": "sub"}
-_BULLETS = frozenset("·•●○o▪■§–-−Øü*◦")
 
 
 class Look:
@@ -124,12 +123,3 @@ def rows_of(table: etree._Element) -> Iterator[etree._Element]:
 def span(cell: etree._Element, name: str) -> int:
     text = str(cell.get(name) or "")
     return max(1, int(text)) if text.isdigit() and len(text) < 6 else 1
-
-
-def is_numbered(element: etree._Element) -> bool:
-    """Say whether a Word list's mark, which Word writes into the text, is a number or letter."""
-    for inner in element.iter():
-        if re.search(r"mso-list:\s*ignore", style_of(inner)):
-            mark = tidy("".join(str(text) for text in inner.itertext()))
-            return bool(mark) and mark[0] not in _BULLETS and mark[0].isascii()
-    return False

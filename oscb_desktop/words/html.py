@@ -5,11 +5,14 @@ Keeps words, bold, italic, links, headings, lists, tables and footnotes; leaves 
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from oscb_desktop.report.content.blocks import Runs
 from oscb_desktop.report.content.documents_read import Pasted
+from oscb_desktop.report.content.ranking import LEVELS
 from oscb_desktop.words.elements import (
     BLOCKS,
     DROPPED,
@@ -19,7 +22,6 @@ from oscb_desktop.words.elements import (
     TABLE_PARTS,
     Look,
     holds_blocks,
-    is_numbered,
     is_shown,
     notes_of,
     rows_of,
@@ -28,6 +30,7 @@ from oscb_desktop.words.elements import (
     tag_of,
     texts,
 )
+from oscb_desktop.words.items import Counter, counted_by, mark_of
 from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, Words, build, plain, tidy
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
@@ -82,6 +85,8 @@ class _Reader:
         self._words = Words()
         self._notes = notes_of(root)
         self._cells = 0
+        self._lists = count()
+        self._latest: dict[tuple[str, int], int] = {}  # Word's lists and levels → latest number
         self._met: list[Met] = []
 
     def read(self) -> Iterator[Met]:
@@ -109,7 +114,7 @@ class _Reader:
         if level:
             self._heading(child, level)
         elif tag in ("ul", "ol"):
-            self._list(child, ordered=tag == "ol")
+            self._list(child)
         elif tag == "table":
             self._end_line()
             self._table(child)
@@ -172,9 +177,18 @@ class _Reader:
         runs = self._words.take()
         word_list = _WORD_LIST.search(style_of(element))
         if word_list and runs:
-            self._met.append(Item(runs, is_numbered(element), word_list[1]))
+            self._word_item(runs, element, word_list[1], int(word_list[2]) - 1)
         elif runs:
             self._met.append(Line(runs))
+
+    def _word_item(self, runs: Runs, element: etree._Element, list_id: str, depth: int) -> None:
+        """Take an item as Word has it: a paragraph that says its level, its mark typed."""
+        if depth >= LEVELS:
+            self._losses.add("paste-inner-list", words=plain(runs))
+        key = (list_id, depth)
+        form, number = counted_by(mark_of(element), self._latest.get(key, 0))
+        self._latest = {k: n for k, n in self._latest.items() if k[1] <= depth} | {key: number}
+        self._met.append(Item(runs, form, list_id, depth, number))
 
     def _heading(self, element: etree._Element, level: int) -> None:
         self._end_line()
@@ -183,38 +197,40 @@ class _Reader:
         if text:
             self._met.append(Title(text, level))
 
-    def _list(self, element: etree._Element, *, ordered: bool) -> None:
+    def _list(self, element: etree._Element, depth: int = 0, list_id: str = "") -> None:
+        """Read a list. One that is nested beside the items is a level down, as Word has it."""
         self._end_line()
-        self._loose_item(element.text, ordered=ordered)
+        if depth >= LEVELS:
+            self._losses.add("paste-inner-list")
+        counter = Counter(element, depth, list_id or f"list-{next(self._lists)}")
+        self._loose_item(element.text, counter)
         for child in element:
             tag = tag_of(child)
-            if tag in ("ul", "ol"):  # nested beside the items, as Word and web pages do
-                self._losses.add("paste-inner-list")
-                self._list(child, ordered=ordered)
+            if tag in ("ul", "ol"):
+                self._list(child, depth + 1, counter.list_id)
             elif tag == "li" and not self._is_dropped(child, tag):
-                self._item(child, ordered=ordered)
+                self._item(child, counter)
             else:
                 self._child(child, Look())
-            self._loose_item(child.tail, ordered=ordered)
+            self._loose_item(child.tail, counter)
 
-    def _loose_item(self, text: str | None, *, ordered: bool) -> None:
+    def _loose_item(self, text: str | None, counter: Counter) -> None:
         self._words.add(text or "")
         runs = self._words.take()
         if runs:
-            self._met.append(Item(runs, ordered))
+            self._met.append(counter.item(runs))
 
-    def _item(self, element: etree._Element, *, ordered: bool) -> None:
+    def _item(self, element: etree._Element, counter: Counter) -> None:
         nested: list[etree._Element] = []
         self._item_words(element, Look(), nested)
         runs = self._words.take()
         if runs:
-            self._met.append(Item(runs, ordered))
-        for inner in nested:  # one list has one level: an inner list's items follow their own
+            self._met.append(counter.item(runs, element))
+        for inner in nested:
             if tag_of(inner) == "table":
                 self._table(inner)
             else:
-                self._losses.add("paste-inner-list")
-                self._list(inner, ordered=ordered)
+                self._list(inner, counter.depth + 1, counter.list_id)
 
     def _item_words(
         self, element: etree._Element, look: Look, nested: list[etree._Element]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Text
+from oscb_desktop.report.content.blocks import Footnote, Form, Link, Runs, Text
 from oscb_desktop.words.drawings import art_in, holds_picture, told_of
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
@@ -25,16 +25,24 @@ _HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """One paragraph. A heading's ``level`` counts from 1, 0 is none; a list's ``depth`` from 0.
 
-    ``number`` is its own in its list; ``is_title`` says that it has the style of a title.
+    ``number`` is its own in its list, which the report marks likewise where it ``is_alike``;
+    ``is_title`` says that it has the style of a title.
     """
 
     runs: Runs
     level: int = 0
     list_id: str = ""
-    ordered: bool = False
+    form: Form = "bullet"
     depth: int = 0
+    indent: int = 0
     number: int = 1
+    is_alike: bool = True
     is_title: bool = False
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its list counts."""
+        return self.form != "bullet"
 
     @property
     def all_bold(self) -> bool:
@@ -194,8 +202,10 @@ class PassageReader:
             runs=kept[0],
             list_id=listed.list_id,
             depth=listed.depth,
-            ordered=listed.ordered,
+            indent=listed.indent,
+            form=listed.form,
             number=listed.number,
+            is_alike=listed.is_alike,
             is_title=is_title,
         )
         if first.looks_like_heading and not story.in_cell:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 from msgspec.structs import replace
@@ -13,10 +14,11 @@ from oscb_desktop.base.text import counted, listed, say, visible
 from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
+    Form,
     Heading,
     Link,
-    ListBlock,
     Paragraph,
+    Rank,
     Run,
     Runs,
     Script,
@@ -25,6 +27,7 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
     new_id,
 )
+from oscb_desktop.report.content.ranking import lists
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 _UNSEEN = re.compile(
@@ -54,11 +57,17 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """An item of a list as met. Items of one list follow one another and share its ``list_id``."""
+    """An item of a list as met: how deep, and its number there, 0 where that was not said.
+
+    Items that follow one another are one list where they stand deeper than its first or share its
+    ``list_id``.
+    """
 
     runs: Runs
-    ordered: bool
+    form: Form
     list_id: str = ""
+    depth: int = 0
+    number: int = 0
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -256,7 +265,7 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
     for thing in met:
         if len(blocks) >= _MOST_BLOCKS:
             break
-        if isinstance(thing, Item) and (not items or _same_list(items[-1], thing)):
+        if isinstance(thing, Item) and (not items or _same_list(items, thing)):
             items.append(thing)
             continue
         blocks.extend(_list(items))
@@ -298,16 +307,29 @@ def _list(items: list[Item]) -> Iterator[Block]:
     kept = [item for item in items if item.runs]
     if not kept:
         return
-    ordered = kept[0].ordered
-    lengths = [len(plain(item.runs).split()) for item in kept]
-    if ordered and sum(lengths) / len(lengths) >= WORDY_ITEM:
-        yield from (Paragraph(new_id(), item.runs) for item in kept)
-    else:
-        yield ListBlock(new_id(), tuple(item.runs for item in kept), ordered)
+    highest = min(item.depth for item in kept)
+    lengths = [len(plain(item.runs).split()) for item in kept if item.depth == highest]
+    if kept[0].form == "bullet" or sum(lengths) / len(lengths) < WORDY_ITEM:
+        yield from _ranked(kept)
+        return
+    for on_top, group in groupby(kept, key=lambda item: item.depth == highest):
+        if on_top:
+            yield from (Paragraph(new_id(), item.runs) for item in group)
+        else:
+            yield from _ranked(list(group))
 
 
-def _same_list(one: Item, other: Item) -> bool:
-    return one.list_id == other.list_id and one.ordered == other.ordered
+def _ranked(items: list[Item]) -> Iterator[Block]:
+    ranks = [Rank(item.depth, item.form, item.number) for item in items]
+    yield from lists(new_id(), [item.runs for item in items], ranks)
+
+
+def _same_list(items: list[Item], other: Item) -> bool:
+    """Say whether an item goes on a list: as deep as its first, it has to count with it."""
+    first = items[0]
+    if other.depth != first.depth:
+        return True
+    return (first.list_id, first.form) == (other.list_id, other.form)
 
 
 def _times(count: int) -> str:

@@ -246,7 +246,7 @@ def an_edit(report: Report, story: Story) -> Change:
         lambda: edits.join_back(report, spot(line)),
         lambda: removal,
         pasted,
-        lambda: listing.toggle_list(report, at, to, ordered=False),
+        lambda: listing.toggle_list(report, at, to, form="bullet"),
         lambda: inserting.insert_runs(report, at, [(Text(story.word()),)], "Type"),
         lambda: edits.move_block(report, block.id, story.one_of((-1, 1))),
         lambda: MoveBlock(block.id, other.id, story.chance(len(other.blocks) + 1)),

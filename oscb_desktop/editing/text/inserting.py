@@ -60,7 +60,8 @@ def insert_runs(report: Report, at: Spot, paragraphs: Sequence[Runs], label: str
     new = [first]
     for runs in paragraphs[1:]:
         block = line.block if line.kind is Kind.ITEM else new_id()
-        new.append(replace(line, block=block, item=line.item + len(new), runs=runs))
+        rank = replace(line.rank, start=0)
+        new.append(replace(line, block=block, item=line.item + len(new), runs=runs, rank=rank))
     end = length(new[-1].runs)
     new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
     lines[index : index + 1] = new
@@ -93,7 +94,7 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
         return insert_runs(report, at, [runs_of(first)], label)
     added = [line for block in blocks for line in lines_of_block(block, at.section)]
     if at.kind is Kind.ITEM and all(line.kind in RICH for line in added):
-        return insert_runs(report, at, [line.runs for line in added], label)
+        return _insert_items(report, at, added, label)
     if at.kind is Kind.GUIDANCE or not at.block:
         section = section_of(report, at.section)
         lines = [*added, *lines_of_section(section)]
@@ -107,6 +108,23 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
     end = _divide_around(line, at.offset, added)
     lines[index : index + 1] = added
     return rewritten(section, lines, end.line, end.offset, label, fresh=blocks)
+
+
+def _insert_items(report: Report, at: Spot, added: Sequence[Line], label: str) -> Edit:
+    """Put items and paragraphs in as items of the list that the caret is in, as deep as they go."""
+    section, lines, index = find_line(report, at)
+    line = lines[index]
+    before, after = cut(line.runs, at.offset)
+    own = replace(line.rank, start=0)
+    new = [replace(line, runs=joined(before, added[0].runs))]
+    for held in added[1:]:
+        level = own.level + held.rank.level
+        rank = replace(held.rank, level=level) if held.rank.level else own
+        new.append(replace(line, runs=held.runs, rank=rank))
+    end = length(new[-1].runs)
+    new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
+    lines[index : index + 1] = new
+    return rewritten(section, lines, new[-1], end, label)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.web.html_chart import chart_svg
 from oscb_desktop.publish.web.html_look import style_sheet
 from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.ranking import Branch, branches
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
 from oscb_desktop.report.publication.composition import (
     Composition,
@@ -32,6 +33,8 @@ _SHAPES = {
     Rating.AMBER: '<path d="M5 0 10 10H0z"/>',
     Rating.RED: '<path d="M0 0h10v10H0z"/>',
 }
+_LISTS = {"bullet": "points", "number": "numbers", "letter": "letters", "roman": "roman"}
+_TYPES = {"letter": "a", "roman": "i"}
 _SCRIPTS = {"super": "sup", "sub": "sub"}
 _LEAST_CONTENTS = 3  # a list of fewer sections helps nobody
 
@@ -163,9 +166,24 @@ class _Page:
         return self._chart(block)
 
     def _list(self, block: PrintedList) -> str:
-        items = "".join(f"<li>{self._runs(item)}</li>\n" for item in block.items)
-        tag, kind = ("ol", "letters") if block.ordered else ("ul", "points")
-        return f'<{tag} class="{kind}"{self._id(block)}>\n{items}</{tag}>\n' if items else ""
+        place = self._id(block) if block.items else ""
+        return "".join(self._branch(held, block, place) for held in branches(block.ranks))
+
+    def _branch(self, branch: Branch, block: PrintedList, place: str = "") -> str:
+        items = []
+        due = first = branch.numbers[0]
+        for at, number, inner in zip(branch.items, branch.numbers, branch.inner, strict=True):
+            value = f' value="{number}"' if number and number != due else ""
+            due = number + 1
+            deeper = "".join(self._branch(held, block) for held in inner)
+            deeper = f"\n{deeper}" if deeper else ""
+            items.append(f"<li{value}>{self._runs(block.items[at])}{deeper}</li>\n")
+        tag, kind = ("ul" if branch.form == "bullet" else "ol"), _LISTS[branch.form]
+        # How it counts is meaning, not look: also where the style sheet is lost, as in a copy.
+        counts = f' type="{_TYPES[branch.form]}"' if branch.form in _TYPES else ""
+        start = f' start="{first}"' if first > 1 else ""
+        held = "".join(items)
+        return f'<{tag} class="{kind}"{counts}{start}{place}>\n{held}</{tag}>\n'
 
     def _table(self, block: PrintedTable) -> str:
         caption = f"{self._anchor(block)}-caption"

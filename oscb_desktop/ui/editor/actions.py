@@ -40,6 +40,13 @@ def _kinds() -> tuple[_Kind, ...]:
             say("List"),
         ),
         _Kind(
+            "numbered",
+            say("Num&bered list"),
+            say("Make a numbered list, 1., 2., or end it"),
+            "Ctrl+Shift+7",
+            "1.",
+        ),
+        _Kind(
             "lettered",
             say("L&ettered list"),
             say("Make a lettered list, (a), (b), or end it"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from oscb_desktop.ui.widgets.look import GRID
 
 _GROUPS = (
-    ("bold", "italic", "list", "lettered"),
+    ("bold", "italic", "list", "numbered", "lettered"),
     ("insert_paragraph", "insert_heading", "insert_link"),
     ("insert_figure", "insert_table", "insert_chart"),
 )

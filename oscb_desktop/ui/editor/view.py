@@ -70,7 +70,6 @@ class EditorView(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -313,10 +312,9 @@ class EditorView(QTextEdit):
         painter.drawText(self._start_of(block, 0), text)
 
     def _paint_bullet(self, painter: QPainter, block: QTextBlock, face: Face) -> None:
-        line = face.line
-        text = f"({chr(ord('a') + line.item % 26)})" if line.ordered else "\N{BULLET}"
         formats = self.report_document.formats
-        painter.drawText(self._start_of(block, formats.gutter), text)
+        indent = formats.mark_indent(face.line.rank.level)
+        painter.drawText(self._start_of(block, indent), face.line.mark)
 
     def _start_of(self, block: QTextBlock, indent: float) -> QPointF:
         """Return where text beside a block's first line starts, on its baseline."""

@@ -18,6 +18,7 @@ from oscb_desktop.report.content.blocks import (
     Text,
 )
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.ranking import marks, ranks_of
 
 _LONGEST = 120  # characters: more never fits into a row
 
@@ -42,9 +43,8 @@ def words_of(
         name = captions.get(block.id, "")
         return _row("", f"{name}: {block.caption}" if block.caption else name, name)
     if isinstance(block, ListBlock):
-        return _row(
-            "(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), say("List")
-        )
+        lead = next(iter(marks(ranks_of(block))), "\N{BULLET}")
+        return _row(lead, _said(block.items, figures), say("List"))
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."

@@ -76,6 +76,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("super", say("Su&perscript"), "Ctrl+.", lent=True),
             _Entry("sub", say("Su&bscript"), "Ctrl+,", lent=True),
             _Entry("list", say("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
+            _Entry("numbered", say("Num&bered list"), "Ctrl+Shift+7", lent=True),
             _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
         ),
         say("&View"): (
