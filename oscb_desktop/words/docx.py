@@ -26,6 +26,7 @@ from oscb_desktop.words.shape import (
     build,
     plain,
     spelled,
+    tidy,
 )
 from oscb_desktop.words.typed import without_typed_marks
 
@@ -37,7 +38,7 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     """Return what a Word document says. Raises ``UnreadableError`` where it is not one."""
     losses = Losses(Place(file=name))
     reader = PassageReader(Package(data, name), losses)
-    passages = without_typed_marks(list(reader.passages()), losses)
+    passages = without_typed_marks(heads.lines_apart(list(reader.passages())), losses)
     restriction = restriction_of(reader.running(), passages)
     reader.tell_left_out()
     begin = _section_level(passages)
@@ -86,7 +87,7 @@ def _section_level(passages: list[Passage | TableRead]) -> int:
 
 def _title_of(passage: Passage, begin: int) -> str:
     """Return the heading that begins a section at this passage, "" where none does."""
-    text = spelled(passage.runs).strip().rstrip(":").strip()
+    text = tidy(spelled(passage.runs)).rstrip(":").strip()
     if begin:
         return text if passage.level == begin else ""
     return text if passage.looks_like_heading else ""
@@ -137,9 +138,9 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
         elif isinstance(after, TableRead) and (said := _CAPTION.match(plain(held.runs))):
             caption = spelled(held.runs)[said.end() :]
         elif held.level:
-            yield Title(spelled(held.runs).strip(), held.level - begin + 1)
+            yield Title(tidy(spelled(held.runs)), held.level - begin + 1)
         elif begin and held.looks_like_heading:
-            yield Title(spelled(held.runs).strip().rstrip(":"), 2)
+            yield Title(tidy(spelled(held.runs)).rstrip(":"), 2)
         elif held.list_id and not _is_in(running, held):
             depth = above.depth_of(held)
             _tell_of_item(held, depth, losses)

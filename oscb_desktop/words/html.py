@@ -31,10 +31,23 @@ from oscb_desktop.words.elements import (
     texts,
 )
 from oscb_desktop.words.items import Counter, counted_by, mark_of
-from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, Words, build, plain, tidy
+from oscb_desktop.words.shape import (
+    Grid,
+    Item,
+    Line,
+    Losses,
+    Met,
+    Title,
+    Words,
+    build,
+    plain,
+    tidy,
+    tidy_lines,
+)
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
 _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
+_SPACE_RUN = re.compile(r"mso-spacerun|\bApple-converted-space\b")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+)(\d*)$", re.IGNORECASE)
@@ -154,6 +167,9 @@ class _Reader:
         tag = tag_of(element)
         if self._is_dropped(element, tag):
             return
+        if _SPACE_RUN.search(f"{style_of(element)} {element.get('class') or ''}"):
+            self._words.add(" ")
+            return
         note = self._note(element) if tag == "a" else None
         if note is not None:
             self._words.add_note(note)
@@ -164,7 +180,7 @@ class _Reader:
         inner.add(self._words, element.text)
         for child in element:
             if tag_of(child) == "br":
-                self._words.add(" ")
+                self._words.end_line()
             elif tag_of(child) in BLOCKS:
                 self._child(child, inner)
             else:
@@ -246,7 +262,7 @@ class _Reader:
                 self._item_words(child, inner, nested)
                 self._words.add(" ")
             elif tag == "br":
-                self._words.add(" ")
+                self._words.end_line()
             else:
                 self._inline(child, inner)
             inner.add(self._words, child.tail)
@@ -305,7 +321,7 @@ class _Reader:
                 self._losses.add("paste-merged-cells")
             if down > 1:
                 below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
-            line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
+            line.extend([tidy_lines(texts(cell)), *[""] * (across - 1)])
         _fill_covered(line, below)
         return line
 

@@ -29,7 +29,10 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.ranking import lists
 
-_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
+_HELD = "\N{NO-BREAK SPACE}"
+_SPACES = re.compile(rf"[^\S{_HELD}]+")
+_HELD_SPACES = re.compile("[\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]")
+_SEVERAL = re.compile(rf"[ {_HELD}]{{2,}}")
 _UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff\ufffc\x00-\x08\x0e-\x1f]"
 )
@@ -146,14 +149,13 @@ class Words:
         url: str = "",
     ) -> None:
         """Add words. An address that a reader could not open is left off its words."""
-        text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+        text = _closed_up(text)
         if not text or self._length > _LONGEST:
             return
         self._length += len(text)
         last = self._runs[-1] if self._runs else None
-        if isinstance(last, Text | Link) and last.text.endswith(" "):
-            text = text.removeprefix(" ")
-        elif last is None:
+        ended = isinstance(last, Text | Link) and last.text[-1] in f" \n{_HELD}"
+        if ended or last is None:
             text = text.lstrip()
         if not text:
             return
@@ -166,9 +168,19 @@ class Words:
         else:
             self._runs.append(made)
 
+    def end_line(self) -> None:
+        """End a line by hand; nothing ends before there are words."""
+        if not self._runs:
+            return
+        last = self._runs[-1]
+        if isinstance(last, Text):
+            self._runs[-1] = replace(last, text=last.text.rstrip(f" {_HELD}") + "\n")
+        else:
+            self._runs.append(Text("\n"))
+
     def add_note(self, text: str) -> None:
         """Add a footnote at this point."""
-        text = _SPACES.sub(" ", text).strip()
+        text = tidy(text)
         if text:
             self._runs.append(Footnote(text))
 
@@ -222,7 +234,7 @@ def _spaces_apart(run: Run) -> Iterator[Run]:
     if not isinstance(run, Text) or not any(run.look):
         yield run
         return
-    inner = run.text.strip()
+    inner = run.text.strip(" ")
     if run.text.startswith(" "):
         yield Text(" ")
     if inner:
@@ -252,7 +264,21 @@ def spelled(runs: Runs) -> str:
 
 def tidy(text: str) -> str:
     """Return one line of words: spaces closed up, unseen characters dropped."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()[:_LONGEST]
+    return _closed_up(text).strip()[:_LONGEST]
+
+
+def tidy_lines(lines: Iterable[str]) -> str:
+    """Return lines of words as one text, without those that are empty."""
+    return "\n".join(line for line in map(tidy, lines) if line)
+
+
+def _closed_up(text: str) -> str:
+    """Return words with one space wherever there are several; one that holds them together stays.
+
+    Programs write spaces that hold to widen a gap, or where they count none.
+    """
+    text = _SPACES.sub(" ", _HELD_SPACES.sub(_HELD, _UNSEEN.sub("", text)))
+    return _SEVERAL.sub(" ", text)
 
 
 def build(met: Iterable[Met]) -> tuple[Block, ...]:

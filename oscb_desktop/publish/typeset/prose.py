@@ -259,7 +259,7 @@ def run_segments(
             continue
         if is_followed(run.url):
             owner = node.add("Link")
-            segment = setting.segment(run.text, owner, size, colour=setting.theme.colour.link)
+            segment = setting.broken(run.text, owner, size, colour=setting.theme.colour.link)
             segments.append(segment._replace(url=run.url))
         elif run.note:
             owner = node.add("Reference").add("Link")
@@ -286,7 +286,7 @@ def _words(setting: Setting, run: PrintedRun, node: Node, size: float) -> Segmen
     if run.script:
         own = run.plain
         text, off = (own, off) if all(map(ne, own, text)) else (text, _OFF_LINE[run.script])
-    made = setting.segment(text, node, size * off.size, bold=run.bold, italic=run.italic)
+    made = setting.broken(text, node, size * off.size, bold=run.bold, italic=run.italic)
     return made._replace(rise=size * off.rise)
 
 

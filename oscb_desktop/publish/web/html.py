@@ -48,6 +48,11 @@ def _safe(text: str) -> str:
     return escape(allowed(text))
 
 
+def _broken(text: str) -> str:
+    """Return words whose lines end where they say so."""
+    return _safe(text).replace("\n", "<br>\n")
+
+
 def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
@@ -214,7 +219,7 @@ class _Page:
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: PrintedRun) -> str:
-        text = _safe(run.text)
+        text = _broken(run.text)
         if run.bold:
             text = f"<strong>{text}</strong>"
         if run.italic:
@@ -289,7 +294,7 @@ def _row(row: Row, headings: tuple[Heading, ...]) -> str:
 
 
 def _cell(cell: Cell, heading: Heading, *, first: bool) -> str:
-    text = _safe(cell.text)
+    text = _broken(cell.text)
     if first and text.strip():
         return f'<th scope="row">{text}</th>'
     if cell.rating is not None:

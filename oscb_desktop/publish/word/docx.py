@@ -24,6 +24,7 @@ from oscb_desktop.publish.word.docx_marks import (
     add_field,
     add_link,
     add_note_call,
+    add_words,
     watermark,
 )
 from oscb_desktop.publish.word.docx_styles import (
@@ -261,7 +262,7 @@ class _Writer:
             elif run.target in self.known:
                 add_link(paragraph, text, place=self.places.name(run.target))
             else:
-                made = paragraph.add_run(text)
+                made = add_words(paragraph, text)
                 made.bold = run.bold or None
                 made.italic = run.italic or None
                 if run.script == "super":  # to set one of the two takes the other off

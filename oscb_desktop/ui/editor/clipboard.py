@@ -60,6 +60,9 @@ def lines_in(data: QMimeData) -> list[Runs]:
 
 def clean(text: str) -> str:
     """Return one line of plain words: tabs and odd spaces as spaces, no control characters."""
-    spaced = text.replace("\N{NO-BREAK SPACE}", " ").replace("\ufeff", "")
-    words = "".join(" " if mark in "\t\v\f\u2028\u2029" else mark for mark in spaced)
-    return "".join(mark for mark in words if mark.isprintable() and mark != "\ufffc").strip()
+    words = "".join(" " if mark in "\t\v\f\u2028\u2029" else mark for mark in text)
+    return "".join(filter(_is_kept, words)).strip()
+
+
+def _is_kept(mark: str) -> bool:
+    return mark == "\N{NO-BREAK SPACE}" or (mark.isprintable() and mark not in "\ufffc\ufeff")

@@ -131,7 +131,9 @@ class TypingView(EditorView):
             return
         key = event.key()
         held = event.modifiers() & (CONTROL | ALT)
-        if key in _ENTER:
+        if key in _ENTER and event.modifiers() & SHIFT:
+            self.end_line()
+        elif key in _ENTER:
             self._enter()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & ALT):
             self._rub_out(event, back=key == Qt.Key.Key_Backspace)
@@ -163,6 +165,17 @@ class TypingView(EditorView):
         if key == Qt.Key.Key_V and held == CONTROL | SHIFT:
             return self.paste_words
         return None
+
+    def end_line(self) -> None:
+        """End a line within the paragraph: Shift+Enter."""
+        self.type_sign("\N{LINE SEPARATOR}")
+
+    def type_sign(self, sign: str) -> None:
+        """Type what no key types: a line's end, a space or hyphen at which no line ends."""
+        if sign == "\N{LINE SEPARATOR}" and self._line().kind in (Kind.HEADING, Kind.CAPTION):
+            self.refused.emit(say("A heading or a caption stands on one line."))
+        else:
+            self._insert(sign)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take composed text (accents, East Asian input) like typed text."""
@@ -298,7 +311,7 @@ class TypingView(EditorView):
         blocks = self.report_document.findBlock
         across = blocks(cursor.selectionStart()) != blocks(cursor.selectionEnd())
         if line.kind is Kind.GUIDANCE or across:
-            runs = [words(text)]
+            runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
             cursor.insertText(text, self._format_for(line.kind))
