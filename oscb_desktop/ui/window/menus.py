@@ -66,6 +66,12 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
                 "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),
             _Entry("insert_heading", say("&Heading"), "Ctrl+Shift+H", lent=True),
+            _Entry(
+                "insert_section",
+                say("&Section with a heading of your own…"),
+                "Ctrl+Shift+G",
+                lent=True,
+            ),
             _Entry("insert_break", say("Line &break"), "Shift+Return", lent=True),
             _Entry("insert_space", say("Non-breaking &space"), "Ctrl+Shift+Space", lent=True),
             _Entry("insert_hyphen", say("Non-breaking h&yphen"), "Ctrl+Shift+-", lent=True),
