@@ -76,7 +76,7 @@ class _Html:
         self._notes: list[str] = []
 
     def write(self, blocks: Sequence[Block]) -> str:
-        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph) and not blocks[0].quote:
             body = self._runs(blocks[0].runs)
         else:
             body = "".join(map(self._block, blocks))
@@ -93,7 +93,8 @@ class _Html:
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
-            return f"<p>{self._runs(block.runs)}</p>"
+            said = f"<p>{self._runs(block.runs)}</p>"
+            return f"<blockquote>{said}</blockquote>" if block.quote else said
         if isinstance(block, Heading):
             return f"<h{block.level}>{_safe(block.text)}</h{block.level}>"
         if isinstance(block, ListBlock):

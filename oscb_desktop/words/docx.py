@@ -146,7 +146,8 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             _tell_of_item(held, depth, losses)
             yield Item(held.runs, held.form, held.list_id, depth, held.number)
         else:
-            yield Line(held.runs, numbered=bool(held.list_id) or not numbered)
+            numbers = bool(held.list_id) or not numbered
+            yield Line(held.runs, numbered=numbers or held.is_quote, quote=held.is_quote)
 
 
 class _Above:

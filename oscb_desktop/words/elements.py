@@ -106,6 +106,12 @@ def is_shown(element: etree._Element) -> bool:
     return not re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style_of(element))
 
 
+def is_mail(element: etree._Element) -> bool:
+    """Say whether a quotation is an e-mail that another answers: no words to be set apart."""
+    kind = f"{element.get('type') or ''} {element.get('class') or ''}".casefold()
+    return bool(re.search(r"\bcite\b|gmail_quote|moz-|yahoo_quoted|protonmail", kind))
+
+
 def holds_blocks(element: etree._Element) -> bool:
     return any(
         tag_of(inner) in BLOCKS or HEADING.fullmatch(tag_of(inner)) for inner in element.iter()

@@ -22,6 +22,7 @@ from oscb_desktop.words.elements import (
     TABLE_PARTS,
     Look,
     holds_blocks,
+    is_mail,
     is_shown,
     notes_of,
     rows_of,
@@ -46,6 +47,7 @@ from oscb_desktop.words.shape import (
 )
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
+_WORD_QUOTE = re.compile(r"\bMso(?:Intense)?Quote")
 _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
 _SPACE_RUN = re.compile(r"mso-spacerun|\bApple-converted-space\b")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
@@ -97,6 +99,7 @@ class _Reader:
         self._losses = losses
         self._words = Words()
         self._notes = notes_of(root)
+        self._in_quote = False
         self._cells = 0
         self._lists = count()
         self._latest: dict[tuple[str, int], int] = {}  # Word's lists and levels → latest number
@@ -110,7 +113,7 @@ class _Reader:
     def _end_line(self) -> None:
         runs = self._words.take()
         if runs:
-            self._met.append(Line(runs))
+            self._met.append(Line(runs, quote=self._in_quote))
 
     def _flow(self, element: etree._Element, look: Look) -> None:
         """Read an element that holds passages, or words of its own between them."""
@@ -137,6 +140,12 @@ class _Reader:
             self._preformatted(child)
         elif tag in ("br", "hr"):
             self._end_line()
+        elif tag == "blockquote" and not is_mail(child):
+            self._end_line()
+            around, self._in_quote = self._in_quote, True
+            self._flow(child, look.inside(child))
+            self._end_line()
+            self._in_quote = around
         elif tag in FLOW or holds_blocks(child):
             self._end_line()
             self._flow(child, look.inside(child))
@@ -195,7 +204,8 @@ class _Reader:
         if word_list and runs:
             self._word_item(runs, element, word_list[1], int(word_list[2]) - 1)
         elif runs:
-            self._met.append(Line(runs))
+            quote = self._in_quote or bool(_WORD_QUOTE.search(element.get("class") or ""))
+            self._met.append(Line(runs, quote=quote))
 
     def _word_item(self, runs: Runs, element: etree._Element, list_id: str, depth: int) -> None:
         """Take an item as Word has it: a paragraph that says its level, its mark typed."""

@@ -39,6 +39,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 1
     is_alike: bool = True
     is_title: bool = False
+    is_quote: bool = False
 
     @property
     def ordered(self) -> bool:
@@ -57,7 +58,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         text = plain(self.runs).strip()
         return (
             self.all_bold
-            and not self.list_id
+            and not (self.list_id or self.is_quote)
             and 0 < len(text.split()) <= _HEADING_WORDS
             and not text.endswith((".", ";", ","))
         )
@@ -187,7 +188,9 @@ class PassageReader:
         elif any(lines):
             if listed.words:
                 self.losses.add("docx-number-words", words=listed.words)
-            yield from self._passages(lines, level, listed, self.styles.is_title(style_id), story)
+            quoted = self.styles.is_quote(style_id) and not listed.list_id
+            for held in self._passages(lines, level, listed, self.styles.is_title(style_id), story):
+                yield _quoted(held) if quoted and not held.level else held
         yield from drawn
 
     def _passages(
@@ -287,6 +290,15 @@ def _outer_box(box: Any, element: Any) -> Any:
         if above.tag == _BOX or local(above) == "Fallback":
             return above
     return None
+
+
+def _quoted(held: Passage) -> Passage:
+    """Return a passage as a quotation; slanted all through is how its style sets it."""
+    said = [run for run in held.runs if isinstance(run, Text)]
+    runs = held.runs
+    if all(run.italic for run in said if run.text.strip()):
+        runs = tuple(replace(r, italic=False) if isinstance(r, Text) else r for r in runs)
+    return replace(held, runs=runs, is_quote=True)
 
 
 def lines_of(runs: Runs) -> Iterator[Runs]:

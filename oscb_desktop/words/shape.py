@@ -50,6 +50,7 @@ class Line(msgspec.Struct, frozen=True):
 
     runs: Runs
     numbered: bool = True
+    quote: bool = False
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -305,7 +306,8 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
 def _block(thing: Line | Title | Grid) -> Iterator[Block]:
     if isinstance(thing, Line):
         if thing.runs:
-            yield Paragraph(new_id(), thing.runs, thing.numbered)
+            made = Paragraph(new_id(), joined([thing.runs]), thing.numbered)
+            yield replace(made, quote=True) if thing.quote else made
     elif isinstance(thing, Title):
         if thing.text:
             yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))

@@ -19,7 +19,8 @@ def selected_blocks(
     """
     parts = [replace(line, runs=_selected(lines, at, start, end)) for at, line in enumerate(lines)]
     if len(parts) == 1 and parts[0].kind is not Kind.CARD:
-        return (Paragraph(new_id(), parts[0].runs),)
+        whole = parts[0].quote and parts[0].runs == lines[0].runs
+        return (Paragraph(new_id(), parts[0].runs, quote=True if whole else UNSET),)
     if parts[-1].kind not in (*RICH, Kind.CARD) and not end:
         parts.pop()  # its start only is selected: it stays where it is
     cards = {line.block for line in parts if line.kind is Kind.CARD}

@@ -74,6 +74,8 @@ def split(report: Report, at: Spot) -> Edit | None:
     before, after = cut(line.runs, at.offset)
     if line.kind is Kind.ITEM and not line.runs:
         return lifted(report, at)
+    if line.quote and not line.runs:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the quotation"))
     if line.kind is Kind.PARAGRAPH and not line.runs:
         return None
     if line.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
@@ -111,9 +113,15 @@ def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edi
 
 
 def join_back(report: Report, at: Spot) -> Edit | None:
-    """Lift an item a level, or join a line to the one before it: Backspace at its start."""
+    """Lift an item a level, end a quotation, or join a line to the one before it.
+
+    Backspace at its start.
+    """
     if at.kind is Kind.ITEM:
         return lifted(report, at)
+    section, lines, index = find_line(report, at)
+    if lines[index].quote:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the quotation"))
     return join_before(report, at)
 
 

@@ -90,7 +90,8 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
         return None
     first = blocks[0]
     titles = at.kind in (Kind.HEADING, Kind.CAPTION)
-    if len(blocks) == 1 and isinstance(first, Paragraph | Heading if titles else Paragraph):
+    is_words = isinstance(first, Paragraph | Heading if titles else Paragraph)
+    if len(blocks) == 1 and is_words and not _stands_alone(report, at, first):
         return insert_runs(report, at, [runs_of(first)], label)
     added = [line for block in blocks for line in lines_of_block(block, at.section)]
     if at.kind is Kind.ITEM and all(line.kind in RICH for line in added):
@@ -108,6 +109,16 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
     end = _divide_around(line, at.offset, added)
     lines[index : index + 1] = added
     return rewritten(section, lines, end.line, end.offset, label, fresh=blocks)
+
+
+def _stands_alone(report: Report, at: Spot, block: Block) -> bool:
+    """Say whether a quotation is put in where nothing stands yet: it stays one there."""
+    if not isinstance(block, Paragraph) or not block.quote:
+        return False
+    if at.kind is Kind.GUIDANCE or not at.block:
+        return True
+    _, lines, index = find_line(report, at)
+    return at.kind is Kind.PARAGRAPH and not lines[index].runs
 
 
 def _insert_items(report: Report, at: Spot, added: Sequence[Line], label: str) -> Edit:
@@ -139,7 +150,8 @@ def _divide_around(line: Line, offset: int, added: list[Line]) -> _End:
     """Put what stands in a line before and after ``offset`` around the lines ``added`` to it."""
     before, after = cut(line.runs, offset)
     if added[0].kind is Kind.PARAGRAPH:
-        added[0] = replace(line, runs=joined(before, added[0].runs))
+        quote = line.quote if before else added[0].quote
+        added[0] = replace(line, runs=joined(before, added[0].runs), quote=quote)
     elif before:
         added.insert(0, replace(line, runs=before))
     last = added[-1]

@@ -46,7 +46,10 @@ RICH = frozenset({Kind.PARAGRAPH, Kind.ITEM})  # may hold emphasis, figures, lin
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. ``item`` counts a list's items from 0; ``mark`` and ``number`` are an item's."""
+    """One line. ``item`` counts a list's items from 0; ``mark`` and ``number`` are an item's.
+
+    A ``quote`` is a paragraph that is quoted.
+    """
 
     kind: Kind
     section: str
@@ -56,6 +59,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     rank: Rank = Rank()
     number: int = 0
     mark: str = ""
+    quote: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -103,7 +107,13 @@ def lines_of_section(section: Section) -> list[Line]:
 def lines_of_block(block: Block, section: str) -> Iterator[Line]:
     """Yield a block's lines."""
     if isinstance(block, Paragraph):
-        yield Line(kind=Kind.PARAGRAPH, section=section, block=block.id, runs=block.runs)
+        yield Line(
+            kind=Kind.PARAGRAPH,
+            section=section,
+            block=block.id,
+            runs=block.runs,
+            quote=bool(block.quote),
+        )
     elif isinstance(block, Heading):
         yield Line(kind=Kind.HEADING, section=section, block=block.id, runs=words(block.text))
     elif isinstance(block, ListBlock):
@@ -151,7 +161,8 @@ def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) 
     for line in lines:
         if line.kind is Kind.PARAGRAPH:
             numbered = kept.numbered if isinstance(kept, Paragraph) else True
-            blocks.append(Paragraph(_unused(line.block, blocks), line.runs, numbered))
+            made = Paragraph(_unused(line.block, blocks), line.runs, numbered)
+            blocks.append(replace(made, quote=True) if line.quote else made)
         elif line.kind is Kind.HEADING:
             level = kept.level if isinstance(kept, Heading) else 2
             blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))

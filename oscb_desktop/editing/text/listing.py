@@ -26,20 +26,32 @@ def toggle_list(report: Report, start: Spot, end: Spot, *, form: Form) -> Edit |
     if start.kind not in RICH:
         return None
     section, lines, first = find_line(report, start)
-    last = _last(lines, first, end)
-    chosen = [n for n in range(first, last + 1) if lines[n].kind in RICH]
+    chosen = chosen_lines(lines, first, end)
     if all(_is_item(lines[n], form) for n in chosen):
         return _ended(report, start, chosen)
     label = say("Make a list")
-    if first == last and lines[first].kind is Kind.ITEM:
+    if chosen == [first] and lines[first].kind is Kind.ITEM:
         chosen = _beside(lines, first)
         label = _named(form)
     list_id = _list_at(lines, chosen[0], form)
     for n in chosen:
         rank = replace(lines[n].rank, form=form, start=0)
-        lines[n] = replace(lines[n], kind=Kind.ITEM, block=list_id, rank=rank)
+        lines[n] = replace(lines[n], kind=Kind.ITEM, block=list_id, rank=rank, quote=False)
     _join_next(lines, chosen[-1])
     return rewritten(section, lines, lines[first], start.offset, label)
+
+
+def chosen_lines(lines: list[Line], first: int, end: Spot) -> list[int]:
+    """Return the places of the selected paragraphs and items."""
+    return [n for n in range(first, _last(lines, first, end) + 1) if lines[n].kind in RICH]
+
+
+def paragraph_of(lines: list[Line], at: int, *, quote: bool = False) -> Line:
+    """Return a paragraph or item as a paragraph; one of several items under an id of its own."""
+    line = lines[at]
+    alone = sum(other.block == line.block for other in lines) == 1
+    block = line.block if alone else new_id()
+    return Line(kind=Kind.PARAGRAPH, section=line.section, block=block, runs=line.runs, quote=quote)
 
 
 def shift(report: Report, start: Spot, end: Spot, by: int) -> Edit | None:
@@ -109,6 +121,7 @@ def begin_list(report: Report, at: Spot) -> Edit | None:
     lines[index] = made = replace(
         line,
         kind=Kind.ITEM,
+        quote=False,
         block=above.block if goes_on and above is not None else line.block,
         runs=after,
         rank=replace(rank, start=0) if goes_on else rank,
@@ -187,12 +200,8 @@ def _join_next(lines: list[Line], at: int) -> None:
 
 def _ended(report: Report, start: Spot, chosen: list[int]) -> Edit:
     section, lines, first = find_line(report, start)
-    blocks = [line.block for line in lines]
     for n in chosen:
-        alone = blocks.count(lines[n].block) == 1
-        block = lines[n].block if alone else new_id()
-        runs = lines[n].runs
-        lines[n] = Line(kind=Kind.PARAGRAPH, section=section.id, block=block, runs=runs)
+        lines[n] = paragraph_of(lines, n)
     return rewritten(section, lines, lines[first], start.offset, say("End the list"))
 
 

@@ -30,6 +30,7 @@ _NUMBERINGS: Final[dict[Form, str]] = {
     "roman": "LowerRoman",
 }
 _HANG: Final = 22.0  # points from an item's mark to its words
+_QUOTE: Final = 18.0  # points from the rule beside a quotation to its words
 _GAP: Final = 5.0
 
 
@@ -168,6 +169,8 @@ def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:
     setting = Setting(theme)
     size = theme.type_.body
     body = Node("P")
+    if block.quote:
+        return _set_quote(setting, block, body, size)
     if block.number is None:
         nodes, label = [body], None
     else:
@@ -179,6 +182,21 @@ def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:
     strips = _hung(setting, segments, label, f"{block.number}.", theme.page.indent, 0.0, 9.0)
     strips[0].anchor = block.id
     return finish(setting, strips, nodes, numbered=label is not None)
+
+
+def _set_quote(setting: Setting, block: PrintedParagraph, body: Node, size: float) -> Galley:
+    """Set a quotation: further in, with a rule beside it."""
+    theme = setting.theme
+    segments = run_segments(setting, block.runs, body, size)
+    x = theme.page.indent + _QUOTE
+    leading = size * theme.type_.leading
+    strips = setting.strips(segments, theme.page.measure - 2 * _QUOTE, leading, x=x, before=9.0)
+    drawn = f"{stroke(theme.colour.strong_rule)} 1.5 w 0 0 m 0 {-leading:.2f} l S"
+    for strip in strips:
+        strip.marks = (Mark(ARTIFACT, DRAWING, theme.page.indent, 0.0, drawn), *strip.marks)
+    strips[0].anchor = block.id
+    nodes = [Node("BlockQuote", [body])] if segments else []
+    return finish(setting, strips, nodes)
 
 
 def set_list(block: PrintedList, theme: Theme) -> Galley:

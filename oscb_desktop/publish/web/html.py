@@ -164,12 +164,16 @@ class _Page:
             level = min(max(block.level, 1) + 1, 4)
             return f"<h{level}{self._id(block)}>{_safe(block.text)}</h{level}>\n"
         if isinstance(block, PrintedParagraph):
-            return f"<p{self._id(block)}>{self._runs(block.runs)}</p>\n" if block.runs else ""
+            return self._paragraph(block) if block.runs else ""
         if isinstance(block, PrintedList):
             return self._list(block)
         if isinstance(block, PrintedTable):
             return self._table(block)
         return self._chart(block)
+
+    def _paragraph(self, block: PrintedParagraph) -> str:
+        said = f"<p{self._id(block)}>{self._runs(block.runs)}</p>\n"
+        return f"<blockquote>\n{said}</blockquote>\n" if block.quote else said
 
     def _list(self, block: PrintedList) -> str:
         place = self._id(block) if block.items else ""

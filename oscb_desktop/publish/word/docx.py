@@ -174,6 +174,7 @@ class _Writer:
                 self.places.place(heading, block.id)
         elif isinstance(block, PrintedParagraph):
             style = "Normal" if block.number is None else "List Number"
+            style = "Quote" if block.quote else style
             if block.runs or block.number is not None:
                 paragraph = self._say("", style)
                 self._number(paragraph, block.number)

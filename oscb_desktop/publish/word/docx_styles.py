@@ -46,6 +46,9 @@ def set_styles(document: Any, theme: Theme) -> None:
     _font(caption, sizes.table + 0.5, colours.accent, bold=True)
     caption.paragraph_format.space_before = Pt(12)
     caption.paragraph_format.space_after = Pt(8)
+    quote = styles["Quote"]
+    _font(quote, sizes.body, colours.text)
+    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(1.27)
     for name, size in (("Header", sizes.running), ("Footer", sizes.running)):
         _font(styles[name], size, colours.muted)
     note = styles.add_style(NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)

@@ -124,13 +124,27 @@ a paragraph that was divided."""
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
-    """A paragraph; numbered as the template says unless ``numbered`` is False."""
+    """A paragraph; numbered as the template says unless ``numbered`` is False.
+
+    A ``quote`` is what somebody else said, set apart and never numbered: a child's words.
+    """
 
     id: str
     runs: Runs = ()
     numbered: bool = True
     copied_from: Ancestors = msgspec.UNSET
     words_of: Ancestors = msgspec.UNSET
+    quote: bool | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes a number where its section has them."""
+        return self.numbered and bool(self.runs) and not self.quote
+
+
+def quotation(block_id: str, runs: Runs) -> Paragraph:
+    """Return a quoted paragraph."""
+    return Paragraph(block_id, runs, quote=True)
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):

@@ -139,7 +139,7 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 def text_of(block: Block) -> str:
     """Return what a block says as one text: figures and references as their marks."""
     if isinstance(block, Paragraph):
-        return markup.write(block.runs)
+        return f"> {markup.write(block.runs)}" if block.quote else markup.write(block.runs)
     if isinstance(block, Heading):
         return block.text
     if isinstance(block, ListBlock):

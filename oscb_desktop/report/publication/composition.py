@@ -68,11 +68,12 @@ class PrintedHeading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrintedParagraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph with its number, or None."""
+    """A paragraph with its number, or None; ``quote``: what somebody else said."""
 
     id: str
     number: int | None
     runs: tuple[PrintedRun, ...]
+    quote: bool = False
 
 
 class PrintedList(msgspec.Struct, frozen=True, kw_only=True):
@@ -357,7 +358,8 @@ class _Composer:
     def _printed(self, block: Block) -> Printed:
         if isinstance(block, Paragraph):
             number = self._paragraphs.get(block.id)
-            return PrintedParagraph(id=block.id, number=number, runs=self._runs(block.runs))
+            runs, quote = self._runs(block.runs), bool(block.quote)
+            return PrintedParagraph(id=block.id, number=number, runs=runs, quote=quote)
         if isinstance(block, Heading):
             return PrintedHeading(id=block.id, text=block.text, level=block.level)
         if isinstance(block, ListBlock):

@@ -53,6 +53,7 @@ def _kinds() -> tuple[_Kind, ...]:
             "Ctrl+Shift+O",
             "(a)",
         ),
+        _Kind("quote", say("&Quotation"), say("Set somebody's words apart"), "Ctrl+Shift+B"),
         _Kind("move_up", say("Move &up"), say("Move this one place up"), "Alt+Shift+Up"),
         _Kind("move_down", say("Move &down"), say("Move this one place down"), "Alt+Shift+Down"),
         _Kind(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
-from oscb_desktop.editing.text import edits, inline, inserting, listing
+from oscb_desktop.editing.text import edits, inline, inserting, listing, quoting
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
@@ -151,6 +151,7 @@ class Editor(QWidget):
             "list": lambda: self._toggle_list("bullet"),
             "numbered": lambda: self._toggle_list("number"),
             "lettered": lambda: self._toggle_list("letter"),
+            "quote": self._toggle_quote,
             "move_up": lambda: self._move_at_caret(-1),
             "move_down": lambda: self._move_at_caret(1),
             "insert_paragraph": lambda: self._insert(edits.new_paragraph),
@@ -204,6 +205,10 @@ class Editor(QWidget):
     def _toggle_list(self, form: Form) -> None:
         start, end = self.view.selected_spots()
         self.view.perform(listing.toggle_list(self._desk.report, start, end, form=form))
+        self.view.setFocus()
+
+    def _toggle_quote(self) -> None:
+        self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
         self.view.setFocus()
 
     def _move_at_caret(self, step: int) -> None:

@@ -75,6 +75,7 @@ class Formats:
         self.tint = mixed(self.paper, self.accent, 0.12)
         metrics = QFontMetricsF(self.body)
         self.gutter = metrics.horizontalAdvance("000.") + 1.5 * GRID
+        self.quote_indent = 2.5 * GRID
         self.item_hang = metrics.horizontalAdvance("(viii)") + GRID
         self.button_height = metrics.height() + 2.5 * GRID
 
@@ -95,6 +96,9 @@ class Formats:
         elif kind is Kind.ITEM:
             made.setLeftMargin(self.mark_indent(face.line.rank.level) + self.item_hang)
             made.setBottomMargin(GRID / 2)
+        elif face.line.quote:
+            made.setLeftMargin(self.gutter + self.quote_indent)
+            made.setRightMargin(self.quote_indent)
         elif kind is Kind.CAPTION:
             made.setTopMargin(GRID)
             made.setBottomMargin(GRID / 2)

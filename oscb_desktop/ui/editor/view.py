@@ -299,6 +299,8 @@ class EditorView(QTextEdit):
                 painter.setFont(formats.body)
                 painter.setPen(formats.ink)
                 self._paint_bullet(painter, block, face)
+            elif face.line.quote:
+                self._paint_rule(painter, block)
             elif kind is Kind.CAPTION:
                 painter.setFont(formats.caption)
                 painter.setPen(formats.ink)
@@ -310,6 +312,13 @@ class EditorView(QTextEdit):
 
     def _paint_number(self, painter: QPainter, block: QTextBlock, text: str) -> None:
         painter.drawText(self._start_of(block, 0), text)
+
+    def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
+        """Paint what stands beside a quotation."""
+        formats = self.report_document.formats
+        area = self.block_area(block)
+        x = self.report_document.documentMargin() + formats.gutter
+        painter.fillRect(QRectF(x, area.top(), 3, area.height()), formats.rule)
 
     def _paint_bullet(self, painter: QPainter, block: QTextBlock, face: Face) -> None:
         formats = self.report_document.formats

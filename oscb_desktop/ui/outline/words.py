@@ -13,6 +13,7 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     Link,
     ListBlock,
+    Paragraph,
     Run,
     TableBlock,
     Text,
@@ -48,6 +49,8 @@ def words_of(
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."
+    if isinstance(block, Paragraph) and block.quote:
+        return _row("\N{LEFT DOUBLE QUOTATION MARK}", said, say("Quotation"))
     name = say("Paragraph") if number is None else say("Paragraph {number}", number=number)
     return _row(lead, said, name)
 
