@@ -287,7 +287,7 @@ def _head_cell(heading: Heading) -> str:
     kind = _class("number" if heading.numeric else "")
     if not heading.text.strip():  # a header that says nothing is not one
         return f"<td{kind}></td>"
-    return f'<th scope="col"{kind}>{_safe(heading.text)}</th>'
+    return f'<th scope="col"{kind}>{_broken(heading.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:
