@@ -52,7 +52,9 @@ _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
 _SPACE_RUN = re.compile(r"mso-spacerun|\bApple-converted-space\b")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+|note-\d+)(\d*)$", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+|note-\d+)(\d*)$", re.IGNORECASE
+)
 _MOST_CELLS = 100_000
 _LARGEST = 20_000_000  # characters of HTML
 

@@ -33,7 +33,9 @@ def _report(blocks: tuple[Block, ...], *, numbered: bool = True) -> Report:
     return Report(
         template="scrutiny-annual-report",
         sections=(
-            Section(id="one", key="one", title="Findings", numbered=numbered, blocks=(*blocks, *end)),
+            Section(
+                id="one", key="one", title="Findings", numbered=numbered, blocks=(*blocks, *end)
+            ),
             Section(id="two", key="two", title="Ends", numbered=numbered, blocks=last),
         ),
     )

@@ -80,7 +80,10 @@ def add_words(paragraph: Any, text: str) -> Any:
     run = paragraph.add_run(first)  # a line's end in it becomes w:br
     for part in others:
         run._r.append(OxmlElement("w:noBreakHyphen"))
-        run.add_text(part)
+        for at, line in enumerate(part.split("\n")):
+            if at:
+                run.add_break()
+            run.add_text(line)
     return run
 
 

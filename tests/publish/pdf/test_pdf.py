@@ -37,8 +37,8 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
 )
 from tests.publish import samples
-from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
 from tests.publish.any_report import RANKS
+from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
 from tests.publish.source import said
 
 THEME = load_theme()
