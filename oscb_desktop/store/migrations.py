@@ -75,6 +75,10 @@ def _know_made_sets(_: Connection) -> None:
     """Some sets follow from others: a program that does not know would leave them out of date."""
 
 
+def _rank_items(_: Connection) -> None:
+    """Items have levels, marks and starts: a program that does not know would lose them."""
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -86,6 +90,7 @@ STEPS: Final[Mapping[int, Step]] = {
     7: _add_late,
     8: _know_lineage,
     9: _know_made_sets,
+    10: _rank_items,
 }
 
 

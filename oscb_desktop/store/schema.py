@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 10
+VERSION: Final = 11
 
 metadata = MetaData()
 

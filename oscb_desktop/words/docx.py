@@ -11,6 +11,7 @@ from itertools import zip_longest
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place
 from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
+from oscb_desktop.report.content.ranking import LEVELS
 from oscb_desktop.words import heads
 from oscb_desktop.words.package import Package
 from oscb_desktop.words.passages import Passage, PassageReader, TableRead
@@ -25,9 +26,11 @@ from oscb_desktop.words.shape import (
     build,
     plain,
     spelled,
+    tidy,
 )
 from oscb_desktop.words.typed import without_typed_marks
 
+_A_LITTLE = 100  # twentieths of a point: less is no other level
 _CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     """Return what a Word document says. Raises ``UnreadableError`` where it is not one."""
     losses = Losses(Place(file=name))
     reader = PassageReader(Package(data, name), losses)
-    passages = without_typed_marks(list(reader.passages()), losses)
+    passages = without_typed_marks(heads.lines_apart(list(reader.passages())), losses)
     restriction = restriction_of(reader.running(), passages)
     reader.tell_left_out()
     begin = _section_level(passages)
@@ -84,7 +87,7 @@ def _section_level(passages: list[Passage | TableRead]) -> int:
 
 def _title_of(passage: Passage, begin: int) -> str:
     """Return the heading that begins a section at this passage, "" where none does."""
-    text = spelled(passage.runs).strip().rstrip(":").strip()
+    text = tidy(spelled(passage.runs)).rstrip(":").strip()
     if begin:
         return text if passage.level == begin else ""
     return text if passage.looks_like_heading else ""
@@ -125,33 +128,52 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
     losses.enter(part.title)
     numbered = any(_is_in(running, held) for held in part.passages)
     caption = ""
-    item: Passage | None = None  # the item of a list just before
+    above = _Above()
     for held, after in zip_longest(part.passages, part.passages[1:]):
-        before, item = item, None
+        if isinstance(held, TableRead) or not held.list_id:
+            above = _Above()
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption)
             caption = ""
         elif isinstance(after, TableRead) and (said := _CAPTION.match(plain(held.runs))):
             caption = spelled(held.runs)[said.end() :]
         elif held.level:
-            yield Title(spelled(held.runs).strip(), held.level - begin + 1)
+            yield Title(tidy(spelled(held.runs)), held.level - begin + 1)
         elif begin and held.looks_like_heading:
-            yield Title(spelled(held.runs).strip().rstrip(":"), 2)
+            yield Title(tidy(spelled(held.runs)).rstrip(":"), 2)
         elif held.list_id and not _is_in(running, held):
-            item = held
-            _tell_of_item(held, before, losses)
-            yield Item(held.runs, held.ordered, held.list_id)
+            depth = above.depth_of(held)
+            _tell_of_item(held, depth, losses)
+            yield Item(held.runs, held.form, held.list_id, depth, held.number)
         else:
-            yield Line(held.runs, numbered=bool(held.list_id) or not numbered)
+            numbers = bool(held.list_id) or not numbered
+            yield Line(held.runs, numbered=numbers or held.is_quote, quote=held.is_quote)
 
 
-def _tell_of_item(held: Passage, before: Passage | None, losses: Losses) -> None:
-    """Tell where a list goes on at another depth, or from a list further up."""
-    if before is not None and held.depth > before.depth:
+class _Above:
+    """The items that what comes next may stand below, each deeper than the one before."""
+
+    def __init__(self) -> None:
+        self._items: list[Passage] = []
+
+    def depth_of(self, held: Passage) -> int:
+        """Return how deep an item stands that follows those met so far."""
+        while self._items and not _is_deeper(held, self._items[-1]):
+            self._items.pop()
+        self._items.append(held)
+        return len(self._items) - 1
+
+
+def _is_deeper(held: Passage, other: Passage) -> bool:
+    """Say whether an item stands deeper: by its level, in another list by how far in it stands."""
+    if held.list_id == other.list_id:
+        return held.depth > other.depth
+    return held.indent > other.indent + _A_LITTLE
+
+
+def _tell_of_item(held: Passage, depth: int, losses: Losses) -> None:
+    """Tell of an item that is marked otherwise now, or stands less deep."""
+    if depth >= LEVELS:
         losses.add("paste-inner-list", words=plain(held.runs))
-    goes_on = before is not None and (before.list_id, before.ordered) == (
-        held.list_id,
-        held.ordered,
-    )
-    if held.ordered and held.number > 1 and not goes_on:
-        losses.add("docx-list-start", words=plain(held.runs))
+    if not held.is_alike:
+        losses.add("docx-number-form", words=plain(held.runs))

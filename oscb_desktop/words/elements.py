@@ -25,7 +25,6 @@ BLOCKS = FLOW | PASSAGE | frozenset(["ul", "ol", "li", "table", "tr", "td", "th"
 HEADING = re.compile(r"h([1-6])")
 _BOLD, _ITALIC = frozenset(["b", "strong"]), frozenset(["i", "em", "cite", "dfn"])
 _SCRIPTS: Final[Mapping[str, Script]] = {"sup": "super", "super": "super", "sub": "sub"}
-_BULLETS = frozenset("·•●○o▪■§–-−Øü*◦")
 
 
 class Look:
@@ -68,7 +67,7 @@ def notes_of(root: etree._Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("div", "li", "p"):
         key = str(element.get("id") or "").casefold()
-        if not re.fullmatch(r"(?:ftn|edn|sdfootnote)\d+|footnote-\d+", key):
+        if not re.fullmatch(r"(?:ftn|edn|sdfootnote)\d+|(?:foot)?note-\d+", key):
             continue
         skipped = {link for link in element.iter("a") if str(link.get("href")).startswith("#")}
         text = tidy(" ".join(texts(element, skipped)))
@@ -107,6 +106,12 @@ def is_shown(element: etree._Element) -> bool:
     return not re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style_of(element))
 
 
+def is_mail(element: etree._Element) -> bool:
+    """Say whether a quotation is an e-mail that another answers: no words to be set apart."""
+    kind = f"{element.get('type') or ''} {element.get('class') or ''}".casefold()
+    return bool(re.search(r"\bcite\b|gmail_quote|moz-|yahoo_quoted|protonmail", kind))
+
+
 def holds_blocks(element: etree._Element) -> bool:
     return any(
         tag_of(inner) in BLOCKS or HEADING.fullmatch(tag_of(inner)) for inner in element.iter()
@@ -124,12 +129,3 @@ def rows_of(table: etree._Element) -> Iterator[etree._Element]:
 def span(cell: etree._Element, name: str) -> int:
     text = str(cell.get(name) or "")
     return max(1, int(text)) if text.isdigit() and len(text) < 6 else 1
-
-
-def is_numbered(element: etree._Element) -> bool:
-    """Say whether a Word list's mark, which Word writes into the text, is a number or letter."""
-    for inner in element.iter():
-        if re.search(r"mso-list:\s*ignore", style_of(inner)):
-            mark = tidy("".join(str(text) for text in inner.itertext()))
-            return bool(mark) and mark[0] not in _BULLETS and mark[0].isascii()
-    return False

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from oscb_desktop.words.passages import Passage, TableRead
+import msgspec
+
+from oscb_desktop.words.passages import Passage, TableRead, lines_of
 from oscb_desktop.words.shape import plain, spelled, tidy
 
 _DIVISIONS = re.compile(r"(?:electoral )?divisions?\s*(?:\(s\))?\s*(?:affected)?\s*:\s*(.*)", re.I)
@@ -72,6 +74,21 @@ def _lines_of(held: Passage | TableRead) -> list[str]:
         return [spelled(held.runs)]
     rows = [tidy(" ".join(row)) for row in held.rows]
     return [row for row in rows if row]
+
+
+def lines_apart(passages: Sequence[Passage | TableRead]) -> list[Passage | TableRead]:
+    """Return passages, those of the head whose lines were ended by hand one for each line."""
+    head = passages[:_HEAD_LINES]
+    return [*(part for held in head for part in _apart(held)), *passages[_HEAD_LINES:]]
+
+
+def _apart(held: Passage | TableRead) -> list[Passage | TableRead]:
+    if isinstance(held, TableRead) or held.list_id:
+        return [held]
+    lines = [line for line in lines_of(held.runs) if line]
+    if len(lines) < 2 or not any(_take(plain(line), {}) for line in lines):
+        return [held]
+    return [msgspec.structs.replace(held, runs=line) for line in lines]
 
 
 def length_of_head(passages: Sequence[Passage | TableRead]) -> int:

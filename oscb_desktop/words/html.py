@@ -5,11 +5,14 @@ Keeps words, bold, italic, links, headings, lists, tables and footnotes; leaves 
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from oscb_desktop.report.content.blocks import Runs
 from oscb_desktop.report.content.documents_read import Pasted
+from oscb_desktop.report.content.ranking import LEVELS
 from oscb_desktop.words.elements import (
     BLOCKS,
     DROPPED,
@@ -19,7 +22,7 @@ from oscb_desktop.words.elements import (
     TABLE_PARTS,
     Look,
     holds_blocks,
-    is_numbered,
+    is_mail,
     is_shown,
     notes_of,
     rows_of,
@@ -28,13 +31,30 @@ from oscb_desktop.words.elements import (
     tag_of,
     texts,
 )
-from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, Words, build, plain, tidy
+from oscb_desktop.words.items import Counter, counted_by, mark_of
+from oscb_desktop.words.shape import (
+    Grid,
+    Item,
+    Line,
+    Losses,
+    Met,
+    Title,
+    Words,
+    build,
+    plain,
+    tidy,
+    tidy_lines,
+)
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
+_WORD_QUOTE = re.compile(r"\bMso(?:Intense)?Quote")
 _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
+_SPACE_RUN = re.compile(r"mso-spacerun|\bApple-converted-space\b")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+)(\d*)$", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+|note-\d+)(\d*)$", re.IGNORECASE
+)
 _MOST_CELLS = 100_000
 _LARGEST = 20_000_000  # characters of HTML
 
@@ -81,7 +101,10 @@ class _Reader:
         self._losses = losses
         self._words = Words()
         self._notes = notes_of(root)
+        self._in_quote = False
         self._cells = 0
+        self._lists = count()
+        self._latest: dict[tuple[str, int], int] = {}  # Word's lists and levels → latest number
         self._met: list[Met] = []
 
     def read(self) -> Iterator[Met]:
@@ -92,7 +115,7 @@ class _Reader:
     def _end_line(self) -> None:
         runs = self._words.take()
         if runs:
-            self._met.append(Line(runs))
+            self._met.append(Line(runs, quote=self._in_quote))
 
     def _flow(self, element: etree._Element, look: Look) -> None:
         """Read an element that holds passages, or words of its own between them."""
@@ -109,7 +132,7 @@ class _Reader:
         if level:
             self._heading(child, level)
         elif tag in ("ul", "ol"):
-            self._list(child, ordered=tag == "ol")
+            self._list(child)
         elif tag == "table":
             self._end_line()
             self._table(child)
@@ -119,6 +142,12 @@ class _Reader:
             self._preformatted(child)
         elif tag in ("br", "hr"):
             self._end_line()
+        elif tag == "blockquote" and not is_mail(child):
+            self._end_line()
+            around, self._in_quote = self._in_quote, True
+            self._flow(child, look.inside(child))
+            self._end_line()
+            self._in_quote = around
         elif tag in FLOW or holds_blocks(child):
             self._end_line()
             self._flow(child, look.inside(child))
@@ -137,8 +166,8 @@ class _Reader:
         if tag in ("img", "v:imagedata", "picture"):
             self._losses.add("paste-picture")
             return True
-        if tag in DROPPED:
-            return True
+        if tag in DROPPED or element.get("role") in ("doc-endnotes", "doc-backlink"):
+            return True  # notes are read where they are called (DPUB-ARIA 1.1)
         if re.search(r"mso-element:\s*(?:footnote|endnote|comment)-list", style):
             return True
         if re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style):
@@ -148,6 +177,9 @@ class _Reader:
     def _inline(self, element: etree._Element, look: Look) -> None:
         tag = tag_of(element)
         if self._is_dropped(element, tag):
+            return
+        if _SPACE_RUN.search(f"{style_of(element)} {element.get('class') or ''}"):
+            self._words.add(" ")
             return
         note = self._note(element) if tag == "a" else None
         if note is not None:
@@ -159,7 +191,7 @@ class _Reader:
         inner.add(self._words, element.text)
         for child in element:
             if tag_of(child) == "br":
-                self._words.add(" ")
+                self._words.end_line()
             elif tag_of(child) in BLOCKS:
                 self._child(child, inner)
             else:
@@ -172,9 +204,19 @@ class _Reader:
         runs = self._words.take()
         word_list = _WORD_LIST.search(style_of(element))
         if word_list and runs:
-            self._met.append(Item(runs, is_numbered(element), word_list[1]))
+            self._word_item(runs, element, word_list[1], int(word_list[2]) - 1)
         elif runs:
-            self._met.append(Line(runs))
+            quote = self._in_quote or bool(_WORD_QUOTE.search(element.get("class") or ""))
+            self._met.append(Line(runs, quote=quote))
+
+    def _word_item(self, runs: Runs, element: etree._Element, list_id: str, depth: int) -> None:
+        """Take an item as Word has it: a paragraph that says its level, its mark typed."""
+        if depth >= LEVELS:
+            self._losses.add("paste-inner-list", words=plain(runs))
+        key = (list_id, depth)
+        form, number = counted_by(mark_of(element), self._latest.get(key, 0))
+        self._latest = {k: n for k, n in self._latest.items() if k[1] <= depth} | {key: number}
+        self._met.append(Item(runs, form, list_id, depth, number))
 
     def _heading(self, element: etree._Element, level: int) -> None:
         self._end_line()
@@ -183,38 +225,40 @@ class _Reader:
         if text:
             self._met.append(Title(text, level))
 
-    def _list(self, element: etree._Element, *, ordered: bool) -> None:
+    def _list(self, element: etree._Element, depth: int = 0, list_id: str = "") -> None:
+        """Read a list. One that is nested beside the items is a level down, as Word has it."""
         self._end_line()
-        self._loose_item(element.text, ordered=ordered)
+        if depth >= LEVELS:
+            self._losses.add("paste-inner-list")
+        counter = Counter(element, depth, list_id or f"list-{next(self._lists)}")
+        self._loose_item(element.text, counter)
         for child in element:
             tag = tag_of(child)
-            if tag in ("ul", "ol"):  # nested beside the items, as Word and web pages do
-                self._losses.add("paste-inner-list")
-                self._list(child, ordered=ordered)
+            if tag in ("ul", "ol"):
+                self._list(child, depth + 1, counter.list_id)
             elif tag == "li" and not self._is_dropped(child, tag):
-                self._item(child, ordered=ordered)
+                self._item(child, counter)
             else:
                 self._child(child, Look())
-            self._loose_item(child.tail, ordered=ordered)
+            self._loose_item(child.tail, counter)
 
-    def _loose_item(self, text: str | None, *, ordered: bool) -> None:
+    def _loose_item(self, text: str | None, counter: Counter) -> None:
         self._words.add(text or "")
         runs = self._words.take()
         if runs:
-            self._met.append(Item(runs, ordered))
+            self._met.append(counter.item(runs))
 
-    def _item(self, element: etree._Element, *, ordered: bool) -> None:
+    def _item(self, element: etree._Element, counter: Counter) -> None:
         nested: list[etree._Element] = []
         self._item_words(element, Look(), nested)
         runs = self._words.take()
         if runs:
-            self._met.append(Item(runs, ordered))
-        for inner in nested:  # one list has one level: an inner list's items follow their own
+            self._met.append(counter.item(runs, element))
+        for inner in nested:
             if tag_of(inner) == "table":
                 self._table(inner)
             else:
-                self._losses.add("paste-inner-list")
-                self._list(inner, ordered=ordered)
+                self._list(inner, counter.depth + 1, counter.list_id)
 
     def _item_words(
         self, element: etree._Element, look: Look, nested: list[etree._Element]
@@ -230,7 +274,7 @@ class _Reader:
                 self._item_words(child, inner, nested)
                 self._words.add(" ")
             elif tag == "br":
-                self._words.add(" ")
+                self._words.end_line()
             else:
                 self._inline(child, inner)
             inner.add(self._words, child.tail)
@@ -289,7 +333,7 @@ class _Reader:
                 self._losses.add("paste-merged-cells")
             if down > 1:
                 below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
-            line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
+            line.extend([tidy_lines(texts(cell)), *[""] * (across - 1)])
         _fill_covered(line, below)
         return line
 

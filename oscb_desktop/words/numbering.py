@@ -5,30 +5,46 @@ from typing import Any, Final
 
 import msgspec
 
+from oscb_desktop.report.content.blocks import Form
 from oscb_desktop.words.ooxml import attribute, find, value, w, whole
 from oscb_desktop.words.styles import Styles
 
 _UNCOUNTED: Final = ("bullet", "none", "")
+_FORMS: Final[dict[str, Form]] = {
+    "lowerLetter": "letter",
+    "upperLetter": "letter",
+    "lowerRoman": "roman",
+    "upperRoman": "roman",
+}
+_ALIKE: Final = ("decimal", "lowerLetter", "lowerRoman")
 _DEEPEST: Final = 8  # levels count from 0 (17.9.3)
 _PLACE = re.compile(r"%[1-9]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A paragraph's place in a list. ``words`` stand before each number: "Appendix"."""
+    """A paragraph's place in a list. ``words`` stand before each number: "Appendix".
+
+    ``is_alike`` says that the report marks such an item as Word does, but for its brackets.
+    ``indent`` is how far in it stands, in twentieths of a point.
+    """
 
     list_id: str = ""
     depth: int = 0
-    ordered: bool = False
+    form: Form = "bullet"
     number: int = 1
     words: str = ""
+    is_alike: bool = True
+    indent: int = 0
 
 
 class _Level(msgspec.Struct, frozen=True):
-    ordered: bool
+    form: Form
     start: int
     words: str
     style: str
+    is_alike: bool
+    indent: int | None
 
 
 class _Counting(msgspec.Struct, frozen=True):
@@ -75,8 +91,30 @@ class Numbering:
         if counting is None or level is None:
             return Listed(key, depth)
         return Listed(
-            key, depth, level.ordered, self._count(key, counting, depth, level), level.words
+            key,
+            depth,
+            level.form,
+            self._count(key, counting, depth, level),
+            level.words,
+            level.is_alike,
+            self._indent(paragraph, chain, level),
         )
+
+    def _indent(self, paragraph: Any, chain: list[Any], level: _Level) -> int:
+        """Return how far in a paragraph stands: itself, its level or its style says so (17.3.1.12).
+
+        A style that names its numbering has its own say before that.
+        """
+        direct = _left(find(paragraph, "pPr", "ind"))
+        if direct is not None:
+            return direct
+        is_direct = find(paragraph, "pPr", "numPr") is not None
+        styled = next(
+            (left for style in chain if (left := _left(find(style, "pPr", "ind"))) is not None),
+            None,
+        )
+        said = (level.indent, styled) if is_direct else (styled, level.indent)
+        return next((left for left in said if left is not None), 0)
 
     def _count(self, key: str, counting: _Counting, depth: int, level: _Level) -> int:
         """Return a paragraph's number. Lists of one definition go on from one another (17.9.15)."""
@@ -132,15 +170,25 @@ class Numbering:
         return abstract, kind
 
 
+def _left(indent: Any) -> int | None:
+    """Return what an indent says of the left ("start" in strict files), None for nothing."""
+    said = attribute(indent, "left") or attribute(indent, "start")
+    return whole(said) if re.fullmatch(r"-?\d+", said) else None
+
+
 def _levels(kind: Any) -> dict[int, _Level]:
     levels = {}
     for level in kind.findall(w("lvl")):
         form = next(level.iter(w("numFmt")), None)  # a made-up form has a known one beside it
-        text = _PLACE.sub(" ", value(level, "lvlText"))
+        look = value(level, "lvlText")
+        text = _PLACE.sub(" ", look)
+        counts = attribute(form, "val")
         levels[whole(attribute(level, "ilvl"))] = _Level(
-            ordered=attribute(form, "val") not in _UNCOUNTED,
+            form="bullet" if counts in _UNCOUNTED else _FORMS.get(counts, "number"),
             start=whole(value(level, "start"), 1),
             words=" ".join(text.split()) if _WORD.search(text) else "",
             style=value(level, "pStyle"),
+            indent=_left(find(level, "pPr", "ind")),
+            is_alike=counts in (*_UNCOUNTED, *_ALIKE) and len(_PLACE.findall(look)) < 2,
         )
     return levels

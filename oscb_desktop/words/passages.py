@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
-from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Text
+from oscb_desktop.report.content.blocks import Footnote, Form, Link, Run, Runs, Text
 from oscb_desktop.words.drawings import art_in, holds_picture, told_of
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
@@ -13,7 +14,7 @@ from oscb_desktop.words.numbering import Listed, Numbering
 from oscb_desktop.words.ooxml import attribute, local, r, w, words_of
 from oscb_desktop.words.package import Package, Part
 from oscb_desktop.words.runs import RunReader, Story
-from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, trimmed
+from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, tidy_lines, trimmed
 from oscb_desktop.words.styles import Styles
 from oscb_desktop.words.tables import TableReader
 from oscb_desktop.words.walking import is_mark_gone, met_in
@@ -25,16 +26,25 @@ _HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """One paragraph. A heading's ``level`` counts from 1, 0 is none; a list's ``depth`` from 0.
 
-    ``number`` is its own in its list; ``is_title`` says that it has the style of a title.
+    ``number`` is its own in its list, which the report marks likewise where it ``is_alike``;
+    ``is_title`` says that it has the style of a title.
     """
 
     runs: Runs
     level: int = 0
     list_id: str = ""
-    ordered: bool = False
+    form: Form = "bullet"
     depth: int = 0
+    indent: int = 0
     number: int = 1
+    is_alike: bool = True
     is_title: bool = False
+    is_quote: bool = False
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its list counts."""
+        return self.form != "bullet"
 
     @property
     def all_bold(self) -> bool:
@@ -48,7 +58,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         text = plain(self.runs).strip()
         return (
             self.all_bold
-            and not self.list_id
+            and not (self.list_id or self.is_quote)
             and 0 < len(text.split()) <= _HEADING_WORDS
             and not text.endswith((".", ";", ","))
         )
@@ -178,24 +188,26 @@ class PassageReader:
         elif any(lines):
             if listed.words:
                 self.losses.add("docx-number-words", words=listed.words)
-            yield from self._passages(lines, level, listed, self.styles.is_title(style_id), story)
+            quoted = self.styles.is_quote(style_id) and not listed.list_id
+            for held in self._passages(lines, level, listed, self.styles.is_title(style_id), story):
+                yield _quoted(held) if quoted and not held.level else held
         yield from drawn
 
     def _passages(
         self, lines: list[Runs], level: int, listed: Listed, is_title: bool, story: Story
     ) -> Iterator[Passage]:
         if level:
-            yield Passage(runs=(Text(self.flat(joined(lines))),), level=level)
+            yield Passage(runs=(Text(tidy(self.flat(joined(lines)))),), level=level)
             return
-        kept = _apart(lines, in_list=bool(listed.list_id))
-        if len(lines) > 1 and sum(map(bool, lines)) > 1:
-            self.losses.add("docx-line-break", words=spelled(kept[0]))
+        kept = [part for line in lines if line for part in self._apart(line)]
         first = Passage(
             runs=kept[0],
             list_id=listed.list_id,
             depth=listed.depth,
-            ordered=listed.ordered,
+            indent=listed.indent,
+            form=listed.form,
             number=listed.number,
+            is_alike=listed.is_alike,
             is_title=is_title,
         )
         if first.looks_like_heading and not story.in_cell:
@@ -216,7 +228,7 @@ class PassageReader:
             yield TableRead(kept)
 
     def _cell(self, cell: Any, story: Story) -> str:
-        """Return a cell's words on one line."""
+        """Return a cell's words, line by line."""
         said: list[str] = []
         for held in self._block_level(cell, story):
             if isinstance(held, TableRead):
@@ -225,9 +237,17 @@ class PassageReader:
                 said.append(self.flat(held.runs))
         if next(cell.iter(w("tbl")), None) is not None:
             self.losses.add("docx-nested-table", words=" ".join(said))
-        elif len(said) > 1:
-            self.losses.add("docx-cell-lines", words=" ".join(said))
-        return tidy(" ".join(said))
+        return tidy_lines(line for held in said for line in held.split("\n"))
+
+    def _apart(self, runs: Runs) -> list[Runs]:
+        """Return a paragraph; where its lines are marked by hand as items, one for each."""
+        lines = list(lines_of(runs))
+        if not any(is_marked(plain(line)) for line in lines[1:]):
+            return [runs]
+        kept = _items_apart(lines)
+        if len(kept) > 1:
+            self.losses.add("docx-line-break", words=spelled(kept[0]))
+        return kept
 
     def _read_note(self, key: str) -> str:
         part, note = self._find_note(key)
@@ -272,16 +292,42 @@ def _outer_box(box: Any, element: Any) -> Any:
     return None
 
 
-def _apart(lines: list[Runs], *, in_list: bool) -> list[Runs]:
-    """Return lines that somebody broke by hand as paragraphs; what runs on is joined again."""
+def _quoted(held: Passage) -> Passage:
+    """Return a passage as a quotation; slanted all through is how its style sets it."""
+    said = [run for run in held.runs if isinstance(run, Text)]
+    runs = held.runs
+    if all(run.italic for run in said if run.text.strip()):
+        runs = tuple(replace(r, italic=False) if isinstance(r, Text) else r for r in runs)
+    return replace(held, runs=runs, is_quote=True)
+
+
+def lines_of(runs: Runs) -> Iterator[Runs]:
+    """Yield the lines of a paragraph that were ended by hand."""
+    line: list[Run] = []
+    for run in runs:
+        if not isinstance(run, Text | Link):
+            line.append(run)
+            continue
+        first, *others = run.text.split("\n")
+        line.append(replace(run, text=first))
+        for text in others:
+            yield tuple(filter(_says, line))
+            line = [replace(run, text=text)]
+    yield tuple(filter(_says, line))
+
+
+def _says(run: Run) -> bool:
+    return not isinstance(run, Text | Link) or bool(run.text)
+
+
+def _items_apart(lines: list[Runs]) -> list[Runs]:
+    """Return lines as paragraphs; what runs on is joined again."""
     kept: list[Runs] = []
     fresh = True
-    marked = any(is_marked(plain(line)) for line in lines[1:])
     for line in lines:
-        text = plain(line)
         if not line:
             fresh = True
-        elif kept and (_runs_on(text, fresh=fresh) if not in_list or marked else True):
+        elif kept and _runs_on(plain(line), fresh=fresh):
             kept[-1] = joined([kept[-1], line])
             fresh = False
         else:

@@ -80,7 +80,7 @@ class RunReader:
                 self._around.draw(child, self._story, self._near())
 
     def lines(self) -> list[Runs]:
-        """Return what was read; there is more than one line where it was broken by hand."""
+        """Return what was read; there is more than one where a page or column ended within it."""
         self._break()
         return self._lines
 
@@ -122,7 +122,7 @@ class RunReader:
         elif name in ("tab", "ptab"):
             self._tab()
         elif name == "noBreakHyphen":
-            self._say("-", look, url)
+            self._say("\N{NON-BREAKING HYPHEN}", look, url)
         elif name == "sym":
             self._symbol(whole_of(attribute(child, "char")), attribute(child, "font"), look, url)
         elif name in ("footnoteReference", "endnoteReference"):
@@ -159,7 +159,10 @@ class RunReader:
     def _broken(self, kind: str) -> None:
         if kind in ("page", "column"):
             self._tell("docx-page-break")
-        self._break()
+            self._break()
+        else:
+            self._tabbed = False
+            self._words.end_line()
 
     def _break(self) -> None:
         self._tabbed = False

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 from msgspec.structs import replace
@@ -13,10 +14,11 @@ from oscb_desktop.base.text import counted, listed, say, visible
 from oscb_desktop.report.content.blocks import (
     Block,
     Footnote,
+    Form,
     Heading,
     Link,
-    ListBlock,
     Paragraph,
+    Rank,
     Run,
     Runs,
     Script,
@@ -25,8 +27,12 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
     new_id,
 )
+from oscb_desktop.report.content.ranking import lists
 
-_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
+_HELD = "\N{NO-BREAK SPACE}"
+_SPACES = re.compile(rf"[^\S{_HELD}]+")
+_HELD_SPACES = re.compile("[\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]")
+_SEVERAL = re.compile(rf"[ {_HELD}]{{2,}}")
 _UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff\ufffc\x00-\x08\x0e-\x1f]"
 )
@@ -44,6 +50,7 @@ class Line(msgspec.Struct, frozen=True):
 
     runs: Runs
     numbered: bool = True
+    quote: bool = False
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -54,11 +61,17 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """An item of a list as met. Items of one list follow one another and share its ``list_id``."""
+    """An item of a list as met: how deep, and its number there, 0 where that was not said.
+
+    Items that follow one another are one list where they stand deeper than its first or share its
+    ``list_id``.
+    """
 
     runs: Runs
-    ordered: bool
+    form: Form
     list_id: str = ""
+    depth: int = 0
+    number: int = 0
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -137,14 +150,13 @@ class Words:
         url: str = "",
     ) -> None:
         """Add words. An address that a reader could not open is left off its words."""
-        text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+        text = _closed_up(text)
         if not text or self._length > _LONGEST:
             return
         self._length += len(text)
         last = self._runs[-1] if self._runs else None
-        if isinstance(last, Text | Link) and last.text.endswith(" "):
-            text = text.removeprefix(" ")
-        elif last is None:
+        ended = isinstance(last, Text | Link) and last.text[-1] in f" \n{_HELD}"
+        if ended or last is None:
             text = text.lstrip()
         if not text:
             return
@@ -157,9 +169,19 @@ class Words:
         else:
             self._runs.append(made)
 
+    def end_line(self) -> None:
+        """End a line by hand; nothing ends before there are words."""
+        if not self._runs:
+            return
+        last = self._runs[-1]
+        if isinstance(last, Text):
+            self._runs[-1] = replace(last, text=last.text.rstrip(f" {_HELD}") + "\n")
+        else:
+            self._runs.append(Text("\n"))
+
     def add_note(self, text: str) -> None:
         """Add a footnote at this point."""
-        text = _SPACES.sub(" ", text).strip()
+        text = tidy(text)
         if text:
             self._runs.append(Footnote(text))
 
@@ -213,7 +235,7 @@ def _spaces_apart(run: Run) -> Iterator[Run]:
     if not isinstance(run, Text) or not any(run.look):
         yield run
         return
-    inner = run.text.strip()
+    inner = run.text.strip(" ")
     if run.text.startswith(" "):
         yield Text(" ")
     if inner:
@@ -243,7 +265,21 @@ def spelled(runs: Runs) -> str:
 
 def tidy(text: str) -> str:
     """Return one line of words: spaces closed up, unseen characters dropped."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()[:_LONGEST]
+    return _closed_up(text).strip()[:_LONGEST]
+
+
+def tidy_lines(lines: Iterable[str]) -> str:
+    """Return lines of words as one text, without those that are empty."""
+    return "\n".join(line for line in map(tidy, lines) if line)
+
+
+def _closed_up(text: str) -> str:
+    """Return words with one space wherever there are several; one that holds them together stays.
+
+    Programs write spaces that hold to widen a gap, or where they count none.
+    """
+    text = _SPACES.sub(" ", _HELD_SPACES.sub(_HELD, _UNSEEN.sub("", text)))
+    return _SEVERAL.sub(" ", text)
 
 
 def build(met: Iterable[Met]) -> tuple[Block, ...]:
@@ -256,7 +292,7 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
     for thing in met:
         if len(blocks) >= _MOST_BLOCKS:
             break
-        if isinstance(thing, Item) and (not items or _same_list(items[-1], thing)):
+        if isinstance(thing, Item) and (not items or _same_list(items, thing)):
             items.append(thing)
             continue
         blocks.extend(_list(items))
@@ -270,7 +306,8 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
 def _block(thing: Line | Title | Grid) -> Iterator[Block]:
     if isinstance(thing, Line):
         if thing.runs:
-            yield Paragraph(new_id(), thing.runs, thing.numbered)
+            made = Paragraph(new_id(), joined([thing.runs]), thing.numbered)
+            yield replace(made, quote=True) if thing.quote else made
     elif isinstance(thing, Title):
         if thing.text:
             yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))
@@ -298,16 +335,29 @@ def _list(items: list[Item]) -> Iterator[Block]:
     kept = [item for item in items if item.runs]
     if not kept:
         return
-    ordered = kept[0].ordered
-    lengths = [len(plain(item.runs).split()) for item in kept]
-    if ordered and sum(lengths) / len(lengths) >= WORDY_ITEM:
-        yield from (Paragraph(new_id(), item.runs) for item in kept)
-    else:
-        yield ListBlock(new_id(), tuple(item.runs for item in kept), ordered)
+    highest = min(item.depth for item in kept)
+    lengths = [len(plain(item.runs).split()) for item in kept if item.depth == highest]
+    if kept[0].form == "bullet" or sum(lengths) / len(lengths) < WORDY_ITEM:
+        yield from _ranked(kept)
+        return
+    for on_top, group in groupby(kept, key=lambda item: item.depth == highest):
+        if on_top:
+            yield from (Paragraph(new_id(), item.runs) for item in group)
+        else:
+            yield from _ranked(list(group))
 
 
-def _same_list(one: Item, other: Item) -> bool:
-    return one.list_id == other.list_id and one.ordered == other.ordered
+def _ranked(items: list[Item]) -> Iterator[Block]:
+    ranks = [Rank(item.depth, item.form, item.number) for item in items]
+    yield from lists(new_id(), [item.runs for item in items], ranks)
+
+
+def _same_list(items: list[Item], other: Item) -> bool:
+    """Say whether an item goes on a list: as deep as its first, it has to count with it."""
+    first = items[0]
+    if other.depth != first.depth:
+        return True
+    return (first.list_id, first.form) == (other.list_id, other.form)
 
 
 def _times(count: int) -> str:

@@ -20,6 +20,9 @@ _TITLE: Final = "title"
 _BODY_LEVEL: Final = 9  # an outline level of 9 is no heading (17.3.1.20)
 _SCRIPTS: Final[dict[str, Script]] = {"superscript": "super", "subscript": "sub"}
 
+# Word's, LibreOffice's, pandoc's: names of built-in styles, the same in every language.
+_QUOTES: Final = frozenset({"quote", "intense quote", "quotations", "block text"})
+
 
 class Look(NamedTuple):
     """How a run looks; ``script`` is unset on the line."""
@@ -77,6 +80,11 @@ class Styles:
         """Say whether a style is, or is based on, the one for a document's title."""
         names = [value(style, "name") for style in self.chain(style_id)] or [style_id]
         return any(name.casefold() == _TITLE for name in names)
+
+    def is_quote(self, style_id: str) -> bool:
+        """Say whether a style is, or is based on, one of those for a quotation."""
+        names = [value(style, "name") for style in self.chain(style_id)] or [style_id]
+        return any(name.casefold() in _QUOTES for name in names)
 
     def level(self, paragraph: Any) -> int:
         """Return a paragraph's heading level, 0 for none."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from oscb_desktop.report.content.blocks import Text
+from oscb_desktop.report.content.blocks import Form, Text
 from oscb_desktop.words.marks import BULLET, LETTER, NUMBER
 from oscb_desktop.words.passages import Passage, TableRead
 from oscb_desktop.words.shape import WORDY_ITEM, Losses, plain
@@ -92,7 +92,11 @@ def _with_lists(passages: Sequence[Met], losses: Losses) -> Iterator[Met]:
         if items:
             losses.add("docx-typed-list")
             list_id = f"typed-{at}"
-            yield from (replace(item, list_id=list_id, ordered=ordered) for item in items)
+            form: Form = "letter" if ordered else "bullet"
+            yield from (
+                replace(item, list_id=list_id, form=form, number=number)
+                for number, item in enumerate(items, 1)
+            )
             at += len(items)
         else:
             yield passages[at]

@@ -160,7 +160,7 @@ def test_lines_broken_by_hand() -> None:
     broken = "<w:r><w:br/></w:r>"
     typed = run("Asked to:") + broken + run("1. note it;") + broken + run("2. thank them.")
     assert lines(read(typed)) == ["Asked to:", "note it;", "thank them."]
-    assert lines(read(run("The board") + broken + run("met."))) == ["The board met."]
+    assert lines(read(run("The board") + broken + run("met."))) == ["The board\nmet."]
     assert lines(read(run("A. ") + '<w:r><w:br w:type="page"/></w:r>' + run("B."))) == ["A.", "B."]
 
 

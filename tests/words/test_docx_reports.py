@@ -19,6 +19,7 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
 )
 from oscb_desktop.report.content.documents_read import DocumentRead
+from oscb_desktop.report.content.ranking import ranks_of
 from oscb_desktop.words.docx import read_docx
 from tests.words.word_documents import NS, run, saved
 
@@ -159,18 +160,23 @@ def test_a_head_that_contradicts_itself_is_left_to_be_read() -> None:
     assert sections(read) == {"Before the first heading": ["Date: 13 November 2026"], "Summary": []}
 
 
-def test_inner_lists_go_on_in_the_outer_one_and_are_said() -> None:
+def test_lists_in_lists_stay_so_by_level_and_by_indent() -> None:
     made = docx.Document()
     made.add_heading("Findings", 1)
     for style in ("List Bullet", "List Bullet 2", "List Bullet"):
         made.add_paragraph(style, style=style)
+    made.add_paragraph("They go on.")
     end = made.element.body[-1]
     for depth in (0, 1, 1, 0):
         look = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr>'
         end.addprevious(parse_xml(f"<w:p {NS}><w:pPr>{look}</w:pPr>{run(f'at {depth}')}</w:p>"))
     read = read_docx(saved(made), "report.docx")
-    assert codes(read) == {"paste-inner-list": 1, "docx-list-start": 1}
-    assert "at 0" in " ".join(sections(read)["Findings"])
+    assert codes(read) == {}
+    by_indent, _, by_level = read.sections[0].blocks
+    assert isinstance(by_indent, ListBlock)
+    assert isinstance(by_level, ListBlock)
+    assert [rank.level for rank in ranks_of(by_indent)] == [0, 1, 0]
+    assert [rank.level for rank in ranks_of(by_level)] == [0, 1, 1, 0]
 
 
 @given(

@@ -5,7 +5,7 @@ None where there is nothing to do.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -40,6 +40,7 @@ from oscb_desktop.report.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    Rank,
     Runs,
     TableBlock,
     Text,
@@ -47,6 +48,7 @@ from oscb_desktop.report.content.blocks import (
     runs_of,
 )
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.ranking import below
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -71,14 +73,16 @@ def split(report: Report, at: Spot) -> Edit | None:
     line = lines[index]
     before, after = cut(line.runs, at.offset)
     if line.kind is Kind.ITEM and not line.runs:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the list"))
+        return lifted(report, at)
+    if line.quote and not line.runs:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the quotation"))
     if line.kind is Kind.PARAGRAPH and not line.runs:
         return None
     if line.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
         return None
     second = replace(line, block=new_id(), item=0, runs=after)
     if line.kind is Kind.ITEM:
-        second = replace(line, item=line.item + 1, runs=after)
+        second = replace(line, item=line.item + 1, runs=after, rank=replace(line.rank, start=0))
     elif line.kind is Kind.HEADING:
         second = replace(second, kind=Kind.PARAGRAPH)
     lines[index : index + 1] = [replace(line, runs=before), second]
@@ -109,11 +113,61 @@ def insert_block(report: Report, at: Spot, block: Block, label: str = "") -> Edi
 
 
 def join_back(report: Report, at: Spot) -> Edit | None:
-    """Join a line to the one before it: Backspace at its start."""
+    """Lift an item a level, end a quotation, or join a line to the one before it.
+
+    Backspace at its start.
+    """
+    if at.kind is Kind.ITEM:
+        return lifted(report, at)
+    section, lines, index = find_line(report, at)
+    if lines[index].quote:
+        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the quotation"))
+    return join_before(report, at)
+
+
+def lifted(report: Report, at: Spot) -> Edit:
+    """Put an item one level up; one on the first level becomes a paragraph."""
     section, lines, index = find_line(report, at)
     line = lines[index]
-    if line.kind is Kind.ITEM and line.item == 0:
-        return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the list"))
+    if line.rank.level:
+        lines[index] = changed = replace(line, rank=rank_at(lines, index, line.rank.level - 1))
+        return rewritten(section, lines, changed, at.offset, say("Lift the item a level"))
+    if not line.runs:
+        _uncount(lines, index)
+    return _retyped(section, lines, index, Kind.PARAGRAPH, say("End the list"), at.offset)
+
+
+def rank_at(lines: Sequence[Line], index: int, level: int) -> Rank:
+    """Return the rank of a list's item at another level: as those beside it there are marked."""
+    block = lines[index].block
+    for line in reversed(lines[:index]):
+        if line.kind is not Kind.ITEM or line.block != block or line.rank.level < level:
+            break
+        if line.rank.level == level:
+            return replace(line.rank, start=0)
+    for line in lines[index + 1 :]:
+        if line.kind is not Kind.ITEM or line.block != block or line.rank.level < level:
+            break
+        if line.rank.level == level:
+            return replace(line.rank, start=0)
+    form = lines[index].rank.form
+    return Rank(level, below(form) if level > lines[index].rank.level else form)
+
+
+def _uncount(lines: list[Line], index: int) -> None:
+    """Have what comes after an empty item count as if it had not been there."""
+    for at, line in enumerate(lines[index + 1 :], index + 1):
+        if line.kind is not Kind.ITEM or line.block != lines[index].block:
+            return
+        if line.rank.level == lines[index].rank.level:
+            lines[at] = replace(line, number=max(line.number - 1, 1))
+            return
+
+
+def join_before(report: Report, at: Spot) -> Edit | None:
+    """Join a line to the one before it."""
+    section, lines, index = find_line(report, at)
+    line = lines[index]
     if line.kind is Kind.HEADING:
         return _retyped(section, lines, index, Kind.PARAGRAPH, say("Turn into a paragraph"))
     before = lines[index - 1] if index else None
@@ -252,9 +306,8 @@ def _retyped(
     """Return the edit that makes one line another kind of line."""
     line = lines[index]
     alone = sum(other.block == line.block for other in lines) == 1
-    changed = replace(
-        line, kind=kind, item=0, ordered=False, block=line.block if alone else new_id()
-    )
+    block = line.block if alone else new_id()
+    changed = Line(kind=kind, section=line.section, block=block, runs=line.runs)
     lines[index] = changed
     return rewritten(section, lines, changed, offset, label)
 

@@ -11,6 +11,7 @@ from oscb_desktop.editing.changes import AddBlock, ReplaceBlock, Several, steps_
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.lineage import over
 from oscb_desktop.editing.text.edits import Edit
+from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 
 
@@ -21,14 +22,19 @@ class Reason(msgspec.Struct, frozen=True):
     reason: str
 
 
-def reasons_of(report: Report, blocks: Iterable[str]) -> tuple[Reason, ...]:
+def reasons_of(
+    report: Report, blocks: Iterable[str], copied: Sequence[Block] = ()
+) -> tuple[Reason, ...]:
     """Return why any of some blocks, or the sections that they stand in, are exempt.
 
-    Marks on rows do not count: what can be copied of a table as words is its caption.
+    Marks on rows count where a table or chart is ``copied`` whole, not where its caption is.
     """
+    with_rows = any(hasattr(block, "caption") for block in copied)
     marks = (mark for block in dict.fromkeys(blocks) for mark in over(report, block))
     return tuple(
-        dict.fromkeys(Reason(mark.paragraph, mark.reason) for mark in marks if not mark.row)
+        dict.fromkeys(
+            Reason(mark.paragraph, mark.reason) for mark in marks if with_rows or not mark.row
+        )
     )
 
 

@@ -60,7 +60,8 @@ def insert_runs(report: Report, at: Spot, paragraphs: Sequence[Runs], label: str
     new = [first]
     for runs in paragraphs[1:]:
         block = line.block if line.kind is Kind.ITEM else new_id()
-        new.append(replace(line, block=block, item=line.item + len(new), runs=runs))
+        rank = replace(line.rank, start=0)
+        new.append(replace(line, block=block, item=line.item + len(new), runs=runs, rank=rank))
     end = length(new[-1].runs)
     new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
     lines[index : index + 1] = new
@@ -89,11 +90,12 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
         return None
     first = blocks[0]
     titles = at.kind in (Kind.HEADING, Kind.CAPTION)
-    if len(blocks) == 1 and isinstance(first, Paragraph | Heading if titles else Paragraph):
+    is_words = isinstance(first, Paragraph | Heading if titles else Paragraph)
+    if len(blocks) == 1 and is_words and not _stands_alone(report, at, first):
         return insert_runs(report, at, [runs_of(first)], label)
     added = [line for block in blocks for line in lines_of_block(block, at.section)]
     if at.kind is Kind.ITEM and all(line.kind in RICH for line in added):
-        return insert_runs(report, at, [line.runs for line in added], label)
+        return _insert_items(report, at, added, label)
     if at.kind is Kind.GUIDANCE or not at.block:
         section = section_of(report, at.section)
         lines = [*added, *lines_of_section(section)]
@@ -109,6 +111,33 @@ def insert_blocks(report: Report, at: Spot, blocks: Sequence[Block], label: str)
     return rewritten(section, lines, end.line, end.offset, label, fresh=blocks)
 
 
+def _stands_alone(report: Report, at: Spot, block: Block) -> bool:
+    """Say whether a quotation is put in where nothing stands yet: it stays one there."""
+    if not isinstance(block, Paragraph) or not block.quote:
+        return False
+    if at.kind is Kind.GUIDANCE or not at.block:
+        return True
+    _, lines, index = find_line(report, at)
+    return at.kind is Kind.PARAGRAPH and not lines[index].runs
+
+
+def _insert_items(report: Report, at: Spot, added: Sequence[Line], label: str) -> Edit:
+    """Put items and paragraphs in as items of the list that the caret is in, as deep as they go."""
+    section, lines, index = find_line(report, at)
+    line = lines[index]
+    before, after = cut(line.runs, at.offset)
+    own = replace(line.rank, start=0)
+    new = [replace(line, runs=joined(before, added[0].runs))]
+    for held in added[1:]:
+        level = own.level + held.rank.level
+        rank = replace(held.rank, level=level) if held.rank.level else own
+        new.append(replace(line, runs=held.runs, rank=rank))
+    end = length(new[-1].runs)
+    new[-1] = replace(new[-1], runs=joined(new[-1].runs, after))
+    lines[index : index + 1] = new
+    return rewritten(section, lines, new[-1], end, label)
+
+
 @dataclass(frozen=True)
 class _End:
     """Where the caret goes: the end of what was put in."""
@@ -121,7 +150,8 @@ def _divide_around(line: Line, offset: int, added: list[Line]) -> _End:
     """Put what stands in a line before and after ``offset`` around the lines ``added`` to it."""
     before, after = cut(line.runs, offset)
     if added[0].kind is Kind.PARAGRAPH:
-        added[0] = replace(line, runs=joined(before, added[0].runs))
+        quote = line.quote if before else added[0].quote
+        added[0] = replace(line, runs=joined(before, added[0].runs), quote=quote)
     elif before:
         added.insert(0, replace(line, runs=before))
     last = added[-1]

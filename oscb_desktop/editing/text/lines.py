@@ -4,8 +4,9 @@ A line is one text block of the editor's document: a paragraph, an item of a lis
 Offsets count UTF-16 units, as Qt's do; a figure, a reference or a note is one unit.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 
 import msgspec
 from msgspec.structs import replace
@@ -13,11 +14,11 @@ from msgspec.structs import replace
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
-    FigureRef,
     Heading,
     Link,
     ListBlock,
     Paragraph,
+    Rank,
     Run,
     Runs,
     TableBlock,
@@ -25,6 +26,7 @@ from oscb_desktop.report.content.blocks import (
     new_id,
 )
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.ranking import LEVELS, lists, marks, numbers, ranks_of
 
 
 class Kind(StrEnum):
@@ -44,14 +46,20 @@ RICH = frozenset({Kind.PARAGRAPH, Kind.ITEM})  # may hold emphasis, figures, lin
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line. ``item`` counts a list's items from 0."""
+    """One line. ``item`` counts a list's items from 0; ``mark`` and ``number`` are an item's.
+
+    A ``quote`` is a paragraph that is quoted.
+    """
 
     kind: Kind
     section: str
     block: str = ""
     item: int = 0
     runs: Runs = ()
-    ordered: bool = False
+    rank: Rank = Rank()
+    number: int = 0
+    mark: str = ""
+    quote: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -99,18 +107,28 @@ def lines_of_section(section: Section) -> list[Line]:
 def lines_of_block(block: Block, section: str) -> Iterator[Line]:
     """Yield a block's lines."""
     if isinstance(block, Paragraph):
-        yield Line(kind=Kind.PARAGRAPH, section=section, block=block.id, runs=block.runs)
+        yield Line(
+            kind=Kind.PARAGRAPH,
+            section=section,
+            block=block.id,
+            runs=block.runs,
+            quote=bool(block.quote),
+        )
     elif isinstance(block, Heading):
         yield Line(kind=Kind.HEADING, section=section, block=block.id, runs=words(block.text))
     elif isinstance(block, ListBlock):
-        for at, item in enumerate(block.items):
+        ranks = ranks_of(block)
+        held = zip(block.items, ranks, numbers(ranks), marks(ranks), strict=True)
+        for at, (item, rank, number, mark) in enumerate(held):
             yield Line(
                 kind=Kind.ITEM,
                 section=section,
                 block=block.id,
                 item=at,
                 runs=item,
-                ordered=block.ordered,
+                rank=rank,
+                number=number,
+                mark=mark,
             )
     else:
         yield Line(kind=Kind.CAPTION, section=section, block=block.id, runs=words(block.caption))
@@ -121,35 +139,56 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
     """Return the blocks that lines of one section make.
 
     ``held`` gives what lines do not carry: a table's source, whether a paragraph is numbered. Two
-    runs of items with one id become two lists; a table or chart needs its card line.
+    runs of items with one id become two lists, the second of which counts as it did; a table or
+    chart needs its card line.
     """
     blocks: list[Block] = []
+    for (is_list, block_id), group in groupby(lines, key=_owner):
+        if is_list:
+            _add_lists(blocks, block_id, list(group))
+        else:
+            _add_others(blocks, group, held.get(block_id))
+    return tuple(blocks)
+
+
+def _owner(line: Line) -> tuple[bool, str]:
+    return line.kind is Kind.ITEM, line.block
+
+
+def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) -> None:
+    """Add the block of each line that is no item, or of a caption and a card."""
     caption = ""
-    item_of = ""  # the list that the line before is an item of
     for line in lines:
-        kept = held.get(line.block)
         if line.kind is Kind.PARAGRAPH:
             numbered = kept.numbered if isinstance(kept, Paragraph) else True
-            blocks.append(Paragraph(_unused(line.block, blocks), line.runs, numbered))
+            made = Paragraph(_unused(line.block, blocks), line.runs, numbered)
+            blocks.append(replace(made, quote=True) if line.quote else made)
         elif line.kind is Kind.HEADING:
             level = kept.level if isinstance(kept, Heading) else 2
             blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
-        elif line.kind is Kind.ITEM:
-            _add_item(blocks, line, follows=line.block == item_of)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
         elif isinstance(kept, TableBlock | ChartBlock):
             blocks.append(replace(kept, caption=caption))
-        item_of = line.block if line.kind is Kind.ITEM else ""
-    return tuple(blocks)
 
 
-def _add_item(blocks: list[Block], line: Line, *, follows: bool) -> None:
-    last = blocks[-1] if blocks else None
-    if isinstance(last, ListBlock) and follows:
-        blocks[-1] = replace(last, items=(*last.items, line.runs))
-    else:
-        blocks.append(ListBlock(_unused(line.block, blocks), (line.runs,), line.ordered))
+def _add_lists(blocks: list[Block], block_id: str, lines: list[Line]) -> None:
+    ranks = [line.rank for line in lines]
+    free = _unused(block_id, blocks)
+    if block_id and free != block_id:
+        ranks = list(_counting_on(lines))
+    blocks += lists(free, [line.runs for line in lines], ranks)
+
+
+def _counting_on(lines: Iterable[Line]) -> Iterator[Rank]:
+    """Yield the ranks of the rest of a list: at each level it goes on from the number it had."""
+    above = LEVELS
+    for line in lines:
+        if line.rank.level < above:
+            above = line.rank.level
+            yield replace(line.rank, start=line.number)
+        else:
+            yield line.rank
 
 
 def _unused(block_id: str, blocks: list[Block]) -> str:
@@ -222,11 +261,6 @@ def _as_one(first: Run, second: Run) -> Run | None:
     elif isinstance(first, Link) and isinstance(second, Link) and first.url == second.url:
         return replace(first, text=first.text + second.text)
     return None
-
-
-def figures_in(runs: Runs) -> tuple[str, ...]:
-    """Return the keys of the figures that runs name."""
-    return tuple(run.key for run in runs if isinstance(run, FigureRef))
 
 
 def _characters(text: str, offset: int) -> int:

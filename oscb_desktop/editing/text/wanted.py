@@ -21,7 +21,7 @@ _ALIKE = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032`\u00b4", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "),
+    **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\n", " "),
     **dict.fromkeys("\u00ad\u200b\ufeff", ""),  # not seen, so not asked for
     "\u2026": "...",
 }

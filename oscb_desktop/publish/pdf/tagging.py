@@ -10,6 +10,7 @@ from oscb_desktop.publish.pdf.syntax import Raw, add_object, number_of, pdf_text
 from oscb_desktop.publish.typeset.galley import Galley, Node
 
 Box = tuple[float, float, float, float]
+_QUOTE = "BlockQuote"
 _CELLS = ("TD", "TH")
 _NUMBERED = "/O /List /ListNumbering /Decimal"
 
@@ -19,12 +20,16 @@ def document_tree(galleys: Iterable[Galley]) -> Node:
     root = Node("Document")
     numbered: Node | None = None
     for galley in galleys:
+        last = root.kids[-1] if root.kids else None
         if galley.numbered:
             if numbered is None:
                 numbered = root.add("L", attributes=_NUMBERED)
             numbered.kids.extend(galley.nodes)
+            continue
+        numbered = None
+        if galley.nodes and galley.nodes[0].role == _QUOTE and last and last.role == _QUOTE:
+            last.kids.extend(galley.nodes[0].kids)
         else:
-            numbered = None
             root.kids.extend(galley.nodes)
     return root
 

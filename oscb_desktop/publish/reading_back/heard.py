@@ -23,7 +23,7 @@ HEADER: Final = "header"  # a row that only heads columns
 _HOLD: Final = frozenset(
     {
         *("Document", "Part", "L", "LI", "Table", "THead", "TBody", "TR", "TOC", "Note"),
-        *("LBody", "Form"),
+        *("LBody", "Form", "BlockQuote"),
     }
 )
 _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece

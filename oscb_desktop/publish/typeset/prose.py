@@ -1,17 +1,18 @@
 """Running text as galleys: the head of the report, headings, paragraphs, lists and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from operator import ne
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
 from oscb_desktop.publish.typeset.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.publish.typeset.typefaces import is_blank
+from oscb_desktop.report.content.blocks import Form
 from oscb_desktop.report.content.document import Details, report_by_line
-from oscb_desktop.report.content.numbering import letters
+from oscb_desktop.report.content.ranking import Branch, branches, marks
 from oscb_desktop.report.publication.composition import (
     PrintedHeading,
     PrintedList,
@@ -22,6 +23,15 @@ from oscb_desktop.report.publication.composition import (
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
 _LIST = "/O /List /ListNumbering /{}"
+_NUMBERINGS: Final[dict[Form, str]] = {
+    "bullet": "Disc",
+    "number": "Decimal",
+    "letter": "LowerAlpha",
+    "roman": "LowerRoman",
+}
+_HANG: Final = 22.0  # points from an item's mark to its words
+_QUOTE: Final = 18.0  # points from the rule beside a quotation to its words
+_GAP: Final = 5.0
 
 
 class _OffLine(NamedTuple):
@@ -159,6 +169,8 @@ def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:
     setting = Setting(theme)
     size = theme.type_.body
     body = Node("P")
+    if block.quote:
+        return _set_quote(setting, block, body, size)
     if block.number is None:
         nodes, label = [body], None
     else:
@@ -172,24 +184,64 @@ def set_paragraph(block: PrintedParagraph, theme: Theme) -> Galley:
     return finish(setting, strips, nodes, numbered=label is not None)
 
 
+def _set_quote(setting: Setting, block: PrintedParagraph, body: Node, size: float) -> Galley:
+    """Set a quotation: further in, with a rule beside it."""
+    theme = setting.theme
+    segments = run_segments(setting, block.runs, body, size)
+    x = theme.page.indent + _QUOTE
+    leading = size * theme.type_.leading
+    strips = setting.strips(segments, theme.page.measure - 2 * _QUOTE, leading, x=x, before=9.0)
+    drawn = f"{stroke(theme.colour.strong_rule)} 1.5 w 0 0 m 0 {-leading:.2f} l S"
+    for strip in strips:
+        strip.marks = (Mark(ARTIFACT, DRAWING, theme.page.indent, 0.0, drawn), *strip.marks)
+    strips[0].anchor = block.id
+    nodes = [Node("BlockQuote", [body])] if segments else []
+    return finish(setting, strips, nodes)
+
+
 def set_list(block: PrintedList, theme: Theme) -> Galley:
-    """Set a list: bullets, or letters in brackets where it is ordered."""
+    """Set a list: each level further in; what is below an item is a list in its body."""
     setting = Setting(theme)
     size = theme.type_.body
-    numbering = "LowerAlpha" if block.ordered else "Disc"
-    root = Node("L", attributes=_LIST.format(numbering))
+    ranks = block.ranks
+    said = marks(ranks)
+    hang = max((_hang(setting, mark, size) for mark in said), default=_HANG)
+    nodes, placed = _list_nodes(branches(ranks))
     strips: list[Strip] = []
     for at, runs in enumerate(block.items):
-        item = root.add("LI")
-        label = item.add("Lbl")
-        body = item.add("LBody")
+        label, body = placed[at]
         segments = run_segments(setting, runs, body, size)
-        mark = f"({letters(at).lower()})" if block.ordered else "•"
-        strips.extend(_hung(setting, segments, label, mark, 22.0, theme.page.indent, 5.0))
+        x = theme.page.indent + ranks[at].level * hang
+        strips.extend(_hung(setting, segments, label, said[at], hang, x, 5.0))
     if not strips:
         return finish(setting, [Strip(0.0, anchor=block.id)], [])
     strips[0].anchor = block.id
-    return finish(setting, strips, [root])
+    return finish(setting, strips, nodes)
+
+
+def _hang(setting: Setting, mark: str, size: float) -> float:
+    """Return the room that a mark takes, in points."""
+    return max(_HANG, setting.width([setting.segment(mark, ARTIFACT, size)]) + _GAP)
+
+
+def _list_nodes(found: Iterable[Branch]) -> tuple[list[Node], dict[int, tuple[Node, Node]]]:
+    """Return the elements of lists, and by item what its label and its words belong to.
+
+    The words of an item with a list in it are a paragraph before that (ISO 32000-1, 14.8.4.3.3).
+    """
+    nodes: list[Node] = []
+    placed: dict[int, tuple[Node, Node]] = {}
+    for branch in found:
+        root = Node("L", attributes=_LIST.format(_NUMBERINGS[branch.form]))
+        nodes.append(root)
+        for at, inner in zip(branch.items, branch.inner, strict=True):
+            item = root.add("LI")
+            label, body = item.add("Lbl"), item.add("LBody")
+            placed[at] = (label, body.add("P") if inner else body)
+            deeper, below = _list_nodes(inner)
+            body.kids.extend(deeper)
+            placed |= below
+    return nodes, placed
 
 
 def set_notes(first: int, notes: Sequence[str], theme: Theme) -> Galley:
@@ -225,7 +277,7 @@ def run_segments(
             continue
         if is_followed(run.url):
             owner = node.add("Link")
-            segment = setting.segment(run.text, owner, size, colour=setting.theme.colour.link)
+            segment = setting.broken(run.text, owner, size, colour=setting.theme.colour.link)
             segments.append(segment._replace(url=run.url))
         elif run.note:
             owner = node.add("Reference").add("Link")
@@ -252,7 +304,7 @@ def _words(setting: Setting, run: PrintedRun, node: Node, size: float) -> Segmen
     if run.script:
         own = run.plain
         text, off = (own, off) if all(map(ne, own, text)) else (text, _OFF_LINE[run.script])
-    made = setting.segment(text, node, size * off.size, bold=run.bold, italic=run.italic)
+    made = setting.broken(text, node, size * off.size, bold=run.bold, italic=run.italic)
     return made._replace(rise=size * off.rise)
 
 

@@ -1,13 +1,13 @@
 """Setting type: runs of text become lines of at most a width. No pages, no blocks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, TEXT, LinkArea, Mark, Node, Strip
 from oscb_desktop.publish.typeset.themes import Theme, rgb
-from oscb_desktop.publish.typeset.typefaces import Face, Faces, load_faces
+from oscb_desktop.publish.typeset.typefaces import BREAK, Face, Faces, load_faces
 
 # Where a word may be broken that does not fit: after a hyphen between letters, or a dash.
 _NATURAL: Final = re.compile(r"(?<=[^\W\d]{2}-)(?=[^\W\d]{2})|(?<=—)")
@@ -66,6 +66,26 @@ class Setting:
     ) -> Segment:
         """Return text as a segment, in characters the typeface has."""
         text = self.faces.printable(text, self.missing)
+        return self._segment(text, node, size, bold=bold, italic=italic, colour=colour)
+
+    def broken(
+        self,
+        text: str,
+        node: Node,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        colour: str = "",
+    ) -> Segment:
+        """Return text as a segment in which lines end where it says so."""
+        lines = (self.faces.printable(line, self.missing) for line in text.split(BREAK))
+        text = BREAK.join(lines)
+        return self._segment(text, node, size, bold=bold, italic=italic, colour=colour)
+
+    def _segment(
+        self, text: str, node: Node, size: float, *, bold: bool, italic: bool, colour: str
+    ) -> Segment:
         face = self.faces.style(bold, italic)
         return Segment(text, face, size, colour or self.theme.colour.text, node)
 
@@ -75,7 +95,13 @@ class Setting:
 
     def lines(self, segments: Sequence[Segment], width: float) -> list[Line]:
         """Return segments broken into lines; there is always one. Nothing overhangs."""
-        return _break(segments, width)
+        lines: list[Line] = []
+        for group, end in _said_lines(segments):
+            made = _break(group, width)
+            if end is not None:
+                _end(made[-1], end)
+            lines.extend(made)
+        return lines
 
     def marks(self, line: Line, x: float, baseline: float, *, last: bool = True) -> list[Mark]:
         """Return the marks of a line, ``baseline`` below its strip's top.
@@ -88,7 +114,7 @@ class Setting:
         for at, piece in enumerate(line):
             segment = piece.segment
             text = piece.text
-            if not last and at == len(line) - 1 and not text.endswith(_GLUED):
+            if not last and at == len(line) - 1 and not text.endswith((_GLUED, BREAK)):
                 text += " "
             elif text.endswith(_GLUED):
                 text = text[:-1]
@@ -188,6 +214,29 @@ def _look(tag: str, size: float, colour: str) -> str:
 
 
 _GLUED: Final = "\x00"  # ends a piece whose line was broken inside a word
+
+
+def _said_lines(segments: Sequence[Segment]) -> Iterator[tuple[list[Segment], Segment | None]]:
+    """Yield the segments of each line that the text itself ends, and whose that end is."""
+    group: list[Segment] = []
+    for segment in segments:
+        if BREAK not in segment.text:
+            group.append(segment)
+            continue
+        first, *others = segment.text.split(BREAK)
+        group.append(segment._replace(text=first))
+        for text in others:
+            yield group, segment
+            group = [segment._replace(text=text)]
+    yield group, None
+
+
+def _end(line: Line, segment: Segment) -> None:
+    """End a line as its text says."""
+    if line:
+        line[-1].text += BREAK
+    else:
+        line.append(Piece(segment, BREAK, 0.0, 0.0))
 
 
 def _words(segments: Sequence[Segment]) -> list[_Word]:

@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 from oscb_desktop.base import resources
 from oscb_desktop.publish.typeset.themes import Fonts
 
+BREAK: Final = "\n"
 REPLACEMENT: Final = "[?]"  # printed for a character that the typeface lacks
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Marks that steer a screen's text layout and have no shape of their own.
@@ -47,7 +48,12 @@ class Face:
         self.tag = tag  # the name of the font within a page's resources
         self.metrics: Any = TTFontFace(str(resources.find("fonts", file)))
         glyphs: dict[int, int] = self.metrics.charToGlyph
-        self.characters = frozenset(chr(code) for code in glyphs if 0x20 <= code < 0xFFFE)
+        # A line's end is a space to the eye, and a line's end to who copies the text.
+        glyphs[ord(BREAK)] = glyphs[ord(" ")]
+        self.metrics.charWidths[ord(BREAK)] = self.metrics.charWidths[ord(" ")]
+        self.characters = frozenset(
+            chr(code) for code in glyphs if 0x20 <= code < 0xFFFE or chr(code) == BREAK
+        )
         self.ascent: float = self.metrics.ascent / 1000
         self.widths = _Widths(
             {

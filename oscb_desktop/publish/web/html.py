@@ -14,6 +14,7 @@ from oscb_desktop.publish.web.html_chart import chart_svg
 from oscb_desktop.publish.web.html_look import style_sheet
 from oscb_desktop.report.content.document import report_by_line
 from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.ranking import Branch, branches
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
 from oscb_desktop.report.publication.composition import (
     Composition,
@@ -33,6 +34,8 @@ _SHAPES = {
     Rating.AMBER: '<path d="M5 0 10 10H0z"/>',
     Rating.RED: '<path d="M0 0h10v10H0z"/>',
 }
+_LISTS = {"bullet": "points", "number": "numbers", "letter": "letters", "roman": "roman"}
+_TYPES = {"letter": "a", "roman": "i"}
 _SCRIPTS = {"super": "sup", "sub": "sub"}
 _LEAST_CONTENTS = 3  # a list of fewer sections helps nobody
 
@@ -44,6 +47,11 @@ def write_html(composition: Composition, *, draft: bool, theme: Theme | None = N
 
 def _safe(text: str) -> str:
     return escape(allowed(text))
+
+
+def _broken(text: str) -> str:
+    """Return words whose lines end where they say so."""
+    return _safe(text).replace("\n", "<br>\n")
 
 
 def _class(name: str) -> str:
@@ -156,17 +164,36 @@ class _Page:
             level = min(max(block.level, 1) + 1, 4)
             return f"<h{level}{self._id(block)}>{_safe(block.text)}</h{level}>\n"
         if isinstance(block, PrintedParagraph):
-            return f"<p{self._id(block)}>{self._runs(block.runs)}</p>\n" if block.runs else ""
+            return self._paragraph(block) if block.runs else ""
         if isinstance(block, PrintedList):
             return self._list(block)
         if isinstance(block, PrintedTable):
             return self._table(block)
         return self._chart(block)
 
+    def _paragraph(self, block: PrintedParagraph) -> str:
+        said = f"<p{self._id(block)}>{self._runs(block.runs)}</p>\n"
+        return f"<blockquote>\n{said}</blockquote>\n" if block.quote else said
+
     def _list(self, block: PrintedList) -> str:
-        items = "".join(f"<li>{self._runs(item)}</li>\n" for item in block.items)
-        tag, kind = ("ol", "letters") if block.ordered else ("ul", "points")
-        return f'<{tag} class="{kind}"{self._id(block)}>\n{items}</{tag}>\n' if items else ""
+        place = self._id(block) if block.items else ""
+        return "".join(self._branch(held, block, place) for held in branches(block.ranks))
+
+    def _branch(self, branch: Branch, block: PrintedList, place: str = "") -> str:
+        items = []
+        due = first = branch.numbers[0]
+        for at, number, inner in zip(branch.items, branch.numbers, branch.inner, strict=True):
+            value = f' value="{number}"' if number and number != due else ""
+            due = number + 1
+            deeper = "".join(self._branch(held, block) for held in inner)
+            deeper = f"\n{deeper}" if deeper else ""
+            items.append(f"<li{value}>{self._runs(block.items[at])}{deeper}</li>\n")
+        tag, kind = ("ul" if branch.form == "bullet" else "ol"), _LISTS[branch.form]
+        # How it counts is meaning, not look: also where the style sheet is lost, as in a copy.
+        counts = f' type="{_TYPES[branch.form]}"' if branch.form in _TYPES else ""
+        start = f' start="{first}"' if first > 1 else ""
+        held = "".join(items)
+        return f'<{tag} class="{kind}"{counts}{start}{place}>\n{held}</{tag}>\n'
 
     def _table(self, block: PrintedTable) -> str:
         caption = f"{self._anchor(block)}-caption"
@@ -197,7 +224,7 @@ class _Page:
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: PrintedRun) -> str:
-        text = _safe(run.text)
+        text = _broken(run.text)
         if run.bold:
             text = f"<strong>{text}</strong>"
         if run.italic:
@@ -260,7 +287,7 @@ def _head_cell(heading: Heading) -> str:
     kind = _class("number" if heading.numeric else "")
     if not heading.text.strip():  # a header that says nothing is not one
         return f"<td{kind}></td>"
-    return f'<th scope="col"{kind}>{_safe(heading.text)}</th>'
+    return f'<th scope="col"{kind}>{_broken(heading.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:
@@ -272,7 +299,7 @@ def _row(row: Row, headings: tuple[Heading, ...]) -> str:
 
 
 def _cell(cell: Cell, heading: Heading, *, first: bool) -> str:
-    text = _safe(cell.text)
+    text = _broken(cell.text)
     if first and text.strip():
         return f'<th scope="row">{text}</th>'
     if cell.rating is not None:

@@ -18,18 +18,18 @@ from oscb_desktop.publish.typeset.prose import long_date
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.word.chart_png import chart_png
 from oscb_desktop.publish.word.docx_file import add_footnotes, to_bytes
+from oscb_desktop.publish.word.docx_lists import LIST_STYLES, ListNumberings
 from oscb_desktop.publish.word.docx_marks import (
     Bookmarks,
     add_field,
     add_link,
     add_note_call,
+    add_words,
     watermark,
 )
 from oscb_desktop.publish.word.docx_styles import (
-    LETTERS_STYLE,
     NOTE_STYLE,
     count_with,
-    restart_letters,
     restart_paragraphs,
     set_numberings,
     set_settings,
@@ -68,6 +68,7 @@ class _Writer:
         self.counted: dict[str, int] = {}  # the last number of each kind of caption
         self.last = 0  # the last paragraph's number
         self.numbering = 0  # what paragraphs count in; 0 is their style's own
+        self.lists = ListNumberings(self.document)
         self.known = {block.id for block in composition.blocks()}
 
     def write(self) -> bytes:
@@ -173,6 +174,7 @@ class _Writer:
                 self.places.place(heading, block.id)
         elif isinstance(block, PrintedParagraph):
             style = "Normal" if block.number is None else "List Number"
+            style = "Quote" if block.quote else style
             if block.runs or block.number is not None:
                 paragraph = self._say("", style)
                 self._number(paragraph, block.number)
@@ -196,11 +198,11 @@ class _Writer:
         self.last = number
 
     def _list(self, block: PrintedList) -> None:
-        lettering = restart_letters(self.document) if block.ordered else 0
-        for item in block.items:
-            paragraph = self._say("", LETTERS_STYLE if block.ordered else "List Bullet")
-            if lettering:
-                count_with(paragraph, lettering)
+        ranks = block.ranks
+        counted = self.lists.countings(ranks)
+        for item, rank, counting in zip(block.items, ranks, counted, strict=True):
+            paragraph = self._say("", LIST_STYLES[rank.form])
+            count_with(paragraph, counting, rank.level)
             self.places.place(paragraph, block.id)
             self._runs(paragraph, item)
 
@@ -262,7 +264,7 @@ class _Writer:
             elif run.target in self.known:
                 add_link(paragraph, text, place=self.places.name(run.target))
             else:
-                made = paragraph.add_run(text)
+                made = add_words(paragraph, text)
                 made.bold = run.bold or None
                 made.italic = run.italic or None
                 if run.script == "super":  # to set one of the two takes the other off

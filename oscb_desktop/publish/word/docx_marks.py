@@ -66,8 +66,24 @@ def add_link(paragraph: Any, text: str, *, url: str = "", place: str = "") -> An
         link.set(qn("w:anchor"), place)
     link.set(qn("w:history"), "1")
     paragraph._p.append(link)
-    run = paragraph.add_run(text)
+    run = add_words(paragraph, text)
     link.append(run._r)
+    return run
+
+
+def add_words(paragraph: Any, text: str) -> Any:
+    """Add words, lines ended where they say so, and return their run.
+
+    Word keeps a hyphen at which no line ends as an element of its own (17.3.3.18).
+    """
+    first, *others = text.split("\N{NON-BREAKING HYPHEN}")
+    run = paragraph.add_run(first)  # a line's end in it becomes w:br
+    for part in others:
+        run._r.append(OxmlElement("w:noBreakHyphen"))
+        for at, line in enumerate(part.split("\n")):
+            if at:
+                run.add_break()
+            run.add_text(line)
     return run
 
 

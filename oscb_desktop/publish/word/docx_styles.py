@@ -1,11 +1,12 @@
 """How the Word document looks and counts: its styles, its numberings and its settings."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.publish.word.docx_marks import element
@@ -14,7 +15,9 @@ FONT: Final = "Arial"  # on every office computer; Word files do not carry fonts
 TABLE_STYLE: Final = "Report Table"
 NOTE_STYLE: Final = "Table Note"
 LETTERS_STYLE: Final = "List Letters"
-_PARAGRAPHS, _BULLETS, _LETTERS = 1, 2, 3
+ROMAN_STYLE: Final = "List Roman"
+NUMBERS_STYLE: Final = "List Numerals"
+_PARAGRAPHS, _BULLETS = 1, 2
 
 
 def set_styles(document: Any, theme: Theme) -> None:
@@ -43,6 +46,9 @@ def set_styles(document: Any, theme: Theme) -> None:
     _font(caption, sizes.table + 0.5, colours.accent, bold=True)
     caption.paragraph_format.space_before = Pt(12)
     caption.paragraph_format.space_after = Pt(8)
+    quote = styles["Quote"]
+    _font(quote, sizes.body, colours.text)
+    quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Cm(1.27)
     for name, size in (("Header", sizes.running), ("Footer", sizes.running)):
         _font(styles[name], size, colours.muted)
     note = styles.add_style(NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
@@ -63,50 +69,49 @@ def set_numberings(document: Any) -> None:
         numbering.remove(held)
     levels = {
         _PARAGRAPHS: ("decimal", "%1.", Cm(0), Cm(1.27)),
-        _BULLETS: ("bullet", "•", Cm(1.27), Cm(0.8)),
-        _LETTERS: ("lowerLetter", "(%1)", Cm(1.27), Cm(0.95)),
+        _BULLETS: ("bullet", "•", Cm(1.27), Cm(0.95)),
     }
     for number, (kind, text, left, hang) in levels.items():
-        numbering.append(_counting(number, kind, text, left, hang))
+        made = definition(number, several=False)
+        made.append(level_of(0, kind, text, left, hang))
+        numbering.append(made)
     for number in levels:
-        numbering.append(_instance(number, number))
+        numbering.append(instance(number, number))
     styles = document.styles
-    letters = styles.add_style(LETTERS_STYLE, WD_STYLE_TYPE.PARAGRAPH)
-    letters.base_style = styles["List Bullet"]
-    used = (("List Number", _PARAGRAPHS), ("List Bullet", _BULLETS), (LETTERS_STYLE, _LETTERS))
+    used = [("List Number", _PARAGRAPHS), ("List Bullet", _BULLETS)]
+    for name in (LETTERS_STYLE, ROMAN_STYLE, NUMBERS_STYLE):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["List Bullet"]
+        used.append((name, _BULLETS))
     for name, number in used:
         looks = styles[name].element.get_or_add_pPr()
         for old in looks.findall(qn("w:numPr")):
             looks.remove(old)
-        _count(looks, number)
+        _count(looks, number, 0)
         for old in looks.findall(qn("w:contextualSpacing")):
             looks.remove(old)
 
 
-def restart_letters(document: Any) -> int:
-    """Return the number of a new lettering that begins at (a)."""
-    return _restart(document, _LETTERS, 1)
-
-
 def restart_paragraphs(document: Any, first: int) -> int:
     """Return the number of a new numbering of paragraphs that goes on from ``first``."""
-    return _restart(document, _PARAGRAPHS, first)
+    return restart(document, _PARAGRAPHS, {0: first})
 
 
-def _restart(document: Any, counting: int, first: int) -> int:
+def restart(document: Any, counting: int, first: Mapping[int, int]) -> int:
+    """Return the number of a new numbering that begins its levels at ``first``."""
     numbering = document.part.numbering_part.element
     number = len(numbering.findall(qn("w:num"))) + 1
-    made = _instance(number, counting)
-    override = element("w:lvlOverride", ilvl="0")
-    override.append(element("w:startOverride", val=str(first)))
-    made.append(override)
+    made = instance(number, counting)
+    for level, start in first.items():
+        override = element("w:lvlOverride", ilvl=str(level))
+        override.append(element("w:startOverride", val=str(start)))
+        made.append(override)
     numbering.append(made)
     return number
 
 
-def count_with(paragraph: Any, number: int) -> None:
-    """Make a paragraph count in one numbering."""
-    _count(paragraph._p.get_or_add_pPr(), number)
+def count_with(paragraph: Any, number: int, level: int = 0) -> None:
+    """Make a paragraph count in one numbering, at a level of it."""
+    _count(paragraph._p.get_or_add_pPr(), number, level)
 
 
 def set_settings(document: Any) -> None:
@@ -214,10 +219,16 @@ def _table_style(styles: Any, theme: Theme) -> None:
         style.element.append(special)
 
 
-def _counting(number: int, kind: str, text: str, left: Cm, hang: Cm) -> Any:
+def definition(number: int, *, several: bool) -> Any:
+    """Return the definition of a numbering, without its levels."""
     made = element("w:abstractNum", abstractNumId=str(number))
-    made.append(element("w:multiLevelType", val="singleLevel"))
-    level = element("w:lvl", ilvl="0")
+    made.append(element("w:multiLevelType", val="multilevel" if several else "singleLevel"))
+    return made
+
+
+def level_of(at: int, kind: str, text: str, left: Length, hang: Length) -> Any:
+    """Return a level of a numbering: how it counts, and where its words stand."""
+    level = element("w:lvl", ilvl=str(at))
     level.append(element("w:start", val="1"))
     level.append(element("w:numFmt", val=kind))
     level.append(element("w:lvlText", val=text))
@@ -226,19 +237,19 @@ def _counting(number: int, kind: str, text: str, left: Cm, hang: Cm) -> Any:
     ends = str(left.twips + hang.twips)
     looks.append(element("w:ind", left=ends, hanging=str(hang.twips)))
     level.append(looks)
-    made.append(level)
-    return made
+    return level
 
 
-def _instance(number: int, counting: int) -> Any:
+def instance(number: int, counting: int) -> Any:
+    """Return a numbering that counts as a definition says."""
     made = element("w:num", numId=str(number))
     made.append(element("w:abstractNumId", val=str(counting)))
     return made
 
 
-def _count(looks: Any, number: int) -> None:
+def _count(looks: Any, number: int, level: int) -> None:
     held = looks.get_or_add_numPr()
-    held.get_or_add_ilvl().val = 0
+    held.get_or_add_ilvl().val = level
     held.get_or_add_numId().val = number
 
 

@@ -9,7 +9,7 @@ from docx.shared import Emu, RGBColor
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.tabular import rating_colour
 from oscb_desktop.publish.typeset.themes import Theme
-from oscb_desktop.publish.word.docx_marks import element
+from oscb_desktop.publish.word.docx_marks import add_words, element
 from oscb_desktop.publish.word.docx_styles import TABLE_STYLE
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
@@ -93,7 +93,7 @@ def _write(cell: Any, text: str, *, numeric: bool, keep: bool) -> Any:
     paragraph.paragraph_format.keep_with_next = keep or None
     if numeric:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return paragraph.add_run(allowed(text))
+    return add_words(paragraph, allowed(text))
 
 
 def _widths(document: Any, table: Table) -> list[Emu]:

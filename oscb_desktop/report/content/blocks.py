@@ -124,13 +124,27 @@ a paragraph that was divided."""
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
-    """A paragraph; numbered as the template says unless ``numbered`` is False."""
+    """A paragraph; numbered as the template says unless ``numbered`` is False.
+
+    A ``quote`` is what somebody else said, set apart and never numbered: a child's words.
+    """
 
     id: str
     runs: Runs = ()
     numbered: bool = True
     copied_from: Ancestors = msgspec.UNSET
     words_of: Ancestors = msgspec.UNSET
+    quote: bool | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def counts(self) -> bool:
+        """Whether it takes a number where its section has them."""
+        return self.numbered and bool(self.runs) and not self.quote
+
+
+def quotation(block_id: str, runs: Runs) -> Paragraph:
+    """Return a quoted paragraph."""
+    return Paragraph(block_id, runs, quote=True)
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
@@ -143,14 +157,34 @@ class Heading(msgspec.Struct, frozen=True, tag="heading"):
     words_of: Ancestors = msgspec.UNSET
 
 
+Form = Literal["bullet", "number", "letter", "roman"]
+"""How items are marked: •, 1., (a) or (i)."""
+
+
+class Rank(msgspec.Struct, frozen=True):
+    """How an item stands in its list: how deep, from 0 to 2, under which mark, with which number.
+
+    ``start`` is the number that it has whatever stands before it; 0: it counts on.
+    """
+
+    level: int = 0
+    form: Form = "bullet"
+    start: int = 0
+
+
 class ListBlock(msgspec.Struct, frozen=True, tag="list"):
-    """Bulleted or lettered items."""
+    """Items with a rank each: `ranking.lists` makes them, `ranking.ranks_of` reads them.
+
+    ``ranks`` is unset where all stand at one level and are bulleted or, where ``ordered``, lettered
+    from (a): such a list is written, and hashed, as before there were ranks.
+    """
 
     id: str
     items: tuple[Runs, ...] = ()
     ordered: bool = False
     copied_from: Ancestors = msgspec.UNSET
     words_of: Ancestors = msgspec.UNSET
+    ranks: tuple[Rank, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class TableBlock(msgspec.Struct, frozen=True, tag="table"):

@@ -102,7 +102,7 @@ def _count(section: Section) -> _Counted:
     paragraphs = tuple(
         block.id
         for block in section.blocks
-        if section.numbered and isinstance(block, Paragraph) and block.numbered and block.runs
+        if section.numbered and isinstance(block, Paragraph) and block.counts
     )
     captions = tuple(
         (block.id, "Table" if isinstance(block, TableBlock) else "Chart")

@@ -15,6 +15,7 @@ from oscb_desktop.report.content.blocks import (
     Block,
     Heading,
     ListBlock,
+    Paragraph,
     SetTable,
     Source,
     figure_keys,
@@ -165,6 +166,8 @@ def named(block: Block, numbers: dict[str, int], captions: dict[str, str]) -> st
         return captions[block.id]
     if isinstance(block, ListBlock):
         return "A list here"
+    if isinstance(block, Paragraph) and block.quote:
+        return "A quotation here"
     return "A heading here" if isinstance(block, Heading) else "A paragraph here"
 
 

@@ -33,6 +33,7 @@ class Part(StrEnum):
     """What a passage is in its block."""
 
     BODY = "body"
+    QUOTE = "quote"  # somebody else's words: not ours to mend
     ITEM = "item"
     NOTE = "note"
     HEADING = "heading"
@@ -91,7 +92,7 @@ def words(text: str) -> list[str]:
 
 def _passages(block: Block) -> Iterator[Passage]:
     if isinstance(block, Paragraph):
-        yield Passage(Part.BODY, plain(block.runs))
+        yield Passage(Part.QUOTE if block.quote else Part.BODY, plain(block.runs))
         yield from _notes(block.runs)
     elif isinstance(block, Heading):
         yield Passage(Part.HEADING, block.text)

@@ -22,6 +22,7 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
 )
 from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.ranking import marks, ranks_of
 from oscb_desktop.report.timetable.lateness import late_words
 
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+(?:[’'.,-]\w+)*|\s+|[^\w\s]")
@@ -138,13 +139,19 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 def text_of(block: Block) -> str:
     """Return what a block says as one text: figures and references as their marks."""
     if isinstance(block, Paragraph):
-        return markup.write(block.runs)
+        return f"> {markup.write(block.runs)}" if block.quote else markup.write(block.runs)
     if isinstance(block, Heading):
         return block.text
     if isinstance(block, ListBlock):
-        return "\n".join(f"• {markup.write(item)}" for item in block.items)
+        return "\n".join(_items(block))
     alt = f"\n{block.alt}" if isinstance(block, ChartBlock) and block.alt else ""
     return f"{block.caption}\n{_source(block)}{alt}"
+
+
+def _items(block: ListBlock) -> Iterator[str]:
+    ranks = ranks_of(block)
+    for item, rank, mark in zip(block.items, ranks, marks(ranks), strict=True):
+        yield f"{'  ' * rank.level}{mark} {markup.write(item)}"
 
 
 def _source(block: TableBlock | ChartBlock) -> str:

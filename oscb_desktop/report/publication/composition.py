@@ -22,6 +22,7 @@ from oscb_desktop.report.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    Rank,
     Run,
     Script,
     TableBlock,
@@ -30,6 +31,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.ranking import ranks_as_kept
 from oscb_desktop.report.content.rows import row_keys, without_rows
 from oscb_desktop.report.content.tables import ChartData, Row, Table
 from oscb_desktop.report.exempt import editions
@@ -66,19 +68,26 @@ class PrintedHeading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrintedParagraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph with its number, or None."""
+    """A paragraph with its number, or None; ``quote``: what somebody else said."""
 
     id: str
     number: int | None
     runs: tuple[PrintedRun, ...]
+    quote: bool = False
 
 
 class PrintedList(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of items."""
+    """A list of items, ranked as those of a ``ListBlock`` are."""
 
     id: str
     ordered: bool
     items: tuple[tuple[PrintedRun, ...], ...]
+    kept_ranks: tuple[Rank, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def ranks(self) -> tuple[Rank, ...]:
+        """The rank of each item."""
+        return ranks_as_kept(self.kept_ranks, len(self.items), ordered=self.ordered)
 
 
 class PrintedTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -349,12 +358,15 @@ class _Composer:
     def _printed(self, block: Block) -> Printed:
         if isinstance(block, Paragraph):
             number = self._paragraphs.get(block.id)
-            return PrintedParagraph(id=block.id, number=number, runs=self._runs(block.runs))
+            runs, quote = self._runs(block.runs), bool(block.quote)
+            return PrintedParagraph(id=block.id, number=number, runs=runs, quote=quote)
         if isinstance(block, Heading):
             return PrintedHeading(id=block.id, text=block.text, level=block.level)
         if isinstance(block, ListBlock):
             items = tuple(self._runs(item) for item in block.items)
-            return PrintedList(id=block.id, ordered=block.ordered, items=items)
+            return PrintedList(
+                id=block.id, ordered=block.ordered, items=items, kept_ranks=block.ranks
+            )
         caption = f"{self._captions[block.id]}: {block.caption}"
         marks = self._held.rows.get(block.id, ())
         if isinstance(block, TableBlock):

@@ -12,6 +12,8 @@ from oscb_desktop.ui.editor.chips import CHIP, OBJECT, ChipPainter, chip_format,
 from oscb_desktop.ui.editor.formats import Formats, look_of, looking
 from oscb_desktop.ui.widgets.look import GRID
 
+_LINE_END = "\N{LINE SEPARATOR}"  # how Qt ends a line within a paragraph
+
 
 class ReportDocument(QTextDocument):
     """A text document of one text block a line. Undo is the desk's, not the document's."""
@@ -134,7 +136,7 @@ class ReportDocument(QTextDocument):
         while not iterator.atEnd():
             fragment = iterator.fragment()
             held = fragment.charFormat()
-            text = fragment.text()
+            text = fragment.text().replace(_LINE_END, "\n")
             chip = run_of(held)
             if chip is not None:
                 count = text.count(OBJECT)
@@ -221,9 +223,11 @@ class ReportDocument(QTextDocument):
         for run in line.runs:
             if isinstance(run, Text):
                 held = self.formats.words(line.kind)
-                cursor.insertText(run.text, looking(held, run) if any(run.look) else held)
+                look = looking(held, run) if any(run.look) else held
+                cursor.insertText(run.text.replace("\n", _LINE_END), look)
             elif isinstance(run, Link):
-                cursor.insertText(run.text, self.formats.link(line.kind, run.url))
+                text = run.text.replace("\n", _LINE_END)
+                cursor.insertText(text, self.formats.link(line.kind, run.url))
             else:
                 cursor.insertText(OBJECT, chip_format(plain, run, next(chips)))
 

@@ -10,12 +10,19 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
-from oscb_desktop.editing.text import edits, inline, inserting, listing
+from oscb_desktop.editing.text import edits, inline, inserting, listing, quoting
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
 from oscb_desktop.report.content import numbering
-from oscb_desktop.report.content.blocks import Block, ChartBlock, CrossRef, Footnote, TableBlock
+from oscb_desktop.report.content.blocks import (
+    Block,
+    ChartBlock,
+    CrossRef,
+    Footnote,
+    Form,
+    TableBlock,
+)
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.figures import Formula
 from oscb_desktop.ui.desk.desk import Desk
@@ -142,12 +149,17 @@ class Editor(QWidget):
             "italic": lambda: self._emphasise("italic"),
             "super": lambda: self._emphasise("super"),
             "sub": lambda: self._emphasise("sub"),
-            "list": lambda: self._toggle_list(ordered=False),
-            "lettered": lambda: self._toggle_list(ordered=True),
+            "list": lambda: self._toggle_list("bullet"),
+            "numbered": lambda: self._toggle_list("number"),
+            "lettered": lambda: self._toggle_list("letter"),
+            "quote": self._toggle_quote,
             "move_up": lambda: self._move_at_caret(-1),
             "move_down": lambda: self._move_at_caret(1),
             "insert_paragraph": lambda: self._insert(edits.new_paragraph),
             "insert_heading": lambda: self._insert(edits.make_heading),
+            "insert_break": self.view.end_line,
+            "insert_space": lambda: self.view.type_sign("\N{NO-BREAK SPACE}"),
+            "insert_hyphen": lambda: self.view.type_sign("\N{NON-BREAKING HYPHEN}"),
             "insert_figure": self._want_figure,
             "insert_table": lambda: self.data_wanted.emit("table", ""),
             "insert_chart": lambda: self.data_wanted.emit("chart", ""),
@@ -170,6 +182,7 @@ class Editor(QWidget):
         self.view.link_clicked.connect(self._open_link)
         self.view.note_clicked.connect(self.parts.open_note)
         self.view.menu_wanted.connect(self._fill_menu)
+        self.view.refused.connect(lambda why: self._messages.show(why, topic="key"))
         self.view.pasting.left_out.connect(self._tell_left_out)
         self.find_bar.closed.connect(self.view.setFocus)
         bar = self.overlays.bar
@@ -200,9 +213,13 @@ class Editor(QWidget):
         for key in LOOKS:
             self.actions_[key].setChecked(rich and look.has(key))
 
-    def _toggle_list(self, *, ordered: bool) -> None:
+    def _toggle_list(self, form: Form) -> None:
         start, end = self.view.selected_spots()
-        self.view.perform(listing.toggle_list(self._desk.report, start, end, ordered=ordered))
+        self.view.perform(listing.toggle_list(self._desk.report, start, end, form=form))
+        self.view.setFocus()
+
+    def _toggle_quote(self) -> None:
+        self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
         self.view.setFocus()
 
     def _move_at_caret(self, step: int) -> None:

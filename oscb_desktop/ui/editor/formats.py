@@ -75,7 +75,8 @@ class Formats:
         self.tint = mixed(self.paper, self.accent, 0.12)
         metrics = QFontMetricsF(self.body)
         self.gutter = metrics.horizontalAdvance("000.") + 1.5 * GRID
-        self.item_indent = self.gutter + 2.5 * GRID
+        self.quote_indent = 2.5 * GRID
+        self.item_hang = metrics.horizontalAdvance("(viii)") + GRID
         self.button_height = metrics.height() + 2.5 * GRID
 
     def line(self, face: Face) -> QTextBlockFormat:
@@ -83,7 +84,7 @@ class Formats:
         made = QTextBlockFormat()
         made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         kind = face.line.kind
-        made.setLeftMargin(self.item_indent if kind is Kind.ITEM else self.gutter)
+        made.setLeftMargin(self.gutter)
         made.setBottomMargin(GRID)
         if kind is Kind.TITLE:
             made.setLeftMargin(0)
@@ -93,7 +94,11 @@ class Formats:
             made.setTopMargin(GRID)
             made.setBottomMargin(GRID / 2)
         elif kind is Kind.ITEM:
+            made.setLeftMargin(self.mark_indent(face.line.rank.level) + self.item_hang)
             made.setBottomMargin(GRID / 2)
+        elif face.line.quote:
+            made.setLeftMargin(self.gutter + self.quote_indent)
+            made.setRightMargin(self.quote_indent)
         elif kind is Kind.CAPTION:
             made.setTopMargin(GRID)
             made.setBottomMargin(GRID / 2)
@@ -124,6 +129,10 @@ class Formats:
         made.setForeground(self.link_ink)
         made.setFontUnderline(True)
         return made
+
+    def mark_indent(self, level: int) -> float:
+        """Return how far from the margin the mark of an item stands, in px."""
+        return self.gutter + level * self.item_hang
 
     def prefix_width(self, prefix: str) -> float:
         """Return the room a caption's number takes, in px."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, Signal
 
 from oscb_desktop.editing.text import inserting
+from oscb_desktop.editing.text.copying import fresh
 from oscb_desktop.editing.text.edits import Edit
 from oscb_desktop.editing.text.exempt_words import Reason, kept_exempt
 from oscb_desktop.editing.text.lines import Spot
@@ -47,13 +48,13 @@ class Pasting(QObject):
         """Return whether a paste holds words. Files that are dropped are the window's."""
         if any(url.isLocalFile() for url in source.urls()):
             return False
-        return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.RUNS_TYPE)
+        return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.BLOCKS_TYPE)
 
     def paste(self, source: QMimeData) -> None:
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""
-        runs = clipboard.runs_in(source)
-        if runs is not None:
-            self._put_paragraphs(runs, clipboard.exempt_in(source))
+        blocks = clipboard.blocks_in(source)
+        if blocks is not None:
+            self._put_blocks(tuple(map(fresh, blocks)), clipboard.exempt_in(source))
             return
         html = source.html() if source.hasHtml() else ""
         lines = clipboard.lines_in(source)

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change, Several
-from oscb_desktop.editing.text import edits, inserting
+from oscb_desktop.editing.text import edits, inserting, listing
+from oscb_desktop.editing.text.copying import selected_blocks
 from oscb_desktop.editing.text.exempt_words import reasons_of
 from oscb_desktop.editing.text.lines import (
     RICH,
@@ -29,11 +30,10 @@ from oscb_desktop.editing.text.lines import (
     Line,
     Spot,
     blocks_of,
-    figures_in,
     spot,
     words,
 )
-from oscb_desktop.report.content import units
+from oscb_desktop.operations.writing.copying import for_others
 from oscb_desktop.report.content.blocks import Block, Run
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.ui.desk.desk import Desk
@@ -51,6 +51,7 @@ _LOOKS = {
     Qt.Key.Key_Period: "super",
     Qt.Key.Key_Comma: "sub",
 }
+_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -61,6 +62,7 @@ class TypingView(EditorView):
     caret_moved = Signal(str, str)  # section, block ("" on a heading)
     card_opened = Signal(str)  # block: Enter or a double click on a table or chart
     menu_wanted = Signal(QMenu)  # fill it: it is about to show
+    refused = Signal(str)  # why a key does nothing here
     stale = Signal()  # the document no longer shows the report: show it again
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -134,14 +136,20 @@ class TypingView(EditorView):
             return
         key = event.key()
         held = event.modifiers() & (CONTROL | ALT)
-        if key in _ENTER:
+        if key in _ENTER and event.modifiers() & SHIFT:
+            self.end_line()
+        elif key in _ENTER:
             self._enter()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not (held & ALT):
             self._rub_out(event, back=key == Qt.Key.Key_Backspace)
         elif (shortcut := self._shortcut(event)) is not None:
             shortcut()
+        elif key in _TAB:
+            self._tab(back=key == Qt.Key.Key_Backtab or event.modifiers() == SHIFT)
         elif is_text(event):
             self._insert(event.text())
+            if event.text() == " ":
+                self.perform(listing.begin_list(self._desk.report, self.caret))
         elif held & CONTROL and not is_navigation(event):
             event.ignore()
             return
@@ -163,6 +171,17 @@ class TypingView(EditorView):
             return self.paste_words
         return None
 
+    def end_line(self) -> None:
+        """End a line within the paragraph: Shift+Enter."""
+        self.type_sign("\N{LINE SEPARATOR}")
+
+    def type_sign(self, sign: str) -> None:
+        """Type what no key types: a line's end, a space or hyphen at which no line ends."""
+        if sign == "\N{LINE SEPARATOR}" and self._line().kind in (Kind.HEADING, Kind.CAPTION):
+            self.refused.emit(say("A heading or a caption stands on one line."))
+        else:
+            self._insert(sign)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take composed text (accents, East Asian input) like typed text."""
         if event.commitString() and not event.preeditString():
@@ -179,17 +198,14 @@ class TypingView(EditorView):
             self.delete_selection()
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Return the selection as runs and as plain words."""
+        """Return the selection as blocks, as HTML and as plain words."""
+        report = self._desk.report
         lines, start, end = self._selected_lines()
-        paragraphs = clipboard.selected_runs(lines, start, end)
-        shown = {
-            key: units.shown(figure)
-            for runs in paragraphs
-            for key in figures_in(runs)
-            if (figure := self._desk.figures.get(key)) is not None
-        }
-        exempt = reasons_of(self._desk.report, (line.block for line in lines))
-        return clipboard.to_mime(paragraphs, clipboard.words_of(paragraphs, shown), exempt)
+        held = {line.block: report.block(line.block) for line in lines if line.block}
+        blocks = selected_blocks(lines, start, end, {key: b for key, b in held.items() if b})
+        copied = for_others(blocks, report, self._desk.figures)
+        exempt = reasons_of(report, (line.block for line in lines), blocks)
+        return clipboard.to_mime(blocks, copied.words, copied.html, exempt)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether a paste holds words."""
@@ -233,6 +249,26 @@ class TypingView(EditorView):
         if not cursor.selectionStart() <= there.position() <= cursor.selectionEnd():
             self.setTextCursor(there)
 
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Keep Tab for the text: F6 leaves it. Where nothing can be written it goes on."""
+        return super().focusNextPrevChild(_next) if self.isReadOnly() else False
+
+    def _tab(self, *, back: bool) -> None:
+        """Put items a level deeper or up, go on from a caption to its table; or say why not."""
+        report, (start, end) = self._desk.report, self.selected_spots()
+        line = self._line()
+        if start.kind is Kind.ITEM:
+            if not self.perform(listing.shift(report, start, end, -1 if back else 1)):
+                self.refused.emit(listing.why_no_deeper(report, start))
+        elif line.kind is Kind.CARD and not back:
+            self.card_opened.emit(line.block)
+        elif line.kind is Kind.CAPTION and not back:
+            self.set_caret(Spot(Kind.CARD, line.section, line.block))
+        elif line.kind is Kind.CARD:
+            self.set_caret(Spot(Kind.CAPTION, line.section, line.block))
+        else:
+            self.refused.emit(say("Tab makes list items deeper. Words side by side need a table."))
+
     def _enter(self) -> None:
         chip = self._selected_chip()
         line = self._line()
@@ -256,16 +292,16 @@ class TypingView(EditorView):
         elif line.kind in TYPED and not (cursor.atBlockStart() if back else cursor.atBlockEnd()):
             super().keyPressEvent(event)
         elif back:
-            self._join(self.caret)
+            self._join(edits.join_back, self.caret)
         elif self.report_document.index_at(cursor.position()) + 1 < len(self.report_document.faces):
             following = self.report_document.faces[cursor.blockNumber() + 1].line
             if line.kind in TYPED and following.kind in RICH:
-                self._join(spot(following))
+                self._join(edits.join_before, spot(following))
 
-    def _join(self, at: Spot) -> None:
+    def _join(self, join: Callable[[Report, Spot], edits.Edit | None], at: Spot) -> None:
         if at.kind not in TYPED:
             return
-        if not self.perform(edits.join_back(self._desk.report, at)):
+        if not self.perform(join(self._desk.report, at)):
             self.moveCursor(QTextCursor.MoveOperation.PreviousCharacter)
 
     def _delete_block(self, block_id: str) -> None:
@@ -280,7 +316,7 @@ class TypingView(EditorView):
         blocks = self.report_document.findBlock
         across = blocks(cursor.selectionStart()) != blocks(cursor.selectionEnd())
         if line.kind is Kind.GUIDANCE or across:
-            runs = [words(text)]
+            runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
             cursor.insertText(text, self._format_for(line.kind))

@@ -74,7 +74,6 @@ class EditorView(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -315,6 +314,8 @@ class EditorView(QTextEdit):
                 painter.setFont(formats.body)
                 painter.setPen(formats.ink)
                 self._paint_bullet(painter, block, face)
+            elif face.line.quote:
+                self._paint_rule(painter, block)
             elif kind is Kind.CAPTION:
                 painter.setFont(formats.caption)
                 painter.setPen(formats.ink)
@@ -331,11 +332,17 @@ class EditorView(QTextEdit):
     def _paint_number(self, painter: QPainter, block: QTextBlock, text: str) -> None:
         painter.drawText(self._start_of(block, 0), text)
 
-    def _paint_bullet(self, painter: QPainter, block: QTextBlock, face: Face) -> None:
-        line = face.line
-        text = f"({chr(ord('a') + line.item % 26)})" if line.ordered else "\N{BULLET}"
+    def _paint_rule(self, painter: QPainter, block: QTextBlock) -> None:
+        """Paint what stands beside a quotation."""
         formats = self.report_document.formats
-        painter.drawText(self._start_of(block, formats.gutter), text)
+        area = self.block_area(block)
+        x = self.report_document.documentMargin() + formats.gutter
+        painter.fillRect(QRectF(x, area.top(), 3, area.height()), formats.rule)
+
+    def _paint_bullet(self, painter: QPainter, block: QTextBlock, face: Face) -> None:
+        formats = self.report_document.formats
+        indent = formats.mark_indent(face.line.rank.level)
+        painter.drawText(self._start_of(block, indent), face.line.mark)
 
     def _start_of(self, block: QTextBlock, indent: float) -> QPointF:
         """Return where text beside a block's first line starts, on its baseline."""

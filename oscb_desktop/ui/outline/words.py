@@ -13,11 +13,13 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     Link,
     ListBlock,
+    Paragraph,
     Run,
     TableBlock,
     Text,
 )
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.ranking import marks, ranks_of
 
 _LONGEST = 120  # characters: more never fits into a row
 
@@ -42,12 +44,13 @@ def words_of(
         name = captions.get(block.id, "")
         return _row("", f"{name}: {block.caption}" if block.caption else name, name)
     if isinstance(block, ListBlock):
-        return _row(
-            "(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), say("List")
-        )
+        lead = next(iter(marks(ranks_of(block))), "\N{BULLET}")
+        return _row(lead, _said(block.items, figures), say("List"))
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."
+    if isinstance(block, Paragraph) and block.quote:
+        return _row("\N{LEFT DOUBLE QUOTATION MARK}", said, say("Quotation"))
     name = say("Paragraph") if number is None else say("Paragraph {number}", number=number)
     return _row(lead, said, name)
 

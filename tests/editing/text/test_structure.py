@@ -123,7 +123,7 @@ def test_backspace_joins_a_paragraph_to_what_is_before_it() -> None:
     assert said(after, "first")[0] == "paragraph: The Board met in # rooms.See @ and the law*."
     assert edit is not None
     assert (edit.caret.block, edit.caret.offset) == ("p1", 25)
-    after = made(edits.join_back(report(), at("l1", item=1)))
+    after = made(edits.join_before(report(), at("l1", item=1)))
     assert said(after, "first")[3:] == ["item: onetwo", "item: three"]
 
 
@@ -253,7 +253,7 @@ def test_the_last_block_of_the_report_stays() -> None:
 
 
 def test_paragraphs_become_a_list_and_paragraphs_again() -> None:
-    after = made(edit := listing.toggle_list(report(), at("p1", 3), at("p2", 2), ordered=False))
+    after = made(edit := listing.toggle_list(report(), at("p1", 3), at("p2", 2), form="bullet"))
     assert said(after, "first")[:3] == [
         "item: The Board met in # rooms.", "item: See @ and the law*.", "heading: Money",
     ]  # fmt: skip
@@ -264,18 +264,18 @@ def test_paragraphs_become_a_list_and_paragraphs_again() -> None:
     assert not listed.ordered
     start, end = (Spot(Kind.ITEM, "first", listed.id, n) for n in (0, 1))
     end = Spot(Kind.ITEM, "first", listed.id, 1, 2)
-    back = made(listing.toggle_list(after, start, end, ordered=False), after)
+    back = made(listing.toggle_list(after, start, end, form="bullet"), after)
     assert said(back, "first") == FIRST
 
 
 def test_a_line_whose_start_only_is_selected_stays_as_it_is() -> None:
-    after = made(listing.toggle_list(report(), at("p1"), at("p2", 0), ordered=True))
+    after = made(listing.toggle_list(report(), at("p1"), at("p2", 0), form="letter"))
     assert said(after, "first")[:2] == ["item: The Board met in # rooms.", FIRST[1]]
 
 
 def test_the_caret_in_an_item_turns_its_whole_list_the_other_way() -> None:
     after = made(
-        listing.toggle_list(report(), at("l1", 1, item=1), at("l1", 1, item=1), ordered=True)
+        listing.toggle_list(report(), at("l1", 1, item=1), at("l1", 1, item=1), form="letter")
     )
     turned = after.block("l1")
     assert isinstance(turned, ListBlock)
@@ -286,17 +286,17 @@ def test_the_caret_in_an_item_turns_its_whole_list_the_other_way() -> None:
 def test_a_paragraph_after_a_list_of_its_kind_joins_it() -> None:
     held = made(edits.insert_block(report(), at("l1"), Paragraph("after", words("four"))))
     spot = at("after", 1, held=held)
-    after = made(listing.toggle_list(held, spot, spot, ordered=False), held)
+    after = made(listing.toggle_list(held, spot, spot, form="bullet"), held)
     joined = after.block("l1")
     assert isinstance(joined, ListBlock)
     assert [item[0] for item in joined.items][-1] == Text("four")
-    apart = made(listing.toggle_list(held, spot, spot, ordered=True), held)
+    apart = made(listing.toggle_list(held, spot, spot, form="letter"), held)
     assert len(apart.sections[0].blocks) == 5
 
 
 def test_one_item_of_a_list_becomes_a_paragraph_between_two_lists() -> None:
     spot = at("l1", 1, item=1)
-    after = made(edit := listing.toggle_list(report(), spot, spot, ordered=False))
+    after = made(edit := listing.toggle_list(report(), spot, spot, form="bullet"))
     assert said(after, "first")[3:] == ["item: one", "paragraph: two", "item: three"]
     assert edit is not None
     assert edit.caret.kind is Kind.PARAGRAPH
@@ -304,4 +304,4 @@ def test_one_item_of_a_list_becomes_a_paragraph_between_two_lists() -> None:
 
 @pytest.mark.parametrize("block", ["h1", "t1"])
 def test_headings_and_captions_are_no_items(block: str) -> None:
-    assert listing.toggle_list(report(), at(block), at(block), ordered=False) is None
+    assert listing.toggle_list(report(), at(block), at(block), form="bullet") is None

@@ -12,7 +12,7 @@ from oscb_desktop.editing.changes import RemoveBlock, SetDetail
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.text.exempt_words import Reason
 from oscb_desktop.editing.touched import Touched
-from oscb_desktop.report.content.blocks import Text
+from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import clipboard
 from oscb_desktop.ui.editor.editor import Editor
@@ -59,7 +59,8 @@ def test_so_do_the_words_alone(editor: Editor, desk: Desk, qtbot: QtBot, go: Go)
 def test_words_of_another_reports_exempt_paragraph_come_with_their_reason(
     editor: Editor, desk: Desk, qtbot: QtBot, go: Go
 ) -> None:
-    data = clipboard.to_mime([(Text("advice"),)], "advice", (Reason(5, "Privilege"),))
+    advice = Paragraph("x", (Text("advice"),))
+    data = clipboard.to_mime([advice], "advice", "advice", (Reason(5, "Privilege"),))
     QGuiApplication.clipboard().setMimeData(data)
     go("p3", 6)
     qtbot.keyClick(editor.view, Qt.Key.Key_V, CONTROL)

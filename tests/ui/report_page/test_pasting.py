@@ -83,7 +83,7 @@ def test_headings_lists_and_tables_come_as_they_are(
     assert "l Neglect / Exploitation" in shown
     table = next(block for block in desk.report.sections[1].blocks if isinstance(block, TableBlock))
     assert isinstance(table.source, TypedTable)
-    assert table.source.rows[1] == ("Thames Valley Police", "£91,150")
+    assert table.source.rows[1] == ("Thames Valley\nPolice", "£91,150")
     # what stood behind the caret goes on after the table, in a paragraph of its own
     assert shown[shown.index("t ") + 1] == "p  from **three** partners."
     assert shown_equals_report(editor)
