@@ -16,8 +16,8 @@ _ICON = QSize(18, 18)
 _GROUPS = (
     (("undo", "undo-2"), ("redo", "redo-2")),
     (("insert_paragraph", "pilcrow"), ("insert_heading", "heading")),
-    (("bold", "bold"), ("italic", "italic"), ("list", "list"), ("lettered", "list-ordered")),
-    (("insert_link", "link"),),
+    (("bold", "bold"), ("italic", "italic")),
+    (("list", "list"), ("numbered", "list-ordered"), ("quote", "quote"), ("insert_link", "link")),
 )
 _INSERTED = (
     ("insert_figure", "hash"),
