@@ -85,3 +85,13 @@ def test_a_problem_keeps_its_severity(messages: Messages) -> None:
         )
     )
     assert messages.data()[0].tone is Tone.BLOCK
+
+
+def test_what_is_told_after_the_window_has_gone_goes_nowhere(qtbot: QtBot) -> None:
+    made = Messages()
+    made.show("Not saved yet.", topic="save")
+    with qtbot.waitSignal(made.area.destroyed):
+        made.area.deleteLater()
+    made.show("Not closed.", topic="save")
+    made.dismiss("save")
+    assert made.data() == ()

@@ -39,7 +39,9 @@ class Messages(QObject):
         super().__init__(parent)
         self._more = more
         self._strips: list[MessageStrip] = []
+        self._closed = False
         self.area = QWidget()
+        self.area.destroyed.connect(self._close)
         self.area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(self.area)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +59,8 @@ class Messages(QObject):
         code: str = "",
     ) -> None:
         """Show a message; it replaces one about the same ``topic`` or with the same words."""
+        if self._closed:  # a disk may answer after the window has gone
+            return
         message = Message(text, remedy, tone, tuple(actions), topic, code)
         for strip in list(self._strips):
             held = strip.message
@@ -111,6 +115,10 @@ class Messages(QObject):
     def data(self) -> tuple[Message, ...]:
         """Return the messages that are shown, oldest first."""
         return tuple(strip.message for strip in self._strips)
+
+    def _close(self) -> None:
+        self._closed = True
+        self._strips.clear()  # they went with the window
 
     def _act(self, strip: MessageStrip, call: Callable[[], None]) -> None:
         self._remove(strip)
