@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import extents, headers, numbers, quarters
+from oscb_desktop.returns import extents, headers, moneyunits, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table, kinds
 
@@ -30,6 +30,8 @@ _BANDS = 3  # rows that a header may have
 _LOOKED_AT = 10  # rows under a header in which its columns show what they hold
 _FEWEST = 2  # cells of words in each
 _WIDEST = 2_000
+_HARDLY = 60.0  # what a column is sure to hold for that only where it stands speaks
+_LONG_NAMES = 12  # letters of a name in the middle: codes are shorter
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
 
 
@@ -45,6 +47,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # every text between the header and the figures above it
     span: tuple[int, int] = _EVERY  # its columns, the last excluded; others may stand beside
+    named_near: bool = False  # whether its sheet or a title has words of the table's own
 
     def overlaps(self, other: "Candidate") -> bool:
         """Whether the two are under one another and not beside each other."""
@@ -64,10 +67,19 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether its headings say of themselves what kind of return this is."""
+        """Whether its headings say of themselves what kind of return this is.
+
+        One heading in doubt, of the names or of the figures, is asked about where the others are
+        known.
+        """
         sure = {match.field for match in self.matched.matches if match.score >= headers.SPELT}
-        named = {quarters.base_of(field) for field in sure}
-        return self.table.label_field.name in sure and not named.isdisjoint(self.table.need_any)
+        sure = {quarters.base_of(field) for field in sure}
+        named = sure | {match.field for match in self.matched.asked}
+        needed = {self.table.label_field.name, *self.table.need_any}
+        if not (self.table.label_field.name in named and needed & named - {self.table.label_field.name}):
+            return False
+        whole = self.table.label_field.name in sure and not sure.isdisjoint(self.table.need_any)
+        return whole or (len(sure) + self.named_near >= 2 and bool(sure & needed))
 
 
 def candidates(
@@ -301,8 +313,10 @@ def _best(
         if span is not None:
             headings = _within(headings, span)
         header = (index, bottom)
-        fitting = [_fitting(kind, table, headings, rows, header, year, learnt, span)
-                   for table in kind.tables]  # fmt: skip
+        fitting = [
+            _fitting(kind, table, headings, rows, header, year, learnt, span, _is_named(table, near))
+            for table in kind.tables
+        ]
         options += [
             Candidate(
                 sheet=sheet,
@@ -310,10 +324,11 @@ def _best(
                 top=index,
                 bottom=bottom,
                 matched=matched,
-                score=matched.score + _named_near(table, near) - 0.1 * (bottom - index),
+                score=matched.score + _BESIDE * _is_named(table, near) - 0.1 * (bottom - index),
                 titles=titles,
                 above=above,
                 span=span or _EVERY,
+                named_near=_is_named(table, near),
             )
             for table, matched in filter(None, fitting)
         ]
@@ -325,9 +340,9 @@ def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
     return [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
 
 
-def _named_near(table: Table, near: str) -> float:
-    """Return what it counts for that the sheet's name or the titles have a table's words."""
-    return _BESIDE if any(word in near for word in table.words) else 0.0
+def _is_named(table: Table, near: str) -> bool:
+    """Whether the sheet's name or the titles have a table's words."""
+    return any(word in near for word in table.words)
 
 
 def _fitting(
@@ -339,6 +354,7 @@ def _fitting(
     year: str,
     learnt: Mapping[str, Mapping[str, str]],
     span: tuple[int, int] | None,
+    named_near: bool,  # noqa: FBT001
 ) -> tuple[Table, Matched] | None:
     """Return what a header (its first and last row) gives a table, None where it is not its."""
     top, bottom = header
@@ -361,7 +377,9 @@ def _fitting(
     matched = _with_whole_year(table, matched, headings, by_part)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
-    matched = _with_label(table, matched, (headings, rows), bottom, span[0] if span else 0, others)
+    sheet = _Under(headings, rows, bottom, span[0] if span else 0)
+    matched = _with_names_for_codes(table, matched, sheet)
+    matched = _with_label(table, matched, sheet, others, named_near=named_near)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -501,36 +519,78 @@ def _labels_of(kind: Kind, but: str) -> frozenset[str]:
     )
 
 
+class _Under(msgspec.Struct, frozen=True):
+    """A header's words, its rows joined, and what stands under its last row, ``bottom``."""
+
+    headings: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
+    bottom: int
+    start: int  # the first of its columns
+
+    def heading(self, column: int) -> str:
+        """Return the heading of a column, "" where it has none."""
+        return str(self.headings[column]) if column < len(self.headings) else ""
+
+    def length_of_names(self, column: int) -> int:
+        """Return how many letters the names in a column's first cells have, 0 where it has none."""
+        below = _below(self.rows, self.bottom, column, 5)
+        return sum(len(cell) for cell in below if isinstance(cell, str)) * _holds_names(below)
+
+
 def _with_label(
     table: Table,
     matched: Matched,
-    sheet: tuple[Sequence[Any], Sequence[Sequence[Any]]],
-    bottom: int,
-    start: int,
+    under: _Under,
     others: frozenset[str],
+    *,
+    named_near: bool,
 ) -> Matched:
     """Take the column left of the first figure for the label where no heading names one.
 
-    Not one that is headed as the names of another table's rows are: ``others``. ``sheet`` are the
-    header's words, its rows joined, and the rows.
+    It is sure where nothing is said over it but a unit or a year, and the other headings are the
+    table's. A heading that says anything else is asked about; none is taken that names the rows of
+    another table (``others``). ``named_near`` says whether the sheet or a title names the table.
     """
     label = table.label_field.name
-    headings, rows = sheet
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
-    if matched.column(label) is not None or len(figures) < 2:
+    there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
+    if there or len(figures) + named_near < 2:
         return matched
     taken = {m.column for m in matched.matches}
-    before = range(start, min(m.column for m in figures))
-    column = next(
-        (at for at in before if at not in taken and _holds_names(_below(rows, bottom, at, 5))), None
-    )
-    if column is None:
+    before = range(under.start, min((m.column for m in figures), default=0))
+    column = max((at for at in before if at not in taken), key=under.length_of_names, default=None)
+    if column is None or not under.length_of_names(column):
         return matched
-    heading = str(headings[column]) if len(headings) > column else ""
+    heading = under.heading(column)
     if headers.alike(heading) in others:
         return matched
-    taken_for = Match(label, column, heading, 60.0)
+    said = [m for m in figures if m.score >= headers.SPELT and not _is_unsaid(m.heading)]
+    enough = bool(said) and len(said) + named_near >= 2
+    if enough and not _is_unsaid(heading):
+        asked = Match(label, column, heading, headers.ASKED)
+        return msgspec.structs.replace(matched, asked=(*matched.asked, asked))
+    taken_for = Match(label, column, heading, headers.UNSAID if enough else _HARDLY)
     return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
+
+
+def _with_names_for_codes(table: Table, matched: Matched, under: _Under) -> Matched:
+    """Take a column headed as codes ("KPI") for the names where it holds those and no other does."""
+    label = table.label_field.name
+    column = matched.column(table.key[0])
+    if table.key[0] == label or column is None or matched.column(label) is not None:
+        return matched
+    if under.length_of_names(column) < 5 * _LONG_NAMES:
+        return matched
+    return msgspec.structs.replace(matched, matches=tuple(
+        msgspec.structs.replace(m, field=label) if m.column == column else m
+        for m in matched.matches
+    ))  # fmt: skip
+
+
+def _is_unsaid(heading: str) -> bool:
+    """Whether a heading names nothing: it is blank, or only a unit or a year."""
+    words = headers.alike(headers.without_years(heading))
+    return not headers.bare(words) or moneyunits.is_only_a_unit(heading)
 
 
 def _holds_names(below: Sequence[Any]) -> bool:

@@ -16,6 +16,7 @@ from oscb_desktop.returns.kinds import Table
 
 EXACT = 100.0
 PLAIN = 96.0  # a known heading but for words that add nothing
+UNSAID = 94.0  # no heading, over what its neighbours' headings leave no other name for
 SPELT = 92.0  # a known heading but for its spelling
 LIKE = 86.0  # rapidfuzz's ratio from which two headings are spelt alike
 ASKED = 50.0  # holds the words of a known heading and others: only a person can say
@@ -30,7 +31,12 @@ _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
 _LONGEST = 120  # characters of a heading
+_THIS_YEAR = "this year"  # what ``alike`` makes of the report's own
 _SHORTEST = 4  # letters; shorter words are all alike
+
+
+# "Received (provisional)" may be all that was received, where no other column says it.
+_MAY_COUNT = frozenset({"later", "draft"})
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,6 +154,11 @@ def years_in(text: str) -> list[str]:
         if (int(first) + 1) % 100 == int(last)
     ]
     return named + [f"20{int(ends) - 1:02d}-{ends}" for ends in _FY.findall(text)]
+
+
+def without_years(text: str) -> str:
+    """Return a text without the financial years in it."""
+    return _FY.sub(" ", _YEAR.sub(" ", text))
 
 
 @lru_cache(maxsize=8192)
@@ -355,6 +366,8 @@ def _known(
     stripped = bare(plain)
     if stripped in names:
         return names[stripped], PLAIN
+    if not stripped and plain != words and _THIS_YEAR in known:  # "FY 2025-26"
+        return known[_THIS_YEAR], PLAIN
     return _of_the_year_before(table, names, stripped)
 
 
@@ -393,7 +406,7 @@ def _of_now(table: Table, known: Mapping[str, str], heading: str, year: str) -> 
     """Whether a heading of the year before is of the figure that this year has: "Received"."""
     earlier = {*vocabulary().turning["earlier"], "year"}
     rest = " ".join(word for word in _read_once(heading, year)[1].split() if word not in earlier)
-    return known.get(rest) == table.steady[0]
+    return (known.get(rest) or _names_of(table).get(bare(rest))) == table.steady[0]
 
 
 def _like(
@@ -414,11 +427,18 @@ def _like(
         if field and field not in taken:
             spelt.append(Match(field, one.column, one.heading, SPELT, one.part))
         elif turned:
-            passed.append(_spoken_otherwise(one, turned, known, year))
+            other = _spoken_otherwise(one, turned, known, year)
+            passed.append(other)
+            if turned in _MAY_COUNT and not other.year and other.of not in ("", *taken):
+                asked.append(Match(other.of, one.column, one.heading, ASKED, one.part))
         else:
             asked += [Match(field, one.column, one.heading, ASKED, one.part)
                       for field in _held_in(one.words, known, choices)]  # fmt: skip
     once, doubtful = _sure_and_doubtful(spelt)
+    there = {*taken, *(held.field for held in once)}
+    asked = [held for held in asked if held.field not in there]
+    in_doubt = {held.column for held in asked}
+    passed = [held for held in passed if held.column not in in_doubt]
     return once, [*asked, *doubtful], passed
 
 

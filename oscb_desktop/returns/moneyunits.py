@@ -56,11 +56,22 @@ _ONLY_UNIT = re.compile(
     r"numbers?)\s*\)?",
     re.IGNORECASE,
 )
+_NOTHING_BUT = re.compile(
+    r"\s*\(?\s*(?:(?:all|figures|amounts|values|rates?|in|are|shown|as|a)\s+)*(?:£\s*['’]?\s*"
+    r"(?:0{3}s?|k|m|thousands?|millions?)?|thousands?|millions?|['’]?0{3}s?|%|per\s?cent(?:ages?)?|"
+    r"percentages?|per\s+1,?0{2,4}(?:,?0{3})?(?:\s+\w+){0,2}|pounds(?: sterling)?|gbp)\s*\)?\s*",
+    re.IGNORECASE,
+)
 _MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
 _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
+
+
+def is_only_a_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else: "£000", "(%)", "All figures £k"."""
+    return _ONLY_UNIT.fullmatch(text.strip()) is not None or bool(_NOTHING_BUT.fullmatch(text))
 
 
 class Unit(msgspec.Struct, frozen=True):
