@@ -1,7 +1,8 @@
 """One table under its header → a checked figure set, and what was taken for what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
@@ -166,7 +167,11 @@ def build(
     formatting.check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
     names = naming.name_rows(table, takens, at, known)
-    units = _units(table, takens, names.labels, details.percent, at)
+    around = partial(
+        percentages.unit_around, body.matches[body.label].heading, [*found.titles, *found.above],
+        notes, headed=found.bottom, column=body.label_column,
+    )  # fmt: skip
+    units = _units(table, takens, names.labels, details.percent, around, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     consistency.check(table, takens, units, at)
@@ -426,17 +431,26 @@ def _units(
     takens: Mapping[str, Taken],
     labels: Sequence[str],
     percent: frozenset[str],
+    around: Callable[..., str],
     at: At,
 ) -> list[str] | None:
-    """Return each row's unit where rows have units of their own."""
+    """Return each row's unit where rows have units of their own.
+
+    A row's own goes before its name's, that before the headings', and that before what stands
+    ``around`` the table.
+    """
     if not table.unit_field:
         return None
     stated = _stated_units(takens.get(table.unit_field), len(at.rows))
     # One written once for several rows holds for each.
     units = [unit or percentages.unit_in(label) for unit, label in zip(stated, labels, strict=True)]
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
-    if any(percentages.unit_in(taken.heading) == percentages.PERCENT for taken in measures):
-        units = [unit or percentages.PERCENT for unit in units]
+    headed = next(filter(None, (percentages.unit_in(taken.heading) for taken in measures)), "")
+    units = [unit or headed for unit in units]
+    without = [label for unit, label in zip(units, labels, strict=True) if not unit]
+    if without and not any(taken.percent for taken in measures):
+        said = around(labels=without, at=at)
+        units = [unit or said for unit in units]
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]

@@ -11,6 +11,7 @@ import msgspec
 from oscb_desktop.returns import extents, headers, moneyunits, numbers, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table, kinds
+from oscb_desktop.returns.partners import Known
 
 _DEPTH = 400  # rows looked at for headers in a long sheet
 _ALL = 3_000  # a sheet shorter than this is looked at whole
@@ -31,6 +32,7 @@ _LOOKED_AT = 10  # rows under a header in which its columns show what they hold
 _FEWEST = 2  # cells of words in each
 _WIDEST = 2_000
 _HARDLY = 60.0  # what a column is sure to hold for that only where it stands speaks
+_YEAR_ALONE = 12  # characters of a heading that is only a year: "FY 2025/26"
 _LONG_NAMES = 12  # letters of a name in the middle: codes are shorter
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
 
@@ -362,6 +364,7 @@ def _fitting(
     series = quarters.find(table, headings, year) if quarters.may_name(headings) else _NO_SERIES
     if not (series.matches or known or headers.knows(table, headings, year)):
         return None
+    headings = headings if known else _without_years_over_names(headings, rows, bottom)
     by_part = [
         match
         for match in series.matches
@@ -537,6 +540,20 @@ class _Under(msgspec.Struct, frozen=True):
         return sum(len(cell) for cell in below if isinstance(cell, str)) * _holds_names(below)
 
 
+    def goes_on(self, table: Table, figures: Sequence[Match]) -> bool:
+        """Whether the next filled row has headings over the same figures: this one stands over it."""
+        below = self.rows[self.bottom + 1 : self.bottom + 1 + _BANDS]
+        row = next((row for row in below if any(cell != "" for cell in row)), ())
+        lower = [row[m.column] if m.column < len(row) else "" for m in figures]
+        return headers.knows(table, lower, "")
+
+    def are_partners(self, column: int) -> bool:
+        """Whether most names in a column's first cells are partners'."""
+        below = [cell for cell in _below(self.rows, self.bottom, column, 5) if isinstance(cell, str)]
+        known = [cell for cell in below if cell and Known().named(cell)]
+        return len(known) * 2 > len([cell for cell in below if cell])
+
+
 def _with_label(
     table: Table,
     matched: Matched,
@@ -554,23 +571,41 @@ def _with_label(
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
-    if there or len(figures) + named_near < 2:
+    if there or not figures or under.goes_on(table, figures):
         return matched
     taken = {m.column for m in matched.matches}
-    before = range(under.start, min((m.column for m in figures), default=0))
+    before = range(under.start, min(m.column for m in figures))
     column = max((at for at in before if at not in taken), key=under.length_of_names, default=None)
     if column is None or not under.length_of_names(column):
         return matched
-    heading = under.heading(column)
-    if headers.alike(heading) in others:
+    heading, listed = under.heading(column), under.are_partners(column)
+    of_partners = bool(table.label_field.list)
+    if headers.alike(heading) in others or listed > of_partners:
         return matched
-    said = [m for m in figures if m.score >= headers.SPELT and not _is_unsaid(m.heading)]
-    enough = bool(said) and len(said) + named_near >= 2
+    said = {quarters.base_of(m.field) for m in matched.matches
+            if m.score >= headers.SPELT and not _is_unsaid(m.heading)}  # fmt: skip
+    enough = len(said) + named_near + (listed and of_partners) >= 2
+    enough = enough and any(table.field(name).is_figure for name in said)
     if enough and not _is_unsaid(heading):
+        if headers.alike(heading) in _known_anywhere():
+            return matched
         asked = Match(label, column, heading, headers.ASKED)
         return msgspec.structs.replace(matched, asked=(*matched.asked, asked))
+    if not enough and len(figures) < 2:
+        return matched
     taken_for = Match(label, column, heading, headers.UNSAID if enough else _HARDLY)
     return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
+
+
+@cache
+def _known_anywhere() -> frozenset[str]:
+    """Return every heading that a table of any kind knows."""
+    return frozenset(
+        words
+        for kind in kinds().values()
+        for table in kind.tables
+        for words in headers.synonyms_of(table)
+    )
 
 
 def _with_names_for_codes(table: Table, matched: Matched, under: _Under) -> Matched:
@@ -587,6 +622,24 @@ def _with_names_for_codes(table: Table, matched: Matched, under: _Under) -> Matc
     ))  # fmt: skip
 
 
+def _without_years_over_names(
+    headings: Sequence[Any], rows: Sequence[Sequence[Any]], bottom: int
+) -> Sequence[Any]:
+    """Return headings without the years that stand over names: they head the table, no column."""
+    over = {
+        column
+        for column, heading in enumerate(headings)
+        if isinstance(heading, str)
+        and 0 < len(heading) <= _YEAR_ALONE
+        and headers.years_in(heading)
+        and _is_unsaid(heading)
+        and _holds_names(_below(rows, bottom, column, 5))
+    }
+    if not over:
+        return headings
+    return ["" if column in over else cell for column, cell in enumerate(headings)]
+
+
 def _is_unsaid(heading: str) -> bool:
     """Whether a heading names nothing: it is blank, or only a unit or a year."""
     words = headers.alike(headers.without_years(heading))
@@ -595,7 +648,8 @@ def _is_unsaid(heading: str) -> bool:
 
 def _holds_names(below: Sequence[Any]) -> bool:
     """Whether words stand in half of some cells or more."""
-    words = [cell for cell in below if isinstance(cell, str) and cell]
+    words = [cell for cell in below if isinstance(cell, str) and numbers.read(cell) is None]
+    words = [cell for cell in words if cell]
     return bool(words) and len(words) * 2 >= len(below)
 
 

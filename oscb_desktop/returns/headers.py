@@ -23,7 +23,8 @@ ASKED = 50.0  # holds the words of a known heading and others: only a person can
 _YEAR = re.compile(r"(?<![\d/.£])(?:20)?(\d\d)\s*[-/–—]\s*(?:20)?(\d\d)(?![\d/]|\.\d|-\d)")
 _UNITS = re.compile(
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
-    r"number|£|%|gbp)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
+    r"number|£|%|gbp|pence|(?:an?\s+)?(?:rates?\s+)?per\s+1[\d,. ]*k?(?:\s+\w+){0,3}|"
+    r"(?:as\s+an?\s+)?percent(?:age)?|per\s+cent|count|days)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
     re.IGNORECASE,
 )
 _FY = re.compile(r"\bfye?\s?'?(?:20)?(\d\d)\b(?!\s*[-/–]\s*\d)", re.IGNORECASE)
@@ -286,6 +287,12 @@ def match(
     found, more = _one_year_before(table, known, found, year)
     passed += more
     taken, twice = _best_of_each(found)
+    if table.quarters and not any(table.field(name).is_figure for name in taken):
+        asked += [Match(table.quarters, one.column, one.heading, ASKED, one.part)
+                  for one in rest if one.words == _THIS_YEAR]  # fmt: skip
+    if table.steady and any(held.heading for held in asked):
+        asked += [Match(table.steady[1], one.column, one.heading, ASKED, one.part)
+                  for one in rest if one.words == "previous year" and table.steady[1] not in taken]  # fmt: skip
     return Matched(
         tuple(sorted(taken.values(), key=lambda m: m.column)),
         tuple(twice),
@@ -351,7 +358,17 @@ def _read(
     field, score = _known(table, known, names, words)
     if field:
         return Match(field, column, heading, score, part)
+    words = _as_year_end(words, year)
     return _Unknown(column, heading, words, part) if words else None
+
+
+_YEAR_END = re.compile(r"(?:31 |at |as |end )*mar(?:ch)? (?:20)?(\d\d)")
+
+
+def _as_year_end(words: str, year: str) -> str:
+    """Return "this year" for "Mar-26" of the year that ends then, the words themselves else."""
+    ends = _YEAR_END.fullmatch(words)
+    return _in_relation(ends[1], year).strip() if ends and year else words
 
 
 def _known(
@@ -460,9 +477,11 @@ def _misspelt(table: Table, known: Mapping[str, str], words: str) -> str:
 
 def _spoken_otherwise(one: _Unknown, turned: str, known: Mapping[str, str], year: str) -> Passed:
     """Return a column whose heading turns the meaning of a known one, with its year and field."""
-    named = years_in(one.heading)
+    named = [other for other in years_in(one.heading) if other != year]
     before = year_before(year) if "previous year" in one.words else ""
     of = _held_in(one.words, known, list(known))
+    if not of and _THIS_YEAR in one.words and _THIS_YEAR in known:
+        of = [known[_THIS_YEAR]]
     return Passed(
         one.column, one.heading, turned, named[0] if named else before, of[0] if of else ""
     )

@@ -59,7 +59,7 @@ _ONLY_UNIT = re.compile(
 _NOTHING_BUT = re.compile(
     r"\s*\(?\s*(?:(?:all|figures|amounts|values|rates?|in|are|shown|as|a)\s+)*(?:£\s*['’]?\s*"
     r"(?:0{3}s?|k|m|thousands?|millions?)?|thousands?|millions?|['’]?0{3}s?|%|per\s?cent(?:ages?)?|"
-    r"percentages?|per\s+1,?0{2,4}(?:,?0{3})?(?:\s+\w+){0,2}|pounds(?: sterling)?|gbp)\s*\)?\s*",
+    r"percentages?|per\s+1[0,]+k?(?:\s+\w+){0,2}|pounds(?: sterling)?|gbp)\s*\)?\s*",
     re.IGNORECASE,
 )
 _MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
