@@ -13,6 +13,7 @@ from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Passed
+from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.reading import Grid
 
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
@@ -64,7 +65,7 @@ def say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tupl
     left: list[tuple[int, str]] = []
     other: dict[str, list[int]] = {}
     for one in _untaken(grid, found, rows):
-        told = _is_told(one, fields)
+        told = _is_told(one, found.table, fields)
         if one.heading or one.cells:
             left.append((one.column, _why_left(one, told=told)))
         if told:
@@ -192,7 +193,7 @@ def _is_of_another_time(cell: object, period: str) -> bool:
     return bool(parts.of_title(text, period)) or (year is not None and year[0] != period)
 
 
-def _is_told(one: _Untaken, fields: set[str]) -> bool:
+def _is_told(one: _Untaken, table: Table, fields: set[str]) -> bool:
     """Whether a person must look at a column that is not taken, because it holds figures.
 
     Not at another year's, nor at a share or a part of a figure that is taken: but "Net
@@ -202,7 +203,8 @@ def _is_told(one: _Untaken, fields: set[str]) -> bool:
     if held is not None:
         if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
             return False
-        if not held.of and held.why in ("share", "against"):
+        worked_out = not held.of or table.field(held.of).plus
+        if worked_out and held.why in ("share", "against"):
             return False
     return _are_figures(one.cells, one.heading)
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import finding, headers, published_header, quarters
+from oscb_desktop.returns import continuing, finding, headers, published_header, quarters
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
@@ -97,6 +97,13 @@ def _of_rivals(
             chosen[0] = best = other
             continue
         label = other.matched.column(other.table.label_field.name) or 0
+        if all(continuing.goes_on(held, other, workbook.rows(other.sheet)) for held in chosen):
+            collector.add(
+                "return-table-goes-on", other.sheet, other.bottom, label,
+                other=say("row {row}", row=best.bottom + 1), table=other.table.title,
+            )  # fmt: skip
+            chosen.append(other)
+            continue
         answer = collector.ask(
             "return-two-headers",
             other.sheet,

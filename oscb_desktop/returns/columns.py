@@ -34,6 +34,7 @@ class Taken(msgspec.Struct, kw_only=True):
     pounds: set[int] = set()  # rows whose text carries a pound sign, no k
     marked: dict[int, str] = {}  # row → the letter of ``numbers.MARKERS`` that its number carries
     part: str = ""  # of the year, as the heading says: "to date", "April-December"
+    decimals: bool = False  # whether its other numbers show that a point parts decimals
 
 
 class At(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +75,8 @@ def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
     values: list[Any] = list(cells)
     if set(map(type, values)) != {float}:
         odd = [index for index, value in enumerate(values) if value.__class__ is not float]
+        if any(_may_part_thousands(values[index]) for index in odd):
+            taken.decimals = any(map(_shows_decimals, values))
         for index in odd:
             values[index] = _odd(field, values[index], index, taken, at)
         _say_marked(taken, at)
@@ -118,7 +121,7 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         return None
     read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
     if isinstance(read, Amount) and not _may_be_pence(field, cell, read):
-        if field.type in ("money", "count"):
+        if field.type in ("money", "count") and not taken.decimals:
             read = _with_its_point(field, cell, read, row, column, at)
         _note_signs(read, index, taken)
         return read.text
@@ -129,6 +132,20 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
     elif cell.strip():
         _refuse(field, cell, index, taken, at)
     return None
+
+
+def _may_part_thousands(cell: object) -> bool:
+    return isinstance(cell, str) and numbers.is_thousands_or_decimals(cell)
+
+
+_DECIMALS = re.compile(r"\d\.(?:\d{1,2}|\d{4,})\s*$|\d,\d{3}(?:\.\d+)?\s*$")
+
+
+def _shows_decimals(cell: object) -> bool:
+    """Whether a number can only be one whose point, if any, parts decimals."""
+    if isinstance(cell, float):
+        return not cell.is_integer()
+    return isinstance(cell, str) and _DECIMALS.search(cell) is not None
 
 
 def _may_be_pence(field: Field, cell: str, read: Amount) -> bool:

@@ -127,6 +127,8 @@ def _header_at(
 
 def _is_the_header(under: Candidate, whole: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
     """Whether the last row of a header is all of it: what stands above is a heading over it."""
+    if under.is_plain and not whole.is_plain:
+        return True
     if under.score < whole.score - 0.1:
         return False
     if _stands_over_names(whole, rows):
@@ -369,6 +371,7 @@ def _fitting(
         match
         for match in series.matches
         if headers.remembered(match.heading, match.column, year) not in known
+        and not _holds_names(_below(rows, bottom, match.column))
     ]
     taken = {found.column for found in (*by_part, *series.twice)}
     taken |= {found.column for found in series.passed}
@@ -377,10 +380,11 @@ def _fitting(
     names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
-    matched = _with_whole_year(table, matched, headings, by_part)
+    matched = _with_whole_year(table, matched, headings, by_part, year)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
     sheet = _Under(headings, rows, bottom, span[0] if span else 0)
+    matched = _with_figures_for_names(table, matched, sheet)
     matched = _with_names_for_codes(table, matched, sheet)
     matched = _with_label(table, matched, sheet, others, named_near=named_near)
     return (table, matched) if _fits(table, matched) else None
@@ -489,26 +493,32 @@ _WHOLE_YEAR = frozenset({
 
 
 def _with_whole_year(
-    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match]
+    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match], year: str
 ) -> Matched:
-    """Take a column headed "Total" or "Year" beside quarters for their year, to be held to it."""
+    """Take a column headed "Total" or "2025-26" beside quarters for their year, to be held to it.
+
+    A year alone may be another field's where no quarters stand beside it.
+    """
     named = {quarters.base_of(match.field) for match in by_part}
-    if table.quarters not in named or matched.column(table.quarters) is not None:
+    alone = {column for column, heading in enumerate(headings)
+             if isinstance(heading, str) and headers.alike(heading, year) == headers.THIS_YEAR}  # fmt: skip
+    there = matched.without(alone) if by_part else matched
+    if table.quarters not in named or there.column(table.quarters) is not None:
         return matched
-    taken = {m.column for m in (*matched.matches, *matched.twice, *by_part)}
+    taken = {m.column for m in (*there.matches, *there.twice, *by_part)}
     whole = [
         (column, heading)
         for column, heading in enumerate(headings)
         if column not in taken
         and isinstance(heading, str)
-        and headers.alike(heading) in _WHOLE_YEAR
+        and (column in alone or headers.alike(heading) in _WHOLE_YEAR)
     ]
     if len(whole) != 1:
         return matched
     column, heading = whole[0]
-    asked = tuple(match for match in matched.asked if match.column != column)
-    year = Match(table.quarters, column, heading, headers.PLAIN)
-    return msgspec.structs.replace(matched, matches=(*matched.matches, year), asked=asked)
+    matched = matched.without({column})
+    of_year = Match(table.quarters, column, heading, headers.PLAIN)
+    return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
 
 
 def _labels_of(kind: Kind, but: str) -> frozenset[str]:
@@ -539,6 +549,16 @@ class _Under(msgspec.Struct, frozen=True):
         below = _below(self.rows, self.bottom, column, 5)
         return sum(len(cell) for cell in below if isinstance(cell, str)) * _holds_names(below)
 
+
+    def holds_numbers(self, column: int) -> bool:
+        """Whether most of a column's first cells are numbers."""
+        below = [cell for cell in _below(self.rows, self.bottom, column) if cell != ""]
+        return sum(numbers.plain(cell) is not None for cell in below) * 2 > len(below)
+
+    def count_of_names(self, column: int) -> int:
+        """Return in how many of a column's first cells something stands; one at the least."""
+        below = _below(self.rows, self.bottom, column, 5)
+        return max(sum(cell != "" for cell in below), 1)
 
     def goes_on(self, table: Table, figures: Sequence[Match]) -> bool:
         """Whether the next filled row has headings over the same figures: this one stands over it."""
@@ -571,7 +591,7 @@ def _with_label(
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
-    if there or not figures or under.goes_on(table, figures):
+    if there or not figures or has_figures(under.headings) or under.goes_on(table, figures):
         return matched
     taken = {m.column for m in matched.matches}
     before = range(under.start, min(m.column for m in figures))
@@ -608,13 +628,31 @@ def _known_anywhere() -> frozenset[str]:
     )
 
 
+def _with_figures_for_names(table: Table, matched: Matched, under: _Under) -> Matched:
+    """Take a column headed as the names may be ("Spend") for the figures that it holds."""
+    label = table.label_field.name
+    every = (*matched.matches, *matched.twice)
+    others = {
+        m.column: field
+        for m in every
+        if m.field == label
+        and (field := headers.figure_called(table, m.heading))
+        and under.holds_numbers(m.column)
+    }
+    if not others:
+        return matched
+    return matched.over([
+        msgspec.structs.replace(m, field=others.get(m.column, m.field)) for m in every
+    ])  # fmt: skip
+
+
 def _with_names_for_codes(table: Table, matched: Matched, under: _Under) -> Matched:
     """Take a column headed as codes ("KPI") for the names where it holds those and no other does."""
     label = table.label_field.name
     column = matched.column(table.key[0])
     if table.key[0] == label or column is None or matched.column(label) is not None:
         return matched
-    if under.length_of_names(column) < 5 * _LONG_NAMES:
+    if under.length_of_names(column) < _LONG_NAMES * under.count_of_names(column):
         return matched
     return msgspec.structs.replace(matched, matches=tuple(
         msgspec.structs.replace(m, field=label) if m.column == column else m

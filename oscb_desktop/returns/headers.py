@@ -32,7 +32,7 @@ _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
 _LONGEST = 120  # characters of a heading
-_THIS_YEAR = "this year"  # what ``alike`` makes of the report's own
+THIS_YEAR = "this year"  # what ``alike`` makes of the report's own
 _SHORTEST = 4  # letters; shorter words are all alike
 
 
@@ -125,6 +125,21 @@ class Matched(msgspec.Struct, frozen=True):
         """Return the index of the column taken for a field, or None."""
         return next((match.column for match in self.matches if match.field == field), None)
 
+    def without(self, columns: Collection[int]) -> "Matched":
+        """Return this without what was made of some columns."""
+        return Matched(
+            tuple(m for m in self.matches if m.column not in columns),
+            tuple(m for m in self.twice if m.column not in columns),
+            tuple(m for m in self.asked if m.column not in columns),
+            tuple(held for held in self.passed if held.column not in columns),
+        )
+
+    def over(self, every: Sequence[Match]) -> "Matched":
+        """Return this with other matches, of which the surest for each field is taken."""
+        taken, twice = _best_of_each(every)
+        in_order = sorted(taken.values(), key=lambda m: m.column)
+        return msgspec.structs.replace(self, matches=tuple(in_order), twice=tuple(twice))
+
     def also(self, more: Sequence[Match], passed: Sequence[Passed] = ()) -> "Matched":
         """Return this with further columns, in their order."""
         if not more and not passed:
@@ -208,6 +223,19 @@ def synonyms_of(table: Table) -> Mapping[str, str]:
     return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
 
 
+def figure_called(table: Table, heading: str) -> str:
+    """Return the field of figures that a heading names, be it another field's too; "" for none."""
+    words = alike(heading)
+    return next(
+        (
+            field.name
+            for field in table.fields
+            if field.is_figure and words in map(alike, (field.label, *field.synonyms))
+        ),
+        "",
+    )
+
+
 @cache
 def _without_idle(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, str]:
     """Return known headings without words that add nothing; none that two fields would share."""
@@ -289,7 +317,7 @@ def match(
     taken, twice = _best_of_each(found)
     if table.quarters and not any(table.field(name).is_figure for name in taken):
         asked += [Match(table.quarters, one.column, one.heading, ASKED, one.part)
-                  for one in rest if one.words == _THIS_YEAR]  # fmt: skip
+                  for one in rest if one.words == THIS_YEAR]  # fmt: skip
     if table.steady and any(held.heading for held in asked):
         asked += [Match(table.steady[1], one.column, one.heading, ASKED, one.part)
                   for one in rest if one.words == "previous year" and table.steady[1] not in taken]  # fmt: skip
@@ -383,8 +411,8 @@ def _known(
     stripped = bare(plain)
     if stripped in names:
         return names[stripped], PLAIN
-    if not stripped and plain != words and _THIS_YEAR in known:  # "FY 2025-26"
-        return known[_THIS_YEAR], PLAIN
+    if not stripped and plain != words and THIS_YEAR in known:  # "FY 2025-26"
+        return known[THIS_YEAR], PLAIN
     return _of_the_year_before(table, names, stripped)
 
 
@@ -480,8 +508,8 @@ def _spoken_otherwise(one: _Unknown, turned: str, known: Mapping[str, str], year
     named = [other for other in years_in(one.heading) if other != year]
     before = year_before(year) if "previous year" in one.words else ""
     of = _held_in(one.words, known, list(known))
-    if not of and _THIS_YEAR in one.words and _THIS_YEAR in known:
-        of = [known[_THIS_YEAR]]
+    if not of and THIS_YEAR in one.words and THIS_YEAR in known:
+        of = [known[THIS_YEAR]]
     return Passed(
         one.column, one.heading, turned, named[0] if named else before, of[0] if of else ""
     )

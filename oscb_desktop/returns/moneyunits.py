@@ -156,6 +156,7 @@ def units_of(
     hint = next(filter(may_speak_of, (*around, *elsewhere)), "")
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
+    unsaid: list[str] = []
     for name, taken in money.items():
         near = (under.get(taken.column, ""), taken.heading)
         unit = _unit_said(taken, near, around_says, headed, at)
@@ -163,6 +164,12 @@ def units_of(
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
             unit = Unit(asked or POUNDS)
         found[name] = unit or Unit(POUNDS)
+        if unit is None:
+            unsaid.append(name)
+    for field in (money[name].field for name in unsaid):
+        both = found.get(field.plus), found.get(field.minus)
+        if both[0] is not None and both[1] is not None and both[0].unit == both[1].unit:
+            found[field.name] = both[0]  # a difference is in what it is the difference of
     return found
 
 

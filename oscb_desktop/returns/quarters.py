@@ -185,9 +185,13 @@ def _find_series(
 
 
 def _known_words(table: Table) -> dict[str, str]:
-    """Return the words that headings have for a table's fields, as they are and bare."""
+    """Return the words that headings have for a table's fields, as they are and bare.
+
+    A word that two fields have is that of the figures.
+    """
     named = headers.synonyms_of(table)
-    return {**{headers.bare(words): field for words, field in named.items()}, **named}
+    both = {words: headers.figure_called(table, words) or field for words, field in named.items()}
+    return {**{headers.bare(words): field for words, field in both.items()}, **both}
 
 
 def _field_of(rest: str, table: Table, known: Mapping[str, str]) -> str | None:
