@@ -166,6 +166,7 @@ def build(
     percentages.refuse(takens, details.percent, at)
     formatting.check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
+    naming.without_typed_marks(table, takens, notes, at)
     names = naming.name_rows(table, takens, at, known)
     around = partial(
         percentages.unit_around, body.matches[body.label].heading, [*found.titles, *found.above],
@@ -183,6 +184,7 @@ def build(
         if match.field not in not_kept
     ]
     texts = [*found.titles, *notes]
+    quarters.say_months_of_one_year(grid.rows[found.bottom], at, found.bottom)
     quarters.say_rows_that_run(names.labels, body.label_column, texts, at)
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
@@ -351,7 +353,9 @@ def _check_totals(
     shown = [
         (row, columns.text_of(labels[row - body.first]), grid.rows[row]) for row in rows.totals
     ]
-    checking.check_totals(summed, shown, at, settled.as_taken)
+    checking.check_totals(
+        summed, shown, at, settled.as_taken, scaled=settled.unit != moneyunits.POUNDS
+    )
 
 
 def _total_up(

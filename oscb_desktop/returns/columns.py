@@ -16,6 +16,7 @@ from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
 
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
+_LATER = ("tbc", "tba", "to follow")  # no number yet
 _TOO_LARGE = 1e15  # Excel itself keeps 15 digits
 
 
@@ -119,6 +120,8 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
         taken.refused += 1
         return None
+    if cell[:1] == "=":
+        cell = numbers.without_formula(cell)
     read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
     if isinstance(read, Amount) and not _may_be_pence(field, cell, read):
         if field.type in ("money", "count") and not taken.decimals:
@@ -130,8 +133,40 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         if read.because:
             at.collector.add("return-small-number", at.sheet, row, column, found=read.because)
     elif cell.strip():
-        _refuse(field, cell, index, taken, at)
+        return _chosen_of(field, cell, index, taken, at)
     return None
+
+
+def _chosen_of(field: Field, cell: str, index: int, taken: Taken, at: At) -> str | None:
+    """Ask which number a cell of words and numbers gives; a cell without one is refused."""
+    if field.bound:
+        _refuse(field, cell, index, taken, at)
+        return None
+    named = numbers.readings(cell)
+    plain = cell.strip().casefold()
+    unclear = not any(map(str.isalnum, plain)) or plain in _LATER
+    symbols = [("x", say("not available")), ("c", say("suppressed"))] if unclear else []
+    if not named and not symbols:
+        _refuse(field, cell, index, taken, at)
+        return None
+    taken.refused += 1
+    answer = at.collector.ask(
+        "return-number-among-words", at.sheet, at.rows[index], taken.column,
+        [*((number, say("the figure is {number}", number=number)) for number in named),
+         *symbols, ("leave-out", say("no figure"))],
+        found=text_of(cell), needed=_needed(field), heading=field.label,
+    )  # fmt: skip
+    if answer in named:
+        return answer
+    if answer in ("x", "c"):
+        taken.missing[index] = answer
+    return None
+
+
+def _needed(field: Field) -> str:
+    """Return in words what a cell of a field must hold."""
+    kinds = {"money": say("An amount of money"), "count": say("A whole number")}
+    return kinds.get(field.type) or say("A number")
 
 
 def _may_part_thousands(cell: object) -> bool:
@@ -168,8 +203,7 @@ def _note_signs(read: Amount, index: int, taken: Taken) -> None:
 def _refuse(field: Field, cell: object, index: int, taken: Taken, at: At) -> None:
     """Point out a cell that holds something, but no figure."""
     taken.refused += 1
-    kinds = {"money": say("An amount of money"), "count": say("A whole number")}
-    kind = kinds.get(field.type) or say("A number")
+    kind = _needed(field)
     date_like = isinstance(cell, datetime | date | time | timedelta)
     code = "return-date-for-a-number" if date_like else "return-not-a-number"
     if field.bound and isinstance(cell, str):
@@ -260,6 +294,8 @@ def _texts(cells: Sequence[Any]) -> list[Any]:
 
 
 def _unguarded(text: str) -> str:
+    if text[:2] == '="':
+        return text[2:].removesuffix('"')
     return _GUARD.sub("", text) if text[:1] == "'" else text
 
 

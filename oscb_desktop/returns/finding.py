@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -392,19 +393,37 @@ def _fitting(
 
 def _headings(rows: Sequence[Sequence[Any]], index: int) -> Iterator[tuple[Sequence[Any], int]]:
     """Yield the row as a header, and the row joined with the one and the two under it."""
-    heading = [_as_heading(cell) for cell in rows[index]]
-    if len(heading) > _WIDEST:
+    heading = _in_order(rows[index])
+    if len(heading) > _WIDEST or any(map(_is_amount, heading)):
         return
     if _words_in(heading) >= _FEWEST:
         yield heading, index
     for bottom in range(index + 1, min(index + _BANDS, len(rows))):
-        lower = [_as_heading(cell) for cell in rows[bottom]]
+        lower = _in_order(rows[bottom])
         if min(_words_in(heading), _words_in(lower)) < _FEWEST:  # one alone is a title
             return
         if any(isinstance(cell, float) for cell in (*heading, *lower)):
             return
         heading = joined(heading, lower)
         yield heading, bottom
+
+
+def _in_order(row: Sequence[Any]) -> list[Any]:
+    """Return a row's cells as headings: its dates with the years that their order gives them.
+
+    Who types "Jan" behind "Dec" gets January of the same year, and sees "Jan".
+    """
+    dates = [cell for cell in row if isinstance(cell, date)]
+    if len({cell.year for cell in dates}) != 1 or not any(
+        (one.month, other.month) == (12, 1) for one, other in pairwise(dates)
+    ):
+        return [_as_heading(cell) for cell in row]
+    return [f"{cell:%b}" if isinstance(cell, date) else cell for cell in row]
+
+
+def _is_amount(cell: Any) -> bool:
+    """Whether a cell is a number, and no year: such as no heading is."""
+    return isinstance(cell, float) and not (cell.is_integer() and 1990 <= cell <= 2100)
 
 
 def _as_heading(cell: Any) -> Any:

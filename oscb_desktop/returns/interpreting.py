@@ -171,11 +171,15 @@ def _interpret(
     if isinstance(workbook, Shaped):
         ask_repeated(plan, workbook, collector)
     note_read(received, collector)
+    said = senders.said_of(workbook, sheets, context.joined)
+    if not choices.partner:
+        chosen_sender = senders.settle(said, sheets[0] if sheets else "", collector)
+        choices = msgspec.structs.replace(choices, partner=chosen_sender)
     laid_out = _LaidOut(
         workbook=workbook,
         sheets=sheets,
         kind=kind or marked,
-        sender=senders.sender_of(workbook, sheets, context.joined),
+        sender=said[0].name if said else "",
         context=context,
         choices=choices,
         years=Years(workbook, sheets, choices.year, context.reporting_year),

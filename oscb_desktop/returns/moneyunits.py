@@ -5,7 +5,7 @@ sheet's name. A cell that disagrees with its column is a question.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -153,7 +153,10 @@ def units_of(
     if said_by_hand:
         return {name: Unit(said_by_hand) for name in money}
     around_says = _first_said(around)
-    hint = next(filter(may_speak_of, (*around, *elsewhere)), "")
+    hint = next(
+        (text for text in (*around, *elsewhere)
+         if may_speak_of(text) and not _is_of_rounding(text, money.values())), ""
+    )  # fmt: skip
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
     unsaid: list[str] = []
@@ -171,6 +174,26 @@ def units_of(
         if both[0] is not None and both[1] is not None and both[0].unit == both[1].unit:
             found[field.name] = both[0]  # a difference is in what it is the difference of
     return found
+
+
+_ROUNDED = re.compile(
+    r"\bround(?:ed|ing)?\b[^.]{0,40}\b(?:thousands?|hundreds?|£?\s*1,?0{2,3})\b|"
+    r"\bnearest\s+(?:£\s*)?(?:thousand|hundred|1,?0{2,3})\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_rounding(text: str, takens: Iterable[Taken]) -> bool:
+    """Whether a text says only by what amounts were rounded, and all were: they are in pounds."""
+    amounts = [abs(float(value)) for taken in takens for value in taken.values if value is not None]
+    by = 100 if re.search(r"hundred|\b100\b", text, re.IGNORECASE) else 1_000
+    return (
+        _ROUNDED.search(text) is not None
+        and bool(amounts)
+        and max(amounts) >= by
+        and all(amount % by == 0 for amount in amounts)
+        and _first_said([_ROUNDED.sub(" ", text)]) == ""
+    )
 
 
 def _first_said(texts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ A quarter's column is called "actual_q1", that of April "actual_m01", one of ano
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -69,6 +70,16 @@ def quarter_of(words: str) -> tuple[int, str]:
         if months in words:
             return quarter, " ".join(words.replace(months, " ").split())
     return 0, words
+
+
+def say_months_of_one_year(header: Sequence[Any], at: At, headed: int) -> None:
+    """Warn of months from April to March whose dates are all of one year, as typing "Jan" gives."""
+    dates = [(column, cell) for column, cell in enumerate(header) if isinstance(cell, date)]
+    years = {cell.year for _, cell in dates}
+    turn = next((column for (_, one), (column, cell) in pairwise(dates) if one.month == 12
+                 and cell.month == 1), None)  # fmt: skip
+    if len(dates) >= _FEWEST_MONTHS and len(years) == 1 and turn is not None:
+        at.collector.add("return-months-of-one-year", at.sheet, headed, turn, found=years.pop())
 
 
 def says_running(texts: Sequence[str]) -> bool:
@@ -630,6 +641,13 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
             last_taken += 1
+    open_rows = [index for index, value in enumerate(year.values)
+                 if value is None and len(series.given(index)) > 1]  # fmt: skip
+    if open_rows:
+        at.collector.add(
+            "return-year-not-made", at.sheet, at.rows[open_rows[0]], series.index,
+            found=len(open_rows), heading=series.field.label,
+        )  # fmt: skip
     if all(value is None for value in year.values):
         return None
     if last_taken:
