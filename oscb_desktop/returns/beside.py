@@ -7,7 +7,16 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.returns import blanks, columns, finding, headers, numbers, parts, years
+from oscb_desktop.returns import (
+    blanks,
+    columns,
+    finding,
+    headers,
+    numbers,
+    parts,
+    quarters,
+    years,
+)
 from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent
@@ -33,7 +42,9 @@ def notes_of(rows: Extent, grid: Grid, end: int, span: tuple[int, int]) -> list[
         cell
         for row in under
         for column, cell in enumerate(grid.rows[row])
-        if isinstance(cell, str) and cell and span[0] <= column < span[1]
+        if isinstance(cell, str)
+        and cell
+        and (span[0] <= column < span[1] or finding.stands_alone(grid.rows[row]))
     ]
     return said
 
@@ -201,7 +212,10 @@ def _is_told(one: _Untaken, table: Table, fields: set[str]) -> bool:
     """
     held = one.passed
     if held is not None:
-        if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
+        of_fields = {quarters.base_of(name) for name in fields}
+        if held.year or held.why in ("earlier", "asked", "open") or held.of in of_fields:
+            return False
+        if held.why == "later" and not held.of:
             return False
         worked_out = not held.of or table.field(held.of).plus
         if worked_out and held.why in ("share", "against"):

@@ -120,8 +120,8 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
         taken.refused += 1
         return None
-    if cell[:1] == "=":
-        cell = numbers.without_formula(cell)
+    if cell[:1] in ("=", "'"):
+        cell = numbers.without_formula(cell.removeprefix("'"))
     read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
     if isinstance(read, Amount) and not _may_be_pence(field, cell, read):
         if field.type in ("money", "count") and not taken.decimals:

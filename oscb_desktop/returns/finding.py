@@ -51,6 +51,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     above: tuple[str, ...] = ()  # every text between the header and the figures above it
     span: tuple[int, int] = _EVERY  # its columns, the last excluded; others may stand beside
     named_near: bool = False  # whether its sheet or a title has words of the table's own
+    named_other: bool = False  # or, without those, words of another kind's
 
     def overlaps(self, other: "Candidate") -> bool:
         """Whether the two are under one another and not beside each other."""
@@ -81,8 +82,15 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         needed = {self.table.label_field.name, *self.table.need_any}
         if not (self.table.label_field.name in named and needed & named - {self.table.label_field.name}):
             return False
+        if self.named_other and self._says_only_years(sure):
+            return False
         whole = self.table.label_field.name in sure and not sure.isdisjoint(self.table.need_any)
         return whole or (len(sure) + self.named_near >= 2 and bool(sure & needed))
+
+    def _says_only_years(self, sure: set[str]) -> bool:
+        """Whether no heading names a figure but by its year: it may be of any kind."""
+        figures = [m for m in self.matched.matches if self.table.field(m.field).is_figure]
+        return bool(figures) and all(_is_unsaid(m.heading) for m in figures) and len(sure) <= 3
 
 
 def candidates(
@@ -171,8 +179,15 @@ def _texts_of(
         as_title(cell)
         for row in block
         for column, cell in enumerate(rows[row])
-        if isinstance(cell, str | date) and cell and span[0] <= column < span[1]
+        if isinstance(cell, str | date)
+        and cell
+        and (span[0] <= column < span[1] or stands_alone(rows[row]))
     )
+
+
+def stands_alone(row: Sequence[Any]) -> bool:
+    """Whether a row has one filled cell: what it says is of all that stands beside each other."""
+    return sum(cell != "" for cell in row) == 1
 
 
 def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
@@ -334,6 +349,7 @@ def _best(
                 above=above,
                 span=span or _EVERY,
                 named_near=_is_named(table, near),
+                named_other=not _is_named(table, near) and _is_named_elsewhere(kind, near),
             )
             for table, matched in filter(None, fitting)
         ]
@@ -348,6 +364,12 @@ def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
 def _is_named(table: Table, near: str) -> bool:
     """Whether the sheet's name or the titles have a table's words."""
     return any(word in near for word in table.words)
+
+
+def _is_named_elsewhere(kind: Kind, near: str) -> bool:
+    """Whether the sheet's name or the titles have the words of another kind's table."""
+    others = (other for other in kinds().values() if other.id != kind.id)
+    return any(_is_named(table, near) for other in others for table in other.tables)
 
 
 def _fitting(
@@ -579,17 +601,20 @@ class _Under(msgspec.Struct, frozen=True):
         below = _below(self.rows, self.bottom, column, 5)
         return max(sum(cell != "" for cell in below), 1)
 
-    def goes_on(self, table: Table, figures: Sequence[Match]) -> bool:
+    def goes_on(self, figures: Sequence[Match]) -> bool:
         """Whether the next filled row has headings over the same figures: this one stands over it."""
         below = self.rows[self.bottom + 1 : self.bottom + 1 + _BANDS]
         row = next((row for row in below if any(cell != "" for cell in row)), ())
         lower = [row[m.column] if m.column < len(row) else "" for m in figures]
-        return headers.knows(table, lower, "")
+        return any(
+            isinstance(cell, str) and cell and headers.alike(cell) in _known_anywhere()
+            for cell in lower
+        )
 
     def are_partners(self, column: int) -> bool:
         """Whether most names in a column's first cells are partners'."""
         below = [cell for cell in _below(self.rows, self.bottom, column, 5) if isinstance(cell, str)]
-        known = [cell for cell in below if cell and Known().named(cell)]
+        known = [cell for cell in below if cell and Known().partner_of(cell)]
         return len(known) * 2 > len([cell for cell in below if cell])
 
 
@@ -610,7 +635,7 @@ def _with_label(
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
-    if there or not figures or has_figures(under.headings) or under.goes_on(table, figures):
+    if there or not figures or has_figures(under.headings) or under.goes_on(figures):
         return matched
     taken = {m.column for m in matched.matches}
     before = range(under.start, min(m.column for m in figures))
@@ -624,7 +649,9 @@ def _with_label(
     said = {quarters.base_of(m.field) for m in matched.matches
             if m.score >= headers.SPELT and not _is_unsaid(m.heading)}  # fmt: skip
     enough = len(said) + named_near + (listed and of_partners) >= 2
-    enough = enough and any(table.field(name).is_figure for name in said)
+    enough = enough and (any(table.field(name).is_figure for name in said) or len(said) > 1)
+    if of_partners and not (listed or named_near):  # "Budget" and "Actual" may be of spending
+        enough = enough and not _others_know(table, matched)
     if enough and not _is_unsaid(heading):
         if headers.alike(heading) in _known_anywhere():
             return matched
@@ -634,6 +661,20 @@ def _with_label(
         return matched
     taken_for = Match(label, column, heading, headers.UNSAID if enough else _HARDLY)
     return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
+
+
+def _others_know(table: Table, matched: Matched) -> bool:
+    """Whether another table knows all the headings that a table takes."""
+    own = [m for m in matched.matches if m.field not in table.earlier
+           and quarters.base_of(m.field) == m.field]  # fmt: skip
+    said = {headers.alike(headers.without_years(m.heading)) for m in own}
+    said = {headers.bare(words) for words in said} - {""}
+    return any(
+        said <= {headers.bare(words) for words in headers.synonyms_of(other)}
+        for kind in kinds().values()
+        for other in kind.tables
+        if other.id != table.id
+    )
 
 
 @cache
@@ -668,15 +709,20 @@ def _with_figures_for_names(table: Table, matched: Matched, under: _Under) -> Ma
 def _with_names_for_codes(table: Table, matched: Matched, under: _Under) -> Matched:
     """Take a column headed as codes ("KPI") for the names where it holds those and no other does."""
     label = table.label_field.name
-    column = matched.column(table.key[0])
-    if table.key[0] == label or column is None or matched.column(label) is not None:
+    if table.key[0] == label or matched.column(label) is not None:
         return matched
-    if under.length_of_names(column) < _LONG_NAMES * under.count_of_names(column):
+    every = (*matched.matches, *matched.twice)
+    names = [
+        m
+        for m in every
+        if m.field == table.key[0]
+        and under.length_of_names(m.column) >= _LONG_NAMES * under.count_of_names(m.column)
+    ]
+    if len(names) != 1:
         return matched
-    return msgspec.structs.replace(matched, matches=tuple(
-        msgspec.structs.replace(m, field=label) if m.column == column else m
-        for m in matched.matches
-    ))  # fmt: skip
+    return matched.over(
+        [msgspec.structs.replace(m, field=label) if m in names else m for m in every]
+    )
 
 
 def _without_years_over_names(

@@ -418,7 +418,7 @@ def _known(
 
 def _of_the_year_before(table: Table, names: Mapping[str, str], words: str) -> tuple[str, float]:
     """Return the field of the year before where words speak of it: "prior result"."""
-    earlier = vocabulary().turning["earlier"]
+    earlier = {_singular(word) for word in vocabulary().turning["earlier"]}
     rest = [word for word in words.split() if word not in earlier]
     if not table.steady or len(rest) == len(words.split()):
         return "", 0.0
@@ -466,13 +466,14 @@ def _like(
     asked: list[Match] = []
     passed: list[Passed] = []
     choices = [words for words, field in known.items() if field not in taken]
+    figures = {words: field for words, field in known.items() if table.field(field).is_figure}
     for one in rest:
         field = _misspelt(table, known, one.words)
         turned = vocabulary().turns(one.words)
         if field and field not in taken:
             spelt.append(Match(field, one.column, one.heading, SPELT, one.part))
         elif turned:
-            other = _spoken_otherwise(one, turned, known, year)
+            other = _spoken_otherwise(one, turned, figures, year)
             passed.append(other)
             if turned in _MAY_COUNT and not other.year and other.of not in ("", *taken):
                 asked.append(Match(other.of, one.column, one.heading, ASKED, one.part))

@@ -131,7 +131,7 @@ def row_of_units(
         and len(rows[0]) > match.column
         and (text := str(rows[0][match.column]).strip())
     }
-    return said if said and all(_ONLY_UNIT.fullmatch(text) for text in said.values()) else {}
+    return said if said and all(map(is_only_a_unit, said.values())) else {}
 
 
 def units_of(
