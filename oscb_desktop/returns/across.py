@@ -1,6 +1,6 @@
 """Tables with an agency a column: the step that gives each row and agency a row of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from oscb_desktop.base.text import say
@@ -9,9 +9,9 @@ from oscb_desktop.returns.cells import letter
 from oscb_desktop.returns.extents import is_total_of_group
 from oscb_desktop.returns.kinds import Field, Kind, Table
 from oscb_desktop.returns.numbers import PENNY
+from oscb_desktop.returns.partners import LIST, partner_of
 from oscb_desktop.returns.recipes import LeaveOut, Step, Unpivot
 
-PARTNERS = "partners"  # the list of names that a column of partners expects
 _DEPTH = 60  # rows in which such a header is looked for
 _WIDEST = 60  # columns; there are not so many partners
 _TITLED = 12  # rows above a header that say what its figures are
@@ -20,7 +20,7 @@ _TITLED = 12  # rows above a header that say what its figures are
 def partner_field(table: Table) -> Field | None:
     """Return the field, beside the label, that says which partner a row is of; None for none."""
     return next(
-        (field for field in table.fields if field.list == PARTNERS and field.type != "label"), None
+        (field for field in table.fields if field.list == LIST and field.type != "label"), None
     )
 
 
@@ -28,7 +28,6 @@ def unpivots(
     sheet: str,
     rows: Sequence[Sequence[Any]],
     wanted: Sequence[Kind],
-    name_of: Callable[[str], str],
 ) -> tuple[Step, ...]:
     """Return the steps that lay out a sheet with an agency a column, () where it is none.
 
@@ -39,9 +38,9 @@ def unpivots(
         if len(row) > _WIDEST:
             continue
         agencies = {
-            column: name
+            column: held.name
             for column, cell in enumerate(row)
-            if isinstance(cell, str) and cell and (name := name_of(cell))
+            if isinstance(cell, str) and cell and (held := partner_of(cell)) and held.sends
         }
         if len(agencies) < 2 or len(set(agencies.values())) < len(agencies):
             continue

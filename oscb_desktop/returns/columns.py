@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
@@ -139,10 +140,12 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
 
 def _chosen_of(field: Field, cell: str, index: int, taken: Taken, at: At) -> str | None:
     """Ask which number a cell of words and numbers gives; a cell without one is refused."""
-    if field.bound:
+    if field.bound or at.collector.is_published:
         _refuse(field, cell, index, taken, at)
         return None
     named = numbers.readings(cell)
+    if field.type == "money" and len(named) == 1 and cell.rstrip().endswith("p"):  # pence
+        named = [decimal_text(exact(named[0]) / 100), *named]
     plain = cell.strip().casefold()
     unclear = not any(map(str.isalnum, plain)) or plain in _LATER
     symbols = [("x", say("not available")), ("c", say("suppressed"))] if unclear else []

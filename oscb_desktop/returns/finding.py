@@ -696,7 +696,7 @@ def _with_figures_for_names(table: Table, matched: Matched, under: _Under) -> Ma
         m.column: field
         for m in every
         if m.field == label
-        and (field := headers.figure_called(table, m.heading))
+        and (field := headers.figures_of(table).get(headers.alike(m.heading)))
         and under.holds_numbers(m.column)
     }
     if not others:

@@ -223,17 +223,9 @@ def synonyms_of(table: Table) -> Mapping[str, str]:
     return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
 
 
-def figure_called(table: Table, heading: str) -> str:
-    """Return the field of figures that a heading names, be it another field's too; "" for none."""
-    words = alike(heading)
-    return next(
-        (
-            field.name
-            for field in table.fields
-            if field.is_figure and words in map(alike, (field.label, *field.synonyms))
-        ),
-        "",
-    )
+def figures_of(table: Table) -> Mapping[str, str]:
+    """Return heading, as ``alike`` gives it, → field of figures, be it another field's too."""
+    return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields if f.is_figure))
 
 
 @cache

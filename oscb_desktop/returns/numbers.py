@@ -50,8 +50,8 @@ _BARE = frozenset(_SYMBOLS) - {"m", "n", "y", "#", "tbc", "w"}
 MARKERS = frozenset("rpebu")  # what they say is in ``marker_meaning``
 _MARKED = re.compile(
     r"(?P<number>.*\d%?)(?:(?P<letter>[rpeb])|\s*\[(?P<in_brackets>[rpebu])\]|"
-    r"\s*\((?P<in_round>[rpebu])\)|\s+\(?(?P<word>est|estimated?|prov|provisional|rev|revised)\.?\)?)",
-    re.IGNORECASE,
+    r"\s*\((?P<in_round>[rpebu])\)|"
+    r"\s+\(?(?P<word>(?i:est|estimated?|prov|provisional|rev|revised))\.?\)?)"
 )
 _SMALL = re.compile(
     r"(?:<|≤|less than|fewer than|under|up to)\s*\d{1,2}|\d{1,2}\s+or\s+(?:fewer|less)", re.IGNORECASE
@@ -153,7 +153,8 @@ def readings(text: str) -> list[str]:
     if parted:
         digits = re.sub(r"['’]", "", parted[2])
         return [decimal_text(Decimal(f"{'-' * (parted[1] == '-')}{digits}{parted[3] or ''}"))]
-    found = [decimal_text(Decimal(one.replace(",", ""))) for one in _ONE_NUMBER.findall(text)]
+    found = [decimal_text(Decimal(one.replace(",", ""))) for one in _ONE_NUMBER.findall(text)
+             if not re.fullmatch("00+", one)]  # fmt: skip
     return list(dict.fromkeys(found))[:_MOST_NUMBERS]
 
 

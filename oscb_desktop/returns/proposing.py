@@ -32,7 +32,7 @@ def propose(
     """
     if not found:
         across = [step for name in sheets
-                  for step in unpivots(name, workbook.rows(name), wanted, name_of)]  # fmt: skip
+                  for step in unpivots(name, workbook.rows(name), wanted)]  # fmt: skip
         return tuple(across) or _on_their_side(workbook, sheets, wanted, year_of)
     if len(found) == 1:
         return ()

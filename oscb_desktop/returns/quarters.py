@@ -200,9 +200,8 @@ def _known_words(table: Table) -> dict[str, str]:
 
     A word that two fields have is that of the figures.
     """
-    named = headers.synonyms_of(table)
-    both = {words: headers.figure_called(table, words) or field for words, field in named.items()}
-    return {**{headers.bare(words): field for words, field in both.items()}, **both}
+    named = {**headers.synonyms_of(table), **headers.figures_of(table)}
+    return {**{headers.bare(words): field for words, field in named.items()}, **named}
 
 
 def _field_of(rest: str, table: Table, known: Mapping[str, str]) -> str | None:
@@ -641,8 +640,13 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
             last_taken += 1
-    open_rows = [index for index, value in enumerate(year.values)
-                 if value is None and len(series.given(index)) > 1]  # fmt: skip
+    open_rows = [
+        index
+        for index, value in enumerate(year.values)
+        if value is None
+        and len(series.given(index)) > 1
+        and (last.units[index] if last.units else last.unit) != "number"  # those are asked about
+    ]
     if open_rows:
         at.collector.add(
             "return-year-not-made", at.sheet, at.rows[open_rows[0]], series.index,
