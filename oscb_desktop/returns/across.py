@@ -120,7 +120,9 @@ def _figures_named(above: Sequence[Sequence[Any]], table: Table) -> str:
         }
     if len(said) == 1:
         return said.pop()
-    return say("Figures by agency: {field}", field=table.field(table.quarters or table.need_any[0]).label)
+    return say(
+        "Figures by agency: {field}", field=table.field(table.quarters or table.need_any[0]).label
+    )
 
 
 def _holds(words: set[str], phrase: Sequence[str]) -> bool:

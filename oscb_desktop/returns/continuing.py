@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from oscb_desktop.returns import extents, finding, headers, moneyunits, numbers, parts, quarters, years
+from oscb_desktop.returns import (
+    extents,
+    finding,
+    headers,
+    moneyunits,
+    numbers,
+    parts,
+    quarters,
+    years,
+)
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.numbers import PENNY
 from oscb_desktop.returns.partners import Known

@@ -80,7 +80,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         sure = {quarters.base_of(field) for field in sure}
         named = sure | {match.field for match in self.matched.asked}
         needed = {self.table.label_field.name, *self.table.need_any}
-        if not (self.table.label_field.name in named and needed & named - {self.table.label_field.name}):
+        if not (
+            self.table.label_field.name in named and needed & named - {self.table.label_field.name}
+        ):
             return False
         if self.named_other and self._says_only_years(sure):
             return False
@@ -334,7 +336,7 @@ def _best(
             headings = _within(headings, span)
         header = (index, bottom)
         fitting = [
-            _fitting(kind, table, headings, rows, header, year, learnt, span, _is_named(table, near))
+            _fitting(kind, table, headings, rows, header, year, learnt, span, near)
             for table in kind.tables
         ]
         options += [
@@ -353,7 +355,7 @@ def _best(
             )
             for table, matched in filter(None, fitting)
         ]
-    return max(options, key=lambda option: option.score, default=None)
+    return max(options, key=lambda option: (option.is_plain, option.score), default=None)
 
 
 def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
@@ -381,7 +383,7 @@ def _fitting(
     year: str,
     learnt: Mapping[str, Mapping[str, str]],
     span: tuple[int, int] | None,
-    named_near: bool,  # noqa: FBT001
+    near: str,
 ) -> tuple[Table, Matched] | None:
     """Return what a header (its first and last row) gives a table, None where it is not its."""
     top, bottom = header
@@ -406,10 +408,14 @@ def _fitting(
     matched = _with_whole_year(table, matched, headings, by_part, year)
     matched = matched.also(by_part, series.passed)
     others = _labels_of(kind, table.id)
-    sheet = _Under(headings, rows, bottom, span[0] if span else 0)
+    named = _is_named(table, near)
+    sheet = _Under(
+        headings=headings, rows=rows, bottom=bottom, start=span[0] if span else 0,
+        named_near=named, named_other=not named and _is_named_elsewhere(kind, near),
+    )  # fmt: skip
     matched = _with_figures_for_names(table, matched, sheet)
     matched = _with_names_for_codes(table, matched, sheet)
-    matched = _with_label(table, matched, sheet, others, named_near=named_near)
+    matched = _with_label(table, matched, sheet, others)
     return (table, matched) if _fits(table, matched) else None
 
 
@@ -573,13 +579,19 @@ def _labels_of(kind: Kind, but: str) -> frozenset[str]:
     )
 
 
-class _Under(msgspec.Struct, frozen=True):
-    """A header's words, its rows joined, and what stands under its last row, ``bottom``."""
+class _Under(msgspec.Struct, frozen=True, kw_only=True):
+    """A header's words, its rows joined, and what stands under its last row, ``bottom``.
+
+    ``named_near`` says whether the sheet or a title names the table, ``named_other`` whether they
+    name another kind's and not it.
+    """
 
     headings: Sequence[Any]
     rows: Sequence[Sequence[Any]]
     bottom: int
     start: int  # the first of its columns
+    named_near: bool
+    named_other: bool
 
     def heading(self, column: int) -> str:
         """Return the heading of a column, "" where it has none."""
@@ -589,7 +601,6 @@ class _Under(msgspec.Struct, frozen=True):
         """Return how many letters the names in a column's first cells have, 0 where it has none."""
         below = _below(self.rows, self.bottom, column, 5)
         return sum(len(cell) for cell in below if isinstance(cell, str)) * _holds_names(below)
-
 
     def holds_numbers(self, column: int) -> bool:
         """Whether most of a column's first cells are numbers."""
@@ -613,54 +624,80 @@ class _Under(msgspec.Struct, frozen=True):
 
     def are_partners(self, column: int) -> bool:
         """Whether most names in a column's first cells are partners'."""
-        below = [cell for cell in _below(self.rows, self.bottom, column, 5) if isinstance(cell, str)]
+        below = [
+            cell for cell in _below(self.rows, self.bottom, column, 5) if isinstance(cell, str)
+        ]
         known = [cell for cell in below if cell and Known().partner_of(cell)]
         return len(known) * 2 > len([cell for cell in below if cell])
 
 
-def _with_label(
-    table: Table,
-    matched: Matched,
-    under: _Under,
-    others: frozenset[str],
-    *,
-    named_near: bool,
-) -> Matched:
+def _with_label(table: Table, matched: Matched, under: _Under, others: frozenset[str]) -> Matched:
     """Take the column left of the first figure for the label where no heading names one.
 
     It is sure where nothing is said over it but a unit or a year, and the other headings are the
     table's. A heading that says anything else is asked about; none is taken that names the rows of
-    another table (``others``). ``named_near`` says whether the sheet or a title names the table.
+    another table (``others``).
     """
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
     there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
     if there or not figures or has_figures(under.headings) or under.goes_on(figures):
         return matched
-    taken = {m.column for m in matched.matches}
-    before = range(under.start, min(m.column for m in figures))
-    column = max((at for at in before if at not in taken), key=under.length_of_names, default=None)
-    if column is None or not under.length_of_names(column):
+    column = _of_names(matched, under, min(m.column for m in figures))
+    if column is None or headers.alike(under.heading(column)) in others:
         return matched
-    heading, listed = under.heading(column), under.are_partners(column)
-    of_partners = bool(table.label_field.list)
-    if headers.alike(heading) in others or listed > of_partners:
-        return matched
-    said = {quarters.base_of(m.field) for m in matched.matches
-            if m.score >= headers.SPELT and not _is_unsaid(m.heading)}  # fmt: skip
-    enough = len(said) + named_near + (listed and of_partners) >= 2
-    enough = enough and (any(table.field(name).is_figure for name in said) or len(said) > 1)
-    if of_partners and not (listed or named_near):  # "Budget" and "Actual" may be of spending
-        enough = enough and not _others_know(table, matched)
-    if enough and not _is_unsaid(heading):
+    if under.are_partners(column) and not table.label_field.list:
+        return matched  # what partners pay is no line of spending
+    heading = under.heading(column)
+    sure = _is_sure_without(table, matched, under, column)
+    if sure and not _is_unsaid(heading):
         if headers.alike(heading) in _known_anywhere():
             return matched
         asked = Match(label, column, heading, headers.ASKED)
         return msgspec.structs.replace(matched, asked=(*matched.asked, asked))
-    if not enough and len(figures) < 2:
+    if not sure and len(figures) < 2:
         return matched
-    taken_for = Match(label, column, heading, headers.UNSAID if enough else _HARDLY)
+    taken_for = Match(label, column, heading, headers.UNSAID if sure else _HARDLY)
     return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
+
+
+def _of_names(matched: Matched, under: _Under, end: int) -> int | None:
+    """Return the column before ``end`` that holds the longest names; None where none does."""
+    taken = {m.column for m in matched.matches}
+    free = [at for at in range(under.start, end) if at not in taken]
+    column = max(free, key=under.length_of_names, default=None)
+    return column if column is not None and under.length_of_names(column) else None
+
+
+def _is_sure_without(table: Table, matched: Matched, under: _Under, column: int) -> bool:
+    """Whether headings say what table this is without one over its names, in ``column``.
+
+    "Budget" and "Actual" may be of contributions and of spending: then the names or a title tell.
+    """
+    if under.named_other or _leaves_figures(matched, under):
+        return False
+    said = {quarters.base_of(m.field) for m in matched.matches
+            if m.score >= headers.SPELT and not _is_unsaid(m.heading)}  # fmt: skip
+    of_partners = bool(table.label_field.list) and under.are_partners(column)
+    if len(said) + under.named_near + of_partners < 2:
+        return False
+    if len(said) < 2 and not any(table.field(name).is_figure for name in said):
+        return False
+    told = of_partners or under.named_near or not table.label_field.list
+    return told or not _others_know(table, matched)
+
+
+def _leaves_figures(matched: Matched, under: _Under) -> bool:
+    """Whether a heading over numbers is another table's and not this one's."""
+    ours = {m.column for m in (*matched.matches, *matched.twice, *matched.asked)}
+    ours |= {held.column for held in matched.passed}
+    return any(
+        column not in ours
+        and isinstance(heading, str)
+        and headers.alike(heading) in _known_anywhere()
+        and under.holds_numbers(column)
+        for column, heading in enumerate(under.headings)
+    )
 
 
 def _others_know(table: Table, matched: Matched) -> bool:

@@ -65,7 +65,7 @@ def without_typed_marks(
     label = takens[table.label_field.name]
     if len(label.values) > _LOOKED_AT or not (notes or label.field.list):
         return
-    begun = {found[0] for note in notes if (found := re.match(r"\d{1,2}", note.lstrip(" (["))) }
+    begun = {found[0] for note in notes if (found := re.match(r"\d{1,2}", note.lstrip(" ([")))}
     for index, value in enumerate(label.values):
         found = _DIGIT_BEHIND.fullmatch(value) if isinstance(value, str) else None
         if found is None:

@@ -54,7 +54,8 @@ _MARKED = re.compile(
     r"\s+\(?(?P<word>(?i:est|estimated?|prov|provisional|rev|revised))\.?\)?)"
 )
 _SMALL = re.compile(
-    r"(?:<|≤|less than|fewer than|under|up to)\s*\d{1,2}|\d{1,2}\s+or\s+(?:fewer|less)", re.IGNORECASE
+    r"(?:<|≤|less than|fewer than|under|up to)\s*\d{1,2}|\d{1,2}\s+or\s+(?:fewer|less)",
+    re.IGNORECASE,
 )
 _CONTINENTAL = re.compile(r"\s*([£-]?)\s*(\d{1,3}(?:[.'’ ]\d{3})+|\d+),(\d{1,2})\s*")
 _APOSTROPHES = re.compile(r"\s*([£-]?)\s*(\d{1,3}(?:['’]\d{3})+)(\.\d+)?\s*")

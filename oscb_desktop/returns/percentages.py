@@ -19,7 +19,7 @@ from oscb_desktop.returns.columns import At, Taken
 
 PERCENT = "%"
 _PER = re.compile(r"\bper (\d{1,3}(?:[, ]\d{3})+|\d{3,})\b")
-_SHARE = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
+_SHARE = re.compile(r"%|\bpercent(?:ages?)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
 _FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
 _MANY = 10  # times the whole: nobody has 1000% of visits on time
 _NEAR_PART = 0.006  # a part of one that was rounded to two places, from its ratio
