@@ -90,9 +90,10 @@ def _lines(found: Candidate, other: Candidate, rows: Rows) -> dict[str, list[flo
     for row in rows[found.bottom + 1 : end]:
         name = row[label] if label is not None and label < len(row) else ""
         values = [numbers.plain(row[column]) if column < len(row) else None for column in figures]
-        if isinstance(name, str) and name and any(value is not None for value in values):
-            if not extents.is_total_of_group(name) and not extents.is_called_total(name):
-                lines[headers.alike(name)] = [value or 0.0 for value in values]
+        if not isinstance(name, str) or not name or set(values) == {None}:
+            continue
+        if not extents.is_total_of_group(name) and not extents.is_called_total(name):
+            lines[headers.alike(name)] = [value or 0.0 for value in values]
     return lines
 
 

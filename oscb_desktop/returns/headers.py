@@ -310,9 +310,10 @@ def match(
     if table.quarters and not any(table.field(name).is_figure for name in taken):
         asked += [Match(table.quarters, one.column, one.heading, ASKED, one.part)
                   for one in rest if one.words == THIS_YEAR]  # fmt: skip
-    if table.steady and any(held.heading for held in asked):
-        asked += [Match(table.steady[1], one.column, one.heading, ASKED, one.part)
-                  for one in rest if one.words == "previous year" and table.steady[1] not in taken]  # fmt: skip
+    before = table.steady[1] if table.steady else ""
+    if asked and before not in taken:
+        asked += [Match(before, one.column, one.heading, ASKED, one.part)
+                  for one in rest if before and one.words == "previous year"]  # fmt: skip
     return Matched(
         tuple(sorted(taken.values(), key=lambda m: m.column)),
         tuple(twice),

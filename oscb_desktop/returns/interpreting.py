@@ -19,6 +19,7 @@ from oscb_desktop.returns import (
     headers,
     joining,
     kinds,
+    numbers,
     placing,
     proposing,
     remembering,
@@ -379,7 +380,7 @@ def _under_the_last(
         return []
     said: list[str] = []
     for row in reversed(workbook.rows(candidate.sheet)[last:]):
-        if finding.has_figures(row):
+        if numbers.has_figures(row):
             break
         said += [cell for cell in row if isinstance(cell, str) and cell]
     return said

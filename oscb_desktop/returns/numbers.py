@@ -1,6 +1,7 @@
 """Reading a number, a missing symbol or a date from what a person wrote in a cell."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -185,6 +186,22 @@ def plain(cell: object) -> float | None:
         if isinstance(found, Amount):
             return float(found.text)
     return None
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def has_figures(row: Sequence[object]) -> bool:
+    """Whether a row holds a number, be it written as text; a year is a word here."""
+    return any(
+        isinstance(cell, float)
+        or (
+            isinstance(cell, str)
+            and plain(cell) is not None
+            and _A_YEAR.fullmatch(cell.strip()) is None
+        )
+        for cell in row
+    )
 
 
 def _has_digit(text: str) -> bool:

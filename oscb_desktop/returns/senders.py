@@ -7,7 +7,7 @@ from pathlib import PurePath
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import blank_ids, finding, kinds, numbers
+from oscb_desktop.returns import blank_ids, kinds, numbers
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.headers import alike, synonyms_of
 from oscb_desktop.returns.partners import LIST, Joined, all_partners, partner_of, plain
@@ -123,7 +123,7 @@ def _titles(workbook: Workbook, sheets: Sequence[str]) -> list[str]:
     for sheet in sheets:
         for row in workbook.rows(sheet)[:_TITLES]:
             filled = [cell for cell in row if cell != ""]
-            if finding.has_figures(filled):
+            if numbers.has_figures(filled):
                 break  # what stands under figures is no title
             if len(filled) == 1 and isinstance(filled[0], str):
                 found.append(filled[0][:200])
