@@ -34,21 +34,26 @@ def unpivots(
     A column of their total is left out where it is the total. What the figures are is read from
     the titles; where they do not say it, the heading that they are given makes it a question.
     """
+    tables = [table for kind in wanted for table in kind.tables]
     for index, row in enumerate(rows[:_DEPTH]):
-        if len(row) > _WIDEST:
-            continue
-        agencies = {
-            column: held.name
-            for column, cell in enumerate(row)
-            if isinstance(cell, str) and cell and (held := partner_of(cell)) and held.sends
-        }
+        agencies = _agencies(row) if len(row) <= _WIDEST else {}
         if len(agencies) < 2 or len(set(agencies.values())) < len(agencies):
             continue
-        for table in (table for kind in wanted for table in kind.tables):
-            steps = _steps(sheet, rows, index, agencies, table)
-            if steps:
-                return steps
+        found = (_steps(sheet, rows, index, agencies, table) for table in tables)
+        steps = next(filter(None, found), ())
+        if steps:
+            return steps
     return ()
+
+
+def _agencies(row: Sequence[Any]) -> dict[int, str]:
+    """Return the columns of a row that name a partner, each with its name."""
+    named = {
+        column: partner_of(cell)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and cell
+    }
+    return {column: held.name for column, held in named.items() if held is not None and held.sends}
 
 
 def _steps(

@@ -449,15 +449,25 @@ def _units(
     # One written once for several rows holds for each.
     units = [unit or percentages.unit_in(label) for unit, label in zip(stated, labels, strict=True)]
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
-    headed = next(filter(None, (percentages.unit_in(taken.heading) for taken in measures)), "")
-    units = [unit or headed for unit in units]
-    without = [label for unit, label in zip(units, labels, strict=True) if not unit]
-    if without and not any(taken.percent for taken in measures):
-        said = around(labels=without, at=at)
-        units = [unit or said for unit in units]
+    units = _with_units_said(units, labels, measures, around, at)
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]
+
+
+def _with_units_said(
+    units: Sequence[str],
+    labels: Sequence[str],
+    measures: Sequence[Taken],
+    around: Callable[..., str],
+    at: At,
+) -> list[str]:
+    """Return rows' units, those without one as the headings or the words around have it."""
+    headed = next(filter(None, (percentages.unit_in(taken.heading) for taken in measures)), "")
+    without = [label for unit, label in zip(units, labels, strict=True) if not unit]
+    if not headed and without and not any(taken.percent for taken in measures):
+        headed = around(labels=without, at=at)
+    return [unit or headed for unit in units]
 
 
 def _stated_units(stated: Taken | None, count: int) -> list[str]:

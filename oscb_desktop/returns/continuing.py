@@ -86,15 +86,25 @@ def _lines(found: Candidate, other: Candidate, rows: Rows) -> dict[str, list[flo
     figures = [m.column for m in (*matched.matches, *matched.asked)
                if found.table.field(m.field).is_figure]  # fmt: skip
     end = other.top if other.top > found.bottom else len(rows)
-    lines: dict[str, list[float]] = {}
-    for row in rows[found.bottom + 1 : end]:
-        name = row[label] if label is not None and label < len(row) else ""
-        values = [numbers.plain(row[column]) if column < len(row) else None for column in figures]
-        if not isinstance(name, str) or not name or set(values) == {None}:
-            continue
-        if not extents.is_total_of_group(name) and not extents.is_called_total(name):
-            lines[headers.alike(name)] = [value or 0.0 for value in values]
-    return lines
+    return {
+        headers.alike(name): values
+        for row in rows[found.bottom + 1 : end]
+        if (name := _name_in(row, label)) and (values := _numbers_in(row, figures))
+    }
+
+
+def _name_in(row: Sequence[Any], label: int | None) -> str:
+    """Return what a row is called, "" for no name or that of a total."""
+    name = row[label] if label is not None and label < len(row) else ""
+    if not isinstance(name, str) or extents.is_total_of_group(name):
+        return ""
+    return "" if extents.is_called_total(name) else name
+
+
+def _numbers_in(row: Sequence[Any], figures: Sequence[int]) -> list[float]:
+    """Return the numbers of a row's figures, 0 for a blank; [] where it has none."""
+    values = [numbers.plain(row[column]) if column < len(row) else None for column in figures]
+    return [value or 0.0 for value in values] if set(values) != {None} else []
 
 
 def _equal(one: Sequence[float], two: Sequence[float]) -> bool:

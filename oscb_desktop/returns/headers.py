@@ -95,6 +95,15 @@ class Match(msgspec.Struct, frozen=True):
     part: str = ""
 
 
+class _Unknown(msgspec.Struct, frozen=True):
+    """A column whose heading is no known one: its words in one form, its part of the year."""
+
+    column: int
+    heading: str
+    words: str
+    part: str
+
+
 class Passed(msgspec.Struct, frozen=True):
     """A column that is not taken, and why: "earlier", "later", "draft" … (``Vocabulary.turning``).
 
@@ -307,19 +316,27 @@ def match(
     found, more = _one_year_before(table, known, found, year)
     passed += more
     taken, twice = _best_of_each(found)
-    if table.quarters and not any(table.field(name).is_figure for name in taken):
-        asked += [Match(table.quarters, one.column, one.heading, ASKED, one.part)
-                  for one in rest if one.words == THIS_YEAR]  # fmt: skip
-    before = table.steady[1] if table.steady else ""
-    if asked and before not in taken:
-        asked += [Match(before, one.column, one.heading, ASKED, one.part)
-                  for one in rest if before and one.words == "previous year"]  # fmt: skip
+    asked += _years_alone(table, rest, taken, asked)
     return Matched(
         tuple(sorted(taken.values(), key=lambda m: m.column)),
         tuple(twice),
         tuple(held for held in asked if held.field not in taken),
         tuple(passed),
     )
+
+
+def _years_alone(
+    table: Table, rest: Sequence[_Unknown], taken: Collection[str], asked: Sequence[Match]
+) -> list[Match]:
+    """Return the columns headed by a year alone, to ask about, where no other is a figure's."""
+    if not table.quarters or any(table.field(name).is_figure for name in taken):
+        return []
+    meant = {THIS_YEAR: table.quarters}
+    if table.steady:
+        meant["previous year"] = table.steady[1]
+    found = [Match(meant[one.words], one.column, one.heading, ASKED, one.part)
+             for one in rest if one.words in meant]  # fmt: skip
+    return found if asked or any(held.field == table.quarters for held in found) else []
 
 
 def _best_of_each(found: Sequence[Match]) -> tuple[dict[str, Match], list[Match]]:
@@ -331,15 +348,6 @@ def _best_of_each(found: Sequence[Match]) -> tuple[dict[str, Match], list[Match]
         if held is not one and one.score >= SPELT:
             twice.append(one)
     return taken, twice
-
-
-class _Unknown(msgspec.Struct, frozen=True):
-    """A column whose heading is no known one: its words in one form, its part of the year."""
-
-    column: int
-    heading: str
-    words: str
-    part: str
 
 
 def _as_learnt(
@@ -459,26 +467,30 @@ def _like(
     asked: list[Match] = []
     passed: list[Passed] = []
     choices = [words for words, field in known.items() if field not in taken]
-    figures = {words: field for words, field in known.items() if table.field(field).is_figure}
     for one in rest:
         field = _misspelt(table, known, one.words)
         turned = vocabulary().turns(one.words)
         if field and field not in taken:
             spelt.append(Match(field, one.column, one.heading, SPELT, one.part))
         elif turned:
-            other = _spoken_otherwise(one, turned, figures, year)
-            passed.append(other)
-            if turned in _MAY_COUNT and not other.year and other.of not in ("", *taken):
-                asked.append(Match(other.of, one.column, one.heading, ASKED, one.part))
+            passed.append(_spoken_otherwise(one, turned, figures_of(table), year))
         else:
             asked += [Match(field, one.column, one.heading, ASKED, one.part)
                       for field in _held_in(one.words, known, choices)]  # fmt: skip
     once, doubtful = _sure_and_doubtful(spelt)
-    there = {*taken, *(held.field for held in once)}
-    asked = [held for held in asked if held.field not in there]
-    in_doubt = {held.column for held in asked}
-    passed = [held for held in passed if held.column not in in_doubt]
-    return once, [*asked, *doubtful], passed
+    alone = _may_count(passed, {*taken, *(held.field for held in once)})
+    in_doubt = {held.column for held in alone}
+    others = [held for held in passed if held.column not in in_doubt]
+    return once, [*asked, *alone, *doubtful], others
+
+
+def _may_count(passed: Sequence[Passed], there: Collection[str]) -> list[Match]:
+    """Return the columns that speak of something else, but of a field no other column gives."""
+    return [
+        Match(held.of, held.column, held.heading, ASKED)
+        for held in passed
+        if held.why in _MAY_COUNT and not held.year and held.of and held.of not in there
+    ]
 
 
 def _sure_and_doubtful(spelt: Sequence[Match]) -> tuple[list[Match], list[Match]]:

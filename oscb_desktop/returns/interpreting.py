@@ -173,14 +173,13 @@ def _interpret(
         ask_repeated(plan, workbook, collector)
     note_read(received, collector)
     said = senders.said_of(workbook, sheets, context.joined)
-    if not choices.partner:
-        chosen_sender = senders.settle(said, sheets[0] if sheets else "", collector)
-        choices = msgspec.structs.replace(choices, partner=chosen_sender)
+    partner = choices.partner or senders.settle(said, sheets[:1], collector)
+    choices = msgspec.structs.replace(choices, partner=partner)
     laid_out = _LaidOut(
         workbook=workbook,
         sheets=sheets,
         kind=kind or marked,
-        sender=said[0].name if said else "",
+        sender=next((held.name for held in said), ""),
         context=context,
         choices=choices,
         years=Years(workbook, sheets, choices.year, context.reporting_year),

@@ -5,7 +5,7 @@ sheet's name. A cell that disagrees with its column is a question.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -153,27 +153,37 @@ def units_of(
     if said_by_hand:
         return {name: Unit(said_by_hand) for name in money}
     around_says = _first_said(around)
-    hint = next(
-        (text for text in (*around, *elsewhere)
-         if may_speak_of(text) and not _is_of_rounding(text, money.values())), ""
-    )  # fmt: skip
+    hint = _hint((*around, *elsewhere), money.values())
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
-    unsaid: list[str] = []
+    unsaid: list[Taken] = []
     for name, taken in money.items():
         near = (under.get(taken.column, ""), taken.heading)
         unit = _unit_said(taken, near, around_says, headed, at)
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
             unit = Unit(asked or POUNDS)
+        elif unit is None:
+            unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
-        if unit is None:
-            unsaid.append(name)
-    for field in (money[name].field for name in unsaid):
-        both = found.get(field.plus), found.get(field.minus)
-        if both[0] is not None and both[1] is not None and both[0].unit == both[1].unit:
-            found[field.name] = both[0]  # a difference is in what it is the difference of
+    return found | _of_differences(unsaid, found)
+
+
+def _of_differences(unsaid: Sequence[Taken], units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """Return the units of differences that say none: those of what they are the difference of."""
+    found: dict[str, Unit] = {}
+    for field in (taken.field for taken in unsaid):
+        plus, minus = units.get(field.plus), units.get(field.minus)
+        if plus is not None and minus is not None and plus.unit == minus.unit:
+            found[field.name] = plus
     return found
+
+
+def _hint(texts: Iterable[str], money: Collection[Taken]) -> str:
+    """Return the first text that speaks of thousands or millions in any way, else ""."""
+    return next(
+        (text for text in texts if may_speak_of(text) and not _is_of_rounding(text, money)), ""
+    )
 
 
 _ROUNDED = re.compile(
@@ -185,15 +195,11 @@ _ROUNDED = re.compile(
 
 def _is_of_rounding(text: str, takens: Iterable[Taken]) -> bool:
     """Whether a text says only by what amounts were rounded, and all were: they are in pounds."""
+    if _ROUNDED.search(text) is None or _first_said([_ROUNDED.sub(" ", text)]):
+        return False
     amounts = [abs(float(value)) for taken in takens for value in taken.values if value is not None]
     by = 100 if re.search(r"hundred|\b100\b", text, re.IGNORECASE) else 1_000
-    return (
-        _ROUNDED.search(text) is not None
-        and bool(amounts)
-        and max(amounts) >= by
-        and all(amount % by == 0 for amount in amounts)
-        and _first_said([_ROUNDED.sub(" ", text)]) == ""
-    )
+    return max(amounts, default=0) >= by and all(amount % by == 0 for amount in amounts)
 
 
 def _first_said(texts: Sequence[str]) -> str:

@@ -640,18 +640,7 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
             last_taken += 1
-    open_rows = [
-        index
-        for index, value in enumerate(year.values)
-        if value is None
-        and len(series.given(index)) > 1
-        and (last.units[index] if last.units else last.unit) != "number"  # those are asked about
-    ]
-    if open_rows:
-        at.collector.add(
-            "return-year-not-made", at.sheet, at.rows[open_rows[0]], series.index,
-            found=len(open_rows), heading=series.field.label,
-        )  # fmt: skip
+    _say_not_made(series, year, at)
     if all(value is None for value in year.values):
         return None
     if last_taken:
@@ -667,6 +656,23 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     year.formula = " + ".join(column.label for column in series.columns)
     year.formula_inputs = tuple(column.name for column in series.columns)
     return year
+
+
+def _say_not_made(series: Series, year: Column, at: At) -> None:
+    """Note the rows whose year does not follow; of a number it is asked."""
+    last = series.columns[-1]
+    rows = [
+        index
+        for index, value in enumerate(year.values)
+        if value is None
+        and len(series.given(index)) > 1
+        and (last.units[index] if last.units else last.unit) != "number"
+    ]
+    if rows:
+        at.collector.add(
+            "return-year-not-made", at.sheet, at.rows[rows[0]], series.index,
+            found=len(rows), heading=series.field.label,
+        )  # fmt: skip
 
 
 def _is_summed(series: Series, index: int, label: str, at: At) -> bool | None:

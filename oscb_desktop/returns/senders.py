@@ -60,15 +60,15 @@ def said_of(
     return [*said, *(others if said or others else titled)]
 
 
-def settle(said: Sequence[SenderSaid], sheet: str, collector: Collector) -> str:
-    """Return who sent a workbook; ask where it says several."""
+def settle(said: Sequence[SenderSaid], sheets: Sequence[str], collector: Collector) -> str:
+    """Return who sent a workbook that says several, as answered; ask at the first of its sheets."""
     by_name: dict[str, str] = {}
     for held in said:
         by_name.setdefault(held.name, held.where)
     if len(by_name) < 2:
         return ""
     return collector.ask(
-        "return-sender-contradicts", sheet, None, None, list(by_name.items()),
+        "return-sender-contradicts", next(iter(sheets), ""), None, None, list(by_name.items()),
         said=", ".join(f"{name} ({where})" for name, where in by_name.items()),
     )  # fmt: skip
 

@@ -93,14 +93,12 @@ def with_label(table: Table, matched: Matched, under: Under, others: frozenset[s
     """
     label = table.label_field.name
     figures = [m for m in matched.matches if table.field(m.field).is_figure]
-    there = matched.column(label) is not None or any(m.field == label for m in matched.asked)
+    there = any(m.field == label for m in (*matched.matches, *matched.asked))
     if there or not figures or numbers.has_figures(under.headings) or under.goes_on(figures):
         return matched
-    column = _of_names(matched, under, min(m.column for m in figures))
+    column = _of_names(table, matched, under, min(m.column for m in figures))
     if column is None or headers.alike(under.heading(column)) in others:
         return matched
-    if under.are_partners(column) and not table.label_field.list:
-        return matched  # what partners pay is no line of spending
     heading = under.heading(column)
     sure = _is_sure_without(table, matched, under, column)
     if sure and not is_unsaid(heading):
@@ -114,12 +112,17 @@ def with_label(table: Table, matched: Matched, under: Under, others: frozenset[s
     return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
 
 
-def _of_names(matched: Matched, under: Under, end: int) -> int | None:
-    """Return the column before ``end`` that holds the longest names; None where none does."""
+def _of_names(table: Table, matched: Matched, under: Under, end: int) -> int | None:
+    """Return the column before ``end`` that holds the longest names; None where none does.
+
+    What partners pay is no line of spending: theirs are no names of another table.
+    """
     taken = {m.column for m in matched.matches}
     free = [at for at in range(under.start, end) if at not in taken]
     column = max(free, key=under.length_of_names, default=None)
-    return column if column is not None and under.length_of_names(column) else None
+    if column is None or not under.length_of_names(column):
+        return None
+    return column if table.label_field.list or not under.are_partners(column) else None
 
 
 def _is_sure_without(table: Table, matched: Matched, under: Under, column: int) -> bool:
