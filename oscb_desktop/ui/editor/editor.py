@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
+from PySide6.QtGui import QAction, QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
@@ -20,12 +20,12 @@ from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.figures import Formula
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import context_menu
-from oscb_desktop.ui.editor.actions import make_actions
+from oscb_desktop.ui.editor.actions import LOOKS, make_actions
 from oscb_desktop.ui.editor.find_bar import FindBar
+from oscb_desktop.ui.editor.formats import look_of
 from oscb_desktop.ui.editor.inline_parts import InlineParts
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
-from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
@@ -63,8 +63,6 @@ class Editor(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tool_bar = ToolBar(self.actions_)
-        column.addWidget(self.tool_bar)
         column.addWidget(self.view, 1)
         column.addWidget(self.find_bar)
         self.setFocusProxy(self.view)
@@ -97,8 +95,8 @@ class Editor(QWidget):
         return self._faces.of(report, self._desk.figures, known_template(report))
 
     def put_above(self, part: QWidget) -> None:
-        """Put something between the tools and the text."""
-        self._column.insertWidget(1, part)
+        """Put something above the text."""
+        self._column.insertWidget(0, part)
 
     def show_place(self, *, section: str = "", block: str = "") -> None:
         """Bring a section or a block into view, the caret in it."""
@@ -164,6 +162,7 @@ class Editor(QWidget):
     def _connect(self) -> None:
         self._desk.changed.connect(self._follow)
         self.view.stale.connect(self.refresh)
+        self.view.currentCharFormatChanged.connect(self._show_looks)
         self.view.caret_moved.connect(self.caret_moved)
         self.view.figure_clicked.connect(self.figure_clicked)
         self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
@@ -190,7 +189,14 @@ class Editor(QWidget):
 
     def _emphasise(self, what: str) -> None:
         self.view.emphasise(what)
+        self._show_looks(self.view.currentCharFormat())
         self.view.setFocus()
+
+    def _show_looks(self, held: QTextCharFormat) -> None:
+        """Press the buttons of the looks that words have here."""
+        look = look_of(held)
+        for key in LOOKS:
+            self.actions_[key].setChecked(look.has(key))
 
     def _toggle_list(self, *, ordered: bool) -> None:
         start, end = self.view.selected_spots()

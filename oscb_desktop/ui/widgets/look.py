@@ -85,6 +85,18 @@ def hairline(palette: QPalette) -> QColor:
     )
 
 
+def rule(high: int) -> QFrame:
+    """Return an upright line, so many px high, between groups of buttons in a row."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedSize(1, high)
+    holder = QFrame()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(GRID, 0, GRID, 0)
+    row.addWidget(line)
+    return holder
+
+
 def paper_scroll() -> QScrollArea:
     """Return a scroll area for a page that is read like paper."""
     scroll = QScrollArea()
@@ -95,11 +107,14 @@ def paper_scroll() -> QScrollArea:
     return scroll
 
 
-def show_on_paper(scroll: QScrollArea, column: QWidget) -> None:
+def show_on_paper(
+    scroll: QScrollArea, column: QWidget, ground: QPalette.ColorRole = QPalette.ColorRole.Base
+) -> None:
     """Put a page's column into the middle of its scroll area, on the palette's own paper."""
     column.setMaximumWidth(COLUMN_WIDTH)
     page = QWidget()
-    page.setBackgroundRole(QPalette.ColorRole.Base)
+    for part in (scroll, page):
+        part.setBackgroundRole(ground)
     row = QHBoxLayout(page)
     spaced(row)
     row.addStretch(1)

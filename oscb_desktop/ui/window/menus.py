@@ -36,6 +36,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("read_document", say("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
             _Entry("save", say("&Save"), "Ctrl+S", lent=True, gap_before=True),
             _Entry("export", say("&Export…"), "Ctrl+E", lent=True),
+            _Entry("print", say("&Print…"), "Ctrl+P", lent=True),
             _Entry("verify", say("&Verify a published PDF…"), "Ctrl+Shift+E"),
             _Entry("close", say("&Close report"), "Ctrl+W", gap_before=True),
             _Entry("quit", say("&Quit"), "Ctrl+Q"),
@@ -66,6 +67,12 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
                 "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),
             _Entry("insert_heading", say("&Heading"), "Ctrl+Shift+H", lent=True),
+            _Entry(
+                "insert_section",
+                say("&Section with a heading of your own…"),
+                "Ctrl+Shift+G",
+                lent=True,
+            ),
             _Entry("insert_link", say("&Link…"), "Ctrl+Shift+K", lent=True, gap_before=True),
             _Entry("insert_note", say("Foot&note…"), "Ctrl+Shift+N", lent=True),
             _Entry("insert_reference", say("&Reference…"), "Ctrl+Shift+F", lent=True),
