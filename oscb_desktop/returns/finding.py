@@ -348,7 +348,7 @@ def _best(
                 above=above,
                 span=span or _EVERY,
                 named_near=_is_named(table, near),
-                named_other=not _is_named(table, near) and _is_named_elsewhere(kind, near),
+                named_other=not _is_named(table, near) and _is_named_elsewhere(table, near),
             )
             for table, matched in filter(None, fitting)
         ]
@@ -365,10 +365,14 @@ def _is_named(table: Table, near: str) -> bool:
     return any(word in near for word in table.words)
 
 
-def _is_named_elsewhere(kind: Kind, near: str) -> bool:
-    """Whether the sheet's name or the titles have the words of another kind's table."""
-    others = (other for other in kinds().values() if other.id != kind.id)
-    return any(_is_named(table, near) for other in others for table in other.tables)
+def _is_named_elsewhere(table: Table, near: str) -> bool:
+    """Whether the sheet's name or the titles have the words of another table, of any kind."""
+    return any(
+        _is_named(other, near)
+        for kind in kinds().values()
+        for other in kind.tables
+        if other.id != table.id
+    )
 
 
 def _fitting(
@@ -408,7 +412,7 @@ def _fitting(
     named = _is_named(table, near)
     sheet = unheaded.Under(
         headings=headings, rows=rows, bottom=bottom, start=span[0] if span else 0,
-        named_near=named, named_other=not named and _is_named_elsewhere(kind, near),
+        named_near=named, named_other=not named and _is_named_elsewhere(table, near),
     )  # fmt: skip
     matched = unheaded.with_figures_for_names(table, matched, sheet)
     matched = unheaded.with_names_for_codes(table, matched, sheet)

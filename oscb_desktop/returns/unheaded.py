@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import headers, moneyunits, numbers, quarters
+from oscb_desktop.returns import headers, moneyunits, numbers, parts, quarters
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table, kinds
 from oscb_desktop.returns.partners import Known
@@ -160,7 +160,8 @@ def _others_know(table: Table, matched: Matched) -> bool:
     """Whether another table knows all the headings that a table takes."""
     own = [m for m in matched.matches if m.field not in table.earlier
            and quarters.base_of(m.field) == m.field]  # fmt: skip
-    said = {headers.alike(headers.without_years(m.heading)) for m in own}
+    read = [parts.split(headers.without_years(m.heading))[1] for m in own]
+    said = set(map(headers.alike, read))
     said = {headers.bare(words) for words in said} - {""}
     return any(
         said <= {headers.bare(words) for words in headers.synonyms_of(other)}
