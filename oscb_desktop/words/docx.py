@@ -137,10 +137,8 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             caption = ""
         elif isinstance(after, TableRead) and (said := _CAPTION.match(plain(held.runs))):
             caption = spelled(held.runs)[said.end() :]
-        elif held.level:
-            yield Title(tidy(spelled(held.runs)), held.level - begin + 1)
-        elif begin and held.looks_like_heading:
-            yield Title(tidy(spelled(held.runs)).rstrip(":"), 2)
+        elif (title := _heading_of(held, begin)) is not None:
+            yield title
         elif held.list_id and not _is_in(running, held):
             depth = above.depth_of(held)
             _tell_of_item(held, depth, losses)
@@ -148,6 +146,15 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
         else:
             numbers = bool(held.list_id) or not numbered
             yield Line(held.runs, numbered=numbers or held.is_quote, quote=held.is_quote)
+
+
+def _heading_of(held: Passage, begin: int) -> Title | None:
+    """Return a passage as a heading, None where it is none."""
+    if held.level:
+        return Title(tidy(spelled(held.runs)), held.level - begin + 1)
+    if begin and held.looks_like_heading:
+        return Title(tidy(spelled(held.runs)).rstrip(":"), 2)
+    return None
 
 
 class _Above:

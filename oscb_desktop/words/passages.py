@@ -188,10 +188,16 @@ class PassageReader:
         elif any(lines):
             if listed.words:
                 self.losses.add("docx-number-words", words=listed.words)
-            quoted = self.styles.is_quote(style_id) and not listed.list_id
-            for held in self._passages(lines, level, listed, self.styles.is_title(style_id), story):
-                yield _quoted(held) if quoted and not held.level else held
+            yield from self._styled(lines, style_id, level, listed, story)
         yield from drawn
+
+    def _styled(
+        self, lines: list[Runs], style_id: str, level: int, listed: Listed, story: Story
+    ) -> Iterator[Passage]:
+        """Yield a paragraph's passages, as quotations where its style says so."""
+        quoted = self.styles.is_quote(style_id) and not listed.list_id
+        for held in self._passages(lines, level, listed, self.styles.is_title(style_id), story):
+            yield _quoted(held) if quoted and not held.level else held
 
     def _passages(
         self, lines: list[Runs], level: int, listed: Listed, is_title: bool, story: Story

@@ -183,19 +183,25 @@ def _join_next(lines: list[Line], at: int) -> None:
     following, line = lines[at + 1], lines[at]
     if following.block == line.block or following.rank.form != line.rank.form or line.rank.level:
         return
-    above = sum(
-        held.block == line.block and not held.rank.level and held.kind is Kind.ITEM
-        for held in lines[: at + 1]
-    )
-    begin = next(held for held in lines if held.block == line.block and held.kind is Kind.ITEM)
-    due = (begin.rank.start or 1) + above
-    if following.rank.start != due:
+    if following.rank.start != _due_after(lines, at):
         return
     for n in range(at + 1, len(lines)):
         if lines[n].kind is not Kind.ITEM or lines[n].block != following.block:
             return
         rank = lines[n].rank if n > at + 1 else replace(following.rank, start=0)
         lines[n] = replace(lines[n], block=line.block, rank=rank)
+
+
+def _due_after(lines: list[Line], at: int) -> int:
+    """Return the number that the next item of the list at a line would have."""
+    block = lines[at].block
+    items = [held for held in lines if held.block == block and held.kind is Kind.ITEM]
+    above = [
+        held
+        for held in lines[: at + 1]
+        if held.block == block and held.kind is Kind.ITEM and not held.rank.level
+    ]
+    return (items[0].rank.start or 1) + len(above)
 
 
 def _ended(report: Report, start: Spot, chosen: list[int]) -> Edit:

@@ -184,21 +184,28 @@ class OutlineModel(QAbstractItemModel):
         return self._data_of_section(self.section_at(index), role)
 
     def _data_of_section(self, section: Section | None, role: int) -> Any:
-        title = self.tr("Title and meeting") if section is None else section.title
+        if section is None:
+            return self._data_of_head(role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return title
+            return section.title
         if role == PLACE_ROLE:
-            return "" if section is None else section.id
+            return section.id
         if role == STATE_ROLE:
-            return None if section is None else section.state
-        said = "" if section is None else state_word(section.state)
-        if section is not None and section.committee:
-            said = self.tr("{state} · only here").format(state=said)
-        if role == ASIDE_ROLE and section is not None:
+            return section.state
+        if role == ASIDE_ROLE:
             return self.tr("only here") if section.committee else self._numbers_of(section)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{title}: {said}" if said else title
+            said = state_word(section.state)
+            if section.committee:
+                said = self.tr("{state} · only here").format(state=said)
+            return f"{section.title}: {said}"
         return None
+
+    def _data_of_head(self, role: int) -> Any:
+        roles = Qt.ItemDataRole
+        if role in (roles.DisplayRole, roles.AccessibleTextRole, roles.ToolTipRole):
+            return self.tr("Title and meeting")
+        return "" if role == PLACE_ROLE else None
 
     def _data_of_block(self, block: Block, role: int) -> Any:
         if role == PLACE_ROLE:

@@ -145,33 +145,34 @@ class StatusLine(QFrame):
 
     def _tell_saved(self, *_: object) -> None:
         desk = self._desk
-        if desk.read_only:
-            words = self.tr("Read-only")
-        elif desk.failure is not None:
-            words = self.tr("Not saved since {time}: {why}").format(
-                time=said_time(desk.saved_at), why=reason_words(desk.failure.code)
-            )
-        elif desk.waiting and desk.unsaved:
-            folder = desk.snapshot.path.parent
-            words = self.tr("Not saved since {time}: waiting for {folder}").format(
-                time=said_time(desk.saved_at), folder=folder.name or str(folder)
-            )
-        elif desk.unsaved:
-            words = self.tr("Saving…")
-            if self._answered:  # there is something new
-                self._asked = self._answered = False
-        else:
-            words = self.tr("Saved {time}").format(time=said_time(desk.saved_at))
-            if self._asked:
-                words += self.tr(": all you do is saved as you do it")
+        stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
+        saving = desk.unsaved and not stuck and not desk.read_only
+        if saving and self._answered:  # there is something new
+            self._asked = self._answered = False
+        words = self.tr("Saving…") if saving else self._saved_words()
         self.saved.setText(words)
-        if self._asked and not self._answered and words != self.tr("Saving…"):
+        if self._asked and not self._answered and not saving:
             self._answered = True
             announce(self.saved, words)
-        stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
         set_tone(self.saved, Tone.BLOCK if stuck else None)
         self.rescue.setVisible(stuck and desk.rescue.offers_copy)
         self._fit()
+
+    def _saved_words(self) -> str:
+        """Return since when all is saved, or since when it is not and why."""
+        desk, time = self._desk, said_time(self._desk.saved_at)
+        if desk.read_only:
+            return self.tr("Read-only")
+        if desk.failure is not None:
+            why = reason_words(desk.failure.code)
+            return self.tr("Not saved since {time}: {why}").format(time=time, why=why)
+        if desk.unsaved:
+            folder = desk.snapshot.path.parent
+            return self.tr("Not saved since {time}: waiting for {folder}").format(
+                time=time, folder=folder.name or str(folder)
+            )
+        words = self.tr("Saved {time}").format(time=time)
+        return words + self.tr(": all you do is saved as you do it") if self._asked else words
 
     def _follow(self, snapshot: Snapshot) -> None:
         sections = snapshot.report.sections
