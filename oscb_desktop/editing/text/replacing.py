@@ -52,7 +52,7 @@ class Replacement:
         except (IndexError, regex.error) as error:
             raise OscbError(
                 say("This cannot be put in its place: {why}.", why=error),
-                say("Write \\1 for the pattern's first bracket, \\\\ for a backslash."),
+                say("The pattern's first bracket is put back as \\1, a backslash as \\\\."),
             ) from error
 
 
