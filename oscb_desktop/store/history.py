@@ -115,12 +115,12 @@ def versions_before(
     latest = query(revisions, Revision).order_by(revisions.c.seq.desc()).limit(limit)
     if before is not None:
         latest = latest.where(revisions.c.seq < before)
-    for entry, row in zip(
-        entries(connection, limit, before), connection.execute(latest), strict=True
-    ):
+    for row in connection.execute(latest):
+        revision = typed(row, Revision)
+        entry = msgspec.convert(revision, HistoryEntry, from_attributes=True)
         earlier = after
         if entry.kind is not Kind.NEW:
-            earlier = changes.decode(typed(row, Revision).inverse).apply(after)
+            earlier = changes.decode(revision.inverse).apply(after)
         yield entry, earlier, after
         after = earlier
 

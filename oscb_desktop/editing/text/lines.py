@@ -28,6 +28,8 @@ from oscb_desktop.report.content.blocks import (
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.ranking import LEVELS, lists, marks, numbers, ranks_of
 
+HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: never matched
+
 
 class Kind(StrEnum):
     """What a line is."""
@@ -204,6 +206,11 @@ def words(text: str) -> Runs:
 def plain(runs: Runs) -> str:
     """Return the words of runs; figures and the like leave none."""
     return "".join(run.text for run in runs if isinstance(run, Text | Link))
+
+
+def held_words(runs: Runs) -> str:
+    """Return the words of runs with ``HELD`` for each figure or the like: nothing runs across."""
+    return "".join(run.text if isinstance(run, Text | Link) else HELD for run in runs)
 
 
 def width(run: Run) -> int:

@@ -11,10 +11,12 @@ from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
 from oscb_desktop.editing.text.edits import Edit, find_line, rewritten
 from oscb_desktop.editing.text.lines import (
+    HELD,
     TYPED,
     Spot,
     blocks_of,
     cut,
+    held_words,
     joined,
     lines_of_block,
     units,
@@ -23,8 +25,6 @@ from oscb_desktop.editing.text.lines import (
 from oscb_desktop.editing.text.wanted import Found, Wanted
 from oscb_desktop.report.content.blocks import Block, Link, Run, Runs, TableBlock, Text, TypedTable
 from oscb_desktop.report.content.document import Report
-
-_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: never matched
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Replacement:
         return [
             (span.start, span.end, self._instead(span))
             for span in spans
-            if _HELD not in text[span.start : span.end]
+            if HELD not in text[span.start : span.end]
         ]
 
     def _instead(self, span: Found) -> str:
@@ -137,7 +137,7 @@ def _in_runs(runs: Runs, what: Replacement) -> tuple[Runs, int]:
 
 def _stretches(runs: Runs, what: Replacement) -> Iterator[tuple[int, int, str]]:
     """Yield each stretch to replace, in the document's units, and what by."""
-    text = "".join(run.text if isinstance(run, Text | Link) else _HELD for run in runs)
+    text = held_words(runs)
     for start, end, by in what.found(text):
         yield units(text[:start]), units(text[:end]), by
 

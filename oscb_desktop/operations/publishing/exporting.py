@@ -32,9 +32,11 @@ from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 
 if TYPE_CHECKING:
+    from oscb_desktop.publish.pdf.pdf import LaidOut
     from oscb_desktop.publish.pdf.proofs import Proof as Proof
     from oscb_desktop.publish.pdf.viewing import View as View
     from oscb_desktop.publish.typeset.placing import LayoutCache as LayoutCache
+    from oscb_desktop.report.publication.composition import Composition
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,6 @@ def export_pdf(
     edition of nothing, ``ExemptContentLeaked`` where a public file would hold exempt content,
     ``OscbError`` where ``out`` cannot be written, ``Cancelled``.
     """
-    from oscb_desktop.publish.pdf.pdf import lay_out
-
     if draft:
         _require_nothing_final(signs, evidence)
     if Evidence.BESIDE in evidence:
@@ -97,8 +97,7 @@ def export_pdf(
     if not draft:
         printed = final_composition(snapshot, composition, clearances, signs, recorded=True)
     made = _made_at(clearances)
-    laid_out = lay_out(printed, draft=draft, made=made, progress=part_of(progress, 0.05, 0.7))
-    laid_out = with_annexes(snapshot, printed, laid_out, part_of(progress, 0.7, 0.9), draft=draft)
+    laid_out = _laid_out(snapshot, printed, made, part_of(progress, 0.05, 0.9), draft=draft)
     pdf = laid_out.pdf
     files = gather_evidence(snapshot, composition, clearances, out) if evidence else ()
     if not draft:
@@ -117,15 +116,22 @@ def view_for_paper(snapshot: Snapshot, progress: Progress) -> View:
 
     Raises ``ExemptContentLeaked`` where it would hold exempt content, ``Cancelled``.
     """
-    from oscb_desktop.publish.pdf.pdf import lay_out
     from oscb_desktop.publish.pdf.viewing import View
 
     composition = compose_edition(snapshot, Edition.PUBLIC)
-    made = _made_at(())
-    placed = lay_out(composition, draft=True, made=made, progress=part_of(progress, 0.0, 0.7))
-    whole = with_annexes(snapshot, composition, placed, part_of(progress, 0.7, 1.0), draft=True)
-    require_no_leaks(snapshot, composition, whole.pdf, "")
-    return View(whole.pdf)
+    pdf = _laid_out(snapshot, composition, _made_at(()), progress, draft=True).pdf
+    require_no_leaks(snapshot, composition, pdf, "")
+    return View(pdf)
+
+
+def _laid_out(
+    snapshot: Snapshot, printed: Composition, made: datetime, progress: Progress, *, draft: bool
+) -> LaidOut:
+    """Return what will be printed on its pages, with the annexes after them."""
+    from oscb_desktop.publish.pdf.pdf import lay_out
+
+    pages = lay_out(printed, draft=draft, made=made, progress=part_of(progress, 0.0, 0.75))
+    return with_annexes(snapshot, printed, pages, part_of(progress, 0.75, 1.0), draft=draft)
 
 
 def _require_nothing_final(signs: Signer | None, evidence: Evidence) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -76,21 +76,22 @@ def told_history(
     from oscb_desktop.editing.told_acts import tell_act, typed_into
 
     acts = opened.file.acts(limit, before)
-    told: list[ToldAct] = []
-    burst: tuple[str, Report] | None = None  # the block typed into, and the report afterwards
-    for entry, earlier, after in acts:
-        block = typed_into(earlier, after)
-        if burst is not None and block == burst[0] and _goes_on(told[-1], entry):
-            told[-1] = replace(told[-1], where=tell_act(earlier, burst[1]), first=entry.seq)
-            continue
-        burst = (block, after) if block else None
-        told.append(ToldAct(entry, tell_act(earlier, after), entry.seq))
+    bursts: list[tuple[str, list[tuple[HistoryEntry, Report, Report]]]] = []
+    for act in acts:
+        block = typed_into(*act[1:])
+        if block and bursts and block == bursts[-1][0] and _goes_on(bursts[-1][1][0][0], act[0]):
+            bursts[-1][1].append(act)
+        else:
+            bursts.append((block, [act]))
+    told = [
+        ToldAct(burst[0][0], tell_act(burst[-1][1], burst[0][2]), burst[-1][0].seq)
+        for _, burst in bursts
+    ]
     return told, len(acts) < limit
 
 
-def _goes_on(later: ToldAct, entry: HistoryEntry) -> bool:
-    """Return whether an act and the later one are one burst: the same hand, with no long pause."""
-    one, other = later.entry, entry
+def _goes_on(one: HistoryEntry, other: HistoryEntry) -> bool:
+    """Return whether an act and the later ``one`` are one burst: one hand, with no long pause."""
     same = (one.by, one.label, one.kind) == (other.by, other.label, other.kind)
     return same and one.kind == "do" and one.at - other.at <= _BURST
 

@@ -277,7 +277,8 @@ def run_segments(
             continue
         if is_followed(run.url):
             owner = node.add("Link")
-            segment = setting.broken(run.text, owner, size, colour=setting.theme.colour.link)
+            colour = setting.theme.colour.link
+            segment = setting.segment(run.text, owner, size, colour=colour, broken=True)
             segments.append(segment._replace(url=run.url))
         elif run.note:
             owner = node.add("Reference").add("Link")
@@ -304,7 +305,9 @@ def _words(setting: Setting, run: PrintedRun, node: Node, size: float) -> Segmen
     if run.script:
         own = run.plain
         text, off = (own, off) if all(map(ne, own, text)) else (text, _OFF_LINE[run.script])
-    made = setting.broken(text, node, size * off.size, bold=run.bold, italic=run.italic)
+    made = setting.segment(
+        text, node, size * off.size, bold=run.bold, italic=run.italic, broken=True
+    )
     return made._replace(rise=size * off.rise)
 
 

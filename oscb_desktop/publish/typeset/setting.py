@@ -63,29 +63,14 @@ class Setting:
         bold: bool = False,
         italic: bool = False,
         colour: str = "",
+        broken: bool = False,
     ) -> Segment:
-        """Return text as a segment, in characters the typeface has."""
-        text = self.faces.printable(text, self.missing)
-        return self._segment(text, node, size, bold=bold, italic=italic, colour=colour)
+        """Return text as a segment, in characters the typeface has.
 
-    def broken(
-        self,
-        text: str,
-        node: Node,
-        size: float,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        colour: str = "",
-    ) -> Segment:
-        """Return text as a segment in which lines end where it says so."""
-        lines = (self.faces.printable(line, self.missing) for line in text.split(BREAK))
-        text = BREAK.join(lines)
-        return self._segment(text, node, size, bold=bold, italic=italic, colour=colour)
-
-    def _segment(
-        self, text: str, node: Node, size: float, *, bold: bool, italic: bool, colour: str
-    ) -> Segment:
+        ``broken``: its lines end where it says so.
+        """
+        lines = text.split(BREAK) if broken else [text]
+        text = BREAK.join(self.faces.printable(line, self.missing) for line in lines)
         face = self.faces.style(bold, italic)
         return Segment(text, face, size, colour or self.theme.colour.text, node)
 

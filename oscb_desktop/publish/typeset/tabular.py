@@ -191,7 +191,7 @@ def _set_cell(
     setting: Setting, cell: Cell, column: Column, owner: Node, size: float, *, bold: bool
 ) -> _SetCell:
     if not cell.rating:
-        segment = setting.broken(cell.text, owner, size, bold=bold)
+        segment = setting.segment(cell.text, owner, size, bold=bold, broken=True)
         return _SetCell(column, setting.lines([segment], column.width), None, 0.0)
     colour = rating_colour(setting.theme, cell.rating)
     segment = setting.segment(cell.text, owner, size, bold=True, colour=colour)

@@ -5,13 +5,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
-from oscb_desktop.editing.text.lines import TYPED, Line, units
+from oscb_desktop.editing.text.lines import TYPED, Line, held_words, units
 from oscb_desktop.editing.text.wanted import Wanted
-from oscb_desktop.report.content.blocks import Link, Text
 from oscb_desktop.report.content.comments import Thread
 from oscb_desktop.ui.editor.spelling_marks import Span, x_of
-
-_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 class CommentedWords:
@@ -35,7 +32,7 @@ class CommentedWords:
         wanted = self._by_block.get(line.block, ())
         if not wanted or line.kind not in TYPED:
             return ()
-        text = "".join(run.text if isinstance(run, Text | Link) else _HELD for run in line.runs)
+        text = held_words(line.runs)
         spans: list[Span] = []
         for words in wanted:
             (found,) = Wanted(words, match_case=True).found(iter((text,)))

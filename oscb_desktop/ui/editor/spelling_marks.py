@@ -8,10 +8,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock
 
 from oscb_desktop.editing.text.displays import Face
-from oscb_desktop.editing.text.lines import TYPED, Line, units
-from oscb_desktop.report.content.blocks import Link, Text
+from oscb_desktop.editing.text.lines import TYPED, Line, held_words, units
 
-_HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 Span = tuple[int, int, str]  # start and end in the line, and the words there
 _WAVE = 2.0  # px high and a quarter of a wave long
 
@@ -52,7 +50,7 @@ class UnknownWords:
             return ()
         held = self._found.get(line)
         if held is None:
-            text = "".join(r.text if isinstance(r, Text | Link) else _HELD for r in line.runs)
+            text = held_words(line.runs)
             held = tuple(
                 (units(text[: found.start()]), units(text[: found.end()]), found.group())
                 for found in self._pattern.finditer(text)
