@@ -83,16 +83,27 @@ class Signature(NamedTuple):
     at: datetime | None = None
 
 
-def faults_of_pages(
+class Compared(NamedTuple):
+    """How the pages differ from the record, or cannot be shown not to, in words.
+
+    ``contents`` are the numbers of the marked contents of each page that is plain.
+    """
+
+    faults: tuple[str, ...]
+    contents: Mapping[int, Set[int]]
+
+
+def compare_pages(
     pdf: pikepdf.Pdf, record: Publication, signature: Signature | None = None
-) -> tuple[str, ...]:
-    """Return in words how the pages differ from the record, or cannot be shown not to.
+) -> Compared:
+    """Compare the pages with the record.
 
     Of a record that does not hold what was printed, its figures are looked for.
     """
     found: list[str] = []
+    comparison = _Comparison(pdf, record, signature or Signature())
     try:
-        for words in _Comparison(pdf, record, signature or Signature()).faults():
+        for words in comparison.faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -101,7 +112,8 @@ def faults_of_pages(
         found.append(say("What is read out is not as this program writes it: {what}.", what=error))
     except _FAULTS:
         found.append(say("The pages are not as this program writes them."))
-    return tuple(found)
+    plain = {at: page.numbers for at, page in comparison.painted.items() if not page.faults}
+    return Compared(tuple(found), plain)
 
 
 class _Comparison:
@@ -116,15 +128,18 @@ class _Comparison:
         of_annexes = {first + at for first, count in annexes for at in range(max(0, count))}
         self._own = [at for at in range(len(pdf.pages)) if at not in of_annexes]
         self._fonts: dict[tuple[int, int], tuple[Font, str]] = {}
+        self.painted: dict[int, Painted] = {}
 
     def faults(self) -> Iterator[str]:
         yield from self._document()
-        painted: dict[int, Painted] = {}
+        painted = self.painted
         for at in self._own:
             page = self._pdf.pages[at].obj
             found: list[str] = []
-            painted[at] = self._painted(page, found)
-            for words in (*found, *painted[at].faults):
+            held = self._painted(page, found)
+            held.faults[:0] = found
+            painted[at] = held
+            for words in held.faults:
                 yield say("Page {page}: {what}.", page=at + 1, what=words)
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)

@@ -9,7 +9,8 @@ every way to show something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -66,11 +67,12 @@ class Font(NamedTuple):
 class Painted:
     """All that one page paints.
 
-    ``words`` and ``drawings`` are those of each marked content; ``asides`` the words of artifacts,
-    which are not read out. ``faults`` says what is not plain.
+    ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
+    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not plain.
     """
 
     def __init__(self) -> None:
+        self.numbers: set[int] = set()
         self.words: dict[int, list[Words]] = {}
         self.drawings: dict[int, list[str]] = {}
         self.asides: list[Words] = []
@@ -85,7 +87,8 @@ def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> 
     return painter.seen
 
 
-class _State(NamedTuple):
+@dataclass(slots=True)
+class _State:
     """What ``q`` keeps and ``Q`` brings back."""
 
     place: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -123,12 +126,15 @@ class _Layer:
     def meeting(self, box: Box) -> list[_Area]:
         """Return the areas that a box has a part of."""
         left, low, right, high = box
-        bands = _bands(box)
-        near = self._bands.keys() & set(bands) if len(bands) <= _MOST_BANDS else self._bands.keys()
-        found = [area for band in near for area in self._bands[band]]
+        bands: Iterable[int] = _bands(box)
+        if len(bands) > _MOST_BANDS:
+            bands = self._bands.keys()
+        found = self._tall.copy()
+        for band in bands:
+            found += self._bands.get(band, ())
         return [
             area
-            for area in found + self._tall
+            for area in found
             if area.box[0] < right
             and left < area.box[2]
             and area.box[1] < high
@@ -160,33 +166,30 @@ class _Painter:
         if not _PLAIN.fullmatch(data):
             self._fault(say("it uses a way of painting that this program does not"))
             return
+        try:
+            self._follow(_TOKEN.findall(data))
+        except (ValueError, IndexError):
+            self._fault(say("its content cannot be followed"))
+
+    def _follow(self, tokens: Iterable[bytes]) -> None:
+        """Do what each operator says. Raises ``ValueError`` or ``IndexError`` where it cannot be."""
         held: list[bytes] = []
-        for token in _TOKEN.findall(data):
+        for token in tokens:
             if not token.isalpha():
                 held.append(token)
                 continue
-            fault = self._do(token, held)
-            if fault:
-                self._fault(fault)
+            act, takes = _ACTS.get(token, _STRANGE)
+            if act is None:
+                self._fault(say("it uses a way of painting that this program does not"))
                 return
+            if len(held) != takes:
+                raise ValueError
+            act(self, held)
+            if self._drawn is not None and token not in _FRAME:
+                self._drawn += (*held, token)
             held = []
         if held or self._kept or self._marks or self._in_text:
             self._fault(say("its content does not end where it should"))
-
-    def _do(self, token: bytes, held: list[bytes]) -> str:
-        """Do what an operator says; return why that cannot be, "" where it can."""
-        act, takes = _ACTS.get(token, (None, 0))
-        if act is None:
-            return say("it uses a way of painting that this program does not")
-        if len(held) != takes:
-            return say("its content cannot be followed")
-        try:
-            act(self, held)
-        except (ValueError, IndexError):
-            return say("its content cannot be followed")
-        if self._drawn is not None and token not in _FRAME:
-            self._drawn += (*held, token)
-        return ""
 
     def _fault(self, words: str) -> None:
         if words not in self.seen.faults:
@@ -196,7 +199,7 @@ class _Painter:
 
     def save(self, _held: list[bytes]) -> None:
         self._outside_text()
-        self._kept.append(self._state)
+        self._kept.append(replace(self._state))
         self._drawn = [] if len(self._kept) == 1 and self._mark() is not None else self._drawn
 
     def restore(self, _held: list[bytes]) -> None:
@@ -216,19 +219,19 @@ class _Painter:
             a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
             e * p + f * r + t, e * q + f * s + u,
         )  # fmt: skip
-        self._state = self._state._replace(place=place)
+        self._state.place = place
 
     def fill(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(fill=_colour(held))
+        self._state.fill = _colour(*held)
 
     def stroke(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(stroke=_colour(held))
+        self._state.stroke = _colour(*held)
 
     def width(self, held: list[bytes]) -> None:
         wide = float(held[0])
         if wide < 0:
             raise ValueError
-        self._state = self._state._replace(width=wide)
+        self._state.width = wide
 
     def dash(self, held: list[bytes]) -> None:
         float(held[1])
@@ -246,7 +249,9 @@ class _Painter:
         aside = role == b"/Artifact"
         number = None if aside else _NUMBERED.fullmatch(what)
         self._marks.append(int(number.group(1)) if number else None)
-        if number is None and not (aside and what == _PAGINATION):
+        if number is not None:
+            self.seen.numbers.add(int(number.group(1)))
+        elif not (aside and what == _PAGINATION):
             self._fault(say("something is neither read out nor decoration"))
 
     def mark_plain(self, held: list[bytes]) -> None:
@@ -278,7 +283,7 @@ class _Painter:
         font = self._fonts.get(held[0].decode("ascii"))
         if font is None:
             raise ValueError
-        self._state = self._state._replace(font=font, size=float(held[1]))
+        self._state.font, self._state.size = font, float(held[1])
 
     def place_text(self, held: list[bytes]) -> None:
         a, b, c, d, x, y = map(float, held)
@@ -287,7 +292,7 @@ class _Painter:
         self._at = (x, y)
 
     def rise(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(rise=float(held[0]))
+        self._state.rise = float(held[0])
 
     def show(self, held: list[bytes]) -> None:
         code = held[0]
@@ -301,20 +306,16 @@ class _Painter:
             self._fault(say("it shows letters that its typeface does not have"))
             across = 0.0
         x, y = self._at
-        words = Words(text, x, y, across, size)
-        self._at = (x + across, y)
-        self._put(words)
-
-    def _put(self, words: Words) -> None:
         p, q, r, s, t, u = self._state.place
         if (p, q, r, s) != (1.0, 0.0, 0.0, 1.0):
             self._fault(say("words are turned, stretched or shrunk"))
-        words = words._replace(x=words.x + t, y=words.y + u)
-        if not words.text.strip():
-            pass
-        elif not self._marks:
+        self._at = (x + across, y)
+        self._put(Words(text, x + t, y + u, across, size))
+
+    def _put(self, words: Words) -> None:
+        if not self._marks:
             self._fault(say("words stand outside what is read out"))
-        else:
+        elif words.text.strip():
             self._look_at(words)
         mark = self._mark()
         if mark is None:
@@ -402,6 +403,7 @@ class _Painter:
 
 
 _Act = Callable[[_Painter, list[bytes]], None]
+_STRANGE: Final = (None, 0)
 _FRAME: Final = frozenset({b"q", b"Q", b"cm"})
 # What each operator does, and how many operands it has.
 _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
@@ -417,9 +419,9 @@ _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
 }  # fmt: skip
 
 
-def _colour(held: list[bytes]) -> Colour:
-    red, green, blue = map(float, held)
-    return red, green, blue
+@lru_cache(maxsize=256)
+def _colour(red: bytes, green: bytes, blue: bytes) -> Colour:
+    return float(red), float(green), float(blue)
 
 
 def _core(words: Words, rise: float) -> Box:
