@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -25,10 +25,16 @@ from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
-from oscb_desktop.publish.reading_back.letters import faults_of_font
-from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.letters import (
+    faults_of_font,
+    faults_of_meanings,
+    known_face,
+)
+from oscb_desktop.publish.reading_back.painted import Font, Painted, Words, font_widths, paint
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
+from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
+from oscb_desktop.publish.typeset.shaping import ShapedFace
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
@@ -58,6 +64,7 @@ _FIELD: Final = {
 _LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
 _CUT: Final = "…"
 _SAME_LINE: Final = 1.0  # points
+_ROUNDED: Final = 0.02  # points that a place may be off
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
 
@@ -141,6 +148,7 @@ class _Comparison:
             painted[at] = held
             for words in held.faults:
                 yield say("Page {page}: {what}.", page=at + 1, what=words)
+        yield from self._meanings()
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
         yield from _out_of_order(heard)
@@ -216,10 +224,22 @@ class _Comparison:
     def _font(self, font: Any) -> tuple[Font, str]:
         held = self._fonts.get(font.objgen)
         if held is None:
-            widths = font_widths(font)
-            held = (widths, faults_of_font(font, widths.widths))
+            face, script = known_face(font) or (None, None)
+            told = font_widths(font)._replace(face=face, script=script)
+            held = (told, faults_of_font(font, told.widths))
             self._fonts[font.objgen] = held
         return held
+
+    def _meanings(self) -> Iterator[str]:
+        """Yield the pages whose glyphs mean something else than the words that they draw."""
+        for at, page in self.painted.items():
+            for tag, words in page.meant.items():
+                font = self._pdf.pages[at].obj.Resources.Font[f"/{tag}"]
+                face, _ = self._font(font)
+                if isinstance(face.face, ShapedFace) and (
+                    what := faults_of_meanings(font, face.face, words)
+                ):
+                    yield say("Page {page}: {what}.", page=at + 1, what=what)
 
     # ---- against the record
 
@@ -392,9 +412,36 @@ def _go_down(held: Heard) -> bool:
     for (at, y, x), (then, down, across) in pairwise(lines):
         if then < at or (then == at and down < y - _SAME_LINE):
             return False
-        if then == at and abs(down - y) <= _SAME_LINE and across < x:
+        if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(held.text):
             return False
-    return True
+    return not is_mixed(held.text) or all(map(_is_in_order, _lines_of(held)))
+
+
+def _lines_of(held: Heard) -> Iterator[list[Words]]:
+    """Yield the words of each line, in the order that they are read in."""
+    line: list[Words] = []
+    above: tuple[int, float] | None = None
+    for at, words in held.words:
+        if above is not None and (at != above[0] or abs(words.y - above[1]) > _SAME_LINE):
+            yield line
+            line = []
+        above = (at, words.y)
+        line.append(words)
+    yield line
+
+
+def _is_in_order(line: Sequence[Words]) -> bool:
+    """Return whether words stand where their scripts' directions put them (UAX #9)."""
+    line = [words for words in line if words.text]
+    places = [words.x for words in line]
+    text = "".join(words.text for words in line)
+    begins = list(accumulate((len(words.text) for words in line), initial=0))
+    for reverse in (False, True):
+        levels = levels_of(text, right_to_left=reverse)
+        order = visual_order([levels[begin] for begin in begins[:-1]])
+        if all(places[one] <= places[other] + _ROUNDED for one, other in pairwise(order)):
+            return True
+    return False
 
 
 def _is(part: PrintedPart, heard: Sequence[Heard], at: int) -> bool:

@@ -9,12 +9,18 @@ every way to show something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
+from unicodedata import bidirectional
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.typeset.faces import PlainFace
+from oscb_desktop.publish.typeset.scripts import Script, script_of
+from oscb_desktop.publish.typeset.shaping import REVERSED, ShapedFace
+from oscb_desktop.publish.typeset.typefaces import Part
 
 # What stands between two spaces or ends of lines. Readers differ in how they part what runs
 # together, in what a comment ends with and in what they make of odd numbers: there is none of it.
@@ -24,11 +30,13 @@ _TOKENS: Final = (
     rb"[A-Za-z]+",
     rb"/[A-Za-z0-9]+",
     rb"<[0-9A-Fa-f]*>",
-    rb"\[[0-9. ]*\]",
+    rb"\[(?:[0-9. ]*|-[0-9]+)\]",
     rb"<</MCID \d+>>",
+    rb"<<(?:/Lang \([a-z]+\) )?/(?:ActualText|Words) <feff(?:[0-9a-f]{4})+>>>",
     _PAGINATION,
 )
 _TOKEN: Final = re.compile(rb"|".join((*_TOKENS[4:], rb"[^ \n]+")))
+_BESIDE: Final = re.compile(rb".* <feff([0-9a-f]+)>>>")
 _PLAIN: Final = re.compile(rb"[ \n]*+(?:(?:%s)(?:[ \n]++|\Z))*+" % rb"|".join(_TOKENS))
 _NUMBERED: Final = re.compile(rb"<</MCID (\d+)>>")
 
@@ -59,9 +67,14 @@ class Words(NamedTuple):
 
 
 class Font(NamedTuple):
-    """What is known of a page's font: how wide each letter is, in thousandths of the size."""
+    """What is known of a page's font: how wide each letter is, in thousandths of the size.
+
+    ``face`` is the program's own of that name, and ``script`` what it is for.
+    """
 
     widths: Mapping[str, float]
+    face: PlainFace | ShapedFace | None = None
+    script: Script | None = None
 
 
 class Painted:
@@ -69,6 +82,7 @@ class Painted:
 
     ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
     ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not plain.
+    ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
     """
 
     def __init__(self) -> None:
@@ -78,6 +92,7 @@ class Painted:
         self.asides: list[Words] = []
         self.faults: list[str] = []
         self.pictures: list[str] = []
+        self.meant: dict[str, set[str]] = {}
 
 
 def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> Painted:
@@ -160,6 +175,7 @@ class _Painter:
         self._areas = _Layer()
         self._shown = _Layer()
         self._drawn: list[bytes] | None = None  # the operators of a figure's drawing
+        self._tokens: Iterator[bytes] = iter(())
 
     def run(self, data: bytes) -> None:
         """Go through the operators."""
@@ -167,12 +183,13 @@ class _Painter:
             self._fault(say("it uses a way of painting that this program does not"))
             return
         try:
-            self._follow(_TOKEN.findall(data))
+            self._follow(iter(_TOKEN.findall(data)))
         except (ValueError, IndexError):
             self._fault(say("its content cannot be followed"))
 
-    def _follow(self, tokens: Iterable[bytes]) -> None:
+    def _follow(self, tokens: Iterator[bytes]) -> None:
         """Do what each operator says. Raises ``ValueError`` or ``IndexError`` where it cannot be."""
+        self._tokens = tokens
         held: list[bytes] = []
         for token in tokens:
             if not token.isalpha():
@@ -242,6 +259,9 @@ class _Painter:
     # ---- marked content
 
     def mark(self, held: list[bytes]) -> None:
+        if self._in_text:
+            self._spell(*held)
+            return
         self._outside_text()
         if self._marks:
             self._fault(say("what is read out is nested"))
@@ -299,6 +319,8 @@ class _Painter:
         font, size = self._state.font, self._state.size
         if code[:1] != b"<" or font is None or self._at is None or not self._in_text:
             raise ValueError
+        if font.script is not None:  # its codes are glyphs, or its words have a language
+            self._fault(say("it shows letters without saying which they are"))
         text = bytes.fromhex(code[1:-1].decode("ascii")).decode("utf-16-be", "replace")
         try:
             across = sum(map(font.widths.__getitem__, text)) * size / 1000
@@ -306,11 +328,38 @@ class _Painter:
             self._fault(say("it shows letters that its typeface does not have"))
             across = 0.0
         x, y = self._at
+        t, u = self._straight()
+        self._at = (x + across, y)
+        self._put(Words(text, x + t, y + u, across, size))
+
+    def _spell(self, role: bytes, what: bytes) -> None:
+        """Take words with the text that they stand for: they must be drawn as our own are."""
+        beside = _BESIDE.fullmatch(what)
+        font, size = self._state.font, self._state.size
+        if beside is None or font is None or font.face is None or self._at is None:
+            raise ValueError
+        text = bytes.fromhex(beside.group(1).decode("ascii")).decode("utf-16-be")
+        script = None if font.script is None else script_of(text[0])  # one font may print several
+        part = Part(font.face, text, script)
+        should = part.code(size, self._state.rise, reverse=role == _REVERSED).encode("ascii")
+        head, _, inside = should.partition(b" BDC ")
+        drawn = [*takewhile(lambda token: token != b"EMC", self._tokens), b"EMC"]
+        reverse = role == _REVERSED
+        if head != role + b" " + what or drawn != inside.split() or not _goes(text, reverse):
+            self._fault(say("it shows other letters than it says"))
+        self.seen.meant.setdefault(font.face.tag, set()).add(text)
+        x, y = self._at
+        t, u = self._straight()
+        across = font.face.width(text, size)
+        self._at = (x + across, y)
+        self._put(Words(text, x + t, y + u, across, size))
+
+    def _straight(self) -> tuple[float, float]:
+        """Return how far words are moved, which must be all that is done to them."""
         p, q, r, s, t, u = self._state.place
         if (p, q, r, s) != (1.0, 0.0, 0.0, 1.0):
             self._fault(say("words are turned, stretched or shrunk"))
-        self._at = (x + across, y)
-        self._put(Words(text, x + t, y + u, across, size))
+        return t, u
 
     def _put(self, words: Words) -> None:
         if not self._marks:
@@ -402,6 +451,9 @@ class _Painter:
         self._areas.add(_Area(box, colour))
 
 
+_FORWARD: Final = frozenset({"L", "EN", "AN"})
+_BACKWARD: Final = frozenset({"R", "AL"})
+_REVERSED: Final = b"/" + REVERSED.encode("ascii")
 _Act = Callable[[_Painter, list[bytes]], None]
 _STRANGE: Final = (None, 0)
 _FRAME: Final = frozenset({b"q", b"Q", b"cm"})
@@ -422,6 +474,11 @@ _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
 @lru_cache(maxsize=256)
 def _colour(red: bytes, green: bytes, blue: bytes) -> Colour:
     return float(red), float(green), float(blue)
+
+
+def _goes(text: str, reverse: bool) -> bool:
+    """Return whether nothing of a text goes the other way: "321" reversed would be another number."""
+    return frozenset(map(bidirectional, text)).isdisjoint(_FORWARD if reverse else _BACKWARD)
 
 
 def _core(words: Words, rise: float) -> Box:
