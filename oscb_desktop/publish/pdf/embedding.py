@@ -58,15 +58,16 @@ def embed_all(doc: Any, faces: Faces, used: Mapping[str, Set[str]], *, whole: bo
     for face in faces.all:
         if whole or used.get(face.tag):
             embed(doc, face, None if whole else used[face.tag])
-    for face in faces.others(used):
-        embed(doc, face, used[face.tag])
+    for other in faces.others(used):
+        embed(doc, other, used[other.tag])
 
 
 def embed(doc: Any, face: PlainFace | ShapedFace, characters: Iterable[str] | None) -> None:
     """Add a face to a document as the font ``face.tag`` of every page.
 
-    ``characters`` are what is used of it; of a face that is shaped, the words. With ``characters`` the font is cut down to them. With None it goes in whole: larger, but
-    made once in a process, which a preview at every keystroke wants.
+    ``characters`` are what is used of it, and it is cut down to them; of a face that is shaped,
+    the words. With None it goes in whole: larger, but made once in a process, which a preview at
+    every keystroke wants.
     """
     if isinstance(face, ShapedFace):
         program = _shaped(face, frozenset(characters or ()))

@@ -13,26 +13,15 @@ from functools import cache
 from typing import Any, Final
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.reading_back.painted import known_face
 from oscb_desktop.publish.typeset.faces import PlainFace
-from oscb_desktop.publish.typeset.scripts import Script
 from oscb_desktop.publish.typeset.shaping import ShapedFace
-from oscb_desktop.publish.typeset.themes import load_theme
-from oscb_desktop.publish.typeset.typefaces import load_faces
 
 _PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _STEERING: Final = (b"fpgm", b"prep", b"cvt ")  # programs that move a letter's outline
 _WIDTH_OFF: Final = 1.0  # thousandths of the size that a width may be off by rounding
 _CODE_SPACE: Final = b"<0000> <ffff>"
 _DEEPEST: Final = 6
-
-
-Known = tuple[PlainFace | ShapedFace, Script | None]
-
-
-def known_face(font: Any) -> Known | None:
-    """Return the program's own face of the name that a font has, and the script it is for."""
-    name = str(font.BaseFont)[1:].partition("+")[2]
-    return load_faces(load_theme().type_.fonts).find(name)
 
 
 def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:

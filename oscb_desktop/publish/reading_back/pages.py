@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -28,12 +27,11 @@ from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import (
     faults_of_font,
     faults_of_meanings,
-    known_face,
 )
-from oscb_desktop.publish.reading_back.painted import Font, Painted, Words, font_widths, paint
+from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
+from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
-from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
 from oscb_desktop.publish.typeset.shaping import ShapedFace
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
@@ -63,8 +61,6 @@ _FIELD: Final = {
 }
 _LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
 _CUT: Final = "…"
-_SAME_LINE: Final = 1.0  # points
-_ROUNDED: Final = 0.02  # points that a place may be off
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
 
@@ -151,7 +147,7 @@ class _Comparison:
         yield from self._meanings()
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
-        yield from _out_of_order(heard)
+        yield from faults_of_order(heard)
         yield from self._field_names(heard)
         yield from self._titles(heard)
         yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
@@ -224,8 +220,7 @@ class _Comparison:
     def _font(self, font: Any) -> tuple[Font, str]:
         held = self._fonts.get(font.objgen)
         if held is None:
-            face, script = known_face(font) or (None, None)
-            told = font_widths(font)._replace(face=face, script=script)
+            told = font_widths(font)
             held = (told, faults_of_font(font, told.widths))
             self._fonts[font.objgen] = held
         return held
@@ -324,7 +319,7 @@ class _Comparison:
             yield say(
                 "Page {page}: “{words}” is not in the record.",
                 page=heard[at].page + 1,
-                words=_quoted(heard[at]),
+                words=quoted(heard[at]),
             )
 
     def _differs(self, part: PrintedPart, instead: Sequence[Heard]) -> str:
@@ -335,7 +330,7 @@ class _Comparison:
             "Page {page}: {what} is not what the record holds. It says “{words}”.",
             page=instead[0].page + 1,
             what=what,
-            words=_quoted(instead[0]),
+            words=quoted(instead[0]),
         )
 
     def _sheets(self, record: Pages) -> Iterator[str]:
@@ -380,70 +375,6 @@ def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iter
                 )
 
 
-def _out_of_order(heard: Sequence[Heard]) -> Iterator[str]:
-    """Yield where something stands above what is read out before it."""
-    below: tuple[int, float] | None = None  # the page and the height that what follows is under
-    for held in heard:
-        if not held.words or held.role == "Figure":
-            continue
-        first, last = held.words[0][0], held.words[-1][0]
-        if held.role not in ("TR", HEADER) and not _go_down(held):
-            yield say(
-                "Page {page}: the lines of “{words}” stand in another order than they are read in.",
-                page=last + 1,
-                words=_quoted(held),
-            )
-        if below is not None and below[0] == first and _highest(held, first) > below[1]:
-            yield say(
-                "Page {page}: “{words}” stands above what is read before it.",
-                page=first + 1,
-                words=_quoted(held),
-            )
-        below = (last, _highest(held, last) + _SAME_LINE)
-
-
-def _highest(held: Heard, page: int) -> float:
-    return max(words.y for at, words in held.words if at == page)
-
-
-def _go_down(held: Heard) -> bool:
-    """Return whether words go from left to right and down, page after page."""
-    lines = [(at, -words.y, words.x) for at, words in held.words]
-    for (at, y, x), (then, down, across) in pairwise(lines):
-        if then < at or (then == at and down < y - _SAME_LINE):
-            return False
-        if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(held.text):
-            return False
-    return not is_mixed(held.text) or all(map(_is_in_order, _lines_of(held)))
-
-
-def _lines_of(held: Heard) -> Iterator[list[Words]]:
-    """Yield the words of each line, in the order that they are read in."""
-    line: list[Words] = []
-    above: tuple[int, float] | None = None
-    for at, words in held.words:
-        if above is not None and (at != above[0] or abs(words.y - above[1]) > _SAME_LINE):
-            yield line
-            line = []
-        above = (at, words.y)
-        line.append(words)
-    yield line
-
-
-def _is_in_order(line: Sequence[Words]) -> bool:
-    """Return whether words stand where their scripts' directions put them (UAX #9)."""
-    line = [words for words in line if words.text]
-    places = [words.x for words in line]
-    text = "".join(words.text for words in line)
-    begins = list(accumulate((len(words.text) for words in line), initial=0))
-    for reverse in (False, True):
-        levels = levels_of(text, right_to_left=reverse)
-        order = visual_order([levels[begin] for begin in begins[:-1]])
-        if all(places[one] <= places[other] + _ROUNDED for one, other in pairwise(order)):
-            return True
-    return False
-
-
 def _is(part: PrintedPart, heard: Sequence[Heard], at: int) -> bool:
     texts = [held.text for held in heard[at : at + part.pieces]]
     return len(texts) == part.pieces and printed_part(part.id, texts) == part
@@ -477,8 +408,3 @@ def _as_printed(number: str) -> Iterator[Decimal]:
 
 def _heading(text: str) -> str:
     return f"h:{squeezed(printable(text))}".casefold()
-
-
-def _quoted(held: Heard) -> str:
-    words = "".join(words.text for _, words in held.words).strip() or held.text
-    return words if len(words) <= 60 else f"{words[:60]}…"

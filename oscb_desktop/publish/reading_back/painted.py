@@ -9,7 +9,7 @@ every way to show something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -20,7 +20,8 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.typeset.faces import PlainFace
 from oscb_desktop.publish.typeset.scripts import Script, script_of
 from oscb_desktop.publish.typeset.shaping import REVERSED, ShapedFace
-from oscb_desktop.publish.typeset.typefaces import Part
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.typeset.typefaces import Part, load_faces
 
 # What stands between two spaces or ends of lines. Readers differ in how they part what runs
 # together, in what a comment ends with and in what they make of odd numbers: there is none of it.
@@ -36,6 +37,7 @@ _TOKENS: Final = (
     _PAGINATION,
 )
 _TOKEN: Final = re.compile(rb"|".join((*_TOKENS[4:], rb"[^ \n]+")))
+_TOLD: Final = re.compile(rb"/Lang \(([a-z]+)\)")
 _BESIDE: Final = re.compile(rb".* <feff([0-9a-f]+)>>>")
 _PLAIN: Final = re.compile(rb"[ \n]*+(?:(?:%s)(?:[ \n]++|\Z))*+" % rb"|".join(_TOKENS))
 _NUMBERED: Final = re.compile(rb"<</MCID (\d+)>>")
@@ -81,8 +83,8 @@ class Painted:
     """All that one page paints.
 
     ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
-    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not plain.
-    ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
+    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not
+    plain. ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
     """
 
     def __init__(self) -> None:
@@ -141,11 +143,9 @@ class _Layer:
     def meeting(self, box: Box) -> list[_Area]:
         """Return the areas that a box has a part of."""
         left, low, right, high = box
-        bands: Iterable[int] = _bands(box)
-        if len(bands) > _MOST_BANDS:
-            bands = self._bands.keys()
+        bands = _bands(box)
         found = self._tall.copy()
-        for band in bands:
+        for band in bands if len(bands) <= _MOST_BANDS else self._bands:
             found += self._bands.get(band, ())
         return [
             area
@@ -188,7 +188,7 @@ class _Painter:
             self._fault(say("its content cannot be followed"))
 
     def _follow(self, tokens: Iterator[bytes]) -> None:
-        """Do what each operator says. Raises ``ValueError`` or ``IndexError`` where it cannot be."""
+        """Do what each operator says. Raises ``ValueError`` or ``IndexError`` where that fails."""
         self._tokens = tokens
         held: list[bytes] = []
         for token in tokens:
@@ -339,8 +339,7 @@ class _Painter:
         if beside is None or font is None or font.face is None or self._at is None:
             raise ValueError
         text = bytes.fromhex(beside.group(1).decode("ascii")).decode("utf-16-be")
-        script = None if font.script is None else script_of(text[0])  # one font may print several
-        part = Part(font.face, text, script)
+        part = Part(font.face, text, _language(font, text, what))
         should = part.code(size, self._state.rise, reverse=role == _REVERSED).encode("ascii")
         head, _, inside = should.partition(b" BDC ")
         drawn = [*takewhile(lambda token: token != b"EMC", self._tokens), b"EMC"]
@@ -476,8 +475,16 @@ def _colour(red: bytes, green: bytes, blue: bytes) -> Colour:
     return float(red), float(green), float(blue)
 
 
+def _language(font: Font, text: str, what: bytes) -> str:
+    """Return which language words are told to be in, "" where they are in none that is theirs."""
+    script = None if font.script is None else script_of(text[0])  # one font may print several
+    told = _TOLD.search(what)
+    language = "" if told is None else told.group(1).decode("ascii")
+    return language if script is not None and language in script.languages else ""
+
+
 def _goes(text: str, reverse: bool) -> bool:
-    """Return whether nothing of a text goes the other way: "321" reversed would be another number."""
+    """Return whether nothing of a text goes the other way: "321" reversed is another number."""
     return frozenset(map(bidirectional, text)).isdisjoint(_FORWARD if reverse else _BACKWARD)
 
 
@@ -504,8 +511,14 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def known_face(font: Any) -> tuple[PlainFace | ShapedFace, Script | None] | None:
+    """Return the program's own face of the name that a font has, and the script it is for."""
+    name = str(font.get("/BaseFont", ""))[1:].partition("+")[2]
+    return load_faces(load_theme().type_.fonts).find(name)
+
+
 def font_widths(font: Any) -> Font:
-    """Return the widths in a composite font whose codes are Unicode code points.
+    """Return what is known of a composite font: the widths of its codes, and whose it is.
 
     A code is two bytes: what a font says of a letter above them, nobody shows.
     """
@@ -518,4 +531,5 @@ def font_widths(font: Any) -> Font:
         else:
             codes = range(first, _CODES)
             widths.update((chr(code), float(wide)) for code, wide in zip(codes, part, strict=False))
-    return Font(widths)
+    face, script = known_face(font) or (None, None)
+    return Font(widths, face, script)

@@ -148,16 +148,27 @@ class _Unpacked:
         meanings: Mapping[int, str] = {}
         wide = False
         said: list[str] = []
+        marks: list[bool] = []  # whether what is shown stands for other words, told already
         try:
             for instruction in pikepdf.parse_content_stream(held):
                 operands: Any = instruction.operands
                 name = str(instruction.operator)
+                if name in ("BDC", "BMC"):
+                    beside = _beside(operands) if name == "BDC" else []
+                    said += beside
+                    marks.append(bool(beside))
+                elif name == "EMC" and marks:
+                    marks.pop()
                 if name == "Tf":
                     font = fonts.get(str(operands[0]), Dictionary())
                     meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
                 elif name in _SHOWS:
                     shown = _strings_shown(name, operands)
-                    said.append("".join(_decoded(part, meanings, wide=wide) for part in shown))
+                    text = "".join(_decoded(part, meanings, wide=wide) for part in shown)
+                    if any(marks):  # glyphs of a word, in whichever order they stand
+                        yield Found(within(self._channel, "text on a page"), text)
+                    else:
+                        said.append(text)
                 elif name in ("BDC", "DP"):
                     yield from self._strings(operands[1], "", 0)
         except _FAULTS:
@@ -172,6 +183,13 @@ class _Unpacked:
             table = font.get("/ToUnicode")
             self._fonts[key] = _cmap(table.read_bytes()) if isinstance(table, Stream) else {}
         return self._fonts[key]
+
+
+def _beside(operands: Any) -> list[str]:
+    """Return the words that glyphs stand for, where they are told beside them."""
+    held = operands[-1] if isinstance(operands[-1], Dictionary) else Dictionary()
+    found = (held.get(key) for key in ("/ActualText", "/Words"))
+    return [str(words) for words in found if isinstance(words, String)]
 
 
 def _parts(held: Any, key: str) -> Iterator[tuple[str, Any]]:

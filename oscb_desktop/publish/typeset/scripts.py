@@ -10,12 +10,15 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
+from typing import Final
 
 import msgspec
 
 from oscb_desktop.base import resources
 from oscb_desktop.publish.typeset.faces import PlainFace
 from oscb_desktop.publish.typeset.shaping import ShapedFace
+
+_SHARED: Final = "\u0964\u0965"  # what ends a sentence in most scripts of India
 
 
 class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +35,11 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """All languages that its letters may be told to be in."""
+        return frozenset({self.language, *self.also})
 
     def language_of(self, text: str) -> str:
         """Return which language a text is likely to be in, as ISO 639 names it."""
@@ -63,6 +71,34 @@ def script_of(char: str) -> Script | None:
     return ranges[at][1]
 
 
+def by_script(text: str) -> list[tuple[str, Script | None]]:
+    """Return a text in runs of one script each, None for the scripts of the page's typeface.
+
+    What belongs to no script, such as spaces, goes with a run that it stands within.
+    """
+    if text.isascii():
+        return [(text, None)]
+    found: list[tuple[str, Script | None]] = []
+    pending = ""
+    for char in text:
+        script = script_of(char)
+        if char in _SHARED and found and not pending:
+            script = found[-1][1] or script
+        if script is None and found and found[-1][1] is not None and not char.isalnum():
+            pending += char
+            continue
+        if found and found[-1][1] is script:
+            found[-1] = (found[-1][0] + pending + char, script)
+        elif script is None:
+            found.append((pending + char, None))
+        else:
+            if pending:
+                found.append((pending, None))
+            found.append((char, script))
+        pending = ""
+    return [*found, (pending, None)] if pending else found
+
+
 def script_face(script: Script, *, bold: bool) -> PlainFace | ShapedFace:
     """Return the face of a script in one weight, read once in a process."""
     return _face(script.bold if bold else script.regular)
@@ -79,7 +115,12 @@ def find_face(name: str) -> tuple[PlainFace | ShapedFace, Script] | None:
 
 def tagged_face(tag: str) -> PlainFace | ShapedFace:
     """Return the face that goes by a tag within a page's resources."""
-    return _face(_tags()[tag])
+    return _face(file_of(tag))
+
+
+def file_of(tag: str) -> str:
+    """Return the file of the font that goes by a tag."""
+    return _tags()[tag]
 
 
 @cache

@@ -271,7 +271,7 @@ def _shown(piece: Piece, *, ends: bool) -> str:
 def _steps(parts: Iterable[Part]) -> Iterator[Part]:
     """Yield parts again, what has no direction of its own character by character."""
     for part in parts:
-        if part.script is not None:
+        if part.language:
             yield part
             continue
         for text in _ALIKE.findall(part.text):

@@ -2,8 +2,8 @@
 
 HarfBuzz says which glyphs a word is drawn with. A glyph is not a letter, so what is written into a
 page are the numbers of glyphs, and the words that they stand for beside them: as the ``ActualText``
-of the glyphs (ISO 32000-1, 14.9.4), or, from right to left, as glyphs in reversed order (14.8.2.3.3)
-that programs put in order again.
+of the glyphs (ISO 32000-1, 14.9.4), or, from right to left, with glyphs in reversed order that
+programs put in order again (14.8.2.3.3).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _LAM_ALEF: Final = {
 }
 
 
-_SHOWN: Final = re.compile(
-    rf"/(?:{'|'.join(_WORDS.values())}) <feff([0-9a-f]+)>>> BDC [^/]* EMC|<([0-9a-f]*)> Tj"
-)
+_BESIDE: Final = rf"/(?:{'|'.join(_WORDS.values())}) <feff([0-9a-f]+)>>> BDC [^/]* EMC"
+_SHOWN: Final = re.compile(rf"{_BESIDE}|<([0-9a-f]*)> Tj")
+_MARKED: Final = re.compile(rf"/(?:{ACTUAL}|{REVERSED}) <<[^<]*?{_BESIDE}")
 
 
 class _Glyph(NamedTuple):
@@ -57,6 +57,11 @@ def words_shown(code: str) -> Iterator[str]:
         yield bytes.fromhex(beside or shown).decode("utf-16-be")
 
 
+def words_alone(code: str) -> str:
+    """Return operators that show words as if each letter had a shape of its own."""
+    return _MARKED.sub(r"<\1> Tj", code)
+
+
 class ShapedFace:
     """One weight of a typeface whose words are shaped; ``reverse`` is its script's direction."""
 
@@ -70,7 +75,7 @@ class ShapedFace:
         self._shaper = uharfbuzz
         self._face = uharfbuzz.Face(self.data)
         self._font = uharfbuzz.Font(self._face)
-        self._scale = _PER_EM / self._face.upem
+        self._scale: float = _PER_EM / self._face.upem
         self._known: dict[tuple[str, bool], tuple[_Glyph, ...]] = {}
         self.characters = frozenset(map(chr, self._face.unicodes))
 
@@ -106,7 +111,8 @@ class ShapedFace:
 
     def glyph_width(self, number: int) -> int:
         """Return the width of a glyph by itself, in thousandths of the size."""
-        return round(self._font.get_glyph_h_advance(number) * self._scale)
+        advance: float = self._font.get_glyph_h_advance(number) * self._scale
+        return round(advance)
 
     def meanings(self, words: Iterable[str]) -> Mapping[int, set[str]]:
         """Return for each glyph that draws some words what it stands for in them."""
@@ -156,6 +162,7 @@ class ShapedFace:
             yield _Glyph(
                 info.codepoint,
                 _LAM_ALEF.get(stands_for, stands_for),
-                *(round(part * self._scale) for part in (place.x_advance, place.x_offset)),
+                round(place.x_advance * self._scale),
+                round(place.x_offset * self._scale),
                 round(place.y_offset * self._scale),
             )

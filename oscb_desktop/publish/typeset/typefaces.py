@@ -10,6 +10,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+import regex
+
 from oscb_desktop.publish.typeset.bidi import mirror
 from oscb_desktop.publish.typeset.faces import PlainFace
 from oscb_desktop.publish.typeset.scripts import (
@@ -29,7 +31,7 @@ _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0
 # Of these, what parts or joins letters: beside such letters it is a matter of spelling.
 _JOINERS: Final = "\u200c\u200d"
 _STEERS: Final = re.compile(_UNSEEN.pattern.replace("\u200b-\u200f", "\u200b\u200e\u200f"))
-_NUMBERS: Final = re.compile(r"\d+|\D+")
+_NUMBERS: Final = regex.compile(r"(?:\d\p{M}*+)++|\D+")
 
 
 def is_blank(text: str) -> bool:
@@ -38,11 +40,11 @@ def is_blank(text: str) -> bool:
 
 
 class Part(NamedTuple):
-    """Text in one face; ``script`` is None for the typeface of the page itself."""
+    """Text in one face; ``language`` is "" in the typeface of the page itself."""
 
     face: PlainFace | ShapedFace
     text: str
-    script: Script | None = None
+    language: str = ""
 
     @property
     def shaped(self) -> bool:
@@ -52,10 +54,9 @@ class Part(NamedTuple):
     def code(self, size: float, rise: float = 0.0, *, reverse: bool = False) -> str:
         """Return the operators that show the text, ``reverse`` from right to left."""
         code = self.face.code(self.text, size, rise, reverse=reverse)
-        if self.script is None and (not reverse or mirror(self.text) == self.text):
+        if not self.language and (not reverse or mirror(self.text) == self.text):
             return code
-        language = "" if self.script is None else self.script.language_of(self.text)
-        return marked(REVERSED if reverse else ACTUAL, self.text, language, code)
+        return marked(REVERSED if reverse else ACTUAL, self.text, self.language, code)
 
 
 class Face(PlainFace):
@@ -66,7 +67,7 @@ class Face(PlainFace):
         self._bold = bold
 
     def parts(self, text: str) -> list[Part]:
-        """Return a text in parts of one face each; numbers of other scripts are parts by themselves.
+        """Return a text in parts of one face each; numbers of other scripts stand alone.
 
         Where a number stands depends on what is about it, which a word does not (UAX #9).
         """
@@ -78,8 +79,8 @@ class Face(PlainFace):
             if script is None:
                 found.append(Part(self, held))
                 continue
-            face = script_face(script, bold=self._bold)
-            found.extend(Part(face, piece, script) for piece in _NUMBERS.findall(held))
+            face, language = script_face(script, bold=self._bold), script.language_of(text)
+            found.extend(Part(face, piece, language) for piece in _NUMBERS.findall(held))
         return found
 
     def _scripts(self, text: str) -> Iterator[tuple[Script | None, str]]:
@@ -130,14 +131,16 @@ class Faces:
             return text
         text = unicodedata.normalize("NFC", _STEERS.sub("", text))
         found: list[str] = []
-        joins = False
+        before: Script | None = None
         for char in text:
             if char in _JOINERS:
-                if joins:
+                if before is not None and before.shaped:
                     found.append(char)
                 continue
             script = None if char in self._known else self._script_of(char)
-            joins = script is not None and script.shaped
+            if script is not None and script is not before and unicodedata.category(char)[0] == "M":
+                script = None  # a mark without the letter that it stands on
+            before = script
             known = script is not None or char in self._known
             found.append(char if known else self._substitute(char, missing))
         return "".join(found)

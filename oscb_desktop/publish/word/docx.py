@@ -25,6 +25,7 @@ from oscb_desktop.publish.word.docx_marks import (
     add_note_call,
     watermark,
 )
+from oscb_desktop.publish.word.docx_scripts import mark_scripts
 from oscb_desktop.publish.word.docx_styles import (
     LETTERS_STYLE,
     NOTE_STYLE,
@@ -85,6 +86,15 @@ class _Writer:
         if self.composition.annexes:
             self._annexes(self.composition.annexes)
         add_footnotes(self.document, notes)
+        section = self.document.sections[0]
+        for held in (
+            self.document,
+            section.first_page_header,
+            section.header,
+            section.first_page_footer,
+            section.footer,
+        ):
+            mark_scripts(held._element)
         return to_bytes(self.document)
 
     def _page(self) -> None:
