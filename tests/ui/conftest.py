@@ -43,7 +43,6 @@ class Unhurried(QtBot):
         QCoreApplication.processEvents()
         QTest.mouseClick(*told, **named)
 
-
     def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:
         super().waitUntil(callback, timeout=timeout)
 

@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.reading_back.said import faults_of_saying
 
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
@@ -85,6 +86,7 @@ class _Inspection:
             yield from self._content(at, page)
             yield from self._annotations(at, page)
             yield from self._fonts(at, page)
+        yield from faults_of_saying(self.pdf, self.read.keys())
 
     def _document(self) -> Iterator[str]:
         root = self.pdf.Root

@@ -9,8 +9,9 @@ programs put in order again (14.8.2.3.3).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 from unicodedata import name, normalize
 
@@ -144,6 +145,27 @@ class ShapedFace:
             held = self._known[text, reverse] = tuple(self._shaped(text, reverse=reverse))
         return held
 
+    def _texts(self, text: str, infos: Sequence[Any]) -> Iterator[str]:
+        """Yield the text that each glyph stands for.
+
+        Of a cluster of several, those that are a letter's own stand for that letter, and what is
+        left of the text is the others'.
+        """
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        for start, held in groupby(infos, key=lambda info: info.cluster):
+            glyphs = [info.codepoint for info in held]
+            rest = whole = text[start : ends[start]]
+            own = {number: char for char in whole if (number := self._own(char)) in glyphs}
+            for char in own.values():
+                rest = rest.replace(char, "", 1)
+            yield from (own.get(number, rest or whole) for number in glyphs)
+
+    def _own(self, char: str) -> int | None:
+        """Return the glyph that is a character by itself."""
+        number: int | None = self._font.get_nominal_glyph(ord(char))
+        return number
+
     def _shaped(self, text: str, *, reverse: bool) -> Iterable[_Glyph]:
         shaper = self._shaper
         buffer = shaper.Buffer()
@@ -155,10 +177,7 @@ class ShapedFace:
         buffer.flags = shaper.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         shaper.shape(self._font, buffer)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
-        starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-        for info, place in zip(infos, places, strict=True):
-            stands_for = text[info.cluster : ends[info.cluster]]
+        for info, place, stands_for in zip(infos, places, self._texts(text, infos), strict=True):
             yield _Glyph(
                 info.codepoint,
                 _LAM_ALEF.get(stands_for, stands_for),
