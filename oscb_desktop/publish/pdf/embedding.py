@@ -49,7 +49,7 @@ class _Program:
         for code, glyph in glyphs.items():
             table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
         self.glyph_map = zlib.compress(bytes(table), 9)
-        self.unicode = zlib.compress(_unicode_map(codes, meanings).encode("ascii"), 9)
+        self.unicode = zlib.compress(unicode_map(meanings).encode("ascii"), 9)
         self.widths = _widths(codes, widths)
 
 
@@ -168,7 +168,9 @@ def _glyphs(glyph_of: dict[int, int], codes: list[int]) -> dict[int, int]:
     return {code: order.setdefault(glyph_of[code], len(order) + 1) for code in codes}
 
 
-def _unicode_map(codes: list[int], meanings: Mapping[int, str]) -> str:
+def unicode_map(meanings: Mapping[int, str]) -> str:
+    """Return the table of what each code of a font means."""
+    codes = sorted(meanings)
     blocks = []
     for start in range(0, len(codes), 100):
         part = codes[start : start + 100]

@@ -12,7 +12,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
+from pikepdf import Array
+
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.embedding import unicode_map
 from oscb_desktop.publish.reading_back.painted import known_face
 from oscb_desktop.publish.typeset.faces import PlainFace
 from oscb_desktop.publish.typeset.shaping import ShapedFace
@@ -40,6 +43,7 @@ def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
         and str(descendant.get("/Subtype")) == "/CIDFontType2"
         and "/FontFile2" in descendant.FontDescriptor
         and not descendant.get("/DW", 0)
+        and _are_listed(descendant.get("/W", Array()))
     )
     face = known[0]
     if not plain or not _is_told(face, font, widths):
@@ -59,6 +63,11 @@ def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
     return ""
 
 
+def _are_listed(widths: Any) -> bool:
+    """Return whether widths are told as a code and those from there on, as this program does."""
+    return all(isinstance(part, Array) == (at % 2 == 1) for at, part in enumerate(widths))
+
+
 def faults_of_meanings(font: Any, face: ShapedFace, words: Iterable[str]) -> str:
     """Return whether glyphs are copied and searched for as something else than they stand for.
 
@@ -74,19 +83,19 @@ def faults_of_meanings(font: Any, face: ShapedFace, words: Iterable[str]) -> str
 def _is_told(face: PlainFace | ShapedFace, font: Any, widths: Mapping[str, float]) -> bool:
     """Return whether every code is read out, copied and searched for as something.
 
-    Where codes are letters that is the letter itself.
+    Where codes are letters that is the letter itself. The table that says so is as this program
+    writes it: there are more ways to say it than anybody looks for.
     """
     told = _meanings(font)
+    if font.ToUnicode.read_bytes() != unicode_map(told).encode("ascii"):
+        return False
     if isinstance(face, PlainFace) and any(chr(code) != text for code, text in told.items()):
         return False
     return widths.keys() <= set(map(chr, told))
 
 
 def _meanings(font: Any) -> dict[int, str]:
-    cmap = font.ToUnicode.read_bytes()
-    if b"beginbfrange" in cmap:
-        return {}
-    pairs = _PAIR.findall(cmap.replace(_CODE_SPACE, b"", 1))
+    pairs = _PAIR.findall(font.ToUnicode.read_bytes().replace(_CODE_SPACE, b"", 1))
     return {
         int(code, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be")
         for code, text in pairs

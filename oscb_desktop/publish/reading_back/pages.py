@@ -33,6 +33,7 @@ from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.publish.typeset.shaping import ShapedFace
+from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
@@ -54,6 +55,8 @@ _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
 }
+_ACTION: Final = {"/Type", "/S", "/URI"}
+_ROUNDED: Final = 0.01  # points that a sheet may be off
 _FORM: Final = {"/Fields", "/SigFlags"}
 _FIELD: Final = {
     *("/Type", "/Subtype", "/FT", "/T", "/TU", "/Contents", "/Rect", "/F", "/P", "/StructParent"),
@@ -199,8 +202,15 @@ class _Comparison:
         resources = page.get("/Resources", Dictionary())
         if set(page.keys()) - _PAGE or set(resources.keys()) - _RESOURCES:
             found.append(say("it has what this program does not write"))
-        if box[:2] != [0.0, 0.0] or int(page.get("/Rotate", 0)) != 0:
-            found.append(say("it is turned or cut"))
+        sheet = load_theme().page
+        size = all(
+            abs(one - other) < _ROUNDED
+            for one, other in zip(box, (0, 0, sheet.width, sheet.height), strict=True)
+        )
+        if not size or int(page.get("/Rotate", 0)) != 0:
+            found.append(say("it is turned or cut, or of another size"))
+        if len(page.get("/Trans", Dictionary())):
+            found.append(say("it turns by itself, or is shown in another way"))
         if not isinstance(page.Contents, pikepdf.Stream):
             found.append(say("its content is in several pieces"))
             return Painted()
@@ -354,7 +364,12 @@ def _is_plain(annotation: Any) -> bool:
     keys = set(annotation.keys())
     if annotation.get("/Subtype") == Name.Link:
         action = annotation.get("/A", Dictionary())
-        return not keys - _LINK and action.get("/S", Name.URI) == Name.URI and "/Next" not in action
+        return (
+            not keys - _LINK
+            and not set(action.keys()) - _ACTION
+            and action.get("/S", Name.URI) == Name.URI
+            and list(annotation.get("/Border", Array())) == [0, 0, 0]  # else it covers words
+        )
     if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
         return False
     look = annotation.get("/AP", Dictionary())
