@@ -288,22 +288,29 @@ class _Comparison:
         running = [squeezed(text) for text in record.running]
         headers = {held.text for held in heard if held.role == HEADER}
         total = len(self._pdf.pages)
+
+        def belongs(text: str, at: int) -> bool:
+            return (
+                not text
+                or text in running
+                or text == f"Page{at + 1}of{total}"
+                or any(text in header for header in headers)
+                or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
+            )
+
         for at, page in painted.items():
-            for words in page.asides:
-                text = squeezed(words.text)
-                if (
-                    not text
-                    or text in running
-                    or text == f"Page{at + 1}of{total}"
-                    or any(text in header for header in headers)
-                    or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
-                ):
-                    continue
-                yield say(
-                    "Page {page}: “{words}” is printed there and not read out.",
-                    page=at + 1,
-                    words=words.text.strip()[:60],
-                )
+            for line in page.lines_aside():
+                pending = ""
+                for words in line:  # several, where words of other scripts are among them
+                    pending += words.text
+                    if belongs(squeezed(pending), at):
+                        pending = ""
+                if pending:
+                    yield say(
+                        "Page {page}: “{words}” is printed there and not read out.",
+                        page=at + 1,
+                        words=pending.strip()[:60],
+                    )
 
     def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
         fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())

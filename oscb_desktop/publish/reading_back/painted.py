@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Any, Final, NamedTuple
 from unicodedata import bidirectional
 
@@ -95,6 +95,11 @@ class Painted:
         self.faults: list[str] = []
         self.pictures: list[str] = []
         self.meant: dict[str, set[str]] = {}
+
+    def lines_aside(self) -> Iterator[list[Words]]:
+        """Yield the words of artifacts line by line; words of several scripts are several."""
+        for _, line in groupby(self.asides, key=lambda words: words.y):
+            yield list(line)
 
 
 def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> Painted:
