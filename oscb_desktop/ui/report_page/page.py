@@ -37,6 +37,7 @@ from oscb_desktop.ui.report_page import folding
 from oscb_desktop.ui.report_page.documents import DocumentReader
 from oscb_desktop.ui.report_page.exempting import Exempting
 from oscb_desktop.ui.report_page.page_actions import make_page_actions, tell_undo
+from oscb_desktop.ui.report_page.printing import Printing
 from oscb_desktop.ui.report_page.reading_positions import PlaceKeeper
 from oscb_desktop.ui.report_page.remembered import recall, remember
 from oscb_desktop.ui.report_page.responsiveness import Responsiveness
@@ -108,6 +109,7 @@ class ReportPage(QWidget):
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
+        self._printing = Printing(desk, workers, messages, choosers, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
         self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, workers.quiet)
         self._actions = self._make_actions()
@@ -237,6 +239,7 @@ class ReportPage(QWidget):
             "smaller": lambda: self._zoom(1 / ZOOM_STEP),
             "ordinary_size": lambda: self._zoom(None),
             "export": self._open_export,
+            "print": lambda: self._printing.start(),
             "read_document": self._documents.choose,
             "tour": lambda: self.tour.start(),
             "next_part": lambda: self.step_part(1),
