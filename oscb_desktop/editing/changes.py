@@ -357,6 +357,7 @@ def noun_of(block: Block) -> str:
         "list": say("list"),
         "table": say("table"),
         "chart": say("chart"),
+        "picture": say("picture"),
     }
     return words[str(block.__struct_config__.tag)]
 

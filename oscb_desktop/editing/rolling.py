@@ -20,6 +20,7 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    PictureBlock,
     TableBlock,
     TypedTable,
     block_hash,
@@ -133,7 +134,7 @@ class _Renaming:
     def block(self, block: Block) -> Block:
         if isinstance(block, TableBlock):
             return replace(block, caption=self.text(block.caption))
-        if isinstance(block, ChartBlock):
+        if isinstance(block, ChartBlock | PictureBlock):
             return replace(block, caption=self.text(block.caption), alt=self.text(block.alt))
         return replace(block, text=self.text(block.text)) if isinstance(block, Heading) else block
 
@@ -172,7 +173,7 @@ def _is_typed(block: Block) -> bool:
         return isinstance(block.source, TypedTable)
     if isinstance(block, ChartBlock):
         return bool(block.alt.strip())
-    return isinstance(block, Paragraph | ListBlock)
+    return isinstance(block, Paragraph | ListBlock | PictureBlock)
 
 
 def _with_id(block: Block, block_id: str) -> Block:

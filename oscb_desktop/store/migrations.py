@@ -75,6 +75,16 @@ def _know_made_sets(_: Connection) -> None:
     """Some sets follow from others: a program that does not know would leave them out of date."""
 
 
+def _add_pictures(connection: Connection) -> None:
+    connection.exec_driver_sql("""
+        CREATE TABLE pictures (
+            sha256 TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (sha256)
+        )
+    """)
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -86,6 +96,7 @@ STEPS: Final[Mapping[int, Step]] = {
     7: _add_late,
     8: _know_lineage,
     9: _know_made_sets,
+    10: _add_pictures,
 }
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from oscb_desktop.report.content.blocks import (
     Block,
-    ChartBlock,
+    Captioned,
     FigureRef,
     Heading,
     Link,
@@ -20,7 +20,6 @@ from oscb_desktop.report.content.blocks import (
     Paragraph,
     Run,
     Runs,
-    TableBlock,
     Text,
     new_id,
 )
@@ -36,7 +35,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     ITEM = "item"
     CAPTION = "caption"
-    CARD = "card"  # a table or a chart
+    CARD = "card"  # a table, a chart or a picture
 
 
 TYPED = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.CAPTION})
@@ -138,7 +137,7 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
             _add_item(blocks, line, follows=line.block == item_of)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
-        elif isinstance(kept, TableBlock | ChartBlock):
+        elif isinstance(kept, Captioned):
             blocks.append(replace(kept, caption=caption))
         item_of = line.block if line.kind is Kind.ITEM else ""
     return tuple(blocks)

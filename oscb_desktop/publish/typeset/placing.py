@@ -11,6 +11,7 @@ from oscb_desktop.publish.typeset.contents import entries_shown, set_contents
 from oscb_desktop.publish.typeset.covers import Pages, count_pages, set_cover
 from oscb_desktop.publish.typeset.galley import Galley
 from oscb_desktop.publish.typeset.paging import Pager, Placed, Sheet
+from oscb_desktop.publish.typeset.pictures import set_picture
 from oscb_desktop.publish.typeset.prose import (
     set_head,
     set_heading,
@@ -29,6 +30,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedHeading,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
 )
 
 Progress = Callable[[float, str], None]
@@ -251,6 +253,8 @@ def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
         return set_list(block, theme)
     if isinstance(block, PrintedChart):
         return set_chart(block, theme)
+    if isinstance(block, PrintedPicture):
+        return set_picture(block, theme)
     if isinstance(block, PrintedHeading):
         return set_heading(block, theme)
     return set_table(block, theme, tick)

@@ -1,5 +1,6 @@
 """A composition as one web page that stands alone: nothing is fetched, nothing is run."""
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
@@ -8,6 +9,7 @@ from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
+from oscb_desktop.publish.typeset.pictures import alt_of, size_of
 from oscb_desktop.publish.typeset.prose import long_date
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.web.html_chart import chart_svg
@@ -23,6 +25,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedHeading,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
 )
@@ -160,6 +163,8 @@ class _Page:
             return self._list(block)
         if isinstance(block, PrintedTable):
             return self._table(block)
+        if isinstance(block, PrintedPicture):
+            return self._picture(block)
         return self._chart(block)
 
     def _list(self, block: PrintedList) -> str:
@@ -191,6 +196,19 @@ class _Page:
         if drawing is None:
             picture += f"<figcaption>{_safe(block.caption)}</figcaption>\n"
         return f"<figure{self._id(block)}>\n{picture}</figure>\n{notes}"
+
+    def _picture(self, block: PrintedPicture) -> str:
+        picture = block.picture
+        data = b64encode(self.composition.pictures[picture.sha256]).decode("ascii")
+        wide, _ = size_of(block, self.theme.page)
+        share = round(100 * wide / self.theme.page.inner_width)
+        caption = f"<figcaption>{_safe(block.caption)}</figcaption>\n" if block.caption else ""
+        return (
+            f"<figure{self._id(block)}>\n"
+            f'<img alt="{_safe(alt_of(block))}" width="{picture.width}" height="{picture.height}" '
+            f'style="width:{share}%" src="data:image/{picture.kind};base64,{data}">\n'
+            f"{caption}</figure>\n"
+        )
 
     def _runs(self, runs: Iterable[PrintedRun]) -> str:
         return "".join(self._run(run) for run in runs)

@@ -18,6 +18,7 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    PictureBlock,
     TableBlock,
     Text,
     TypedTable,
@@ -63,7 +64,7 @@ def _findings(block: Block) -> tuple[_Finding, ...]:
 def _of_block(block: Block) -> Iterator[_Finding]:
     if isinstance(block, Paragraph):
         yield from _of_paragraph(block)
-    if isinstance(block, ChartBlock):
+    if isinstance(block, ChartBlock | PictureBlock):
         yield from _of_description(block)
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, TypedTable):
         yield from _of_cells(block.source)
@@ -88,10 +89,12 @@ def _of_paragraph(block: Paragraph) -> Iterator[_Finding]:
         yield "heading-typed", text.strip()
 
 
-def _of_description(block: ChartBlock) -> Iterator[_Finding]:
+def _of_description(block: ChartBlock | PictureBlock) -> Iterator[_Finding]:
     alt = block.alt.strip()
     if not alt:
-        return  # the program describes the chart from its figures
+        if isinstance(block, PictureBlock):  # a chart is described from its figures
+            yield "picture-without-alt", block.caption
+        return
     if _FILE.fullmatch(alt) or _PLACEHOLDER.fullmatch(alt):
         yield "description-empty-words", alt
     elif alt.casefold().rstrip(".") == block.caption.strip().casefold().rstrip("."):

@@ -2,12 +2,14 @@
 
 import hashlib
 import uuid
-from typing import Final, Literal, assert_never
+from collections.abc import Iterable
+from typing import Annotated, Final, Literal, assert_never
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.remembering import by_identity
+from oscb_desktop.report.content.pictures import Picture
 
 Script = Literal["super", "sub"]
 """Whether words stand raised, as in m², or lowered, as in CO₂."""
@@ -177,7 +179,26 @@ class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
     words_of: Ancestors = msgspec.UNSET
 
 
-Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
+Share = Annotated[int, msgspec.Meta(ge=10, le=100)]
+
+
+class PictureBlock(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture, as wide as ``share`` per cent of the text, with a caption below it or none.
+
+    ``alt`` says what it shows to who does not see it; without, nothing is published.
+    """
+
+    id: str
+    caption: str
+    picture: Picture
+    alt: str = ""
+    share: Share = 100
+    copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
+
+
+Captioned = TableBlock | ChartBlock | PictureBlock
+Block = Paragraph | Heading | ListBlock | Captioned
 
 
 def new_id() -> str:
@@ -208,7 +229,7 @@ def runs_of(block: Block) -> tuple[Run, ...]:
         return tuple(run for item in block.items for run in item)
     if isinstance(block, Heading):
         return (Text(block.text),)
-    if isinstance(block, TableBlock | ChartBlock):
+    if isinstance(block, Captioned):
         return ()
     assert_never(block)  # a new kind of block: its words and figures would go unchecked
 
@@ -220,6 +241,13 @@ def figure_keys(block: Block) -> tuple[str, ...]:
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, KeysTable):
         keys += block.source.keys
     return keys
+
+
+def pictures_of(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the hashes of the pictures that blocks show, each once."""
+    return tuple(
+        dict.fromkeys(block.picture.sha256 for block in blocks if isinstance(block, PictureBlock))
+    )
 
 
 def block_hash(block: Block) -> str:

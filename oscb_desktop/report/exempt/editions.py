@@ -15,6 +15,7 @@ from oscb_desktop.report.content.blocks import (
     Block,
     Heading,
     ListBlock,
+    PictureBlock,
     SetTable,
     Source,
     figure_keys,
@@ -163,8 +164,8 @@ def named(block: Block, numbers: dict[str, int], captions: dict[str, str]) -> st
         return f"Paragraph {numbers[block.id]}"
     if block.id in captions:
         return captions[block.id]
-    if isinstance(block, ListBlock):
-        return "A list here"
+    if isinstance(block, ListBlock | PictureBlock):
+        return "A list here" if isinstance(block, ListBlock) else "A picture here"
     return "A heading here" if isinstance(block, Heading) else "A paragraph here"
 
 

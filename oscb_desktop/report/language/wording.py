@@ -13,13 +13,14 @@ from rapidfuzz import fuzz
 from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import (
     Block,
+    Captioned,
     ChartBlock,
     Heading,
     KeysTable,
     ListBlock,
     Paragraph,
+    PictureBlock,
     SetTable,
-    TableBlock,
 )
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.timetable.lateness import late_words
@@ -143,11 +144,13 @@ def text_of(block: Block) -> str:
         return block.text
     if isinstance(block, ListBlock):
         return "\n".join(f"• {markup.write(item)}" for item in block.items)
-    alt = f"\n{block.alt}" if isinstance(block, ChartBlock) and block.alt else ""
+    alt = f"\n{block.alt}" if isinstance(block, ChartBlock | PictureBlock) and block.alt else ""
     return f"{block.caption}\n{_source(block)}{alt}"
 
 
-def _source(block: TableBlock | ChartBlock) -> str:
+def _source(block: Captioned) -> str:
+    if isinstance(block, PictureBlock):
+        return f"{{picture {block.picture.sha256[:8]}, {block.share} %}}"
     source = block.source
     if isinstance(source, SetTable):
         return f"{{{source.set_id}/{source.view}}}"

@@ -22,6 +22,7 @@ from oscb_desktop.report.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Run,
     Script,
     TableBlock,
@@ -30,6 +31,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import Picture, Pictures
 from oscb_desktop.report.content.rows import row_keys, without_rows
 from oscb_desktop.report.content.tables import ChartData, Row, Table
 from oscb_desktop.report.exempt import editions
@@ -98,7 +100,19 @@ class PrintedChart(msgspec.Struct, frozen=True, kw_only=True):
     data: ChartData
 
 
-Printed = PrintedHeading | PrintedParagraph | PrintedList | PrintedTable | PrintedChart
+class PrintedPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture with its numbered caption, "" for none, and its alternative text."""
+
+    id: str
+    caption: str
+    alt: str
+    picture: Picture
+    share: int  # of the text's width, per cent
+
+
+Printed = (
+    PrintedHeading | PrintedParagraph | PrintedList | PrintedTable | PrintedChart | PrintedPicture
+)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +147,8 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report as printed.
 
     ``edition`` is "" where nothing is marked exempt: there is one edition then. ``restriction``
-    heads every page of an edition that is not for publication.
+    heads every page of an edition that is not for publication. ``pictures`` has the bytes of those
+    that it prints.
     """
 
     details: Details
@@ -142,6 +157,7 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[PrintedAnnex, ...] = ()
     edition: str = ""
     restriction: str = ""
+    pictures: Pictures = msgspec.field(default_factory=Pictures)
 
     def blocks(self) -> Iterator[Printed]:
         """Yield every printed block in reading order."""
@@ -187,11 +203,12 @@ def compose(
     figures: Figures,
     edition: Edition = Edition.PUBLIC,
     composed: ComposedParts | None = None,
+    pictures: Pictures | None = None,
 ) -> Composition:
     """Return an edition of the report as printed. Sections without content are left out.
 
     What is exempt never enters the public edition; its numbers are kept. ``composed`` holds the
-    parts of the version before.
+    parts of the version before; ``pictures`` are the report's, for who paints them.
     """
     held = withheld(report, figures)
     public = edition is Edition.PUBLIC
@@ -213,6 +230,7 @@ def compose(
         ),
         edition=str(edition) if held else "",
         restriction=editions.restriction(held) if held and not public else "",
+        pictures=pictures or Pictures(),
     )
 
 
@@ -226,7 +244,7 @@ def printed_figures(block: Printed) -> Iterator[str]:
         yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)
     elif isinstance(block, PrintedChart):
         yield from (key for series in block.data.series for key in series.figures if key)
-    elif not isinstance(block, PrintedHeading):
+    elif not isinstance(block, PrintedHeading | PrintedPicture):
         assert_never(block)
 
 
@@ -355,7 +373,16 @@ class _Composer:
         if isinstance(block, ListBlock):
             items = tuple(self._runs(item) for item in block.items)
             return PrintedList(id=block.id, ordered=block.ordered, items=items)
-        caption = f"{self._captions[block.id]}: {block.caption}"
+        named = self._captions.get(block.id, "")
+        caption = f"{named}: {block.caption}" if named else ""
+        if isinstance(block, PictureBlock):
+            return PrintedPicture(
+                id=block.id,
+                caption=caption,
+                alt=block.alt,
+                picture=block.picture,
+                share=block.share,
+            )
         marks = self._held.rows.get(block.id, ())
         if isinstance(block, TableBlock):
             return PrintedTable(id=block.id, caption=caption, table=self._table(block, marks))
@@ -421,7 +448,7 @@ def _marked(block: Printed, mark: Exemption) -> Printed:
         return replace(block, items=((lead, *first), *rest))
     if isinstance(block, PrintedHeading):
         return replace(block, text=f"{block.text} {words}")
-    return replace(block, caption=f"{block.caption} {words}")
+    return replace(block, caption=f"{block.caption} {words}".lstrip())
 
 
 def _row_marked(row: Row, mark: Exemption) -> Row:

@@ -26,6 +26,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedHeading,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
     compose,
@@ -259,6 +260,8 @@ def _printed(block: Printed) -> Iterator[str]:
         for row in block.table.rows:
             yield from (cell.text for cell in row.cells)
         yield from block.table.notes
+    elif isinstance(block, PrintedPicture):
+        yield from (block.caption, block.alt, block.picture.sha256)
     else:
         yield from (block.caption, block.alt)
         for series in block.data.series:
@@ -273,7 +276,7 @@ def _links(block: Printed) -> Iterator[str]:
         yield from (run.url for run in block.runs if run.url)
     elif isinstance(block, PrintedList):
         yield from (run.url for item in block.items for run in item if run.url)
-    elif not isinstance(block, PrintedHeading | PrintedTable | PrintedChart):
+    elif not isinstance(block, PrintedHeading | PrintedTable | PrintedChart | PrintedPicture):
         assert_never(block)  # what it links to would not be searched for leaks
 
 

@@ -8,13 +8,12 @@ from oscb_desktop.base.text import say
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.blocks import (
     Block,
-    ChartBlock,
+    Captioned,
     FigureRef,
     Heading,
     Link,
     ListBlock,
     Run,
-    TableBlock,
     Text,
 )
 from oscb_desktop.report.content.figures import Figures
@@ -38,8 +37,8 @@ def words_of(
     """Return what a block's row says: figures as they print, tables and charts by their title."""
     if isinstance(block, Heading):
         return _row("", block.text, say("Sub-heading"), strong=True)
-    if isinstance(block, TableBlock | ChartBlock):
-        name = captions.get(block.id, "")
+    if isinstance(block, Captioned):
+        name = captions.get(block.id, "") or say("Picture")
         return _row("", f"{name}: {block.caption}" if block.caption else name, name)
     if isinstance(block, ListBlock):
         return _row(
