@@ -4,11 +4,14 @@ Keeps words, bold, italic, links, headings, lists, tables and footnotes; leaves 
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 
+from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.words.elements import (
     BLOCKS,
@@ -28,13 +31,29 @@ from oscb_desktop.words.elements import (
     tag_of,
     texts,
 )
-from oscb_desktop.words.shape import Grid, Item, Line, Losses, Met, Title, Words, build, plain, tidy
+from oscb_desktop.words.pictures import read_picture
+from oscb_desktop.words.shape import (
+    CAPTION,
+    Grid,
+    Item,
+    Line,
+    Losses,
+    Met,
+    Shown,
+    Title,
+    Words,
+    build,
+    plain,
+    tidy,
+)
 
 _WORD_TITLE = re.compile(r"\bMso(?:Title|Subtitle)\b")
 _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+)(\d*)$", re.IGNORECASE)
+_DATA = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+_SHARE = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _MOST_CELLS = 100_000
 _LARGEST = 20_000_000  # characters of HTML
 
@@ -51,7 +70,9 @@ def read_html(source: str) -> Pasted:
     root = _parsed(source)
     if root is None:
         return Pasted(blocks=(), problems=losses.problems())
-    return Pasted(blocks=build(_Reader(root, losses).read()), problems=losses.problems())
+    reader = _Reader(root, losses)
+    blocks = build(reader.read())
+    return Pasted(blocks=blocks, problems=losses.problems(), pictures=tuple(reader.pictures))
 
 
 def _parsed(source: str) -> etree._Element | None:
@@ -83,6 +104,8 @@ class _Reader:
         self._notes = notes_of(root)
         self._cells = 0
         self._met: list[Met] = []
+        self._drawn: list[Shown] = []  # in the passage that is being read: they come after it
+        self.pictures: list[bytes] = []
 
     def read(self) -> Iterator[Met]:
         self._flow(self._root, Look())
@@ -93,6 +116,12 @@ class _Reader:
         runs = self._words.take()
         if runs:
             self._met.append(Line(runs))
+        self._show()
+
+    def _show(self) -> None:
+        drawn, self._drawn = self._drawn, []
+        self._met.extend(drawn)
+        self.pictures.extend(shown.data for shown in drawn)
 
     def _flow(self, element: etree._Element, look: Look) -> None:
         """Read an element that holds passages, or words of its own between them."""
@@ -103,6 +132,9 @@ class _Reader:
 
     def _child(self, child: etree._Element, look: Look) -> None:
         tag = tag_of(child)
+        if tag == "figure":
+            self._figure(child, look)
+            return
         if self._is_dropped(child, tag):
             return
         level = _heading_level(child, tag)
@@ -134,8 +166,8 @@ class _Reader:
 
     def _is_dropped(self, element: etree._Element, tag: str) -> bool:
         style = style_of(element)
-        if tag in ("img", "v:imagedata", "picture"):
-            self._losses.add("paste-picture")
+        if tag in ("img", "v:imagedata"):
+            self._picture(element)
             return True
         if tag in DROPPED:
             return True
@@ -144,6 +176,43 @@ class _Reader:
         if re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style):
             return True
         return bool(re.search(r"\bmsoDel\b|sdfootnotesym\b", element.get("class") or ""))
+
+    def _figure(self, element: etree._Element, look: Look) -> None:
+        """Read a figure: where it holds one picture, its caption is the picture's."""
+        self._end_line()
+        inner = list(element.iter("img"))
+        said = element.find(".//figcaption")
+        if len(inner) != 1 or element.find(".//table") is not None:
+            self._flow(element, look.inside(element))
+            self._end_line()
+            return
+        self._picture(inner[0])
+        words = "" if said is None else tidy("".join(map(str, said.itertext())))
+        words = CAPTION.sub("", words)
+        if self._drawn:
+            self._drawn[-1] = replace(self._drawn[-1], caption=words)
+        else:
+            self._words.add(words)
+        self._end_line()
+
+    def _picture(self, element: etree._Element) -> None:
+        """Take in a picture that is in the paste itself; nothing is fetched from elsewhere."""
+        held = _DATA.fullmatch(str(element.get("src") or ""))
+        alt = str(element.get("alt") or "")
+        try:
+            read = read_picture(b64decode(held[1]), "") if held else None
+        except UnreadableError as error:
+            large = error.code == "picture-too-large"
+            self._losses.add("picture-too-large" if large else "picture-not-taken", words=alt)
+            return
+        except ValueError:
+            read = None
+        if read is None:
+            self._losses.add("paste-picture", words=alt)
+            return
+        wide = _SHARE.search(style_of(element))
+        share = round(float(wide[1])) if wide else 100
+        self._drawn.append(Shown(read.data, alt or read.alt, share))
 
     def _inline(self, element: etree._Element, look: Look) -> None:
         tag = tag_of(element)
@@ -170,11 +239,14 @@ class _Reader:
         self._end_line()
         self._inline(element, look)
         runs = self._words.take()
+        drawn, self._drawn = self._drawn, []
         word_list = _WORD_LIST.search(style_of(element))
         if word_list and runs:
             self._met.append(Item(runs, is_numbered(element), word_list[1]))
         elif runs:
             self._met.append(Line(runs))
+        self._drawn = drawn
+        self._show()
 
     def _heading(self, element: etree._Element, level: int) -> None:
         self._end_line()
@@ -182,6 +254,7 @@ class _Reader:
         text = tidy(plain(self._words.take()))
         if text:
             self._met.append(Title(text, level))
+        self._show()
 
     def _list(self, element: etree._Element, *, ordered: bool) -> None:
         self._end_line()

@@ -1,17 +1,20 @@
 """The paragraphs and tables of a Word document in reading order, as a reader would see them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
 
+from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Text
-from oscb_desktop.words.drawings import art_in, holds_picture, told_of
+from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told_of
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
 from oscb_desktop.words.numbering import Listed, Numbering
-from oscb_desktop.words.ooxml import attribute, local, r, w, words_of
+from oscb_desktop.words.ooxml import attribute, find, local, r, w, whole, words_of
 from oscb_desktop.words.package import Package, Part
+from oscb_desktop.words.pictures import read_picture
 from oscb_desktop.words.runs import RunReader, Story
 from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, trimmed
 from oscb_desktop.words.styles import Styles
@@ -19,6 +22,8 @@ from oscb_desktop.words.tables import TableReader
 from oscb_desktop.words.walking import is_mark_gone, met_in
 
 _BOX: Final = w("txbxContent")
+_PICTURE: Final = "paste-picture"
+_PER_TWIP: Final = 635  # English Metric Units in a twentieth of a point
 _HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 
 
@@ -60,7 +65,15 @@ class TableRead(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
 
 
-Met = Passage | TableRead
+class PictureRead(msgspec.Struct, frozen=True):
+    """A picture, its bytes bare; ``share`` is of the text's width, per cent."""
+
+    data: bytes
+    alt: str
+    share: int
+
+
+Met = Passage | TableRead | PictureRead
 
 
 class PassageReader:
@@ -129,7 +142,38 @@ class PassageReader:
             self.losses.add("docx-text-box", words=words_of(element) or " ".join(art))
         if not (boxes or art) or holds_picture(element):
             code, words = told_of(element, story.part, self._package)
-            self.losses.add(code, words=words or near)
+            if code != _PICTURE or story.in_cell:
+                self.losses.add(code, words=words or near)
+            else:
+                self._show(element, story, near)
+
+    def _show(self, element: Any, story: Story, near: str) -> None:
+        """Take in the pictures that are drawn; tell of those in a format that is not taken."""
+        found = list(pictures_in(element, story.part, self._package))
+        if not found:
+            self.losses.add(_PICTURE, words=near)
+        for drawn in found:
+            words = drawn.alt or near
+            if drawn.data is None:
+                self.losses.add("picture-not-taken", words=words)
+                continue
+            try:
+                read = read_picture(drawn.data, self.losses.file, drawn.crop)
+            except UnreadableError as error:
+                large = error.code == "picture-too-large"
+                self.losses.add("picture-too-large" if large else "picture-not-taken", words=words)
+                continue
+            share = round(100 * drawn.width / self._text_width) if drawn.width else 100
+            self._drawn.append(PictureRead(read.data, drawn.alt or read.alt, share))
+
+    @cached_property
+    def _text_width(self) -> int:
+        """How wide the text of the first section is, in English Metric Units (17.6.11, 17.6.13)."""
+        section = next(self._package.main.root.iter(w("sectPr")), None)
+        page = whole(attribute(find(section, "pgSz"), "w"), 11_906)
+        margins = find(section, "pgMar")
+        left, right = (whole(attribute(margins, side), 1_440) for side in ("left", "right"))
+        return max(page - left - right, 1_440) * _PER_TWIP
 
     def _story(self, part: Part, root: Any, *, in_cell: bool = False) -> Iterator[Met]:
         story = Story(part, Fields(root), in_cell=in_cell)
@@ -221,7 +265,7 @@ class PassageReader:
         for held in self._block_level(cell, story):
             if isinstance(held, TableRead):
                 said.extend(tidy(" ".join(row)) for row in held.rows)
-            else:
+            elif isinstance(held, Passage):
                 said.append(self.flat(held.runs))
         if next(cell.iter(w("tbl")), None) is not None:
             self.losses.add("docx-nested-table", words=" ".join(said))
@@ -259,6 +303,8 @@ def _root(part: Part | None) -> Any:
 def _said(held: Met) -> str:
     if isinstance(held, Passage):
         return spelled(held.runs)
+    if isinstance(held, PictureRead):
+        return ""
     return " ".join(tidy(" ".join(row)) for row in held.rows)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 from PIL import Image, ImageCms, ImageOps
 
-from oscb_desktop.base.bare_pictures import stripped_png
+from oscb_desktop.base.bare_pictures import is_bare, stripped_png
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, UnreadableError
 from oscb_desktop.base.text import listed, say
@@ -41,8 +41,12 @@ class ReadPicture(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_picture(data: bytes, name: str) -> ReadPicture:
-    """Return a picture of any format that is taken.
+Crop = tuple[float, float, float, float]
+"""What is cut off at the left, the top, the right and the bottom, as parts of the whole."""
+
+
+def read_picture(data: bytes, name: str, crop: Crop | None = None) -> ReadPicture:
+    """Return a picture of any format that is taken; what was cut off it does not come along.
 
     Raises ``UnreadableError``, which says what to do instead.
     """
@@ -51,14 +55,19 @@ def read_picture(data: bytes, name: str) -> ReadPicture:
     if len(data) > _MOST_BYTES:
         raise _too_large(name)
     if not is_svg(data):
-        return ReadPicture(data=_bare(data, name))
+        return ReadPicture(data=_bare(data, name, crop))
     drawn = draw_svg(data, name, PRINTED)
     told = (
         (problem("picture-parts-left-out", Place(file=name), found=listed(drawn.left_out)),)
         if drawn.left_out
         else ()
     )
-    return ReadPicture(data=_bare(drawn.data, name), alt=drawn.title, problems=told)
+    return ReadPicture(data=_bare(drawn.data, name, crop), alt=drawn.title, problems=told)
+
+
+def is_vector(data: bytes) -> bool:
+    """Say whether some bytes are a drawing in one of Windows' own formats, which is not taken."""
+    return any(data.startswith(begin) for begin in _VECTORS)
 
 
 def is_svg(data: bytes) -> bool:
@@ -67,26 +76,48 @@ def is_svg(data: bytes) -> bool:
     return head.startswith(b"<") and b"<svg" in head
 
 
-def _bare(data: bytes, name: str) -> bytes:
+def _bare(data: bytes, name: str, crop: Crop | None) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is amiss in a file: it is written anew
             with Image.open(BytesIO(data), formats=_FORMATS) as held:
                 if held.width * held.height > _MOST_PIXELS:
                     raise _too_large(name)
+                if crop is None and _is_as_kept(held, data):
+                    return data
                 was_jpeg = held.format == "JPEG"
                 held.draft("RGB", PRINTED)  # a JPEG need not be unpacked larger than it is kept
-                return _written(_seen(held), was_jpeg=was_jpeg)
+                return _written(_seen(held, crop), was_jpeg=was_jpeg)
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
     except _FAULTS as error:
         raise _not_taken(data, name) from error
 
 
-def _seen(held: Image.Image) -> Image.Image:
+def _is_as_kept(held: Image.Image, data: bytes) -> bool:
+    """Say whether a picture is what a report would keep: it is not written a second time."""
+    fits = held.width <= PRINTED[0] and held.height <= PRINTED[1]
+    if fits and is_bare(data):
+        held.load()  # raises for one whose data are cut short
+        return True
+    return False
+
+
+def _seen(held: Image.Image, crop: Crop | None) -> Image.Image:
     """Return a picture as it is meant to be seen: upright, in sRGB, on white, not too large."""
     profile = held.info.get("icc_profile")
     picture = ImageOps.exif_transpose(held)
+    if crop is not None:
+        left, top, right, bottom = crop
+        wide, high = picture.size
+        picture = picture.crop(
+            (
+                round(wide * left),
+                round(high * top),
+                max(round(wide * (1 - right)), round(wide * left) + 1),
+                max(round(high * (1 - bottom)), round(high * top) + 1),
+            )
+        )
     if picture.mode.startswith(("I", "F")):
         picture = picture.point(lambda value: value / 256).convert("L")
     picture.thumbnail(PRINTED, Image.Resampling.LANCZOS)

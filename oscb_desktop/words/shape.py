@@ -17,6 +17,7 @@ from oscb_desktop.report.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Run,
     Runs,
     Script,
@@ -25,11 +26,13 @@ from oscb_desktop.report.content.blocks import (
     TypedTable,
     new_id,
 )
+from oscb_desktop.report.content.pictures import picture_of
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 _UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff\ufffc\x00-\x08\x0e-\x1f]"
 )
+CAPTION = re.compile(r"(?:Table|Figure|Chart|Picture)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|mailto):\S+", re.IGNORECASE)
 _DEEPEST_HEADING = 3
 WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
@@ -68,7 +71,16 @@ class Grid(msgspec.Struct, frozen=True):
     caption: str = ""
 
 
-Met = Line | Title | Item | Grid
+class Shown(msgspec.Struct, frozen=True):
+    """A picture as met, its bytes bare; ``share`` is of the text's width, per cent."""
+
+    data: bytes
+    alt: str = ""
+    share: int = 100
+    caption: str = ""
+
+
+Met = Line | Title | Item | Grid | Shown
 
 
 class Losses:
@@ -79,6 +91,11 @@ class Losses:
         self._words: dict[tuple[str, str], list[str]] = {}
         self._place = place or Place()
         self._heading = ""
+
+    @property
+    def file(self) -> str:
+        """The name of the file that is read, "" for none."""
+        return self._place.file
 
     def enter(self, heading: str) -> None:
         """Note what heading the reader has come to."""
@@ -267,13 +284,17 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(thing: Line | Title | Grid) -> Iterator[Block]:
+def _block(thing: Line | Title | Grid | Shown) -> Iterator[Block]:
     if isinstance(thing, Line):
         if thing.runs:
             yield Paragraph(new_id(), thing.runs, thing.numbered)
     elif isinstance(thing, Title):
         if thing.text:
             yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))
+    elif isinstance(thing, Shown):
+        share = min(max(thing.share, 10), 100)
+        picture = picture_of(thing.data)
+        yield PictureBlock(new_id(), thing.caption, picture, tidy(thing.alt), share)
     else:
         rows = trimmed(thing.rows)
         if rows:
