@@ -64,6 +64,7 @@ class ToldChoosers:
         self.annexes: list[Path] = []
         self.key: Path | None = None
         self.document: Path | None = None
+        self.picture: Path | None = None
 
     def report_to_open(self) -> Path | None:
         return self.report
@@ -98,6 +99,9 @@ class ToldChoosers:
 
     def document_to_open(self) -> Path | None:
         return self.document
+
+    def picture_to_open(self) -> Path | None:
+        return self.picture
 
     def key_to_open(self) -> Path | None:
         return self.key

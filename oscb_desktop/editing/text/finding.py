@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.displays import Card, Face
 from oscb_desktop.editing.text.lines import units
 from oscb_desktop.report.content.blocks import Link, Text
 
@@ -30,7 +30,7 @@ def find_all(faces: Sequence[Face], words: str, *, match_case: bool = False) -> 
     found: list[Match] = []
     for index, face in enumerate(faces):
         if face.card is not None:
-            cells = enumerate(face.card.typed)
+            cells = enumerate(face.card.typed if isinstance(face.card, Card) else ())
             found.extend(Match(index, 0, 1, at) for at, cell in cells if wanted in fold(cell))
             continue
         text, offsets = _readable(face, fold)

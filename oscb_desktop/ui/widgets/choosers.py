@@ -10,6 +10,8 @@ from typing import NamedTuple, Protocol
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
+from oscb_desktop.operations.taking_in.reading_pictures import ENDINGS as PICTURE_ENDINGS
+from oscb_desktop.operations.taking_in.reading_pictures import is_picture_file
 
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
@@ -50,6 +52,9 @@ class Choosers(Protocol):
 
     def document_to_open(self) -> Path | None:
         """Ask for a Word document."""
+
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
 
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
@@ -130,6 +135,13 @@ class SystemChoosers:
         """Ask for a Word document."""
         return self._existing(say("Read a Word report"), say("Word documents (*.docx)"))
 
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
+        patterns = " ".join(f"*{ending}" for ending in PICTURE_ENDINGS)
+        return self._existing(
+            say("Insert a picture"), say("Pictures ({patterns})", patterns=patterns)
+        )
+
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
         return self._new(say("Save the dates as"), suggested, say("Calendars (*.ics)"), ".ics")
@@ -199,12 +211,13 @@ class Dropped(NamedTuple):
     reports: list[Path]
     workbooks: list[Path]
     pdfs: list[Path]
+    pictures: list[Path]
     others: list[Path]
 
 
 def sort_dropped(paths: Sequence[Path]) -> Dropped:
     """Sort files that were dropped."""
-    sorted_ = Dropped([], [], [], [])
+    sorted_ = Dropped([], [], [], [], [])
     for path in paths:
         if is_report(path):
             sorted_.reports.append(path)
@@ -212,6 +225,8 @@ def sort_dropped(paths: Sequence[Path]) -> Dropped:
             sorted_.workbooks.append(path)
         elif is_pdf(path):
             sorted_.pdfs.append(path)
+        elif is_picture_file(path):
+            sorted_.pictures.append(path)
         else:
             sorted_.others.append(path)
     return sorted_
