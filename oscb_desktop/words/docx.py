@@ -134,7 +134,7 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
     for held, after in zip_longest(part.passages, part.passages[1:]):
         before, item = item, None
         if isinstance(held, TableRead):
-            yield Grid(held.rows, caption)
+            yield Grid(held.rows, caption, held.head_rows, held.spans)
             caption = ""
         elif isinstance(held, PictureRead):
             beneath = _caption_in(after)

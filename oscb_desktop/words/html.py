@@ -12,7 +12,9 @@ from lxml import html as lxml_html
 from msgspec.structs import replace
 
 from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.report.content.blocks import Span
 from oscb_desktop.report.content.documents_read import Pasted
+from oscb_desktop.report.content.typed_tables import MOST_HEADER_ROWS
 from oscb_desktop.words.elements import (
     BLOCKS,
     DROPPED,
@@ -316,7 +318,7 @@ class _Reader:
         else:
             caption = element.find("caption")
             words = "" if caption is None else tidy(" ".join(texts(caption)))
-            self._met.append(Grid(self._grid(cells), words))
+            self._met.append(self._grid(cells, words, _head_rows(rows, cells)))
         self._beside_cells(element)
 
     def _frame(self, cells: list[list[etree._Element]]) -> None:
@@ -339,32 +341,43 @@ class _Reader:
             self._words.add(child.tail or "")
             self._end_line()
 
-    def _grid(self, cells: list[list[etree._Element]]) -> tuple[tuple[str, ...], ...]:
-        """Return a table's words; a merged cell's are in its first place, the rest is blank."""
+    def _grid(self, cells: list[list[etree._Element]], caption: str, head_rows: int) -> Grid:
+        """Return a table; a merged cell's words are in its first place, the rest is blank."""
         rows: list[tuple[str, ...]] = []
+        spans: list[Span] = []
         below: dict[int, int] = {}  # columns that a cell above still covers → rows left
         for row in cells:
-            line = self._grid_row(row, below)
+            in_header = len(rows) if len(rows) < head_rows else None
+            line, merged = self._grid_row(row, below, in_header, head_rows)
+            spans += merged
             self._cells += len(line)
             if self._cells > _MOST_CELLS:
                 self._losses.add("paste-cut-short")
                 break
             rows.append(tuple(line))
-        return tuple(rows)
+        return Grid(tuple(rows), caption, head_rows, tuple(spans))
 
-    def _grid_row(self, row: list[etree._Element], below: dict[int, int]) -> list[str]:
+    def _grid_row(
+        self, row: list[etree._Element], below: dict[int, int], at: int | None, head_rows: int
+    ) -> tuple[list[str], list[Span]]:
+        """Return a row's words, and where it is of the header, ``at`` there, its merged cells."""
         line: list[str] = []
+        spans: list[Span] = []
         for cell in row:
             _fill_covered(line, below)
             across = min(span(cell, "colspan"), 100)
             down = min(span(cell, "rowspan"), 1_000)
-            if across > 1 or down > 1:
+            if (across > 1 or down > 1) and at is not None:
+                spans.append(Span(row=at, column=len(line), across=across, down=down))
+            if down > 1 and at is not None and at + down > head_rows:
+                self._losses.add("paste-merged-cells")  # it goes on below the header
+            elif (across > 1 or down > 1) and at is None:
                 self._losses.add("paste-merged-cells")
             if down > 1:
                 below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
             line.extend([tidy(" ".join(texts(cell))), *[""] * (across - 1)])
         _fill_covered(line, below)
-        return line
+        return line, spans
 
     def _note(self, element: etree._Element) -> str | None:
         href = str(element.get("href") or "")
@@ -379,6 +392,27 @@ def _heading_level(element: etree._Element, tag: str) -> int:
     if heading:
         return int(heading[1])
     return int(tag in PASSAGE and bool(_WORD_TITLE.search(element.get("class") or "")))
+
+
+def _head_rows(rows: list[etree._Element], cells: list[list[etree._Element]]) -> int:
+    """Return how many rows head a table's columns: those that say so, and at least one.
+
+    Where none says so, they are as many as the first one's merged cells reach down: what is beside
+    a cell that covers several columns stands over all of the header.
+    """
+    count = 0
+    for row, held in zip(rows, cells, strict=True):
+        above = row.getparent()
+        if (above is None or tag_of(above) != "thead") and not _all_head(held):
+            break
+        count += 1
+    if not count and any(span(cell, "colspan") > 1 for cell in cells[0]):
+        count = max(span(cell, "rowspan") for cell in cells[0])
+    return min(max(count, 1), MOST_HEADER_ROWS)
+
+
+def _all_head(cells: list[etree._Element]) -> bool:
+    return bool(cells) and all(tag_of(cell) == "th" for cell in cells)
 
 
 def _is_frame(cells: list[list[etree._Element]]) -> bool:

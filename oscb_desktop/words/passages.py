@@ -7,7 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from oscb_desktop.base.problems import UnreadableError
-from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Text
+from oscb_desktop.report.content.blocks import Footnote, Link, Runs, Span, Text
+from oscb_desktop.report.content.typed_tables import header_rows, spans_of
 from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told_of
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
@@ -16,7 +17,7 @@ from oscb_desktop.words.ooxml import attribute, find, local, r, w, whole, words_
 from oscb_desktop.words.package import Package, Part
 from oscb_desktop.words.pictures import read_picture
 from oscb_desktop.words.runs import RunReader, Story
-from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, trimmed
+from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, trimmed_table
 from oscb_desktop.words.styles import Styles
 from oscb_desktop.words.tables import TableReader
 from oscb_desktop.words.walking import is_mark_gone, met_in
@@ -60,9 +61,11 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableRead(msgspec.Struct, frozen=True):
-    """One table, its first row the header."""
+    """One table: its header is the first ``head_rows``, some cells of it merged."""
 
     rows: tuple[tuple[str, ...], ...]
+    head_rows: int = 1
+    spans: tuple[Span, ...] = ()
 
 
 class PictureRead(msgspec.Struct, frozen=True):
@@ -255,9 +258,9 @@ class PassageReader:
                 for cell in cells:
                     yield from self._block_level(cell, story)
             return
-        kept = trimmed(tuple(table.lines()))
-        if kept:
-            yield TableRead(kept)
+        kept = trimmed_table(tuple(table.lines()), table.head_rows, table.spans)
+        if kept is not None:
+            yield TableRead(kept.rows, header_rows(kept), spans_of(kept))
 
     def _cell(self, cell: Any, story: Story) -> str:
         """Return a cell's words on one line."""

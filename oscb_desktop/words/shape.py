@@ -21,12 +21,14 @@ from oscb_desktop.report.content.blocks import (
     Run,
     Runs,
     Script,
+    Span,
     TableBlock,
     Text,
     TypedTable,
     new_id,
 )
 from oscb_desktop.report.content.pictures import picture_of
+from oscb_desktop.report.content.typed_tables import typed_table
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}]+")
 _UNSEEN = re.compile(
@@ -65,10 +67,12 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table as met, its first row the header."""
+    """A table as met: its header is the first ``head_rows``, some cells of it merged."""
 
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    head_rows: int = 1
+    spans: tuple[Span, ...] = ()
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -296,23 +300,28 @@ def _block(thing: Line | Title | Grid | Shown) -> Iterator[Block]:
         picture = picture_of(thing.data)
         yield PictureBlock(new_id(), thing.caption, picture, tidy(thing.alt), share)
     else:
-        rows = trimmed(thing.rows)
-        if rows:
-            yield TableBlock(new_id(), thing.caption, TypedTable(rows=rows))
+        table = trimmed_table(thing.rows, thing.head_rows, thing.spans)
+        if table is not None:
+            yield TableBlock(new_id(), thing.caption, table)
 
 
-def trimmed(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """Return a table's rows of one length, without empty rows and columns at its edges."""
+def trimmed_table(
+    rows: tuple[tuple[str, ...], ...], head_rows: int = 1, spans: Iterable[Span] = ()
+) -> TypedTable | None:
+    """Return a table with rows of one length, without empty rows and columns at its edges."""
     width = max((len(row) for row in rows), default=0)
     full = [(*row, *[""] * (width - len(row))) for row in rows]
-    while full and not any(full[0]):
-        full.pop(0)
-    while full and not any(full[-1]):
-        full.pop()
+    said = [at for at, row in enumerate(full) if any(row)]
     used = [at for at in range(width) if any(row[at] for row in full)]
-    if not used:
-        return ()
-    return tuple(tuple(row[used[0] : used[-1] + 1]) for row in full)
+    if not said:
+        return None
+    top, left = said[0], used[0]
+    moved = (
+        replace(span, row=max(span.row - top, 0), column=max(span.column - left, 0))
+        for span in spans
+    )
+    kept = [row[left : used[-1] + 1] for row in full[top : said[-1] + 1]]
+    return typed_table(kept, max(head_rows - top, 1), moved)
 
 
 def _list(items: list[Item]) -> Iterator[Block]:

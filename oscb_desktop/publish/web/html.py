@@ -1,7 +1,7 @@
 """A composition as one web page that stands alone: nothing is fetched, nothing is run."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from oscb_desktop.publish.web.html_chart import chart_svg
 from oscb_desktop.publish.web.html_look import style_sheet
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
@@ -263,21 +264,28 @@ def _annexes(annexes: Iterable[PrintedAnnex]) -> str:
 
 
 def _table(table: Table, caption: str) -> str:
-    head = "".join(_head_cell(heading) for heading in table.headings)
+    numeric = [heading.numeric for heading in table.headings]
+    head = "".join(
+        f"<tr>{''.join(_head_cell(cell, numeric) for cell in row)}</tr>\n"
+        for row in table.header_rows
+    )
     rows = "".join(_row(row, table.headings) for row in table.rows)
     body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
-    return f"<table>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n{body}</table>\n"
+    return f"<table>\n{caption}<thead>\n{head}</thead>\n{body}</table>\n"
 
 
 def _table_notes(table: Table) -> str:
     return "".join(f'<p class="note">{_safe(note)}</p>\n' for note in table.notes)
 
 
-def _head_cell(heading: Heading) -> str:
-    kind = _class("number" if heading.numeric else "")
-    if not heading.text.strip():  # a header that says nothing is not one
-        return f"<td{kind}></td>"
-    return f'<th scope="col"{kind}>{_safe(heading.text)}</th>'
+def _head_cell(cell: HeaderCell, numeric: Sequence[bool]) -> str:
+    kind = "group" if cell.across > 1 else "number" if numeric[cell.column] else ""
+    covers = f' colspan="{cell.across}"' if cell.across > 1 else ""
+    covers += f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    if not cell.text.strip():  # a header that says nothing is not one
+        return f"<td{covers}{_class(kind)}></td>"
+    scope = "colgroup" if cell.across > 1 else "col"
+    return f'<th scope="{scope}"{covers}{_class(kind)}>{_safe(cell.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:

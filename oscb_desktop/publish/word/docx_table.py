@@ -28,19 +28,34 @@ def add_table(document: Any, table: Table, caption: str, theme: Theme) -> None:
     made.style = TABLE_STYLE
     made.autofit = False
     _describe(made, table, caption)
-    head = made.add_row()
-    head._tr.get_or_add_trPr().append(element("w:cantSplit"))
-    head._tr.trPr.append(element("w:tblHeader"))
     widths = _widths(document, table)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    for cell, heading, width in zip(head.cells, table.headings, widths, strict=True):
-        cell.width = width
-        _write(cell, heading.text, numeric=heading.numeric, keep=True)
+    _add_header(made, table, widths)
     for at, row in enumerate(table.rows):
         last = at == len(table.rows) - 1
         keep = not last and (len(table.rows) <= _KEPT_ROWS or at == len(table.rows) - 2)
         _add_row(made, row, table.headings, widths, theme, keep=keep)
+
+
+def _add_header(made: Any, table: Table, widths: list[Emu]) -> None:
+    """Add the rows of the header, each repeated on every page, with their merged cells."""
+    rows = [made.add_row() for _ in table.header_rows]
+    for row in rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        row._tr.trPr.append(element("w:tblHeader"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    for at, cells in enumerate(table.header_rows):
+        for cell in cells:
+            place = made.cell(at, cell.column)
+            last = made.cell(at + cell.down - 1, cell.column + cell.across - 1)
+            if (cell.across, cell.down) != (1, 1):
+                place = place.merge(last)
+            numeric = cell.across == 1 and table.headings[cell.column].numeric
+            _write(place, cell.text, numeric=numeric, keep=True)
+            if cell.across > 1:
+                place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _describe(made: Any, table: Table, caption: str) -> None:

@@ -25,6 +25,7 @@ from oscb_desktop.report.content.blocks import (
     runs_of,
 )
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.typed_tables import body_of, headings_of
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
 
@@ -104,11 +105,10 @@ def _of_description(block: ChartBlock | PictureBlock) -> Iterator[_Finding]:
 def _of_cells(source: TypedTable) -> Iterator[_Finding]:
     if not source.rows:
         return
-    head, *body = source.rows
-    blank = sum(not cell.strip() for cell in head)
+    blank = sum(not heading.strip() for heading in headings_of(source))
     if blank:
         yield "table-header-empty", blank
-    empty = sum(not cell.strip() for row in body for cell in row)
+    empty = sum(not cell.strip() for row in body_of(source) for cell in row)
     if empty:
         yield "table-cell-empty", empty
 

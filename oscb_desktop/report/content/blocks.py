@@ -107,10 +107,30 @@ class KeysTable(msgspec.Struct, frozen=True, kw_only=True, tag="keys"):
     labels: tuple[str, ...] = ()
 
 
+_Place = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
+_Covers = Annotated[int, msgspec.Meta(ge=1, le=1_000)]
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A merged cell of a header: where it begins, from 0, and how much it covers."""
+
+    row: _Place
+    column: _Place
+    across: _Covers = 1
+    down: _Covers = 1
+
+
 class TypedTable(msgspec.Struct, frozen=True, kw_only=True, tag="typed"):
-    """A table typed by hand; the first row is the header."""
+    """A table typed by hand; the first row is the header, or the first ``head_rows``.
+
+    ``spans`` are the merged cells of the header: what they cover is empty. Both are unset where
+    there is nothing to say, so that a plain table is written, and hashed, as before. What makes
+    one of other cells is ``typed_tables``.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    head_rows: Annotated[int, msgspec.Meta(ge=2, le=5)] | msgspec.UnsetType = msgspec.UNSET
+    spans: tuple[Span, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 Source = SetTable | KeysTable | TypedTable

@@ -23,6 +23,11 @@ from oscb_desktop.report.content.blocks import (
     SetTable,
 )
 from oscb_desktop.report.content.document import Details, Report, Section
+from oscb_desktop.report.content.typed_tables import (
+    header_rows,
+    is_plain,
+    spans_of,
+)
 from oscb_desktop.report.timetable.lateness import late_words
 
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+(?:[’'.,-]\w+)*|\s+|[^\w\s]")
@@ -156,7 +161,8 @@ def _source(block: Captioned) -> str:
         return f"{{{source.set_id}/{source.view}}}"
     if isinstance(source, KeysTable):
         return "\n".join(f"{{{key}}}" for key in source.keys)
-    return "\n".join(" | ".join(row) for row in source.rows)
+    head = "" if is_plain(source) else f"{{{header_rows(source)}, {len(spans_of(source))}}}\n"
+    return head + "\n".join(" | ".join(row) for row in source.rows)
 
 
 class _Comparer:

@@ -257,6 +257,7 @@ def _printed(block: Printed) -> Iterator[str]:
     elif isinstance(block, PrintedTable):
         yield block.caption
         yield from (heading.text for heading in block.table.headings)
+        yield from (cell.text for row in block.table.header for cell in row)
         for row in block.table.rows:
             yield from (cell.text for cell in row.cells)
         yield from block.table.notes
