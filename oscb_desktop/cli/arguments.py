@@ -137,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--paragraph", metavar="TEXT", help="with {figure:KEY} where a figure goes")
     what.add_argument("--table", metavar="SET[/VIEW] or KEY,KEY…")
     what.add_argument("--chart", metavar="SET[/VIEW] or KEY,KEY…")
+    what.add_argument("--key-figures", metavar="KEY,KEY…", help="one to four, in boxes")
     what.add_argument("--picture", type=Path, metavar="FILE", help="PNG, JPEG or SVG")
     add.add_argument("--caption", default="")
     add.add_argument(

@@ -358,6 +358,7 @@ def noun_of(block: Block) -> str:
         "table": say("table"),
         "chart": say("chart"),
         "picture": say("picture"),
+        "key-figures": say("key figures"),
     }
     return words[str(block.__struct_config__.tag)]
 

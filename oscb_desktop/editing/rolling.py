@@ -18,6 +18,7 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
+    KeyFigures,
     ListBlock,
     Paragraph,
     PictureBlock,
@@ -136,6 +137,9 @@ class _Renaming:
             return replace(block, caption=self.text(block.caption))
         if isinstance(block, ChartBlock | PictureBlock):
             return replace(block, caption=self.text(block.caption), alt=self.text(block.alt))
+        if isinstance(block, KeyFigures):
+            boxes = tuple(replace(box, label=self.text(box.label)) for box in block.boxes)
+            return replace(block, boxes=boxes)
         return replace(block, text=self.text(block.text)) if isinstance(block, Heading) else block
 
 
@@ -173,7 +177,7 @@ def _is_typed(block: Block) -> bool:
         return isinstance(block.source, TypedTable)
     if isinstance(block, ChartBlock):
         return bool(block.alt.strip())
-    return isinstance(block, Paragraph | ListBlock | PictureBlock)
+    return isinstance(block, Paragraph | ListBlock | PictureBlock | KeyFigures)
 
 
 def _with_id(block: Block, block_id: str) -> Block:

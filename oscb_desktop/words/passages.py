@@ -13,7 +13,7 @@ from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
 from oscb_desktop.words.numbering import Listed, Numbering
-from oscb_desktop.words.ooxml import attribute, find, local, r, w, whole, words_of
+from oscb_desktop.words.ooxml import attribute, find, local, r, value, w, whole, words_of
 from oscb_desktop.words.package import Package, Part
 from oscb_desktop.words.pictures import read_picture
 from oscb_desktop.words.runs import RunReader, Story
@@ -258,9 +258,29 @@ class PassageReader:
                 for cell in cells:
                     yield from self._block_level(cell, story)
             return
+        figures = self._key_figures(table)
+        if figures:
+            yield from figures
+            return
         kept = trimmed_table(tuple(table.lines()), table.head_rows, table.spans)
         if kept is not None:
             yield TableRead(kept.rows, header_rows(kept), spans_of(kept))
+
+    def _key_figures(self, table: TableReader) -> list[Passage]:
+        """Return key figures that this program wrote as words; what they are of is not known."""
+        cells = [cell for _, row in table.rows for cell in row]
+        pairs = [list(cell.iter(w("p"))) for cell in cells]
+        if len(table.rows) != 1 or not all(self._is_key_figure(pair) for pair in pairs):
+            return []
+        found = [tuple(words_of(paragraph) for paragraph in pair) for pair in pairs]
+        self.losses.add("docx-key-figures", words="; ".join(map(" ".join, found)))
+        return [
+            Passage(runs=(Text(number, bold=True), Text(f" {label}"))) for number, label in found
+        ]
+
+    def _is_key_figure(self, pair: list[Any]) -> bool:
+        styles = [value(paragraph, "pPr", "pStyle") for paragraph in pair]
+        return styles == ["KeyFigure", "KeyFigureLabel"]
 
     def _cell(self, cell: Any, story: Story) -> str:
         """Return a cell's words on one line."""

@@ -14,6 +14,7 @@ from oscb_desktop.report.content.blocks import (
     CrossRef,
     FigureRef,
     Footnote,
+    KeyFigures,
     KeysTable,
     Link,
     PictureBlock,
@@ -27,6 +28,7 @@ from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.pictures import Picture
 from oscb_desktop.report.content.template import Template
+from oscb_desktop.report.publication.composition import figure_text
 
 _CARD_ROWS = 4
 _CARD_COLUMNS = 5
@@ -54,6 +56,15 @@ class PictureCard(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
 
 
+class BoxesCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Key figures: each as printed, and its words."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+AnyCard = Card | PictureCard | BoxesCard
+
+
 class Face(msgspec.Struct, frozen=True, kw_only=True):
     """A line as shown. ``chips`` are the texts of its runs that are not words, in order."""
 
@@ -61,7 +72,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     chips: tuple[str, ...] = ()
     prefix: str = ""  # a caption's number
     guidance: str = ""
-    card: Card | PictureCard | None = None
+    card: AnyCard | None = None
 
 
 class _Kept(NamedTuple):
@@ -118,7 +129,7 @@ class Faces:
                 found.append(Face(line=line, prefix=f"{texts.caption(line.block)}:"))
             elif line.kind is Kind.CARD:
                 block = blocks[line.block]
-                assert isinstance(block, Captioned)
+                assert isinstance(block, Captioned | KeyFigures)
                 found.append(Face(line=line, card=self._card(block, figures)))
             elif all(isinstance(run, Text | Link) for run in line.runs):
                 found.append(Face(line=line))
@@ -127,7 +138,10 @@ class Faces:
                 found.append(Face(line=line, chips=texts.of(line.runs)))
         return _Kept(section, tuple(named), tuple(map(texts.number, named)), found)
 
-    def _card(self, block: Captioned, figures: Figures) -> Card | PictureCard:
+    def _card(self, block: Captioned | KeyFigures, figures: Figures) -> AnyCard:
+        if isinstance(block, KeyFigures):
+            shown = ((figure_text(figures, box.key), box.label) for box in block.boxes)
+            return BoxesCard(boxes=tuple(shown))
         if isinstance(block, PictureBlock):
             return PictureCard(picture=block.picture, share=block.share, alt=block.alt)
         key = (isinstance(block, ChartBlock), block.source)

@@ -15,6 +15,7 @@ from oscb_desktop.report.content.blocks import (
     Captioned,
     FigureRef,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
@@ -35,7 +36,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     ITEM = "item"
     CAPTION = "caption"
-    CARD = "card"  # a table, a chart or a picture
+    CARD = "card"  # a table, a chart, a picture, key figures
 
 
 TYPED = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.CAPTION})
@@ -111,6 +112,8 @@ def lines_of_block(block: Block, section: str) -> Iterator[Line]:
                 runs=item,
                 ordered=block.ordered,
             )
+    elif isinstance(block, KeyFigures):
+        yield Line(kind=Kind.CARD, section=section, block=block.id)
     else:
         yield Line(kind=Kind.CAPTION, section=section, block=block.id, runs=words(block.caption))
         yield Line(kind=Kind.CARD, section=section, block=block.id)
@@ -137,6 +140,8 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
             _add_item(blocks, line, follows=line.block == item_of)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
+        elif isinstance(kept, KeyFigures):
+            blocks.append(kept)
         elif isinstance(kept, Captioned):
             blocks.append(replace(kept, caption=caption))
         item_of = line.block if line.kind is Kind.ITEM else ""

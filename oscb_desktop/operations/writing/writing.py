@@ -13,6 +13,8 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
+    KeyFigure,
+    KeyFigures,
     KeysTable,
     Paragraph,
     PictureBlock,
@@ -58,6 +60,21 @@ def add_picture(
     words = " ".join(alt.split()) or read.alt
     block = PictureBlock(new_id(), " ".join(caption.split()), picture, words, share)
     return _add(opened, section, block), read.problems
+
+
+def add_key_figures(opened: Opened, section: str, keys: str) -> Snapshot:
+    """Add key figures in boxes: one to four keys with commas between them.
+
+    Raises ``UsageError`` for another number, and for a figure that the report does not have.
+    """
+    known = [_known_figure(opened, key.strip()) for key in keys.split(",")]
+    if len(known) > 4:
+        raise UsageError(say("There is room for four key figures."), say("Leave some out."))
+    figures = opened.file.figures
+    boxes = tuple(
+        KeyFigure(key=key, label=figure.label) for key in known if (figure := figures.get(key))
+    )
+    return _add(opened, section, KeyFigures(new_id(), boxes))
 
 
 def find_section(report: Report, name: str) -> Section:

@@ -24,6 +24,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedAnnex,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
     PrintedPicture,
@@ -166,6 +167,8 @@ class _Page:
             return self._table(block)
         if isinstance(block, PrintedPicture):
             return self._picture(block)
+        if isinstance(block, PrintedKeyFigures):
+            return self._key_figures(block)
         return self._chart(block)
 
     def _list(self, block: PrintedList) -> str:
@@ -197,6 +200,13 @@ class _Page:
         if drawing is None:
             picture += f"<figcaption>{_safe(block.caption)}</figcaption>\n"
         return f"<figure{self._id(block)}>\n{picture}</figure>\n{notes}"
+
+    def _key_figures(self, block: PrintedKeyFigures) -> str:
+        boxes = "".join(
+            f"<li><strong>{_safe(box.text)}</strong> {_safe(box.label)}</li>\n"
+            for box in block.boxes
+        )
+        return f'<ul class="key-figures"{self._id(block)}>\n{boxes}</ul>\n'
 
     def _picture(self, block: PrintedPicture) -> str:
         picture = block.picture

@@ -36,7 +36,7 @@ from oscb_desktop.publish.word.docx_styles import (
     set_settings,
     set_styles,
 )
-from oscb_desktop.publish.word.docx_table import add_table
+from oscb_desktop.publish.word.docx_table import add_boxes, add_table
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
@@ -44,6 +44,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedAnnex,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
     PrintedPicture,
@@ -185,6 +186,9 @@ class _Writer:
             self._table(block)
         elif isinstance(block, PrintedPicture):
             self._picture(block)
+        elif isinstance(block, PrintedKeyFigures):
+            self.places.place(add_boxes(self.document, block), block.id)
+            self._say("", NOTE_STYLE)  # it would be joined to a table that follows
         else:
             self._chart(block)
 

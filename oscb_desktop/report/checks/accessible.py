@@ -16,6 +16,7 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
+    KeyFigures,
     ListBlock,
     Paragraph,
     PictureBlock,
@@ -65,6 +66,10 @@ def _findings(block: Block) -> tuple[_Finding, ...]:
 def _of_block(block: Block) -> Iterator[_Finding]:
     if isinstance(block, Paragraph):
         yield from _of_paragraph(block)
+    if isinstance(block, KeyFigures):
+        blank = sum(not box.label.strip() for box in block.boxes)
+        if blank:
+            yield "key-figure-without-label", blank
     if isinstance(block, ChartBlock | PictureBlock):
         yield from _of_description(block)
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, TypedTable):

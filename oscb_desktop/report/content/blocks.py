@@ -217,8 +217,24 @@ class PictureBlock(msgspec.Struct, frozen=True, tag="picture"):
     words_of: Ancestors = msgspec.UNSET
 
 
+class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in large type, by key, and what it is a figure of, in a few words."""
+
+    key: str
+    label: str = ""
+
+
+class KeyFigures(msgspec.Struct, frozen=True, tag="key-figures"):
+    """One to four figures in boxes side by side: what a reader is to remember."""
+
+    id: str
+    boxes: Annotated[tuple[KeyFigure, ...], msgspec.Meta(min_length=1, max_length=4)]
+    copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
+
+
 Captioned = TableBlock | ChartBlock | PictureBlock
-Block = Paragraph | Heading | ListBlock | Captioned
+Block = Paragraph | Heading | ListBlock | KeyFigures | Captioned
 
 
 def new_id() -> str:
@@ -249,6 +265,9 @@ def runs_of(block: Block) -> tuple[Run, ...]:
         return tuple(run for item in block.items for run in item)
     if isinstance(block, Heading):
         return (Text(block.text),)
+    if isinstance(block, KeyFigures):
+        pairs = ((FigureRef(box.key), Text(f" {box.label}. ")) for box in block.boxes)
+        return tuple(run for pair in pairs for run in pair)
     if isinstance(block, Captioned):
         return ()
     assert_never(block)  # a new kind of block: its words and figures would go unchecked

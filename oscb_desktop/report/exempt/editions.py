@@ -14,6 +14,7 @@ from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import (
     Block,
     Heading,
+    KeyFigures,
     ListBlock,
     PictureBlock,
     SetTable,
@@ -164,8 +165,10 @@ def named(block: Block, numbers: dict[str, int], captions: dict[str, str]) -> st
         return f"Paragraph {numbers[block.id]}"
     if block.id in captions:
         return captions[block.id]
-    if isinstance(block, ListBlock | PictureBlock):
-        return "A list here" if isinstance(block, ListBlock) else "A picture here"
+    if isinstance(block, ListBlock):
+        return "A list here"
+    if isinstance(block, KeyFigures | PictureBlock):
+        return "A picture here" if isinstance(block, PictureBlock) else "A row of figures here"
     return "A heading here" if isinstance(block, Heading) else "A paragraph here"
 
 

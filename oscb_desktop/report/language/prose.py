@@ -12,6 +12,7 @@ from oscb_desktop.report.content.blocks import (
     ChartBlock,
     Footnote,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
@@ -100,6 +101,8 @@ def _passages(block: Block) -> Iterator[Passage]:
         for item in block.items:
             yield Passage(Part.ITEM, plain(item))
             yield from _notes(item)
+    elif isinstance(block, KeyFigures):
+        yield from (Passage(Part.CAPTION, box.label) for box in block.boxes)
     else:
         yield from _of_captioned(block)
 

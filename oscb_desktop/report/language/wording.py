@@ -16,6 +16,7 @@ from oscb_desktop.report.content.blocks import (
     Captioned,
     ChartBlock,
     Heading,
+    KeyFigures,
     KeysTable,
     ListBlock,
     Paragraph,
@@ -149,6 +150,8 @@ def text_of(block: Block) -> str:
         return block.text
     if isinstance(block, ListBlock):
         return "\n".join(f"• {markup.write(item)}" for item in block.items)
+    if isinstance(block, KeyFigures):
+        return "\n".join(f"{{{box.key}}} {box.label}" for box in block.boxes)
     alt = f"\n{block.alt}" if isinstance(block, ChartBlock | PictureBlock) and block.alt else ""
     return f"{block.caption}\n{_source(block)}{alt}"
 

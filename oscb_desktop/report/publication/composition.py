@@ -19,6 +19,7 @@ from oscb_desktop.report.content.blocks import (
     FigureRef,
     Footnote,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
@@ -110,8 +111,29 @@ class PrintedPicture(msgspec.Struct, frozen=True, kw_only=True):
     share: int  # of the text's width, per cent
 
 
+class PrintedBox(msgspec.Struct, frozen=True, kw_only=True):
+    """A key figure as printed: its number, its words, and the figure's key."""
+
+    text: str
+    label: str
+    figure: str
+
+
+class PrintedKeyFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Key figures in boxes side by side."""
+
+    id: str
+    boxes: tuple[PrintedBox, ...]
+
+
 Printed = (
-    PrintedHeading | PrintedParagraph | PrintedList | PrintedTable | PrintedChart | PrintedPicture
+    PrintedHeading
+    | PrintedParagraph
+    | PrintedList
+    | PrintedTable
+    | PrintedChart
+    | PrintedPicture
+    | PrintedKeyFigures
 )
 
 
@@ -244,6 +266,8 @@ def printed_figures(block: Printed) -> Iterator[str]:
         yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)
     elif isinstance(block, PrintedChart):
         yield from (key for series in block.data.series for key in series.figures if key)
+    elif isinstance(block, PrintedKeyFigures):
+        yield from (box.figure for box in block.boxes)
     elif not isinstance(block, PrintedHeading | PrintedPicture):
         assert_never(block)
 
@@ -373,6 +397,8 @@ class _Composer:
         if isinstance(block, ListBlock):
             items = tuple(self._runs(item) for item in block.items)
             return PrintedList(id=block.id, ordered=block.ordered, items=items)
+        if isinstance(block, KeyFigures):
+            return self._key_figures(block)
         named = self._captions.get(block.id, "")
         caption = f"{named}: {block.caption}" if named else ""
         if isinstance(block, PictureBlock):
@@ -387,6 +413,13 @@ class _Composer:
         if isinstance(block, TableBlock):
             return PrintedTable(id=block.id, caption=caption, table=self._table(block, marks))
         return self._chart(block, caption, marks)
+
+    def _key_figures(self, block: KeyFigures) -> PrintedKeyFigures:
+        boxes = tuple(
+            PrintedBox(text=figure_text(self._figures, box.key), label=box.label, figure=box.key)
+            for box in block.boxes
+        )
+        return PrintedKeyFigures(id=block.id, boxes=boxes)
 
     def _table(self, block: TableBlock, marks: tuple[Exemption, ...]) -> Table:
         if not marks:
@@ -448,6 +481,10 @@ def _marked(block: Printed, mark: Exemption) -> Printed:
         return replace(block, items=((lead, *first), *rest))
     if isinstance(block, PrintedHeading):
         return replace(block, text=f"{block.text} {words}")
+    if isinstance(block, PrintedKeyFigures):
+        box = block.boxes[0]
+        box = replace(box, label=f"{box.label} {words}".lstrip())
+        return replace(block, boxes=(box, *block.boxes[1:]))
     return replace(block, caption=f"{block.caption} {words}".lstrip())
 
 

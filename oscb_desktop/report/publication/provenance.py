@@ -24,6 +24,7 @@ from oscb_desktop.report.publication.composition import (
     Printed,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
     PrintedPicture,
@@ -167,6 +168,8 @@ def _prints(block: Printed) -> Iterator[tuple[str, str]]:
         for series in block.data.series:
             pairs = zip(series.figures, series.labels, strict=True)
             yield from ((key, text) for key, text in pairs if key)
+    elif isinstance(block, PrintedKeyFigures):
+        yield from ((box.figure, box.text) for box in block.boxes)
     elif not isinstance(block, PrintedHeading | PrintedPicture):
         assert_never(block)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from oscb_desktop.editing.text.displays import Card, Face, PictureCard
+from oscb_desktop.editing.text.displays import AnyCard, Face
 from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, spot
 from oscb_desktop.report.content.blocks import Link, Run, Runs, Text
 from oscb_desktop.ui.editor.cards import CARD, CardPainter, card_format
@@ -23,7 +23,7 @@ class ReportDocument(QTextDocument):
         self.faces: list[Face] = []
         self.is_writing = False  # the report is being shown: not typing
         self.is_stale = False  # it was edited behind our back: all of it has to be shown again
-        self._cards: dict[str, Card | PictureCard] = {}
+        self._cards: dict[str, AnyCard] = {}
         self._chip_painter = ChipPainter(self)
         self._card_painter = CardPainter(self, self._cards.get)
         layout = self.documentLayout()

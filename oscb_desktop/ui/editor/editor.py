@@ -20,6 +20,7 @@ from oscb_desktop.report.content.blocks import (
     ChartBlock,
     CrossRef,
     Footnote,
+    KeyFigures,
     PictureBlock,
     TableBlock,
 )
@@ -45,7 +46,7 @@ class Editor(QWidget):
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
-    data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
+    data_wanted = Signal(str, str)  # "table", "chart" or "boxes", and the block to change or ""
     picture_wanted = Signal(str)  # the block to change, or "" for a new picture
 
     def __init__(
@@ -162,6 +163,7 @@ class Editor(QWidget):
             "insert_figure": self._want_figure,
             "insert_table": lambda: self.data_wanted.emit("table", ""),
             "insert_chart": lambda: self.data_wanted.emit("chart", ""),
+            "insert_boxes": lambda: self.data_wanted.emit("boxes", ""),
             "insert_picture": lambda: self.picture_wanted.emit(""),
             "insert_link": self.parts.ask_link,
             "insert_note": self.parts.ask_note,
@@ -276,6 +278,8 @@ class Editor(QWidget):
         block = self._desk.report.block(block_id)
         if isinstance(block, PictureBlock):
             self.picture_wanted.emit(block_id)
+        elif isinstance(block, KeyFigures):
+            self.data_wanted.emit("boxes", block_id)
         elif isinstance(block, TableBlock | ChartBlock):
             self.data_wanted.emit("table" if isinstance(block, TableBlock) else "chart", block_id)
 

@@ -11,10 +11,12 @@ from oscb_desktop.report.content.blocks import (
     Captioned,
     FigureRef,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Run,
     Text,
+    runs_of,
 )
 from oscb_desktop.report.content.figures import Figures
 
@@ -44,6 +46,8 @@ def words_of(
         return _row(
             "(a)" if block.ordered else "\N{BULLET}", _said(block.items, figures), say("List")
         )
+    if isinstance(block, KeyFigures):
+        return _row("", _said((runs_of(block),), figures), say("Key figures"))
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."

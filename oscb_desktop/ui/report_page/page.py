@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from oscb_desktop.base.problems import Place
 from oscb_desktop.operations.clearing.clearing import clearance_states
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken
-from oscb_desktop.report.content.blocks import ChartBlock, PictureBlock, TableBlock
+from oscb_desktop.report.content.blocks import ChartBlock, KeyFigures, PictureBlock, TableBlock
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
@@ -363,7 +363,7 @@ class ReportPage(QWidget):
         self._show_text()
         self.editor.insert_figure(key)
 
-    def _insert_block(self, block: TableBlock | ChartBlock) -> None:
+    def _insert_block(self, block: TableBlock | ChartBlock | KeyFigures) -> None:
         self._show_text()
         self.editor.insert_block(block)
 
@@ -375,7 +375,7 @@ class ReportPage(QWidget):
 
     def _open_data(self, what: str, block_id: str) -> None:
         block = self._desk.report.block(block_id) if block_id else None
-        held = block if isinstance(block, TableBlock | ChartBlock) else None
+        held = block if isinstance(block, TableBlock | ChartBlock | KeyFigures) else None
         self._bring("data")
         self.data_panel.open_for(what, held)
 
