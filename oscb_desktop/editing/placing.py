@@ -14,7 +14,7 @@ from oscb_desktop.editing.changes import (
     Several,
 )
 from oscb_desktop.editing.rolling import content_of, standing_text
-from oscb_desktop.report.content.blocks import new_id
+from oscb_desktop.editing.sections import own_section
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.report.content.template import Filling, Template
@@ -76,7 +76,7 @@ class _Placing:
                 blocks=read.blocks,
             )
         else:
-            made = Section(id=new_id(), key=_slug(read.title), title=read.title, blocks=read.blocks)
+            made = own_section(self._template, self._report, read.title, read.blocks)
         self._do(AddSection(self._at, made))
         self._at += 1
 
@@ -97,7 +97,3 @@ def _alike(one: str, other: str) -> bool:
 
 def _plain(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold().replace("&", " and ")))
-
-
-def _slug(title: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", title.casefold())) or "section"

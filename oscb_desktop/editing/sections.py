@@ -1,5 +1,6 @@
 """What may be done with a report's sections and their blocks, as the template has it. No Qt."""
 
+import re
 from collections.abc import Collection
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from oscb_desktop.editing.changes import (
     SetSection,
     Several,
 )
-from oscb_desktop.report.content.blocks import new_id
+from oscb_desktop.report.content.blocks import Block, new_id
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.template import (
     Filling,
@@ -23,10 +24,20 @@ from oscb_desktop.report.content.template import (
 )
 
 
-def is_free(template: Template, section: Section) -> bool:
-    """Return whether a section may be renamed, moved and deleted."""
+def why_worded_so(template: Template, section: Section) -> str:
+    """Return why a section's heading may not be worded otherwise, "" where it may."""
     asked = template.section(section.key)
-    return asked is None or asked.presence != "fixed"
+    if asked is None or asked.presence != "fixed":
+        return ""
+    return say("The committee expects the heading “{title}” as it is.", title=section.title)
+
+
+def why_it_stays(template: Template, section: Section) -> str:
+    """Return why a section may be neither moved nor deleted, "" where it may."""
+    asked = template.section(section.key)
+    if asked is None or not asked.is_there:
+        return ""
+    return say("Every report of this kind has “{title}” in this place.", title=section.title)
 
 
 def addable(template: Template, report: Report) -> tuple[TemplateSection, ...]:
@@ -37,6 +48,23 @@ def addable(template: Template, report: Report) -> tuple[TemplateSection, ...]:
         for asked in template.sections
         if asked.presence == "repeatable" or asked.key not in held
     )
+
+
+def own_section(
+    template: Template, report: Report, title: str, blocks: tuple[Block, ...] = ()
+) -> Section:
+    """Return a section under a heading of one's own, told apart from every other by its key."""
+    taken = {asked.key for asked in template.sections} | {held.key for held in report.sections}
+    plain = "-".join(re.findall(r"[a-z0-9]+", title.casefold())) or "section"
+    keys = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
+    key = next(key for key in keys if key not in taken)
+    return Section(id=new_id(), key=key, title=title, blocks=blocks)
+
+
+def add_own(template: Template, report: Report, title: str, after: Section | None) -> AddSection:
+    """Return the change that puts a new section after another, None for the very beginning."""
+    index = report.sections.index(after) + 1 if after is not None else 0
+    return AddSection(index, own_section(template, report, title))
 
 
 def shared(whole: Report, keys: Collection[str]) -> tuple[Section, ...]:
@@ -65,7 +93,7 @@ def move(template: Template, report: Report, section: Section, step: int) -> Cha
 
 def move_to(template: Template, report: Report, section: Section, index: int) -> Change | None:
     """Return the change that makes a section the ``index``-th, None where it may not be."""
-    if not is_free(template, section) or not 0 <= index < len(report.sections):
+    if why_it_stays(template, section) or not 0 <= index < len(report.sections):
         return None
     if index == report.sections.index(section):
         return None

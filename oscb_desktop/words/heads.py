@@ -9,7 +9,7 @@ from oscb_desktop.words.passages import Met, Passage, PictureRead, TableRead
 from oscb_desktop.words.shape import plain, spelled, tidy
 
 _DIVISIONS = re.compile(r"(?:electoral )?divisions?\s*(?:\(s\))?\s*(?:affected)?\s*:\s*(.*)", re.I)
-_REPORT_BY = re.compile(r"report (?:by|of)(?::| the)?\s+(.+)", re.IGNORECASE)
+_REPORT_BY = re.compile(r"report (?:by|of)(?::\s*|\s+)(.+)", re.IGNORECASE)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+),?\s+(?P<year>20\d\d)"
 _MEETING = re.compile(
     r"(?P<committee>.*\b(?:committee|cabinet|council|board|panel|forum)\b.*?)?"

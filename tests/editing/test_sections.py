@@ -1,6 +1,8 @@
 """What may be done with sections: fixed ones stay, the rest may be added, moved and renamed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from oscb_desktop.editing import sections
@@ -10,7 +12,8 @@ from oscb_desktop.report.content.template import Template, find_template, start_
 from tests.editing.text.samples import report as lines
 
 TEMPLATE: Template = find_template("scrutiny-annual-report")
-FREE = next(asked for asked in TEMPLATE.sections if asked.presence != "fixed")
+OPTIONAL = next(asked for asked in TEMPLATE.sections if asked.presence == "optional")
+FREE = next(asked for asked in TEMPLATE.sections if asked.presence == "free")
 FIXED = next(asked for asked in TEMPLATE.sections if asked.presence == "fixed")
 
 
@@ -33,11 +36,40 @@ def keys(report: Report) -> list[str]:
     return [held.key for held in report.sections]
 
 
-def test_only_the_templates_fixed_sections_are_not_free() -> None:
-    by_key = {held.key: held for held in begun().sections}
-    assert not sections.is_free(TEMPLATE, by_key[FIXED.key])
-    assert sections.is_free(TEMPLATE, own())
-    assert sections.is_free(TEMPLATE, Section(id="x", key=FREE.key, title="X"))
+@pytest.mark.parametrize(
+    ("section", "worded", "stays"),
+    [
+        (Section(id="x", key=FIXED.key, title="X"), True, True),
+        (Section(id="x", key=FREE.key, title="X"), False, True),
+        (Section(id="x", key=OPTIONAL.key, title="X"), False, False),
+        (own(), False, False),
+    ],
+)
+def test_what_the_template_keeps_of_a_section_is_said(
+    section: Section, worded: bool, stays: bool
+) -> None:
+    assert bool(sections.why_worded_so(TEMPLATE, section)) == worded
+    assert bool(sections.why_it_stays(TEMPLATE, section)) == stays
+
+
+@given(
+    titles=st.lists(
+        st.sampled_from(["Introduction", "introduction!", "Own", "own", "Ω", "", "Own-2", "Legal"]),
+        max_size=6,
+    ),
+    at=st.integers(-1, 5),
+)
+def test_sections_of_ones_own_are_told_apart_and_go_where_they_were_asked_for(
+    titles: list[str], at: int
+) -> None:
+    report = begun()
+    for title in titles:
+        after = report.sections[at] if at >= 0 else None
+        change = sections.add_own(TEMPLATE, report, title, after)
+        report = change.apply(report)
+        assert report.sections[at + 1].title == title
+        assert not sections.why_it_stays(TEMPLATE, report.sections[at + 1])
+    assert len(set(keys(report))) == len(set(report.ids()) - {b.id for b in report.blocks()})
 
 
 def test_what_is_there_is_not_offered_again_unless_it_may_be_repeated() -> None:
@@ -59,9 +91,9 @@ def test_a_section_is_added_where_the_template_has_it() -> None:
 
 
 def test_a_section_added_twice_has_an_id_of_its_own() -> None:
-    first = sections.add(TEMPLATE, begun(), FREE).apply(begun())
-    twice = sections.add(TEMPLATE, first, FREE).apply(first)
-    ids = [held.id for held in twice.sections if held.key == FREE.key]
+    first = sections.add(TEMPLATE, begun(), OPTIONAL).apply(begun())
+    twice = sections.add(TEMPLATE, first, OPTIONAL).apply(first)
+    ids = [held.id for held in twice.sections if held.key == OPTIONAL.key]
     assert len(ids) == len(set(ids)) >= 2
 
 

@@ -242,7 +242,7 @@ def test_the_demonstration_ends_in_a_pdf_of_the_sample(run: Run, tmp_path: Path)
     printed = _pdf_text(next(path for path in paths if path.suffix == ".pdf"))
     for words in (
         "Performance Scrutiny Committee – 10 December 2026",
-        "Report by Director of Children's Services",
+        "Report by the Director of Children's Services",
         "RECOMMENDATION",
         "£412,300",
         "Contact officer",

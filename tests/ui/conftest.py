@@ -18,8 +18,11 @@ from oscb_desktop.ui.workers import Workers
 TODAY = date(2026, 11, 22)
 
 
+PATIENCE_MS = 60_000  # what is awaited comes, also on a machine with much else to do
+
+
 class Unhurried(QtBot):
-    """A person's key or click comes when the window has settled, however slow the machine is.
+    """A person's key or click comes when the window has settled, and what they wait for in time.
 
     What has just been laid out is shown only as its event comes round (`QLayout.addWidget` queues
     it): whoever presses Tab before that, as no person can, finds nothing to go to.
@@ -39,6 +42,15 @@ class Unhurried(QtBot):
     def mouseClick(*told: Any, **named: Any) -> None:
         QCoreApplication.processEvents()
         QTest.mouseClick(*told, **named)
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **named: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **named)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **named: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **named)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 def person(what: str, report: Path | str, *more: str) -> tuple[dict[str, Any], int, str]:
     """Have a person do something in a window; return what they said last, and how it ended."""
     with start(what, report, *more) as process:
-        out, trouble = process.communicate(timeout=60)
+        out, trouble = process.communicate(timeout=110)
     said = [json.loads(line) for line in out.splitlines()]
     return (said[-1] if said else {}), process.returncode, trouble
 

@@ -39,7 +39,7 @@ def start(*arguments: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", START, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=110,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
 
@@ -128,7 +128,7 @@ sys.exit(application.run(None))
 """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", wait], capture_output=True, text=True, timeout=60, env=environment
+        [sys.executable, "-c", wait], capture_output=True, text=True, timeout=110, env=environment
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

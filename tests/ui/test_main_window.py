@@ -19,7 +19,7 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.window.main_window import MainWindow
 from tests.ui.conftest import MakeWindow, ToldChoosers
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 def shows(qtbot: QtBot, window: MainWindow, kind: type) -> None:

@@ -33,7 +33,7 @@ from oscb_desktop.ui.window.main_window import MainWindow
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 Say = Callable[[], tuple[str, ...]]
 
 

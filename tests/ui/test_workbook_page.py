@@ -28,7 +28,7 @@ from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
 POLICE = "budget-contributions.thames-valley-police.agreed"
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

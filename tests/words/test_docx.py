@@ -57,7 +57,7 @@ def test_a_council_report_without_heading_styles() -> None:
         "committee": "Performance Scrutiny Committee",
         "meeting_date": "2026-09-10",
         "title": "Safeguarding Children Board Annual Reports 2025-26",
-        "report_by": "Director of Children’s Services",
+        "report_by": "the Director of Children’s Services",
         "reporting_year": "2025-26",
     }
     assert _sections(read) == {

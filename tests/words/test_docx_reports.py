@@ -108,7 +108,7 @@ def test_bold_headings_with_decimal_numbers_and_lists_typed_by_hand() -> None:
         "committee": "Overview and Scrutiny Committee",
         "meeting_date": "2026-09-03",
         "title": "Annual Report",
-        "report_by": "Corporate Director",
+        "report_by": "the Corporate Director",
     }
     assert sections(read) == {
         "Introduction": ["This report tells what happened.", "The second point."],

@@ -1,12 +1,14 @@
 """Finding words in the report: what is searched is what is read, figures as they print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from oscb_desktop.editing.text.displays import Card, Face
 from oscb_desktop.editing.text.lines import units
-from oscb_desktop.report.content.blocks import Link, Text
+from oscb_desktop.editing.text.wanted import Found, Wanted
+from oscb_desktop.report.content.blocks import Link, Run, Text
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -21,46 +23,54 @@ class Match(msgspec.Struct, frozen=True):
     cell: int = -1
 
 
-def find_all(faces: Sequence[Face], words: str, *, match_case: bool = False) -> list[Match]:
-    """Return every place where ``words`` stands, whatever its capitals unless ``match_case``."""
-    fold = _as_it_is if match_case else str.casefold
-    wanted = fold(words)
-    if not wanted:
-        return []
-    found: list[Match] = []
-    for index, face in enumerate(faces):
-        if face.card is not None:
-            cells = enumerate(face.card.typed if isinstance(face.card, Card) else ())
-            found.extend(Match(index, 0, 1, at) for at, cell in cells if wanted in fold(cell))
-            continue
-        text, offsets = _readable(face, fold)
-        at = text.find(wanted)
-        while at >= 0:
-            found.append(Match(index, offsets[at], offsets[at + len(wanted) - 1] + 1))
-            at = text.find(wanted, at + len(wanted))
-    return found
+def find_all(faces: Sequence[Face], wanted: Wanted) -> list[Match]:
+    """Return every place that says what is wanted; raise ``OscbError`` where it is no pattern."""
+    places = [place for index, face in enumerate(faces) for place in _places(index, face)]
+    found = wanted.found(place.text for place in places)
+    return [place.match(span) for place, spans in zip(places, found, strict=True) for span in spans]
 
 
-def _as_it_is(text: str) -> str:
-    return text
+@dataclass(frozen=True)
+class _Place:
+    """A text to look in: a line, or one cell of a table's card."""
+
+    index: int
+    face: Face
+    text: str
+    cell: int = -1
+
+    def match(self, span: Found) -> Match:
+        if self.cell >= 0:
+            return Match(self.index, 0, 1, self.cell)
+        start, _ = self._edges(span.start)
+        _, end = self._edges(span.end - 1)
+        return Match(self.index, start, end)
+
+    def _edges(self, character: int) -> tuple[int, int]:
+        """Return where a character of the text begins and ends in the document."""
+        start = 0
+        for run, shown in _shown(self.face):
+            is_words = isinstance(run, Text | Link)
+            if character < len(shown):
+                if not is_words:
+                    return start, start + 1
+                begins = start + units(shown[:character])
+                return begins, begins + units(shown[character])
+            character -= len(shown)
+            start += units(shown) if is_words else 1
+        return start, start
 
 
-def _readable(face: Face, fold: Callable[[str], str]) -> tuple[str, list[int]]:
-    """Return a line's text, folded, and each character's offset in the document."""
-    characters: list[str] = []
-    offsets: list[int] = []
+def _places(index: int, face: Face) -> Iterator[_Place]:
+    if face.card is None:
+        yield _Place(index, face, "".join(shown for _, shown in _shown(face)))
+        return
+    for at, cell in enumerate(face.card.typed if isinstance(face.card, Card) else ()):
+        yield _Place(index, face, cell, at)
+
+
+def _shown(face: Face) -> Iterator[tuple[Run, str]]:
+    """Yield each run of a line with what it shows."""
     chips = iter(face.chips)
-    start = 0
     for run in face.line.runs:
-        if isinstance(run, Text | Link):
-            for character in run.text:
-                folded = fold(character)
-                characters.append(folded)
-                offsets.extend([start] * len(folded))
-                start += units(character)
-        else:
-            shown = fold(next(chips, ""))
-            characters.append(shown)
-            offsets.extend([start] * len(shown))
-            start += 1
-    return "".join(characters), offsets
+        yield run, run.text if isinstance(run, Text | Link) else next(chips, "")

@@ -1,10 +1,13 @@
 """Replacing words in the report as pure functions. Figures, notes and references stay. No Qt."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
 from msgspec.structs import replace
 
+from oscb_desktop.base.problems import OscbError
+from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import Change, ReplaceBlock, Several
 from oscb_desktop.editing.text.edits import Edit, find_line, rewritten
 from oscb_desktop.editing.text.lines import (
@@ -17,6 +20,7 @@ from oscb_desktop.editing.text.lines import (
     units,
     words,
 )
+from oscb_desktop.editing.text.wanted import Found, Wanted
 from oscb_desktop.report.content.blocks import Block, Link, Run, Runs, TableBlock, Text, TypedTable
 from oscb_desktop.report.content.document import Report
 
@@ -27,14 +31,29 @@ _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: neve
 class Replacement:
     """What to look for, and what to put in its place."""
 
-    wanted: str
+    wanted: Wanted
     by: str
-    match_case: bool = False
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds the words."""
-        return re.compile(re.escape(self.wanted), 0 if self.match_case else re.IGNORECASE)
+    def found(self, text: str) -> list[tuple[int, int, str]]:
+        """Return each stretch of a text to replace, and what by; none that holds a figure.
+
+        Raises ``OscbError`` for what is no pattern, or is no replacement for one.
+        """
+        (spans,) = self.wanted.found(iter((text,)))
+        return [
+            (span.start, span.end, self._instead(span))
+            for span in spans
+            if _HELD not in text[span.start : span.end]
+        ]
+
+    def _instead(self, span: Found) -> str:
+        try:
+            return span.instead(self.by)
+        except (IndexError, regex.error) as error:
+            raise OscbError(
+                say("This cannot be put in its place: {why}.", why=error),
+                say("Write \\1 for the pattern's first bracket, \\\\ for a backslash."),
+            ) from error
 
 
 def replace_all(report: Report, what: Replacement, label: str) -> tuple[Change | None, int]:
@@ -59,6 +78,14 @@ def replace_span(report: Report, at: Spot, end: int, by: str, label: str) -> Edi
         return None
     lines[index] = changed = replace(line, runs=_spliced(line.runs, at.offset, end, by))
     return rewritten(section, lines, changed, at.offset + units(by), label)
+
+
+def replace_match(report: Report, at: Spot, end: int, what: Replacement, label: str) -> Edit | None:
+    """Return the replacement of one place that was found, None where it holds more than words."""
+    _, lines, index = find_line(report, at)
+    found = _stretches(lines[index].runs, what)
+    by = next((by for start, _, by in found if start == at.offset), None)
+    return None if by is None else replace_span(report, at, end, by, label)
 
 
 def replace_in_cell(report: Report, block_id: str, cell: int, what: Replacement) -> Change | None:
@@ -102,11 +129,17 @@ def _in_cells(source: TypedTable, what: Replacement) -> tuple[TypedTable, int]:
 
 def _in_runs(runs: Runs, what: Replacement) -> tuple[Runs, int]:
     """Return runs with the words replaced, also where they run on across emphasis."""
+    stretches = list(_stretches(runs, what))
+    for start, end, by in reversed(stretches):
+        runs = _spliced(runs, start, end, by)
+    return runs, len(stretches)
+
+
+def _stretches(runs: Runs, what: Replacement) -> Iterator[tuple[int, int, str]]:
+    """Yield each stretch to replace, in the document's units, and what by."""
     text = "".join(run.text if isinstance(run, Text | Link) else _HELD for run in runs)
-    spans = [found.span() for found in what.pattern.finditer(text)]
-    for start, end in reversed(spans):
-        runs = _spliced(runs, units(text[:start]), units(text[:end]), what.by)
-    return runs, len(spans)
+    for start, end, by in what.found(text):
+        yield units(text[:start]), units(text[:end]), by
 
 
 def _spliced(runs: Runs, start: int, end: int, by: str) -> Runs:
@@ -123,4 +156,7 @@ def _is_words(run: Run) -> bool:
 
 
 def _swapped(text: str, what: Replacement) -> tuple[str, int]:
-    return what.pattern.subn(lambda _: what.by, text)
+    found = what.found(text)
+    for start, end, by in reversed(found):
+        text = text[:start] + by + text[end:]
+    return text, len(found)

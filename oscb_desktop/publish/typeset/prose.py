@@ -10,7 +10,7 @@ from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Entry, Galley
 from oscb_desktop.publish.typeset.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.publish.typeset.typefaces import is_blank
-from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.document import Details, report_by_line
 from oscb_desktop.report.content.numbering import letters
 from oscb_desktop.report.publication.composition import (
     PrintedHeading,
@@ -114,7 +114,7 @@ def set_head(details: Details, theme: Theme) -> Galley:
         setting.strips([segment], width, sizes.title * 1.2, before=16.0, keep=True, anchor=HEAD)
     )
     if words.report_by:
-        line(f"Report by {words.report_by}", 10.0)
+        line(report_by_line(words.report_by), 10.0)
     rule = Mark(ARTIFACT, DRAWING, 0, 0, f"{stroke(colour.strong_rule)} 1.5 w 0 0 m {width} 0 l S")
     strips.append(Strip(6.0, [rule], before=14.0))
     return finish(setting, strips, nodes, entry=Entry(HEAD, words.title, 0))

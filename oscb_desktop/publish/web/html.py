@@ -14,6 +14,7 @@ from oscb_desktop.publish.typeset.prose import long_date
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.web.html_chart import chart_svg
 from oscb_desktop.publish.web.html_look import style_sheet
+from oscb_desktop.report.content.document import report_by_line
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
 from oscb_desktop.report.content.typed_tables import HeaderCell
@@ -97,7 +98,7 @@ class _Page:
         yield f'<p class="meeting">{committee} – {long_date(details.meeting_date)}</p>\n'
         yield f"<h1>{title}</h1>\n"
         if details.report_by:
-            yield f"<p>Report by {_safe(details.report_by)}</p>\n"
+            yield f"<p>{_safe(report_by_line(details.report_by))}</p>\n"
         yield f"</div>\n{self._contents()}"
         for part in self.composition.parts:
             yield self._part(part)

@@ -37,6 +37,7 @@ from oscb_desktop.publish.word.docx_styles import (
     set_styles,
 )
 from oscb_desktop.publish.word.docx_table import add_boxes, add_table
+from oscb_desktop.report.content.document import report_by_line
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
@@ -157,7 +158,7 @@ class _Writer:
         self._say(f"{committee} – {long_date(details.meeting_date)}").runs[0].bold = True
         self._say(details.title or "Untitled report", "Title")
         if details.report_by:
-            self._say(f"Report by {details.report_by}")
+            self._say(report_by_line(details.report_by))
 
     def _say(self, text: str, style: str = "Normal") -> Any:
         return self.document.add_paragraph(allowed(text), style=style)

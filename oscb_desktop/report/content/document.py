@@ -33,6 +33,13 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     reporting_year: str = ""  # "2025-26"
 
 
+def report_by_line(report_by: str) -> str:
+    """Return the line that says whose report it is, as it was typed; "" where nothing was."""
+    if not report_by or report_by.casefold().startswith("report by"):
+        return report_by
+    return f"Report by {report_by}"
+
+
 def detail_words(field: str) -> str:
     """Return what a field of the head is called within a sentence."""
     words = {

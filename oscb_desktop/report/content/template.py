@@ -71,16 +71,26 @@ class BlockSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class TemplateSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A section: fixed (heading kept as it is), optional, or repeatable."""
+    """A section that the template asks for.
+
+    ``presence`` says what may be done with it. "fixed": it is there, under this heading. "free":
+    it is there, and the heading may be worded otherwise. "optional": it may be left out as well.
+    "repeatable": it may be there several times.
+    """
 
     key: str
     title: str
-    presence: Literal["fixed", "optional", "repeatable"] = "fixed"
+    presence: Literal["fixed", "free", "optional", "repeatable"] = "fixed"
     numbered: bool = True
     required: bool = True
     guidance: str = ""
     standing: bool = False  # its text stays from year to year: posts, contacts
     blocks: tuple[BlockSpec, ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether every report of the template has this section, where the template has it."""
+        return self.presence in ("fixed", "free")
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,6 +113,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     route: str  # the id of the clearance route that its reports take
     fields: tuple[Field, ...]
     sections: tuple[TemplateSection, ...]
+    own_sections: bool = True  # whether sections under headings of one's own may be added
     coverage: str = ""  # the set of requirements that the report is checked against
 
     def section(self, key: str) -> TemplateSection | None:
@@ -153,7 +164,7 @@ def start_report(template: Template, settings: Mapping[str, str]) -> Report:
     sections = tuple(
         build_section(section, section.blocks, fill)
         for section in template.sections
-        if section.presence == "fixed" or section.blocks
+        if section.is_there or section.blocks
     )
     return Report(template=template.id, details=details, sections=sections)
 

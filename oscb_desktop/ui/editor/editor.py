@@ -33,7 +33,6 @@ from oscb_desktop.ui.editor.find_bar import FindBar
 from oscb_desktop.ui.editor.inline_parts import InlineParts
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
-from oscb_desktop.ui.editor.tool_bar import ToolBar
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
@@ -73,8 +72,6 @@ class Editor(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tool_bar = ToolBar(self.actions_)
-        column.addWidget(self.tool_bar)
         column.addWidget(self.view, 1)
         column.addWidget(self.find_bar)
         self.setFocusProxy(self.view)
@@ -107,8 +104,8 @@ class Editor(QWidget):
         return self._faces.of(report, self._desk.figures, known_template(report))
 
     def put_above(self, part: QWidget) -> None:
-        """Put something between the tools and the text."""
-        self._column.insertWidget(1, part)
+        """Put something above the text."""
+        self._column.insertWidget(0, part)
 
     def show_place(self, *, section: str = "", block: str = "") -> None:
         """Bring a section or a block into view, the caret in it."""

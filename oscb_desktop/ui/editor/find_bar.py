@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import counted
 from oscb_desktop.editing.text import replacing
 from oscb_desktop.editing.text.finding import Match, find_all
 from oscb_desktop.editing.text.replacing import Replacement
+from oscb_desktop.editing.text.wanted import Wanted
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.icons import give_icon
@@ -45,7 +47,13 @@ class FindBar(QFrame):
         self.words.textEdited.connect(self._search)
         self.by = self._line(self.tr("Words to put in their place"))
         self.match_case = QCheckBox(self.tr("Match &capitals"))
-        self.match_case.toggled.connect(self._search)
+        self.whole_words = QCheckBox(self.tr("&Whole words"))
+        self.pattern = QCheckBox(self.tr("Patter&n"))
+        self.pattern.setToolTip(
+            self.tr("A regular expression: \\d+ is a number, (a|b) is one of two")
+        )
+        for option in self._options:
+            option.toggled.connect(self._search)
         self.count = QLabel()
         self.previous = self._button(self.tr("Previous"))
         self.previous.clicked.connect(lambda: self.step(-1))
@@ -102,12 +110,17 @@ class FindBar(QFrame):
         if not 0 <= self._current < len(self._matches):
             return
         match = self._matches[self._current]
-        if not self._replaced(match):
+        try:
+            behind = self._replaced(match)
+        except OscbError as error:
+            self._say_no(error)
+            return
+        if behind is None:
             self._said = self.tr("This is a figure or a heading: it stays as it is.")
             self._mark()
             return
         self._find()
-        later = (n for n, held in enumerate(self._matches) if _order(held) >= self._behind(match))
+        later = (n for n, held in enumerate(self._matches) if _order(held) >= behind)
         self._current = next(later, 0 if self._matches else -1)
         if self._matches:
             self._show_current()
@@ -115,14 +128,19 @@ class FindBar(QFrame):
 
     def replace_every(self) -> None:
         """Replace the words everywhere in the report, as one act that can be undone."""
-        what = self._what()
-        label = self.tr("Replace “{words}” with “{by}”").format(words=what.wanted, by=what.by)
-        change, count = replacing.replace_all(self._desk.report, what, label)
+        what = Replacement(self._wanted(), self.by.text())
+        words = what.wanted.words
+        label = self.tr("Replace “{words}” with “{by}”").format(words=words, by=what.by)
+        try:
+            change, count = replacing.replace_all(self._desk.report, what, label)
+            same = bool(what.found(what.by))
+        except OscbError as error:
+            self._say_no(error)
+            return
         if change is not None:
             self._desk.apply(change, label)
         self._find()
-        left = len(find_all(self._view.report_document.faces, what.wanted)) if count else 0
-        same = what.wanted.casefold() in what.by.casefold()
+        left = len(self._matches) if count else 0
         self._said = self.tr("Replaced {count}.").format(count=count)
         if left and not same:
             self._said += " " + counted(
@@ -132,6 +150,10 @@ class FindBar(QFrame):
             )
         self._current = min(self._current, len(self._matches) - 1)
         self._mark()
+
+    @property
+    def _options(self) -> tuple[QCheckBox, ...]:
+        return self.match_case, self.whole_words, self.pattern
 
     def data(self) -> tuple[int, int]:
         """Return which match is shown, from 1, and how many there are."""
@@ -159,32 +181,35 @@ class FindBar(QFrame):
             return True
         return super().eventFilter(watched, event)
 
-    def _replaced(self, match: Match) -> bool:
-        what = self._what()
+    def _replaced(self, match: Match) -> tuple[int, int, int] | None:
+        """Return the place after what was put in, so that it is not found again; None: refused."""
+        what = Replacement(self._wanted(), self.by.text())
         label = self.tr("Replace")
-        line = self._view.report_document.faces[match.index].line
+        report, line = self._desk.report, self._view.report_document.faces[match.index].line
         if match.cell >= 0:
-            change = replacing.replace_in_cell(self._desk.report, line.block, match.cell, what)
-            return change is not None and self._desk.apply(change, label)
+            change = replacing.replace_in_cell(report, line.block, match.cell, what)
+            done = change is not None and self._desk.apply(change, label)
+            return (match.index, match.start, match.cell + 1) if done else None
         start = self._view.report_document.spot_at(self._cursor(match).selectionStart())
-        edit = replacing.replace_span(self._desk.report, start, match.end, what.by, label)
-        return self._view.perform(edit)
+        edit = replacing.replace_match(report, start, match.end, what, label)
+        if edit is None or not self._view.perform(edit):
+            return None
+        return match.index, edit.caret.offset, -1
 
-    def _behind(self, match: Match) -> tuple[int, int, int]:
-        """Return the place after what was just put in, so that it is not found again."""
-        if match.cell >= 0:
-            return match.index, match.start, match.cell + 1
-        return match.index, match.start + len(self.by.text()), -1
+    def _say_no(self, error: OscbError) -> None:
+        self._said = f"{error.message} {error.remedy}".strip()
+        self._mark()
 
-    def _what(self) -> Replacement:
-        return Replacement(self.words.text(), self.by.text(), self.match_case.isChecked())
+    def _wanted(self) -> Wanted:
+        return Wanted(self.words.text(), *(option.isChecked() for option in self._options))
 
     def _find(self) -> None:
-        self._matches = find_all(
-            self._view.report_document.faces,
-            self.words.text(),
-            match_case=self.match_case.isChecked(),
-        )
+        """Look for the words; what is no pattern is found nowhere, and that is said."""
+        try:
+            self._matches = find_all(self._view.report_document.faces, self._wanted())
+        except OscbError as error:
+            self._matches = []
+            self._said = error.message
 
     def _search(self) -> None:
         self._said = ""
@@ -234,10 +259,15 @@ class FindBar(QFrame):
             labels.append(label)
         first = QHBoxLayout()
         first.setSpacing(GRID)
-        for widget in (self.previous, self.next, self.match_case, self.count):
+        for widget in (self.previous, self.next, self.count):
             first.addWidget(widget)
         first.addStretch(1)
         first.addWidget(self.dismiss)
+        options = QHBoxLayout()
+        options.setSpacing(2 * GRID)
+        for option in self._options:
+            options.addWidget(option)
+        options.addStretch(1)
         second = QHBoxLayout()
         second.setSpacing(GRID)
         second.addWidget(self.replace)
@@ -247,14 +277,18 @@ class FindBar(QFrame):
         grid.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
-        for row, (line, rest) in enumerate(((self.words, first), (self.by, second))):
-            grid.addWidget(labels[row], row, 0)
+        for row, label, line, rest in (
+            (0, labels[0], self.words, first),
+            (2, labels[1], self.by, second),
+        ):
+            grid.addWidget(label, row, 0)
             grid.addWidget(line, row, 1)
             grid.addLayout(rest, row, 2)
+        grid.addLayout(options, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         self._second_row = (labels[1], self.by, self.replace, self.replace_all)
         order = (self.words, self.by, self.replace, self.replace_all, self.previous, self.next)
-        for one, other in pairwise((*order, self.match_case, self.dismiss)):
+        for one, other in pairwise((*order, *self._options, self.dismiss)):
             self.setTabOrder(one, other)
 
     def _line(self, name: str) -> QLineEdit:

@@ -1,25 +1,28 @@
-"""How the editor's text looks: fonts and spacing of each kind of line, from the system's font."""
+"""How the editor's text looks: in the typeface of the page, as large as the system's font asks."""
 
+from functools import cache
 from typing import Final
 
 from msgspec import UNSET
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontDatabase,
     QFontMetricsF,
     QPalette,
     QTextBlockFormat,
     QTextCharFormat,
 )
 
+from oscb_desktop.base import resources
 from oscb_desktop.editing.text.displays import Face
 from oscb_desktop.editing.text.lines import Kind
 from oscb_desktop.report.content.blocks import Script, Text
 from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 
-_BODY = 1.08  # a document reads better a little larger than a dialog
-_TITLE = 1.5
-_LINE_HEIGHT = 128.0  # per cent of the font's own
+_BODY = 1.33  # 16 px where the system writes 12
+_TITLE = 1.75
+_LINE_HEIGHT = 124.0  # per cent of the font's own
 
 
 _ALIGNED: Final[dict[Script, QTextCharFormat.VerticalAlignment]] = {
@@ -44,18 +47,28 @@ def looking(plain: QTextCharFormat, like: Text) -> QTextCharFormat:
     return made
 
 
+@cache
+def _page_family() -> str:
+    """Return the name of the typeface that pages are set in, made known to Qt."""
+    for path in sorted(resources.find("fonts").glob("OSCBSans-*.ttf")):
+        held = QFontDatabase.addApplicationFont(str(path))
+    return QFontDatabase.applicationFontFamilies(held)[0]
+
+
 class Formats:
     """The formats of one font and one palette."""
 
     def __init__(self, font: QFont, palette: QPalette) -> None:
+        font = QFont(font)
+        font.setFamilies([_page_family(), *font.families()])
         self.body = scaled(font, _BODY)
         self.heading = scaled(font, _BODY * 1.06, bold=True)
         self.title = scaled(font, _TITLE, bold=True)
         self.caption = scaled(font, _BODY, bold=True)
-        self.small = scaled(font, 0.95)
+        self.small = scaled(font, 1.12)
         self.ink = palette.color(QPalette.ColorRole.Text)
         self.paper = palette.color(QPalette.ColorRole.Base)
-        self.accent = palette.color(QPalette.ColorRole.Highlight)
+        self.accent = palette.color(QPalette.ColorRole.Accent)
         self.link_ink = palette.color(QPalette.ColorRole.Link)
         self.quiet = mixed(self.paper, self.ink, 0.72)
         self.rule = mixed(self.paper, self.ink, 0.2)
@@ -99,6 +112,8 @@ class Formats:
         made.setFont(fonts.get(kind, self.body))
         if kind is Kind.GUIDANCE:
             made.setForeground(self.quiet)
+        elif kind is Kind.TITLE:
+            made.setForeground(self.accent)
         return made
 
     def link(self, kind: Kind, url: str) -> QTextCharFormat:

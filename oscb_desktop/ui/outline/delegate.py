@@ -1,31 +1,31 @@
-"""How rows of the outline look: a section's title and state, a block's number and first words."""
+"""How rows of the outline look: a section's state and title, a block's number and first words."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from oscb_desktop.report.content.document import SectionState
-from oscb_desktop.ui.outline.model import SECOND_ROLE, STATE_ROLE, WORDS_ROLE
+from oscb_desktop.ui.outline.model import ASIDE_ROLE, STATE_ROLE, WORDS_ROLE
 from oscb_desktop.ui.outline.words import BlockWords
 from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 from oscb_desktop.ui.widgets.rows import Ground, Index, PaintedRows
 from oscb_desktop.ui.widgets.shapes import Tone, colour
 
-_MARK = 12
+_MARK = 14
+_ROW = 32  # px, at least
 _SMALL = 0.92
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class OutlineDelegate(PaintedRows):
-    """Paints sections on two lines, blocks on one that is smaller."""
+    """Paints a section's state, title and paragraph numbers, a block smaller under it."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room a row needs."""
         high = option.fontMetrics.height()
         if index.parent().isValid():  # asked for each row there is: nothing is read for it
             return QSize(10 * GRID, round(high * _SMALL) + GRID)
-        lines = high if index.data(STATE_ROLE) is None else round(high * 1.95)
-        return QSize(10 * GRID, lines + round(1.5 * GRID))
+        return QSize(10 * GRID, max(_ROW, high + GRID))
 
     def paint_row(self, painter: QPainter, ground: Ground, index: Index) -> None:
         """Paint a section's row or a block's."""
@@ -36,19 +36,21 @@ class OutlineDelegate(PaintedRows):
         # Qt hands a string back for an enumeration of strings.
         held = index.data(STATE_ROLE)
         state = None if held is None else SectionState(held)
-        high = ground.metrics.height()
         inside = ground.area.adjusted(GRID // 2, 0, -GRID, 0)
         words = inside.adjusted(_MARK + GRID, 0, 0, 0)
-        top = inside.top() + round(0.75 * GRID)
-        first = QRect(words.left(), top, words.width(), high)
-        _draw(painter, first, str(index.data(Qt.ItemDataRole.DisplayRole)))
         if state is not None:
-            box = QRectF(inside.left(), top + (high - _MARK) / 2, _MARK, _MARK)
+            middle = inside.top() + (inside.height() - _MARK) / 2
+            box = QRectF(inside.left(), middle, _MARK, _MARK)
             paint_state(painter, state, box, ground.palette, ground.ink if ground.chosen else None)
+        aside = str(index.data(ASIDE_ROLE) or "")
+        if aside:
+            painter.setFont(scaled(ground.font, _SMALL))
             painter.setPen(ground.quiet)
-            painter.setFont(scaled(ground.font, 0.88))
-            second = QRect(words.left(), top + high, words.width(), round(high * 0.95))
-            painter.drawText(second, _MIDDLE, str(index.data(SECOND_ROLE)))
+            painter.drawText(words, _MIDDLE | Qt.AlignmentFlag.AlignRight, aside)
+            words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(aside) - GRID)
+        painter.setFont(scaled(ground.font, 1.0, bold=ground.chosen))
+        painter.setPen(ground.ink)
+        _draw(painter, words, str(index.data(Qt.ItemDataRole.DisplayRole)))
 
 
 def _paint_block(painter: QPainter, ground: Ground, said: BlockWords) -> None:

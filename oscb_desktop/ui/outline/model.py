@@ -28,7 +28,7 @@ from oscb_desktop.ui.outline.words import BlockWords, words_of
 PLACE_ROLE = Qt.ItemDataRole.UserRole + 1  # a section's or block's id, "" for the report's head
 STATE_ROLE = Qt.ItemDataRole.UserRole + 2  # SectionState, None for anything but a section
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 3  # BlockWords, None for anything but a block
-SECOND_ROLE = Qt.ItemDataRole.UserRole + 4  # what stands under a section's title
+ASIDE_ROLE = Qt.ItemDataRole.UserRole + 4  # beside a section's title: "7–12", its paragraphs
 
 _DRAGGED = "application/x-oscb-outline"  # of which outline, and a section's or block's id
 
@@ -194,8 +194,8 @@ class OutlineModel(QAbstractItemModel):
         said = "" if section is None else state_word(section.state)
         if section is not None and section.committee:
             said = self.tr("{state} · only here").format(state=said)
-        if role == SECOND_ROLE:
-            return said
+        if role == ASIDE_ROLE and section is not None:
+            return self.tr("only here") if section.committee else self._numbers_of(section)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return f"{title}: {said}" if said else title
         return None
@@ -211,6 +211,15 @@ class OutlineModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(block).spoken
         return None
+
+    def _numbers_of(self, section: Section) -> str:
+        """Return the numbers of a section's paragraphs: "7–12", "" where none has one."""
+        numbers = self._numbers
+        first = next((numbers[held.id] for held in section.blocks if held.id in numbers), None)
+        if first is None:
+            return ""
+        last = next(numbers[held.id] for held in reversed(section.blocks) if held.id in numbers)
+        return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
     def _words(self, block: Block) -> BlockWords:
         return words_of(block, self._figures(), self._numbers, self._captions)

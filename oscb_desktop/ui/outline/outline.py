@@ -1,13 +1,11 @@
 """The outline beside the editor: where one is, what is done, and which sections there are."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
@@ -27,14 +25,28 @@ from oscb_desktop.report.content.document import Section, SectionState
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
+from oscb_desktop.ui.outline.heading_line import HeadingLine
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
+from oscb_desktop.ui.outline.refusals import why_not
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.messages import Messages
 
-_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ALT = Qt.KeyboardModifier.AltModifier
+_NONE = Qt.KeyboardModifier.NoModifier
+_NEW = "Ctrl+Shift+G"
+_CHOSEN = ("ready", "rename", "up", "down", "delete")  # acts about what is chosen
+_STEPS = {"up": -1, "down": 1}
+_KEYS = {
+    (_NONE, Qt.Key.Key_F2): "rename",
+    (_NONE, Qt.Key.Key_Delete): "delete",
+    **{
+        (modifiers, key): act
+        for modifiers in (_ALT, _ALT | Qt.KeyboardModifier.ShiftModifier)
+        for key, act in ((Qt.Key.Key_Up, "up"), (Qt.Key.Key_Down, "down"))
+    },
+}
 
 
 class Outline(QWidget):
@@ -56,6 +68,7 @@ class Outline(QWidget):
         self._desk = desk
         self._messages = messages
         self._following = False
+        self._adding = False  # the heading asked for is that of a new section
         self._more: list[QAction] = []
         self.model = OutlineModel(desk.report, self, self._may_drag, lambda: desk.figures)
         self.list = OutlineTree(self.model, self._may_drop)
@@ -65,10 +78,9 @@ class Outline(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.installEventFilter(self)
-        self.name = QLineEdit()
-        self.name.setAccessibleName(self.tr("New heading of the section"))
-        self.name.hide()
-        self.name.installEventFilter(self)
+        self.name = HeadingLine()
+        self.name.left.connect(self.list.setFocus)
+        self.name.typed.connect(self._take_heading)
         self.ready = QPushButton()
         self.ready.clicked.connect(self.toggle_ready)
         self.more = QToolButton()
@@ -154,11 +166,15 @@ class Outline(QWidget):
     def rename(self) -> None:
         """Ask for another heading in a line under the list."""
         section = self.current
-        if section is not None and self._is_free():
-            self.name.setText(section.title)
-            self.name.show()
-            self.name.selectAll()
-            self.name.setFocus()
+        if section is not None and not self._why_not("rename"):
+            self._adding = False
+            self.name.ask(section.title, self.tr("New heading of the section"))
+
+    def begin_section(self) -> None:
+        """Ask for the heading of a new section in a line under the list."""
+        if not self._tell_why_not("add"):
+            self._adding = True
+            self.name.ask("", self.tr("Heading of the new section"))
 
     def delete(self) -> None:
         """Take the chosen section or block out; Undo brings it back."""
@@ -171,7 +187,7 @@ class Outline(QWidget):
             words = self.tr("A {what} in {title} was deleted.").format(
                 what=noun, title=section.title if section else ""
             )
-        elif section is not None and self._is_free():
+        elif section is not None and not self._why_not("delete"):
             words = self._deletion_words(section)
             done = self._desk.apply(RemoveSection(section.id))
         else:
@@ -225,40 +241,46 @@ class Outline(QWidget):
         self._more.append(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the text from the list, and takes the new heading from its line."""
-        if watched is self.list and isinstance(event, QKeyEvent) and _is_move(event):
-            # The window's shortcut of the same keys is about the text.
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress and not self._desk.read_only:
-                self.step(_STEPS[Qt.Key(event.key())])
+        """Enter goes to the text from the list; a key that can do nothing here says why."""
+        if watched is self.list and isinstance(event, QKeyEvent) and self._meant(event):
             return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            meant = self._meaning(watched, event.key())
-            if meant is not None:
-                meant()
-                return True
         return super().eventFilter(watched, event)
 
-    def _meaning(self, watched: QObject, key: int) -> Callable[[], object] | None:
-        """Return what a key does in the list or in the new heading's line, None for nothing."""
-        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if watched is self.list and enter:
-            return self.entered.emit
-        if watched is self.name and enter:
-            return self._take_name
-        if watched is self.name and key == Qt.Key.Key_Escape:
-            return self._close_name
-        return None
+    def _meant(self, event: QKeyEvent) -> bool:
+        """Do what a key means that the list and its actions would not; whether it is done."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return True
+        act = _act_of(event)
+        refused = bool(act) and pressed and self._tell_why_not(act)
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return refused
+        if act:
+            event.accept()  # the window's shortcut of the same keys is about the text
+        if act and pressed and not refused:
+            self.step(_STEPS[act])
+        return bool(act)
 
-    def _take_name(self) -> None:
-        section, title = self.current, self.name.text().strip()
-        self._close_name()
-        if section is not None and title and title != section.title:
+    def _take_heading(self, title: str) -> None:
+        section = self.current
+        if self._adding:
+            change = sections.add_own(self._template, self._desk.report, title, section)
+            if self._desk.apply(change):
+                self.choose(change.section.id)
+                self.entered.emit()
+        elif section is not None and title != section.title:
             self._desk.apply(sections.rename(section, title), self.tr("Rename section"))
 
-    def _close_name(self) -> None:
-        self.name.hide()
-        self.list.setFocus()
+    def _why_not(self, act: str) -> str:
+        return why_not(act, self._desk, self.current, self.current_block)
+
+    def _tell_why_not(self, act: str) -> bool:
+        """Say why something cannot be done here; whether it cannot."""
+        why = self._why_not(act)
+        if why:
+            self._messages.show(why, topic="section")
+        return bool(why)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -276,6 +298,12 @@ class Outline(QWidget):
             ("up", self.tr("Move &up"), "Alt+Up", lambda: self.step(-1)),
             ("down", self.tr("Move &down"), "Alt+Down", lambda: self.step(1)),
             ("delete", self.tr("D&elete"), "Delete", self.delete),
+            (
+                "add",
+                self.tr("&Section with a heading of your own…"),
+                "Ctrl+Shift+G",
+                self.begin_section,
+            ),
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(shortcut))
@@ -293,12 +321,14 @@ class Outline(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        menu.addActions([*self.actions_.values(), *self._more])
+        menu.setToolTipsVisible(True)
+        menu.addActions([*(self.actions_[key] for key in _CHOSEN), *self._more])
         report = self._desk.report
         more = sections.addable(self._template, report)
         left_out = report.committee.without if report.committee else ()
-        if (more or left_out) and not self._desk.text_only:
+        if not self._desk.text_only:
             adding = menu.addMenu(self.tr("&Add section"))
+            adding.addAction(self.actions_["add"])
             for section in sections.shared(self._desk.snapshot.whole, left_out):
                 adding.addAction(section.title, partial(self._bring_in, section.key))
             for asked in more:
@@ -319,7 +349,7 @@ class Outline(QWidget):
     def _may_drag(self, section: Section | None) -> bool:
         if section is None:  # a block
             return not self._desk.read_only
-        return not self._desk.text_only and sections.is_free(self._template, section)
+        return not why_not("up", self._desk, section, None)
 
     def _may_drop(self, thing: str, gap: Gap) -> bool:
         report = self._desk.report
@@ -327,11 +357,6 @@ class Outline(QWidget):
         if section is not None:
             return sections.move_before(self._template, report, section, gap.index) is not None
         return sections.move_block_before(report, thing, gap.section, gap.index) is not None
-
-    def _is_free(self) -> bool:
-        section = self.current
-        may = not self._desk.text_only
-        return may and section is not None and sections.is_free(self._template, section)
 
     def _allow(self) -> None:
         section, block = self.current, self.current_block
@@ -342,9 +367,10 @@ class Outline(QWidget):
         may = not self._desk.read_only and section is not None
         self.ready.setEnabled(may)
         self.actions_["ready"].setEnabled(may)
-        self.actions_["rename"].setEnabled(block is None and self._is_free())
-        for key in ("up", "down", "delete"):
-            self.actions_[key].setEnabled(may if block is not None else self._is_free())
+        for act in ("rename", "up", "down", "delete"):
+            why = self._why_not(act)
+            self.actions_[act].setEnabled(not why)
+            self.actions_[act].setToolTip(why or self.actions_[act].iconText())
         self.actions_["delete"].setText(
             self.tr("D&elete section")
             if block is None
@@ -382,6 +408,9 @@ class Outline(QWidget):
         self._allow()
 
 
-def _is_move(event: QKeyEvent) -> bool:
-    pressed = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-    return pressed and event.modifiers() == _ALT_SHIFT and event.key() in _STEPS
+def _act_of(event: QKeyEvent) -> str:
+    """Return which act a key press in the list means, "" for none."""
+    if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+        return ""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return _KEYS.get((held, Qt.Key(event.key())), "")

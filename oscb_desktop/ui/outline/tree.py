@@ -153,12 +153,10 @@ class OutlineTree(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint the arrow that unfolds a section, so that it is seen on a chosen row as well."""
         roles = QPalette.ColorRole
-        chosen = self.selectionModel().isSelected(index)
-        if chosen:
-            painter.fillRect(rect, self.palette().highlight())
+        painter.fillRect(rect, self.palette().window())  # what is chosen is the row's words
         if not self._model.rowCount(index):
             return
-        ink = self.palette().color(roles.HighlightedText if chosen else roles.Text)
+        ink = self.palette().color(roles.Text)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(ink, 1.4))

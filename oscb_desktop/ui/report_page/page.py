@@ -45,6 +45,7 @@ from oscb_desktop.ui.report_page.remembered import recall, remember
 from oscb_desktop.ui.report_page.responsiveness import Responsiveness
 from oscb_desktop.ui.report_page.status_line import StatusLine
 from oscb_desktop.ui.report_page.together import Together
+from oscb_desktop.ui.report_page.tool_bar import ToolBar
 from oscb_desktop.ui.report_page.tour import Tour, report_sights
 from oscb_desktop.ui.report_page.yearly import Yearly
 from oscb_desktop.ui.widgets.choosers import Choosers
@@ -61,6 +62,7 @@ class ReportPage(QWidget):
     """Everything about one report. ``settings`` remembers sizes and what is shown."""
 
     import_requested = Signal(list)
+    import_wanted = Signal()  # ask for the returns to take in
     close_requested = Signal()
     workbook_wanted = Signal(str)  # key of a figure
     verify_wanted = Signal(object)  # Path of a PDF
@@ -113,13 +115,10 @@ class ReportPage(QWidget):
         self._pictures = PictureTaker(desk, self.editor, messages, choosers, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
         self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, workers.quiet)
+        self._actions = self._make_actions()
         self._lay_out()
         sights = report_sights(self.outline, self.middle, self.preview, self.rail)
         self.tour = Tour(self, sights, messages, settings)
-        self._actions = make_page_actions(self, self._calls(), self.editor.actions_)
-        self._actions |= self.exempting.actions() | self.together.actions()
-        self._actions |= self.yearly.actions()
-        self._actions["read_document"].setEnabled(not desk.read_only)
         self._connect(checker)
         recall(settings, self.splitter, self._wanted)
         PlaceKeeper(settings, desk.snapshot.path, self.editor)
@@ -221,9 +220,19 @@ class ReportPage(QWidget):
         column = QVBoxLayout(self)
         spaced(column, gap=0)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # parts fold away
+        self.tool_bar = ToolBar(self._actions)
+        self.tool_bar.import_wanted.connect(self.import_wanted)
+        column.addWidget(self.tool_bar)
         column.addLayout(across, 1)
         column.addWidget(self.status)
         self.setFocusProxy(self.middle)
+
+    def _make_actions(self) -> dict[str, QAction]:
+        made = make_page_actions(self, self._calls(), self.editor.actions_)
+        made |= self.exempting.actions() | self.together.actions() | self.yearly.actions()
+        made["insert_section"] = self.outline.actions_["add"]
+        made["read_document"].setEnabled(not self._desk.read_only)
+        return made
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         return {
@@ -235,7 +244,7 @@ class ReportPage(QWidget):
             "ordinary_size": lambda: self._zoom(None),
             "export": self._open_export,
             "read_document": self._documents.choose,
-            "tour": self.tour.start,
+            "tour": lambda: self.tour.start(),
             "next_part": lambda: self.step_part(1),
             "previous_part": lambda: self.step_part(-1),
             "next_problem": self._next_problem,

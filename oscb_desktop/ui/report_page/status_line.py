@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import counted, say
@@ -21,9 +21,17 @@ from oscb_desktop.ui.panels.checks import Checker
 from oscb_desktop.ui.panels.clearance.words import summary_words
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.dates import day, time_left
-from oscb_desktop.ui.widgets.look import GRID
+from oscb_desktop.ui.widgets.icons import give_icon, set_tone
+from oscb_desktop.ui.widgets.look import GRID, rule
 from oscb_desktop.ui.widgets.messages import announce
+from oscb_desktop.ui.widgets.tones import Tone
 from oscb_desktop.ui.workers import WorkerPool
+
+_RULE_PX = 2 * GRID  # high
+_ICON = QSize(21, 16)  # wider than it is drawn, so that the words keep away
+# Said in full, or less and less: whose desk it is on, how far it has come, the icons.
+_FITTING = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+_NEAR_DAYS = 7  # to the last day to publish
 
 
 class StatusLine(QFrame):
@@ -46,23 +54,29 @@ class StatusLine(QFrame):
         self._today = today
         self._meeting: date | None = None
         self._asked = self._answered = False  # somebody pressed Ctrl+S, and was told
-        self.saved = self._part("history", self.tr("What was done, when and by whom"))
+        self.saved = self._part(
+            "history", self.tr("What was done, when and by whom"), "circle-check"
+        )
         self.rescue = QPushButton(self.tr("Save a copy…"))
         self.rescue.setToolTip(self.tr("Save the report elsewhere and continue there"))
         self.rescue.clicked.connect(desk.rescue.save_copy)
         self.rescue.hide()
         self.state = self._part("checks", self.tr("How far the report has come"))
-        self.whose = self._part("clearance", self.tr("Whose desk it is on"))
-        self.deadline = self._part("timetable", self.tr("The meeting and its deadlines"))
-        self.problems = self._part("checks", self.tr("What the checks found (F8 goes through)"))
+        self.whose = self._part("clearance", self.tr("Whose desk it is on"), "stamp")
+        self.deadline = self._part(
+            "timetable", self.tr("The meeting and its deadlines"), "calendar-clock"
+        )
+        self.problems = self._part(
+            "checks", self.tr("What the checks found (F8 goes through)"), "list-checks"
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, 2, GRID, 2)
         row.setSpacing(0)
-        self._dots: list[QLabel] = []
+        self._rules: list[QFrame] = []
         for at, part in enumerate(self._parts()):
             if at:
-                self._dots.append(QLabel("·"))
-                row.addWidget(self._dots[-1])
+                self._rules.append(rule(_RULE_PX))
+                row.addWidget(self._rules[-1])
             row.addWidget(part)
             part.show()
             if part is self.saved:
@@ -97,19 +111,25 @@ class StatusLine(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten whose desk it is on, then leave out how far it has come, until the rest fits."""
+        """Shorten whose desk it is on, leave out how far it has come, then the icons."""
         full, short = self._whose
-        room = self.width() - 2 * GRID - 2 * len(self._dots) * GRID
-        self.whose.setText(full)
-        if self._needed() > room:
-            self.whose.setText(short)
-        fits = self._needed() <= room
-        self.state.setVisible(fits)
-        self._dots[0].setVisible(fits)
+        rules = sum(held.sizeHint().width() for held in self._rules)
+        for whose, state, icons in _FITTING:
+            self.whose.setText(full if whose else short)
+            self.state.setVisible(state)
+            self._rules[0].setVisible(state)
+            style = Qt.ToolButtonStyle
+            for part in self._parts():
+                part.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if icons else style.ToolButtonTextOnly
+                )
+            if self._needed() + rules <= self.width() - 2 * GRID:
+                return
 
     def _needed(self) -> int:
         more = 0 if self.rescue.isHidden() else self.rescue.sizeHint().width()
-        return more + sum(part.sizeHint().width() for part in self._parts())
+        shown = (part for part in self._parts() if not part.isHidden())
+        return more + sum(part.sizeHint().width() for part in shown)
 
     def say_saved(self) -> None:
         """Answer who asks to save: now, or as soon as it is written."""
@@ -142,6 +162,7 @@ class StatusLine(QFrame):
             self._answered = True
             announce(self.saved, words)
         stuck = desk.failure is not None or (desk.waiting and desk.unsaved)
+        set_tone(self.saved, Tone.BLOCK if stuck else None)
         self.rescue.setVisible(stuck and desk.rescue.offers_copy)
         self._fit()
 
@@ -177,6 +198,7 @@ class StatusLine(QFrame):
             self.deadline.setText(
                 self.tr("Publish by {day} ({left})").format(day=day(last), left=left)
             )
+            set_tone(self.deadline, Tone.WARN if (last - self._today).days <= _NEAR_DAYS else None)
             self._fit()
 
     def _tell_whose(self, states: tuple[StepState, ...]) -> None:
@@ -194,14 +216,18 @@ class StatusLine(QFrame):
     def _tell_problems(self, result: CheckResult) -> None:
         self._find_deadline()  # other days may count than before
         self.problems.setText(_standing_words(result))
+        set_tone(self.problems, Tone.BLOCK if result.blocking else None)
         self._fit()
 
-    def _part(self, what: str, tip: str) -> QToolButton:
+    def _part(self, what: str, tip: str, drawn: str = "") -> QToolButton:
         button = QToolButton(self)
         button.hide()  # until it has its place in the row
         button.setAutoRaise(True)
         button.setToolTip(tip)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if drawn:
+            button.setIconSize(_ICON)
+            give_icon(button, drawn)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.asked.emit(what))
         return button

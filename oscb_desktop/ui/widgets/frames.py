@@ -49,11 +49,26 @@ def paint_ring(painter: QPainter, area: QRectF, palette: QPalette, corner: float
     painter.restore()
 
 
+def paint_row_focus(
+    painter: QPainter, area: QRectF, palette: QPalette, *, chosen: bool, corner: float = 6.0
+) -> None:
+    """Paint the ring of the row that has the keyboard; a chosen one has paper under it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if chosen:
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Base), _RING))
+        painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), corner - 1, corner - 1)
+    painter.setPen(QPen(ring_ink(palette), _RING))
+    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), corner, corner)
+    painter.restore()
+
+
 def ring_ink(palette: QPalette) -> QColor:
     """Return the accent as a ring needs it: seen on paper, in light and in dark."""
     roles = QPalette.ColorRole
     return seen_on(
-        palette.color(roles.Highlight), palette.color(roles.Base), palette.color(roles.Text)
+        palette.color(roles.Accent), palette.color(roles.Base), palette.color(roles.Text)
     )
 
 

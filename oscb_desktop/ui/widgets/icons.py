@@ -4,32 +4,50 @@ from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QToolButton
 
 from oscb_desktop.base import resources
+from oscb_desktop.ui.widgets.tones import Tone
 
 _SIZES = (16, 20, 24)
 _RATIOS = (1.0, 2.0)
+_AWAY = 6  # px
+_STROKE = ('stroke-width="2"', 'stroke-width="1.75"')  # as heavy as the words beside it
 
 
 def icon(name: str, palette: QPalette) -> QIcon:
     """Return an icon in a palette's colours; KeyError where there is none of that name."""
     made = QIcon()
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
+    groups, roles = QPalette.ColorGroup, QPalette.ColorRole
+    off, on = QIcon.State.Off, QIcon.State.On
+    for mode, state, ink in (
+        (QIcon.Mode.Normal, off, palette.color(groups.Active, roles.ButtonText)),
+        (QIcon.Mode.Normal, on, palette.color(groups.Active, roles.Accent)),
+        (QIcon.Mode.Disabled, off, palette.color(groups.Disabled, roles.ButtonText)),
     ):
-        ink = palette.color(group, QPalette.ColorRole.ButtonText)
         for size in _SIZES:
             for ratio in _RATIOS:
-                made.addPixmap(_drawn(name, size, ratio, ink), mode)
+                made.addPixmap(_drawn(name, size, ratio, ink), mode, state)
     return made
 
 
 def give_icon(button: QAbstractButton, name: str) -> None:
-    """Give a button an icon that follows the palette."""
+    """Give a button an icon that follows the palette; its words keep a little away from it."""
+    size = button.iconSize()
+    if button.text() and size.width() == size.height():
+        button.setIconSize(QSize(size.width() + _AWAY, size.height()))  # drawn in the middle
     button.setIcon(icon(name, button.palette()))
     button.installEventFilter(_Repainter(button, name))
+
+
+def set_tone(button: QToolButton, tone: Tone | None) -> None:
+    """Give a button's words and icon a tone, None for the ordinary ink."""
+    named = tone.value if tone is not None else ""
+    if button.property("tone") == named:
+        return
+    button.setProperty("tone", named)
+    button.style().unpolish(button)  # the style sheet is read again, and changes the palette
+    button.style().polish(button)
 
 
 class _Repainter(QObject):
@@ -52,7 +70,7 @@ def _drawn(name: str, size: int, ratio: float, ink: QColor) -> QPixmap:
 
     pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
-    drawing = _source(name).replace("currentColor", ink.name())
+    drawing = _source(name).replace("currentColor", ink.name()).replace(*_STROKE)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(pixmap.rect()))
     painter.end()

@@ -85,6 +85,18 @@ def hairline(palette: QPalette) -> QColor:
     )
 
 
+def rule(high: int) -> QFrame:
+    """Return an upright line, so many px high, between groups of buttons in a row."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedSize(1, high)
+    holder = QFrame()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(GRID, 0, GRID, 0)
+    row.addWidget(line)
+    return holder
+
+
 def paper_scroll() -> QScrollArea:
     """Return a scroll area for a page that is read like paper."""
     scroll = QScrollArea()

@@ -3,11 +3,11 @@
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from oscb_desktop.ui.widgets.contrast import darkened_for
+from oscb_desktop.ui.widgets.contrast import contrast, darkened_for
 
 
 class PrimaryButton(QPushButton):
-    """A push button in the palette's accent, dark enough for white words. Follows the palette."""
+    """A push button in the palette's accent, its words readable on it. Follows the palette."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -19,8 +19,10 @@ class PrimaryButton(QPushButton):
     def _dress(self) -> None:
         """Follow the application's palette; greyed out it looks as any button does."""
         palette = QApplication.palette()
-        words = QColor("white")
-        ground = darkened_for(palette.color(QPalette.ColorRole.Highlight), words)
+        accent = palette.color(QPalette.ColorRole.Accent)
+        black, white = QColor("black"), QColor("white")
+        words = black if contrast(accent, black) > contrast(accent, white) else white
+        ground = darkened_for(accent, words)
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
             palette.setColor(group, QPalette.ColorRole.Button, ground)
             palette.setColor(group, QPalette.ColorRole.ButtonText, words)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from oscb_desktop.ui.widgets.frames import paint_row_focus
 from oscb_desktop.ui.widgets.look import mixed
 from oscb_desktop.ui.widgets.shapes import Tone, paint_mark
 
@@ -48,6 +49,8 @@ class PaintedRows(QStyledItemDelegate):
         self.initStyleOption(held, index)
         held.text = ""
         style = held.widget.style() if held.widget else QApplication.style()
+        focused = bool(held.state & QStyle.StateFlag.State_HasFocus)
+        held.state &= ~QStyle.StateFlag.State_HasFocus  # its ring is painted below
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, held, painter, held.widget)
         chosen = bool(held.state & QStyle.StateFlag.State_Selected)
         roles = QPalette.ColorRole
@@ -61,6 +64,8 @@ class PaintedRows(QStyledItemDelegate):
             painter, Ground(held.rect, held.font, held.palette, chosen, ink, quiet), index
         )
         painter.restore()
+        if focused:
+            paint_row_focus(painter, QRectF(held.rect), held.palette, chosen=chosen)
 
     def paint_row(self, painter: QPainter, ground: Ground, index: Index) -> None:
         """Paint what a row says."""

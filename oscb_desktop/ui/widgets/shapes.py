@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.ui.widgets.look import mixed
+from oscb_desktop.ui.widgets.theme import DARK, LIGHT
 from oscb_desktop.ui.widgets.tones import Tone, tone_of
 
 __all__ = ["MarkLabel", "Tone", "colour", "is_dark", "paint_mark", "tint", "tone_of"]
@@ -12,10 +13,10 @@ __all__ = ["MarkLabel", "Tone", "colour", "is_dark", "paint_mark", "tint", "tone
 
 # Each pair is for light and dark palettes; on their backgrounds both reach 4.5:1.
 _COLOURS = {
-    Tone.BLOCK: ("#b3261e", "#ff8a80"),
-    Tone.WARN: ("#8a5300", "#ffb95c"),
+    Tone.BLOCK: (LIGHT.block, DARK.block),
+    Tone.WARN: (LIGHT.warn, DARK.warn),
     Tone.NOTE: ("#1b5fa8", "#8ab8ff"),
-    Tone.DONE: ("#1f6b36", "#7fd495"),
+    Tone.DONE: (LIGHT.good, DARK.good),
 }
 
 

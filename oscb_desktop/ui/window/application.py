@@ -25,6 +25,7 @@ from oscb_desktop.base.text import translate_with
 from oscb_desktop.operations.file.runs import Run
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.outlines import Outlines
+from oscb_desktop.ui.widgets.theme import Theme
 from oscb_desktop.ui.window.aftermath import Aftermath, begin_run
 from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.workers import Workers
@@ -101,14 +102,13 @@ def _run(
 
 
 def start_qt() -> QApplication:
-    """Return the application, named and in the style of the platform."""
+    """Return the application, named and in its colours."""
     QCoreApplication.setApplicationName("OSCB Desktop")
     QCoreApplication.setOrganizationName("OSCB Desktop")
-    if sys.platform in ("win32", "darwin"):
-        app = QApplication([sys.argv[0]])
-    else:
-        app = QApplication([sys.argv[0], "-style", "Fusion"])
-        Outlines(app)
+    # One style everywhere: its colours are ours, and what is seen to be right is so on each system.
+    app = QApplication([sys.argv[0], "-style", "Fusion"])
+    Theme(app)
+    Outlines(app)
     speak(app, find("i18n"))
     return app
 

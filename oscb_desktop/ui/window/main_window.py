@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
             today=self._today,
         )
         page.import_requested.connect(self.import_paths)
+        page.import_wanted.connect(self._menus.action("import").trigger)
         page.close_requested.connect(self._close_report)
         page.verify_wanted.connect(self.verify_path)
         desk.edit_wanted.connect(lambda: self.open_path(desk.snapshot.path))

@@ -68,6 +68,12 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
                 "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),
             _Entry("insert_heading", say("&Heading"), "Ctrl+Shift+H", lent=True),
+            _Entry(
+                "insert_section",
+                say("&Section with a heading of your own…"),
+                "Ctrl+Shift+G",
+                lent=True,
+            ),
             _Entry("insert_link", say("&Link…"), "Ctrl+Shift+K", lent=True, gap_before=True),
             _Entry("insert_note", say("Foot&note…"), "Ctrl+Shift+N", lent=True),
             _Entry("insert_reference", say("&Reference…"), "Ctrl+Shift+F", lent=True),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oscb_desktop.base.problems import OscbError
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.finding import Match, find_all
 from oscb_desktop.editing.text.lines import lines_of, plain
@@ -14,6 +15,7 @@ from oscb_desktop.editing.text.replacing import (
     replace_span,
 )
 from oscb_desktop.editing.text.targets import Target, matching, targets_of
+from oscb_desktop.editing.text.wanted import Wanted
 from oscb_desktop.report.content.blocks import (
     FigureRef,
     Link,
@@ -40,7 +42,7 @@ def found(words: str, *, match_case: bool = False) -> list[tuple[str, int, int, 
     lines = lines_of(report())
     return [
         (lines[match.index].block, match.start, match.end, match.cell)
-        for match in find_all(faces(), words, match_case=match_case)
+        for match in find_all(faces(), Wanted(words, match_case))
     ]
 
 
@@ -57,7 +59,7 @@ def test_every_place_is_found_in_order_and_none_twice() -> None:
     assert [place[0] for place in found("o")][:3] == ["p1", "p1", "p1"]
     twice = Report(template="t", sections=(Section(id="s", key="s", title="S", blocks=(
         Paragraph("p", (Text("aaaa"),)),)),))  # fmt: skip
-    assert find_all(faces(twice), "aa") == [Match(1, 0, 2), Match(1, 2, 4)]
+    assert find_all(faces(twice), Wanted("aa")) == [Match(1, 0, 2), Match(1, 2, 4)]
 
 
 def test_a_figure_is_found_as_it_prints_and_is_one_place() -> None:
@@ -74,15 +76,15 @@ def test_cells_of_a_typed_table_are_counted_row_by_row() -> None:
 def test_letters_that_fold_to_two_and_letters_of_two_units_keep_their_place() -> None:
     held = Report(template="t", sections=(Section(id="s", key="s", title="S", blocks=(
         Paragraph("p", (Text("😀Straße x"),)),)),))  # fmt: skip
-    assert find_all(faces(held), "strasse") == [Match(1, 2, 8)]
-    assert find_all(faces(held), "x") == [Match(1, 9, 10)]
+    assert find_all(faces(held), Wanted("strasse")) == [Match(1, 2, 8)]
+    assert find_all(faces(held), Wanted("x")) == [Match(1, 9, 10)]
 
 
 # Replacing
 
 
 def test_everything_is_replaced_in_one_act_and_figures_stay() -> None:
-    change, count = replace_all(report(), Replacement("the", "a"), "Replace")
+    change, count = replace_all(report(), Replacement(Wanted("the"), "a"), "Replace")
     assert change is not None
     assert count == 3
     after = change.apply(report())
@@ -97,21 +99,26 @@ def test_everything_is_replaced_in_one_act_and_figures_stay() -> None:
 
 def test_captions_headings_items_and_cells_are_words_too() -> None:
     for wanted, places in (("What", 2), ("Money", 1), ("one", 2), ("Pens", 1), ("12", 1)):
-        change, count = replace_all(report(), Replacement(wanted, "X"), "Replace")
+        change, count = replace_all(report(), Replacement(Wanted(wanted), "X"), "Replace")
         assert (change is not None, count) == (True, places), wanted
         assert change is not None
-        assert replace_all(change.apply(report()), Replacement(wanted, "Y"), "Again")[1] == 0
+        assert (
+            replace_all(change.apply(report()), Replacement(Wanted(wanted), "Y"), "Again")[1] == 0
+        )
 
 
 def test_nothing_found_is_no_change_and_capitals_matter_when_asked_to() -> None:
-    assert replace_all(report(), Replacement("275,000", "x"), "Replace") == (None, 0)
-    assert replace_all(report(), Replacement("board", "x", match_case=True), "Replace") == (None, 0)
-    assert replace_all(report(), Replacement(".", "!"), "Replace")[1] == 3  # a dot is a dot
-    assert replace_all(report(), Replacement("Board", r"\1"), "Replace")[1] == 1
+    assert replace_all(report(), Replacement(Wanted("275,000"), "x"), "Replace") == (None, 0)
+    assert replace_all(report(), Replacement(Wanted("board", match_case=True), "x"), "Replace") == (
+        None,
+        0,
+    )
+    assert replace_all(report(), Replacement(Wanted("."), "!"), "Replace")[1] == 3  # a dot is a dot
+    assert replace_all(report(), Replacement(Wanted("Board"), r"\1"), "Replace")[1] == 1
 
 
 def test_words_across_emphasis_look_as_they_began() -> None:
-    change, count = replace_all(report(), Replacement("e end", "is"), "Replace")
+    change, count = replace_all(report(), Replacement(Wanted("e end"), "is"), "Replace")
     assert (change is not None, count) == (True, 1)
     assert change is not None
     held = change.apply(report()).block("p4")
@@ -124,7 +131,7 @@ def test_replacing_is_what_it_is_for_plain_text(text: str, words: str, by: str) 
         return
     held = Report(template="t", sections=(Section(id="s", key="s", title="S", blocks=(
         Paragraph("p", (Text(text),)),)),))  # fmt: skip
-    change, count = replace_all(held, Replacement(words, by, match_case=True), "Replace")
+    change, count = replace_all(held, Replacement(Wanted(words, match_case=True), by), "Replace")
     assert count == text.count(words)
     after = change.apply(held) if change else held
     block = after.block("p")
@@ -148,13 +155,107 @@ def test_one_place_is_replaced_where_it_is_words_alone() -> None:
 
 
 def test_one_cell_is_replaced_by_itself() -> None:
-    change = replace_in_cell(report(), "t2", 2, Replacement("pen", "Pencil"))
+    change = replace_in_cell(report(), "t2", 2, Replacement(Wanted("pen"), "Pencil"))
     assert change is not None
     held = change.apply(report()).block("t2")
     assert isinstance(held, TableBlock)
     assert held.source == TypedTable(rows=(("Item", "Cost"), ("Pencils", "12")))
     for block in ("t1", "p1", "gone"):
-        assert replace_in_cell(report(), block, 0, Replacement("a", "b")) is None
+        assert replace_in_cell(report(), block, 0, Replacement(Wanted("a"), "b")) is None
+
+
+# What is taken for the same, whole words and patterns
+
+
+def paragraph(text: str) -> Report:
+    block = Paragraph("p", (Text(text),))
+    return Report(template="t", sections=(Section(id="s", key="s", title="S", blocks=(block,)),))
+
+
+def spans(text: str, wanted: Wanted) -> list[str]:
+    """Return what is found in a text, as it stands there."""
+    (found,) = wanted.found(iter((text,)))
+    return [text[span.start : span.end] for span in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "found"),
+    [
+        ("child's", "the child\u2019s", ["child\u2019s"]),
+        ("child\u2019s", "the child's", ["child's"]),
+        ('"no"', "\u201cno\u201d", ["\u201cno\u201d"]),
+        ("2025-26", "2025\u201326, 2025\u201126", ["2025\u201326", "2025\u201126"]),
+        ("10 days", "10\u00a0days", ["10\u00a0days"]),
+        ("Sian", "Si\u00e2n, Sia\u0302n", ["Si\u00e2n", "Sia\u0302n"]),
+        ("cooperate", "co\u00adoperate", ["co\u00adoperate"]),
+        ("...", "wait\u2026", ["\u2026"]),
+        ("s", "Stra\u00dfe", ["S", "\u00df", "\u00df"]),
+        ("\u0301", "e\u0301", []),  # an accent by itself is nothing to look for
+    ],
+)
+def test_what_a_keyboard_has_one_of_finds_all_that_word_makes_of_it(
+    typed: str, text: str, found: list[str]
+) -> None:
+    assert spans(text, Wanted(typed)) == found
+
+
+def test_whole_words_are_not_parts_of_others() -> None:
+    text = "A child, children, a Child's and grandchild; child2 child"
+    assert spans(text, Wanted("child", whole_words=True)) == ["child", "Child", "child"]
+    assert spans(text, Wanted("child", whole_words=True, match_case=True)) == ["child"] * 2
+    assert spans("£5, £50", Wanted("£5", whole_words=True)) == ["£5"]
+    whole = Wanted("child(ren)?", whole_words=True, pattern=True)
+    assert spans(text, whole)[:2] == ["child", "children"]
+
+
+def test_a_pattern_is_found_and_its_brackets_are_put_back() -> None:
+    held = paragraph("12 March 2026 and 3 April 2026")
+    what = Replacement(Wanted(r"(\d+) (\w+) (\d{4})", pattern=True), r"\2 \1")
+    assert replaced(held, what) == "March 12 and April 3"
+    everything = Replacement(Wanted(".+", pattern=True), "x")
+    change, _ = replace_all(report(), everything, "Replace")
+    assert change is not None
+    assert said(change.apply(report()), "first")[0] == said(report(), "first")[0]  # has a figure
+    assert spans("aaa", Wanted("b*", pattern=True)) == []
+
+
+def replaced(held: Report, what: Replacement) -> str:
+    change, _ = replace_all(held, what, "Replace")
+    block = (change.apply(held) if change else held).block("p")
+    assert isinstance(block, Paragraph)
+    return plain(block.runs)
+
+
+@pytest.mark.parametrize("words", ["(", "[a", "*", "(?P<n>", "\\"])
+def test_what_is_no_pattern_is_said(words: str) -> None:
+    with pytest.raises(OscbError, match="no pattern"):
+        find_all(faces(), Wanted(words, pattern=True))
+    assert find_all(faces(paragraph(f"x{words}")), Wanted(words))  # as words it is
+
+
+def test_a_pattern_that_would_take_for_ever_is_stopped() -> None:
+    with pytest.raises(OscbError, match="too long"):
+        find_all(faces(paragraph("a" * 3000)), Wanted(r"(.*)(.*)(.*)(.*)(.*)[^a]", pattern=True))
+
+
+def test_a_bracket_that_the_pattern_does_not_have_is_said() -> None:
+    with pytest.raises(OscbError, match="in its place"):
+        replace_all(report(), Replacement(Wanted("The", pattern=True), r"\3"), "Replace")
+
+
+SIGNS = "aAe\u00e9\u0301\u00df'\u2019-\u2013 \u00a0\U0001f600."
+
+
+@given(st.text(SIGNS, max_size=14), st.text(SIGNS, min_size=1, max_size=3), st.booleans())
+def test_what_is_found_is_what_is_replaced(text: str, words: str, whole: bool) -> None:
+    wanted = Wanted(words, whole_words=whole)
+    held = paragraph(text)
+    found = find_all(faces(held), wanted)
+    assert all(match.start < match.end for match in found)
+    after = replaced(held, Replacement(wanted, "#"))
+    assert after.count("#") == len(found)
+    if not whole:
+        assert words not in after.split("#")
 
 
 # What can be referred to

@@ -6,7 +6,8 @@ from oscb_desktop.report.content.template import find_template, start_report
 
 
 def test_a_reports_hash_is_what_it_was_when_it_was_published() -> None:
-    report = start_report(find_template("scrutiny-annual-report"), {"meeting_date": "2026-12-10"})
+    details = {"meeting_date": "2026-12-10", "report_by": "Director of Children's Services"}
+    report = start_report(find_template("scrutiny-annual-report"), details)
     blocks = iter(range(1, 100))
     sections = tuple(
         replace(held, blocks=tuple(replace(block, id=f"b{next(blocks)}") for block in held.blocks))

@@ -34,7 +34,7 @@ def messages(qtbot: QtBot) -> Messages:
 def workers(messages: Messages) -> Iterator[Workers]:
     made = Workers(messages.error)
     yield made
-    assert made.drain(10)
+    assert made.drain(20)
 
 
 @pytest.fixture

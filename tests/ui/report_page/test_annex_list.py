@@ -22,7 +22,7 @@ from oscb_desktop.ui.widgets.shapes import Tone
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 def pdf(folder: Path, name: str, pages: int = 1) -> Path:

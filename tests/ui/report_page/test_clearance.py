@@ -26,7 +26,7 @@ from tests.clearing import clear_step, key_of, officer_of
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page import samples
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from oscb_desktop.report.content.committees import find_committee_template
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.store import ReportFile
 from oscb_desktop.ui.desk.desk import Desk
-from oscb_desktop.ui.outline.model import SECOND_ROLE
+from oscb_desktop.ui.outline.model import ASIDE_ROLE
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
@@ -87,7 +87,7 @@ def test_outline_text_and_pages_follow_the_committee(page: ReportPage, qtbot: Qt
     assert titles(page) != first
     assert "Purpose of this report" in titles(page)
     assert "Cabinet is RECOMMENDED" in page.editor.view.toPlainText()
-    qtbot.waitUntil(lambda: "Cabinet – 19 January 2027" in pages_of(page), timeout=8000)
+    qtbot.waitUntil(lambda: "Cabinet – 19 January 2027" in pages_of(page), timeout=30_000)
     qtbot.waitUntil(lambda: "Mon 11 Jan 2027" in " ".join(page.status.data()))
     choose(page, qtbot, "Performance Scrutiny Committee")
     assert titles(page) == first
@@ -129,7 +129,7 @@ def test_a_section_is_written_apart_and_shared_again_with_clicks(
     assert note.data()[0] == "Only Cabinet gets this text."
     assert page.editor.view.caret.section == own
     index = page.outline.model.index_of(own)
-    assert str(index.data(SECOND_ROLE)).endswith("only here")
+    assert str(index.data(ASIDE_ROLE)).endswith("only here")
     page.editor.view.setFocus()
     first = desk.report.section(own)
     assert first is not None
@@ -210,7 +210,7 @@ def test_the_panel_says_how_each_stands_and_adds_one(
 ) -> None:
     panel = page.committees.panel
     page.open_panel("committees")
-    qtbot.waitUntil(lambda: len(panel.cards) == 2, timeout=8000)
+    qtbot.waitUntil(lambda: len(panel.cards) == 2, timeout=30_000)
     scrutiny, cabinet = panel.data()
     assert scrutiny[0] == "Performance Scrutiny Committee"
     assert "Publish by Mon 11 Jan 2027 (50 days left)." in cabinet[1]
@@ -225,7 +225,7 @@ def test_the_panel_says_how_each_stands_and_adds_one(
     qtbot.mouseClick(form.add, Qt.MouseButton.LeftButton)
     assert desk.report.details.committee == "Full Council"
     assert desk.report.details.meeting_date == date(2027, 3, 23)
-    qtbot.waitUntil(lambda: len(panel.cards) == 3, timeout=8000)
+    qtbot.waitUntil(lambda: len(panel.cards) == 3, timeout=30_000)
     qtbot.mouseClick(panel.cards[2].remove_button, Qt.MouseButton.LeftButton)
     assert desk.snapshot.committee == ""
     assert [held.name for held in desk.report.committees] == ["Cabinet"]
@@ -275,7 +275,7 @@ def test_a_clearance_is_for_the_committee_in_hand_when_it_was_given(
 
     assert desk.act(give, done.append)  # type: ignore[arg-type]
     desk.address("")  # before its turn has come
-    qtbot.waitUntil(lambda: bool(done), timeout=8000)
+    qtbot.waitUntil(lambda: bool(done), timeout=30_000)
     assert [held.statement.committee for held in desk.snapshot.every_clearance] == ["cabinet"]
     assert desk.snapshot.clearances == ()
     assert len(desk.snapshot.addressed_to("cabinet").clearances) == 1

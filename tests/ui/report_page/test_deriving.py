@@ -15,7 +15,7 @@ from tests.ui.report_page import samples
 
 SET = "partnership-budget-contributions"
 KEY = "derived.health-of-county.value"
-WAIT_MS = 10_000
+WAIT_MS = 30_000
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_typing_changes_the_report_at_once_and_the_file_after_a_pause(
     qtbot.keyClicks(editor.view, " really")
     assert said(desk.report, "p3") == "Money really came from **three** partners."
     assert desk.unsaved
-    with qtbot.waitSignal(desk.saved, timeout=3000):
+    with qtbot.waitSignal(desk.saved, timeout=30_000):
         pass
     assert not desk.unsaved
     assert said(desk._opened.file.report, "p3").startswith("Money really")
@@ -132,6 +132,7 @@ def test_delete_at_the_end_takes_the_next_paragraph_up(
 def test_control_enter_makes_the_next_paragraph_from_anywhere(
     editor: Editor, desk: Desk, qtbot: QtBot, go: Callable[..., None]
 ) -> None:
+    editor.addActions(list(editor.actions_.values()))
     go("p3", 3)
     qtbot.keyClick(editor.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     editor.actions_["insert_paragraph"].trigger()

@@ -105,11 +105,49 @@ def test_the_templates_fixed_sections_stay_and_optional_ones_can_be_added(
     qtbot.addWidget(outline)
     outline.choose("introduction")
     assert not outline.actions_["delete"].isEnabled()
-    assert not outline.actions_["rename"].isEnabled()
+    assert outline.actions_["rename"].isEnabled()
+    outline.show()
+    outline.list.setFocus()
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Down):
+        outline.choose("recommendation")
+        alt = Qt.KeyboardModifier.AltModifier
+        held = alt if key == Qt.Key.Key_Down else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(outline.list, key, held)
+        assert "“Recommendation”" in messages.data()[-1].text
+    assert "in this place" in outline.actions_["down"].toolTip()
+    assert "as it is" in outline.actions_["rename"].toolTip()
+    outline.choose("introduction")
     outline.add("performance")
     keys = [section.key for section in desk.report.sections]
     assert keys.index("performance") == keys.index("introduction") + 1
     assert outline.actions_["delete"].isEnabled()
+
+
+def test_a_section_under_a_heading_of_ones_own_is_added_where_one_is(
+    make_desk: MakeDesk, messages: Messages, choosers: ToldChoosers, qtbot: QtBot
+) -> None:
+    desk = make_desk(start_report(TEMPLATE, {}))
+    outline = Outline(desk, messages, choosers)
+    qtbot.addWidget(outline)
+    outline.show()
+    outline.choose("introduction")
+    outline.actions_["add"].trigger()
+    qtbot.keyClicks(outline.name, "What  children told us ")
+    with qtbot.waitSignal(outline.entered):  # and one can write
+        qtbot.keyClick(outline.name, Qt.Key.Key_Return)
+    assert outline.current is not None
+    assert outline.current.title == "What children told us"
+    titles = [section.title for section in desk.report.sections]
+    assert titles.index("What children told us") == titles.index("Introduction") + 1
+    outline.actions_["add"].trigger()
+    qtbot.keyClicks(outline.name, "No")
+    qtbot.keyClick(outline.name, Qt.Key.Key_Escape)
+    assert [section.title for section in desk.report.sections] == titles
+    outline.actions_["rename"].trigger()
+    qtbot.keyClicks(outline.name, "Voices")
+    qtbot.keyClick(outline.name, Qt.Key.Key_Return)
+    assert "Voices" in [section.title for section in desk.report.sections]
+    assert len(desk.report.sections) == len(titles)
 
 
 def test_the_head_is_a_form_whose_fields_take_effect_when_left(

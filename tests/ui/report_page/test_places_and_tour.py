@@ -52,7 +52,7 @@ def test_a_report_opens_where_one_was_without_being_closed(
     spot = Spot(Kind.PARAGRAPH, "money", "x31", 0, 7)
     page.editor.view.set_caret(spot)
     top = top_of(page)
-    qtbot.waitUntil(lambda: "x31" in str(settings.value("report/places")), timeout=3000)
+    qtbot.waitUntil(lambda: "x31" in str(settings.value("report/places")), timeout=30_000)
     again = show(desk)  # as after a crash: the first page was never left
     assert again.editor.view.caret == spot
     qtbot.waitUntil(lambda: top_of(again) == top)
@@ -64,7 +64,7 @@ def test_a_place_that_is_gone_and_a_damaged_list_are_no_harm(
     desk = make_desk(samples.report(60))
     page = show(desk)
     page.editor.show_place(block="x30")
-    qtbot.waitUntil(lambda: "x30" in str(settings.value("report/places")), timeout=3000)
+    qtbot.waitUntil(lambda: "x30" in str(settings.value("report/places")), timeout=30_000)
     desk.apply(RemoveBlock("x30"))
     assert show(desk).editor.view.caret.section == "summary"
     settings.setValue("report/places", "{not a list")
@@ -76,9 +76,9 @@ def test_each_report_has_its_own_place(
 ) -> None:
     one, other = make_desk(samples.report(60)), make_desk(samples.report(60))
     show(one).editor.show_place(block="x10")
-    qtbot.waitUntil(lambda: "x10" in str(settings.value("report/places")), timeout=3000)
+    qtbot.waitUntil(lambda: "x10" in str(settings.value("report/places")), timeout=30_000)
     show(other).editor.show_place(block="x20")
-    qtbot.waitUntil(lambda: "x20" in str(settings.value("report/places")), timeout=3000)
+    qtbot.waitUntil(lambda: "x20" in str(settings.value("report/places")), timeout=30_000)
     assert show(one).editor.view.caret.block == "x10"
     assert show(other).editor.view.caret.block == "x20"
 

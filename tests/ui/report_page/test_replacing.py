@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.editing.text.lines import plain
 from oscb_desktop.editing.text.replacing import Replacement, replace_all
+from oscb_desktop.editing.text.wanted import Wanted
 from oscb_desktop.report.content.blocks import (
     FigureRef,
     Footnote,
@@ -147,7 +148,7 @@ def test_replacing_is_what_it_is_for_plain_text(runs: list[Run], words: str, by:
         Report(template="t"),
         sections=(Section(id="s", key="s", title="ab", blocks=(block, Heading("h", words))),),
     )
-    change, count = replace_all(report, Replacement(words, by, match_case=True), "Replace")
+    change, count = replace_all(report, Replacement(Wanted(words, match_case=True), by), "Replace")
     after = report if change is None else change.apply(report)
     changed = after.block("p")
     assert isinstance(changed, Paragraph)
@@ -161,3 +162,33 @@ def test_replacing_is_what_it_is_for_plain_text(runs: list[Run], words: str, by:
 
 def _text(runs: tuple[Run, ...]) -> str:
     return "".join(plain((run,)) or "\ufffc" for run in runs)
+
+
+def test_whole_words_and_patterns_are_looked_for_when_asked(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Go
+) -> None:
+    go("p3", 0)
+    qtbot.keyClicks(editor.view, "Paid 12 then 7. ")
+    open_replace(editor, qtbot, "partner", "agency")
+    bar = editor.find_bar
+    everything = bar.data()[1]
+    bar.whole_words.click()
+    assert bar.data()[1] < everything
+    bar.whole_words.click()
+    bar.pattern.click()
+    bar.words.clear()
+    qtbot.keyClicks(bar.words, r"Paid (\d+")
+    assert "no pattern" in bar.count.text()
+    assert not bar.replace.isEnabled()
+    qtbot.keyClicks(bar.words, r") then (\d+)")
+    assert bar.data()[1] == 1
+    bar.by.clear()
+    qtbot.keyClicks(bar.by, r"\9")
+    before = desk.report
+    qtbot.keyClick(bar.by, Qt.Key.Key_Return)
+    assert "in its place" in bar.count.text()
+    assert desk.report == before
+    bar.by.clear()
+    qtbot.keyClicks(bar.by, r"Paid \2, then \1")
+    qtbot.keyClick(bar.by, Qt.Key.Key_Return)
+    assert said(desk.report, "p3").startswith("Paid 7, then 12. ")

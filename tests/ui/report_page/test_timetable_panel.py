@@ -19,7 +19,7 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import ToldChoosers
 
-WAIT_MS = 20_000
+WAIT_MS = 30_000
 MakePanel = Callable[[date], TimetablePanel]
 
 
