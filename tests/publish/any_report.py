@@ -17,8 +17,10 @@ from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
+    PrintedBox,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
     PrintedPicture,
@@ -86,7 +88,9 @@ def any_report(draw: st.DrawFn) -> Composition:
 @st.composite
 def _block(draw: st.DrawFn, name: str, notes: int, said: list[str]) -> Printed:
     kind = draw(
-        st.sampled_from(("numbered", "plain", "heading", "list", "table", "chart", "picture"))
+        st.sampled_from(
+            ("numbered", "plain", "heading", "list", "table", "chart", "picture", "boxes")
+        )
     )
     if kind in ("numbered", "plain"):
         number = 7 if kind == "numbered" else None
@@ -96,6 +100,9 @@ def _block(draw: st.DrawFn, name: str, notes: int, said: list[str]) -> Printed:
     if kind == "list":
         items = tuple(_runs(draw, notes, said) for _ in range(draw(st.integers(0, 3))))
         return PrintedList(id=name, ordered=draw(st.booleans()), items=items)
+    if kind == "boxes":
+        box = st.builds(PrintedBox, text=TEXT, label=TEXT, figure=st.just(""))
+        return PrintedKeyFigures(id=name, boxes=tuple(draw(st.lists(box, min_size=1, max_size=4))))
     if kind == "picture":
         return PrintedPicture(
             id=name,

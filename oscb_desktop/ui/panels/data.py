@@ -125,7 +125,7 @@ class DataPanel(QWidget):
         """Say what is being made or changed, and what finishing does."""
         chart = self._chart
         if self._boxes:
-            self.title.setText(self.tr("Key figures: up to four, each with a few words"))
+            self.title.setText(self.tr("Key figures"))
             self.accept.setText(self.tr("&Insert") if fresh else self.tr("&Change"))
         elif fresh:
             self.title.setText(self.tr("New chart") if chart else self.tr("New table"))

@@ -41,7 +41,7 @@ class PicturePanel(QWidget):
         self.alt = QPlainTextEdit()
         self.alt.setTabChangesFocus(True)
         self.alt.setAccessibleName(self.tr("What the picture shows"))
-        self.alt.setMinimumHeight(10 * GRID)
+        self.alt.setFixedHeight(12 * GRID)
         self.caption = QLineEdit()
         self.caption.setAccessibleName(self.tr("Caption"))
         self.share = QSlider(Qt.Orientation.Horizontal)
