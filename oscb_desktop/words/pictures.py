@@ -8,13 +8,13 @@ import warnings
 from io import BytesIO
 from typing import Final
 
-import msgspec
 from PIL import Image, ImageCms, ImageOps
 
 from oscb_desktop.base.bare_pictures import is_bare, stripped_png
 from oscb_desktop.base.catalogue import problem
-from oscb_desktop.base.problems import Place, Problem, UnreadableError
+from oscb_desktop.base.problems import Place, UnreadableError
 from oscb_desktop.base.text import listed, say
+from oscb_desktop.report.content.documents_read import ReadPicture
 
 PRINTED: Final = (2000, 2900)  # pixels: 300 to the inch on all of a page of A4 within its margins
 _MOST_PIXELS: Final = 50_000_000
@@ -31,14 +31,6 @@ _FAULTS: Final = (
     OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, OverflowError, IndexError,
     KeyError, ImageCms.PyCMSError,
 )  # fmt: skip
-
-
-class ReadPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """A bare picture, what it says of itself, "" for nothing, and what was left out of it."""
-
-    data: bytes
-    alt: str = ""
-    problems: tuple[Problem, ...] = ()
 
 
 Crop = tuple[float, float, float, float]

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from oscb_desktop.base.failures import unreadable
 from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.base.text import say
-
-if TYPE_CHECKING:
-    from oscb_desktop.words.pictures import ReadPicture
-
-ENDINGS: Final = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
-
-
-def is_picture_file(path: Path) -> bool:
-    """Say whether a file is named as a picture is."""
-    return path.suffix.casefold() in ENDINGS
+from oscb_desktop.report.content.documents_read import ReadPicture
 
 
 def look_at_picture(path: Path) -> ReadPicture:

@@ -1,7 +1,7 @@
 """What keeps somebody from reading a report: in its structure, its tables and its pictures.
 
 Wording has its own checks (``language``). What the program makes impossible is not looked for:
-merged cells, tables without headers, pictures without a description, fonts that are not embedded.
+merged cells below a header, tables without headers, fonts that are not embedded.
 """
 
 import re

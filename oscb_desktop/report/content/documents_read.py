@@ -35,3 +35,11 @@ class Pasted(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
     pictures: tuple[bytes, ...] = ()
+
+
+class ReadPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A bare picture, what it says of itself, "" for nothing, and what was left out of it."""
+
+    data: bytes
+    alt: str = ""
+    problems: tuple[Problem, ...] = ()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -11,14 +10,12 @@ from oscb_desktop.base.problems import Severity
 from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.operations.taking_in.reading_pictures import look_at_picture, read_picture_data
 from oscb_desktop.report.content.blocks import PictureBlock, new_id
+from oscb_desktop.report.content.documents_read import ReadPicture
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
-
-if TYPE_CHECKING:
-    from oscb_desktop.words.pictures import ReadPicture
 
 
 class PictureTaker(QObject):
@@ -55,13 +52,11 @@ class PictureTaker(QObject):
         name = self.tr("The picture on the clipboard")
         self._read(lambda: read_picture_data(data, name), self._put)
 
-    def _read(
-        self, look: Callable[[], "ReadPicture"], done: Callable[["ReadPicture"], None]
-    ) -> None:
+    def _read(self, look: Callable[[], ReadPicture], done: Callable[[ReadPicture], None]) -> None:
         if not self._desk.read_only:
             self._desk.read(lambda *_: look(), done)
 
-    def _put(self, read: "ReadPicture") -> None:
+    def _put(self, read: ReadPicture) -> None:
         picture = self._desk.snapshot.pictures.take(read.data)
         block = PictureBlock(new_id(), "", picture, read.alt)
         self._editor.insert_block(block)
@@ -69,7 +64,7 @@ class PictureTaker(QObject):
         if self._desk.report.block(block.id) is not None:
             self.taken.emit(block)
 
-    def _exchange(self, block_id: str, read: "ReadPicture") -> None:
+    def _exchange(self, block_id: str, read: ReadPicture) -> None:
         held = self._desk.report.block(block_id)
         if isinstance(held, PictureBlock):
             picture = self._desk.snapshot.pictures.take(read.data)
@@ -78,7 +73,7 @@ class PictureTaker(QObject):
             self.taken.emit(made)
         self._tell(read)
 
-    def _tell(self, read: "ReadPicture") -> None:
+    def _tell(self, read: ReadPicture) -> None:
         for problem in read.problems:
             self._messages.show(
                 problem.message,

@@ -10,14 +10,19 @@ from typing import NamedTuple, Protocol
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
-from oscb_desktop.operations.taking_in.reading_pictures import ENDINGS as PICTURE_ENDINGS
-from oscb_desktop.operations.taking_in.reading_pictures import is_picture_file
 
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
 PDF_SUFFIX = ".pdf"
 TABLE_SUFFIXES = (".ods", ".xlsx")  # that tables are exported to
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
+
+
+PICTURE_SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".svg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+    # What a telephone may give: refused in words, with what to do.
+    *(".heic", ".emf", ".wmf"),
+)
 
 
 class Choosers(Protocol):
@@ -137,7 +142,7 @@ class SystemChoosers:
 
     def picture_to_open(self) -> Path | None:
         """Ask for a picture."""
-        patterns = " ".join(f"*{ending}" for ending in PICTURE_ENDINGS)
+        patterns = " ".join(f"*{ending}" for ending in PICTURE_SUFFIXES)
         return self._existing(
             say("Insert a picture"), say("Pictures ({patterns})", patterns=patterns)
         )
@@ -205,6 +210,11 @@ def is_pdf(path: Path) -> bool:
     return path.suffix.casefold() == PDF_SUFFIX
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file's name says that it is a picture."""
+    return path.suffix.casefold() in PICTURE_SUFFIXES
+
+
 class Dropped(NamedTuple):
     """Files by what can be done with them, each kind in the order given."""
 
@@ -225,7 +235,7 @@ def sort_dropped(paths: Sequence[Path]) -> Dropped:
             sorted_.workbooks.append(path)
         elif is_pdf(path):
             sorted_.pdfs.append(path)
-        elif is_picture_file(path):
+        elif is_picture(path):
             sorted_.pictures.append(path)
         else:
             sorted_.others.append(path)
