@@ -33,6 +33,7 @@ from oscb_desktop.report.publication.composition import compose
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.pdf.proofs import Proof as Proof
+    from oscb_desktop.publish.pdf.viewing import View as View
     from oscb_desktop.publish.typeset.placing import LayoutCache as LayoutCache
 
 
@@ -109,6 +110,22 @@ def export_pdf(
     write_whole(out, pdf)
     folder = write_beside(out, pdf, files) if Evidence.BESIDE in evidence else None
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems), folder)
+
+
+def view_for_paper(snapshot: Snapshot, progress: Progress) -> View:
+    """Return the public edition, marked DRAFT and with its annexes, to be drawn page by page.
+
+    Raises ``ExemptContentLeaked`` where it would hold exempt content, ``Cancelled``.
+    """
+    from oscb_desktop.publish.pdf.pdf import lay_out
+    from oscb_desktop.publish.pdf.viewing import View
+
+    composition = compose_edition(snapshot, Edition.PUBLIC)
+    made = _made_at(())
+    placed = lay_out(composition, draft=True, made=made, progress=part_of(progress, 0.0, 0.7))
+    whole = with_annexes(snapshot, composition, placed, part_of(progress, 0.7, 1.0), draft=True)
+    require_no_leaks(snapshot, composition, whole.pdf, "")
+    return View(whole.pdf)
 
 
 def _require_nothing_final(signs: Signer | None, evidence: Evidence) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
 
+LOOKS = ("bold", "italic", "super", "sub")  # on or off where the caret is
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -89,5 +91,6 @@ def make_actions(
         action.setShortcut(keys)
         action.triggered.connect(lambda _=False, call=calls[kind.key]: call())
         action.setEnabled(kind.reads or not read_only)
+        action.setCheckable(kind.key in LOOKS)
         made[kind.key] = action
     return made

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
+from PySide6.QtGui import QAction, QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
@@ -28,8 +28,9 @@ from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.figures import Formula
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import context_menu
-from oscb_desktop.ui.editor.actions import make_actions
+from oscb_desktop.ui.editor.actions import LOOKS, make_actions
 from oscb_desktop.ui.editor.find_bar import FindBar
+from oscb_desktop.ui.editor.formats import look_of
 from oscb_desktop.ui.editor.inline_parts import InlineParts
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
@@ -173,6 +174,7 @@ class Editor(QWidget):
     def _connect(self) -> None:
         self._desk.changed.connect(self._follow)
         self.view.stale.connect(self.refresh)
+        self.view.currentCharFormatChanged.connect(self._show_looks)
         self.view.caret_moved.connect(self.caret_moved)
         self.view.figure_clicked.connect(self.figure_clicked)
         self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
@@ -199,7 +201,14 @@ class Editor(QWidget):
 
     def _emphasise(self, what: str) -> None:
         self.view.emphasise(what)
+        self._show_looks(self.view.currentCharFormat())
         self.view.setFocus()
+
+    def _show_looks(self, held: QTextCharFormat) -> None:
+        """Press the buttons of the looks that words have here."""
+        look = look_of(held)
+        for key in LOOKS:
+            self.actions_[key].setChecked(look.has(key))
 
     def _toggle_list(self, *, ordered: bool) -> None:
         start, end = self.view.selected_spots()

@@ -40,6 +40,7 @@ from oscb_desktop.ui.report_page.documents import DocumentReader
 from oscb_desktop.ui.report_page.exempting import Exempting
 from oscb_desktop.ui.report_page.page_actions import make_page_actions, tell_undo
 from oscb_desktop.ui.report_page.pictures import PictureTaker
+from oscb_desktop.ui.report_page.printing import Printing
 from oscb_desktop.ui.report_page.reading_positions import PlaceKeeper
 from oscb_desktop.ui.report_page.remembered import recall, remember
 from oscb_desktop.ui.report_page.responsiveness import Responsiveness
@@ -113,6 +114,7 @@ class ReportPage(QWidget):
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
         self._pictures = PictureTaker(desk, self.editor, messages, choosers, self)
+        self._printing = Printing(desk, workers, messages, choosers, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
         self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, workers.quiet)
         self._actions = self._make_actions()
@@ -243,6 +245,7 @@ class ReportPage(QWidget):
             "smaller": lambda: self._zoom(1 / ZOOM_STEP),
             "ordinary_size": lambda: self._zoom(None),
             "export": self._open_export,
+            "print": lambda: self._printing.start(),
             "read_document": self._documents.choose,
             "tour": lambda: self.tour.start(),
             "next_part": lambda: self.step_part(1),

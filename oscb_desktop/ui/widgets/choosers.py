@@ -3,13 +3,18 @@
 Handed to whoever needs one, so that tests answer without a dialog. Nothing chosen is None or [].
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
@@ -66,6 +71,9 @@ class Choosers(Protocol):
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         """Ask where a workbook goes: a blank return, a marked copy."""
+
+    def printer(self) -> QPrinter | None:
+        """Ask which printer, and which pages."""
 
 
 class SystemChoosers:
@@ -156,6 +164,15 @@ class SystemChoosers:
         return self._new(
             say("Save the workbook as"), suggested, say("Excel workbooks (*.xlsx)"), ".xlsx"
         )
+
+    def printer(self) -> QPrinter | None:
+        """Ask which printer, and which pages."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(made, self._parent)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        return made if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def _existing(self, title: str, kinds: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog

@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
         self._passing.made.connect(self._show_passing)
         self._passing.finished.connect(self._show_resting_page)
         home.open_requested.connect(self._choose_report)
+        home.verify_requested.connect(self._choose_published)
         home.sample_requested.connect(self._try_sample)
         home.report_chosen.connect(self.open_path)
         home.forget_requested.connect(reception.forget)

@@ -36,6 +36,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("read_document", say("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
             _Entry("save", say("&Save"), "Ctrl+S", lent=True, gap_before=True),
             _Entry("export", say("&Export…"), "Ctrl+E", lent=True),
+            _Entry("print", say("&Print…"), "Ctrl+P", lent=True),
             _Entry("verify", say("&Verify a published PDF…"), "Ctrl+Shift+E"),
             _Entry("close", say("&Close report"), "Ctrl+W", gap_before=True),
             _Entry("quit", say("&Quit"), "Ctrl+Q"),
