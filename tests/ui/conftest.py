@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -76,6 +77,8 @@ class ToldChoosers:
         self.annexes: list[Path] = []
         self.key: Path | None = None
         self.document: Path | None = None
+        self.picture: Path | None = None
+        self.told_printer: QPrinter | None = None
 
     def report_to_open(self) -> Path | None:
         return self.report
@@ -111,8 +114,14 @@ class ToldChoosers:
     def document_to_open(self) -> Path | None:
         return self.document
 
+    def picture_to_open(self) -> Path | None:
+        return self.picture
+
     def key_to_open(self) -> Path | None:
         return self.key
+
+    def printer(self) -> QPrinter | None:
+        return self.told_printer
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         self.suggested.append(suggested)

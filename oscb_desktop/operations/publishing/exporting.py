@@ -33,6 +33,7 @@ from oscb_desktop.report.publication.composition import compose
 
 if TYPE_CHECKING:
     from oscb_desktop.publish.pdf.proofs import Proof as Proof
+    from oscb_desktop.publish.pdf.viewing import View as View
     from oscb_desktop.publish.typeset.placing import LayoutCache as LayoutCache
 
 
@@ -111,6 +112,22 @@ def export_pdf(
     return ExportResult(out, laid_out.pages, tuple(laid_out.problems), folder)
 
 
+def view_for_paper(snapshot: Snapshot, progress: Progress) -> View:
+    """Return the public edition, marked DRAFT and with its annexes, to be drawn page by page.
+
+    Raises ``ExemptContentLeaked`` where it would hold exempt content, ``Cancelled``.
+    """
+    from oscb_desktop.publish.pdf.pdf import lay_out
+    from oscb_desktop.publish.pdf.viewing import View
+
+    composition = compose_edition(snapshot, Edition.PUBLIC)
+    made = _made_at(())
+    placed = lay_out(composition, draft=True, made=made, progress=part_of(progress, 0.0, 0.7))
+    whole = with_annexes(snapshot, composition, placed, part_of(progress, 0.7, 1.0), draft=True)
+    require_no_leaks(snapshot, composition, whole.pdf, "")
+    return View(whole.pdf)
+
+
 def _require_nothing_final(signs: Signer | None, evidence: Evidence) -> None:
     """Raise ``UsageError`` where a draft is to have what only a final file has."""
     if signs is not None:
@@ -173,7 +190,7 @@ def preview_pages(
     from oscb_desktop.publish.pdf.proofs import prove
 
     composed = None if cache is None else cache.composed
-    composition = compose(snapshot.report, snapshot.figures, edition, composed)
+    composition = compose(snapshot.report, snapshot.figures, edition, composed, snapshot.pictures)
     return prove(composition, cache=cache, progress=progress)
 
 

@@ -87,7 +87,10 @@ class _Layout:
         galleys, pages = placed.galleys, placed.pages
         sheets = pages.sheets
         out = BytesIO()
-        canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=True)
+        pictures = self.composition.pictures
+        canvas = TaggedCanvas(
+            out, self.theme.page, pages=len(sheets), tagged=True, pictures=pictures
+        )
         self._paint(canvas, placed)
         pdf = self._close(canvas, out, sheets, galleys)
         return LaidOut(
@@ -195,8 +198,9 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
                 found[node] = (at, min(low, y), max(high, y + strip.height))
     top = page.height - page.top
     return {
-        node: (page.left, top - high, page.width - page.right, top - low)
+        node: (page.left + left, top - high, page.left + right, top - low)
         for node, (_, low, high) in found.items()
+        for left, right in (node.across or (0.0, page.inner_width),)
     }
 
 

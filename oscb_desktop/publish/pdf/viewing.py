@@ -38,6 +38,12 @@ class Sheet:
         longest = max(page.get_size())
         self.scale = min(1.0, _MOST_PIXELS / longest) if longest else 1.0
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, in points."""
+        width, height = self._page.get_size()
+        return float(width), float(height)
+
     def picture(self) -> Image.Image:
         """Return the page as a viewer shows it now, forms and annotations included."""
         bitmap = self._page.render(

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
 
+LOOKS = ("bold", "italic", "super", "sub")  # on or off where the caret is
+
 
 @dataclass(frozen=True)
 class _Kind:
@@ -79,6 +81,8 @@ def _kinds() -> tuple[_Kind, ...]:
         _Kind("insert_figure", say("&Figure…"), say("Insert a figure into the sentence"), "Ctrl+K"),
         _Kind("insert_table", say("&Table…"), say("Insert a table"), "Ctrl+Shift+T"),
         _Kind("insert_chart", say("&Chart…"), say("Insert a chart"), "Ctrl+Shift+C"),
+        _Kind("insert_picture", say("&Picture…"), say("Insert a picture"), "Ctrl+Shift+J"),
+        _Kind("insert_boxes", say("&Key figures…"), say("Insert key figures in boxes"), ""),
         _Kind("insert_link", say("&Link…"), say("Make a link, or change one"), "Ctrl+Shift+K"),
         _Kind("insert_note", say("Foot&note…"), say("Insert a footnote"), "Ctrl+Shift+N"),
         _Kind(
@@ -108,5 +112,6 @@ def make_actions(
         action.setShortcut(keys)
         action.triggered.connect(lambda _=False, call=calls[kind.key]: call())
         action.setEnabled(kind.reads or not read_only)
+        action.setCheckable(kind.key in LOOKS)
         made[kind.key] = action
     return made

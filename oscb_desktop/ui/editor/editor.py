@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QTextCursor
+from PySide6.QtGui import QAction, QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
@@ -21,14 +21,17 @@ from oscb_desktop.report.content.blocks import (
     CrossRef,
     Footnote,
     Form,
+    KeyFigures,
+    PictureBlock,
     TableBlock,
 )
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.figures import Formula
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import context_menu
-from oscb_desktop.ui.editor.actions import make_actions
+from oscb_desktop.ui.editor.actions import LOOKS, make_actions
 from oscb_desktop.ui.editor.find_bar import FindBar
+from oscb_desktop.ui.editor.formats import look_of
 from oscb_desktop.ui.editor.inline_parts import InlineParts
 from oscb_desktop.ui.editor.overlays import Overlays
 from oscb_desktop.ui.editor.spelling import Spelling
@@ -44,7 +47,8 @@ class Editor(QWidget):
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
-    data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
+    data_wanted = Signal(str, str)  # "table", "chart" or "boxes", and the block to change or ""
+    picture_wanted = Signal(str)  # the block to change, or "" for a new picture
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class Editor(QWidget):
         self._faces = Faces()
         self.view = TypingView(desk)
         self.view.origin_of = self._origin_of
+        self.view.report_document.show_pictures(lambda name: desk.snapshot.pictures[name])
         self.find_bar = FindBar(desk, self.view)
         self.parts = InlineParts(desk, self.view, self, messages)
         self.spelling = Spelling(desk, self.view, self, pool, messages)
@@ -133,7 +138,7 @@ class Editor(QWidget):
         self.view.setFocus()
 
     def insert_block(self, block: Block) -> None:
-        """Put a table or a chart after the block the caret is in."""
+        """Put a table, a chart or a picture after the block the caret is in."""
         self.view.perform(edits.insert_block(self._desk.report, self.view.caret, block))
         self.view.setFocus()
 
@@ -162,6 +167,8 @@ class Editor(QWidget):
             "insert_figure": self._want_figure,
             "insert_table": lambda: self.data_wanted.emit("table", ""),
             "insert_chart": lambda: self.data_wanted.emit("chart", ""),
+            "insert_boxes": lambda: self.data_wanted.emit("boxes", ""),
+            "insert_picture": lambda: self.picture_wanted.emit(""),
             "insert_link": self.parts.ask_link,
             "insert_note": self.parts.ask_note,
             "insert_reference": self.parts.ask_reference,
@@ -173,6 +180,7 @@ class Editor(QWidget):
     def _connect(self) -> None:
         self._desk.changed.connect(self._follow)
         self.view.stale.connect(self.refresh)
+        self.view.currentCharFormatChanged.connect(self._show_looks)
         self.view.caret_moved.connect(self.caret_moved)
         self.view.figure_clicked.connect(self.figure_clicked)
         self.view.reference_clicked.connect(lambda block: self.show_place(block=block))
@@ -200,7 +208,14 @@ class Editor(QWidget):
 
     def _emphasise(self, what: str) -> None:
         self.view.emphasise(what)
+        self._show_looks(self.view.currentCharFormat())
         self.view.setFocus()
+
+    def _show_looks(self, held: QTextCharFormat) -> None:
+        """Press the buttons of the looks that words have here."""
+        look = look_of(held)
+        for key in LOOKS:
+            self.actions_[key].setChecked(look.has(key))
 
     def _toggle_list(self, form: Form) -> None:
         start, end = self.view.selected_spots()
@@ -278,7 +293,11 @@ class Editor(QWidget):
 
     def _change_data(self, block_id: str) -> None:
         block = self._desk.report.block(block_id)
-        if isinstance(block, TableBlock | ChartBlock):
+        if isinstance(block, PictureBlock):
+            self.picture_wanted.emit(block_id)
+        elif isinstance(block, KeyFigures):
+            self.data_wanted.emit("boxes", block_id)
+        elif isinstance(block, TableBlock | ChartBlock):
             self.data_wanted.emit("table" if isinstance(block, TableBlock) else "chart", block_id)
 
     def _move(self, block_id: str, step: int) -> None:

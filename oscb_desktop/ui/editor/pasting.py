@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QImage
 
 from oscb_desktop.editing.text import inserting
 from oscb_desktop.editing.text.copying import fresh
@@ -37,6 +38,7 @@ class Pasting(QObject):
     """
 
     left_out = Signal(object)
+    picture = Signal(bytes)  # the clipboard holds nothing but a picture
 
     def __init__(self, desk: Desk, perform: Perform, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class Pasting(QObject):
         """Return whether a paste holds words. Files that are dropped are the window's."""
         if any(url.isLocalFile() for url in source.urls()):
             return False
+        if source.hasImage():
+            return True
         return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.BLOCKS_TYPE)
 
     def paste(self, source: QMimeData) -> None:
@@ -57,19 +61,26 @@ class Pasting(QObject):
             self._put_blocks(tuple(map(fresh, blocks)), clipboard.exempt_in(source))
             return
         html = source.html() if source.hasHtml() else ""
-        lines = clipboard.lines_in(source)
-        if not html:
+        lines, image = clipboard.lines_in(source), image_in(source)
+        if not html and image and not lines:
+            self.picture.emit(image)
+        elif not html:
             self._put_paragraphs(lines)
         elif len(html) <= _AT_ONCE:
-            self._take(_read(html), lines)
+            self._take(_read(html), lines, image)
         else:
-            self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines))
+            self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines, image))
 
     def paste_words(self, source: QMimeData) -> None:
         """Paste the words alone, one paragraph a line."""
         self._put_paragraphs(clipboard.lines_in(source), clipboard.exempt_in(source))
 
-    def _take(self, pasted: "Pasted", lines: Sequence[Runs]) -> None:
+    def _take(self, pasted: "Pasted", lines: Sequence[Runs], image: bytes) -> None:
+        for data in pasted.pictures:
+            self._desk.snapshot.pictures.take(data)
+        if not pasted.blocks and image:  # a picture copied from a web page: it is here as well
+            self.picture.emit(image)
+            return
         if pasted.blocks and not _is_one_cell(pasted.blocks):
             self._put_blocks(pasted.blocks)
         else:
@@ -89,6 +100,17 @@ class Pasting(QObject):
 
         if blocks:
             self._perform(put)
+
+
+def image_in(source: QMimeData) -> bytes:
+    """Return the picture on a clipboard as a PNG, b"" where there is none."""
+    image = source.imageData() if source.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def _is_one_cell(blocks: Sequence[Block]) -> bool:

@@ -122,7 +122,12 @@ class TypingView(EditorView):
                 last = end if at == len(lines) - 1 else 10**9
                 runs = edits.emphasise(line.runs, first, last, what, on)
                 changed[at] = replace(line, runs=runs)
+        anchor, position = cursor.anchor(), cursor.position()
         self._replace_lines(list(changed.values()), _called(what))
+        selected = self.textCursor()  # no letter has come or gone: it is where it was
+        selected.setPosition(anchor)
+        selected.setPosition(position, _KEEP)
+        self.setTextCursor(selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn a key into a change, or leave it to Qt where it only moves the caret."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.pages.listed import Listed
@@ -34,6 +35,7 @@ class HomePage(QWidget):
 
     new_requested = Signal()
     open_requested = Signal()
+    verify_requested = Signal()
     sample_requested = Signal()
     report_chosen = Signal(object)  # Path
     forget_requested = Signal(object)  # Path
@@ -53,7 +55,8 @@ class HomePage(QWidget):
         inside.addStretch(1)
         inside.addLayout(self._footer())
         self._fill(column)
-        self.setTabOrder(self.new_button, self.open_button)
+        self.setTabOrder(self.open_button, self.verify_button)
+        self.setTabOrder(self.verify_button, self.new_button)
 
     @property
     def rows(self) -> tuple[RecentRow, ...]:
@@ -90,8 +93,10 @@ class HomePage(QWidget):
         self.new_button.clicked.connect(self.new_requested)
         self.open_button = QPushButton(self.tr("&Open…"))
         self.open_button.clicked.connect(self.open_requested)
-        for button in (self.new_button, self.open_button):
-            button.setMinimumSize(14 * GRID, 4 * GRID)
+        self.verify_button = QPushButton(self.tr("&Verify a PDF…"))
+        self.verify_button.clicked.connect(self.verify_requested)
+        for button in (self.open_button, self.verify_button, self.new_button):
+            button.setMinimumSize(12 * GRID, 4 * GRID)
             row.addWidget(button)
         return row
 
@@ -110,7 +115,7 @@ class HomePage(QWidget):
 
     def _fill(self, column: QWidget) -> None:
         scroll = paper_scroll()
-        show_on_paper(scroll, column)
+        show_on_paper(scroll, column, QPalette.ColorRole.Window)  # the cards are the paper here
         outer = QVBoxLayout(self)
         spaced(outer)
         outer.addWidget(scroll)

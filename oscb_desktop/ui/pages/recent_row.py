@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
@@ -33,13 +33,13 @@ class RecentRow(QAbstractButton):
         set_named(self, "focusPolicy", "StrongFocus")
         self.remove_button: QPushButton | None = None
         grid = QGridLayout(self)
-        grid.setContentsMargins(GRID, GRID, GRID, GRID)
+        grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(0, 1)
         gone = not listed.exists
         name = ElidedLabel(listed.report.title or listed.report.path.stem, faint=gone)
-        name.setFont(scaled(name.font(), 1.0, bold=True))
+        name.setFont(scaled(name.font(), 1.2, bold=True))
         path = ElidedLabel(_from_home(listed.report.path), faint=gone)
         path.setFont(scaled(path.font(), 0.9))
         lines = [name, ElidedLabel(self._second_line()), path]
@@ -131,24 +131,22 @@ class RecentRow(QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the hover, the focus ring and the rule below."""
+        """Paint the card that the words stand on, lit under the pointer, ringed with the focus."""
         palette = self.palette()
-        accent = palette.color(QPalette.ColorRole.Highlight)
+        accent = palette.color(QPalette.ColorRole.Accent)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -2)
-        if self._listed.exists and (self.underMouse() or self.isDown()):
-            shade = mixed(palette.color(QPalette.ColorRole.Window), accent, 0.14)
-            path = QPainterPath()
-            path.addRoundedRect(area, 4, 4)
-            painter.fillPath(path, shade)
-        painter.setPen(QPen(hairline(palette), 1))
-        painter.drawLine(
-            QPointF(area.left(), self.height() - 0.5), QPointF(area.right(), self.height() - 0.5)
-        )
+        card = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
+        path = QPainterPath()
+        path.addRoundedRect(card, GRID, GRID)
+        lit = self._listed.exists and (self.underMouse() or self.isDown())
+        paper = palette.color(QPalette.ColorRole.Base)
+        painter.fillPath(path, mixed(paper, accent, 0.06) if lit else paper)
+        painter.setPen(QPen(accent if lit else hairline(palette), 1))
+        painter.drawPath(path)  # the painter has no brush
         if self.hasFocus():
             painter.setPen(QPen(accent, 2))
-            painter.drawRoundedRect(area, 4, 4)  # the painter has no brush
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), GRID + 1, GRID + 1)
 
 
 def _from_home(path: Path) -> str:

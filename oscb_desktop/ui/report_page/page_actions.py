@@ -15,6 +15,7 @@ def _own() -> tuple[tuple[str, str, str], ...]:
         ("redo", say("&Redo"), "Ctrl+Y"),
         ("save", say("&Save"), "Ctrl+S"),
         ("export", say("&Export…"), "Ctrl+E"),
+        ("print", say("&Print…"), "Ctrl+P"),
         ("read_document", say("Read a &Word report…"), "Ctrl+Shift+W"),
         ("tour", say("Show me &round"), "Shift+F1"),
         ("next_part", say("&Next part of the window"), "F6"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from oscb_desktop.base.problems import OscbError
@@ -22,15 +22,16 @@ from oscb_desktop.ui.panels.clearance.words import summary_words
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.icons import give_icon, set_tone
-from oscb_desktop.ui.widgets.look import GRID, rule
+from oscb_desktop.ui.widgets.look import GRID, rule, scaled
 from oscb_desktop.ui.widgets.messages import announce
 from oscb_desktop.ui.widgets.tones import Tone
 from oscb_desktop.ui.workers import WorkerPool
 
 _RULE_PX = 2 * GRID  # high
 _ICON = QSize(21, 16)  # wider than it is drawn, so that the words keep away
-# Said in full, or less and less: whose desk it is on, how far it has come, the icons.
+# Said in full, or less and less: whose desk it is on, how far it has come, icons and lines.
 _FITTING = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+_PADDING = 14  # px, of a button around its words
 _NEAR_DAYS = 7  # to the last day to publish
 
 
@@ -111,25 +112,31 @@ class StatusLine(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Shorten whose desk it is on, leave out how far it has come, then the icons."""
-        full, short = self._whose
-        rules = sum(held.sizeHint().width() for held in self._rules)
-        for whose, state, icons in _FITTING:
-            self.whose.setText(full if whose else short)
-            self.state.setVisible(state)
-            self._rules[0].setVisible(state)
-            style = Qt.ToolButtonStyle
-            for part in self._parts():
-                part.setToolButtonStyle(
-                    style.ToolButtonTextBesideIcon if icons else style.ToolButtonTextOnly
-                )
-            if self._needed() + rules <= self.width() - 2 * GRID:
-                return
+        """Shorten whose desk it is on, leave out how far it has come, then what is drawn."""
+        room = self.width() - 2 * GRID
+        fitting = (way for way in _FITTING if self._needed(*way) <= room)
+        whose, state, drawn = next(fitting, _FITTING[-1])
+        self.whose.setText(self._whose[0 if whose else 1])
+        style = Qt.ToolButtonStyle
+        for part in self._parts():
+            part.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if drawn else style.ToolButtonTextOnly
+            )
+        self.state.setVisible(state)
+        for at, line in enumerate(self._rules):
+            line.setVisible(drawn and (state or at > 0))
 
-    def _needed(self) -> int:
-        more = 0 if self.rescue.isHidden() else self.rescue.sizeHint().width()
-        shown = (part for part in self._parts() if not part.isHidden())
-        return more + sum(part.sizeHint().width() for part in shown)
+    def _needed(self, whose: bool, state: bool, drawn: bool) -> int:
+        """Return how wide all is, in px, when this much of it is said and drawn."""
+        said = {part: part.text() for part in self._parts() if state or part is not self.state}
+        if self.whose in said:
+            said[self.whose] = self._whose[0 if whose else 1]
+        bold = QFontMetrics(scaled(self.saved.font(), 1.0, bold=True))  # as some are, at times
+        wide = sum(bold.horizontalAdvance(text) + _PADDING for text in said.values())
+        if drawn:
+            lines = [held.sizeHint().width() for held in self._rules]
+            wide += sum(lines) + _ICON.width() * len(said)
+        return wide + (0 if self.rescue.isHidden() else self.rescue.sizeHint().width())
 
     def say_saved(self) -> None:
         """Answer who asks to save: now, or as soon as it is written."""

@@ -3,19 +3,31 @@
 Handed to whoever needs one, so that tests answer without a dialog. Nothing chosen is None or [].
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.base.text import say
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 REPORT_SUFFIX = ".oscb"
 PART_SUFFIX = ".oscbpart"
 PDF_SUFFIX = ".pdf"
 TABLE_SUFFIXES = (".ods", ".xlsx")  # that tables are exported to
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
+
+
+PICTURE_SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".svg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+    # What a telephone may give: refused in words, with what to do.
+    *(".heic", ".emf", ".wmf"),
+)
 
 
 class Choosers(Protocol):
@@ -51,11 +63,17 @@ class Choosers(Protocol):
     def document_to_open(self) -> Path | None:
         """Ask for a Word document."""
 
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
+
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
 
     def workbook_to_save(self, suggested: Path) -> Path | None:
         """Ask where a workbook goes: a blank return, a marked copy."""
+
+    def printer(self) -> QPrinter | None:
+        """Ask which printer, and which pages."""
 
 
 class SystemChoosers:
@@ -130,6 +148,13 @@ class SystemChoosers:
         """Ask for a Word document."""
         return self._existing(say("Read a Word report"), say("Word documents (*.docx)"))
 
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
+        patterns = " ".join(f"*{ending}" for ending in PICTURE_SUFFIXES)
+        return self._existing(
+            say("Insert a picture"), say("Pictures ({patterns})", patterns=patterns)
+        )
+
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
         return self._new(say("Save the dates as"), suggested, say("Calendars (*.ics)"), ".ics")
@@ -139,6 +164,15 @@ class SystemChoosers:
         return self._new(
             say("Save the workbook as"), suggested, say("Excel workbooks (*.xlsx)"), ".xlsx"
         )
+
+    def printer(self) -> QPrinter | None:
+        """Ask which printer, and which pages."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(made, self._parent)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        return made if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def _existing(self, title: str, kinds: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
@@ -193,18 +227,24 @@ def is_pdf(path: Path) -> bool:
     return path.suffix.casefold() == PDF_SUFFIX
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file's name says that it is a picture."""
+    return path.suffix.casefold() in PICTURE_SUFFIXES
+
+
 class Dropped(NamedTuple):
     """Files by what can be done with them, each kind in the order given."""
 
     reports: list[Path]
     workbooks: list[Path]
     pdfs: list[Path]
+    pictures: list[Path]
     others: list[Path]
 
 
 def sort_dropped(paths: Sequence[Path]) -> Dropped:
     """Sort files that were dropped."""
-    sorted_ = Dropped([], [], [], [])
+    sorted_ = Dropped([], [], [], [], [])
     for path in paths:
         if is_report(path):
             sorted_.reports.append(path)
@@ -212,6 +252,8 @@ def sort_dropped(paths: Sequence[Path]) -> Dropped:
             sorted_.workbooks.append(path)
         elif is_pdf(path):
             sorted_.pdfs.append(path)
+        elif is_picture(path):
+            sorted_.pictures.append(path)
         else:
             sorted_.others.append(path)
     return sorted_

@@ -107,11 +107,14 @@ def paper_scroll() -> QScrollArea:
     return scroll
 
 
-def show_on_paper(scroll: QScrollArea, column: QWidget) -> None:
+def show_on_paper(
+    scroll: QScrollArea, column: QWidget, ground: QPalette.ColorRole = QPalette.ColorRole.Base
+) -> None:
     """Put a page's column into the middle of its scroll area, on the palette's own paper."""
     column.setMaximumWidth(COLUMN_WIDTH)
     page = QWidget()
-    page.setBackgroundRole(QPalette.ColorRole.Base)
+    for part in (scroll, page):
+        part.setBackgroundRole(ground)
     row = QHBoxLayout(page)
     spaced(row)
     row.addStretch(1)

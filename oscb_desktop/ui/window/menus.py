@@ -36,6 +36,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("read_document", say("Read a &Word report…"), "Ctrl+Shift+W", lent=True),
             _Entry("save", say("&Save"), "Ctrl+S", lent=True, gap_before=True),
             _Entry("export", say("&Export…"), "Ctrl+E", lent=True),
+            _Entry("print", say("&Print…"), "Ctrl+P", lent=True),
             _Entry("verify", say("&Verify a published PDF…"), "Ctrl+Shift+E"),
             _Entry("close", say("&Close report"), "Ctrl+W", gap_before=True),
             _Entry("quit", say("&Quit"), "Ctrl+Q"),
@@ -62,6 +63,8 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("insert_figure", say("&Figure…"), "Ctrl+K", lent=True),
             _Entry("insert_table", say("&Table…"), "Ctrl+Shift+T", lent=True),
             _Entry("insert_chart", say("&Chart…"), "Ctrl+Shift+C", lent=True),
+            _Entry("insert_boxes", say("&Key figures…"), "", lent=True),
+            _Entry("insert_picture", say("P&icture…"), "Ctrl+Shift+J", lent=True),
             _Entry(
                 "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),

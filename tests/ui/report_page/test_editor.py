@@ -440,3 +440,23 @@ def test_another_width_keeps_the_line_that_is_written_in_its_place(
     assert abs(editor.view.cursorRect().top() - before) <= 4
     editor.resize(560, 700)
     assert abs(editor.view.cursorRect().top() - before) <= 4
+
+
+def test_the_buttons_of_looks_are_pressed_where_words_have_them(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Callable[..., None]
+) -> None:
+    go("p3", 0)
+    bold = editor.actions_["bold"]
+    assert not bold.isChecked()
+    for _ in range(5):
+        qtbot.keyClick(editor.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    bold.trigger()
+    assert bold.isChecked()
+    assert said(desk.report, "p3").startswith("**Money** came")
+    assert editor.view.textCursor().selectedText() == "Money"  # still selected
+    bold.trigger()
+    assert not bold.isChecked()
+    assert said(desk.report, "p3").startswith("Money came")
+    go("p3", len("Money came from thr"))
+    assert bold.isChecked()
+    assert not editor.actions_["italic"].isChecked()
