@@ -95,6 +95,9 @@ class Pictures:
         return data
 
 
+NO_PICTURES: Final = Pictures()
+
+
 def fitted(picture: Picture, width: float, height: float) -> tuple[float, float]:
     """Return the size of a picture that is to be ``width`` wide and at most ``height`` high."""
     high = width * picture.height / picture.width
