@@ -62,7 +62,7 @@ def printed(report: Report) -> str:
     """Return all that either edition and the sign-off page print of a report."""
     waived = [Waived(_problem(), waiver) for waiver in report.annotations.waivers]
     return " ".join(
-        msgspec.json.encode(one, enc_hook=lambda pictures: "").decode()
+        msgspec.json.encode(one, enc_hook=lambda _: "").decode()
         for one in (
             compose(report, FIGURES, Edition.PUBLIC),
             compose(report, FIGURES, Edition.EXEMPT),
