@@ -136,7 +136,7 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
     above = _Above()
     is_said = False  # of the caption below a picture
     for held, after in zip_longest(part.passages, part.passages[1:]):
-        if isinstance(held, TableRead) or not held.list_id:
+        if not isinstance(held, Passage) or not held.list_id:
             above = _Above()
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption, held.head_rows, held.spans)

@@ -20,7 +20,7 @@ from oscb_desktop.publish.pdf.syntax import pdf_text
 from oscb_desktop.publish.typeset.galley import ARTIFACT, PICTURE, TEXT, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.themes import Page
-from oscb_desktop.report.content.pictures import Pictures
+from oscb_desktop.report.content.pictures import NO_PICTURES, Pictures
 
 _owner = itemgetter(0)  # of a mark
 
@@ -56,9 +56,9 @@ class TaggedCanvas(Canvas):
         *,
         pages: int,
         tagged: bool,
-        pictures: Pictures | None = None,
+        pictures: Pictures = NO_PICTURES,
     ) -> None:
-        self.pictures = pictures or Pictures()
+        self.pictures = pictures
         self._images: dict[str, pdfdoc.PDFStream] = {}  # those of the file, by name
         self._shown: dict[str, Any] = {}  # those of the page
         self.tagged = tagged

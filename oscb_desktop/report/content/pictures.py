@@ -68,6 +68,13 @@ class Pictures:
         """Say whether a picture is in memory, so that no disk is needed for it."""
         return name in self._come or name in self._held
 
+    def holds(self, name: str) -> bool:
+        """Say whether a picture's bytes are here, in memory or kept."""
+        try:
+            return bool(self[name])
+        except OscbError:
+            return False
+
     def come(self, name: str) -> bytes | None:
         """Return a picture that came in and is perhaps not kept yet, None for any other."""
         return self._come.get(name)
@@ -93,6 +100,9 @@ class Pictures:
             self._held = {}
         self._held[name] = data
         return data
+
+
+NO_PICTURES: Final = Pictures()
 
 
 def fitted(picture: Picture, width: float, height: float) -> tuple[float, float]:

@@ -33,7 +33,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
 from oscb_desktop.report.content.figures import Figures
-from oscb_desktop.report.content.pictures import Picture, Pictures
+from oscb_desktop.report.content.pictures import NO_PICTURES, Picture, Pictures
 from oscb_desktop.report.content.ranking import ranks_as_kept
 from oscb_desktop.report.content.rows import row_keys, without_rows
 from oscb_desktop.report.content.tables import ChartData, Row, Table
@@ -188,7 +188,7 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[PrintedAnnex, ...] = ()
     edition: str = ""
     restriction: str = ""
-    pictures: Pictures = msgspec.field(default_factory=Pictures)
+    pictures: Pictures = NO_PICTURES
 
     def blocks(self) -> Iterator[Printed]:
         """Yield every printed block in reading order."""
@@ -261,7 +261,7 @@ def compose(
         ),
         edition=str(edition) if held else "",
         restriction=editions.restriction(held) if held and not public else "",
-        pictures=pictures or Pictures(),
+        pictures=pictures or NO_PICTURES,
     )
 
 

@@ -1,11 +1,12 @@
 """Pasting: runs from another report, blocks from other programs' HTML, or the plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QImage
 
+from oscb_desktop.base.bare_pictures import is_bare
 from oscb_desktop.editing.text import inserting
 from oscb_desktop.editing.text.copying import fresh
 from oscb_desktop.editing.text.edits import Edit
@@ -14,6 +15,7 @@ from oscb_desktop.editing.text.lines import Spot
 from oscb_desktop.report.content.blocks import (
     Block,
     Paragraph,
+    PictureBlock,
     Runs,
     TableBlock,
     TypedTable,
@@ -58,6 +60,7 @@ class Pasting(QObject):
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""
         blocks = clipboard.blocks_in(source)
         if blocks is not None:
+            self._take_pictures(clipboard.pictures_in(source))
             self._put_blocks(tuple(map(fresh, blocks)), clipboard.exempt_in(source))
             return
         html = source.html() if source.hasHtml() else ""
@@ -76,8 +79,7 @@ class Pasting(QObject):
         self._put_paragraphs(clipboard.lines_in(source), clipboard.exempt_in(source))
 
     def _take(self, pasted: "Pasted", lines: Sequence[Runs], image: bytes) -> None:
-        for data in pasted.pictures:
-            self._desk.snapshot.pictures.take(data)
+        self._take_pictures(pasted.pictures)
         if not pasted.blocks and image:  # a picture copied from a web page: it is here as well
             self.picture.emit(image)
             return
@@ -88,11 +90,23 @@ class Pasting(QObject):
         if pasted.problems:
             self.left_out.emit(pasted.problems)
 
+    def _take_pictures(self, pictures: Iterable[bytes]) -> None:
+        """Take in what a paste shows; another program may have put anything there."""
+        for data in pictures:
+            if is_bare(data):
+                self._desk.snapshot.pictures.take(data)
+
     def _put_paragraphs(self, paragraphs: Sequence[Runs], exempt: Sequence[Reason] = ()) -> None:
         self._put_blocks([Paragraph(new_id(), runs) for runs in paragraphs], exempt)
 
     def _put_blocks(self, blocks: Sequence[Block], exempt: Sequence[Reason] = ()) -> None:
         label = self.tr("Paste")
+        pictures = self._desk.snapshot.pictures
+        blocks = [
+            block
+            for block in blocks
+            if not isinstance(block, PictureBlock) or pictures.holds(block.picture.sha256)
+        ]
 
         def put(report: Report, at: Spot) -> Edit | None:
             edit = inserting.insert_blocks(report, at, blocks, label)
