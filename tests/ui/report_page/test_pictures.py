@@ -15,6 +15,8 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
 from tests import photos
 from tests.ui.conftest import ToldChoosers
+from tests.ui.report_page.conftest import MakeDesk
+from tests.ui.report_page.test_editor import select
 
 
 @pytest.fixture
@@ -116,3 +118,26 @@ def test_key_figures_are_chosen_one_by_one(page: ReportPage, desk: Desk, qtbot: 
     assert made.boxes[0].label == "contributions agreed"
     assert page.editor.view.caret.block == made.id
     page.editor.view.grab()
+
+
+def test_a_picture_is_copied_into_another_report(
+    page: ReportPage, desk: Desk, make_desk: MakeDesk, workers: Workers, messages: Messages,
+    choosers: ToldChoosers, qtbot: QtBot,
+) -> None:  # fmt: skip
+    page.editor.insert_block(
+        PictureBlock(
+            "mine", "A park", desk.snapshot.pictures.take(photos.bare("#bada55")), "A gate", 40
+        )
+    )
+    select(page.editor, ("p3", 0), ("mine", 8))
+    page.editor.view.copy()
+    there = make_desk()
+    other = ReportPage(there, workers, messages, choosers)
+    qtbot.addWidget(other)
+    other.show()
+    other.editor.show_place(block="p1")
+    other.editor.view.paste()
+    (made,) = kept(there, qtbot)
+    assert (made.caption, made.alt, made.share) == ("A park", "A gate", 40)
+    there.undo()
+    qtbot.waitUntil(lambda: pictures(there) == [], timeout=20_000)
