@@ -276,6 +276,13 @@ class ReportFile:
         with self._database.reading() as connection:
             return history.entries(connection, limit, before)
 
+    def acts(
+        self, limit: int = 100, before: int | None = None
+    ) -> list[tuple[HistoryEntry, Report, Report]]:
+        """Return acts as ``history`` does, each with the report before and after it."""
+        with self._database.reading() as connection:
+            return list(history.versions_before(connection, self._report, limit, before))
+
     @property
     def part(self) -> Part | None:
         """What part of another report this is; None for a whole report."""

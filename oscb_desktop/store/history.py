@@ -107,6 +107,24 @@ def entries(connection: Connection, limit: int, before: int | None) -> list[Hist
     return all_typed(connection.execute(latest), HistoryEntry)
 
 
+def versions_before(
+    connection: Connection, present: Report, limit: int, before: int | None
+) -> Iterator[tuple[HistoryEntry, Report, Report]]:
+    """Yield up to ``limit`` acts, the latest first, each with the report before and after it."""
+    after = present if before is None else report_at(connection, present, before - 1)
+    latest = query(revisions, Revision).order_by(revisions.c.seq.desc()).limit(limit)
+    if before is not None:
+        latest = latest.where(revisions.c.seq < before)
+    for entry, row in zip(
+        entries(connection, limit, before), connection.execute(latest), strict=True
+    ):
+        earlier = after
+        if entry.kind is not Kind.NEW:
+            earlier = changes.decode(typed(row, Revision).inverse).apply(after)
+        yield entry, earlier, after
+        after = earlier
+
+
 def revisions_of(connection: Connection) -> Iterator[Revision]:
     """Yield every row as it is kept, the oldest first."""
     every = query(revisions, Revision).order_by(revisions.c.seq)

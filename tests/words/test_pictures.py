@@ -4,7 +4,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
@@ -27,6 +27,8 @@ from tests import photos
 from tests.publish import samples
 from tests.words.word_documents import body, run, saved
 
+# A Word file takes its time; the longer profile tries as many more of them.
+FEW = settings(max_examples=settings().max_examples // 5)
 PRIVATE = (photos.CAMERA, photos.NOTED, "GPS", "Exif", "ICC_PROFILE")
 PIXEL = (
     '<w:drawing><wp:inline xmlns:wp="urn:wp"><wp:extent cx="{cx}" cy="9"/>'
@@ -192,6 +194,7 @@ def _same(found: list[PictureBlock], printed: list[PrintedPicture]) -> None:
     assert [block.caption for block in found] == captions
 
 
+@FEW
 @given(shown())
 def test_pictures_come_back_from_word_as_they_went(
     made: tuple[Composition, list[PrintedPicture]],
@@ -203,6 +206,7 @@ def test_pictures_come_back_from_word_as_they_went(
     assert {composition.pictures[block.picture.sha256] for block in printed} == {*read.pictures}
 
 
+@FEW
 @given(shown())
 def test_pictures_come_back_from_the_web_as_they_went(
     made: tuple[Composition, list[PrintedPicture]],

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -24,6 +24,8 @@ from oscb_desktop.words.docx import read_docx
 from oscb_desktop.words.html import read_html
 from tests.publish import samples
 
+# A Word file takes its time; the longer profile tries as many more of them.
+FEW = settings(max_examples=settings().max_examples // 5)
 WORDS = st.from_regex(r"[A-Z][a-z]{1,6}( [a-z]{1,5})?", fullmatch=True)
 
 
@@ -80,6 +82,7 @@ def _renamed(block: Block) -> Block:
 
 
 @pytest.mark.parametrize("way", [_from_word, _from_web])
+@FEW
 @given(table=tables())
 def test_a_table_comes_back_as_it_went(
     way: Callable[[Composition], TypedTable], table: TypedTable

@@ -20,13 +20,22 @@ from oscb_desktop.report.content.comments import (
 )
 
 
-def comment(opened: Opened, target: str, text: str, *, to: str = "") -> Snapshot:
+def comment(opened: Opened, target: str, text: str, *, to: str = "", words: str = "") -> Snapshot:
     """Comment on a block or a section; ``to`` is who is to deal with it, "" for nobody.
+
+    ``words`` are those in it that the comment is about, "" for all of it.
 
     Raises ``UsageError`` where there are no words or no such place.
     """
     quote = quote_of(opened.file.report, target)
-    said = Said(thread=new_id(), target=target, text=_words(text), quote=quote, to=to.strip())
+    said = Said(
+        thread=new_id(),
+        target=target,
+        text=_words(text),
+        quote=quote,
+        to=to.strip(),
+        words=words.strip(),
+    )
     return _keep(opened, said)
 
 

@@ -23,7 +23,8 @@ _QUOTED = 80  # characters of the paragraph that are kept with a comment
 class Said(msgspec.Struct, frozen=True, kw_only=True, tag="said"):
     """A new comment on ``target``: a block's id, or a section's.
 
-    ``quote`` is how the paragraph began, for when it is gone; ``to`` who is to deal with it.
+    ``quote`` is how the paragraph began, for when it is gone; ``to`` who is to deal with it;
+    ``words`` those in it that the comment is about, "" for all of it.
     """
 
     thread: str
@@ -31,6 +32,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True, tag="said"):
     text: str
     quote: str = ""
     to: str = ""
+    words: str = ""
 
 
 class Replied(msgspec.Struct, frozen=True, kw_only=True, tag="replied"):
@@ -86,6 +88,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     quote: str
     remarks: tuple[Remark, ...]
     to: str = ""
+    words: str = ""
     resolved_by: str = ""
     resolved_at: datetime | None = None
 
@@ -178,7 +181,12 @@ def quote_of(report: Report, target: str) -> str:
             say("There is nothing there to comment on."),
             say("Put the cursor in a paragraph first."),
         )
-    text = " ".join(_words(block).split())
+    return shortened(_words(block))
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, in one line."""
+    text = " ".join(text.split())
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
 
 
@@ -202,7 +210,14 @@ def check_comments(report: Report, held: Iterable[Thread]) -> Iterator[Problem]:
 
 def _begun(act: Said, event: CommentEvent) -> Thread:
     remark = Remark(at=event.at, by=event.by, text=act.text)
-    return Thread(id=act.thread, target=act.target, quote=act.quote, remarks=(remark,), to=act.to)
+    return Thread(
+        id=act.thread,
+        target=act.target,
+        quote=act.quote,
+        remarks=(remark,),
+        to=act.to,
+        words=act.words,
+    )
 
 
 def _after(held: Thread, act: Act, event: CommentEvent) -> Thread:

@@ -12,6 +12,7 @@ from oscb_desktop.editing.text.lines import TYPED, Line, units
 from oscb_desktop.report.content.blocks import Link, Text
 
 _HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
+Span = tuple[int, int, str]  # start and end in the line, and the words there
 _WAVE = 2.0  # px high and a quarter of a wave long
 
 
@@ -85,14 +86,15 @@ def paint_waves(
         line = layout.lineForTextPosition(start)
         if not line.isValid():
             continue
-        from_x = left + _x(line, start)
-        to_x = left + _x(line, min(end, line.textStart() + line.textLength()))
+        from_x = left + x_of(line, start)
+        to_x = left + x_of(line, min(end, line.textStart() + line.textLength()))
         base = top + line.y() + line.ascent() + 2.5
         painter.drawPolyline(_wave(from_x, to_x, base))
     painter.restore()
 
 
-def _x(line: object, position: int) -> float:
+def x_of(line: object, position: int) -> float:
+    """Return how far from the left a character of a line stands, in px."""
     found = line.cursorToX(position)  # type: ignore[attr-defined]
     return float(found[0] if isinstance(found, tuple | list) else found)
 

@@ -22,14 +22,18 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 from oscb_desktop.editing.text.displays import Face
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Run
+from oscb_desktop.report.content.comments import Thread
 from oscb_desktop.ui.editor.cards import block_of
 from oscb_desktop.ui.editor.chips import run_of
+from oscb_desktop.ui.editor.comment_marks import CommentedWords, paint_comment_lines
 from oscb_desktop.ui.editor.document import ReportDocument
 from oscb_desktop.ui.editor.formats import Formats
 from oscb_desktop.ui.editor.margin_marks import MarginMark, paint_margin_mark
 from oscb_desktop.ui.editor.rewrapping import IN_ONE_GO, Rewrapping, put_quietly, scroll_to
 from oscb_desktop.ui.editor.spelling_marks import UnknownWords, paint_waves
 from oscb_desktop.ui.widgets.look import GRID, scaled
+from oscb_desktop.ui.widgets.shapes import colour
+from oscb_desktop.ui.widgets.tones import Tone
 from oscb_desktop.ui.widgets.zoom import zoomed_by
 
 # Held with Ctrl these belong to the text; the rest are the window's (Ctrl+K, Ctrl+E, Ctrl+Z …),
@@ -80,6 +84,7 @@ class EditorView(QTextEdit):
         self.rewrapping = Rewrapping(self)
         self.numbers: Mapping[str, int] = {}
         self.unknown = UnknownWords()
+        self.commented = CommentedWords()
         self.marks: Mapping[str, MarginMark] = {}
         self.origin_of = _no_origin
         self.verticalScrollBar().valueChanged.connect(self.laid_out)
@@ -117,6 +122,16 @@ class EditorView(QTextEdit):
         """Underline other words as unknown."""
         if self.unknown.use(words):
             self.viewport().update()
+
+    def mark_comments(self, threads: Iterable[Thread]) -> None:
+        """Underline other words as commented on."""
+        if self.commented.use(threads):
+            self.viewport().update()
+
+    def chosen_words(self) -> str:
+        """Return the words that are selected, if they are some of one line and nothing else."""
+        words = self.textCursor().selectedText()
+        return "" if set(words) & {"\u2029", "\ufffc"} else words.strip()
 
     def mark_blocks(self, marks: Mapping[str, MarginMark]) -> None:
         """Mark other paragraphs as such that cannot go out as they are."""
@@ -305,6 +320,10 @@ class EditorView(QTextEdit):
                 painter.setFont(formats.caption)
                 painter.setPen(formats.ink)
                 painter.drawText(self._start_of(block, formats.gutter), face.prefix)
+            said = self.commented.in_line(face.line)
+            if said:
+                ink = colour(Tone.NOTE, self.palette())
+                paint_comment_lines(painter, block, self._top_of(block), said, ink)
             spans = self.unknown.in_line(face.line)
             if spans:
                 dark = formats.paper.lightness() < 128

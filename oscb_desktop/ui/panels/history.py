@@ -16,6 +16,7 @@ from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 if TYPE_CHECKING:
     from oscb_desktop.editing.history import HistoryEntry
+    from oscb_desktop.operations.writing.versions import ToldAct
 
 _AT_ONCE = 200
 _PAUSE_MS = 300
@@ -28,33 +29,34 @@ class HistoryModel(QAbstractListModel):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._entries: list[HistoryEntry] = []
+        self._acts: list[ToldAct] = []
         self._whole = True
         self._fetching = False
 
     def load(self) -> None:
         """Read the latest acts from the file."""
-        self._desk.read(lambda opened, _: versions.history(opened, _AT_ONCE), self._replace)
+        self._desk.read(lambda opened, _: versions.told_history(opened, _AT_ONCE), self._replace)
 
     def entry(self, row: int) -> HistoryEntry | None:
         """Return the act of a row, None where there is none."""
-        return self._entries[row] if 0 <= row < len(self._entries) else None
+        return self._acts[row].entry if 0 <= row < len(self._acts) else None
 
     def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:  # type: ignore[override]
         """Return how many acts are listed."""
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self._acts)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # type: ignore[override]
         """Return what was done, or who did it and when."""
-        if not index.isValid() or index.row() >= len(self._entries):
+        if not index.isValid() or index.row() >= len(self._acts):
             return None
-        entry = self._entries[index.row()]
+        entry, where = self._acts[index.row()].entry, self._acts[index.row()].where
+        when = f"{said_time(entry.at)} · {entry.by}"
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.label
         if role == SECOND_ROLE:
-            return f"{said_time(entry.at)} · {entry.by}"
+            return f"{where}\n{when}" if where else when
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.label}, {said_time(entry.at)}, {entry.by}"
+            return ", ".join(filter(None, (entry.label, where, said_time(entry.at), entry.by)))
         return None
 
     def canFetchMore(self, parent: QModelIndex) -> bool:  # type: ignore[override]
@@ -65,26 +67,26 @@ class HistoryModel(QAbstractListModel):
         """List older acts."""
         if self.canFetchMore(parent):
             self._fetching = True
-            before = self._entries[-1].seq
+            before = self._acts[-1].first
             self._desk.read(
-                lambda opened, _: versions.history(opened, _AT_ONCE, before), self._append
+                lambda opened, _: versions.told_history(opened, _AT_ONCE, before), self._append
             )
 
-    def _replace(self, entries: list[HistoryEntry]) -> None:
-        if [entry.seq for entry in entries] == [held.seq for held in self._entries[: len(entries)]]:
+    def _replace(self, told: tuple[list[ToldAct], bool]) -> None:
+        acts, whole = told
+        if acts == self._acts[: len(acts)]:
             return
         self.beginResetModel()
-        self._entries = list(entries)
-        self._whole = len(entries) < _AT_ONCE
+        self._acts, self._whole = list(acts), whole
         self.endResetModel()
 
-    def _append(self, entries: list[HistoryEntry]) -> None:
+    def _append(self, told: tuple[list[ToldAct], bool]) -> None:
+        acts, self._whole = told
         self._fetching = False
-        self._whole = len(entries) < _AT_ONCE
-        if entries:
-            first = len(self._entries)
-            self.beginInsertRows(_NO_INDEX, first, first + len(entries) - 1)
-            self._entries.extend(entries)
+        if acts:
+            first = len(self._acts)
+            self.beginInsertRows(_NO_INDEX, first, first + len(acts) - 1)
+            self._acts.extend(acts)
             self.endInsertRows()
 
 

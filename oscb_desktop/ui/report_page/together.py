@@ -44,7 +44,9 @@ class Together(QObject):
         super().__init__(page)
         self._desk = desk
         self._outline = outline
+        self._view = editor.view
         self.comments = CommentsPanel(desk)
+        self.comments.chosen_words = editor.view.chosen_words
         self.marks = CommentButtons(editor.view, desk)
         self.send = SendPanel(desk, messages, choosers)
         self.comparison = ComparisonPage(desk, messages)
@@ -60,6 +62,8 @@ class Together(QObject):
         here = editor.view.caret
         self.comments.show_place(here.section, here.block)
         self.marks.chosen.connect(self._show_comments)
+        self._view.mark_comments(desk.snapshot.comments)
+        desk.changed.connect(lambda: self._view.mark_comments(self._desk.snapshot.comments))
         history.compare_wanted.connect(self.compare)
         clearance.compare_wanted.connect(self.compare_cleared)
         part = desk.snapshot.part

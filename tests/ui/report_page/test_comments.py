@@ -182,3 +182,28 @@ def test_ctrl_enter_sends_a_comment_and_nothing_of_the_window(
     assert pressed == []
     qtbot.keyClick(panel.new, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert len(pressed) == 1
+
+
+def test_a_comment_is_on_the_words_that_are_chosen_and_they_are_marked(
+    desk: Desk, messages: Messages, workers: Workers, panel: CommentsPanel, qtbot: QtBot
+) -> None:
+    editor = Editor(desk, messages, workers.parallel)
+    qtbot.addWidget(editor)
+    panel.chosen_words = editor.view.chosen_words
+    editor.show_place(block="p3")
+    for _ in range(5):
+        qtbot.keyClick(editor.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    panel.start()
+    assert panel.form is not None
+    qtbot.keyClicks(panel.form.text, "Whose?")
+    qtbot.mouseClick(panel.form.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(panel.cards) == 1)
+    assert panel.cards[0].comment.words == "Money"
+    view = editor.view
+    view.mark_comments(desk.snapshot.comments)
+    line = next(f.line for f in view.report_document.faces if f.line.block == "p3")
+    assert view.commented.in_line(line) == ((0, 5, "Money"),)
+    qtbot.mouseClick(panel.cards[0].settle, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not desk.snapshot.comments[0].open)
+    view.mark_comments(desk.snapshot.comments)
+    assert view.commented.in_line(line) == ()

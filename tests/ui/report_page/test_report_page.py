@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.base.problems import Place, Problem, Severity
 from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.operations.clearing.clearing import clearance_states
-from oscb_desktop.operations.writing.versions import history
+from oscb_desktop.operations.writing.versions import told_history
 from oscb_desktop.report.clearance.clearance import State
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.history import HistoryModel
@@ -305,7 +305,7 @@ def test_list_models_are_well_behaved(
     )
     qtmodeltester.check(problems)
     acts = HistoryModel(desk)
-    acts._replace(history(desk._opened))
+    acts._replace(told_history(desk._opened))
     qtmodeltester.check(acts)
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from oscb_desktop.report.content.comments import Remark, Thread
+from oscb_desktop.report.content.comments import Remark, Thread, shortened
 from oscb_desktop.ui.panels.comments.form import CommentForm
 from oscb_desktop.ui.panels.history import said_time
 from oscb_desktop.ui.widgets.link_button import LinkButton
@@ -72,8 +72,9 @@ class ThreadCard(QWidget):
         head.addWidget(MarkLabel(Tone.NOTE if self.comment.open else Tone.DONE), 0)
         head.addWidget(self.where, 1)
         self._column.addLayout(head)
-        if self.comment.quote and self.comment.quote != self.where.text():
-            quote = quiet(f"“{self.comment.quote}”")
+        said = shortened(self.comment.words) or self.comment.quote
+        if said and said != self.where.text():
+            quote = quiet(f"“{said}”")
             quote.setFont(_leaning(quote))
             self._column.addWidget(quote)
         for remark in self.comment.remarks:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.text import counted
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.writing import comments
-from oscb_desktop.report.content.comments import Thread, Whereabouts, in_reading_order
+from oscb_desktop.report.content.comments import Thread, Whereabouts, in_reading_order, shortened
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.comments.card import ThreadCard
 from oscb_desktop.ui.panels.comments.form import CommentForm
@@ -40,6 +40,7 @@ class CommentsPanel(QWidget):
         self._listed: tuple[Listed, ...] = ()
         self.cards: list[ThreadCard] = []
         self.form: CommentForm | None = None
+        self.chosen_words: Callable[[], str] = str  # in the text, where the caret is
         self.new = QPushButton(self.tr("&Comment…"))
         self.new.clicked.connect(self.start)
         self.words = quiet("")
@@ -57,15 +58,18 @@ class CommentsPanel(QWidget):
                 self._name_place()
 
     def start(self) -> None:
-        """Open the form for a new comment where the caret is."""
+        """Open the form for a new comment where the caret is, on the words chosen there if any."""
         if self._desk.read_only or not self._place or self.form is not None:
             if self.form is not None:
                 self.form.setFocus()
             return
         where = Whereabouts(self._desk.report).words(self._place)
-        about = self.tr("Your comment on {where}").format(where=where)
+        words = self.chosen_words()
+        about = self.tr("Your comment on {where}").format(
+            where=f"“{shortened(words)}”" if words else where
+        )
         form = CommentForm(self.tr("Comment"), about)
-        form.said.connect(partial(self._comment, self._place))
+        form.said.connect(partial(self._comment, self._place, words))
         form.closed.connect(self._leave_form)
         self.form = form
         self._head.insertWidget(1, form)
@@ -196,12 +200,15 @@ class CommentsPanel(QWidget):
         self.cards.append(card)
         self._list.insertWidget(len(self.cards) - 1, card)
 
-    def _comment(self, target: str, text: str, to: str) -> None:
+    def _comment(self, target: str, words: str, text: str, to: str) -> None:
         def done(_: Snapshot) -> None:
             self._close_form()
             self.show_threads_of(target)
 
-        self._desk.act(lambda opened, _: comments.comment(opened, target, text, to=to), done)
+        def work(opened: Opened, _: object) -> Snapshot:
+            return comments.comment(opened, target, text, to=to, words=words)
+
+        self._desk.act(work, done)
 
     def _act(self, verb: Callable[..., Snapshot], *words: str) -> None:
         def work(opened: Opened, _: object) -> Snapshot:
