@@ -67,7 +67,7 @@ def notes_of(root: etree._Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("div", "li", "p"):
         key = str(element.get("id") or "").casefold()
-        if not re.fullmatch(r"(?:ftn|edn|sdfootnote)\d+|footnote-\d+", key):
+        if not re.fullmatch(r"(?:ftn|edn|sdfootnote)\d+|(?:foot)?note-\d+", key):
             continue
         skipped = {link for link in element.iter("a") if str(link.get("href")).startswith("#")}
         text = tidy(" ".join(texts(element, skipped)))

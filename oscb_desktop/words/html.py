@@ -59,7 +59,9 @@ _WORD_LIST = re.compile(r"mso-list:\s*(l\d+)\s+level(\d+)")
 _SPACE_RUN = re.compile(r"mso-spacerun|\bApple-converted-space\b")
 _FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)<!--\s*EndFragment\s*-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+)(\d*)$", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+|note-\d+)(\d*)$", re.IGNORECASE
+)
 _DATA = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _MOST_CELLS = 100_000
@@ -186,8 +188,8 @@ class _Reader:
         if tag in ("img", "v:imagedata"):
             self._picture(element)
             return True
-        if tag in DROPPED:
-            return True
+        if tag in DROPPED or element.get("role") in ("doc-endnotes", "doc-backlink"):
+            return True  # notes are read where they are called (DPUB-ARIA 1.1)
         if re.search(r"mso-element:\s*(?:footnote|endnote|comment)-list", style):
             return True
         if re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style):

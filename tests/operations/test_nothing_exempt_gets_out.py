@@ -27,6 +27,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop import operations
@@ -45,7 +46,7 @@ from oscb_desktop.editing.changes import (
 )
 from oscb_desktop.editing.exempting import MarkExempt
 from oscb_desktop.editing.merging import Choice
-from oscb_desktop.editing.text import edits, exempt_words, inserting, listing
+from oscb_desktop.editing.text import edits, exempt_words, inserting, listing, quoting
 from oscb_desktop.editing.text.lines import Line, length, lines_of_section, spot
 from oscb_desktop.operations.clearing.clearing import route_of_report, send_back
 from oscb_desktop.operations.file import changing, parts, rescuing, rolling
@@ -85,12 +86,14 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    Rank,
     TableBlock,
     Text,
     TypedTable,
     new_id,
 )
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.ranking import lists
 from oscb_desktop.report.exempt.editions import withheld
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
@@ -234,7 +237,11 @@ def an_edit(report: Report, story: Story) -> Change:
     reasons = exempt_words.reasons_of(report, (copied[1],))
 
     def pasted() -> edits.Edit | None:
-        blocks = [Paragraph(new_id(), copied[0]), story.paragraph()][: 1 + story.chance(2)]
+        blocks: list[Block] = [
+            Paragraph(new_id(), copied[0], quote=bool(story.chance(2)) or UNSET),
+            story.paragraph(),
+            *lists(new_id(), [(Text(story.word()),)] * 2, (Rank(), Rank(1, "letter", 3))),
+        ][: 1 + story.chance(3)]
         edit = inserting.insert_blocks(after, caret, blocks, "Paste")
         if edit is None:
             return removal
@@ -247,6 +254,8 @@ def an_edit(report: Report, story: Story) -> Change:
         lambda: removal,
         pasted,
         lambda: listing.toggle_list(report, at, to, form="bullet"),
+        lambda: listing.shift(report, at, to, story.one_of((1, -1))),
+        lambda: quoting.toggle_quote(report, at, to),
         lambda: inserting.insert_runs(report, at, [(Text(story.word()),)], "Type"),
         lambda: edits.move_block(report, block.id, story.one_of((-1, 1))),
         lambda: MoveBlock(block.id, other.id, story.chance(len(other.blocks) + 1)),

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from oscb_desktop.report.content.blocks import SCRIPTS
+from oscb_desktop.report.content.blocks import SCRIPTS, Rank
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.pictures import Pictures
 from oscb_desktop.report.content.tables import Cell, ChartData, Heading, Row, Series, Table
@@ -50,6 +50,12 @@ TEXT = (
     st.text(alphabet="abcé ,.-–£1<&", max_size=60)
     | st.text(alphabet=st.characters(codec=None), max_size=12)
     | st.text(alphabet=_ODD, max_size=14)
+)
+RANKS = st.builds(
+    Rank,
+    st.integers(0, 4),
+    st.sampled_from(("bullet", "number", "letter", "roman")),
+    st.sampled_from((0, 0, 3, 30)),
 )
 _ADDRESSES = ("https://example.org/é ü", "mailto:a@example.org", "http://x/" + "y" * 200)
 _VALUES = (None, *map(Decimal, ("0", "1", "-5", "1e9")))
@@ -94,12 +100,14 @@ def _block(draw: st.DrawFn, name: str, notes: int, said: list[str]) -> Printed:
     )
     if kind in ("numbered", "plain"):
         number = 7 if kind == "numbered" else None
-        return PrintedParagraph(id=name, number=number, runs=_runs(draw, notes, said))
+        quote = number is None and draw(st.booleans())
+        return PrintedParagraph(id=name, number=number, runs=_runs(draw, notes, said), quote=quote)
     if kind == "heading":
         return PrintedHeading(id=name, text=draw(TEXT), level=draw(st.integers(2, 4)))
     if kind == "list":
         items = tuple(_runs(draw, notes, said) for _ in range(draw(st.integers(0, 3))))
-        return PrintedList(id=name, ordered=draw(st.booleans()), items=items)
+        ranks = tuple(draw(st.lists(RANKS, max_size=4)))
+        return PrintedList(id=name, ordered=draw(st.booleans()), items=items, kept_ranks=ranks)
     if kind == "boxes":
         box = st.builds(PrintedBox, text=TEXT, label=TEXT, figure=st.just(""))
         return PrintedKeyFigures(id=name, boxes=tuple(draw(st.lists(box, min_size=1, max_size=4))))

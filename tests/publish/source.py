@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from oscb_desktop.report.content.ranking import marks
 from oscb_desktop.report.publication.composition import (
     Composition,
     Printed,
@@ -58,8 +59,8 @@ def _block(block: Printed, key: str) -> Iterator[str]:
         yield "" if block.number is None else f"{block.number}."
         yield "".join(run.text for run in block.runs)
     elif isinstance(block, PrintedList):
-        for at, item in enumerate(block.items):
-            yield f"({'abcdefghijklmnopqrstuvwxyz'[at]})" if block.ordered else "•"
+        for item, mark in zip(block.items, marks(block.ranks), strict=True):
+            yield mark
             yield "".join(run.text for run in item)
     elif isinstance(block, PrintedChart):
         yield block.alt if block.data.categories else "There are no figures to show."

@@ -323,7 +323,7 @@ def _head_cell(cell: HeaderCell, numeric: Sequence[bool]) -> str:
     if not cell.text.strip():  # a header that says nothing is not one
         return f"<td{covers}{_class(kind)}></td>"
     scope = "colgroup" if cell.across > 1 else "col"
-    return f'<th scope="{scope}"{covers}{_class(kind)}>{_safe(cell.text)}</th>'
+    return f'<th scope="{scope}"{covers}{_class(kind)}>{_broken(cell.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:

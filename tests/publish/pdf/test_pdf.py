@@ -37,6 +37,7 @@ from oscb_desktop.report.publication.composition import (
     PrintedTable,
 )
 from tests.publish import samples
+from tests.publish.any_report import RANKS
 from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
 from tests.publish.source import said
 
@@ -117,16 +118,17 @@ def blocks(draw: st.DrawFn) -> list[Printed]:
                 )
                 for _ in range(draw(st.integers(0, 3)))
             )
-            made.append(PrintedParagraph(id=name, number=at if kind == "p" else None, runs=runs))
+            number = at if kind == "p" else None
+            quote = number is None and draw(st.booleans())
+            made.append(PrintedParagraph(id=name, number=number, runs=runs, quote=quote))
         elif kind == "h":
             made.append(PrintedHeading(id=name, text=draw(SAFE), level=draw(st.integers(2, 4))))
         elif kind == "l":
             items = draw(st.lists(SAFE, max_size=3))
-            made.append(
-                PrintedList(
-                    id=name, ordered=draw(st.booleans()), items=tuple(map(samples.text, items))
-                )
-            )
+            ranks = tuple(draw(st.lists(RANKS, max_size=3)))
+            texts = tuple(map(samples.text, items))
+            ordered = draw(st.booleans())
+            made.append(PrintedList(id=name, ordered=ordered, items=texts, kept_ranks=ranks))
         elif kind == "t":
             rows = draw(st.lists(st.lists(SAFE, min_size=2, max_size=2), max_size=4))
             table = samples.table([(draw(SAFE), False), (draw(SAFE), True)], rows)
