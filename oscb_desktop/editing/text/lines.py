@@ -140,12 +140,14 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
             _add_item(blocks, line, follows=line.block == item_of)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
-        elif isinstance(kept, KeyFigures):
-            blocks.append(kept)
-        elif isinstance(kept, Captioned):
-            blocks.append(replace(kept, caption=caption))
+        elif isinstance(kept, Captioned | KeyFigures):
+            blocks.append(_captioned(kept, caption))
         item_of = line.block if line.kind is Kind.ITEM else ""
     return tuple(blocks)
+
+
+def _captioned(kept: Captioned | KeyFigures, caption: str) -> Block:
+    return kept if isinstance(kept, KeyFigures) else replace(kept, caption=caption)
 
 
 def _add_item(blocks: list[Block], line: Line, *, follows: bool) -> None:
