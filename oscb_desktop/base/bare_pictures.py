@@ -122,34 +122,39 @@ def _chunk(name: bytes, content: bytes = b"") -> bytes:
 def _read_jpeg(data: bytes) -> Raster:
     if not data.startswith(_JPEG):
         raise ValueError("neither PNG nor JPEG")
-    frame: tuple[int, int, int, int] | None = None
-    at = 2
-    while True:
-        lead, marker = data[at], data[at + 1]
-        if lead != 0xFF:
-            raise ValueError("no marker where one belongs")
-        if marker == _END:
-            break
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        if marker in _FRAMES and frame is None:
-            frame = struct.unpack_from(">BHHB", data, at + 4)
+    frames = []
+    for marker, content in _segments(data):
+        if marker in _FRAMES:
+            frames.append(content)
         elif marker == _JFIF:
-            _require_plain_jfif(data[at + 4 : at + 2 + length], length)
+            _require_plain_jfif(content)
         elif marker not in _SIZED and marker != _SCAN:
             raise ValueError("other segments than those of a bare picture")
-        at += 2 + length
-        if marker == _SCAN:
-            at = _after_scan(data, at)
-    if frame is None or at + 2 != len(data):
-        raise ValueError("no picture, or more than one")
-    bits, height, width, components = frame
+    (frame,) = frames  # a ValueError where there is none, or more than one
+    bits, height, width, components = struct.unpack_from(">BHHB", frame)
     if bits != 8 or components not in (1, 3) or not (width and height):
         raise ValueError("another kind of picture")
     return Raster("jpeg", width, height, components, bits, b"", data)
 
 
-def _require_plain_jfif(content: bytes, length: int) -> None:
-    if length != _JFIF_LENGTH or content[:5] != b"JFIF\x00":
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the segments of a JPEG up to its end, which is that of the bytes."""
+    at = 2
+    while data[at + 1] != _END:
+        lead, marker = data[at], data[at + 1]
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        if lead != 0xFF or length < 2:
+            raise ValueError("no marker where one belongs")
+        yield marker, data[at + 4 : at + 2 + length]
+        at += 2 + length
+        if marker == _SCAN:
+            at = _after_scan(data, at)
+    if data[at:] != bytes((0xFF, _END)):
+        raise ValueError("something stands behind the picture")
+
+
+def _require_plain_jfif(content: bytes) -> None:
+    if len(content) != _JFIF_LENGTH - 2 or content[:5] != b"JFIF\x00":
         raise ValueError("a small picture beside the picture")
 
 

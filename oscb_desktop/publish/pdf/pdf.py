@@ -22,7 +22,7 @@ from oscb_desktop.publish.typeset.galley import Galley, Node
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
 from oscb_desktop.publish.typeset.prose import known
-from oscb_desktop.publish.typeset.themes import Theme, load_theme
+from oscb_desktop.publish.typeset.themes import Page, Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.printed import PrintedPart
@@ -197,11 +197,12 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
             if first == at:
                 found[node] = (at, min(low, y), max(high, y + strip.height))
     top = page.height - page.top
-    return {
-        node: (page.left + left, top - high, page.left + right, top - low)
-        for node, (_, low, high) in found.items()
-        for left, right in (node.across or (0.0, page.inner_width),)
-    }
+    return {node: _box(node, page, top - high, top - low) for node, (_, low, high) in found.items()}
+
+
+def _box(node: Node, page: Page, low: float, high: float) -> Box:
+    left, right = node.across or (0.0, page.inner_width)
+    return page.left + left, low, page.left + right, high
 
 
 def _metadata(composition: Composition, made: datetime) -> conformance.Metadata:

@@ -67,19 +67,13 @@ def _of_block(block: Block) -> Iterator[_Finding]:
     if isinstance(block, Paragraph):
         yield from _of_paragraph(block)
     if isinstance(block, KeyFigures):
-        blank = sum(not box.label.strip() for box in block.boxes)
-        if blank:
-            yield "key-figure-without-label", blank
+        yield from _of_boxes(block)
     if isinstance(block, ChartBlock | PictureBlock):
         yield from _of_description(block)
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, TypedTable):
         yield from _of_cells(block.source)
     if isinstance(block, Paragraph | ListBlock):
-        for passage in prose.passages(block):
-            for sentence in prose.sentences(passage.text):
-                found = any_of(style().colour_alone).search(sentence)
-                if found:
-                    yield "colour-alone", found.group()
+        yield from _of_sentences(block)
 
 
 def _of_paragraph(block: Paragraph) -> Iterator[_Finding]:
@@ -93,6 +87,20 @@ def _of_paragraph(block: Paragraph) -> Iterator[_Finding]:
     )
     if bold and 0 < len(words) <= _HEADING_WORDS and not text.rstrip().endswith((".", "?", "!")):
         yield "heading-typed", text.strip()
+
+
+def _of_boxes(block: KeyFigures) -> Iterator[_Finding]:
+    blank = sum(not box.label.strip() for box in block.boxes)
+    if blank:
+        yield "key-figure-without-label", blank
+
+
+def _of_sentences(block: Paragraph | ListBlock) -> Iterator[_Finding]:
+    for passage in prose.passages(block):
+        for sentence in prose.sentences(passage.text):
+            found = any_of(style().colour_alone).search(sentence)
+            if found:
+                yield "colour-alone", found.group()
 
 
 def _of_description(block: ChartBlock | PictureBlock) -> Iterator[_Finding]:
