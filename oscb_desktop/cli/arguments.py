@@ -129,13 +129,28 @@ def parser() -> argparse.ArgumentParser:
     )
     blank.add_argument("--partner", default="", metavar="ID", help="for one partner alone")
 
-    add = _with_file(commands.add_parser("add", help="add a paragraph, a table or a chart"))
+    add = _with_file(
+        commands.add_parser("add", help="add a paragraph, a table, a chart or a picture")
+    )
     add.add_argument("--section", required=True, metavar="KEY")
     what = add.add_mutually_exclusive_group(required=True)
     what.add_argument("--paragraph", metavar="TEXT", help="with {figure:KEY} where a figure goes")
     what.add_argument("--table", metavar="SET[/VIEW] or KEY,KEY…")
     what.add_argument("--chart", metavar="SET[/VIEW] or KEY,KEY…")
+    what.add_argument("--key-figures", metavar="KEY,KEY…", help="one to four, in boxes")
+    what.add_argument("--picture", type=Path, metavar="FILE", help="PNG, JPEG or SVG")
     add.add_argument("--caption", default="")
+    add.add_argument(
+        "--alt", default="", metavar="TEXT", help="what a picture shows, for who does not see it"
+    )
+    add.add_argument(
+        "--width",
+        type=int,
+        default=100,
+        choices=range(10, 101),
+        metavar="PERCENT",
+        help="of a picture, in per cent of the text's width (10 to 100)",
+    )
     add_committee(add)
 
     timetable = commands.add_parser("timetable", help="the dates before a meeting, and why")

@@ -265,6 +265,18 @@ def _add(parsed: argparse.Namespace) -> int:
             writing.add_paragraph(opened, parsed.section, parsed.paragraph)
         elif parsed.table is not None:
             writing.add_table(opened, parsed.section, parsed.table, parsed.caption)
+        elif parsed.key_figures is not None:
+            writing.add_key_figures(opened, parsed.section, parsed.key_figures)
+        elif parsed.picture is not None:
+            _, problems = writing.add_picture(
+                opened,
+                parsed.section,
+                parsed.picture,
+                caption=parsed.caption,
+                alt=parsed.alt,
+                share=parsed.width,
+            )
+            telling.tell_problems(problems)
         else:
             writing.add_chart(opened, parsed.section, parsed.chart, parsed.caption)
     return 0

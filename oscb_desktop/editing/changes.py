@@ -357,6 +357,8 @@ def noun_of(block: Block) -> str:
         "list": say("list"),
         "table": say("table"),
         "chart": say("chart"),
+        "picture": say("picture"),
+        "key-figures": say("key figures"),
     }
     return words[str(block.__struct_config__.tag)]
 

@@ -18,8 +18,10 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
+    KeyFigures,
     ListBlock,
     Paragraph,
+    PictureBlock,
     TableBlock,
     TypedTable,
     block_hash,
@@ -133,8 +135,11 @@ class _Renaming:
     def block(self, block: Block) -> Block:
         if isinstance(block, TableBlock):
             return replace(block, caption=self.text(block.caption))
-        if isinstance(block, ChartBlock):
+        if isinstance(block, ChartBlock | PictureBlock):
             return replace(block, caption=self.text(block.caption), alt=self.text(block.alt))
+        if isinstance(block, KeyFigures):
+            boxes = tuple(replace(box, label=self.text(box.label)) for box in block.boxes)
+            return replace(block, boxes=boxes)
         return replace(block, text=self.text(block.text)) if isinstance(block, Heading) else block
 
 
@@ -172,7 +177,7 @@ def _is_typed(block: Block) -> bool:
         return isinstance(block.source, TypedTable)
     if isinstance(block, ChartBlock):
         return bool(block.alt.strip())
-    return isinstance(block, Paragraph | ListBlock)
+    return isinstance(block, Paragraph | ListBlock | PictureBlock | KeyFigures)
 
 
 def _with_id(block: Block, block_id: str) -> Block:

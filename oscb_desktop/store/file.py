@@ -23,10 +23,12 @@ from oscb_desktop.editing.history import HistoryEntry
 from oscb_desktop.editing.parts import Part, refuse_clearance
 from oscb_desktop.report.clearance.clearance import Clearance, Seal, Statement
 from oscb_desktop.report.clearance.scope import Scope
+from oscb_desktop.report.content.blocks import pictures_of
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
 from oscb_desktop.report.content.following import follow
+from oscb_desktop.report.content.pictures import Pictures
 from oscb_desktop.store import (
     clearances,
     comments,
@@ -34,6 +36,7 @@ from oscb_desktop.store import (
     migrations,
     notes,
     paths,
+    pictures,
     present,
     received,
     verification,
@@ -64,6 +67,8 @@ class ReportFile:
             self._clearance_faults = tuple(clearances.verify(connection))
             self._comments = tuple(comments.all_kept(connection))
             self._part = notes.part(connection)
+            self._kept_pictures = pictures.names(connection)
+        self.pictures = Pictures(self._picture)
         self._sets: dict[str, FigureSet] = {}
         self._figures: Figures | None = None
 
@@ -76,11 +81,13 @@ class ReportFile:
         label: str = "",
         *,
         sets: Sequence[FigureSet] = (),
+        shown: Pictures | None = None,
         part: Part | None = None,
     ) -> Self:
         """Make the file and open it for editing; its report stands on ``sets`` from the start.
 
-        ``part`` makes it a part of another report, of which only one section can be edited.
+        ``shown`` are the pictures of the report that it is made from. ``part`` makes it a part of
+        another report, of which only one section can be edited.
         Raises OscbError where there is such a file already or it cannot be made there, and
         LockedError where another is just making it.
         """
@@ -97,6 +104,11 @@ class ReportFile:
                 if sets:
                     refs = tuple(received.keep_set(connection, held) for held in sets)
                     report = replace(report, figure_sets=refs)
+                wanted = pictures_of(report.blocks())
+                if wanted:
+                    come = Pictures()
+                    come.take_from(shown or come, wanted)
+                    pictures.keep(connection, wanted, come)
                 if part is not None:
                     notes.keep_part(connection, part)
                 begun = history.begin(connection, report, by, label or say("New report"))
@@ -412,6 +424,8 @@ class ReportFile:
         change, new = prepared.change, prepared.after
         if new == self._report:
             return self._report, self._position
+        fresh = [held for held in pictures_of(new.blocks()) if held not in self._kept_pictures]
+        pictures.keep(connection, fresh, self.pictures)
         label = change.label if label is None else label
         inverse = change.invert(self._report)
         position = history.did(connection, self._position, change, inverse, by, label)
@@ -429,12 +443,24 @@ class ReportFile:
         return top.label
 
     def _become(self, report: Report, position: Position) -> Report:
+        shown = pictures_of(report.blocks())
+        self._kept_pictures.update(shown)
+        self.pictures.kept(shown)
         if report.figure_sets != self._report.figure_sets:
             self._figures = None
             kept = {ref.content for ref in report.figure_sets}
             self._sets = {key: held for key, held in self._sets.items() if key in kept}
         self._report, self._position = report, position
         return report
+
+    def _picture(self, name: str) -> bytes | None:
+        try:
+            with self._database.reading() as connection:
+                return pictures.read(connection, name)
+        except OscbError as error:
+            if error.code != "closed":
+                raise
+        return pictures.read_from(self.path, name)  # whoever exports may have closed it
 
     def _set(self, content: str) -> FigureSet:
         if content not in self._sets:

@@ -79,6 +79,16 @@ def _rank_items(_: Connection) -> None:
     """Items have levels, marks and starts: a program that does not know would lose them."""
 
 
+def _add_pictures(connection: Connection) -> None:
+    connection.exec_driver_sql("""
+        CREATE TABLE pictures (
+            sha256 TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (sha256)
+        )
+    """)
+
+
 # From the version named to the one after it.
 STEPS: Final[Mapping[int, Step]] = {
     1: _add_annexes,
@@ -91,6 +101,7 @@ STEPS: Final[Mapping[int, Step]] = {
     8: _know_lineage,
     9: _know_made_sets,
     10: _rank_items,
+    11: _add_pictures,
 }
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 APPLICATION_ID: Final = 0x4F534342  # "OSCB" in ASCII, in the header of the SQLite file
-VERSION: Final = 11
+VERSION: Final = 12
 
 metadata = MetaData()
 
@@ -71,6 +71,15 @@ payloads = Table(
     metadata,
     Column("content", Text, primary_key=True),
     Column("data", LargeBinary, nullable=False),  # packed JSON of the figure set
+)
+
+# The pictures that the report shows or has shown, bare (`base.bare_pictures`). Rows are added and
+# never changed or deleted, so that one taken out can be brought back.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 # History: rows are added and never changed or deleted. ``change`` is what was done at the row

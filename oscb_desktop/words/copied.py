@@ -1,5 +1,6 @@
 """Blocks → what other programs can paste: HTML as Word and Outlook read it, and plain words."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
@@ -7,19 +8,24 @@ from oscb_desktop.report.content import tables
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
+    FigureRef,
     Footnote,
     Form,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Run,
     Runs,
     TableBlock,
     Text,
 )
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import NO_PICTURES, Pictures
 from oscb_desktop.report.content.ranking import Branch, branches, marks, ranks_of
+from oscb_desktop.report.content.typed_tables import HeaderCell
 
 Shown = Callable[[Run], str]
 """What is printed for a figure or a reference."""
@@ -28,9 +34,11 @@ _TYPES: dict[Form, str] = {"number": "1", "letter": "a", "roman": "i"}
 _TABS = str.maketrans("\t\n", "  ")
 
 
-def as_html(blocks: Sequence[Block], figures: Figures, shown: Shown) -> str:
+def as_html(
+    blocks: Sequence[Block], figures: Figures, shown: Shown, pictures: Pictures = NO_PICTURES
+) -> str:
     """Return blocks as HTML; words of one paragraph go into a sentence."""
-    return _Html(figures, shown).write(blocks)
+    return _Html(figures, shown, pictures).write(blocks)
 
 
 def as_words(blocks: Sequence[Block], figures: Figures, shown: Shown) -> str:
@@ -47,6 +55,10 @@ def _lines(block: Block, figures: Figures, shown: Shown) -> Iterator[str]:
         ranks = ranks_of(block)
         for item, rank, mark in zip(block.items, ranks, marks(ranks), strict=True):
             yield "\t" * rank.level + f"{mark}\t{_words(item, shown)}"
+    elif isinstance(block, KeyFigures):
+        yield from (f"{shown(FigureRef(box.key))} {box.label}" for box in block.boxes)
+    elif isinstance(block, PictureBlock):
+        yield from filter(None, (block.caption, block.alt))
     else:
         yield block.caption
         if isinstance(block, TableBlock):
@@ -70,8 +82,9 @@ def _rows(block: TableBlock, figures: Figures) -> Iterator[tuple[str, ...]]:
 
 
 class _Html:
-    def __init__(self, figures: Figures, shown: Shown) -> None:
+    def __init__(self, figures: Figures, shown: Shown, pictures: Pictures) -> None:
         self._figures = figures
+        self._pictures = pictures
         self._shown = shown
         self._notes: list[str] = []
 
@@ -99,6 +112,14 @@ class _Html:
             return f"<h{block.level}>{_safe(block.text)}</h{block.level}>"
         if isinstance(block, ListBlock):
             return "".join(self._branch(branch, block) for branch in branches(ranks_of(block)))
+        if isinstance(block, PictureBlock):
+            return self._picture(block)
+        if isinstance(block, KeyFigures):
+            boxes = (
+                f"<p><b>{_safe(self._shown(FigureRef(box.key)))}</b> {_safe(box.label)}</p>"
+                for box in block.boxes
+            )
+            return "".join(boxes)
         if isinstance(block, ChartBlock):
             return f"<p>{_safe(block.caption)}</p>"
         return self._table(block)
@@ -116,16 +137,27 @@ class _Html:
         start = "" if branch.numbers[0] == 1 else f' start="{branch.numbers[0]}"'
         return f'<ol type="{_TYPES[branch.form]}"{start}>{"".join(items)}</ol>'
 
+    def _picture(self, block: PictureBlock) -> str:
+        if not self._pictures.holds(block.picture.sha256):
+            return "".join(f"<p>{_safe(said)}</p>" for said in (block.caption, block.alt) if said)
+        data = b64encode(self._pictures[block.picture.sha256]).decode("ascii")
+        caption = f"<figcaption>{_safe(block.caption)}</figcaption>" if block.caption else ""
+        return (
+            f'<figure><img alt="{escape(block.alt)}" style="width:{block.share}%" '
+            f'src="data:image/{block.picture.kind};base64,{data}">{caption}</figure>'
+        )
+
     def _table(self, block: TableBlock) -> str:
-        head, *rows = _rows(block, self._figures)
+        _, *rows = _rows(block, self._figures)
+        table = tables.build(block.source, self._figures)
         caption = f"<caption>{_safe(block.caption)}</caption>" if block.caption else ""
-        cells = "".join(f"<th>{_safe(cell)}</th>" for cell in head)
+        head = "".join(f"<tr>{''.join(map(_heading, row))}</tr>" for row in table.header_rows)
         body = "".join(
             f"<tr>{''.join(f'<td>{_safe(cell)}</td>' for cell in row)}</tr>" for row in rows
         )
         return (
             f'<table border="1" style="border-collapse:collapse">{caption}'
-            f"<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+            f"<thead>{head}</thead><tbody>{body}</tbody></table>"
         )
 
     def _runs(self, runs: Runs) -> str:
@@ -145,6 +177,12 @@ class _Html:
             said = f"<{tag}>{said}</{tag}>" if on else said
         tag = {"super": "sup", "sub": "sub"}.get(run.script or "", "")
         return f"<{tag}>{said}</{tag}>" if tag else said
+
+
+def _heading(cell: HeaderCell) -> str:
+    covers = f' colspan="{cell.across}"' if cell.across > 1 else ""
+    covers += f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    return f"<th{covers}>{_safe(cell.text)}</th>"
 
 
 def _safe(text: str) -> str:

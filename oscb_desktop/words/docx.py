@@ -4,7 +4,6 @@ Only what a reader sees is taken: tracked deletions, hidden text, comments and r
 are left out and counted.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -14,14 +13,17 @@ from oscb_desktop.report.content.documents_read import DocumentRead, ReadSection
 from oscb_desktop.report.content.ranking import LEVELS
 from oscb_desktop.words import heads
 from oscb_desktop.words.package import Package
-from oscb_desktop.words.passages import Passage, PassageReader, TableRead
+from oscb_desktop.words.passages import Met as Read
+from oscb_desktop.words.passages import Passage, PassageReader, PictureRead, TableRead
 from oscb_desktop.words.restrictions import restriction_of
 from oscb_desktop.words.shape import (
+    CAPTION,
     Grid,
     Item,
     Line,
     Losses,
     Met,
+    Shown,
     Title,
     build,
     plain,
@@ -31,7 +33,6 @@ from oscb_desktop.words.shape import (
 from oscb_desktop.words.typed import without_typed_marks
 
 _A_LITTLE = 100  # twentieths of a point: less is no other level
-_CAPTION = re.compile(r"(?:Table|Figure|Chart)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 
 
 def read_docx(data: bytes, name: str) -> DocumentRead:
@@ -46,7 +47,10 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     running = _running_lists(parts)
     head, *rest = parts
     details, left = heads.read_head(head.passages)
-    if left:
+    if left and all(isinstance(held, PictureRead) for held in left):
+        losses.enter("")
+        losses.add("docx-head-picture", len(left))
+    elif left:
         rest.insert(0, _Part("Before the first heading", left))
     sections = tuple(
         ReadSection(title=part.title, blocks=build(_met(part, running, begin, losses)))
@@ -56,17 +60,18 @@ def read_docx(data: bytes, name: str) -> DocumentRead:
     if restriction:
         stop = problem("docx-restricted", Place(file=name), found=restriction)
         problems = (stop, *problems)
-    return DocumentRead(sections=sections, details=details, problems=problems)
+    pictures = tuple(held.data for held in passages if isinstance(held, PictureRead))
+    return DocumentRead(sections=sections, details=details, problems=problems, pictures=pictures)
 
 
 class _Part:
     """The passages under one heading."""
 
-    def __init__(self, title: str, passages: list[Passage | TableRead]) -> None:
+    def __init__(self, title: str, passages: list[Read]) -> None:
         self.title, self.passages = title, passages
 
 
-def _section_level(passages: list[Passage | TableRead]) -> int:
+def _section_level(passages: list[Read]) -> int:
     """Return the heading level that begins a section, 0 where no heading style is used.
 
     That is the highest in use, unless all of that level stand together before any other words of
@@ -93,7 +98,7 @@ def _title_of(passage: Passage, begin: int) -> str:
     return text if passage.looks_like_heading else ""
 
 
-def _parted(passages: list[Passage | TableRead], begin: int) -> list[_Part]:
+def _parted(passages: list[Read], begin: int) -> list[_Part]:
     """Return the document's head and then its sections, each with its heading."""
     parts = [_Part("", [])]
     head = 0 if begin else heads.length_of_head(passages)
@@ -119,7 +124,7 @@ def _running_lists(parts: list[_Part]) -> set[str]:
     return {list_id for list_id, found in homes.items() if len(found) > 1}
 
 
-def _is_in(running: set[str], held: Passage | TableRead) -> bool:
+def _is_in(running: set[str], held: Read) -> bool:
     """Say whether a passage is a paragraph that a running list numbers."""
     return isinstance(held, Passage) and held.list_id in running and held.depth == 0
 
@@ -129,14 +134,21 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
     numbered = any(_is_in(running, held) for held in part.passages)
     caption = ""
     above = _Above()
+    is_said = False  # of the caption below a picture
     for held, after in zip_longest(part.passages, part.passages[1:]):
-        if isinstance(held, TableRead) or not held.list_id:
+        if not isinstance(held, Passage) or not held.list_id:
             above = _Above()
         if isinstance(held, TableRead):
-            yield Grid(held.rows, caption)
+            yield Grid(held.rows, caption, held.head_rows, held.spans)
             caption = ""
-        elif isinstance(after, TableRead) and (said := _CAPTION.match(plain(held.runs))):
-            caption = spelled(held.runs)[said.end() :]
+        elif isinstance(held, PictureRead):
+            beneath = _caption_in(after)
+            yield Shown(held.data, held.alt, held.share, beneath)
+            is_said = bool(beneath)
+        elif is_said:
+            is_said = False  # it is the caption of the picture above
+        elif isinstance(after, TableRead) and (said := _caption_in(held)):
+            caption = said
         elif (title := _heading_of(held, begin)) is not None:
             yield title
         elif held.list_id and not _is_in(running, held):
@@ -155,6 +167,12 @@ def _heading_of(held: Passage, begin: int) -> Title | None:
     if begin and held.looks_like_heading:
         return Title(tidy(spelled(held.runs)).rstrip(":"), 2)
     return None
+
+
+def _caption_in(held: Read | None) -> str:
+    """Return the words of a caption without its number, "" where there is none."""
+    said = CAPTION.match(plain(held.runs)) if isinstance(held, Passage) else None
+    return spelled(held.runs)[said.end() :] if said and isinstance(held, Passage) else ""
 
 
 class _Above:

@@ -1,10 +1,11 @@
 """What is drawn in a Word document: pictures, charts, diagrams, embedded files."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from oscb_desktop.words.ooxml import a, local, r
+from oscb_desktop.words.ooxml import a, local, r, whole
 from oscb_desktop.words.package import Package, Part
+from oscb_desktop.words.pictures import Crop, is_vector
 
 _KINDS: Final = {
     "chart": "docx-chart",
@@ -29,6 +30,67 @@ def told_of(element: Any, part: Part, package: Package) -> tuple[str, str]:
 def holds_picture(element: Any) -> bool:
     """Say whether a picture is drawn, beside any words."""
     return any(local(inner) in _PICTURES for inner in element.iter())
+
+
+class Drawn(NamedTuple):
+    """A picture in a document: its bytes, None where they are not in it; its words; how it is seen.
+
+    ``width`` is in English Metric Units, 0 where it is not said (20.1.10.16).
+    """
+
+    data: bytes | None
+    alt: str
+    width: int
+    crop: Crop | None
+
+
+def pictures_in(element: Any, part: Part, package: Package) -> Iterator[Drawn]:
+    """Yield the pictures that are drawn, those in text boxes left out: these have their own."""
+    for inner in element.iter():
+        if local(inner) not in _PICTURES or any(
+            local(above) == "txbxContent" for above in _between(inner, element)
+        ):
+            continue
+        if local(inner) == "imagedata":
+            yield Drawn(
+                package.bytes_of(part, str(inner.get(r("id")) or "")), _described(element), 0, None
+            )
+            continue
+        blip = next(inner.iter(a("blip")), None)
+        names = () if blip is None else (blip.get(r("embed")), _drawing_of(blip))
+        found = (package.bytes_of(part, str(name)) for name in names if name)
+        data = next((held for held in found if held and not is_vector(held)), None)
+        yield Drawn(data, _described(element), _width(element, inner), _crop(inner))
+
+
+def _between(inner: Any, element: Any) -> Iterator[Any]:
+    for above in inner.iterancestors():
+        if above is element:
+            return
+        yield above
+
+
+def _drawing_of(blip: Any) -> str | None:
+    """Return the relation of the SVG drawing that a picture was made from."""
+    return next((inner.get(r("embed")) for inner in blip.iter() if local(inner) == "svgBlip"), None)
+
+
+def _width(element: Any, picture: Any) -> int:
+    sizes = [inner for inner in picture.iter(a("ext")) if inner.get("cx")]
+    sizes += [inner for inner in element.iter() if local(inner) == "extent"]
+    return max((whole(str(size.get("cx") or "")) for size in sizes[:1]), default=0)
+
+
+def _crop(picture: Any) -> Crop | None:
+    """Return what is cut off (20.1.8.55): its edges are in thousandths of a per cent."""
+    held = next((inner for inner in picture.iter() if local(inner) == "srcRect"), None)
+    if held is None:
+        return None
+    left, top, right, bottom = (
+        min(max(whole(str(held.get(side) or "")), 0), 99_000) / 100_000 for side in "ltrb"
+    )
+    crop = (left, top, right, bottom)
+    return crop if any(crop) and left + right < 1 and top + bottom < 1 else None
 
 
 def art_in(element: Any) -> list[str]:

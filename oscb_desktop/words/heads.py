@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from oscb_desktop.words.passages import Passage, TableRead, lines_of
+from oscb_desktop.words.passages import Met, Passage, PictureRead, TableRead, lines_of
 from oscb_desktop.words.shape import plain, spelled, tidy
 
 _DIVISIONS = re.compile(r"(?:electoral )?divisions?\s*(?:\(s\))?\s*(?:affected)?\s*:\s*(.*)", re.I)
@@ -50,15 +50,15 @@ _SMALL = frozenset(
 
 
 def read_head(
-    passages: Iterable[Passage | TableRead],
-) -> tuple[dict[str, str], list[Passage | TableRead]]:
+    passages: Iterable[Met],
+) -> tuple[dict[str, str], list[Met]]:
     """Return what a head says of the report's details, and what of it was not understood."""
     details: dict[str, str] = {}
-    left: list[Passage | TableRead] = []
+    left: list[Met] = []
     for held in passages:
         lines = _lines_of(held)
         unknown = [line for line in lines if not _take(line, details)]
-        if unknown:
+        if unknown or isinstance(held, PictureRead):
             left.append(held)
     if "title" not in details:
         _take_title(details, left)
@@ -68,22 +68,22 @@ def read_head(
     return details, left
 
 
-def _lines_of(held: Passage | TableRead) -> list[str]:
+def _lines_of(held: Met) -> list[str]:
     """Return what a passage says, of a table each row that says something."""
     if isinstance(held, Passage):
         return [spelled(held.runs)]
-    rows = [tidy(" ".join(row)) for row in held.rows]
+    rows = [tidy(" ".join(row)) for row in held.rows] if isinstance(held, TableRead) else []
     return [row for row in rows if row]
 
 
-def lines_apart(passages: Sequence[Passage | TableRead]) -> list[Passage | TableRead]:
+def lines_apart(passages: Sequence[Met]) -> list[Met]:
     """Return passages, those of the head whose lines were ended by hand one for each line."""
     head = passages[:_HEAD_LINES]
     return [*(part for held in head for part in _apart(held)), *passages[_HEAD_LINES:]]
 
 
-def _apart(held: Passage | TableRead) -> list[Passage | TableRead]:
-    if isinstance(held, TableRead) or held.list_id:
+def _apart(held: Met) -> list[Met]:
+    if not isinstance(held, Passage) or held.list_id:
         return [held]
     lines = [line for line in lines_of(held.runs) if line]
     if len(lines) < 2 or not any(_take(plain(line), {}) for line in lines):
@@ -91,16 +91,22 @@ def _apart(held: Passage | TableRead) -> list[Passage | TableRead]:
     return [msgspec.structs.replace(held, runs=line) for line in lines]
 
 
-def length_of_head(passages: Sequence[Passage | TableRead]) -> int:
+def length_of_head(passages: Sequence[Met]) -> int:
     """Return how many passages the head of a document takes: up to its last line that is sure."""
     length = 0
     for at, held in enumerate(passages[:_HEAD_LINES], start=1):
-        text = tidy(" ".join(held.rows[0])) if isinstance(held, TableRead) else plain(held.runs)
+        text = tidy(_first_words(held))
         if len(text.split()) > _HEAD_WORDS or (isinstance(held, Passage) and held.list_id):
             break
         if _take(text, {}):
             length = at
     return length
+
+
+def _first_words(held: Met) -> str:
+    if isinstance(held, TableRead):
+        return " ".join(held.rows[0])
+    return plain(held.runs) if isinstance(held, Passage) else ""
 
 
 def is_head_line(text: str) -> bool:
@@ -176,7 +182,7 @@ def _labelled(text: str) -> dict[str, str]:
     return {field: value if field == "divisions" else calm(value)}
 
 
-def _take_title(details: dict[str, str], left: list[Passage | TableRead]) -> None:
+def _take_title(details: dict[str, str], left: list[Met]) -> None:
     """Take the one line of the head that is left, or that is in capitals or bold, as the title."""
     passages = (held for held in left if isinstance(held, Passage))
     lines = [held for held in passages if not _said(tidy(plain(held.runs)))]

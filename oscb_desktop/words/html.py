@@ -4,15 +4,19 @@ Keeps words, bold, italic, links, headings, lists, tables and footnotes; leaves 
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from itertools import count
 
 from lxml import etree
 from lxml import html as lxml_html
+from msgspec.structs import replace
 
-from oscb_desktop.report.content.blocks import Runs
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.report.content.blocks import Runs, Span
 from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.report.content.ranking import LEVELS
+from oscb_desktop.report.content.typed_tables import MOST_HEADER_ROWS
 from oscb_desktop.words.elements import (
     BLOCKS,
     DROPPED,
@@ -32,12 +36,15 @@ from oscb_desktop.words.elements import (
     texts,
 )
 from oscb_desktop.words.items import Counter, counted_by, mark_of
+from oscb_desktop.words.pictures import read_picture
 from oscb_desktop.words.shape import (
+    CAPTION,
     Grid,
     Item,
     Line,
     Losses,
     Met,
+    Shown,
     Title,
     Words,
     build,
@@ -55,6 +62,8 @@ _CONDITIONAL = re.compile(r"<!\[(?:if[^\]]*|endif)\]>", re.IGNORECASE)
 _NOTE_LINK = re.compile(
     r"#_?(?:ftn|edn|sdfootnote\d+sym|footnote-\d+|note-\d+)(\d*)$", re.IGNORECASE
 )
+_DATA = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
+_SHARE = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
 _MOST_CELLS = 100_000
 _LARGEST = 20_000_000  # characters of HTML
 
@@ -71,7 +80,9 @@ def read_html(source: str) -> Pasted:
     root = _parsed(source)
     if root is None:
         return Pasted(blocks=(), problems=losses.problems())
-    return Pasted(blocks=build(_Reader(root, losses).read()), problems=losses.problems())
+    reader = _Reader(root, losses)
+    blocks = build(reader.read())
+    return Pasted(blocks=blocks, problems=losses.problems(), pictures=tuple(reader.pictures))
 
 
 def _parsed(source: str) -> etree._Element | None:
@@ -106,6 +117,8 @@ class _Reader:
         self._lists = count()
         self._latest: dict[tuple[str, int], int] = {}  # Word's lists and levels → latest number
         self._met: list[Met] = []
+        self._drawn: list[Shown] = []  # in the passage that is being read: they come after it
+        self.pictures: list[bytes] = []
 
     def read(self) -> Iterator[Met]:
         self._flow(self._root, Look())
@@ -116,6 +129,12 @@ class _Reader:
         runs = self._words.take()
         if runs:
             self._met.append(Line(runs, quote=self._in_quote))
+        self._show()
+
+    def _show(self) -> None:
+        drawn, self._drawn = self._drawn, []
+        self._met.extend(drawn)
+        self.pictures.extend(shown.data for shown in drawn)
 
     def _flow(self, element: etree._Element, look: Look) -> None:
         """Read an element that holds passages, or words of its own between them."""
@@ -126,6 +145,9 @@ class _Reader:
 
     def _child(self, child: etree._Element, look: Look) -> None:
         tag = tag_of(child)
+        if tag == "figure":
+            self._figure(child, look)
+            return
         if self._is_dropped(child, tag):
             return
         level = _heading_level(child, tag)
@@ -163,8 +185,8 @@ class _Reader:
 
     def _is_dropped(self, element: etree._Element, tag: str) -> bool:
         style = style_of(element)
-        if tag in ("img", "v:imagedata", "picture"):
-            self._losses.add("paste-picture")
+        if tag in ("img", "v:imagedata"):
+            self._picture(element)
             return True
         if tag in DROPPED or element.get("role") in ("doc-endnotes", "doc-backlink"):
             return True  # notes are read where they are called (DPUB-ARIA 1.1)
@@ -173,6 +195,43 @@ class _Reader:
         if re.search(r"display:\s*none|mso-hide:\s*all|mso-list:\s*ignore", style):
             return True
         return bool(re.search(r"\bmsoDel\b|sdfootnotesym\b", element.get("class") or ""))
+
+    def _figure(self, element: etree._Element, look: Look) -> None:
+        """Read a figure: where it holds one picture, its caption is the picture's."""
+        self._end_line()
+        inner = list(element.iter("img"))
+        said = element.find(".//figcaption")
+        if len(inner) != 1 or element.find(".//table") is not None:
+            self._flow(element, look.inside(element))
+            self._end_line()
+            return
+        self._picture(inner[0])
+        words = "" if said is None else tidy("".join(map(str, said.itertext())))
+        words = CAPTION.sub("", words)
+        if self._drawn:
+            self._drawn[-1] = replace(self._drawn[-1], caption=words)
+        else:
+            self._words.add(words)
+        self._end_line()
+
+    def _picture(self, element: etree._Element) -> None:
+        """Take in a picture that is in the paste itself; nothing is fetched from elsewhere."""
+        held = _DATA.fullmatch(str(element.get("src") or ""))
+        alt = str(element.get("alt") or "")
+        try:
+            read = read_picture(b64decode(held[1]), "") if held else None
+        except UnreadableError as error:
+            large = error.code == "picture-too-large"
+            self._losses.add("picture-too-large" if large else "picture-not-taken", words=alt)
+            return
+        except ValueError:
+            read = None
+        if read is None:
+            self._losses.add("paste-picture", words=alt)
+            return
+        wide = _SHARE.search(style_of(element))
+        share = round(float(wide[1])) if wide else 100
+        self._drawn.append(Shown(read.data, alt or read.alt, share))
 
     def _inline(self, element: etree._Element, look: Look) -> None:
         tag = tag_of(element)
@@ -202,12 +261,15 @@ class _Reader:
         self._end_line()
         self._inline(element, look)
         runs = self._words.take()
+        drawn, self._drawn = self._drawn, []
         word_list = _WORD_LIST.search(style_of(element))
         if word_list and runs:
             self._word_item(runs, element, word_list[1], int(word_list[2]) - 1)
         elif runs:
             quote = self._in_quote or bool(_WORD_QUOTE.search(element.get("class") or ""))
             self._met.append(Line(runs, quote=quote))
+        self._drawn = drawn
+        self._show()
 
     def _word_item(self, runs: Runs, element: etree._Element, list_id: str, depth: int) -> None:
         """Take an item as Word has it: a paragraph that says its level, its mark typed."""
@@ -224,6 +286,7 @@ class _Reader:
         text = tidy(plain(self._words.take()))
         if text:
             self._met.append(Title(text, level))
+        self._show()
 
     def _list(self, element: etree._Element, depth: int = 0, list_id: str = "") -> None:
         """Read a list. One that is nested beside the items is a level down, as Word has it."""
@@ -287,7 +350,7 @@ class _Reader:
         else:
             caption = element.find("caption")
             words = "" if caption is None else tidy(" ".join(texts(caption)))
-            self._met.append(Grid(self._grid(cells), words))
+            self._met.append(self._grid(cells, words, _head_rows(rows, cells)))
         self._beside_cells(element)
 
     def _frame(self, cells: list[list[etree._Element]]) -> None:
@@ -310,32 +373,43 @@ class _Reader:
             self._words.add(child.tail or "")
             self._end_line()
 
-    def _grid(self, cells: list[list[etree._Element]]) -> tuple[tuple[str, ...], ...]:
-        """Return a table's words; a merged cell's are in its first place, the rest is blank."""
+    def _grid(self, cells: list[list[etree._Element]], caption: str, head_rows: int) -> Grid:
+        """Return a table; a merged cell's words are in its first place, the rest is blank."""
         rows: list[tuple[str, ...]] = []
+        spans: list[Span] = []
         below: dict[int, int] = {}  # columns that a cell above still covers → rows left
         for row in cells:
-            line = self._grid_row(row, below)
+            in_header = len(rows) if len(rows) < head_rows else None
+            line, merged = self._grid_row(row, below, in_header, head_rows)
+            spans += merged
             self._cells += len(line)
             if self._cells > _MOST_CELLS:
                 self._losses.add("paste-cut-short")
                 break
             rows.append(tuple(line))
-        return tuple(rows)
+        return Grid(tuple(rows), caption, head_rows, tuple(spans))
 
-    def _grid_row(self, row: list[etree._Element], below: dict[int, int]) -> list[str]:
+    def _grid_row(
+        self, row: list[etree._Element], below: dict[int, int], at: int | None, head_rows: int
+    ) -> tuple[list[str], list[Span]]:
+        """Return a row's words, and where it is of the header, ``at`` there, its merged cells."""
         line: list[str] = []
+        spans: list[Span] = []
         for cell in row:
             _fill_covered(line, below)
             across = min(span(cell, "colspan"), 100)
             down = min(span(cell, "rowspan"), 1_000)
-            if across > 1 or down > 1:
+            if (across > 1 or down > 1) and at is not None:
+                spans.append(Span(row=at, column=len(line), across=across, down=down))
+            if down > 1 and at is not None and at + down > head_rows:
+                self._losses.add("paste-merged-cells")  # it goes on below the header
+            elif (across > 1 or down > 1) and at is None:
                 self._losses.add("paste-merged-cells")
             if down > 1:
                 below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
             line.extend([tidy_lines(texts(cell)), *[""] * (across - 1)])
         _fill_covered(line, below)
-        return line
+        return line, spans
 
     def _note(self, element: etree._Element) -> str | None:
         href = str(element.get("href") or "")
@@ -350,6 +424,27 @@ def _heading_level(element: etree._Element, tag: str) -> int:
     if heading:
         return int(heading[1])
     return int(tag in PASSAGE and bool(_WORD_TITLE.search(element.get("class") or "")))
+
+
+def _head_rows(rows: list[etree._Element], cells: list[list[etree._Element]]) -> int:
+    """Return how many rows head a table's columns: those that say so, and at least one.
+
+    Where none says so, they are as many as the first one's merged cells reach down: what is beside
+    a cell that covers several columns stands over all of the header.
+    """
+    count = 0
+    for row, held in zip(rows, cells, strict=True):
+        above = row.getparent()
+        if (above is None or tag_of(above) != "thead") and not _all_head(held):
+            break
+        count += 1
+    if not count and any(span(cell, "colspan") > 1 for cell in cells[0]):
+        count = max(span(cell, "rowspan") for cell in cells[0])
+    return min(max(count, 1), MOST_HEADER_ROWS)
+
+
+def _all_head(cells: list[etree._Element]) -> bool:
+    return bool(cells) and all(tag_of(cell) == "th" for cell in cells)
 
 
 def _is_frame(cells: list[list[etree._Element]]) -> bool:

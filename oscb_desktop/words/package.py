@@ -66,6 +66,19 @@ class Package:
         relation = part.relations.get(relation_id)
         return None if relation is None else self._part(relation)
 
+    def bytes_of(self, part: Part, relation_id: str) -> bytes | None:
+        """Return the bytes of what a part refers to by an id, None where they are not here."""
+        relation = part.relations.get(relation_id)
+        if relation is None or relation.external:
+            return None
+        entry = self._entries.get(relation.target.casefold())
+        if entry is None or entry.file_size > _MOST_XML:
+            return None
+        try:
+            return self._archive.read(entry)
+        except Exception as error:  # as for XML: it fails in many ways
+            raise self._unreadable() from error
+
     def _of_kind(self, relations: dict[str, Relation], kind: str) -> Iterator[Part]:
         for relation in relations.values():
             if relation.kind == kind and (part := self._part(relation)) is not None:

@@ -1,25 +1,39 @@
 """The paragraphs and tables of a Word document in reading order, as a reader would see them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
-from oscb_desktop.report.content.blocks import Footnote, Form, Link, Run, Runs, Text
-from oscb_desktop.words.drawings import art_in, holds_picture, told_of
+from oscb_desktop.base.problems import UnreadableError
+from oscb_desktop.report.content.blocks import Footnote, Form, Link, Run, Runs, Span, Text
+from oscb_desktop.report.content.typed_tables import header_rows, spans_of
+from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told_of
 from oscb_desktop.words.fields import Fields
 from oscb_desktop.words.marks import is_marked
 from oscb_desktop.words.numbering import Listed, Numbering
-from oscb_desktop.words.ooxml import attribute, local, r, w, words_of
+from oscb_desktop.words.ooxml import attribute, find, local, r, value, w, whole, words_of
 from oscb_desktop.words.package import Package, Part
+from oscb_desktop.words.pictures import read_picture
 from oscb_desktop.words.runs import RunReader, Story
-from oscb_desktop.words.shape import Losses, joined, plain, spelled, tidy, tidy_lines, trimmed
+from oscb_desktop.words.shape import (
+    Losses,
+    joined,
+    plain,
+    spelled,
+    tidy,
+    tidy_lines,
+    trimmed_table,
+)
 from oscb_desktop.words.styles import Styles
 from oscb_desktop.words.tables import TableReader
 from oscb_desktop.words.walking import is_mark_gone, met_in
 
 _BOX: Final = w("txbxContent")
+_PICTURE: Final = "paste-picture"
+_PER_TWIP: Final = 635  # English Metric Units in a twentieth of a point
 _HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 
 
@@ -65,12 +79,22 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableRead(msgspec.Struct, frozen=True):
-    """One table, its first row the header."""
+    """One table: its header is the first ``head_rows``, some cells of it merged."""
 
     rows: tuple[tuple[str, ...], ...]
+    head_rows: int = 1
+    spans: tuple[Span, ...] = ()
 
 
-Met = Passage | TableRead
+class PictureRead(msgspec.Struct, frozen=True):
+    """A picture, its bytes bare; ``share`` is of the text's width, per cent."""
+
+    data: bytes
+    alt: str
+    share: int
+
+
+Met = Passage | TableRead | PictureRead
 
 
 class PassageReader:
@@ -139,7 +163,38 @@ class PassageReader:
             self.losses.add("docx-text-box", words=words_of(element) or " ".join(art))
         if not (boxes or art) or holds_picture(element):
             code, words = told_of(element, story.part, self._package)
-            self.losses.add(code, words=words or near)
+            if code != _PICTURE or story.in_cell:
+                self.losses.add(code, words=words or near)
+            else:
+                self._show(element, story, near)
+
+    def _show(self, element: Any, story: Story, near: str) -> None:
+        """Take in the pictures that are drawn; tell of those in a format that is not taken."""
+        found = list(pictures_in(element, story.part, self._package))
+        if not found:
+            self.losses.add(_PICTURE, words=near)
+        for drawn in found:
+            words = drawn.alt or near
+            if drawn.data is None:
+                self.losses.add("picture-not-taken", words=words)
+                continue
+            try:
+                read = read_picture(drawn.data, self.losses.file, drawn.crop)
+            except UnreadableError as error:
+                large = error.code == "picture-too-large"
+                self.losses.add("picture-too-large" if large else "picture-not-taken", words=words)
+                continue
+            share = round(100 * drawn.width / self._text_width) if drawn.width else 100
+            self._drawn.append(PictureRead(read.data, drawn.alt or read.alt, share))
+
+    @cached_property
+    def _text_width(self) -> int:
+        """How wide the text of the first section is, in English Metric Units (17.6.11, 17.6.13)."""
+        section = next(self._package.main.root.iter(w("sectPr")), None)
+        page = whole(attribute(find(section, "pgSz"), "w"), 11_906)
+        margins = find(section, "pgMar")
+        left, right = (whole(attribute(margins, side), 1_440) for side in ("left", "right"))
+        return max(page - left - right, 1_440) * _PER_TWIP
 
     def _story(self, part: Part, root: Any, *, in_cell: bool = False) -> Iterator[Met]:
         story = Story(part, Fields(root), in_cell=in_cell)
@@ -229,9 +284,29 @@ class PassageReader:
                 for cell in cells:
                     yield from self._block_level(cell, story)
             return
-        kept = trimmed(tuple(table.lines()))
-        if kept:
-            yield TableRead(kept)
+        figures = self._key_figures(table)
+        if figures:
+            yield from figures
+            return
+        kept = trimmed_table(tuple(table.lines()), table.head_rows, table.spans)
+        if kept is not None:
+            yield TableRead(kept.rows, header_rows(kept), spans_of(kept))
+
+    def _key_figures(self, table: TableReader) -> list[Passage]:
+        """Return key figures that this program wrote as words; what they are of is not known."""
+        cells = [cell for _, row in table.rows for cell in row]
+        pairs = [list(cell.iter(w("p"))) for cell in cells]
+        if len(table.rows) != 1 or not all(self._is_key_figure(pair) for pair in pairs):
+            return []
+        found = [tuple(words_of(paragraph) for paragraph in pair) for pair in pairs]
+        self.losses.add("docx-key-figures", words="; ".join(map(" ".join, found)))
+        return [
+            Passage(runs=(Text(number, bold=True), Text(f" {label}"))) for number, label in found
+        ]
+
+    def _is_key_figure(self, pair: list[Any]) -> bool:
+        styles = [value(paragraph, "pPr", "pStyle") for paragraph in pair]
+        return styles == ["KeyFigure", "KeyFigureLabel"]
 
     def _cell(self, cell: Any, story: Story) -> str:
         """Return a cell's words, line by line."""
@@ -239,7 +314,7 @@ class PassageReader:
         for held in self._block_level(cell, story):
             if isinstance(held, TableRead):
                 said.extend(tidy(" ".join(row)) for row in held.rows)
-            else:
+            elif isinstance(held, Passage):
                 said.append(self.flat(held.runs))
         if next(cell.iter(w("tbl")), None) is not None:
             self.losses.add("docx-nested-table", words=" ".join(said))
@@ -285,6 +360,8 @@ def _root(part: Part | None) -> Any:
 def _said(held: Met) -> str:
     if isinstance(held, Passage):
         return spelled(held.runs)
+    if isinstance(held, PictureRead):
+        return ""
     return " ".join(tidy(" ".join(row)) for row in held.rows)
 
 

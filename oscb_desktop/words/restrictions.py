@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from oscb_desktop.words.passages import Passage, TableRead
+from oscb_desktop.words.passages import Met, Passage
 from oscb_desktop.words.shape import spelled, tidy
 
 _SAYS: Final = re.compile(
@@ -26,7 +26,7 @@ _NONE: Final = re.compile(r"\b(?:no|not|none|nothing)\b(?! for pub)", re.IGNOREC
 _FIRST: Final = 6  # lines of a document in which a mark stands
 
 
-def restriction_of(running: Iterable[str], passages: Sequence[Passage | TableRead]) -> str:
+def restriction_of(running: Iterable[str], passages: Sequence[Met]) -> str:
     """Return the words by which a document is kept from the public, "" where there are none."""
     first = (tidy(spelled(held.runs)) for held in passages[:_FIRST] if isinstance(held, Passage))
     for line in (*running, *first):

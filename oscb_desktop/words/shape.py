@@ -18,16 +18,20 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     Link,
     Paragraph,
+    PictureBlock,
     Rank,
     Run,
     Runs,
     Script,
+    Span,
     TableBlock,
     Text,
     TypedTable,
     new_id,
 )
+from oscb_desktop.report.content.pictures import picture_of
 from oscb_desktop.report.content.ranking import lists
+from oscb_desktop.report.content.typed_tables import typed_table
 
 _HELD = "\N{NO-BREAK SPACE}"
 _SPACES = re.compile(rf"[^\S{_HELD}]+")
@@ -36,6 +40,7 @@ _SEVERAL = re.compile(rf"[ {_HELD}]{{2,}}")
 _UNSEEN = re.compile(
     "[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\ufeff\ufffc\x00-\x08\x0e-\x1f]"
 )
+CAPTION = re.compile(r"(?:Table|Figure|Chart|Picture)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|mailto):\S+", re.IGNORECASE)
 _DEEPEST_HEADING = 3
 WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
@@ -75,13 +80,24 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Grid(msgspec.Struct, frozen=True):
-    """A table as met, its first row the header."""
+    """A table as met: its header is the first ``head_rows``, some cells of it merged."""
 
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    head_rows: int = 1
+    spans: tuple[Span, ...] = ()
 
 
-Met = Line | Title | Item | Grid
+class Shown(msgspec.Struct, frozen=True):
+    """A picture as met, its bytes bare; ``share`` is of the text's width, per cent."""
+
+    data: bytes
+    alt: str = ""
+    share: int = 100
+    caption: str = ""
+
+
+Met = Line | Title | Item | Grid | Shown
 
 
 class Losses:
@@ -92,6 +108,11 @@ class Losses:
         self._words: dict[tuple[str, str], list[str]] = {}
         self._place = place or Place()
         self._heading = ""
+
+    @property
+    def file(self) -> str:
+        """The name of the file that is read, "" for none."""
+        return self._place.file
 
     def enter(self, heading: str) -> None:
         """Note what heading the reader has come to."""
@@ -303,7 +324,7 @@ def build(met: Iterable[Met]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(thing: Line | Title | Grid) -> Iterator[Block]:
+def _block(thing: Line | Title | Grid | Shown) -> Iterator[Block]:
     if isinstance(thing, Line):
         if thing.runs:
             made = Paragraph(new_id(), joined([thing.runs]), thing.numbered)
@@ -311,24 +332,33 @@ def _block(thing: Line | Title | Grid) -> Iterator[Block]:
     elif isinstance(thing, Title):
         if thing.text:
             yield Heading(new_id(), thing.text, min(max(thing.level, 2), _DEEPEST_HEADING))
+    elif isinstance(thing, Shown):
+        share = min(max(thing.share, 10), 100)
+        picture = picture_of(thing.data)
+        yield PictureBlock(new_id(), thing.caption, picture, tidy(thing.alt), share)
     else:
-        rows = trimmed(thing.rows)
-        if rows:
-            yield TableBlock(new_id(), thing.caption, TypedTable(rows=rows))
+        table = trimmed_table(thing.rows, thing.head_rows, thing.spans)
+        if table is not None:
+            yield TableBlock(new_id(), thing.caption, table)
 
 
-def trimmed(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """Return a table's rows of one length, without empty rows and columns at its edges."""
+def trimmed_table(
+    rows: tuple[tuple[str, ...], ...], head_rows: int = 1, spans: Iterable[Span] = ()
+) -> TypedTable | None:
+    """Return a table with rows of one length, without empty rows and columns at its edges."""
     width = max((len(row) for row in rows), default=0)
     full = [(*row, *[""] * (width - len(row))) for row in rows]
-    while full and not any(full[0]):
-        full.pop(0)
-    while full and not any(full[-1]):
-        full.pop()
+    said = [at for at, row in enumerate(full) if any(row)]
     used = [at for at in range(width) if any(row[at] for row in full)]
-    if not used:
-        return ()
-    return tuple(tuple(row[used[0] : used[-1] + 1]) for row in full)
+    if not said:
+        return None
+    top, left = said[0], used[0]
+    moved = (
+        replace(span, row=max(span.row - top, 0), column=max(span.column - left, 0))
+        for span in spans
+    )
+    kept = [row[left : used[-1] + 1] for row in full[top : said[-1] + 1]]
+    return typed_table(kept, max(head_rows - top, 1), moved)
 
 
 def _list(items: list[Item]) -> Iterator[Block]:

@@ -8,14 +8,13 @@ from msgspec.structs import replace
 
 from oscb_desktop.report.content.blocks import Form, Text
 from oscb_desktop.words.marks import BULLET, LETTER, NUMBER
-from oscb_desktop.words.passages import Passage, TableRead
+from oscb_desktop.words.passages import Met, Passage
 from oscb_desktop.words.shape import WORDY_ITEM, Losses, plain
 
 _SURE = frozenset("·•●▪◦‣")  # nothing but a bullet; a dash alone may begin a sentence
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _HEADING_WORDS = 12
 
-Met = Passage | TableRead
 Number = tuple[int, ...]
 
 

@@ -10,19 +10,38 @@ from msgspec import UNSET
 
 from oscb_desktop.report.content.blocks import SCRIPTS, Rank
 from oscb_desktop.report.content.indicators import Rating
+from oscb_desktop.report.content.pictures import Pictures
 from oscb_desktop.report.content.tables import Cell, ChartData, Heading, Row, Series, Table
+from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
+    PrintedBox,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
 )
+from oscb_desktop.words.pictures import read_picture
+from tests import photos
 from tests.publish import samples
+
+PICTURES = Pictures()
+SHOWN = [
+    PICTURES.take(data)
+    for data in (
+        photos.bare(),
+        photos.bare(mode="L"),
+        photos.bare(mode="1"),
+        photos.bare(size=(3, 900)),
+        read_picture(photos.photo(), "photo").data,
+    )
+]
 
 # Characters that a page has no shape for, that are spaces or marks of some kind, or PDF's own.
 _ODD = "a b\u00ad\u200b\u200e\u202e\ufeff\ue000\U000f0000\0\t\n\u2028\ufffe\u00a0\u2011\u0301"
@@ -68,13 +87,17 @@ def any_report(draw: st.DrawFn) -> Composition:
     )
     restriction = draw(st.sampled_from(("", "NOT FOR PUBLICATION – " + "words " * 20)))
     return msgspec.structs.replace(
-        samples.composition(*parts, details=details), restriction=restriction
+        samples.composition(*parts, details=details), restriction=restriction, pictures=PICTURES
     )
 
 
 @st.composite
 def _block(draw: st.DrawFn, name: str, notes: int, said: list[str]) -> Printed:
-    kind = draw(st.sampled_from(("numbered", "plain", "heading", "list", "table", "chart")))
+    kind = draw(
+        st.sampled_from(
+            ("numbered", "plain", "heading", "list", "table", "chart", "picture", "boxes")
+        )
+    )
     if kind in ("numbered", "plain"):
         number = 7 if kind == "numbered" else None
         quote = number is None and draw(st.booleans())
@@ -85,6 +108,17 @@ def _block(draw: st.DrawFn, name: str, notes: int, said: list[str]) -> Printed:
         items = tuple(_runs(draw, notes, said) for _ in range(draw(st.integers(0, 3))))
         ranks = tuple(draw(st.lists(RANKS, max_size=4)))
         return PrintedList(id=name, ordered=draw(st.booleans()), items=items, kept_ranks=ranks)
+    if kind == "boxes":
+        box = st.builds(PrintedBox, text=TEXT, label=TEXT, figure=st.just(""))
+        return PrintedKeyFigures(id=name, boxes=tuple(draw(st.lists(box, min_size=1, max_size=4))))
+    if kind == "picture":
+        return PrintedPicture(
+            id=name,
+            caption=draw(TEXT),
+            alt=draw(TEXT),
+            picture=draw(st.sampled_from(SHOWN)),
+            share=draw(st.integers(10, 100)),
+        )
     if kind == "table":
         return PrintedTable(id=name, caption=draw(TEXT), table=draw(_table()))
     return PrintedChart(id=name, caption=draw(TEXT), alt=draw(TEXT), data=draw(_chart()))
@@ -123,8 +157,15 @@ def _table(draw: st.DrawFn) -> Table:
         return Row(cells=tuple(cells), total=at == down - 1 and draw(st.booleans()))
 
     headings = tuple(Heading(draw(TEXT), draw(st.booleans())) for _ in range(across))
+    header: tuple[tuple[HeaderCell, ...], ...] = ()
+    if across > 1 and draw(st.booleans()):
+        header = (
+            (HeaderCell(draw(TEXT), 0, 1, 2), HeaderCell(draw(TEXT), 1, across - 1)),
+            tuple(HeaderCell(draw(TEXT), at) for at in range(1, across)),
+        )
     notes = tuple(draw(st.lists(TEXT, max_size=2)))
-    return Table(headings=headings, rows=tuple(map(row, range(down))), notes=notes)
+    rows = tuple(map(row, range(down)))
+    return Table(headings=headings, rows=rows, notes=notes, header=header)
 
 
 @st.composite

@@ -77,6 +77,7 @@ class ToldChoosers:
         self.annexes: list[Path] = []
         self.key: Path | None = None
         self.document: Path | None = None
+        self.picture: Path | None = None
         self.told_printer: QPrinter | None = None
 
     def report_to_open(self) -> Path | None:
@@ -112,6 +113,9 @@ class ToldChoosers:
 
     def document_to_open(self) -> Path | None:
         return self.document
+
+    def picture_to_open(self) -> Path | None:
+        return self.picture
 
     def key_to_open(self) -> Path | None:
         return self.key

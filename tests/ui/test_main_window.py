@@ -187,8 +187,15 @@ def test_files_dropped_on_any_part_of_the_report_are_imported(
 def test_dropping_something_else_says_what_can_be_dropped(
     window: MainWindow, messages: Messages, tmp_path: Path
 ) -> None:
+    drop(window, tmp_path / "notes.txt")
+    assert "notes.txt is not a report, a spreadsheet or a PDF" in texts(messages)
+
+
+def test_a_picture_dropped_where_no_report_is_open_says_where_it_goes(
+    window: MainWindow, messages: Messages, tmp_path: Path
+) -> None:
     drop(window, tmp_path / "photo.jpeg")
-    assert "photo.jpeg is not a report, a spreadsheet or a PDF" in texts(messages)
+    assert "Open the report first" in texts(messages)
 
 
 def test_opening_another_report_closes_the_one_before(

@@ -15,11 +15,13 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    Span,
     TableBlock,
     TypedTable,
 )
 from oscb_desktop.report.content.documents_read import DocumentRead
 from oscb_desktop.report.content.template import find_template, start_report
+from oscb_desktop.report.content.typed_tables import spans_of
 from oscb_desktop.words.docx import read_docx
 from tests.words.word_documents import body, council_report, run, saved
 
@@ -172,7 +174,11 @@ def test_merged_cells_and_frames() -> None:
     frame.cell(0, 0).text = "Framed words."
     read = read_docx(saved(made), "x.docx")
     assert _sections(read)["Findings"] == ["[] Both |  / a | b", "Framed words."]
-    assert [problem.code for problem in read.problems] == ["paste-merged-cells"]
+    assert read.problems == ()
+    (block, _) = read.sections[0].blocks
+    assert isinstance(block, TableBlock)
+    assert isinstance(block.source, TypedTable)
+    assert spans_of(block.source) == (Span(row=0, column=0, across=2),)
 
 
 def test_running_heads_and_contents_are_left_out_and_said() -> None:

@@ -55,7 +55,6 @@ def styled(name: str) -> Callable[[Maker], str]:
 
 def table(m: Maker) -> str:
     merged = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
-    m.listed["paste-merged-cells"] += 1
     return (
         f"<w:tbl {NS}><w:tr><w:tc>{merged}{p(run(m.word()))}</w:tc></w:tr>"
         f"<w:tr><w:tc>{p(run(m.word()))}{p(run(m.word()))}</w:tc>"

@@ -9,22 +9,26 @@ from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.lines import Kind, Line, lines_under
 from oscb_desktop.report.content import numbering, tables, units
 from oscb_desktop.report.content.blocks import (
+    Captioned,
     ChartBlock,
     CrossRef,
     FigureRef,
     Footnote,
+    KeyFigures,
     KeysTable,
     Link,
+    PictureBlock,
     Run,
     SetTable,
     Source,
-    TableBlock,
     Text,
     TypedTable,
 )
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import Picture
 from oscb_desktop.report.content.template import Template
+from oscb_desktop.report.publication.composition import figure_text
 
 _CARD_ROWS = 4
 _CARD_COLUMNS = 5
@@ -44,6 +48,23 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     typed: tuple[str, ...] = ()  # every cell of a table typed by hand, row by row
 
 
+class PictureCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture: which one, how wide, and what is said of it to who does not see it."""
+
+    picture: Picture
+    share: int
+    alt: str
+
+
+class BoxesCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Key figures: each as printed, and its words."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+AnyCard = Card | PictureCard | BoxesCard
+
+
 class Face(msgspec.Struct, frozen=True, kw_only=True):
     """A line as shown. ``chips`` are the texts of its runs that are not words, in order."""
 
@@ -51,7 +72,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     chips: tuple[str, ...] = ()
     prefix: str = ""  # a caption's number
     guidance: str = ""
-    card: Card | None = None
+    card: AnyCard | None = None
 
 
 class _Kept(NamedTuple):
@@ -105,10 +126,10 @@ class Faces:
                 found.append(Face(line=line, guidance=_guidance(template, section)))
             elif line.kind is Kind.CAPTION:
                 named.append(line.block)
-                found.append(Face(line=line, prefix=f"{texts.number(line.block)}:"))
+                found.append(Face(line=line, prefix=f"{texts.caption(line.block)}:"))
             elif line.kind is Kind.CARD:
                 block = blocks[line.block]
-                assert isinstance(block, TableBlock | ChartBlock)
+                assert isinstance(block, Captioned | KeyFigures)
                 found.append(Face(line=line, card=self._card(block, figures)))
             elif all(isinstance(run, Text | Link) for run in line.runs):
                 found.append(Face(line=line))
@@ -117,7 +138,12 @@ class Faces:
                 found.append(Face(line=line, chips=texts.of(line.runs)))
         return _Kept(section, tuple(named), tuple(map(texts.number, named)), found)
 
-    def _card(self, block: TableBlock | ChartBlock, figures: Figures) -> Card:
+    def _card(self, block: Captioned | KeyFigures, figures: Figures) -> AnyCard:
+        if isinstance(block, KeyFigures):
+            shown = ((figure_text(figures, box.key), box.label) for box in block.boxes)
+            return BoxesCard(boxes=tuple(shown))
+        if isinstance(block, PictureBlock):
+            return PictureCard(picture=block.picture, share=block.share, alt=block.alt)
         key = (isinstance(block, ChartBlock), block.source)
         if key not in self._cards:
             self._cards[key] = (
@@ -143,6 +169,10 @@ class _Texts:
         if block in self._numbers:
             return f"paragraph {self._numbers[block]}"
         return self._captions.get(block, "no such paragraph")
+
+    def caption(self, block: str) -> str:
+        """Return what stands before a caption: of a picture without one, that it may have one."""
+        return self._captions.get(block, say("Caption"))
 
     def of(self, runs: tuple[Run, ...]) -> tuple[str, ...]:
         return tuple(self._text(run) for run in runs if not isinstance(run, Text | Link))

@@ -40,6 +40,7 @@ from oscb_desktop.report.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Rank,
     Runs,
     TableBlock,
@@ -404,6 +405,8 @@ def spoken(block: Block | None) -> Counter[str]:
             words[repr(run)] += 1
     if isinstance(block, TableBlock | ChartBlock):
         words.update((block.caption, repr(block.source)))
+    elif isinstance(block, PictureBlock):
+        words.update((block.caption, block.alt, repr(block.picture)))
     return words
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from oscb_desktop.editing.text.displays import Face
+from oscb_desktop.editing.text.displays import Card, Face
 from oscb_desktop.editing.text.lines import units
 from oscb_desktop.editing.text.wanted import Found, Wanted
 from oscb_desktop.report.content.blocks import Link, Run, Text
@@ -65,7 +65,7 @@ def _places(index: int, face: Face) -> Iterator[_Place]:
     if face.card is None:
         yield _Place(index, face, "".join(shown for _, shown in _shown(face)))
         return
-    for at, cell in enumerate(face.card.typed):
+    for at, cell in enumerate(face.card.typed if isinstance(face.card, Card) else ()):
         yield _Place(index, face, cell, at)
 
 

@@ -13,15 +13,15 @@ from msgspec.structs import replace
 
 from oscb_desktop.report.content.blocks import (
     Block,
-    ChartBlock,
+    Captioned,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
     Rank,
     Run,
     Runs,
-    TableBlock,
     Text,
     new_id,
 )
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     ITEM = "item"
     CAPTION = "caption"
-    CARD = "card"  # a table or a chart
+    CARD = "card"  # a table, a chart, a picture, key figures
 
 
 TYPED = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.CAPTION})
@@ -132,6 +132,8 @@ def lines_of_block(block: Block, section: str) -> Iterator[Line]:
                 number=number,
                 mark=mark,
             )
+    elif isinstance(block, KeyFigures):
+        yield Line(kind=Kind.CARD, section=section, block=block.id)
     else:
         yield Line(kind=Kind.CAPTION, section=section, block=block.id, runs=words(block.caption))
         yield Line(kind=Kind.CARD, section=section, block=block.id)
@@ -170,7 +172,9 @@ def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) 
             blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
-        elif isinstance(kept, TableBlock | ChartBlock):
+        elif isinstance(kept, KeyFigures):
+            blocks.append(kept)
+        elif isinstance(kept, Captioned):
             blocks.append(replace(kept, caption=caption))
 
 

@@ -98,7 +98,7 @@ def replace_in_cell(report: Report, block_id: str, cell: int, what: Replacement)
         tuple(_swapped(text, what)[0] if next(cells) == cell else text for text in row)
         for row in block.source.rows
     )
-    return ReplaceBlock(replace(block, source=TypedTable(rows=rows)))
+    return ReplaceBlock(replace(block, source=replace(block.source, rows=rows)))
 
 
 def _in_block(block: Block, section: str, what: Replacement) -> tuple[Block, int]:
@@ -124,7 +124,7 @@ def _in_cells(source: TypedTable, what: Replacement) -> tuple[TypedTable, int]:
     swapped = [[_swapped(text, what) for text in row] for row in source.rows]
     count = sum(times for row in swapped for _, times in row)
     rows = tuple(tuple(text for text, _ in row) for row in swapped)
-    return TypedTable(rows=rows), count
+    return replace(source, rows=rows), count
 
 
 def _in_runs(runs: Runs, what: Replacement) -> tuple[Runs, int]:

@@ -1,11 +1,11 @@
-"""What a cross-reference can point at: numbered paragraphs, tables and charts. No Qt."""
+"""What a cross-reference can point at: numbered paragraphs, tables, charts and pictures. No Qt."""
 
 import msgspec
 
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.text.lines import plain
 from oscb_desktop.report.content import numbering
-from oscb_desktop.report.content.blocks import ChartBlock, Paragraph, TableBlock
+from oscb_desktop.report.content.blocks import Captioned, Paragraph
 from oscb_desktop.report.content.document import Report
 
 _LONGEST = 160  # characters of a paragraph that the list needs
@@ -30,7 +30,7 @@ def targets_of(report: Report) -> list[Target]:
             found.append(
                 Target(block.id, say("Paragraph {number}", number=numbers[block.id]), said)
             )
-        elif isinstance(block, TableBlock | ChartBlock):
+        elif isinstance(block, Captioned) and block.id in captions:
             found.append(Target(block.id, captions[block.id], block.caption[:_LONGEST]))
     return found
 

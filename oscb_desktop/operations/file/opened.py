@@ -22,6 +22,7 @@ from oscb_desktop.report.clearance.clearance import Clearance
 from oscb_desktop.report.content.comments import Thread, threads
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import Pictures
 
 if TYPE_CHECKING:
     from oscb_desktop.store import ReportFile
@@ -99,6 +100,7 @@ class Snapshot:
     every_comment: tuple[Thread, ...]
     part: Part | None  # what part of another report this is
     away: tuple[Part, ...]  # the sections that are with an officer
+    pictures: Pictures  # the bytes of the report's pictures, read when they are looked at
 
     @cached_property
     def report(self) -> Report:
@@ -152,6 +154,7 @@ def take_snapshot(opened: Opened) -> Snapshot:
         every_comment=threads(file.comments),
         part=file.part,
         away=parts_away(file),
+        pictures=file.pictures,
         column_choices=recall_choices(file),
         recipes=recall_recipes(file),
         register=recall_register(file),

@@ -17,9 +17,10 @@ from oscb_desktop.operations.file.away import note_back, note_sent
 from oscb_desktop.operations.file.changing import write
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.report.content.annotations import Exemption
-from oscb_desktop.report.content.blocks import new_id
+from oscb_desktop.report.content.blocks import new_id, pictures_of
 from oscb_desktop.report.content.comments import CommentEvent
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.pictures import Pictures
 
 PART_SUFFIX = ".oscbpart"
 
@@ -28,7 +29,8 @@ PART_SUFFIX = ".oscbpart"
 class ReturnedPart:
     """A part as it came back: what it was sent with, what it says now, how that goes in.
 
-    ``by`` are those who worked on it, in order; ``comments`` what they said that is new here.
+    ``by`` are those who worked on it, in order; ``comments`` what they said that is new here;
+    ``pictures`` those that it shows.
     """
 
     path: Path
@@ -38,6 +40,7 @@ class ReturnedPart:
     merge: Merge
     by: tuple[str, ...]
     comments: tuple[CommentEvent, ...]
+    pictures: Pictures
 
     @property
     def label(self) -> str:
@@ -73,7 +76,8 @@ def send_section(opened: Opened, section: str, path: Path, *, to: str = "", note
     )
     sets = figures_of(alone.sections[0], opened.file.figures)
     label = say("Send to {to}", to=part.to) if part.to else say("Send to an officer")
-    ReportFile.create(path, alone, opened.by, label, sets=sets, part=part).close()
+    shown = opened.file.pictures
+    ReportFile.create(path, alone, opened.by, label, sets=sets, shown=shown, part=part).close()
     note_sent(opened.file, part)
     return part
 
@@ -131,11 +135,13 @@ def look_at_part(opened: Opened, path: Path) -> ReturnedPart:
         said = set(opened.file.comments)
         fresh = tuple(event for event in file.comments if event not in said)
         sent, back = versions[-1], versions[0]
+        pictures = Pictures()
+        pictures.take_from(file.pictures, pictures_of(back.blocks()))
     base, theirs = (_section(held, part.section) for held in (sent, back))
     known, past = (Past.of(held, part.section) for held in (versions, opened.file.versions()))
     marks = _marks_come(sent, back, past)
     merge = merge_section(base, opened.file.report, theirs, known.blocks, marks, past)
-    return ReturnedPart(path, part, base, theirs, merge, tuple(by), fresh)
+    return ReturnedPart(path, part, base, theirs, merge, tuple(by), fresh, pictures)
 
 
 def merge_part(
@@ -158,6 +164,7 @@ def merge_part(
             code="merge-outdated",
         )
     change = merge_change(report, returned.merge, choices or {}, returned.label)
+    opened.file.pictures.adopt(returned.pictures)
     write(opened, change, label=returned.label)
     if returned.comments:
         opened.file.keep_comments(returned.comments)

@@ -7,9 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
 from oscb_desktop.operations.file.opened import Opened
+from oscb_desktop.report.content.blocks import Block, Paragraph, PictureBlock, Text
+from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.pictures import Pictures
 
 if TYPE_CHECKING:
     from oscb_desktop.report.content.figures import Figures
@@ -47,7 +52,9 @@ def save_elsewhere(
     finally:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-    return replace(opened, file=_open(path, opened)), whole
+    file = _open(path, opened)
+    file.pictures.adopt(opened.file.pictures)  # those of edits that are not in a file yet
+    return replace(opened, file=file), whole
 
 
 def let_go(opened: Opened) -> None:
@@ -76,11 +83,38 @@ def _made_anew(opened: Opened, figures: Figures, fresh: Path) -> None:
 
     held = opened.file
     sets = tuple(figures.sets())
+    report = _with_what_is_left(held.report, held.pictures)
     with ReportFile.create(
-        fresh, held.report, opened.by, say("Saved elsewhere"), sets=sets, part=held.part
+        fresh,
+        report,
+        opened.by,
+        say("Saved elsewhere"),
+        sets=sets,
+        shown=held.pictures,
+        part=held.part,
     ) as made:
         if held.comments:
             made.keep_comments(held.comments)
+
+
+def _with_what_is_left(report: Report, pictures: Pictures) -> Report:
+    """Return a report in which words stand for each picture that is not in memory."""
+    return msgspec.structs.replace(
+        report,
+        sections=tuple(
+            msgspec.structs.replace(
+                section, blocks=tuple(_left(block, pictures) for block in section.blocks)
+            )
+            for section in report.sections
+        ),
+    )
+
+
+def _left(block: Block, pictures: Pictures) -> Block:
+    if not isinstance(block, PictureBlock) or pictures.has_at_hand(block.picture.sha256):
+        return block
+    words = say("[Put the picture in again: {what}]", what=block.caption or block.alt)
+    return Paragraph(block.id, (Text(words),), numbered=False)
 
 
 def _open(path: Path, opened: Opened) -> ReportFile:

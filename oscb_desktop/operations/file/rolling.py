@@ -28,7 +28,7 @@ def roll_forward(opened: Opened, path: Path, year: str, meeting: date | None = N
     begun = roll(report, find_template(report.template), year, meeting)
     require_known_meetings(begun)
     label = say("Roll forward from {old}", old=old)
-    made = ReportFile.create(path, begun, opened.by, label)
+    made = ReportFile.create(path, begun, opened.by, label, shown=opened.file.pictures)
     try:
         by_workbook: dict[str, list[FigureSet]] = {}
         for held in comparators(opened.file.figures, old):

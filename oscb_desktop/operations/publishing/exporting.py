@@ -196,7 +196,7 @@ def preview_pages(
     from oscb_desktop.publish.pdf.proofs import prove
 
     composed = None if cache is None else cache.composed
-    composition = compose(snapshot.report, snapshot.figures, edition, composed)
+    composition = compose(snapshot.report, snapshot.figures, edition, composed, snapshot.pictures)
     return prove(composition, cache=cache, progress=progress)
 
 

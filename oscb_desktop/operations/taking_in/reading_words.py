@@ -64,6 +64,8 @@ def take_document(opened: Opened, path: Path, *, accepted: bool = False) -> Docu
     read = look_at_document(path)
     if blocking(read.problems) and not accepted:
         return DocumentTaken(take_snapshot(opened), (), read.problems, stopped=True)
+    for data in read.pictures:
+        opened.file.pictures.take(data)
     report = opened.report
     placed = place(read, report, template_of(report), say("Take in {file}", file=path.name))
     snapshot = edit(opened, for_committee(opened.file.report, opened.committee, placed))

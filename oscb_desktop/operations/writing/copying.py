@@ -9,6 +9,7 @@ from oscb_desktop.report.content import numbering, units
 from oscb_desktop.report.content.blocks import Block, CrossRef, FigureRef, Run
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import NO_PICTURES, Pictures
 
 
 class Copied(NamedTuple):
@@ -18,7 +19,9 @@ class Copied(NamedTuple):
     html: str
 
 
-def for_others(blocks: Sequence[Block], report: Report, figures: Figures) -> Copied:
+def for_others(
+    blocks: Sequence[Block], report: Report, figures: Figures, pictures: Pictures = NO_PICTURES
+) -> Copied:
     """Return blocks of a report as other programs paste them; figures as they are printed."""
     from oscb_desktop.words.copied import as_html, as_words
 
@@ -34,4 +37,4 @@ def for_others(blocks: Sequence[Block], report: Report, figures: Figures) -> Cop
             return f"paragraph {number}" if number else captions.get(run.block, "")
         return ""
 
-    return Copied(as_words(blocks, figures, shown), as_html(blocks, figures, shown))
+    return Copied(as_words(blocks, figures, shown), as_html(blocks, figures, shown, pictures))

@@ -88,7 +88,7 @@ def _find_row(rows: Sequence[tuple[str, str]], named: str, table: str) -> str:
 
 def compose_edition(snapshot: Snapshot, edition: Edition) -> Composition:
     """Return an edition of a report. Raises ``UsageError`` for an exempt one of nothing."""
-    composition = compose(snapshot.report, snapshot.figures, edition)
+    composition = compose(snapshot.report, snapshot.figures, edition, pictures=snapshot.pictures)
     if edition is Edition.EXEMPT and not composition.edition:
         raise UsageError(
             say("Nothing in this report is marked exempt: it has only one edition."),

@@ -1,17 +1,23 @@
 """Adding to a report by words: what the window does by hand, for scripts and the sample."""
 
-from oscb_desktop.base.problems import UsageError
+from pathlib import Path
+
+from oscb_desktop.base.problems import Problem, UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddBlock
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.taking_in.reading_pictures import look_at_picture
 from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     FigureRef,
+    KeyFigure,
+    KeyFigures,
     KeysTable,
     Paragraph,
+    PictureBlock,
     SetTable,
     TableBlock,
     new_id,
@@ -42,6 +48,33 @@ def add_chart(opened: Opened, section: str, source: str, caption: str) -> Snapsh
     """Add a chart; ``source`` as for a table."""
     bound, title = _source(opened, source)
     return _add(opened, section, ChartBlock(new_id(), caption or title, bound))
+
+
+def add_picture(
+    opened: Opened, section: str, path: Path, *, caption: str, alt: str, share: int = 100
+) -> tuple[Snapshot, tuple[Problem, ...]]:
+    """Add a file's picture, and tell what of it was left out. Raises ``UnreadableError``."""
+    read = look_at_picture(path)
+    find_section(opened.report, section)
+    picture = opened.file.pictures.take(read.data)
+    words = " ".join(alt.split()) or read.alt
+    block = PictureBlock(new_id(), " ".join(caption.split()), picture, words, share)
+    return _add(opened, section, block), read.problems
+
+
+def add_key_figures(opened: Opened, section: str, keys: str) -> Snapshot:
+    """Add key figures in boxes: one to four keys with commas between them.
+
+    Raises ``UsageError`` for another number, and for a figure that the report does not have.
+    """
+    known = [_known_figure(opened, key.strip()) for key in keys.split(",")]
+    if len(known) > 4:
+        raise UsageError(say("There is room for four key figures."), say("Leave some out."))
+    figures = opened.file.figures
+    boxes = tuple(
+        KeyFigure(key=key, label=figure.label) for key in known if (figure := figures.get(key))
+    )
+    return _add(opened, section, KeyFigures(new_id(), boxes))
 
 
 def find_section(report: Report, name: str) -> Section:

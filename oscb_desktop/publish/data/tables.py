@@ -201,7 +201,7 @@ class _Setting:
 
         Names differ in more than case, and are free of what Excel refuses in them.
         """
-        whole = " ".join(_BAD_IN_NAME.sub(" ", caption.partition(":")[0]).split()) or "Table"
+        whole = _plain(_BAD_IN_NAME.sub(" ", caption.partition(":")[0])) or "Table"
         name, at = whole[:_LONGEST_NAME].strip(), 1
         while name.casefold() in self._names:
             at += 1

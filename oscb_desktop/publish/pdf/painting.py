@@ -13,12 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.images import image_object, picture_name
 from oscb_desktop.publish.pdf.packing import PackedDocument
 from oscb_desktop.publish.pdf.printed_words import address
 from oscb_desktop.publish.pdf.syntax import pdf_text
-from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import ARTIFACT, PICTURE, TEXT, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.themes import Page
+from oscb_desktop.report.content.pictures import NO_PICTURES, Pictures
 
 _owner = itemgetter(0)  # of a mark
 
@@ -47,7 +49,18 @@ class TaggedCanvas(Canvas):
     _addAnnotation: Any  # noqa: N815
     _bookmarkReference: Any  # noqa: N815
 
-    def __init__(self, out: BytesIO, page: Page, *, pages: int, tagged: bool) -> None:
+    def __init__(
+        self,
+        out: BytesIO,
+        page: Page,
+        *,
+        pages: int,
+        tagged: bool,
+        pictures: Pictures = NO_PICTURES,
+    ) -> None:
+        self.pictures = pictures
+        self._images: dict[str, pdfdoc.PDFStream] = {}  # those of the file, by name
+        self._shown: dict[str, Any] = {}  # those of the page
         self.tagged = tagged
         self.pages = pages
         self.refs: dict[Node, list[tuple[int, int]]] = {}  # element → (page, marked content)
@@ -81,11 +94,14 @@ class TaggedCanvas(Canvas):
         code = self._code
         in_text = False
         for _, kind, x, y, operators in marks:
-            if kind is DRAWING:
+            if kind is not TEXT:
                 if in_text:
                     code.append("ET")
                     in_text = False
-                code.append(f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {operators} Q")
+                if kind is PICTURE:
+                    code.append(self._picture(operators, left + x, top - y))
+                else:
+                    code.append(f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {operators} Q")
             else:
                 if not in_text:
                     code.append("BT")
@@ -93,6 +109,25 @@ class TaggedCanvas(Canvas):
                 code.append(f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {operators}")
         if in_text:
             code.append("ET")
+
+    def _picture(self, operators: str, left: float, top: float) -> str:
+        """Return what paints a picture, which goes into the file once."""
+        width, height, sha256 = operators.split()
+        name = picture_name(sha256)
+        if name not in self._images:
+            self._images[name] = image_object(self.pictures[sha256])
+        document: Any = self._doc
+        self._shown[name[1:]] = document.Reference(self._images[name])
+        low = top - float(height)
+        return f"q {width} 0 0 {height} {left:.2f} {low:.2f} cm {name} Do Q"
+
+    def _setXObjects(self, thing: Any) -> None:  # noqa: N802 - ReportLab's name
+        """Give a page its pictures, ReportLab's own (a logo) and those of the report."""
+        super()._setXObjects(thing)  # type: ignore[misc]
+        if self._shown:
+            own = thing.XObjects.dict if thing.XObjects else {}
+            thing.XObjects = pdfdoc.PDFDictionary({**own, **self._shown})
+            self._shown = {}
 
     def paint_sheet(self, sheet: Sheet, left: float, top: float) -> None:
         """Paint a page's strips: decoration first, then what is read, in the order of reading.

@@ -22,7 +22,7 @@ from oscb_desktop.publish.typeset.galley import Galley, Node, all_used
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
 from oscb_desktop.publish.typeset.prose import known
-from oscb_desktop.publish.typeset.themes import Theme, load_theme
+from oscb_desktop.publish.typeset.themes import Page, Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.printed import PrintedPart
@@ -87,7 +87,10 @@ class _Layout:
         galleys, pages = placed.galleys, placed.pages
         sheets = pages.sheets
         out = BytesIO()
-        canvas = TaggedCanvas(out, self.theme.page, pages=len(sheets), tagged=True)
+        pictures = self.composition.pictures
+        canvas = TaggedCanvas(
+            out, self.theme.page, pages=len(sheets), tagged=True, pictures=pictures
+        )
         self._paint(canvas, placed)
         pdf = self._close(canvas, out, sheets, galleys)
         return LaidOut(
@@ -192,10 +195,12 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
             if first == at:
                 found[node] = (at, min(low, y), max(high, y + strip.height))
     top = page.height - page.top
-    return {
-        node: (page.left, top - high, page.width - page.right, top - low)
-        for node, (_, low, high) in found.items()
-    }
+    return {node: _box(node, page, top - high, top - low) for node, (_, low, high) in found.items()}
+
+
+def _box(node: Node, page: Page, low: float, high: float) -> Box:
+    left, right = node.across or (0.0, page.inner_width)
+    return page.left + left, low, page.left + right, high
 
 
 def _metadata(composition: Composition, made: datetime) -> conformance.Metadata:

@@ -8,9 +8,10 @@ from typing import Final
 from urllib.parse import quote
 
 from oscb_desktop.base.pausing import no_cycle_search
+from oscb_desktop.publish.pdf.images import picture_name
 from oscb_desktop.publish.pdf.spoken import PIECES, Piece, RowOfPieces
 from oscb_desktop.publish.typeset.allowed import allowed
-from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import DRAWING, PICTURE, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.shaping import words_shown
 from oscb_desktop.publish.typeset.themes import load_theme
@@ -79,8 +80,10 @@ def _piece(node: Node, owner: dict[Node, Piece]) -> Piece:
 
 
 def _take(piece: Piece, mark: Mark) -> None:
-    """Put what a mark shows or draws into its piece."""
+    """Put what a mark shows or draws into its piece; of a picture that is which one it is."""
     if mark.kind is DRAWING:
         piece.drawings.append(mark.code)
+    elif mark.kind is PICTURE:
+        piece.drawings.append(f"{picture_name(mark.code.split()[-1])} Do")
     else:
         piece.texts.extend(words_shown(mark.code))

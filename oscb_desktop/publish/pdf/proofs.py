@@ -44,7 +44,9 @@ class Proof:
         made = self._composition
         with lock, no_cycle_search():
             out = BytesIO()
-            canvas = TaggedCanvas(out, page, pages=len(numbers), tagged=False)
+            canvas = TaggedCanvas(
+                out, page, pages=len(numbers), tagged=False, pictures=made.pictures
+            )
             runner = Running(self._theme, made.details, draft=True, restriction=made.restriction)
             for number in numbers:
                 breathe()

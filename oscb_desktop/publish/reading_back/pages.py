@@ -19,6 +19,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
+from oscb_desktop.publish.pdf.images import is_named_for_itself
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
@@ -222,9 +223,11 @@ class _Comparison:
             found.append(say("a note or a field may show other words than were printed"))
         fonts = {name: font for name, (font, _) in held.items()}
         painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
-        kinds = {resources.XObject[name].get("/Subtype") for name in painted.pictures}
-        if kinds - {Name.Image}:
+        images = {name: resources.XObject[name] for name in painted.pictures}
+        if {image.get("/Subtype") for image in images.values()} - {Name.Image}:
             found.append(say("a drawing within the page may show other words"))
+        if not all(is_named_for_itself(name, images[name]) for name in painted.read_out):
+            found.append(say("a picture is not the one that was printed there"))
         return painted
 
     def _font(self, font: Any) -> tuple[Font, str]:

@@ -83,8 +83,9 @@ class Painted:
     """All that one page paints.
 
     ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
-    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not
-    plain. ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
+    ``asides`` are the words of artifacts, which are not read out. ``pictures`` are the names of
+    all, ``read_out`` of those that are no artifact's. ``faults`` says what is not plain. ``meant``
+    are words by the font whose glyphs, one or more to a letter, draw them.
     """
 
     def __init__(self) -> None:
@@ -94,6 +95,7 @@ class Painted:
         self.asides: list[Words] = []
         self.faults: list[str] = []
         self.pictures: list[str] = []
+        self.read_out: list[str] = []
         self.meant: dict[str, set[str]] = {}
 
     def lines_aside(self) -> Iterator[list[Words]]:
@@ -446,12 +448,17 @@ class _Painter:
 
     def picture(self, held: list[bytes]) -> None:
         self._path = [self._moved(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
-        self.seen.pictures.append(held[0].decode("ascii", "replace"))
+        name = held[0].decode("ascii", "replace")
+        self.seen.pictures.append(name)
+        if self._mark() is not None:
+            self.seen.read_out.append(name)
         self._cover(self._taken(), None)
 
     def _cover(self, box: Box, colour: Colour | None) -> None:
         if self._shown.meeting(box):
             self._fault(say("something is painted over words"))
+        if any(area.colour is None for area in self._areas.meeting(box)):
+            self._fault(say("something is painted over a picture"))
         self._areas.add(_Area(box, colour))
 
 

@@ -3,16 +3,21 @@
 Reads PDF, the zip files of Word, and web pages; what is inside one of them is unpacked again.
 """
 
+import hashlib
+import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Final
 
+from oscb_desktop.base.bare_pictures import is_bare, is_picture
 from oscb_desktop.publish.reading_back.pieces import Found, attribute, unpack_xml, within
 
 _DEEPEST: Final = 4  # files within files
 _MOST: Final = 1 << 30  # bytes unpacked of one stream or member
+_PICTURE: Final = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]*)")
 _SHAPES: Final = ("class", "d", "points", "style", "viewbox")  # attributes that say how it looks
 
 
@@ -27,6 +32,10 @@ def unpack(data: bytes, channel: str = "", depth: int = 0) -> Iterator[Found]:
         yield from _unpack_zip(data, channel, depth)
     elif data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         yield from _unpack_html(data.decode("utf-8", "replace"), channel)
+    elif is_picture(data):
+        yield Found(channel or "picture", hashlib.sha256(data).hexdigest())
+        if is_bare(data):
+            return
     elif data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         yield from unpack_xml(data, channel or "XML")
     yield Found(channel or "bytes", data)
@@ -59,7 +68,11 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._tag = tag
         for name, value in attrs:
-            if value and name not in _SHAPES:
+            held = _PICTURE.fullmatch(value or "")
+            if held is not None:
+                data = b64decode(held[1])
+                self.found.extend(unpack(data, within(self._channel, f"attribute {name}")))
+            elif value and name not in _SHAPES:
                 self.found.append(attribute(within(self._channel, f"attribute {name}"), value))
 
     def handle_data(self, data: str) -> None:

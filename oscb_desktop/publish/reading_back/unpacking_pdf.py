@@ -2,15 +2,17 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from oscb_desktop.publish.pdf.images import bare_of
 from oscb_desktop.publish.reading_back.pieces import Found, unpack_xml, within
 
+_LINE_ENDS: Final = b"\r\n"
 _END: Final = re.compile(rb"%%EOF")
 _SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
 _DEEPEST: Final = 60  # within one object
@@ -59,6 +61,7 @@ def unpack_pdf(data: bytes, channel: str, depth: int, unpack: Unpack) -> Iterato
 
     ``unpack`` yields what a file inside it holds, of whatever kind that is.
     """
+    pictures: set[bytes] = set()
     ends = [found.end() for found in _END.finditer(data)]
     for at, end in reversed(list(enumerate(ends, 1))):
         last = at == len(ends)
@@ -68,12 +71,15 @@ def unpack_pdf(data: bytes, channel: str, depth: int, unpack: Unpack) -> Iterato
         except pikepdf.PdfError:  # no revision ends here: its bytes are searched all the same
             continue
         with pdf:
-            yield from _Unpacked(pdf, where, depth, unpack).all()
-    yield from _all_bytes(data, channel)
+            yield from _Unpacked(pdf, where, depth, unpack, pictures).all()
+    yield from _all_bytes(data, channel, pictures)
 
 
-def _all_bytes(data: bytes, channel: str) -> Iterator[Found]:
-    """Yield every stream that ever was in the file, unpacked, and what is between them."""
+def _all_bytes(data: bytes, channel: str, pictures: Collection[bytes]) -> Iterator[Found]:
+    """Yield every stream that ever was in the file, unpacked, and what is between them.
+
+    ``pictures`` are streams that hold a bare picture and nothing else.
+    """
     between: list[bytes] = []
     at = 0
     for begin in re.finditer(rb"(?<!end)stream\r?\n", data):
@@ -81,7 +87,9 @@ def _all_bytes(data: bytes, channel: str) -> Iterator[Found]:
             continue
         end = data.find(b"endstream", begin.end())
         end = len(data) if end < 0 else end
-        body = _inflated(data[begin.end() : end])
+        raw = data[begin.end() : end]
+        known = raw.rstrip(_LINE_ENDS) in pictures
+        body = b"" if known else _inflated(raw)
         if body is not None:
             yield from _with_strings(body, within(channel, "a stream"))
             between.append(data[at : begin.end()])
@@ -98,7 +106,10 @@ def _inflated(data: bytes) -> bytes | None:
 
 
 class _Unpacked:
-    def __init__(self, pdf: pikepdf.Pdf, channel: str, depth: int, unpack: Unpack) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, channel: str, depth: int, unpack: Unpack, pictures: set[bytes]
+    ) -> None:
+        self._pictures = pictures
         self._pdf = pdf
         self._channel = channel
         self._depth = depth
@@ -128,6 +139,11 @@ class _Unpacked:
                 yield from self._strings(part, name, depth + 1)
 
     def _stream(self, held: Stream) -> Iterator[Found]:
+        picture = bare_of(held)
+        if picture:  # which one it is counts: there are no words in it
+            self._pictures.add(held.read_raw_bytes().rstrip(_LINE_ENDS))
+            yield from self._unpack(picture, within(self._channel, "a picture"), self._depth + 1)
+            return
         try:
             data = held.read_bytes()
         except FAULTS:  # a picture in a format of its own

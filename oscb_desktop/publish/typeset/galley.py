@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 TEXT: Final = "text"
 DRAWING: Final = "drawing"
+PICTURE: Final = "picture"
 
 
 class Node:
     """One element of the structure tree. Its marked content is known when pages are painted."""
 
-    __slots__ = ("alt", "attributes", "ident", "kids", "role")
+    __slots__ = ("across", "alt", "attributes", "ident", "kids", "role")
 
     def __init__(
         self,
@@ -23,11 +24,13 @@ class Node:
         attributes: str = "",
         alt: str = "",
         ident: str = "",
+        across: tuple[float, float] | None = None,
     ) -> None:
         self.role = role
         self.kids = list(kids)
         self.attributes = attributes  # the /A dictionary, as PDF writes it
         self.alt = alt
+        self.across = across  # a figure's edges from the left margin; None: as wide as the text
         self.ident = ident  # unique in the document; Note elements must have one
 
     def add(self, role: str, *, attributes: str = "", alt: str = "", ident: str = "") -> "Node":
@@ -49,8 +52,9 @@ ARTIFACT: Final = Node("Artifact")  # owns what is only decoration: rules, runni
 class Mark(NamedTuple):
     """Something painted: operators ``code`` at ``x`` from the left margin, ``y`` below the top.
 
-    ``kind`` is TEXT (code shows text, the painter sets the position) or DRAWING (code draws
-    around an origin at the position, y upwards).
+    ``kind`` is TEXT (code shows text, the painter sets the position), DRAWING (code draws around
+    an origin at the position, y upwards) or PICTURE (code is width, height and hash of a picture
+    whose upper left corner is there).
     """
 
     node: Node

@@ -10,7 +10,9 @@ from oscb_desktop.publish.typeset.charts import set_chart
 from oscb_desktop.publish.typeset.contents import entries_shown, set_contents
 from oscb_desktop.publish.typeset.covers import Pages, count_pages, set_cover
 from oscb_desktop.publish.typeset.galley import Galley
+from oscb_desktop.publish.typeset.key_figures import set_key_figures
 from oscb_desktop.publish.typeset.paging import Pager, Placed, Sheet
+from oscb_desktop.publish.typeset.pictures import set_picture
 from oscb_desktop.publish.typeset.prose import (
     set_head,
     set_heading,
@@ -27,8 +29,10 @@ from oscb_desktop.report.publication.composition import (
     Printed,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
 )
 
 Progress = Callable[[float, str], None]
@@ -251,6 +255,10 @@ def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
         return set_list(block, theme)
     if isinstance(block, PrintedChart):
         return set_chart(block, theme)
+    if isinstance(block, PrintedKeyFigures):
+        return set_key_figures(block, theme)
+    if isinstance(block, PrintedPicture):
+        return set_picture(block, theme)
     if isinstance(block, PrintedHeading):
         return set_heading(block, theme)
     return set_table(block, theme, tick)

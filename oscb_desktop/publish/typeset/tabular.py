@@ -15,6 +15,7 @@ from oscb_desktop.publish.typeset.setting import Line, Setting, fill, first_base
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import PrintedTable
 
 _ROW_SPACE: Final = 3.2  # above and below the text of a row
@@ -38,7 +39,7 @@ def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Ga
     nodes = [root]
     crowded = False
     if table.headings:
-        grid = fit(setting, table)
+        grid = fit(setting, _with_own_headings(table))
         crowded = grid.crowded
         strips.extend(_body(setting, table, grid, root, tick))
         for strip in strips[:-1]:
@@ -57,7 +58,18 @@ def set_table(block: PrintedTable, theme: Theme, tick: Callable[[], None]) -> Ga
 def is_crowded(table: Table, theme: Theme) -> bool:
     """Tell whether words of a table have to be cut for it to fit the page."""
     even = _even(table)
-    return bool(even.headings) and fit(Setting(theme), even).crowded
+    return bool(even.headings) and fit(Setting(theme), _with_own_headings(even)).crowded
+
+
+def _with_own_headings(table: Table) -> Table:
+    """Return a table each column of which is headed by what stands over it alone."""
+    if not table.header:
+        return table
+    own = {cell.column: cell.text for row in table.header for cell in row if cell.across == 1}
+    headings = tuple(
+        Heading(own.get(at, ""), heading.numeric) for at, heading in enumerate(table.headings)
+    )
+    return msgspec.structs.replace(table, headings=headings)
 
 
 def _even(table: Table) -> Table:
@@ -98,9 +110,7 @@ def _body(
     setting: Setting, table: Table, grid: Grid, root: Node, tick: Callable[[], None]
 ) -> list[Strip]:
     colour = setting.theme.colour
-    head_row = Row(cells=tuple(Cell(text=heading.text) for heading in table.headings))
-    head = root.add("THead")
-    header = _row(setting, head_row, grid, head.add("TR"), header=True)
+    header = _header(setting, table, grid, root.add("THead"))
     header[-1].marks += (_rule(grid, header[-1].height, colour.strong_rule, 1.0),)
     for strip in header:
         strip.keep = True
@@ -131,6 +141,36 @@ def _body(
     return strips
 
 
+def _header(setting: Setting, table: Table, grid: Grid, head: Node) -> list[Strip]:
+    """Return the rows of the header; a line stands under what heads several columns."""
+    strips: list[Strip] = []
+    for row in table.header_rows:
+        node = head.add("TR")
+        cells = [_set_heading(setting, cell, grid, node) for cell in row]
+        lines = _strips(setting, cells, grid, header=True)
+        for cell, held in zip(row, cells, strict=True):
+            if cell.across > 1 and cell.text.strip():
+                code = (
+                    f"{stroke(setting.theme.colour.rule)} 0.5 w 0 0 m {held.column.width:.2f} 0 l S"
+                )
+                mark = Mark(ARTIFACT, DRAWING, held.column.left, lines[-1].height, code)
+                lines[-1].marks += (mark,)
+        strips.extend(lines)
+    return strips
+
+
+def _set_heading(setting: Setting, cell: HeaderCell, grid: Grid, node: Node) -> "_SetCell":
+    first, last = grid.columns[cell.column], grid.columns[cell.column + cell.across - 1]
+    column = first
+    if cell.across > 1:
+        column = Column(first.left, last.left + last.width - first.left, False, 0.0)
+    covers = f" /ColSpan {cell.across}" if cell.across > 1 else ""
+    covers += f" /RowSpan {cell.down}" if cell.down > 1 else ""
+    owner = node.add("TH", attributes=_COLUMN + covers)
+    made = _set_cell(setting, Cell(text=cell.text), column, owner, grid.size, bold=True)
+    return made._replace(centred=cell.across > 1)
+
+
 def _rule(grid: Grid, y: float, colour: str, thickness: float) -> Mark:
     code = f"{stroke(colour)} {thickness} w 0 0 m {grid.width:.2f} 0 l S"
     return Mark(ARTIFACT, DRAWING, 0.0, y, code)
@@ -148,15 +188,18 @@ class _SetCell(NamedTuple):
     lines: list[Line]
     shape: Mark | None
     indent: float
+    centred: bool = False
 
 
-def _row(
-    setting: Setting, row: Row, grid: Grid, node: Node, *, header: bool = False
-) -> list[Strip]:
-    """Return a row as one strip a line. Header cells stand on the row's foot."""
+def _row(setting: Setting, row: Row, grid: Grid, node: Node) -> list[Strip]:
+    """Return a row as one strip a line."""
+    return _strips(setting, _set_cells(setting, row, grid, node), grid, header=False)
+
+
+def _strips(setting: Setting, cells: list[_SetCell], grid: Grid, *, header: bool) -> list[Strip]:
+    """Return the cells of a row as one strip a line. Header cells stand on the row's foot."""
     size = grid.size
     leading = size * 1.3
-    cells = _set_cells(setting, row, grid, node, header=header)
     count = max((len(cell.lines) for cell in cells), default=1)
     band = object()
     strips: list[Strip] = []
@@ -174,16 +217,13 @@ def _row(
     return strips
 
 
-def _set_cells(
-    setting: Setting, row: Row, grid: Grid, node: Node, *, header: bool
-) -> list[_SetCell]:
+def _set_cells(setting: Setting, row: Row, grid: Grid, node: Node) -> list[_SetCell]:
     cells: list[_SetCell] = []
-    bold = header or row.total
     for at, column in enumerate(grid.columns):
         cell = row.cells[at] if at < len(row.cells) else _EMPTY
-        scope = _COLUMN if header else _ROW if at == 0 else ""
+        scope = _ROW if at == 0 else ""
         owner = node.add("TH" if scope else "TD", attributes=scope)
-        cells.append(_set_cell(setting, cell, column, owner, grid.size, bold=bold))
+        cells.append(_set_cell(setting, cell, column, owner, grid.size, bold=row.total))
     return cells
 
 
@@ -205,11 +245,13 @@ def _marks(
     setting: Setting, cell: _SetCell, at: int, baseline: float, size: float, *, header: bool
 ) -> Iterator[Mark]:
     """Yield the marks of one line of a cell, before the first its shape."""
-    column, lines, shape, indent = cell
+    column, lines, shape, indent, centred = cell
     line = lines[at]
     if at == 0 and shape is not None:
         yield shape._replace(y=baseline)
     x = _line_left(line, column, size, header=header, alone=len(lines) == 1) + indent
+    if centred:
+        x = column.left + max(0.0, column.width - line[-1].x - line[-1].width) / 2
     yield from setting.marks(line, x, baseline, last=at == len(lines) - 1)
 
 

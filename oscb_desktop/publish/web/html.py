@@ -1,6 +1,7 @@
 """A composition as one web page that stands alone: nothing is fetched, nothing is run."""
 
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.bidi import leads_right_to_left
 from oscb_desktop.publish.typeset.drawing import draw
+from oscb_desktop.publish.typeset.pictures import alt_of, size_of
 from oscb_desktop.publish.typeset.prose import long_date
 from oscb_desktop.publish.typeset.scripts import by_script
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
@@ -18,6 +20,7 @@ from oscb_desktop.report.content.document import report_by_line
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.ranking import Branch, branches
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
@@ -25,8 +28,10 @@ from oscb_desktop.report.publication.composition import (
     PrintedAnnex,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
 )
@@ -189,6 +194,10 @@ class _Page:
             return self._list(block)
         if isinstance(block, PrintedTable):
             return self._table(block)
+        if isinstance(block, PrintedPicture):
+            return self._picture(block)
+        if isinstance(block, PrintedKeyFigures):
+            return self._key_figures(block)
         return self._chart(block)
 
     def _paragraph(self, block: PrintedParagraph) -> str:
@@ -241,6 +250,26 @@ class _Page:
         if drawing is None:
             picture += f"<figcaption>{_said(block.caption)}</figcaption>\n"
         return f"<figure{self._id(block)}>\n{picture}</figure>\n{notes}"
+
+    def _key_figures(self, block: PrintedKeyFigures) -> str:
+        boxes = "".join(
+            f"<li><strong>{_safe(box.text)}</strong> {_safe(box.label)}</li>\n"
+            for box in block.boxes
+        )
+        return f'<ul class="key-figures"{self._id(block)}>\n{boxes}</ul>\n'
+
+    def _picture(self, block: PrintedPicture) -> str:
+        picture = block.picture
+        data = b64encode(self.composition.pictures[picture.sha256]).decode("ascii")
+        wide, _ = size_of(block, self.theme.page)
+        share = round(100 * wide / self.theme.page.inner_width)
+        caption = f"<figcaption>{_safe(block.caption)}</figcaption>\n" if block.caption else ""
+        return (
+            f"<figure{self._id(block)}>\n"
+            f'<img alt="{_safe(alt_of(block))}" width="{picture.width}" height="{picture.height}" '
+            f'style="width:{share}%" src="data:image/{picture.kind};base64,{data}">\n'
+            f"{caption}</figure>\n"
+        )
 
     def _runs(self, runs: Iterable[PrintedRun]) -> str:
         return "".join(self._run(run) for run in runs)
@@ -295,21 +324,28 @@ def _annexes(annexes: Iterable[PrintedAnnex]) -> str:
 
 
 def _table(table: Table, caption: str) -> str:
-    head = "".join(_head_cell(heading) for heading in table.headings)
+    numeric = [heading.numeric for heading in table.headings]
+    head = "".join(
+        f"<tr>{''.join(_head_cell(cell, numeric) for cell in row)}</tr>\n"
+        for row in table.header_rows
+    )
     rows = "".join(_row(row, table.headings) for row in table.rows)
     body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
-    return f"<table>\n{caption}<thead>\n<tr>{head}</tr>\n</thead>\n{body}</table>\n"
+    return f"<table>\n{caption}<thead>\n{head}</thead>\n{body}</table>\n"
 
 
 def _table_notes(table: Table) -> str:
     return "".join(f'<p class="note">{_said(note)}</p>\n' for note in table.notes)
 
 
-def _head_cell(heading: Heading) -> str:
-    kind = _class("number" if heading.numeric else "")
-    if not heading.text.strip():  # a header that says nothing is not one
-        return f"<td{kind}></td>"
-    return f'<th scope="col"{kind}>{_said(heading.text)}</th>'
+def _head_cell(cell: HeaderCell, numeric: Sequence[bool]) -> str:
+    kind = "group" if cell.across > 1 else "number" if numeric[cell.column] else ""
+    covers = f' colspan="{cell.across}"' if cell.across > 1 else ""
+    covers += f' rowspan="{cell.down}"' if cell.down > 1 else ""
+    if not cell.text.strip():  # a header that says nothing is not one
+        return f"<td{covers}{_class(kind)}></td>"
+    scope = "colgroup" if cell.across > 1 else "col"
+    return f'<th scope="{scope}"{covers}{_class(kind)}>{_said(cell.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:

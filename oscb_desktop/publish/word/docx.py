@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -14,6 +13,7 @@ from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.pdf.naming import CREATOR, LANGUAGE
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.drawing import draw
+from oscb_desktop.publish.typeset.pictures import alt_of, size_of
 from oscb_desktop.publish.typeset.prose import long_date
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.word.chart_png import chart_png
@@ -21,6 +21,7 @@ from oscb_desktop.publish.word.docx_file import add_footnotes, to_bytes
 from oscb_desktop.publish.word.docx_lists import LIST_STYLES, ListNumberings
 from oscb_desktop.publish.word.docx_marks import (
     Bookmarks,
+    add_drawing,
     add_field,
     add_link,
     add_note_call,
@@ -36,7 +37,7 @@ from oscb_desktop.publish.word.docx_styles import (
     set_settings,
     set_styles,
 )
-from oscb_desktop.publish.word.docx_table import add_table
+from oscb_desktop.publish.word.docx_table import add_boxes, add_table
 from oscb_desktop.report.content.document import report_by_line
 from oscb_desktop.report.publication.composition import (
     Composition,
@@ -45,13 +46,15 @@ from oscb_desktop.report.publication.composition import (
     PrintedAnnex,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
 )
 
-_CAPTION = re.compile(r"(Table|Chart) (\d+)(?=: )")
+_CAPTION = re.compile(r"(Table|Chart|Picture) (\d+)(?=: )")
 
 
 def write_docx(composition: Composition, *, draft: bool, theme: Theme | None = None) -> bytes:
@@ -194,6 +197,11 @@ class _Writer:
             self._list(block)
         elif isinstance(block, PrintedTable):
             self._table(block)
+        elif isinstance(block, PrintedPicture):
+            self._picture(block)
+        elif isinstance(block, PrintedKeyFigures):
+            self.places.place(add_boxes(self.document, block), block.id)
+            self._say("", NOTE_STYLE)  # it would be joined to a table that follows
         else:
             self._chart(block)
 
@@ -235,17 +243,24 @@ class _Writer:
         paragraph.paragraph_format.space_before = Pt(12)
         self.places.place(paragraph, block.id)
         if drawing is not None:
-            picture = BytesIO(chart_png(drawing, self.theme))
-            paragraph.paragraph_format.line_spacing = 1.0
-            shape = paragraph.add_run().add_picture(picture, width=Pt(drawing.width))
-            for side in "TBLR":  # where it is not said, some programs leave room
-                shape._inline.set(f"dist{side}", "0")
-            named = shape._inline.docPr
-            named.set("descr", allowed(block.alt))
-            named.set("name", allowed(block.caption.split(":")[0]))
+            named = block.caption.split(":")[0]
+            data = chart_png(drawing, self.theme)
+            add_drawing(paragraph, data, drawing.width, name=named, alt=block.alt)
         self._caption(block.caption).paragraph_format.space_before = Pt(4)
         for note in block.data.notes:
             self._say(note, NOTE_STYLE)
+
+    def _picture(self, block: PrintedPicture) -> None:
+        paragraph = self._say("")
+        paragraph.paragraph_format.space_before = Pt(12)
+        paragraph.paragraph_format.keep_with_next = bool(block.caption) or None
+        self.places.place(paragraph, block.id)
+        wide, _ = size_of(block, self.theme.page)
+        data = self.composition.pictures[block.picture.sha256]
+        named = block.caption.split(":")[0] or "Picture"
+        add_drawing(paragraph, data, wide, name=named, alt=alt_of(block))
+        if block.caption:
+            self._caption(block.caption).paragraph_format.space_before = Pt(4)
 
     def _caption(self, text: str) -> Any:
         """Add a caption; Word counts it, so that a list of tables can be made from it."""

@@ -3,11 +3,15 @@
 Names and order of elements: ECMA-376, part 1, 17.
 """
 
+from io import BytesIO
 from typing import Any, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+
+from oscb_desktop.publish.typeset.allowed import allowed
 
 FOOTNOTES_TYPE: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -51,6 +55,16 @@ class Bookmarks:
         start = element("w:bookmarkStart", id=number, name=self.name(block_id))
         paragraph._p.append(start)
         paragraph._p.append(element("w:bookmarkEnd", id=number))
+
+
+def add_drawing(paragraph: Any, data: bytes, width: float, *, name: str, alt: str) -> None:
+    """Add a picture in the line, ``width`` points wide; ``alt`` says what it shows."""
+    paragraph.paragraph_format.line_spacing = 1.0
+    inline = paragraph.add_run().add_picture(BytesIO(data), width=Pt(width))._inline
+    for side in "TBLR":  # where it is not said, some programs leave room
+        inline.set(f"dist{side}", "0")
+    inline.docPr.set("descr", allowed(alt))
+    inline.docPr.set("name", allowed(name))
 
 
 def add_link(paragraph: Any, text: str, *, url: str = "", place: str = "") -> Any:

@@ -14,6 +14,8 @@ from oscb_desktop.publish.word.docx_marks import element
 FONT: Final = "Arial"  # on every office computer; Word files do not carry fonts
 TABLE_STYLE: Final = "Report Table"
 NOTE_STYLE: Final = "Table Note"
+KEY_FIGURE_STYLE: Final = "Key Figure"
+KEY_LABEL_STYLE: Final = "Key Figure Label"
 LETTERS_STYLE: Final = "List Letters"
 ROMAN_STYLE: Final = "List Roman"
 NUMBERS_STYLE: Final = "List Numerals"
@@ -55,6 +57,15 @@ def set_styles(document: Any, theme: Theme) -> None:
     note.base_style = normal
     _font(note, sizes.note, colours.muted)
     note.paragraph_format.space_before = Pt(3)
+    for name, size, colour, bold in (
+        (KEY_FIGURE_STYLE, 22, colours.accent, True),
+        (KEY_LABEL_STYLE, sizes.table, colours.text, False),
+    ):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        _font(style, size, colour, bold=bold)
+        style.paragraph_format.space_after = Pt(0)
+        style.paragraph_format.keep_with_next = bold or None
     _footnote_styles(styles, theme)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = _rgb(colours.link)

@@ -10,9 +10,10 @@ from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.tabular import rating_colour
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.publish.word.docx_marks import add_words, element
-from oscb_desktop.publish.word.docx_styles import TABLE_STYLE
+from oscb_desktop.publish.word.docx_styles import KEY_FIGURE_STYLE, KEY_LABEL_STYLE, TABLE_STYLE
 from oscb_desktop.report.content.indicators import Rating
 from oscb_desktop.report.content.tables import Cell, Heading, Row, Table
+from oscb_desktop.report.publication.composition import PrintedKeyFigures
 
 _SHAPES: Final = {Rating.GREEN: "●", Rating.AMBER: "▲", Rating.RED: "■"}
 # Of the width, in characters: what the narrowest and the widest column are given.
@@ -28,19 +29,53 @@ def add_table(document: Any, table: Table, caption: str, theme: Theme) -> None:
     made.style = TABLE_STYLE
     made.autofit = False
     _describe(made, table, caption)
-    head = made.add_row()
-    head._tr.get_or_add_trPr().append(element("w:cantSplit"))
-    head._tr.trPr.append(element("w:tblHeader"))
     widths = _widths(document, table)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    for cell, heading, width in zip(head.cells, table.headings, widths, strict=True):
-        cell.width = width
-        _write(cell, heading.text, numeric=heading.numeric, keep=True)
+    _add_header(made, table, widths)
     for at, row in enumerate(table.rows):
         last = at == len(table.rows) - 1
         keep = not last and (len(table.rows) <= _KEPT_ROWS or at == len(table.rows) - 2)
         _add_row(made, row, table.headings, widths, theme, keep=keep)
+
+
+def add_boxes(document: Any, block: PrintedKeyFigures) -> Any:
+    """Add key figures as a table of one row without rules; return its first paragraph."""
+    made = document.add_table(rows=1, cols=len(block.boxes))
+    made.autofit = False
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    first = None
+    for cell, box in zip(made.rows[0].cells, block.boxes, strict=True):
+        cell.width = Emu(room // len(block.boxes))
+        number = cell.paragraphs[0]
+        number.style = KEY_FIGURE_STYLE
+        number.add_run(allowed(box.text))
+        cell.add_paragraph(allowed(box.label), style=KEY_LABEL_STYLE)
+        first = first or number
+    made.rows[0]._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    made._tbl.tblPr.append(element("w:tblCaption", val="Key figures"))
+    return first
+
+
+def _add_header(made: Any, table: Table, widths: list[Emu]) -> None:
+    """Add the rows of the header, each repeated on every page, with their merged cells."""
+    rows = [made.add_row() for _ in table.header_rows]
+    for row in rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        row._tr.trPr.append(element("w:tblHeader"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    for at, cells in enumerate(table.header_rows):
+        for cell in cells:
+            place = made.cell(at, cell.column)
+            last = made.cell(at + cell.down - 1, cell.column + cell.across - 1)
+            if (cell.across, cell.down) != (1, 1):
+                place = place.merge(last)
+            numeric = cell.across == 1 and table.headings[cell.column].numeric
+            _write(place, cell.text, numeric=numeric, keep=True)
+            if cell.across > 1:
+                place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _describe(made: Any, table: Table, caption: str) -> None:

@@ -1,7 +1,7 @@
 """What keeps somebody from reading a report: in its structure, its tables and its pictures.
 
 Wording has its own checks (``language``). What the program makes impossible is not looked for:
-merged cells, tables without headers, pictures without a description, fonts that are not embedded.
+merged cells below a header, tables without headers, fonts that are not embedded.
 """
 
 import re
@@ -16,14 +16,17 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     Heading,
+    KeyFigures,
     ListBlock,
     Paragraph,
+    PictureBlock,
     TableBlock,
     Text,
     TypedTable,
     runs_of,
 )
 from oscb_desktop.report.content.document import Report, Section
+from oscb_desktop.report.content.typed_tables import body_of, headings_of
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of, style
 
@@ -63,16 +66,14 @@ def _findings(block: Block) -> tuple[_Finding, ...]:
 def _of_block(block: Block) -> Iterator[_Finding]:
     if isinstance(block, Paragraph):
         yield from _of_paragraph(block)
-    if isinstance(block, ChartBlock):
+    if isinstance(block, KeyFigures):
+        yield from _of_boxes(block)
+    if isinstance(block, ChartBlock | PictureBlock):
         yield from _of_description(block)
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, TypedTable):
         yield from _of_cells(block.source)
     if isinstance(block, Paragraph | ListBlock):
-        for passage in prose.passages(block):
-            for sentence in prose.sentences(passage.text):
-                found = any_of(style().colour_alone).search(sentence)
-                if found:
-                    yield "colour-alone", found.group()
+        yield from _of_sentences(block)
 
 
 def _of_paragraph(block: Paragraph) -> Iterator[_Finding]:
@@ -88,10 +89,26 @@ def _of_paragraph(block: Paragraph) -> Iterator[_Finding]:
         yield "heading-typed", text.strip()
 
 
-def _of_description(block: ChartBlock) -> Iterator[_Finding]:
+def _of_boxes(block: KeyFigures) -> Iterator[_Finding]:
+    blank = sum(not box.label.strip() for box in block.boxes)
+    if blank:
+        yield "key-figure-without-label", blank
+
+
+def _of_sentences(block: Paragraph | ListBlock) -> Iterator[_Finding]:
+    for passage in prose.passages(block):
+        for sentence in prose.sentences(passage.text):
+            found = any_of(style().colour_alone).search(sentence)
+            if found:
+                yield "colour-alone", found.group()
+
+
+def _of_description(block: ChartBlock | PictureBlock) -> Iterator[_Finding]:
     alt = block.alt.strip()
     if not alt:
-        return  # the program describes the chart from its figures
+        if isinstance(block, PictureBlock):  # a chart is described from its figures
+            yield "picture-without-alt", block.caption
+        return
     if _FILE.fullmatch(alt) or _PLACEHOLDER.fullmatch(alt):
         yield "description-empty-words", alt
     elif alt.casefold().rstrip(".") == block.caption.strip().casefold().rstrip("."):
@@ -101,11 +118,10 @@ def _of_description(block: ChartBlock) -> Iterator[_Finding]:
 def _of_cells(source: TypedTable) -> Iterator[_Finding]:
     if not source.rows:
         return
-    head, *body = source.rows
-    blank = sum(not cell.strip() for cell in head)
+    blank = sum(not heading.strip() for heading in headings_of(source))
     if blank:
         yield "table-header-empty", blank
-    empty = sum(not cell.strip() for row in body for cell in row)
+    empty = sum(not cell.strip() for row in body_of(source) for cell in row)
     if empty:
         yield "table-cell-empty", empty
 

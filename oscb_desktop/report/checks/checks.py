@@ -20,6 +20,7 @@ from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
     CrossRef,
+    PictureBlock,
     SetTable,
     TableBlock,
     figure_keys,
@@ -112,7 +113,7 @@ def _of_block(block: Block, figures: Figures, known: Container[str]) -> Iterator
     if isinstance(block, TableBlock | ChartBlock):
         if not block.caption.strip():
             yield "caption-missing", {}
-    elif not runs:
+    elif not (runs or isinstance(block, PictureBlock)):
         yield "text-empty", {}
 
 

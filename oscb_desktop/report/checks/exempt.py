@@ -14,6 +14,9 @@ from oscb_desktop.report.content.blocks import Block, TypedTable
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, Formula, as_decimal
 from oscb_desktop.report.content.rows import figures_of_row, row_keys, source_of
+from oscb_desktop.report.content.typed_tables import (
+    body_of,
+)
 from oscb_desktop.report.exempt.editions import Withheld, annex_named, has_row, named, withheld
 from oscb_desktop.report.exempt.exemptions import Edition, law
 from oscb_desktop.report.publication.composition import (
@@ -132,7 +135,7 @@ class _Checker:
         self, source: TypedTable, hidden: set[str], place: Place, where: str
     ) -> Iterator[Problem]:
         """Yield where a typed row that is left out is a published one less all the others."""
-        rows = [row for row in source.rows[1:] if row]
+        rows = [row for row in body_of(source) if row]
         kept = [row for row in rows if row[0] not in hidden]
         gone = [row for row in rows if row[0] in hidden]
         for at in range(1, max(map(len, rows), default=0)):

@@ -24,6 +24,10 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures, FigureSet
+from oscb_desktop.report.content.typed_tables import (
+    body_of,
+    headings_of,
+)
 from oscb_desktop.report.language import prose
 
 _LONGEST_ENDING = 5  # "xhtml": what is longer is words
@@ -114,7 +118,7 @@ def of_block(block: Block) -> tuple[str, ...]:
 def rows_of(block: Block) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a table typed by hand, its headings first; none of anything else."""
     source = block.source if isinstance(block, TableBlock) else None
-    return source.rows if isinstance(source, TypedTable) else ()
+    return (headings_of(source), *body_of(source)) if isinstance(source, TypedTable) else ()
 
 
 def set_of(block: Block, figures: Figures) -> FigureSet | None:

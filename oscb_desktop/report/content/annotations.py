@@ -72,13 +72,14 @@ class Carried(msgspec.Struct, frozen=True):
 class Around(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around a part in its report, so that it is numbered as it is there.
 
-    How many paragraphs, tables and charts come before it; and what those elsewhere that it refers
-    to are called, by block: a paragraph's number, or "Table 1".
+    How many paragraphs, tables, charts and pictures come before it; and what those elsewhere that
+    it refers to are called, by block: a paragraph's number, or "Table 1".
     """
 
     paragraphs: int = 0
     tables: int = 0
     charts: int = 0
+    pictures: int | msgspec.UnsetType = msgspec.UNSET
     numbers: tuple[tuple[str, int], ...] = ()
     captions: tuple[tuple[str, str], ...] = ()
 

@@ -2,12 +2,14 @@
 
 import hashlib
 import uuid
-from typing import Final, Literal, assert_never
+from collections.abc import Iterable
+from typing import Annotated, Final, Literal, assert_never
 
 import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.base.remembering import by_identity
+from oscb_desktop.report.content.pictures import Picture
 
 Script = Literal["super", "sub"]
 """Whether words stand raised, as in m², or lowered, as in CO₂."""
@@ -105,10 +107,30 @@ class KeysTable(msgspec.Struct, frozen=True, kw_only=True, tag="keys"):
     labels: tuple[str, ...] = ()
 
 
+_Place = Annotated[int, msgspec.Meta(ge=0, le=1_000)]
+_Covers = Annotated[int, msgspec.Meta(ge=1, le=1_000)]
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A merged cell of a header: where it begins, from 0, and how much it covers."""
+
+    row: _Place
+    column: _Place
+    across: _Covers = 1
+    down: _Covers = 1
+
+
 class TypedTable(msgspec.Struct, frozen=True, kw_only=True, tag="typed"):
-    """A table typed by hand; the first row is the header."""
+    """A table typed by hand; the first row is the header, or the first ``head_rows``.
+
+    ``spans`` are the merged cells of the header: what they cover is empty. Both are unset where
+    there is nothing to say, so that a plain table is written, and hashed, as before. What makes
+    one of other cells is ``typed_tables``.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    head_rows: Annotated[int, msgspec.Meta(ge=2, le=5)] | msgspec.UnsetType = msgspec.UNSET
+    spans: tuple[Span, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 Source = SetTable | KeysTable | TypedTable
@@ -211,7 +233,42 @@ class ChartBlock(msgspec.Struct, frozen=True, tag="chart"):
     words_of: Ancestors = msgspec.UNSET
 
 
-Block = Paragraph | Heading | ListBlock | TableBlock | ChartBlock
+Share = Annotated[int, msgspec.Meta(ge=10, le=100)]
+
+
+class PictureBlock(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture, as wide as ``share`` per cent of the text, with a caption below it or none.
+
+    ``alt`` says what it shows to who does not see it; without, nothing is published.
+    """
+
+    id: str
+    caption: str
+    picture: Picture
+    alt: str = ""
+    share: Share = 100
+    copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
+
+
+class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in large type, by key, and what it is a figure of, in a few words."""
+
+    key: str
+    label: str = ""
+
+
+class KeyFigures(msgspec.Struct, frozen=True, tag="key-figures"):
+    """One to four figures in boxes side by side: what a reader is to remember."""
+
+    id: str
+    boxes: Annotated[tuple[KeyFigure, ...], msgspec.Meta(min_length=1, max_length=4)]
+    copied_from: Ancestors = msgspec.UNSET
+    words_of: Ancestors = msgspec.UNSET
+
+
+Captioned = TableBlock | ChartBlock | PictureBlock
+Block = Paragraph | Heading | ListBlock | KeyFigures | Captioned
 
 
 def new_id() -> str:
@@ -242,7 +299,10 @@ def runs_of(block: Block) -> tuple[Run, ...]:
         return tuple(run for item in block.items for run in item)
     if isinstance(block, Heading):
         return (Text(block.text),)
-    if isinstance(block, TableBlock | ChartBlock):
+    if isinstance(block, KeyFigures):
+        pairs = ((FigureRef(box.key), Text(f" {box.label}. ")) for box in block.boxes)
+        return tuple(run for pair in pairs for run in pair)
+    if isinstance(block, Captioned):
         return ()
     assert_never(block)  # a new kind of block: its words and figures would go unchecked
 
@@ -254,6 +314,13 @@ def figure_keys(block: Block) -> tuple[str, ...]:
     if isinstance(block, TableBlock | ChartBlock) and isinstance(block.source, KeysTable):
         keys += block.source.keys
     return keys
+
+
+def pictures_of(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the hashes of the pictures that blocks show, each once."""
+    return tuple(
+        dict.fromkeys(block.picture.sha256 for block in blocks if isinstance(block, PictureBlock))
+    )
 
 
 def block_hash(block: Block) -> str:

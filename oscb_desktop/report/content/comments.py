@@ -14,7 +14,7 @@ from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import Place, Problem, UsageError
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content import markup, numbering
-from oscb_desktop.report.content.blocks import Block, ChartBlock, TableBlock, runs_of
+from oscb_desktop.report.content.blocks import Block, ChartBlock, PictureBlock, TableBlock, runs_of
 from oscb_desktop.report.content.document import Report, Section
 
 _QUOTED = 80  # characters of the paragraph that are kept with a comment
@@ -232,6 +232,8 @@ def _after(held: Thread, act: Act, event: CommentEvent) -> Thread:
 
 
 def _words(block: Block) -> str:
+    if isinstance(block, PictureBlock):
+        return block.caption or block.alt
     if isinstance(block, TableBlock | ChartBlock):
         return block.caption
     return markup.plain(tuple(runs_of(block)))

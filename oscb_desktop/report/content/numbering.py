@@ -1,10 +1,20 @@
-"""Numbers of paragraphs, tables and charts. Paragraph numbers run on across headings."""
+"""Numbers of paragraphs, tables, charts and pictures. Paragraph numbers run on across headings."""
 
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from oscb_desktop.report.content.annotations import Around
-from oscb_desktop.report.content.blocks import ChartBlock, CrossRef, Paragraph, TableBlock, runs_of
+from oscb_desktop.report.content.blocks import (
+    Block,
+    Captioned,
+    CrossRef,
+    Paragraph,
+    PictureBlock,
+    TableBlock,
+    runs_of,
+)
 from oscb_desktop.report.content.document import Report, Section
 
 _REMEMBERED = 500  # sections
@@ -27,12 +37,12 @@ def paragraph_numbers(report: Report) -> dict[str, int]:
 
 
 def caption_numbers(report: Report) -> dict[str, str]:
-    """Return "Table 1", "Chart 1" … by block id; each kind counts from 1 in reading order.
+    """Return "Table 1", "Chart 1", "Picture 1" … by block id; each kind counts from 1.
 
     A part goes on as its report does, and knows what it refers to elsewhere.
     """
     around = report.annotations.around
-    counts = {"Table": around.tables, "Chart": around.charts}
+    counts = {"Table": around.tables, "Chart": around.charts, "Picture": around.pictures or 0}
     numbers: dict[str, str] = dict(around.captions)
     for section in report.sections:
         for key, word in _counted(section).captions:
@@ -58,6 +68,7 @@ def around(report: Report, section: Section) -> Around:
         paragraphs=sum(len(_counted(held).paragraphs) for held in before),
         tables=captions.count("Table"),
         charts=captions.count("Chart"),
+        pictures=captions.count("Picture") or UNSET,
         numbers=tuple((key, known[key]) for key in wanted if key in known),
         captions=tuple((key, named[key]) for key in wanted if key in named),
     )
@@ -74,7 +85,7 @@ def letters(at: int) -> str:
 
 
 class _Counted(NamedTuple):
-    """What of a section is numbered: paragraphs by id; tables and charts by id and word."""
+    """What of a section is numbered: paragraphs by id; what has a caption by id and word."""
 
     section: Section
     paragraphs: tuple[str, ...]
@@ -104,9 +115,14 @@ def _count(section: Section) -> _Counted:
         for block in section.blocks
         if section.numbered and isinstance(block, Paragraph) and block.counts
     )
-    captions = tuple(
-        (block.id, "Table" if isinstance(block, TableBlock) else "Chart")
-        for block in section.blocks
-        if isinstance(block, TableBlock | ChartBlock)
-    )
+    captions = tuple((block.id, word) for block in section.blocks if (word := _counted_as(block)))
     return _Counted(section, paragraphs, captions)
+
+
+def _counted_as(block: Block) -> str:
+    """Return the word before a caption's number, "" for what has none: a picture may do without."""
+    if not isinstance(block, Captioned):
+        return ""
+    if isinstance(block, PictureBlock):
+        return "Picture" if block.caption.strip() else ""
+    return "Table" if isinstance(block, TableBlock) else "Chart"

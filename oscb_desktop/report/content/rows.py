@@ -19,6 +19,7 @@ from oscb_desktop.report.content.blocks import (
     TableBlock,
 )
 from oscb_desktop.report.content.figures import TOTAL, Column, Figures, FigureSet
+from oscb_desktop.report.content.typed_tables import body_of, header_rows
 from oscb_desktop.report.content.views import find_view
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def row_keys(source: Source, figures: Figures) -> tuple[tuple[str, str], ...]:
             return ()
         rows = tuple(zip(held.keys, held.labels, strict=True))
         return (*rows, (TOTAL, "Total")) if has_total(held, source) else rows
-    names = (row[0] if row else "" for row in source.rows[1:])
+    names = (row[0] if row else "" for row in body_of(source))
     return tuple((name, name) for name in names)
 
 
@@ -73,8 +74,8 @@ def without_rows(source: Source, figures: Figures, rows: Collection[str]) -> tup
         held = figures.set(source.set_id)
         sets = () if held is None else (_reduced(held, rows),)
         return source, Figures.of(sets)
-    kept = tuple(row for row in source.rows[1:] if (row[0] if row else "") not in rows)
-    return replace(source, rows=(*source.rows[:1], *kept)), figures
+    kept = tuple(row for row in body_of(source) if (row[0] if row else "") not in rows)
+    return replace(source, rows=(*source.rows[: header_rows(source)], *kept)), figures
 
 
 def _keys_without(source: KeysTable, rows: Collection[str]) -> KeysTable:

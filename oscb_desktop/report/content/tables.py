@@ -21,6 +21,13 @@ from oscb_desktop.report.content.figures import (
     FigureSet,
 )
 from oscb_desktop.report.content.indicators import Rating, direction, rate
+from oscb_desktop.report.content.typed_tables import (
+    HeaderCell,
+    body_of,
+    header_of,
+    headings_of,
+    is_plain,
+)
 from oscb_desktop.report.content.views import View, ViewColumn, find_view
 
 _TYPED_NUMBER = re.compile(r"[-−–+(]?\s?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?\)?")
@@ -51,11 +58,22 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A table as printed. ``notes`` explain the missing symbols used and name the source."""
+    """A table as printed. ``notes`` explain the missing symbols used and name the source.
+
+    ``header`` are the rows of the header where these are several, or have merged cells; the
+    ``headings`` then say of each column all that stands above it.
+    """
 
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    header: tuple[tuple[HeaderCell, ...], ...] = ()
+
+    @property
+    def header_rows(self) -> tuple[tuple[HeaderCell, ...], ...]:
+        """The rows of the header, of whatever kind it is."""
+        plain = tuple(HeaderCell(held.text, at) for at, held in enumerate(self.headings))
+        return self.header or (plain,)
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,14 +205,15 @@ def _typed(source: TypedTable) -> Table:
     if not source.rows:
         return Table(headings=(), rows=())
     width = max(len(row) for row in source.rows)
-    padded = [tuple(row) + ("",) * (width - len(row)) for row in source.rows]
-    rows = tuple(Row(cells=tuple(Cell(text=text) for text in row)) for row in padded[1:])
+    body = [tuple(row) + ("",) * (width - len(row)) for row in body_of(source)]
+    rows = tuple(Row(cells=tuple(Cell(text=text) for text in row)) for row in body)
     headings = tuple(
         # The first column says what each row is, also where that is a year.
-        Heading(text, numeric=at > 0 and _all_numbers([row[at] for row in padded[1:]]))
-        for at, text in enumerate(padded[0])
+        Heading(text, numeric=at > 0 and _all_numbers([row[at] for row in body]))
+        for at, text in enumerate(headings_of(source))
     )
-    return Table(headings=headings, rows=rows)
+    header = () if is_plain(source) else header_of(source)
+    return Table(headings=headings, rows=rows, header=header)
 
 
 def _all_numbers(column: Sequence[str]) -> bool:

@@ -14,8 +14,10 @@ from oscb_desktop.report.content.annotations import Exemption
 from oscb_desktop.report.content.blocks import (
     Block,
     Heading,
+    KeyFigures,
     ListBlock,
     Paragraph,
+    PictureBlock,
     SetTable,
     Source,
     figure_keys,
@@ -168,6 +170,8 @@ def named(block: Block, numbers: dict[str, int], captions: dict[str, str]) -> st
         return "A list here"
     if isinstance(block, Paragraph) and block.quote:
         return "A quotation here"
+    if isinstance(block, KeyFigures | PictureBlock):
+        return "A picture here" if isinstance(block, PictureBlock) else "A row of figures here"
     return "A heading here" if isinstance(block, Heading) else "A paragraph here"
 
 

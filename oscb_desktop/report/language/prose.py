@@ -8,15 +8,17 @@ import msgspec
 
 from oscb_desktop.report.content.blocks import (
     Block,
+    Captioned,
     ChartBlock,
     Footnote,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Run,
     Runs,
-    TableBlock,
     Text,
     TypedTable,
 )
@@ -100,15 +102,17 @@ def _passages(block: Block) -> Iterator[Passage]:
         for item in block.items:
             yield Passage(Part.ITEM, plain(item))
             yield from _notes(item)
+    elif isinstance(block, KeyFigures):
+        yield from (Passage(Part.CAPTION, box.label) for box in block.boxes)
     else:
-        yield from _of_data(block)
+        yield from _of_captioned(block)
 
 
-def _of_data(block: TableBlock | ChartBlock) -> Iterator[Passage]:
+def _of_captioned(block: Captioned) -> Iterator[Passage]:
     yield Passage(Part.CAPTION, block.caption)
-    if isinstance(block, ChartBlock):
+    if isinstance(block, ChartBlock | PictureBlock):
         yield Passage(Part.CAPTION, block.alt)
-    if isinstance(block.source, TypedTable):
+    elif isinstance(block.source, TypedTable):
         for row in block.source.rows:
             for cell in row:
                 yield Passage(Part.CELL, cell)

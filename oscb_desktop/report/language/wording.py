@@ -13,16 +13,23 @@ from rapidfuzz import fuzz
 from oscb_desktop.report.content import markup
 from oscb_desktop.report.content.blocks import (
     Block,
+    Captioned,
     ChartBlock,
     Heading,
+    KeyFigures,
     KeysTable,
     ListBlock,
     Paragraph,
+    PictureBlock,
     SetTable,
-    TableBlock,
 )
 from oscb_desktop.report.content.document import Details, Report, Section
 from oscb_desktop.report.content.ranking import marks, ranks_of
+from oscb_desktop.report.content.typed_tables import (
+    header_rows,
+    is_plain,
+    spans_of,
+)
 from oscb_desktop.report.timetable.lateness import late_words
 
 _TOKEN = re.compile(r"\{[^{}]*\}|\w+(?:[’'.,-]\w+)*|\s+|[^\w\s]")
@@ -144,7 +151,9 @@ def text_of(block: Block) -> str:
         return block.text
     if isinstance(block, ListBlock):
         return "\n".join(_items(block))
-    alt = f"\n{block.alt}" if isinstance(block, ChartBlock) and block.alt else ""
+    if isinstance(block, KeyFigures):
+        return "\n".join(f"{{{box.key}}} {box.label}" for box in block.boxes)
+    alt = f"\n{block.alt}" if isinstance(block, ChartBlock | PictureBlock) and block.alt else ""
     return f"{block.caption}\n{_source(block)}{alt}"
 
 
@@ -154,13 +163,16 @@ def _items(block: ListBlock) -> Iterator[str]:
         yield f"{'  ' * rank.level}{mark} {markup.write(item)}"
 
 
-def _source(block: TableBlock | ChartBlock) -> str:
+def _source(block: Captioned) -> str:
+    if isinstance(block, PictureBlock):
+        return f"{{picture {block.picture.sha256[:8]}, {block.share} %}}"
     source = block.source
     if isinstance(source, SetTable):
         return f"{{{source.set_id}/{source.view}}}"
     if isinstance(source, KeysTable):
         return "\n".join(f"{{{key}}}" for key in source.keys)
-    return "\n".join(" | ".join(row) for row in source.rows)
+    head = "" if is_plain(source) else f"{{{header_rows(source)}, {len(spans_of(source))}}}\n"
+    return head + "\n".join(" | ".join(row) for row in source.rows)
 
 
 class _Comparer:

@@ -19,9 +19,11 @@ from oscb_desktop.report.content.blocks import (
     FigureRef,
     Footnote,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Rank,
     Run,
     Script,
@@ -31,6 +33,7 @@ from oscb_desktop.report.content.blocks import (
 )
 from oscb_desktop.report.content.document import Annex, Details, Report, Section
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import NO_PICTURES, Picture, Pictures
 from oscb_desktop.report.content.ranking import ranks_as_kept
 from oscb_desktop.report.content.rows import row_keys, without_rows
 from oscb_desktop.report.content.tables import ChartData, Row, Table
@@ -107,7 +110,40 @@ class PrintedChart(msgspec.Struct, frozen=True, kw_only=True):
     data: ChartData
 
 
-Printed = PrintedHeading | PrintedParagraph | PrintedList | PrintedTable | PrintedChart
+class PrintedPicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture with its numbered caption, "" for none, and its alternative text."""
+
+    id: str
+    caption: str
+    alt: str
+    picture: Picture
+    share: int  # of the text's width, per cent
+
+
+class PrintedBox(msgspec.Struct, frozen=True, kw_only=True):
+    """A key figure as printed: its number, its words, and the figure's key."""
+
+    text: str
+    label: str
+    figure: str
+
+
+class PrintedKeyFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """Key figures in boxes side by side."""
+
+    id: str
+    boxes: tuple[PrintedBox, ...]
+
+
+Printed = (
+    PrintedHeading
+    | PrintedParagraph
+    | PrintedList
+    | PrintedTable
+    | PrintedChart
+    | PrintedPicture
+    | PrintedKeyFigures
+)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +178,8 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report as printed.
 
     ``edition`` is "" where nothing is marked exempt: there is one edition then. ``restriction``
-    heads every page of an edition that is not for publication.
+    heads every page of an edition that is not for publication. ``pictures`` has the bytes of those
+    that it prints.
     """
 
     details: Details
@@ -151,6 +188,7 @@ class Composition(msgspec.Struct, frozen=True, kw_only=True):
     annexes: tuple[PrintedAnnex, ...] = ()
     edition: str = ""
     restriction: str = ""
+    pictures: Pictures = NO_PICTURES
 
     def blocks(self) -> Iterator[Printed]:
         """Yield every printed block in reading order."""
@@ -196,11 +234,12 @@ def compose(
     figures: Figures,
     edition: Edition = Edition.PUBLIC,
     composed: ComposedParts | None = None,
+    pictures: Pictures | None = None,
 ) -> Composition:
     """Return an edition of the report as printed. Sections without content are left out.
 
     What is exempt never enters the public edition; its numbers are kept. ``composed`` holds the
-    parts of the version before.
+    parts of the version before; ``pictures`` are the report's, for who paints them.
     """
     held = withheld(report, figures)
     public = edition is Edition.PUBLIC
@@ -222,6 +261,7 @@ def compose(
         ),
         edition=str(edition) if held else "",
         restriction=editions.restriction(held) if held and not public else "",
+        pictures=pictures or NO_PICTURES,
     )
 
 
@@ -235,7 +275,9 @@ def printed_figures(block: Printed) -> Iterator[str]:
         yield from (cell.figure for row in block.table.rows for cell in row.cells if cell.figure)
     elif isinstance(block, PrintedChart):
         yield from (key for series in block.data.series for key in series.figures if key)
-    elif not isinstance(block, PrintedHeading):
+    elif isinstance(block, PrintedKeyFigures):
+        yield from (box.figure for box in block.boxes)
+    elif not isinstance(block, PrintedHeading | PrintedPicture):
         assert_never(block)
 
 
@@ -367,11 +409,29 @@ class _Composer:
             return PrintedList(
                 id=block.id, ordered=block.ordered, items=items, kept_ranks=block.ranks
             )
-        caption = f"{self._captions[block.id]}: {block.caption}"
+        if isinstance(block, KeyFigures):
+            return self._key_figures(block)
+        named = self._captions.get(block.id, "")
+        caption = f"{named}: {block.caption}" if named else ""
+        if isinstance(block, PictureBlock):
+            return PrintedPicture(
+                id=block.id,
+                caption=caption,
+                alt=block.alt,
+                picture=block.picture,
+                share=block.share,
+            )
         marks = self._held.rows.get(block.id, ())
         if isinstance(block, TableBlock):
             return PrintedTable(id=block.id, caption=caption, table=self._table(block, marks))
         return self._chart(block, caption, marks)
+
+    def _key_figures(self, block: KeyFigures) -> PrintedKeyFigures:
+        boxes = tuple(
+            PrintedBox(text=figure_text(self._figures, box.key), label=box.label, figure=box.key)
+            for box in block.boxes
+        )
+        return PrintedKeyFigures(id=block.id, boxes=boxes)
 
     def _table(self, block: TableBlock, marks: tuple[Exemption, ...]) -> Table:
         if not marks:
@@ -433,7 +493,11 @@ def _marked(block: Printed, mark: Exemption) -> Printed:
         return replace(block, items=((lead, *first), *rest))
     if isinstance(block, PrintedHeading):
         return replace(block, text=f"{block.text} {words}")
-    return replace(block, caption=f"{block.caption} {words}")
+    if isinstance(block, PrintedKeyFigures):
+        box = block.boxes[0]
+        box = replace(box, label=f"{box.label} {words}".lstrip())
+        return replace(block, boxes=(box, *block.boxes[1:]))
+    return replace(block, caption=f"{block.caption} {words}".lstrip())
 
 
 def _row_marked(row: Row, mark: Exemption) -> Row:

@@ -24,8 +24,10 @@ from oscb_desktop.report.publication.composition import (
     Printed,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
     compose,
@@ -38,6 +40,7 @@ _LEAST_WORD: Final = 4  # letters of a name or label that stands alone
 _REPEATED: Final = 7  # neighbouring words that are no coincidence within one report
 _LEAST_DIGITS: Final = 4  # of a number; one with decimals may have one fewer
 
+_Shown = PrintedTable | PrintedChart | PrintedPicture
 _WORD: Final = re.compile(r"[^\W_]+")
 _YEAR: Final = re.compile(r"(19|20)\d\d")
 _NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|[.,]\d)")
@@ -256,9 +259,14 @@ def _printed(block: Printed) -> Iterator[str]:
     elif isinstance(block, PrintedTable):
         yield block.caption
         yield from (heading.text for heading in block.table.headings)
+        yield from (cell.text for row in block.table.header for cell in row)
         for row in block.table.rows:
             yield from (cell.text for cell in row.cells)
         yield from block.table.notes
+    elif isinstance(block, PrintedKeyFigures):
+        yield from (f"{box.text} {box.label}" for box in block.boxes)
+    elif isinstance(block, PrintedPicture):
+        yield from (block.caption, block.alt, block.picture.sha256)
     else:
         yield from (block.caption, block.alt)
         for series in block.data.series:
@@ -273,7 +281,7 @@ def _links(block: Printed) -> Iterator[str]:
         yield from (run.url for run in block.runs if run.url)
     elif isinstance(block, PrintedList):
         yield from (run.url for item in block.items for run in item if run.url)
-    elif not isinstance(block, PrintedHeading | PrintedTable | PrintedChart):
+    elif not isinstance(block, PrintedHeading | PrintedKeyFigures | _Shown):
         assert_never(block)  # what it links to would not be searched for leaks
 
 

@@ -24,8 +24,10 @@ from oscb_desktop.report.publication.composition import (
     Printed,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedTable,
 )
 from oscb_desktop.report.publication.signoff import ReturnUsed
@@ -166,13 +168,15 @@ def _prints(block: Printed) -> Iterator[tuple[str, str]]:
         for series in block.data.series:
             pairs = zip(series.figures, series.labels, strict=True)
             yield from ((key, text) for key, text in pairs if key)
-    elif not isinstance(block, PrintedHeading):
+    elif isinstance(block, PrintedKeyFigures):
+        yield from ((box.figure, box.text) for box in block.boxes)
+    elif not isinstance(block, PrintedHeading | PrintedPicture):
         assert_never(block)
 
 
 def _place(block: Printed) -> str:
     """Return what a reader calls the place: "Paragraph 7", "Table 2", "" for one without a name."""
-    if isinstance(block, PrintedTable | PrintedChart):
+    if isinstance(block, PrintedTable | PrintedChart | PrintedPicture):
         return block.caption.partition(":")[0]
     if isinstance(block, PrintedParagraph) and block.number is not None:
         return f"Paragraph {block.number}"

@@ -81,6 +81,10 @@ def _kinds() -> tuple[_Kind, ...]:
         _Kind("insert_figure", say("&Figure…"), say("Insert a figure into the sentence"), "Ctrl+K"),
         _Kind("insert_table", say("&Table…"), say("Insert a table"), "Ctrl+Shift+T"),
         _Kind("insert_chart", say("&Chart…"), say("Insert a chart"), "Ctrl+Shift+C"),
+        _Kind("insert_picture", say("&Picture…"), say("Insert a picture"), "Ctrl+Shift+J"),
+        _Kind(
+            "insert_boxes", say("&Key figures…"), say("Insert key figures in boxes"), "Ctrl+Shift+D"
+        ),
         _Kind("insert_link", say("&Link…"), say("Make a link, or change one"), "Ctrl+Shift+K"),
         _Kind("insert_note", say("Foot&note…"), say("Insert a footnote"), "Ctrl+Shift+N"),
         _Kind(

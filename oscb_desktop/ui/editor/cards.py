@@ -14,8 +14,10 @@ from PySide6.QtGui import (
 )
 
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.editing.text.displays import Card
+from oscb_desktop.editing.text.displays import AnyCard, BoxesCard, Card, PictureCard
+from oscb_desktop.ui.editor.box_cards import boxes_height, paint_boxes
 from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.editor.picture_cards import CardImages, paint_picture, picture_height
 from oscb_desktop.ui.widgets.look import GRID, mixed
 
 CARD = QTextFormat.ObjectTypes.UserObject.value + 2
@@ -43,8 +45,9 @@ def block_of(held: QTextFormat) -> str:
 class CardPainter(QPyTextObject):
     """Measures and paints cards. ``card_of`` gives a block's card, ``is_current`` its caret."""
 
-    def __init__(self, parent: QObject, card_of: Callable[[str], Card | None]) -> None:
+    def __init__(self, parent: QObject, card_of: Callable[[str], AnyCard | None]) -> None:
         super().__init__(parent)
+        self.images = CardImages()
         self.formats: Formats | None = None
         self.current = ""  # the block whose card the caret is on
         self._card_of = card_of
@@ -57,6 +60,10 @@ class CardPainter(QPyTextObject):
         frame = document.rootFrame().frameFormat()  # comments are marked in the right margin
         margins = frame.leftMargin() + frame.rightMargin() + self.formats.gutter + 2
         wide = max(document.textWidth() - margins, 200.0)
+        if isinstance(card, PictureCard):
+            return QSizeF(wide, picture_height(card, wide, self.formats))
+        if isinstance(card, BoxesCard):
+            return QSizeF(wide, boxes_height(self.formats))
         return QSizeF(wide, card_height(card, self.formats))
 
     def drawObject(
@@ -69,8 +76,15 @@ class CardPainter(QPyTextObject):
     ) -> None:
         """Paint a card."""
         card = self._card_of(block_of(held))
-        if card is not None and self.formats is not None:
-            current = block_of(held) == self.current
+        current = block_of(held) == self.current
+        if card is None or self.formats is None:
+            return
+        if isinstance(card, PictureCard):
+            area = QRectF(rect)
+            paint_picture(painter, area, card, self.formats, self.images, current=current)
+        elif isinstance(card, BoxesCard):
+            paint_boxes(painter, QRectF(rect), card, self.formats, current=current)
+        else:
             paint_card(painter, QRectF(rect), card, self.formats, current=current)
 
 

@@ -9,10 +9,12 @@ from oscb_desktop.editing.text.exempt_words import Reason
 from oscb_desktop.report.content.blocks import Block, Runs, Text
 
 BLOCKS_TYPE = "application/x-oscb-blocks"
+PICTURES_TYPE = "application/x-oscb-pictures"
 EXEMPT_TYPE = "application/x-oscb-exempt"  # why words on the clipboard are exempt
 _MOST_PARAGRAPHS = 2_000
 
 _decoder = msgspec.json.Decoder(tuple[Block, ...])
+_pictures = msgspec.msgpack.Decoder(list[bytes])
 _reasons = msgspec.json.Decoder(tuple[Reason, ...])
 
 
@@ -30,6 +32,20 @@ def to_mime(
     data.setHtml(html)
     data.setData(BLOCKS_TYPE, QByteArray(msgspec.json.encode(tuple(blocks))))
     return data
+
+
+def add_pictures(data: QMimeData, pictures: Sequence[bytes]) -> None:
+    """Put the bytes of the pictures that blocks show beside them."""
+    if pictures:
+        data.setData(PICTURES_TYPE, QByteArray(msgspec.msgpack.encode(list(pictures))))
+
+
+def pictures_in(data: QMimeData) -> list[bytes]:
+    """Return the pictures that another report put there."""
+    try:
+        return _pictures.decode(data.data(PICTURES_TYPE).data())
+    except msgspec.MsgspecError:
+        return []  # there are none, or they are from another version
 
 
 def blocks_in(data: QMimeData) -> tuple[Block, ...] | None:

@@ -1,10 +1,10 @@
 """The editor's text document: keeps it equal to the report's lines, reads typed lines back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from oscb_desktop.editing.text.displays import Card, Face
+from oscb_desktop.editing.text.displays import AnyCard, Face
 from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, spot
 from oscb_desktop.report.content.blocks import Link, Run, Runs, Text
 from oscb_desktop.ui.editor.cards import CARD, CardPainter, card_format
@@ -25,13 +25,17 @@ class ReportDocument(QTextDocument):
         self.faces: list[Face] = []
         self.is_writing = False  # the report is being shown: not typing
         self.is_stale = False  # it was edited behind our back: all of it has to be shown again
-        self._cards: dict[str, Card] = {}
+        self._cards: dict[str, AnyCard] = {}
         self._chip_painter = ChipPainter(self)
         self._card_painter = CardPainter(self, self._cards.get)
         layout = self.documentLayout()
         layout.registerHandler(CHIP, self._chip_painter)
         layout.registerHandler(CARD, self._card_painter)
         self.use(formats)
+
+    def show_pictures(self, bytes_of: Callable[[str], bytes]) -> None:
+        """Show the pictures whose bytes are found by their hash."""
+        self._card_painter.images.bytes_of = bytes_of
 
     @property
     def right_margin(self) -> float:

@@ -21,6 +21,8 @@ from oscb_desktop.report.content.blocks import (
     CrossRef,
     Footnote,
     Form,
+    KeyFigures,
+    PictureBlock,
     TableBlock,
 )
 from oscb_desktop.report.content.committees import known_template
@@ -45,7 +47,8 @@ class Editor(QWidget):
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
-    data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
+    data_wanted = Signal(str, str)  # "table", "chart" or "boxes", and the block to change or ""
+    picture_wanted = Signal(str)  # the block to change, or "" for a new picture
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Editor(QWidget):
         self._faces = Faces()
         self.view = TypingView(desk)
         self.view.origin_of = self._origin_of
+        self.view.report_document.show_pictures(lambda name: desk.snapshot.pictures[name])
         self.find_bar = FindBar(desk, self.view)
         self.parts = InlineParts(desk, self.view, self, messages)
         self.spelling = Spelling(desk, self.view, self, pool, messages)
@@ -134,7 +138,7 @@ class Editor(QWidget):
         self.view.setFocus()
 
     def insert_block(self, block: Block) -> None:
-        """Put a table or a chart after the block the caret is in."""
+        """Put a table, a chart or a picture after the block the caret is in."""
         self.view.perform(edits.insert_block(self._desk.report, self.view.caret, block))
         self.view.setFocus()
 
@@ -163,6 +167,8 @@ class Editor(QWidget):
             "insert_figure": self._want_figure,
             "insert_table": lambda: self.data_wanted.emit("table", ""),
             "insert_chart": lambda: self.data_wanted.emit("chart", ""),
+            "insert_boxes": lambda: self.data_wanted.emit("boxes", ""),
+            "insert_picture": lambda: self.picture_wanted.emit(""),
             "insert_link": self.parts.ask_link,
             "insert_note": self.parts.ask_note,
             "insert_reference": self.parts.ask_reference,
@@ -289,7 +295,11 @@ class Editor(QWidget):
 
     def _change_data(self, block_id: str) -> None:
         block = self._desk.report.block(block_id)
-        if isinstance(block, TableBlock | ChartBlock):
+        if isinstance(block, PictureBlock):
+            self.picture_wanted.emit(block_id)
+        elif isinstance(block, KeyFigures):
+            self.data_wanted.emit("boxes", block_id)
+        elif isinstance(block, TableBlock | ChartBlock):
             self.data_wanted.emit("table" if isinstance(block, TableBlock) else "chart", block_id)
 
     def _move(self, block_id: str, step: int) -> None:

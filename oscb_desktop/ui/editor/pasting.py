@@ -1,10 +1,12 @@
 """Pasting: runs from another report, blocks from other programs' HTML, or the plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QImage
 
+from oscb_desktop.base.bare_pictures import is_bare
 from oscb_desktop.editing.text import inserting
 from oscb_desktop.editing.text.copying import fresh
 from oscb_desktop.editing.text.edits import Edit
@@ -13,6 +15,7 @@ from oscb_desktop.editing.text.lines import Spot
 from oscb_desktop.report.content.blocks import (
     Block,
     Paragraph,
+    PictureBlock,
     Runs,
     TableBlock,
     TypedTable,
@@ -37,6 +40,7 @@ class Pasting(QObject):
     """
 
     left_out = Signal(object)
+    picture = Signal(bytes)  # the clipboard holds nothing but a picture
 
     def __init__(self, desk: Desk, perform: Perform, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,28 +52,37 @@ class Pasting(QObject):
         """Return whether a paste holds words. Files that are dropped are the window's."""
         if any(url.isLocalFile() for url in source.urls()):
             return False
+        if source.hasImage():
+            return True
         return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.BLOCKS_TYPE)
 
     def paste(self, source: QMimeData) -> None:
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""
         blocks = clipboard.blocks_in(source)
         if blocks is not None:
+            self._take_pictures(clipboard.pictures_in(source))
             self._put_blocks(tuple(map(fresh, blocks)), clipboard.exempt_in(source))
             return
         html = source.html() if source.hasHtml() else ""
-        lines = clipboard.lines_in(source)
-        if not html:
+        lines, image = clipboard.lines_in(source), image_in(source)
+        if not html and image and not lines:
+            self.picture.emit(image)
+        elif not html:
             self._put_paragraphs(lines)
         elif len(html) <= _AT_ONCE:
-            self._take(_read(html), lines)
+            self._take(_read(html), lines, image)
         else:
-            self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines))
+            self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines, image))
 
     def paste_words(self, source: QMimeData) -> None:
         """Paste the words alone, one paragraph a line."""
         self._put_paragraphs(clipboard.lines_in(source), clipboard.exempt_in(source))
 
-    def _take(self, pasted: "Pasted", lines: Sequence[Runs]) -> None:
+    def _take(self, pasted: "Pasted", lines: Sequence[Runs], image: bytes) -> None:
+        self._take_pictures(pasted.pictures)
+        if not pasted.blocks and image:  # a picture copied from a web page: it is here as well
+            self.picture.emit(image)
+            return
         if pasted.blocks and not _is_one_cell(pasted.blocks):
             self._put_blocks(pasted.blocks)
         else:
@@ -77,11 +90,23 @@ class Pasting(QObject):
         if pasted.problems:
             self.left_out.emit(pasted.problems)
 
+    def _take_pictures(self, pictures: Iterable[bytes]) -> None:
+        """Take in what a paste shows; another program may have put anything there."""
+        for data in pictures:
+            if is_bare(data):
+                self._desk.snapshot.pictures.take(data)
+
     def _put_paragraphs(self, paragraphs: Sequence[Runs], exempt: Sequence[Reason] = ()) -> None:
         self._put_blocks([Paragraph(new_id(), runs) for runs in paragraphs], exempt)
 
     def _put_blocks(self, blocks: Sequence[Block], exempt: Sequence[Reason] = ()) -> None:
         label = self.tr("Paste")
+        pictures = self._desk.snapshot.pictures
+        blocks = [
+            block
+            for block in blocks
+            if not isinstance(block, PictureBlock) or pictures.holds(block.picture.sha256)
+        ]
 
         def put(report: Report, at: Spot) -> Edit | None:
             edit = inserting.insert_blocks(report, at, blocks, label)
@@ -89,6 +114,17 @@ class Pasting(QObject):
 
         if blocks:
             self._perform(put)
+
+
+def image_in(source: QMimeData) -> bytes:
+    """Return the picture on a clipboard as a PNG, b"" where there is none."""
+    image = source.imageData() if source.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def _is_one_cell(blocks: Sequence[Block]) -> bool:

@@ -34,7 +34,7 @@ from oscb_desktop.editing.text.lines import (
     words,
 )
 from oscb_desktop.operations.writing.copying import for_others
-from oscb_desktop.report.content.blocks import Block, Run
+from oscb_desktop.report.content.blocks import Block, Run, pictures_of
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor import clipboard
@@ -203,9 +203,14 @@ class TypingView(EditorView):
         lines, start, end = self._selected_lines()
         held = {line.block: report.block(line.block) for line in lines if line.block}
         blocks = selected_blocks(lines, start, end, {key: b for key, b in held.items() if b})
-        copied = for_others(blocks, report, self._desk.figures)
+        pictures = self._desk.snapshot.pictures
+        copied = for_others(blocks, report, self._desk.figures, pictures)
         exempt = reasons_of(report, (line.block for line in lines), blocks)
-        return clipboard.to_mime(blocks, copied.words, copied.html, exempt)
+        made = clipboard.to_mime(blocks, copied.words, copied.html, exempt)
+        clipboard.add_pictures(
+            made, [pictures[name] for name in pictures_of(blocks) if pictures.holds(name)]
+        )
+        return made
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Return whether a paste holds words."""

@@ -8,15 +8,16 @@ from oscb_desktop.base.text import say
 from oscb_desktop.report.content import units
 from oscb_desktop.report.content.blocks import (
     Block,
-    ChartBlock,
+    Captioned,
     FigureRef,
     Heading,
+    KeyFigures,
     Link,
     ListBlock,
     Paragraph,
     Run,
-    TableBlock,
     Text,
+    runs_of,
 )
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.ranking import marks, ranks_of
@@ -40,12 +41,14 @@ def words_of(
     """Return what a block's row says: figures as they print, tables and charts by their title."""
     if isinstance(block, Heading):
         return _row("", block.text, say("Sub-heading"), strong=True)
-    if isinstance(block, TableBlock | ChartBlock):
-        name = captions.get(block.id, "")
+    if isinstance(block, Captioned):
+        name = captions.get(block.id, "") or say("Picture")
         return _row("", f"{name}: {block.caption}" if block.caption else name, name)
     if isinstance(block, ListBlock):
         lead = next(iter(marks(ranks_of(block))), "\N{BULLET}")
         return _row(lead, _said(block.items, figures), say("List"))
+    if isinstance(block, KeyFigures):
+        return _row("", _said((runs_of(block),), figures), say("Key figures"))
     number = numbers.get(block.id)
     said = _said((block.runs,), figures)
     lead = "" if number is None else f"{number}."

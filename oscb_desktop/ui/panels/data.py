@@ -21,6 +21,8 @@ from oscb_desktop.editing.text.displays import Card, chart_card, origin_of, tabl
 from oscb_desktop.report.content.blocks import (
     Block,
     ChartBlock,
+    KeyFigure,
+    KeyFigures,
     KeysTable,
     SetTable,
     Source,
@@ -39,6 +41,7 @@ from oscb_desktop.ui.widgets.look import GRID, heading
 from oscb_desktop.ui.widgets.panel_rows import SECOND_ROLE, RowDelegate
 
 _BY_RETURN, _ONE_BY_ONE, _TYPED = range(3)  # the tabs
+MOST_BOXES = 4
 _SOURCE_ROLE = Qt.ItemDataRole.UserRole
 _SAMPLE_FROM = 48 * GRID  # px of height from which the sample is shown
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 8
@@ -53,8 +56,8 @@ class DataPanel(QWidget):
     def __init__(self, desk: Desk, store: FigureStore, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._chart = False
-        self._block: TableBlock | ChartBlock | None = None
+        self._chart = self._boxes = False
+        self._block: TableBlock | ChartBlock | KeyFigures | None = None
         self._suggested = ""
         self.title = heading("")
         self.views = QListWidget()
@@ -89,24 +92,28 @@ class DataPanel(QWidget):
         self.cancel.clicked.connect(self.closed)
         self._lay_out()
 
-    def open_for(self, what: str, block: TableBlock | ChartBlock | None) -> None:
-        """Start choosing for a new ``what`` ("table" or "chart"), or for one that is there."""
-        self._chart = what == "chart"
+    def open_for(self, what: str, block: TableBlock | ChartBlock | KeyFigures | None) -> None:
+        """Start choosing for a new ``what`` ("table", "chart" or "boxes"), or for one there is."""
+        self._chart, self._boxes = what == "chart", what == "boxes"
         self._block = block
         self._say_what(fresh=block is None)
         self._list_views(self._desk.figures)
-        source = None if block is None else block.source
+        source = None if block is None else _source_of(block)
         self.picker.model.set_checked(source.keys if isinstance(source, KeysTable) else ())
         self.rows.clear()
         self._take_ticks()
         if isinstance(source, KeysTable):
             for at, label in enumerate(source.labels):
                 self.rows.item(at).setText(label)
-        self.caption.setText("" if block is None else block.caption)
+        captioned = block if isinstance(block, TableBlock | ChartBlock) else None
+        self.caption.setText("" if captioned is None else captioned.caption)
+        for part in (self.caption, self._caption_label):
+            part.setVisible(not self._boxes)
         self.typed.show_table(source if isinstance(source, TypedTable) else TypedTable(rows=()))
-        self.tabs.setTabVisible(_TYPED, not self._chart)
+        self.tabs.setTabVisible(_TYPED, not (self._chart or self._boxes))
+        self.tabs.setTabVisible(_BY_RETURN, not self._boxes)
         tab = _TYPED if isinstance(source, TypedTable) else _BY_RETURN
-        if isinstance(source, KeysTable):
+        if isinstance(source, KeysTable) or self._boxes:
             tab = _ONE_BY_ONE
         self.tabs.setCurrentIndex(tab)
         self._select(source)
@@ -117,7 +124,10 @@ class DataPanel(QWidget):
     def _say_what(self, *, fresh: bool) -> None:
         """Say what is being made or changed, and what finishing does."""
         chart = self._chart
-        if fresh:
+        if self._boxes:
+            self.title.setText(self.tr("Key figures"))
+            self.accept.setText(self.tr("&Insert") if fresh else self.tr("&Change"))
+        elif fresh:
             self.title.setText(self.tr("New chart") if chart else self.tr("New table"))
             self.accept.setText(self.tr("&Insert chart") if chart else self.tr("&Insert table"))
         else:
@@ -199,7 +209,8 @@ class DataPanel(QWidget):
             else:
                 card = table_card(source, figures)
         self.sample.show_card(card)
-        self.accept.setEnabled(card is not None and not self._desk.read_only)
+        fits = not self._boxes or self.rows.count() <= MOST_BOXES
+        self.accept.setEnabled(card is not None and fits and not self._desk.read_only)
         item = self.views.currentItem()
         by_return = self.tabs.currentIndex() == _BY_RETURN and item is not None
         suggested = item.text() if by_return else ""
@@ -216,15 +227,23 @@ class DataPanel(QWidget):
             self.made.emit(self._made(new_id(), caption, source, ""))
         else:
             held = self._desk.report.block(self._block.id)
-            if isinstance(held, type(self._block)):
+            if held is not None and isinstance(held, type(self._block)):
                 alt = held.alt if isinstance(held, ChartBlock) else ""
                 self._desk.apply(ReplaceBlock(self._made(held.id, caption, source, alt)))
         self.closed.emit()
 
     def _made(self, block_id: str, caption: str, source: Source, alt: str) -> Block:
+        if self._boxes and isinstance(source, KeysTable):
+            return KeyFigures(block_id, self._key_figures(source))
         if self._chart and not isinstance(source, TypedTable):
             return ChartBlock(block_id, caption, source, alt)
         return TableBlock(block_id, caption, source)
+
+    def _key_figures(self, source: KeysTable) -> tuple[KeyFigure, ...]:
+        labels = source.labels or tuple(self.rows.item(at).text() for at in range(len(source.keys)))
+        return tuple(
+            KeyFigure(key=key, label=label) for key, label in zip(source.keys, labels, strict=True)
+        )
 
     def _picking(self) -> QWidget:
         page = QWidget()
@@ -246,7 +265,7 @@ class DataPanel(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.sample)
-        label = QLabel(self.tr("Ca&ption"))
+        self._caption_label = label = QLabel(self.tr("Ca&ption"))
         label.setBuddy(self.caption)
         self.caption.setAccessibleName(self.tr("Caption"))
         column.addWidget(label)
@@ -256,6 +275,15 @@ class DataPanel(QWidget):
         row.addWidget(self.accept, 1)
         row.addWidget(self.cancel)
         column.addLayout(row)
+
+
+def _source_of(block: TableBlock | ChartBlock | KeyFigures) -> Source:
+    if isinstance(block, KeyFigures):
+        return KeysTable(
+            keys=tuple(box.key for box in block.boxes),
+            labels=tuple(box.label for box in block.boxes),
+        )
+    return block.source
 
 
 class CardSample(QFrame):

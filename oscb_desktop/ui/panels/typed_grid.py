@@ -1,9 +1,17 @@
 """A table typed by hand: cells one moves through with Tab, rows and columns as many as needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -19,7 +27,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.report.content.blocks import TypedTable
+from oscb_desktop.report.content.blocks import Span, TypedTable
+from oscb_desktop.report.content.typed_tables import (
+    MOST_HEADER_ROWS,
+    header_rows,
+    spans_of,
+    typed_table,
+)
 from oscb_desktop.ui.widgets.look import GRID
 
 _FIRST_SIZE = (4, 3)  # rows with the headings, columns
@@ -30,10 +44,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TypedModel(QAbstractTableModel):
-    """Cells of words; the first row is the headings. Never without a cell."""
+    """Cells of words; the first rows are the headings. Never without a cell.
+
+    ``header_changed`` when other rows are headings, or other cells of these are merged.
+    """
+
+    header_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.head_rows = 1
+        self.spans: tuple[Span, ...] = ()
         self._rows: list[list[str]] = []
         self.show_rows(())
 
@@ -45,6 +66,32 @@ class TypedModel(QAbstractTableModel):
         if not self._rows:
             self._rows = [[""] * wide for _ in range(_FIRST_SIZE[0])]
         self.endResetModel()
+        self.set_header(1, ())
+
+    def set_header(self, head_rows: int, spans: Iterable[Span]) -> None:
+        """Have other rows be the headings, and other cells of them merged."""
+        sound = typed_table(self._rows, head_rows, spans)
+        self._rows = [list(row) for row in sound.rows]
+        self.head_rows, self.spans = header_rows(sound), spans_of(sound)
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        self.header_changed.emit()
+
+    def merge(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Make one of neighbouring cells of the headings; their words come together."""
+        held = list(cells)
+        rows, columns = [row for row, _ in held], [column for _, column in held]
+        top, left = min(rows), min(columns)
+        made = Span(row=top, column=left, across=max(columns) - left + 1, down=max(rows) - top + 1)
+        apart = (span for span in self.spans if not _meet(span, made))
+        self.set_header(self.head_rows, (*apart, made))
+
+    def split(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Make merged cells single ones again; their words stay in the first."""
+        held = set(cells)
+        kept = (span for span in self.spans if (span.row, span.column) not in held)
+        self.set_header(self.head_rows, kept)
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """Return the cells without empty rows and columns at the end."""
@@ -85,6 +132,9 @@ class TypedModel(QAbstractTableModel):
         self.beginInsertRows(_NO_INDEX, at, at + count - 1)
         self._rows[at:at] = [[""] * self.columnCount() for _ in range(count)]
         self.endInsertRows()
+        if at < self.head_rows:
+            moved = (_moved(span, "row", at, count) for span in self.spans)
+            self.set_header(self.head_rows + count, moved)
 
     def insert_columns(self, at: int, count: int = 1) -> None:
         """Put empty columns in before a column."""
@@ -92,6 +142,9 @@ class TypedModel(QAbstractTableModel):
         for row in self._rows:
             row[at:at] = [""] * count
         self.endInsertColumns()
+        if self.spans:
+            moved = (_moved(span, "column", at, count) for span in self.spans)
+            self.set_header(self.head_rows, moved)
 
     def remove_row(self, at: int) -> None:
         """Take a row out with its words, unless it is the only one."""
@@ -99,6 +152,10 @@ class TypedModel(QAbstractTableModel):
             self.beginRemoveRows(_NO_INDEX, at, at)
             del self._rows[at]
             self.endRemoveRows()
+            if at < self.head_rows:
+                kept = (span for span in self.spans if not span.row <= at < span.row + span.down)
+                moved = (_moved(span, "row", at, -1) for span in kept)
+                self.set_header(max(self.head_rows - 1, 1), moved)
 
     def remove_column(self, at: int) -> None:
         """Take a column out with its words, unless it is the only one."""
@@ -107,6 +164,8 @@ class TypedModel(QAbstractTableModel):
             for row in self._rows:
                 del row[at]
             self.endRemoveColumns()
+            kept = (s for s in self.spans if not s.column <= at < s.column + s.across)
+            self.set_header(self.head_rows, (_moved(span, "column", at, -1) for span in kept))
 
     def put(self, row: int, column: int, cells: Sequence[Sequence[str]]) -> None:
         """Put a block of cells in from a cell on; the table grows as far as it may."""
@@ -132,7 +191,7 @@ class TypedModel(QAbstractTableModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.FontRole and index.row() == 0:
+        if role == Qt.ItemDataRole.FontRole and index.row() < self.head_rows:
             font = QFont(QGuiApplication.font())
             font.setBold(True)
             return font
@@ -158,7 +217,25 @@ class TypedModel(QAbstractTableModel):
         """Return what a row is called."""
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Vertical:
             return None
-        return self.tr("Heading") if section == 0 else str(section)
+        if section < self.head_rows:
+            return self.tr("Heading")
+        return str(section - self.head_rows + 1)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    apart = (
+        one.row + one.down <= other.row
+        or other.row + other.down <= one.row
+        or one.column + one.across <= other.column
+        or other.column + other.across <= one.column
+    )
+    return not apart
+
+
+def _moved(span: Span, side: str, at: int, by: int) -> Span:
+    """Return a merged cell as it stands when rows or columns come or go before it."""
+    place = getattr(span, side)
+    return replace(span, **{side: place + by}) if place >= at else span
 
 
 class TypedView(QTableView):
@@ -236,6 +313,16 @@ class TypedGrid(QWidget):
             sizes.addWidget(label)
             sizes.addWidget(spin)
         sizes.addStretch(1)
+        self.headings = self._spin(self.tr("Rows of headings"), MOST_HEADER_ROWS)
+        self.headings.valueChanged.connect(
+            lambda count: self.model.set_header(count, self.model.spans)
+        )
+        heads = QHBoxLayout()
+        label = QLabel(self.tr("&Heading rows"))
+        label.setBuddy(self.headings)
+        heads.addWidget(label)
+        heads.addWidget(self.headings)
+        heads.addStretch(1)
         acts = QGridLayout()
         acts.setSpacing(GRID // 2)
         self.buttons: dict[str, QPushButton] = {}
@@ -245,6 +332,8 @@ class TypedGrid(QWidget):
                 ("row_out", self.tr("Delete row")),
                 ("column_in", self.tr("Insert column")),
                 ("column_out", self.tr("Delete column")),
+                ("merge", self.tr("Merge headings")),
+                ("split", self.tr("Split headings")),
             )
         ):
             self.buttons[key] = button = QPushButton(text)
@@ -254,6 +343,7 @@ class TypedGrid(QWidget):
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID)
         column.addLayout(sizes)
+        column.addLayout(heads)
         column.addWidget(self.view, 1)
         column.addLayout(acts)
         self.setFocusProxy(self.view)
@@ -268,19 +358,26 @@ class TypedGrid(QWidget):
             changed.connect(self._tell_size)
         self.rows.valueChanged.connect(self._resize)
         self.columns.valueChanged.connect(self._resize)
+        self.model.header_changed.connect(self._show_header)
+        self.view.selectionModel().selectionChanged.connect(self._show_buttons)
         self.show_table(TypedTable(rows=()))
 
     def show_table(self, table: TypedTable) -> None:
         """Show another table to type in."""
         self.model.show_rows(table.rows)
+        self.model.set_header(header_rows(table), spans_of(table))
         self.view.setCurrentIndex(self.model.index(0, 0))
 
     def table(self) -> TypedTable | None:
         """Return what was typed, None where there is nothing below a heading."""
-        rows = self.model.rows()
-        return TypedTable(rows=rows) if len(rows) > 1 else None
+        rows, high = self.model.rows(), self.model.head_rows
+        return typed_table(rows, high, self.model.spans) if len(rows) > high else None
 
     def _act(self, key: str) -> None:
+        if key in ("merge", "split"):
+            (self.model.merge if key == "merge" else self.model.split)(self._chosen())
+            self.view.setFocus()
+            return
         index = self.view.currentIndex()
         row, column = max(index.row(), 0), max(index.column(), 0)
         if key == "row_in" and self.model.rowCount() < _MOST[0]:
@@ -296,6 +393,27 @@ class TypedGrid(QWidget):
         last = (self.model.rowCount() - 1, self.model.columnCount() - 1)
         self.view.setCurrentIndex(self.model.index(min(row, last[0]), min(column, last[1])))
         self.view.setFocus()
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        return [(index.row(), index.column()) for index in self.view.selectedIndexes()]
+
+    def _show_header(self) -> None:
+        """Show which cells are merged, and how many rows are headings."""
+        self.view.clearSpans()
+        for span in self.model.spans:
+            self.view.setSpan(span.row, span.column, span.down, span.across)
+        self.headings.blockSignals(True)
+        self.headings.setValue(self.model.head_rows)
+        self.headings.blockSignals(False)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Offer to merge several cells of the headings, or to split one that is merged."""
+        chosen = self._chosen()
+        within = all(row < self.model.head_rows for row, _ in chosen)
+        merged = {(span.row, span.column) for span in self.model.spans}
+        self.buttons["merge"].setEnabled(within and len(chosen) > 1)
+        self.buttons["split"].setEnabled(not merged.isdisjoint(chosen))
 
     def _resize(self) -> None:
         self.model.resize(self.rows.value(), self.columns.value())

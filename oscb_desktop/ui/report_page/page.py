@@ -1,8 +1,9 @@
 """The report page: outline, editor, preview and one side panel, side by side where they fit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QResizeEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from oscb_desktop.base.problems import Place
 from oscb_desktop.operations.clearing.clearing import clearance_states
 from oscb_desktop.operations.taking_in.reading_words import DocumentTaken
-from oscb_desktop.report.content.blocks import ChartBlock, TableBlock
+from oscb_desktop.report.content.blocks import ChartBlock, KeyFigures, PictureBlock, TableBlock
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
@@ -30,6 +31,7 @@ from oscb_desktop.ui.panels.exporting import Exporter, OpenUrl
 from oscb_desktop.ui.panels.figures import FiguresPanel
 from oscb_desktop.ui.panels.history import HistoryPanel
 from oscb_desktop.ui.panels.import_result import ImportResultPanel
+from oscb_desktop.ui.panels.picture import PicturePanel
 from oscb_desktop.ui.panels.side import OF_A_PART, Rail, SidePanels
 from oscb_desktop.ui.panels.timetable import TimetablePanel
 from oscb_desktop.ui.preview.preview import Preview
@@ -37,6 +39,7 @@ from oscb_desktop.ui.report_page import folding
 from oscb_desktop.ui.report_page.documents import DocumentReader
 from oscb_desktop.ui.report_page.exempting import Exempting
 from oscb_desktop.ui.report_page.page_actions import make_page_actions, tell_undo
+from oscb_desktop.ui.report_page.pictures import PictureTaker
 from oscb_desktop.ui.report_page.printing import Printing
 from oscb_desktop.ui.report_page.reading_positions import PlaceKeeper
 from oscb_desktop.ui.report_page.remembered import recall, remember
@@ -98,6 +101,7 @@ class ReportPage(QWidget):
         self.timetable = TimetablePanel(desk, background, messages, choosers, day)
         self.history = HistoryPanel(desk)
         self.data_panel = DataPanel(desk, store)
+        self.picture = PicturePanel(desk)
         self.exempting = Exempting(desk, self.editor, self.preview, self)
         self.taken = ImportResultPanel()
         outline, editor = self.outline, self.editor
@@ -109,6 +113,7 @@ class ReportPage(QWidget):
         self.export = ExportPanel(checker, standing, choosers, settings)
         self.status = StatusLine(desk, checker, standing, background, day)
         self._exporter = Exporter(desk, workers, messages, choosers, open_url, self)
+        self._pictures = PictureTaker(desk, self.editor, messages, choosers, self)
         self._printing = Printing(desk, workers, messages, choosers, self)
         self._documents = DocumentReader(desk, messages, choosers, self)
         self._responsiveness = Responsiveness(desk, self.preview, self.editor.view, workers.quiet)
@@ -195,6 +200,7 @@ class ReportPage(QWidget):
                 self.panels.add(key, panel)
                 self.rail.add(key, words)
         self.panels.add("data", self.data_panel)
+        self.panels.add("picture", self.picture)
         self.panels.add("export", self.export)
         self.panels.add("taken", self.taken)
         self.panels.add("send", self.together.send)
@@ -272,6 +278,10 @@ class ReportPage(QWidget):
         editor.figure_clicked.connect(self._show_figure)
         editor.figure_wanted.connect(self._open_popup)
         editor.data_wanted.connect(self._open_data)
+        editor.picture_wanted.connect(self._open_picture)
+        editor.view.pasting.picture.connect(self._pictures.take_data)
+        self._pictures.taken.connect(self._describe)
+        self.picture.other_wanted.connect(self._pictures.choose)
         self.popup.chosen.connect(editor.insert_figure)
         self.popup.closed.connect(editor.setFocus)
         self.figures.insert_wanted.connect(self._insert_figure)
@@ -309,6 +319,7 @@ class ReportPage(QWidget):
         ):
             place_wanted.connect(self._show_place)
         sides = (self.exempting.panel, self.together.send, self.export, self.data_panel, self.taken)
+        self.picture.closed.connect(self.close_panel)
         for side in sides:
             side.closed.connect(self.close_panel)
         for panel_wanted in (self.together.panel_wanted, self.export.panel_wanted):
@@ -364,7 +375,7 @@ class ReportPage(QWidget):
         self._show_text()
         self.editor.insert_figure(key)
 
-    def _insert_block(self, block: TableBlock | ChartBlock) -> None:
+    def _insert_block(self, block: TableBlock | ChartBlock | KeyFigures) -> None:
         self._show_text()
         self.editor.insert_block(block)
 
@@ -376,9 +387,25 @@ class ReportPage(QWidget):
 
     def _open_data(self, what: str, block_id: str) -> None:
         block = self._desk.report.block(block_id) if block_id else None
-        held = block if isinstance(block, TableBlock | ChartBlock) else None
+        held = block if isinstance(block, TableBlock | ChartBlock | KeyFigures) else None
         self._bring("data")
         self.data_panel.open_for(what, held)
+
+    def take_pictures(self, paths: Sequence[Path]) -> None:
+        """Put files that are pictures in after the caret."""
+        self._show_text()
+        self._pictures.take_files(paths)
+
+    def _open_picture(self, block_id: str) -> None:
+        block = self._desk.report.block(block_id) if block_id else None
+        if isinstance(block, PictureBlock):
+            self._describe(block)
+        else:
+            self._pictures.choose()
+
+    def _describe(self, block: PictureBlock) -> None:
+        self._bring("picture")
+        self.picture.open_for(block)
 
     def _open_export(self) -> None:
         self.export.prepare(editions=bool(self._desk.report.exemptions))

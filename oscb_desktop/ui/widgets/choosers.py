@@ -23,6 +23,13 @@ TABLE_SUFFIXES = (".ods", ".xlsx")  # that tables are exported to
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv")
 
 
+PICTURE_SUFFIXES = (
+    *(".png", ".jpg", ".jpeg", ".svg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+    # What a telephone may give: refused in words, with what to do.
+    *(".heic", ".emf", ".wmf"),
+)
+
+
 class Choosers(Protocol):
     """What can be asked of a person about files."""
 
@@ -55,6 +62,9 @@ class Choosers(Protocol):
 
     def document_to_open(self) -> Path | None:
         """Ask for a Word document."""
+
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
 
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
@@ -138,6 +148,13 @@ class SystemChoosers:
         """Ask for a Word document."""
         return self._existing(say("Read a Word report"), say("Word documents (*.docx)"))
 
+    def picture_to_open(self) -> Path | None:
+        """Ask for a picture."""
+        patterns = " ".join(f"*{ending}" for ending in PICTURE_SUFFIXES)
+        return self._existing(
+            say("Insert a picture"), say("Pictures ({patterns})", patterns=patterns)
+        )
+
     def calendar_to_save(self, suggested: Path) -> Path | None:
         """Ask where a calendar goes."""
         return self._new(say("Save the dates as"), suggested, say("Calendars (*.ics)"), ".ics")
@@ -210,18 +227,24 @@ def is_pdf(path: Path) -> bool:
     return path.suffix.casefold() == PDF_SUFFIX
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file's name says that it is a picture."""
+    return path.suffix.casefold() in PICTURE_SUFFIXES
+
+
 class Dropped(NamedTuple):
     """Files by what can be done with them, each kind in the order given."""
 
     reports: list[Path]
     workbooks: list[Path]
     pdfs: list[Path]
+    pictures: list[Path]
     others: list[Path]
 
 
 def sort_dropped(paths: Sequence[Path]) -> Dropped:
     """Sort files that were dropped."""
-    sorted_ = Dropped([], [], [], [])
+    sorted_ = Dropped([], [], [], [], [])
     for path in paths:
         if is_report(path):
             sorted_.reports.append(path)
@@ -229,6 +252,8 @@ def sort_dropped(paths: Sequence[Path]) -> Dropped:
             sorted_.workbooks.append(path)
         elif is_pdf(path):
             sorted_.pdfs.append(path)
+        elif is_picture(path):
+            sorted_.pictures.append(path)
         else:
             sorted_.others.append(path)
     return sorted_

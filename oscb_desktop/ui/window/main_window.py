@@ -121,7 +121,14 @@ class MainWindow(QMainWindow):
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open a report, import returns or verify a PDF that was dropped on the window."""
-        reports, workbooks, pdfs, others = sort_dropped(paths)
+        reports, workbooks, pdfs, pictures, others = sort_dropped(paths)
+        if pictures and self._report_page is not None and self.page is self._report_page:
+            self._report_page.take_pictures(pictures)
+        elif pictures:
+            self._messages.show(
+                self.tr("A picture goes into a report."),
+                self.tr("Open the report first, then drop the picture on its text."),
+            )
         if others:
             self._messages.show(
                 self.tr("{name} is not a report, a spreadsheet or a PDF.").format(

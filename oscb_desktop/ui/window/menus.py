@@ -63,6 +63,8 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("insert_figure", say("&Figure…"), "Ctrl+K", lent=True),
             _Entry("insert_table", say("&Table…"), "Ctrl+Shift+T", lent=True),
             _Entry("insert_chart", say("&Chart…"), "Ctrl+Shift+C", lent=True),
+            _Entry("insert_boxes", say("&Key figures…"), "Ctrl+Shift+D", lent=True),
+            _Entry("insert_picture", say("P&icture…"), "Ctrl+Shift+J", lent=True),
             _Entry(
                 "insert_paragraph", say("&Paragraph"), "Ctrl+Return", lent=True, gap_before=True
             ),

@@ -12,8 +12,10 @@ from oscb_desktop.report.checks import texts
 from oscb_desktop.report.checks.personal import check_personal
 from oscb_desktop.report.checks.unfinished import check_unfinished
 from oscb_desktop.report.content.annotations import Exemption, Late, Waiver
+from oscb_desktop.report.content.blocks import KeyFigure, KeyFigures, PictureBlock
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
+from oscb_desktop.report.content.pictures import Picture
 from oscb_desktop.report.content.waivers import Waived
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
@@ -36,6 +38,13 @@ def held() -> Report:
         by="Kim",
         at=datetime(2026, 11, 1, tzinfo=UTC),
     )
+    first, *others = report.sections
+    picture = Picture(sha256="0" * 64, kind="png", width=9, height=9)
+    shown = (
+        PictureBlock("shown", "A caption", picture, "What it shows"),
+        KeyFigures("key", (KeyFigure(key="budget.police.agreed", label="agreed"),)),
+    )
+    report = replace(report, sections=(replace(first, blocks=(*first.blocks, *shown)), *others))
     return replace(
         report,
         late=(Late(reason="A late return", by="Chair", on=date(2026, 12, 1)),),
@@ -53,7 +62,7 @@ def printed(report: Report) -> str:
     """Return all that either edition and the sign-off page print of a report."""
     waived = [Waived(_problem(), waiver) for waiver in report.annotations.waivers]
     return " ".join(
-        msgspec.json.encode(one).decode()
+        msgspec.json.encode(one, enc_hook=lambda _: "").decode()
         for one in (
             compose(report, FIGURES, Edition.PUBLIC),
             compose(report, FIGURES, Edition.EXEMPT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec.structs import replace
 
 from oscb_desktop.editing.changes import MarkExempt
@@ -16,7 +17,7 @@ from oscb_desktop.report.content.blocks import (
     Text,
     TypedTable,
 )
-from oscb_desktop.report.content.document import Annex, Report, Section, SetRef, encode
+from oscb_desktop.report.content.document import Annex, Report, Section, SetRef
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import (
@@ -93,7 +94,7 @@ def blocks(held: Report, edition: Edition = Edition.PUBLIC) -> dict[str, Printed
 
 
 def said(composition: Composition) -> str:
-    return encode(composition).decode()
+    return msgspec.json.encode(composition, enc_hook=lambda _: "").decode()
 
 
 def leak_phrases(held: Report, figures: Figures, public: Composition) -> LeakPhrases:

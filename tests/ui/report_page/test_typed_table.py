@@ -10,7 +10,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.changes import AddBlock
-from oscb_desktop.report.content.blocks import TableBlock, TypedTable
+from oscb_desktop.report.content.blocks import Span, TableBlock, TypedTable
+from oscb_desktop.report.content.typed_tables import header_rows, spans_of
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.panels.typed_grid import TypedGrid, TypedModel
 from oscb_desktop.ui.report_page.page import ReportPage
@@ -152,3 +153,26 @@ def test_a_pasted_table_opens_with_its_cells(desk: Desk, page: ReportPage) -> No
     page.editor.show_card("pasted")
     page.editor.overlays.bar.change.click()
     assert page.data_panel.typed.model.rows() == (("A",), ("1",))
+
+
+def test_headings_in_several_rows_are_merged_and_split(grid: TypedGrid) -> None:
+    grid.model.put(0, 0, [["Partner", "2025", ""], ["", "Agreed", "Paid"], ["Police", "1", "2"]])
+    grid.headings.setValue(2)
+    grid.model.merge([(0, 1), (0, 2)])
+    grid.model.merge([(0, 0), (1, 0)])
+    table = grid.table()
+    assert table is not None
+    assert header_rows(table) == 2
+    assert spans_of(table) == (
+        Span(row=0, column=0, down=2),
+        Span(row=0, column=1, across=2),
+    )
+    assert (grid.view.columnSpan(0, 1), grid.view.rowSpan(0, 0)) == (2, 2)
+    grid.model.insert_columns(1)
+    assert grid.model.spans[1] == Span(row=0, column=2, across=2)
+    grid.model.remove_column(1)
+    grid.model.split([(0, 1)])
+    assert grid.model.spans == (Span(row=0, column=0, down=2),)
+    shown = TypedGrid()
+    shown.show_table(table)
+    assert shown.table() == table

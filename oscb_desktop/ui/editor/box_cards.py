@@ -1,0 +1,54 @@
+"""Key figures in the editor: boxes side by side, as they are printed."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from oscb_desktop.base.text import say
+from oscb_desktop.editing.text.displays import BoxesCard
+from oscb_desktop.ui.editor.formats import Formats
+from oscb_desktop.ui.widgets.look import GRID, mixed
+
+_LARGE = 1.7  # times the text
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def boxes_height(formats: Formats) -> float:
+    """Return how high a row of boxes is, in px."""
+    number = QFontMetricsF(_large(formats)).height()
+    return number + QFontMetricsF(formats.small).height() + 3 * GRID
+
+
+def paint_boxes(
+    painter: QPainter, area: QRectF, card: BoxesCard, formats: Formats, *, current: bool
+) -> None:
+    """Paint the boxes; where the caret is on them they have a stronger outline."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    count = len(card.boxes)
+    wide = (area.width() - GRID * (count - 1)) / count
+    large = _large(formats)
+    for at, (number, label) in enumerate(card.boxes):
+        box = QRectF(area.left() + at * (wide + GRID), area.top(), wide, area.height())
+        painter.setPen(QPen(formats.accent if current else formats.rule, 2 if current else 1))
+        painter.setBrush(mixed(formats.paper, formats.accent, 0.07))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        inside = box.adjusted(1.5 * GRID, GRID, -GRID, -GRID)
+        high = QFontMetricsF(large).height()
+        painter.setPen(formats.accent)
+        _put(painter, large, number, QRectF(inside.left(), inside.top(), inside.width(), high))
+        painter.setPen(formats.ink if label else formats.quiet)
+        rest = inside.adjusted(0, high, 0, 0)
+        _put(painter, formats.small, label or say("No words yet"), rest)
+    painter.restore()
+
+
+def _large(formats: Formats) -> QFont:
+    font = QFont(formats.caption)
+    font.setPointSizeF(max(font.pointSizeF(), 1.0) * _LARGE)
+    return font
+
+
+def _put(painter: QPainter, font: QFont, text: str, area: QRectF) -> None:
+    painter.setFont(font)
+    said = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, _LEFT, said)
