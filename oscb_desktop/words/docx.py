@@ -156,8 +156,13 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             _tell_of_item(held, depth, losses)
             yield Item(held.runs, held.form, held.list_id, depth, held.number)
         else:
-            numbers = bool(held.list_id) or not numbered
-            yield Line(held.runs, numbered=numbers or held.is_quote, quote=held.is_quote)
+            yield _line(held, among_numbered=numbered)
+
+
+def _line(held: Passage, *, among_numbered: bool) -> Line:
+    """Return a passage as a paragraph: where some have numbers, those without keep to that."""
+    numbers = bool(held.list_id) or held.is_quote or not among_numbered
+    return Line(held.runs, numbered=numbers, quote=held.is_quote)
 
 
 def _heading_of(held: Passage, begin: int) -> Title | None:

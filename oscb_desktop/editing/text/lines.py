@@ -164,9 +164,7 @@ def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) 
     caption = ""
     for line in lines:
         if line.kind is Kind.PARAGRAPH:
-            numbered = kept.numbered if isinstance(kept, Paragraph) else True
-            made = Paragraph(_unused(line.block, blocks), line.runs, numbered)
-            blocks.append(replace(made, quote=True) if line.quote else made)
+            blocks.append(_paragraph(line, kept, _unused(line.block, blocks)))
         elif line.kind is Kind.HEADING:
             level = kept.level if isinstance(kept, Heading) else 2
             blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
@@ -176,6 +174,12 @@ def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) 
             blocks.append(kept)
         elif isinstance(kept, Captioned):
             blocks.append(replace(kept, caption=caption))
+
+
+def _paragraph(line: Line, kept: Block | None, block_id: str) -> Paragraph:
+    numbered = kept.numbered if isinstance(kept, Paragraph) else True
+    made = Paragraph(block_id, line.runs, numbered)
+    return replace(made, quote=True) if line.quote else made
 
 
 def _add_lists(blocks: list[Block], block_id: str, lines: list[Line]) -> None:

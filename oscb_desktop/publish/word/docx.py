@@ -186,13 +186,8 @@ class _Writer:
                 heading.paragraph_format.page_break_before = apart or None
                 self.places.place(heading, block.id)
         elif isinstance(block, PrintedParagraph):
-            style = "Normal" if block.number is None else "List Number"
-            style = "Quote" if block.quote else style
             if block.runs or block.number is not None:
-                paragraph = self._say("", style)
-                self._number(paragraph, block.number)
-                self.places.place(paragraph, block.id)
-                self._runs(paragraph, block.runs)
+                self._paragraph(block)
         elif isinstance(block, PrintedList):
             self._list(block)
         elif isinstance(block, PrintedTable):
@@ -204,6 +199,13 @@ class _Writer:
             self._say("", NOTE_STYLE)  # it would be joined to a table that follows
         else:
             self._chart(block)
+
+    def _paragraph(self, block: PrintedParagraph) -> None:
+        style = "Normal" if block.number is None else "List Number"
+        paragraph = self._say("", "Quote" if block.quote else style)
+        self._number(paragraph, block.number)
+        self.places.place(paragraph, block.id)
+        self._runs(paragraph, block.runs)
 
     def _number(self, paragraph: Any, number: int | None) -> None:
         """Have Word count as the report does, also past numbers that an edition leaves out."""
