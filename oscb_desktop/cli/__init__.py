@@ -14,7 +14,7 @@ from pathlib import Path
 
 from oscb_desktop.base import faults
 from oscb_desktop.base.pausing import few_cycle_searches, made_to_last
-from oscb_desktop.operations.taking_in import old_formats
+from oscb_desktop.operations.taking_in import own_process
 
 # The commands are imported where one is given: the window opens sooner without them.
 
@@ -24,8 +24,8 @@ _WINDOW_OPTIONS = ("--quit-after-first-paint",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the window where none is given; return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == [old_formats.ARGUMENT]:
-        old_formats.read_in_subprocess()
+    if len(given) == 1 and (work := own_process.WORK.get(given[0])):
+        work()
         return 0
     words = [word for word in given if word not in _WINDOW_OPTIONS]
     if not words or (len(words) == 1 and words[0].casefold().endswith((".oscb", ".oscbpart"))):

@@ -1,23 +1,16 @@
-"""Reading the old binary formats in a process of its own.
-
-A damaged .xls or .xlsb can make the reader ask for more memory than there is, which ends the
-process it is in. Here that is a child's end and one more refused file.
-"""
+"""Reading the old binary formats in a process of its own: a damaged one can end it."""
 
 import pickle
-import subprocess
 import sys
-from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
+from oscb_desktop.base.own_process import EndedBadlyError, limit_memory, run_apart
 from oscb_desktop.base.text import say
 from oscb_desktop.returns.archive import MAX_CELLS, Refused, open_parts
 from oscb_desktop.returns.binarylooks import Sheet
 
 ARGUMENT = "--read-workbook-in-subprocess"  # how a frozen program calls itself
-_SECONDS = 9
-_MEMORY = 1_500_000_000
 _ENDED_BADLY = "the reader could not finish"
 
 # Each sheet's name, whether it is hidden, where its cells start, the cells, and what it says of
@@ -30,24 +23,11 @@ def read_in_subprocess(data: bytes) -> Sheets:
 
     Raises Refused where the reader fails, ends badly, or takes longer than nine seconds.
     """
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, ARGUMENT] if frozen else [sys.executable, "-m", __name__]
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console flashes up
     try:
-        done = subprocess.run(
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            check=False,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            creationflags=flags,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = run_apart(__name__, ARGUMENT, data)
+    except EndedBadlyError as error:
         raise Refused("return-damaged", why=_ENDED_BADLY) from error
-    if done.returncode != 0 or not done.stdout:
-        raise Refused("return-damaged", why=_ENDED_BADLY)
-    code, found = pickle.loads(done.stdout)  # written by ourselves, a moment ago
+    code, found = pickle.loads(answer)  # written by ourselves, a moment ago
     if code:
         raise Refused(code, **found)
     sheets: Sheets = found
@@ -56,7 +36,7 @@ def read_in_subprocess(data: bytes) -> Sheets:
 
 def main() -> None:
     """Read a workbook from standard input and write its sheets to standard output."""
-    _limit_memory()
+    limit_memory()
     try:
         answer: tuple[str, Any] = ("", _read(sys.stdin.buffer.read()))
     except Refused as refused:
@@ -99,13 +79,6 @@ def _said(data: bytes) -> dict[str, Sheet]:
         return biff12.read(open_parts(data)) if data.startswith(b"PK") else biff.read(data)
     except Exception:  # whatever a damaged file provokes: the values may be sound all the same
         return {}
-
-
-def _limit_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 if __name__ == "__main__":

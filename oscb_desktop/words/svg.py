@@ -6,15 +6,14 @@ that one is painted.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from oscb_desktop.base import resources
+from oscb_desktop.base.own_process import EndedBadlyError
 from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.base.text import say
+from oscb_desktop.words.painting import paint_in_subprocess
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _NAMES: Final[Any] = {None: _SVG}
@@ -27,10 +26,12 @@ _DRAWS: Final = frozenset({
 _SAYS: Final = frozenset({"title", "desc"})  # what it is, for who does not see it
 _BESIDE: Final = frozenset({"metadata", "namedview", "RDF", "view", "cursor"})
 _LOOKED_UP: Final = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import|expression\(", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE)
+_LENGTH: Final = re.compile(
+    r"\s*(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+)\s*(px|pt|pc|mm|cm|in)?\s*", re.IGNORECASE
+)
+_SMALLEST, _LARGEST = 1e-4, 1e7
 _PER_INCH: Final = {"": 96, "px": 96, "pt": 72, "pc": 6, "mm": 25.4, "cm": 2.54, "in": 1}
 _MOST_ELEMENTS: Final = 20_000
-_FAMILY: Final = "OSCB Sans"
 
 
 class Drawn(NamedTuple):
@@ -113,20 +114,14 @@ def _require_simple(root: Any, name: str) -> None:
         return total
 
     if count(root, ()) > _MOST_ELEMENTS:
-        raise UnreadableError(
-            say("{name} is too intricate a drawing to be taken in.", name=name),
-            say("Open it in the program it was made with and save it as a PNG picture."),
-            code="picture-too-large",
-        )
+        raise _too_intricate(name)
 
 
 def _fit(clean: Any, root: Any, name: str, box: tuple[int, int]) -> tuple[int, int]:
     """Return the size in pixels that fills the box, and see to it that all of it is seen."""
-    view = [float(part) for part in re.findall(r"[-+.\de]+", str(root.get("viewBox") or ""))]
+    view = _numbers(str(root.get("viewBox") or ""))
     width, height = (_length(str(root.get(key) or "")) for key in ("width", "height"))
     if len(view) != 4:
-        if not (width and height):
-            raise _unreadable(name)
         clean.set("viewBox", f"0 0 {width} {height}")
         view = [0, 0, width, height]
     if not (view[2] > 0 and view[3] > 0):
@@ -137,35 +132,34 @@ def _fit(clean: Any, root: Any, name: str, box: tuple[int, int]) -> tuple[int, i
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def _numbers(text: str) -> list[float]:
+    """Return the numbers of a list (SVG 2, 4.3), none where anything else stands in it."""
+    try:
+        numbers = [float(part) for part in re.split(r"[\s,]+", text.strip())]
+    except ValueError:
+        return []
+    return numbers if all(map(_is_a_size, numbers)) else []
+
+
 def _length(text: str) -> float:
     """Return a length in px, 0 for none that stands on its own."""
-    found = _NUMBER.fullmatch(text)
-    return 0.0 if found is None else float(found[1]) * 96 / _PER_INCH[(found[2] or "").lower()]
+    found = _LENGTH.fullmatch(text)
+    length = 0.0 if found is None else float(found[1]) * 96 / _PER_INCH[(found[2] or "").lower()]
+    return length if _is_a_size(length) else 0.0
+
+
+def _is_a_size(number: float) -> bool:
+    """Say whether a number can be one of a drawing, for which ten thousandths are enough."""
+    return number == 0 or _SMALLEST <= abs(number) <= _LARGEST
 
 
 def _paint(root: Any, name: str) -> bytes:
-    import resvg_py
-
-    text = etree.tostring(root, encoding="unicode")
     try:
-        return resvg_py.svg_to_bytes(
-            svg_string=text,
-            background="#ffffff",
-            skip_system_fonts=True,
-            font_files=[str(path) for path in _fonts()],
-            font_family=_FAMILY,
-            serif_family=_FAMILY,
-            sans_serif_family=_FAMILY,
-            monospace_family=_FAMILY,
-            cursive_family=_FAMILY,
-            fantasy_family=_FAMILY,
-        )
+        return paint_in_subprocess(etree.tostring(root, encoding="unicode"))
     except ValueError as error:
         raise _unreadable(name) from error
-
-
-def _fonts() -> Iterator[Path]:
-    yield from sorted(resources.find("fonts").glob("*.ttf"))
+    except EndedBadlyError as error:
+        raise _too_intricate(name) from error
 
 
 def _title(root: Any) -> str:
@@ -182,4 +176,12 @@ def _unreadable(name: str) -> UnreadableError:
         say("{name} cannot be read as a drawing.", name=name),
         say("Open it in the program it was made with and save it as a PNG picture."),
         code="not-a-picture",
+    )
+
+
+def _too_intricate(name: str) -> UnreadableError:
+    return UnreadableError(
+        say("{name} is too intricate a drawing to be taken in.", name=name),
+        say("Open it in the program it was made with and save it as a PNG picture."),
+        code="picture-too-large",
     )

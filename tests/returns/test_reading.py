@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from oscb_desktop.base import own_process
 from oscb_desktop.returns import archive, subprocess_reader
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import ReturnUnreadable, open_workbook, read_workbook
@@ -235,7 +236,7 @@ def test_an_old_format_that_ends_or_holds_up_the_reader_is_refused(
     path = tmp_path / "old.xls"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(range(256)) * 20)
     assert refusal(path) == "return-damaged"
-    monkeypatch.setattr(subprocess_reader, "_SECONDS", 0.001)
+    monkeypatch.setattr(own_process, "_SECONDS", 0.001)
     assert refusal(path) == "return-damaged"
 
 
@@ -287,10 +288,9 @@ def _values(reading: Reading) -> list[tuple[str, object]]:
 
 
 def test_a_frozen_program_reads_old_formats_by_calling_itself() -> None:
-    from oscb_desktop.operations.taking_in import old_formats
-    from oscb_desktop.returns import subprocess_reader
+    from oscb_desktop.operations.taking_in.own_process import WORK
 
-    assert old_formats.ARGUMENT == subprocess_reader.ARGUMENT
+    assert subprocess_reader.ARGUMENT in WORK
     path = CORPUS / "spreadsheets" / "poi__finance.xls"
     if not path.exists():
         pytest.skip("the corpus is not beside this checkout")

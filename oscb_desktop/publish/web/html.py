@@ -253,7 +253,8 @@ class _Page:
 
     def _key_figures(self, block: PrintedKeyFigures) -> str:
         boxes = "".join(
-            f"<li><strong>{_safe(box.text)}</strong> {_safe(box.label)}</li>\n"
+            f"<li{_direction(box.label)}>"
+            f"<strong>{_said(box.text)}</strong> {_said(box.label)}</li>\n"
             for box in block.boxes
         )
         return f'<ul class="key-figures"{self._id(block)}>\n{boxes}</ul>\n'
@@ -263,7 +264,7 @@ class _Page:
         data = b64encode(self.composition.pictures[picture.sha256]).decode("ascii")
         wide, _ = size_of(block, self.theme.page)
         share = round(100 * wide / self.theme.page.inner_width)
-        caption = f"<figcaption>{_safe(block.caption)}</figcaption>\n" if block.caption else ""
+        caption = f"<figcaption>{_said(block.caption)}</figcaption>\n" if block.caption else ""
         return (
             f"<figure{self._id(block)}>\n"
             f'<img alt="{_safe(alt_of(block))}" width="{picture.width}" height="{picture.height}" '

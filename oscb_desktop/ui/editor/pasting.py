@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from oscb_desktop.report.content.documents_read import Pasted
 
 _AT_ONCE = 40_000  # characters of HTML read without a pause that could be felt
+_PICTURE = "data:image/"  # a small drawing can take seconds to paint
 
 Perform = Callable[[Callable[[Report, Spot], Edit | None]], bool]
 
@@ -69,7 +70,7 @@ class Pasting(QObject):
             self.picture.emit(image)
         elif not html:
             self._put_paragraphs(lines)
-        elif len(html) <= _AT_ONCE:
+        elif len(html) <= _AT_ONCE and _PICTURE not in html:
             self._take(_read(html), lines, image)
         else:
             self._desk.read(lambda *_: _read(html), lambda pasted: self._take(pasted, lines, image))
