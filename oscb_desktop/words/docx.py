@@ -142,7 +142,7 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             yield Grid(held.rows, caption, held.head_rows, held.spans)
             caption = ""
         elif isinstance(held, PictureRead):
-            beneath = _caption_in(after)
+            beneath = "" if _is_of_table(after) else _caption_in(after)
             yield Shown(held.data, held.alt, held.share, beneath)
             is_said = bool(beneath)
         elif is_said:
@@ -172,6 +172,11 @@ def _heading_of(held: Passage, begin: int) -> Title | None:
     if begin and held.looks_like_heading:
         return Title(tidy(spelled(held.runs)).rstrip(":"), 2)
     return None
+
+
+def _is_of_table(held: Read | None) -> bool:
+    """Say whether a passage is a caption that a table is to follow."""
+    return isinstance(held, Passage) and plain(held.runs).casefold().startswith("table")
 
 
 def _caption_in(held: Read | None) -> str:

@@ -207,7 +207,8 @@ class _Reader:
             return
         self._picture(inner[0])
         words = "" if said is None else tidy("".join(map(str, said.itertext())))
-        words = CAPTION.sub("", words)
+        numbered = CAPTION.match(words)
+        words = words[numbered.end() :] if numbered else words
         if self._drawn:
             self._drawn[-1] = replace(self._drawn[-1], caption=words)
         else:

@@ -279,34 +279,34 @@ class PassageReader:
     def _table(self, element: Any, story: Story) -> Iterator[Met]:
         inner = Story(story.part, story.fields, in_cell=True)
         table = TableReader(element, self.losses, lambda cell: self._cell(cell, inner))
+        figures = self._key_figures(table, story)  # one alone would be taken for a frame
+        if figures:
+            yield from figures
+            return
         if table.is_frame:
             for _, cells in table.rows:
                 for cell in cells:
                     yield from self._block_level(cell, story)
             return
-        figures = self._key_figures(table)
-        if figures:
-            yield from figures
-            return
         kept = trimmed_table(tuple(table.lines()), table.head_rows, table.spans)
         if kept is not None:
             yield TableRead(kept.rows, header_rows(kept), spans_of(kept))
 
-    def _key_figures(self, table: TableReader) -> list[Passage]:
+    def _key_figures(self, table: TableReader, story: Story) -> list[Passage]:
         """Return key figures that this program wrote as words; what they are of is not known."""
         cells = [cell for _, row in table.rows for cell in row]
-        pairs = [list(cell.iter(w("p"))) for cell in cells]
-        if len(table.rows) != 1 or not all(self._is_key_figure(pair) for pair in pairs):
+        if len(table.rows) != 1 or not all(map(_is_key_figure, cells)):
             return []
-        found = [tuple(words_of(paragraph) for paragraph in pair) for pair in pairs]
-        self.losses.add("docx-key-figures", words="; ".join(map(" ".join, found)))
-        return [
-            Passage(runs=(Text(number, bold=True), Text(f" {label}"))) for number, label in found
-        ]
+        sentences = (self._sentence(cell, story) for cell in cells)
+        found = [Passage(runs=runs) for runs in sentences if runs]  # one may have been emptied
+        self.losses.add("docx-key-figures", words="; ".join(plain(held.runs) for held in found))
+        return found
 
-    def _is_key_figure(self, pair: list[Any]) -> bool:
-        styles = [value(paragraph, "pPr", "pStyle") for paragraph in pair]
-        return styles == ["KeyFigure", "KeyFigureLabel"]
+    def _sentence(self, cell: Any, story: Story) -> Runs:
+        """Return a number and the words below it as one line."""
+        held = (part for part in self._block_level(cell, story) if isinstance(part, Passage))
+        lines = [part.runs for part in held if plain(part.runs)]
+        return joined([(Text(plain(lines[0]), bold=True),), *lines[1:]]) if lines else ()
 
     def _cell(self, cell: Any, story: Story) -> str:
         """Return a cell's words, line by line."""
@@ -351,6 +351,11 @@ class PassageReader:
             elif isinstance(run, Link):
                 self.losses.add("docx-link", words=f"{run.text} ({run.url})")
         return spelled(runs)
+
+
+def _is_key_figure(cell: Any) -> bool:
+    styles = [value(paragraph, "pPr", "pStyle") for paragraph in cell.iter(w("p"))]
+    return styles == ["KeyFigure", "KeyFigureLabel"]
 
 
 def _root(part: Part | None) -> Any:

@@ -27,7 +27,7 @@ from oscb_desktop.publish.pdf.images import bare_of, is_named_for_itself, pictur
 from oscb_desktop.publish.pdf.records import read_record
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked
-from oscb_desktop.publish.reading_back.pages import faults_of_pages
+from oscb_desktop.publish.reading_back.pages import compare_pages
 from oscb_desktop.report.content.blocks import PictureBlock, new_id
 from oscb_desktop.report.content.pictures import Pictures, picture_of
 from oscb_desktop.words.pictures import read_picture
@@ -175,7 +175,7 @@ def test_a_picture_swapped_in_a_published_file_is_told(report: Path, tmp_path: P
     with pikepdf.open(path) as pdf:
         record = read_record(pdf)
         assert record is not None
-        assert not any("picture" in words for words in faults_of_pages(pdf, record))
+        assert not any("picture" in words for words in compare_pages(pdf, record).faults)
         page, name = next(
             (page, key)
             for page in pdf.pages
@@ -185,14 +185,14 @@ def test_a_picture_swapped_in_a_published_file_is_told(report: Path, tmp_path: P
         images = page.obj.Resources.XObject
         other = read_picture(photos.photo((90, 90)), "other").data
         images[name].write(other, filter=pikepdf.Name.DCTDecode)
-        assert any("picture is not the one" in words for words in faults_of_pages(pdf, record))
+        assert any("picture is not the one" in words for words in compare_pages(pdf, record).faults)
         images[name].Width, images[name].Height = 90, 90
         named = picture_name(picture_of(other).sha256)
         images[named] = images[name]
         code = page.obj.Contents.read_bytes().replace(name.encode(), named.encode())
         page.obj.Contents = pdf.make_stream(code)
         assert is_named_for_itself(named, images[named])
-        told = faults_of_pages(pdf, record)
+        told = compare_pages(pdf, record).faults
         assert any("is not what the record holds" in words for words in told)
         path.write_bytes(save(pdf))
     assert not verify_pdf(path, trust=trust).proved()

@@ -50,8 +50,8 @@ def add_boxes(document: Any, block: PrintedKeyFigures) -> Any:
         cell.width = Emu(room // len(block.boxes))
         number = cell.paragraphs[0]
         number.style = KEY_FIGURE_STYLE
-        number.add_run(allowed(box.text))
-        cell.add_paragraph(allowed(box.label), style=KEY_LABEL_STYLE)
+        add_words(number, allowed(box.text))
+        add_words(cell.add_paragraph(style=KEY_LABEL_STYLE), allowed(box.label))
         first = first or number
     made.rows[0]._tr.get_or_add_trPr().append(element("w:cantSplit"))
     made._tbl.tblPr.append(element("w:tblCaption", val="Key figures"))
