@@ -10,8 +10,10 @@ from oscb_desktop.report.publication.composition import (
     Printed,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
 )
 
 
@@ -66,9 +68,16 @@ def _block(block: Printed, key: str) -> Iterator[str]:
         yield block.alt if block.data.categories else "There are no figures to show."
         yield block.caption
         yield from block.data.notes
+    elif isinstance(block, PrintedPicture):
+        yield (
+            block.alt if _even(block.alt) else block.caption if _even(block.caption) else "Picture"
+        )
+        yield block.caption
+    elif isinstance(block, PrintedKeyFigures):
+        yield from (f"{box.text} {box.label}" for box in block.boxes)
     else:
         yield block.caption
-        yield from (heading.text for heading in block.table.headings)
+        yield from (cell.text for row in block.table.header_rows for cell in row)
         for row in block.table.rows:
             yield from (cell.text for cell in row.cells)
         yield from block.table.notes

@@ -25,19 +25,23 @@ from oscb_desktop.publish.pdf.painting import TaggedCanvas, Untagged
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.content.document import Details
+from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import (
     Composition,
     Part,
     Printed,
+    PrintedBox,
     PrintedChart,
     PrintedHeading,
+    PrintedKeyFigures,
     PrintedList,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRun,
     PrintedTable,
 )
 from tests.publish import samples
-from tests.publish.any_report import RANKS
+from tests.publish.any_report import PICTURES, RANKS, SHOWN
 from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
 from tests.publish.source import said
 
@@ -108,7 +112,7 @@ def blocks(draw: st.DrawFn) -> list[Printed]:
     made: list[Printed] = []
     for at in range(draw(st.integers(0, 6))):
         name = f"b{at}"
-        kind = draw(st.sampled_from(["p", "u", "h", "l", "t", "c"]))
+        kind = draw(st.sampled_from(["p", "u", "h", "l", "t", "c", "i", "k"]))
         if kind in "pu":
             runs = tuple(
                 PrintedRun(
@@ -132,7 +136,21 @@ def blocks(draw: st.DrawFn) -> list[Printed]:
         elif kind == "t":
             rows = draw(st.lists(st.lists(SAFE, min_size=2, max_size=2), max_size=4))
             table = samples.table([(draw(SAFE), False), (draw(SAFE), True)], rows)
+            if draw(st.booleans()):
+                above = (HeaderCell(draw(SAFE), 0, 2),)
+                below = tuple(HeaderCell(draw(SAFE), column) for column in range(2))
+                table = msgspec.structs.replace(table, header=(above, below))
             made.append(PrintedTable(id=name, caption="Table 1: " + draw(SAFE), table=table))
+        elif kind == "i":
+            shown = draw(st.sampled_from(SHOWN))
+            caption, share = draw(SAFE), draw(st.integers(10, 100))
+            made.append(
+                PrintedPicture(id=name, caption=caption, alt=draw(SAFE), picture=shown, share=share)
+            )
+        elif kind == "k":
+            box = st.builds(PrintedBox, text=SAFE, label=SAFE, figure=st.just(""))
+            boxes = draw(st.lists(box, min_size=1, max_size=4))
+            made.append(PrintedKeyFigures(id=name, boxes=tuple(boxes)))
         else:
             data = draw(st.sampled_from([samples.CHART, samples.VARIANCES]))
             made.append(
@@ -159,7 +177,7 @@ def test_any_report_is_published_whole_and_in_order(
                 notes=tuple(notes) if last else (),
             )
         )
-    report = samples.composition(*parts)
+    report = msgspec.structs.replace(samples.composition(*parts), pictures=PICTURES)
     data = lay_out(report, draft=True).pdf
     assert heard(read_tree(data)) == said(report)
     assert tag_faults(data) == []
