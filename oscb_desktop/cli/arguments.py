@@ -141,7 +141,10 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--picture", type=Path, metavar="FILE", help="PNG, JPEG or SVG")
     add.add_argument("--caption", default="")
     add.add_argument(
-        "--alt", default="", metavar="TEXT", help="what a picture shows, for who does not see it"
+        "--alt",
+        default="",
+        metavar="TEXT",
+        help="what a picture shows, for people who cannot see it",
     )
     add.add_argument(
         "--width",

@@ -4,7 +4,7 @@ Only what a reader sees is taken: tracked deletions, hidden text, comments and r
 are left out and counted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from oscb_desktop.base.catalogue import problem
@@ -132,23 +132,14 @@ def _is_in(running: set[str], held: Read) -> bool:
 def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator[Met]:
     losses.enter(part.title)
     numbered = any(_is_in(running, held) for held in part.passages)
-    caption = ""
     above = _Above()
-    is_said = False  # of the caption below a picture
-    for held, after in zip_longest(part.passages, part.passages[1:]):
+    for held, caption in _captioned(part.passages):
         if not isinstance(held, Passage) or not held.list_id:
             above = _Above()
         if isinstance(held, TableRead):
             yield Grid(held.rows, caption, held.head_rows, held.spans)
-            caption = ""
         elif isinstance(held, PictureRead):
-            beneath = "" if _is_of_table(after) else _caption_in(after)
-            yield Shown(held.data, held.alt, held.share, beneath)
-            is_said = bool(beneath)
-        elif is_said:
-            is_said = False  # it is the caption of the picture above
-        elif isinstance(after, TableRead) and (said := _caption_in(held)):
-            caption = said
+            yield Shown(held.data, held.alt, held.share, caption)
         elif (title := _heading_of(held, begin)) is not None:
             yield title
         elif held.list_id and not _is_in(running, held):
@@ -157,6 +148,24 @@ def _met(part: _Part, running: set[str], begin: int, losses: Losses) -> Iterator
             yield Item(held.runs, held.form, held.list_id, depth, held.number)
         else:
             yield _line(held, among_numbered=numbered)
+
+
+def _captioned(passages: Sequence[Read]) -> Iterator[tuple[Read, str]]:
+    """Yield what is no caption, with the one above it, where it is a table, or below a picture."""
+    above = ""
+    is_said = False  # of the caption below a picture
+    for held, after in zip_longest(passages, passages[1:]):
+        if is_said:
+            is_said = False
+        elif isinstance(held, PictureRead):
+            beneath = "" if _is_of_table(after) else _caption_in(after)
+            is_said = bool(beneath)
+            yield held, beneath
+        elif isinstance(after, TableRead) and (said := _caption_in(held)):
+            above = said
+        else:
+            yield held, above
+            above = ""
 
 
 def _line(held: Passage, *, among_numbered: bool) -> Line:

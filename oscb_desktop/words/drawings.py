@@ -58,8 +58,9 @@ def pictures_in(element: Any, part: Part, package: Package) -> Iterator[Drawn]:
             continue
         blip = next(inner.iter(a("blip")), None)
         names = () if blip is None else (blip.get(r("embed")), _drawing_of(blip))
-        found = (package.bytes_of(part, str(name)) for name in names if name)
-        data = next((held for held in found if held and not is_vector(held)), None)
+        held = [package.bytes_of(part, str(name)) for name in names if name]
+        found = sorted(filter(None, held), key=is_vector)  # a drawing of Windows' own comes last
+        data = found[0] if found else None
         yield Drawn(data, _described(element), _width(element, inner), _crop(inner))
 
 

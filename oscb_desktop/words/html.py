@@ -12,7 +12,6 @@ from lxml import etree
 from lxml import html as lxml_html
 from msgspec.structs import replace
 
-from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.report.content.blocks import Runs, Span
 from oscb_desktop.report.content.documents_read import Pasted
 from oscb_desktop.report.content.ranking import LEVELS
@@ -36,7 +35,7 @@ from oscb_desktop.words.elements import (
     texts,
 )
 from oscb_desktop.words.items import Counter, counted_by, mark_of
-from oscb_desktop.words.pictures import read_picture
+from oscb_desktop.words.picture_losses import take_picture
 from oscb_desktop.words.shape import (
     CAPTION,
     Grid,
@@ -217,18 +216,9 @@ class _Reader:
 
     def _picture(self, element: etree._Element) -> None:
         """Take in a picture that is in the paste itself; nothing is fetched from elsewhere."""
-        held = _DATA.fullmatch(str(element.get("src") or ""))
         alt = str(element.get("alt") or "")
-        try:
-            read = read_picture(b64decode(held[1]), "") if held else None
-        except UnreadableError as error:
-            large = error.code == "picture-too-large"
-            self._losses.add("picture-too-large" if large else "picture-not-taken", words=alt)
-            return
-        except ValueError:
-            read = None
+        read = take_picture(_data_in(element), self._losses, alt)
         if read is None:
-            self._losses.add("paste-picture", words=alt)
             return
         wide = _SHARE.search(style_of(element))
         share = round(float(wide[1])) if wide else 100
@@ -417,6 +407,17 @@ class _Reader:
         if not _NOTE_LINK.search(href):
             return None
         return self._notes.get(href.lstrip("#").casefold())
+
+
+def _data_in(element: etree._Element) -> bytes | None:
+    """Return the picture that an element holds, None where it only says where one lies."""
+    held = _DATA.fullmatch(str(element.get("src") or ""))
+    if held is None:
+        return None
+    try:
+        return b64decode(held[1])
+    except ValueError:
+        return b""
 
 
 def _heading_level(element: etree._Element, tag: str) -> int:

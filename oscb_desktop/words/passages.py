@@ -7,7 +7,6 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.report.content.blocks import Footnote, Form, Link, Run, Runs, Span, Text
 from oscb_desktop.report.content.typed_tables import header_rows, spans_of
 from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told_of
@@ -16,7 +15,7 @@ from oscb_desktop.words.marks import is_marked
 from oscb_desktop.words.numbering import Listed, Numbering
 from oscb_desktop.words.ooxml import attribute, find, local, r, value, w, whole, words_of
 from oscb_desktop.words.package import Package, Part
-from oscb_desktop.words.pictures import read_picture
+from oscb_desktop.words.picture_losses import LEFT_OUT, take_picture
 from oscb_desktop.words.runs import RunReader, Story
 from oscb_desktop.words.shape import (
     Losses,
@@ -32,7 +31,6 @@ from oscb_desktop.words.tables import TableReader
 from oscb_desktop.words.walking import is_mark_gone, met_in
 
 _BOX: Final = w("txbxContent")
-_PICTURE: Final = "paste-picture"
 _PER_TWIP: Final = 635  # English Metric Units in a twentieth of a point
 _HEADING_WORDS: Final = 12  # a longer line in bold is a paragraph in bold
 
@@ -163,26 +161,19 @@ class PassageReader:
             self.losses.add("docx-text-box", words=words_of(element) or " ".join(art))
         if not (boxes or art) or holds_picture(element):
             code, words = told_of(element, story.part, self._package)
-            if code != _PICTURE or story.in_cell:
+            if code != LEFT_OUT or story.in_cell:
                 self.losses.add(code, words=words or near)
             else:
                 self._show(element, story, near)
 
     def _show(self, element: Any, story: Story, near: str) -> None:
-        """Take in the pictures that are drawn; tell of those in a format that is not taken."""
+        """Take in the pictures that are drawn; those that are left out are told."""
         found = list(pictures_in(element, story.part, self._package))
         if not found:
-            self.losses.add(_PICTURE, words=near)
+            self.losses.add(LEFT_OUT, words=near)
         for drawn in found:
-            words = drawn.alt or near
-            if drawn.data is None:
-                self.losses.add("picture-not-taken", words=words)
-                continue
-            try:
-                read = read_picture(drawn.data, self.losses.file, drawn.crop)
-            except UnreadableError as error:
-                large = error.code == "picture-too-large"
-                self.losses.add("picture-too-large" if large else "picture-not-taken", words=words)
+            read = take_picture(drawn.data, self.losses, drawn.alt or near, drawn.crop)
+            if read is None:
                 continue
             share = round(100 * drawn.width / self._text_width) if drawn.width else 100
             self._drawn.append(PictureRead(read.data, drawn.alt or read.alt, share))

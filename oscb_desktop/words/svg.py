@@ -183,5 +183,5 @@ def _too_intricate(name: str) -> UnreadableError:
     return UnreadableError(
         say("{name} is too intricate a drawing to be taken in.", name=name),
         say("Open it in the program it was made with and save it as a PNG picture."),
-        code="picture-too-large",
+        code="drawing-too-intricate",
     )

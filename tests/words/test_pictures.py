@@ -1,5 +1,6 @@
 """Pictures taken in: nothing of them but what is seen, from files, Word and the web."""
 
+from base64 import b64encode
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,7 +14,7 @@ from oscb_desktop.base.bare_pictures import is_bare, read_bare, stripped_png
 from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.publish.web.html import write_html
 from oscb_desktop.publish.word.docx import write_docx
-from oscb_desktop.report.content.blocks import PictureBlock
+from oscb_desktop.report.content.blocks import Paragraph, PictureBlock
 from oscb_desktop.report.content.pictures import Pictures
 from oscb_desktop.report.publication.composition import (
     Composition,
@@ -23,6 +24,7 @@ from oscb_desktop.report.publication.composition import (
 from oscb_desktop.words.docx import read_docx
 from oscb_desktop.words.html import read_html
 from oscb_desktop.words.pictures import PRINTED, read_picture
+from oscb_desktop.words.shape import plain
 from tests import photos
 from tests.publish import samples
 from tests.words.word_documents import body, run, saved
@@ -106,7 +108,7 @@ def test_what_a_report_keeps_is_not_written_a_second_time() -> None:
         (
             b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
             b'<g id="a"><use href="#a"/></g></svg>',
-            "picture-too-large",
+            "drawing-too-intricate",
         ),
     ],
 )
@@ -271,3 +273,54 @@ def test_a_picture_that_a_web_page_fetches_from_elsewhere_is_told() -> None:
     read = read_html('<p>Here:</p><img src="https://example.org/a.png" alt="A map">')
     assert [found.code for found in read.problems] == ["paste-picture"]
     assert "A map" in read.problems[0].message
+
+
+# ---- what is left out is told, in Word and on the web alike
+
+
+def shown_in_html(data: bytes, kind: str = "svg+xml") -> str:
+    held = b64encode(data).decode("ascii")
+    return f'<p>Here:</p><img alt="A map" src="data:image/{kind};base64,{held}">'
+
+
+SCRIPTED = photos.DRAWING.replace(b"<rect", b"<script/><rect", 1)
+ENDLESS = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">%s</svg>' % (b"<g/>" * 20_001)
+LEFT_OUT = [
+    (photos.of_size(60_000, 60_000), "picture-too-large"),
+    (photos.photo()[:500], "picture-not-taken"),
+    (ENDLESS, "drawing-too-intricate"),
+    (SCRIPTED, "paste-drawing-parts"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), LEFT_OUT)
+def test_a_picture_of_a_paste_that_is_left_out_is_told(data: bytes, code: str) -> None:
+    read = read_html(shown_in_html(data))
+    assert [found.code for found in read.problems] == [code]
+    assert "A map" in read.problems[0].message
+    assert len(read.pictures) == (code == "paste-drawing-parts")
+
+
+@pytest.mark.parametrize(("data", "code"), LEFT_OUT)
+def test_a_picture_of_a_word_file_that_is_left_out_is_told(data: bytes, code: str) -> None:
+    read = read_docx(with_picture(data, ending="svg"), "theirs.docx")
+    assert [found.code for found in read.problems] == [code]
+    assert "A park" in read.problems[0].message
+
+
+def test_a_picture_whose_letters_are_no_picture_is_told() -> None:
+    read = read_html('<img alt="A map" src="data:image/png;base64,AAA">')
+    assert [found.code for found in read.problems] == ["picture-not-taken"]
+
+
+def test_a_figure_of_a_web_page_keeps_what_its_caption_says_of_another() -> None:
+    held = shown_in_html(photos.photo(), "jpeg").removeprefix("<p>Here:</p>")
+    read = read_html(
+        f"<figure>{held}<figcaption>Picture 2: As in Figure 1: a park</figcaption></figure>"
+        "<figure><img alt='Gone' src='x.png'><figcaption>What it showed</figcaption></figure>"
+    )
+    block, words = read.blocks
+    assert isinstance(block, PictureBlock)
+    assert block.caption == "As in Figure 1: a park"
+    assert isinstance(words, Paragraph)
+    assert plain(words.runs) == "What it showed"

@@ -137,7 +137,7 @@ def test_a_drawing_that_would_take_for_ever_or_all_memory_is_refused(
     ).encode()
     with pytest.raises(UnreadableError) as refused:
         read_picture(vast, "vast.svg")
-    assert refused.value.code == "picture-too-large"
+    assert refused.value.code == "drawing-too-intricate"
     monkeypatch.setattr(own_process, "_SECONDS", 0.5)
     with pytest.raises(UnreadableError) as refused:
         read_picture(patterns(30), "endless.svg")
@@ -152,7 +152,7 @@ def test_a_drawing_of_too_many_shapes_is_not_begun() -> None:
     data = f'{HEAD} viewBox="0 0 9 9"><g id="g0">{shapes}</g>{used}</svg>'.encode()
     with pytest.raises(UnreadableError) as refused:
         read_picture(data, "map.svg")
-    assert refused.value.code == "picture-too-large"
+    assert refused.value.code == "drawing-too-intricate"
 
 
 @pytest.mark.parametrize(

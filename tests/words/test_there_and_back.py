@@ -5,7 +5,7 @@ More examples: ``OSCB_EXAMPLES=1000``.
 
 import os
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from msgspec.structs import replace
 
 from oscb_desktop.operations.writing.copying import for_others
@@ -14,16 +14,19 @@ from oscb_desktop.publish.word.docx import write_docx
 from oscb_desktop.report.content.blocks import (
     Block,
     Heading,
+    KeyFigure,
     KeyFigures,
     Paragraph,
+    PictureBlock,
     TableBlock,
     Text,
+    TypedTable,
 )
 from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.publication.composition import Composition, compose
 from oscb_desktop.words.docx import read_docx
 from oscb_desktop.words.html import read_html
-from tests.any_blocks import FIGURES, PICTURES, alike, any_blocks, as_words
+from tests.any_blocks import FIGURES, PICTURES, SHOWN, alike, any_blocks, as_words
 
 END = (Text("These are the last words."),)
 SETTINGS = settings(
@@ -50,7 +53,14 @@ def _composed(blocks: tuple[Block, ...], *, numbered: bool = True) -> Compositio
     return compose(_report(blocks, numbered=numbered), FIGURES, pictures=PICTURES)
 
 
+PICTURE = PictureBlock("b0", "", SHOWN[0], "A park")
+TABLE = TableBlock("b1", "Costs", TypedTable(rows=(("We paid", "They paid"), ("one", "two"))))
+ALONE = KeyFigures("b0", (KeyFigure(key="budget-contributions.council.agreed", label="agreed"),))
+
+
 @SETTINGS
+@example((PICTURE, TABLE))  # the caption between the two is the table's
+@example((ALONE,))  # a table of one cell
 @given(any_blocks())
 def test_word(blocks: tuple[Block, ...]) -> None:
     read = read_docx(write_docx(_composed(blocks), draft=False), "report.docx")

@@ -10,12 +10,15 @@ from oscb_desktop.ui.widgets.look import GRID, mixed
 
 _LARGE = 1.7  # times the text
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+_LINES = 2  # of the words below a number
+_FULL = 0.85  # of a line, where its last word would not fit
 
 
 def boxes_height(formats: Formats) -> float:
     """Return how high a row of boxes is, in px."""
     number = QFontMetricsF(_large(formats)).height()
-    return number + QFontMetricsF(formats.small).height() + 3 * GRID
+    return number + _LINES * QFontMetricsF(formats.small).height() + 2 * GRID
 
 
 def paint_boxes(
@@ -35,10 +38,11 @@ def paint_boxes(
         inside = box.adjusted(1.5 * GRID, GRID, -GRID, -GRID)
         high = QFontMetricsF(large).height()
         painter.setPen(formats.accent)
-        _put(painter, large, number, QRectF(inside.left(), inside.top(), inside.width(), high))
+        painter.setFont(large)
+        painter.drawText(QRectF(inside.left(), inside.top(), inside.width(), high), _LEFT, number)
         painter.setPen(formats.ink if label else formats.quiet)
         rest = inside.adjusted(0, high, 0, 0)
-        _put(painter, formats.small, label or say("No words yet"), rest)
+        _write(painter, formats.small, label or say("No words yet"), rest)
     painter.restore()
 
 
@@ -48,7 +52,8 @@ def _large(formats: Formats) -> QFont:
     return font
 
 
-def _put(painter: QPainter, font: QFont, text: str, area: QRectF) -> None:
+def _write(painter: QPainter, font: QFont, text: str, area: QRectF) -> None:
     painter.setFont(font)
-    said = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, _LEFT, said)
+    room = area.width() * (_LINES - 1 + _FULL)
+    said = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(area, _WRAPPED, said)

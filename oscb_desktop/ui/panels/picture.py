@@ -119,7 +119,7 @@ class PicturePanel(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.shown)
         for words, field in (
-            (self.tr("What does it &show? For who does not see it"), self.alt),
+            (self.tr("What does it &show? For people who cannot see it"), self.alt),
             (self.tr("Ca&ption, printed below it (may stay empty)"), self.caption),
             (self.tr("&Width"), self.share),
         ):
