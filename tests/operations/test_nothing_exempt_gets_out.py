@@ -28,6 +28,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
+from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop import operations
@@ -86,6 +87,7 @@ from oscb_desktop.report.content.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Rank,
     TableBlock,
     Text,
@@ -98,6 +100,7 @@ from oscb_desktop.report.exempt.editions import withheld
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.composition import compose
 from oscb_desktop.report.publication.leak_phrases import public_texts
+from tests import photos
 from tests.clearing import clear_step
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "oscb-2025-26"
@@ -134,7 +137,7 @@ class Story:
         )
         for section in self.report.sections[1:4]:
             blocks = (self.paragraph(), self.list(), self.paragraph(), self.paragraph())
-            for block in (*blocks, self.table()):
+            for block in (self.picture(), *blocks, self.table()):
                 changing.edit(self.opened, AddBlock(section.id, 0, block))
         whole, some, row = self.report.sections[1:4]
         table = next(block for block in row.blocks if isinstance(block, TableBlock))
@@ -176,6 +179,10 @@ class Story:
     def table(self) -> TableBlock:
         rows = (("Item", "Said"), (self.word(), self.word()), (self.word(), self.word()))
         return TableBlock(new_id(), self.word(), TypedTable(rows=rows))
+
+    def picture(self) -> PictureBlock:
+        picture = self.opened.file.pictures.take(photos.bare())
+        return PictureBlock(new_id(), self.word(), picture, self.word())
 
     # the report
 
@@ -281,6 +288,8 @@ def msgspec_replace(block: Block, story: Story) -> Block:
     if isinstance(block, TableBlock) and isinstance(block.source, TypedTable):
         rows = (*block.source.rows, (story.word(), story.word()))
         return TableBlock(block.id, block.caption, TypedTable(rows=rows))
+    if isinstance(block, PictureBlock):
+        return replace(block, caption=f"{block.caption} {story.word()}")
     return block
 
 
@@ -468,6 +477,14 @@ def do_derive(story: Story) -> None:
     deriving.derive(story.opened, "worked-out", f"sum({a_figure(story)}, {a_figure(story)})")
 
 
+def do_add_picture(story: Story) -> None:
+    path = story.folder / "photo.jpg"
+    path.write_bytes(photos.photo())
+    writing.add_picture(
+        story.opened, story.section().id, path, caption=story.word(), alt=story.word()
+    )
+
+
 def a_figure(story: Story) -> str:
     return str(story.one_of(held.key for held in story.opened.file.figures))
 
@@ -539,6 +556,10 @@ ACTS: dict[str, Callable[[Story], object]] = {
     ),
     "add_chart": lambda story: writing.add_chart(
         story.opened, story.section().id, a_source(story), story.word()
+    ),
+    "add_picture": do_add_picture,
+    "add_key_figures": lambda story: writing.add_key_figures(
+        story.opened, story.section().id, a_figure(story)
     ),
     "clear": lambda story: clear_step(story.opened, a_step(story)),
     "send_back": lambda story: send_back(story.opened, a_step(story), "An officer", "Say more."),
@@ -621,6 +642,8 @@ def words_of(block: Block) -> str:
     if isinstance(block, TableBlock | ChartBlock):
         rows = block.source.rows if isinstance(block.source, TypedTable) else ()
         return " ".join((block.caption, *(cell for row in rows for cell in row)))
+    if isinstance(block, PictureBlock):
+        return f"{block.caption} {block.alt}"
     return " ".join(word for word in edits.spoken(block))
 
 
