@@ -137,9 +137,21 @@ def _mark_table(held: Account, rows: Sequence[Sequence[Any]], table: TableReadin
     held.mark(Role.TOTAL, totals, taken)
     for skipped in table.skipped:
         row = range(skipped.row, skipped.row + 1)
-        role, why = _ROLES.get(skipped.why, (Role.NOTE, ""))
+        role, why = _ROLES.get(skipped.why, _AS_NOTE)
         width = len(rows[skipped.row]) if skipped.row < len(rows) else 0
         held.mark(role, row, range(width), _in_words(why))
+        if role is Role.NOTE:
+            held.mark(
+                Role.LEFT_OUT,
+                row,
+                _numbers_in(rows[skipped.row]) if width else (),
+                say("in a row without figures of the table"),
+            )
+
+
+def _numbers_in(row: Sequence[Any]) -> list[int]:
+    """Return the columns of a row in which a number stands: such is no word of a note."""
+    return [column for column, cell in enumerate(row) if isinstance(cell, float)]
 
 
 def _in_words(why: str) -> str:
@@ -151,6 +163,7 @@ def _in_words(why: str) -> str:
     return words.get(why, "")
 
 
+_AS_NOTE = (Role.NOTE, "")
 _ROLES = {
     "units": (Role.HEADING, ""),
     "sum of rows below": (Role.TOTAL, ""),
@@ -189,7 +202,10 @@ def _tell_figures_outside(
         columns = frozenset(
             {match.column for match in table.columns} | {at for at, _ in table.left_out}
         )
-        told = [*table.data, *(row - 1 for row in table.totals), *(s.row for s in table.skipped)]
+        # A number in a note's row is in none of the table's figures: it is told as if it stood
+        # outside, or a small table under a big one could go as its notes.
+        passed = (s.row for s in table.skipped if _ROLES.get(s.why, _AS_NOTE)[0] is not Role.NOTE)
+        told = [*table.data, *(row - 1 for row in table.totals), *passed]
         for row in (*told, *range(table.header_row - table.header_rows, table.header_row)):
             covered[row] = covered[row] | columns if row in covered else columns
     gaps = {columns: _first_gap(columns) for columns in set(covered.values())}

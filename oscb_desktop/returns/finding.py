@@ -87,9 +87,16 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     def _says_only_years(self, sure: set[str]) -> bool:
         """Whether no heading names a figure but by its year: it may be of any kind."""
         figures = [m for m in self.matched.matches if self.table.field(m.field).is_figure]
-        return (
-            bool(figures) and all(unheaded.is_unsaid(m.heading) for m in figures) and len(sure) <= 3
-        )
+        unsaid = bool(figures) and all(unheaded.is_unsaid(m.heading) for m in figures)
+        return unsaid and len(sure) <= 3 and not self._names_its_rows()
+
+    def _names_its_rows(self) -> bool:
+        """Whether its names are headed as no other table's are: "Reserves"."""
+        column = self.matched.column(self.table.label_field.name)
+        headed = [m.heading for m in self.matched.matches
+                  if m.column == column and m.score >= headers.SPELT]  # fmt: skip
+        others = unheaded.labels_elsewhere(self.table.id)
+        return any(headers.alike(heading) not in others for heading in headed)
 
 
 def candidates(

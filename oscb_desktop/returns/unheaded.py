@@ -32,6 +32,12 @@ def labels_of(kind: Kind, but: str) -> frozenset[str]:
     )
 
 
+@cache
+def labels_elsewhere(but: str) -> frozenset[str]:
+    """Return the headings that name the rows of any other table, of any kind."""
+    return frozenset(words for kind in kinds().values() for words in labels_of(kind, but))
+
+
 class Under(msgspec.Struct, frozen=True, kw_only=True):
     """A header's words, its rows joined, and what stands under its last row, ``bottom``.
 
