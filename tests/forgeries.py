@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, String
 from oscb_desktop.operations.home.sample_authority import SampleAuthority
 from oscb_desktop.publish.pdf.records import read_record
 from oscb_desktop.publish.pdf.saving import save
+from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.report.clearance.clearance import Verdict
 from oscb_desktop.report.content.document import encode
 from oscb_desktop.report.publication.record import Publication
@@ -280,11 +281,24 @@ def _signed_anew(change: Change) -> Forge:
     def forge(random: Random, held: Published) -> bytes:
         with pikepdf.open(BytesIO(held.before)) as pdf:
             change(random, pdf)
-            return sign(save(pdf))
+            data = save(pdf)
+        return sign(random.choice((data, _fitted(data))))
 
     forge.__name__ = change.__name__
     FORGERIES.setdefault("pages", []).append(forge)
     return forge
+
+
+def _fitted(data: bytes) -> bytes:
+    """Return a publication whose record has the fingerprints that its pages have now."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        fits = sheets(pdf)
+
+    def fitted(record: Publication) -> Publication:
+        assert record.pages is not None
+        return replace(record, pages=replace(record.pages, sheets=fits))
+
+    return with_record(data, fitted)
 
 
 def _any_page(random: Random, pdf: pikepdf.Pdf) -> Any:
@@ -380,6 +394,74 @@ def _read_otherwise(random: Random, pdf: pikepdf.Pdf) -> None:
         )
     )
     _rewrite(page, lambda code: code.replace(old, new, 1))
+
+
+def _cells(code: bytes) -> list[re.Match[bytes]]:
+    return list(
+        re.finditer(
+            rb"(/TD <</MCID \d+>> BDC\nBT\n)1 0 0 1 (\S+) (\S+) Tm ([^<\n]+)<([0-9a-f]+)> Tj", code
+        )
+    )
+
+
+@_signed_anew
+def _other_cells(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Put figures of a table elsewhere in it, or parts of one: what is read out stays the same."""
+    page, cells = random.choice(
+        [
+            (page.obj, found)
+            for page in pdf.pages
+            if len(found := _cells(page.obj.Contents.read_bytes())) > 3
+        ]
+    )
+    code = page.Contents.read_bytes()
+    one = random.choice([held for held in cells if len(held[5]) > 4])
+    begin, x, y, look, shown = one.groups()
+    first, last = shown[:-4], shown[-4:]
+    other = random.choice([held for held in cells if held[3] != y])
+    right = random.choice([held for held in cells if held[3] == y] or [other])
+    if random.random() < 0.5:
+        turned = b"1 0 0 1 %.2f %s Tm %s<%s> Tj\n1 0 0 1 %s %s Tm %s<%s> Tj" % (
+            *(float(x) + 12, y, look, first),
+            *(x, y, look, last),
+        )
+        page.Contents.write(code[: one.start()] + begin + turned + code[one.end() :])
+        return
+    place = random.choice((b"%s %s" % (x, other[3]), b"%s %s" % (right[2] + b"9", y)))
+    moved = one[0].replace(b"1 0 0 1 %s %s Tm" % (x, y), b"1 0 0 1 %s Tm" % place)
+    page.Contents.write(code[: one.start()] + moved + code[one.end() :])
+
+
+@_signed_anew
+def _other_looks(random: Random, pdf: pikepdf.Pdf) -> None:
+    """Have a link hide words, a page stand in another sheet, or letters be copied as others."""
+    page = _any_page(random, pdf)
+    font = page.Resources.Font.F1
+    cmap = font.ToUnicode.read_bytes()
+    way = random.randrange(6)
+    if way == 0:
+        page.MediaBox = Array([0, 0, 5_000, 5_000])
+    elif way == 1:
+        page.Trans = Dictionary(D=1)
+    elif way == 2:
+        font.ToUnicode = pdf.make_stream(b"/Other usecmap\n" + cmap)
+    elif way == 3:
+        font.ToUnicode = pdf.make_stream(
+            cmap.replace(b"endcmap", b"1 begincidchar\n<0032> 57\nendcidchar\nendcmap")
+        )
+    elif way == 4:
+        font.DescendantFonts[0].W = Array([*list(font.DescendantFonts[0].W), 50, 50, 0])
+    else:
+        links = [
+            held
+            for sheet in pdf.pages
+            for held in sheet.obj.get("/Annots", Array())
+            if held.get("/Subtype") == Name.Link
+        ]
+        if links:
+            random.choice(links).Border = Array([0, 0, 300])
+        else:
+            page.MediaBox = Array([0, 0, 300, 300])
 
 
 @_signed_anew

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,40 @@ def test_qt_sees_one_family_with_four_styles(qapp):
         font = QFontDatabase.addApplicationFont(str(FONTS / f"OSCBSans-{style}.ttf"))
         assert QFontDatabase.applicationFontFamilies(font) == ["OSCB Sans"]
     assert set(QFontDatabase.styles("OSCB Sans")) == {"Regular", "Bold", "Italic", "Bold Italic"}
+
+
+SCRIPTS = tomllib.loads((FONTS / "scripts.toml").read_text(encoding="utf-8"))["script"]
+SCRIPT_FILES = sorted({script[weight] for script in SCRIPTS for weight in ("regular", "bold")})
+
+
+@pytest.mark.parametrize("name", SCRIPT_FILES)
+def test_a_typeface_of_another_script_can_be_embedded_and_verified(name):
+    font = TTFont(FONTS / name)
+    assert font["name"].getDebugName(6) == name.removesuffix(".ttf")
+    assert "glyf" in font
+    assert not {"fpgm", "prep", "cvt "} & set(font.keys())
+    assert font["OS/2"].fsType in (0, 8)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script["id"])
+def test_both_weights_of_a_script_have_the_same_characters(script):
+    regular, bold = (
+        set(TTFont(FONTS / script[weight]).getBestCmap()) for weight in ("regular", "bold")
+    )
+    held = {code for low, high in script["ranges"] for code in range(low, high + 1)}
+    assert len(regular & held) > 20
+    assert regular & held == bold & held
+
+
+def test_all_typefaces_together_are_small():
+    assert sum(path.stat().st_size for path in FONTS.glob("*.ttf")) < 8_000_000
+
+
+def test_every_typeface_has_its_licence_beside_it():
+    assert "SIL OPEN FONT LICENSE" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+    droid = (FONTS / "DroidSansFallback.LICENSE.txt").read_text(encoding="utf-8")
+    assert "Apache License" in droid
+    told = (FONTS / "README.md").read_text(encoding="utf-8")
+    for name in SCRIPT_FILES:
+        script = re.sub("NotoSans|-.*|[.]ttf", "", name)
+        assert script in told or script == "DroidSansFallback"

@@ -92,19 +92,35 @@ def _texts(page: pikepdf.Page) -> Iterator[tuple[int | None, str]]:
     maps = {str(name): _unicode(font) for name, font in page.obj.Resources.Font.items()}
     current: dict[int, str] = {}
     stack: list[int | None] = []
+    silent = False
     for instruction in pikepdf.parse_content_stream(page):
         operator, operands = str(instruction.operator), instruction.operands
         if operator in ("BDC", "BMC"):
+            beside = _beside(operator, operands)
+            if beside is not None:  # the glyphs of these words are not letters by themselves
+                yield stack[-1], beside
+                silent = True
+                continue
             mcid = operands[1].get("/MCID") if operator == "BDC" else None
             stack.append(None if mcid is None else int(mcid))
+        elif operator == "EMC" and silent:
+            silent = False
         elif operator == "EMC":
             stack.pop()
         elif operator == "Tf":
             current = maps[str(operands[0])]
-        elif operator == "Tj":
+        elif operator == "Tj" and not silent:
             raw = bytes(operands[0])
             codes = [int.from_bytes(raw[i : i + 2], "big") for i in range(0, len(raw), 2)]
             yield (stack[-1] if stack else None), "".join(current[code] for code in codes)
+
+
+def _beside(operator: str, operands: Any) -> str | None:
+    """The words that stand beside glyphs, where marked content has them."""
+    if operator != "BDC":
+        return None
+    held = operands[1].get("/ActualText") or operands[1].get("/Words")
+    return None if held is None else str(held)
 
 
 def _unicode(font: Any) -> dict[int, str]:
@@ -134,11 +150,14 @@ def tag_faults(data: bytes) -> list[str]:
             for instruction in pikepdf.parse_content_stream(page):
                 operator = str(instruction.operator)
                 if operator in ("BDC", "BMC"):
-                    if stack:
+                    beside = _beside(operator, instruction.operands)
+                    if stack and (beside is None or len(stack) > 1):
                         faults.append(f"page {at}: marked content within marked content")
                     mcid = instruction.operands[1].get("/MCID") if operator == "BDC" else None
                     stack.append(None if mcid is None else int(mcid))
                     if mcid is None:
+                        if beside is not None and len(stack) < 2:
+                            faults.append(f"page {at}: words that are of no content")
                         continue
                     number = int(mcid)
                     if number in seen:

@@ -29,7 +29,7 @@ TURNED = (
 # "the boy JS (Year 4)", "Chantelle, Year 9,"
 AT_SCHOOL = (
     r"(?:,? ?[(\[]|, ?| ?- ?| )(?:(?:who )?(?:is|was) )?(?:now )?(?:a pupil )?(?:in )?"
-    r"(?:Year|year|Yr|yr|Y) ?\d{1,2}\b"
+    r"(?:(?:Year|year|Yr|yr|Y) ?\d{1,2}|(?<=in )(?:Reception|nursery|pre-?school|sixth form))\b"
     r"(?! (?:lead|leader|head|teacher|tutor|pupils|lessons|coordinator|groups?|classes|"
     r"(?:to|and) (?:Year )?\d))"
 )

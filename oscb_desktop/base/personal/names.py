@@ -31,6 +31,8 @@ _PERSON_DOES = re.compile(
     r"hurt|injured|harmed|assessed)|went|told|said|lives|lived|did not|disclosed|attends|"
     r"attended|moved|has (?:a|no)|had (?:a|no)|and (?:his|her|their))\b"
 )
+# "Ruby was three when": of nothing else is an age told so.
+_IS, _WHEN = re.compile(r"\b(?:is|was) $"), re.compile(r",? when\b")
 _KIN = re.compile(
     r"['’]s (?:\w{1,12} )?(?:great-)?(?:mother|mum|father|dad|brother|sister|sibling|son|"
     r"daughter|nephew|"
@@ -97,6 +99,8 @@ def _behind() -> re.Pattern[str]:
         rf"{_SURNAME}(?:['’]s? (?:\w{{1,12}} )?(?i:{relation})\b|"
         rf",? and (?:his|her|their) (?:\w{{1,12}} )?(?i:{relation})\b|"
         rf",? \(?(?:his|her|the|their) (?:\w{{1,12}} )?(?i:{relation})\b|"
+        rf",? \(?(?i:{relation}) (?:of|to|for) (?:the|this) (?:\w{{1,12}} )?"
+        r"(?:child|children|baby|infant|boy|girl|pupil|teenager|twins|siblings|young person)\b|"
         rf",? (?:\w{{2,12}}ly )?{event}\b(?! in \w{{2,20}}['’]s\b))"
     )
 
@@ -167,7 +171,10 @@ def _aged_so(match: re.Match[str], age: re.Match[str], text: str, *, is_word: bo
     near = text[max(0, match.start() - _NEAR) : age.end() + _NEAR]
     of_a_child = lists.child_words().are_in(near)
     if is_word:
-        does = match[0] not in _TIMES and _PERSON_DOES.match(text, age.end())
+        does = match[0] not in _TIMES and (
+            _PERSON_DOES.match(text, age.end())
+            or (_IS.search(age["gap"]) and _WHEN.match(text, age.end()))
+        )
         return age.end() if of_a_child or does else 0
     return age.end() if of_a_child or not _PLACES.search(near) else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from oscb_desktop.operations.publishing.cleared import (
     PublishedClearance,
     look_at_clearances,
 )
-from oscb_desktop.operations.publishing.comparing import Signed, compare_with
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
 from oscb_desktop.report.clearance.scope import Difference
 from oscb_desktop.report.publication.record import Publication
@@ -135,6 +134,8 @@ class _Verifier:
             )
         differences: tuple[Difference, ...] = ()
         if self._snapshot is not None and seen.record is not None:
+            from oscb_desktop.operations.publishing.comparing import Signed, compare_with
+
             self._progress(0.9, say("Comparing with the report"))
             signed = Signed(state.signed or self._data, seen.record)
             look = part_of(self._progress, 0.9, 1.0)
@@ -210,10 +211,11 @@ class _Verifier:
             self._refuse_closed()
             return _Seen(None, False, (), unread)
         with open_pdf(data, self._path.name) as pdf:
-            tagged, faults = inspect(pdf)
             record = read_record(pdf)
             signature = Signature(by=signer, at=_moment(state))
-            return _Seen(record, tagged, faults, _pages_verdict(pdf, data, record, signature))
+            pages, contents = _pages_verdict(pdf, data, record, signature)
+            tagged, faults = inspect(pdf, contents)
+            return _Seen(record, tagged, faults, pages)
 
     def _refuse_closed(self) -> None:
         """Raise ``UnreadableError`` where a password keeps the file closed: it is not changed."""
@@ -240,17 +242,18 @@ class _Seen:
 
 def _pages_verdict(
     pdf: Pdf, data: bytes, record: Publication | None, signature: Signature
-) -> Verdict:
-    """Return whether the pages say what the record says."""
-    from oscb_desktop.publish.reading_back.pages import faults_of_pages
+) -> tuple[Verdict, Mapping[int, Set[int]]]:
+    """Return whether the pages say what the record says, and the contents of those read."""
+    from oscb_desktop.publish.reading_back.pages import compare_pages
     from oscb_desktop.publish.reading_back.revisions import faults_of_reading
 
     if record is None:
-        return says.whether_pages_agree(None, ())
-    faults = list(faults_of_pages(pdf, record, signature))
+        return says.whether_pages_agree(None, ()), {}
+    compared = compare_pages(pdf, record, signature)
+    faults = list(compared.faults)
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
-    return says.whether_pages_agree(record, faults)
+    return says.whether_pages_agree(record, faults), compared.contents
 
 
 def _moment(state: SignatureState) -> datetime | None:

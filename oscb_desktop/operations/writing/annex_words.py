@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Snapshot
 
 
+_MOST_TOLD = 3  # places where other words are read aloud
 _BY_THE_REPORT = "annex-untagged"  # the report itself knows it, and says so
 
 
@@ -64,17 +65,17 @@ def _look_at(sha256: str, name: str, path: Path) -> _LookedAt:
     from oscb_desktop.operations.file.annex_notes import recall_annex_notes
     from oscb_desktop.publish.annexes import inspect_annex
     from oscb_desktop.publish.annexes.wording import words_of_pages
+    from oscb_desktop.publish.reading_back.said import said_otherwise
     from oscb_desktop.store import ReportFile
 
     with ReportFile.open(path, "", read_only=True) as file:
         data = file.workbook(sha256).data
         noted = recall_annex_notes(file).get(sha256)
     found = inspect_annex(data, name).problems if noted is None else noted
-    return _LookedAt(
-        tuple(in_lines(words) for words in words_of_pages(data)),
-        tuple(
-            held
-            for held in found
-            if held.severity is not Severity.NOTE and held.code != _BY_THE_REPORT
-        ),
-    )
+    warnings = [
+        held for held in found if held.severity is not Severity.NOTE and held.code != _BY_THE_REPORT
+    ]
+    if told := said_otherwise(data):
+        shown = "; ".join(told[:_MOST_TOLD])
+        warnings.append(problem("annex-said-otherwise", Place(file=name), what=name, found=shown))
+    return _LookedAt(tuple(in_lines(words) for words in words_of_pages(data)), tuple(warnings))

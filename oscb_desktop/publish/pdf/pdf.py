@@ -12,13 +12,13 @@ from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.base.problems import Place, Problem
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf import conformance, running
-from oscb_desktop.publish.pdf.embedding import embed
+from oscb_desktop.publish.pdf.embedding import embed_all
 from oscb_desktop.publish.pdf.naming import NO_AUTHOR, SUBJECT
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
 from oscb_desktop.publish.pdf.printed_words import printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.typeset.allowed import label
-from oscb_desktop.publish.typeset.galley import Galley, Node
+from oscb_desktop.publish.typeset.galley import Galley, Node, all_used
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
 from oscb_desktop.publish.typeset.prose import known
@@ -136,10 +136,8 @@ class _Layout:
         document = canvas.document
         for text, anchor, level in _outline(galleys):
             canvas.addOutlineEntry(label(text), anchor, level)
-        for face in load_faces(self.theme.type_.fonts).all:
-            used = self.running.used[face.tag].union(*(galley.used[face.tag] for galley in galleys))
-            if used:
-                embed(document, face, used)
+        used = all_used(self.running.used, *(galley.used for galley in galleys))
+        embed_all(document, load_faces(self.theme.type_.fonts), used)
         metadata = _metadata(self.composition, self.made)
         conformance.describe(document, metadata)
         conformance.conform(document, metadata)

@@ -12,6 +12,7 @@ from oscb_desktop.publish.pdf.spoken import PIECES, Piece, RowOfPieces
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
+from oscb_desktop.publish.typeset.shaping import words_shown
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart, printed_part
@@ -82,10 +83,4 @@ def _take(piece: Piece, mark: Mark) -> None:
     if mark.kind is DRAWING:
         piece.drawings.append(mark.code)
     else:
-        piece.texts.append(_words(mark))
-
-
-def _words(mark: Mark) -> str:
-    """Return the words that a mark shows."""
-    parts = mark.code.split("<")[1:]
-    return "".join(bytes.fromhex(part[: part.index(">")]).decode("utf-16-be") for part in parts)
+        piece.texts.extend(words_shown(mark.code))

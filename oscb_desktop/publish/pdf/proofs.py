@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from oscb_desktop.base.pausing import breathe, no_cycle_search
-from oscb_desktop.publish.pdf.embedding import embed
+from oscb_desktop.publish.pdf.embedding import embed_all
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
 from oscb_desktop.publish.pdf.running import Running
 from oscb_desktop.publish.pdf.viewing import View
+from oscb_desktop.publish.typeset.galley import all_used
 from oscb_desktop.publish.typeset.placing import LayoutCache, Placing, Progress, lock, place
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.typeset.typefaces import load_faces
@@ -27,6 +28,7 @@ class Proof:
     def __init__(self, composition: Composition, placed: Placing, theme: Theme) -> None:
         self._composition = composition
         self._pages = placed.pages
+        self._used = all_used(*(galley.used for galley in placed.galleys))
         self._theme = theme
         self.places = placed.places
         self.pages = len(placed.pages.sheets)
@@ -49,9 +51,9 @@ class Proof:
                 runner.paint(canvas, held.numbers[number], held.total)
                 canvas.paint_sheet(held.sheets[number], page.left, top)
                 canvas.end_page()
-            for face in load_faces(self._theme.type_.fonts).all:
-                breathe()
-                embed(canvas.document, face, None)
+            breathe()
+            faces = load_faces(self._theme.type_.fonts)
+            embed_all(canvas.document, faces, all_used(self._used, runner.used), whole=True)
             canvas.save()
         return out.getvalue()
 

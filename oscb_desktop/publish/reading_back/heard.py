@@ -5,7 +5,7 @@ The pieces are those of ``publish/pdf/spoken.py``, read off the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -34,12 +34,16 @@ _PART: Final = 1  # where annexes stand: each a part of the one document
 
 
 class Heard(NamedTuple):
-    """One text that is read out, the page it begins on (from 0; -1 for none), and its words."""
+    """One text that is read out, the page it begins on (from 0; -1 for none), and its words.
+
+    ``cells`` are the words of each cell, where it is a row of a table.
+    """
 
     text: str
     page: int
     words: list[tuple[int, Words]]
     role: str
+    cells: Sequence[list[tuple[int, Words]]] = ()
 
 
 class NotPlain(Exception):
@@ -121,8 +125,10 @@ class _Reader:
         begins = [own[0][1].x for _, own in cells if own]
         if begins != sorted(begins):
             raise NotPlain(say("cells of a table stand in another order than they are read in"))
-        words = [held for _, own in cells for held in own]
-        yield from _said(str(row), words, HEADER if row.is_header else "TR")
+        words = [one for _, own in cells for one in own]
+        role = HEADER if row.is_header else "TR"
+        for held in _said(str(row), words, role):
+            yield held._replace(cells=[own for _, own in cells])
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]

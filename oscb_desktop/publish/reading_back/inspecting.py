@@ -5,13 +5,14 @@ They are no substitute for a person: whether the words of an alternative text se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.reading_back.said import faults_of_saying
 
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
@@ -38,21 +39,26 @@ def is_tagged(pdf: pikepdf.Pdf) -> bool:
     return bool(marked) and "/StructTreeRoot" in pdf.Root
 
 
-def inspect(pdf: pikepdf.Pdf) -> tuple[bool, tuple[str, ...]]:
+Contents = Mapping[int, Set[int]]  # the numbers of marked contents, by page
+
+
+def inspect(pdf: pikepdf.Pdf, read: Contents | None = None) -> tuple[bool, tuple[str, ...]]:
     """Return whether a PDF is tagged, and what is wrong with its structure.
 
-    A file so damaged that it cannot be gone through is said to be so.
+    ``read`` are the marked contents of pages that were gone through already and found plain
+    (`painted`): there all that is drawn is marked, and every mark ends. A file so damaged that it
+    cannot be gone through is said to be so.
     """
     try:
-        return is_tagged(pdf), accessibility_problems(pdf)
+        return is_tagged(pdf), accessibility_problems(pdf, read)
     except (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, IndexError):
         return False, (say("The file's structure cannot be read"),)
 
 
-def accessibility_problems(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+def accessibility_problems(pdf: pikepdf.Pdf, read: Contents | None = None) -> tuple[str, ...]:
     """Return what is wrong with a PDF's structure, in words, at most 200."""
     found: list[str] = []
-    for words in _Inspection(pdf).problems():
+    for words in _Inspection(pdf, read or {}).problems():
         found.append(words)
         if len(found) == _MOST:
             break
@@ -60,8 +66,9 @@ def accessibility_problems(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 
 
 class _Inspection:
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, read: Contents) -> None:
         self.pdf = pdf
+        self.read = read
         self.pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self.owners: dict[tuple[int, int], Any] = {}  # (page, MCID) → element
         self.numbers: dict[int, list[int]] = {}  # page → its MCIDs that belong to an element
@@ -79,6 +86,7 @@ class _Inspection:
             yield from self._content(at, page)
             yield from self._annotations(at, page)
             yield from self._fonts(at, page)
+        yield from faults_of_saying(self.pdf, self.read.keys())
 
     def _document(self) -> Iterator[str]:
         root = self.pdf.Root
@@ -146,8 +154,9 @@ class _Inspection:
     def _content(self, at: int, page: pikepdf.Page) -> Iterator[str]:
         if str(page.obj.get("/Tabs", "")) != "/S" and "/Annots" in page.obj:
             yield say("Page {page}: the tab key does not follow the structure", page=at + 1)
-        used: set[int] = set()
-        yield from _marking(at, page, used)
+        used = set(self.read.get(at, ()))
+        if at not in self.read:
+            yield from _marking(at, page, used)
         listed = self.parents.get(int(page.obj.get("/StructParents", -1)), Array())
         for number in sorted(used):
             owner = self.owners.get((at, number))

@@ -153,7 +153,13 @@ def _properties(packet: bytes) -> dict[str, str]:
 def _is_author(author: str, painted: Mapping[int, Painted], heard: Sequence[Heard]) -> bool:
     """Return whether an author is the organisation at head or foot, or who reports."""
     name = squeezed(printable(author))
-    aside = (squeezed(words.text) for page in painted.values() for words in page.asides)
+    aside = {
+        squeezed("".join(words.text for words in line[first:last]))
+        for page in painted.values()
+        for line in page.lines_aside()
+        for first in range(len(line))
+        for last in range(first + 1, len(line) + 1)
+    }
     return (
         author == NO_AUTHOR
         or any(

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
+from pikepdf import Array
+
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.typeset.themes import load_theme
-from oscb_desktop.publish.typeset.typefaces import Face, load_faces
+from oscb_desktop.publish.pdf.embedding import unicode_map
+from oscb_desktop.publish.reading_back.painted import known_face
+from oscb_desktop.publish.typeset.faces import PlainFace
+from oscb_desktop.publish.typeset.shaping import ShapedFace
 
 _PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _STEERING: Final = (b"fpgm", b"prep", b"cvt ")  # programs that move a letter's outline
@@ -24,12 +28,14 @@ _DEEPEST: Final = 6
 
 
 def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
-    """Return why a font's letters are not shown to be what they mean, "" where they are."""
+    """Return why a font's letters are not shown to be what they mean, "" where they are.
+
+    What single glyphs of a face that is shaped stand for, `faults_of_meanings` tells.
+    """
     other = say("its letters are not shown to look like what they mean")
     descendant = font.DescendantFonts[0]
-    name = str(font.BaseFont)[1:].partition("+")[2]
-    face = _faces().get(name)
-    if face is None:
+    known = known_face(font)
+    if known is None:
         return say("it is set in a typeface that is not known here, so its letters are not checked")
     plain = (
         str(font.get("/Subtype")) == "/Type0"
@@ -37,50 +43,75 @@ def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
         and str(descendant.get("/Subtype")) == "/CIDFontType2"
         and "/FontFile2" in descendant.FontDescriptor
         and not descendant.get("/DW", 0)
+        and _are_listed(descendant.get("/W", Array()))
     )
-    if not plain or not _means_itself(font.ToUnicode.read_bytes(), widths):
+    face = known[0]
+    if not plain or not _is_told(face, font, widths):
         return other
     if any(not _is_as_wide(face, ord(char), width) for char, width in widths.items()):
         return other
     glyphs = descendant.CIDToGIDMap.read_bytes()
     held = _Outlines(descendant.FontDescriptor.FontFile2.read_bytes())
-    own = _outlines(name)
+    own = _outlines(face)
     if any(held.table(tag) != own.table(tag) for tag in _STEERING):
         return other
     for code in map(ord, widths):
         at = int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")
-        if held.shape(at) != own.shape(face.metrics.charToGlyph[code]):
+        glyph = code if isinstance(face, ShapedFace) else face.metrics.charToGlyph[code]
+        if held.shape(at) != own.shape(glyph):
             return other
     return ""
 
 
-def _means_itself(cmap: bytes, widths: Mapping[str, float]) -> bool:
-    """Return whether every code is read out, copied and searched for as itself."""
-    if b"beginbfrange" in cmap:
+def _are_listed(widths: Any) -> bool:
+    """Return whether widths are told as a code and those from there on, as this program does."""
+    return all(isinstance(part, Array) == (at % 2 == 1) for at, part in enumerate(widths))
+
+
+def faults_of_meanings(font: Any, face: ShapedFace, words: Iterable[str]) -> str:
+    """Return whether glyphs are copied and searched for as something else than they stand for.
+
+    ``words`` are all that the pages show in the font.
+    """
+    told = _meanings(font)
+    stands_for = face.meanings(words)
+    if all(told.get(glyph) in texts for glyph, texts in stands_for.items()):
+        return ""
+    return say("its letters are not shown to look like what they mean")
+
+
+def _is_told(face: PlainFace | ShapedFace, font: Any, widths: Mapping[str, float]) -> bool:
+    """Return whether every code is read out, copied and searched for as something.
+
+    Where codes are letters that is the letter itself. The table that says so is as this program
+    writes it: there are more ways to say it than anybody looks for.
+    """
+    told = _meanings(font)
+    if font.ToUnicode.read_bytes() != unicode_map(told).encode("ascii"):
         return False
-    body = cmap.replace(_CODE_SPACE, b"", 1)
-    pairs = _PAIR.findall(body)
-    return all(one.lower() == other.lower() for one, other in pairs) and widths.keys() <= {
-        chr(int(one, 16)) for one, _ in pairs
+    if isinstance(face, PlainFace) and any(chr(code) != text for code, text in told.items()):
+        return False
+    return widths.keys() <= set(map(chr, told))
+
+
+def _meanings(font: Any) -> dict[int, str]:
+    pairs = _PAIR.findall(font.ToUnicode.read_bytes().replace(_CODE_SPACE, b"", 1))
+    return {
+        int(code, 16): bytes.fromhex(text.decode("ascii")).decode("utf-16-be")
+        for code, text in pairs
     }
 
 
-def _is_as_wide(face: Face, code: int, width: float) -> bool:
+def _is_as_wide(face: PlainFace | ShapedFace, code: int, width: float) -> bool:
+    if isinstance(face, ShapedFace):
+        return abs(face.glyph_width(code) - width) <= _WIDTH_OFF
     known = face.metrics.charWidths.get(code)
     return known is not None and abs(known - width) <= _WIDTH_OFF
 
 
 @cache
-def _faces() -> dict[str, Face]:
-    """Return the typeface's styles by their own names."""
-    return {
-        face.metrics.name.decode("ascii"): face for face in load_faces(load_theme().type_.fonts).all
-    }
-
-
-@cache
-def _outlines(name: str) -> _Outlines:
-    return _Outlines(_faces()[name].metrics._ttf_data)
+def _outlines(face: PlainFace | ShapedFace) -> _Outlines:
+    return _Outlines(face.data if isinstance(face, ShapedFace) else face.metrics._ttf_data)
 
 
 class _Outlines:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -25,10 +24,16 @@ from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
 from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
-from oscb_desktop.publish.reading_back.letters import faults_of_font
+from oscb_desktop.publish.reading_back.letters import (
+    faults_of_font,
+    faults_of_meanings,
+)
+from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
+from oscb_desktop.publish.typeset.shaping import ShapedFace
+from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
@@ -50,6 +55,8 @@ _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
 }
+_ACTION: Final = {"/Type", "/S", "/URI"}
+_ROUNDED: Final = 0.01  # points that a sheet may be off
 _FORM: Final = {"/Fields", "/SigFlags"}
 _FIELD: Final = {
     *("/Type", "/Subtype", "/FT", "/T", "/TU", "/Contents", "/Rect", "/F", "/P", "/StructParent"),
@@ -57,7 +64,6 @@ _FIELD: Final = {
 }
 _LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
 _CUT: Final = "…"
-_SAME_LINE: Final = 1.0  # points
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
 
@@ -83,16 +89,27 @@ class Signature(NamedTuple):
     at: datetime | None = None
 
 
-def faults_of_pages(
+class Compared(NamedTuple):
+    """How the pages differ from the record, or cannot be shown not to, in words.
+
+    ``contents`` are the numbers of the marked contents of each page that is plain.
+    """
+
+    faults: tuple[str, ...]
+    contents: Mapping[int, Set[int]]
+
+
+def compare_pages(
     pdf: pikepdf.Pdf, record: Publication, signature: Signature | None = None
-) -> tuple[str, ...]:
-    """Return in words how the pages differ from the record, or cannot be shown not to.
+) -> Compared:
+    """Compare the pages with the record.
 
     Of a record that does not hold what was printed, its figures are looked for.
     """
     found: list[str] = []
+    comparison = _Comparison(pdf, record, signature or Signature())
     try:
-        for words in _Comparison(pdf, record, signature or Signature()).faults():
+        for words in comparison.faults():
             if words not in found:
                 found.append(words)
             if len(found) == _MOST:
@@ -101,7 +118,8 @@ def faults_of_pages(
         found.append(say("What is read out is not as this program writes it: {what}.", what=error))
     except _FAULTS:
         found.append(say("The pages are not as this program writes them."))
-    return tuple(found)
+    plain = {at: page.numbers for at, page in comparison.painted.items() if not page.faults}
+    return Compared(tuple(found), plain)
 
 
 class _Comparison:
@@ -116,19 +134,23 @@ class _Comparison:
         of_annexes = {first + at for first, count in annexes for at in range(max(0, count))}
         self._own = [at for at in range(len(pdf.pages)) if at not in of_annexes]
         self._fonts: dict[tuple[int, int], tuple[Font, str]] = {}
+        self.painted: dict[int, Painted] = {}
 
     def faults(self) -> Iterator[str]:
         yield from self._document()
-        painted: dict[int, Painted] = {}
+        painted = self.painted
         for at in self._own:
             page = self._pdf.pages[at].obj
             found: list[str] = []
-            painted[at] = self._painted(page, found)
-            for words in (*found, *painted[at].faults):
+            held = self._painted(page, found)
+            held.faults[:0] = found
+            painted[at] = held
+            for words in held.faults:
                 yield say("Page {page}: {what}.", page=at + 1, what=words)
+        yield from self._meanings()
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
-        yield from _out_of_order(heard)
+        yield from faults_of_order(heard)
         yield from self._field_names(heard)
         yield from self._titles(heard)
         yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
@@ -180,8 +202,15 @@ class _Comparison:
         resources = page.get("/Resources", Dictionary())
         if set(page.keys()) - _PAGE or set(resources.keys()) - _RESOURCES:
             found.append(say("it has what this program does not write"))
-        if box[:2] != [0.0, 0.0] or int(page.get("/Rotate", 0)) != 0:
-            found.append(say("it is turned or cut"))
+        sheet = load_theme().page
+        size = all(
+            abs(one - other) < _ROUNDED
+            for one, other in zip(box, (0, 0, sheet.width, sheet.height), strict=True)
+        )
+        if not size or int(page.get("/Rotate", 0)) != 0:
+            found.append(say("it is turned or cut, or of another size"))
+        if len(page.get("/Trans", Dictionary())):
+            found.append(say("it turns by itself, or is shown in another way"))
         if not isinstance(page.Contents, pikepdf.Stream):
             found.append(say("its content is in several pieces"))
             return Painted()
@@ -201,10 +230,21 @@ class _Comparison:
     def _font(self, font: Any) -> tuple[Font, str]:
         held = self._fonts.get(font.objgen)
         if held is None:
-            widths = font_widths(font)
-            held = (widths, faults_of_font(font, widths.widths))
+            told = font_widths(font)
+            held = (told, faults_of_font(font, told.widths))
             self._fonts[font.objgen] = held
         return held
+
+    def _meanings(self) -> Iterator[str]:
+        """Yield the pages whose glyphs mean something else than the words that they draw."""
+        for at, page in self.painted.items():
+            for tag, words in page.meant.items():
+                font = self._pdf.pages[at].obj.Resources.Font[f"/{tag}"]
+                face, _ = self._font(font)
+                if isinstance(face.face, ShapedFace) and (
+                    what := faults_of_meanings(font, face.face, words)
+                ):
+                    yield say("Page {page}: {what}.", page=at + 1, what=what)
 
     # ---- against the record
 
@@ -248,22 +288,29 @@ class _Comparison:
         running = [squeezed(text) for text in record.running]
         headers = {held.text for held in heard if held.role == HEADER}
         total = len(self._pdf.pages)
+
+        def belongs(text: str, at: int) -> bool:
+            return (
+                not text
+                or text in running
+                or text == f"Page{at + 1}of{total}"
+                or any(text in header for header in headers)
+                or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
+            )
+
         for at, page in painted.items():
-            for words in page.asides:
-                text = squeezed(words.text)
-                if (
-                    not text
-                    or text in running
-                    or text == f"Page{at + 1}of{total}"
-                    or any(text in header for header in headers)
-                    or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
-                ):
-                    continue
-                yield say(
-                    "Page {page}: “{words}” is printed there and not read out.",
-                    page=at + 1,
-                    words=words.text.strip()[:60],
-                )
+            for line in page.lines_aside():
+                pending = ""
+                for words in line:  # several, where words of other scripts are among them
+                    pending += words.text
+                    if belongs(squeezed(pending), at):
+                        pending = ""
+                if pending:
+                    yield say(
+                        "Page {page}: “{words}” is printed there and not read out.",
+                        page=at + 1,
+                        words=pending.strip()[:60],
+                    )
 
     def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
         fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
@@ -289,7 +336,7 @@ class _Comparison:
             yield say(
                 "Page {page}: “{words}” is not in the record.",
                 page=heard[at].page + 1,
-                words=_quoted(heard[at]),
+                words=quoted(heard[at]),
             )
 
     def _differs(self, part: PrintedPart, instead: Sequence[Heard]) -> str:
@@ -300,7 +347,7 @@ class _Comparison:
             "Page {page}: {what} is not what the record holds. It says “{words}”.",
             page=instead[0].page + 1,
             what=what,
-            words=_quoted(instead[0]),
+            words=quoted(instead[0]),
         )
 
     def _sheets(self, record: Pages) -> Iterator[str]:
@@ -324,7 +371,12 @@ def _is_plain(annotation: Any) -> bool:
     keys = set(annotation.keys())
     if annotation.get("/Subtype") == Name.Link:
         action = annotation.get("/A", Dictionary())
-        return not keys - _LINK and action.get("/S", Name.URI) == Name.URI and "/Next" not in action
+        return (
+            not keys - _LINK
+            and not set(action.keys()) - _ACTION
+            and action.get("/S", Name.URI) == Name.URI
+            and list(annotation.get("/Border", Array())) == [0, 0, 0]  # else it covers words
+        )
     if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
         return False
     look = annotation.get("/AP", Dictionary())
@@ -343,43 +395,6 @@ def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iter
                     page=at + 1,
                     words="".join(held.text for held in words).strip()[:60],
                 )
-
-
-def _out_of_order(heard: Sequence[Heard]) -> Iterator[str]:
-    """Yield where something stands above what is read out before it."""
-    below: tuple[int, float] | None = None  # the page and the height that what follows is under
-    for held in heard:
-        if not held.words or held.role == "Figure":
-            continue
-        first, last = held.words[0][0], held.words[-1][0]
-        if held.role not in ("TR", HEADER) and not _go_down(held):
-            yield say(
-                "Page {page}: the lines of “{words}” stand in another order than they are read in.",
-                page=last + 1,
-                words=_quoted(held),
-            )
-        if below is not None and below[0] == first and _highest(held, first) > below[1]:
-            yield say(
-                "Page {page}: “{words}” stands above what is read before it.",
-                page=first + 1,
-                words=_quoted(held),
-            )
-        below = (last, _highest(held, last) + _SAME_LINE)
-
-
-def _highest(held: Heard, page: int) -> float:
-    return max(words.y for at, words in held.words if at == page)
-
-
-def _go_down(held: Heard) -> bool:
-    """Return whether words go from left to right and down, page after page."""
-    lines = [(at, -words.y, words.x) for at, words in held.words]
-    for (at, y, x), (then, down, across) in pairwise(lines):
-        if then < at or (then == at and down < y - _SAME_LINE):
-            return False
-        if then == at and abs(down - y) <= _SAME_LINE and across < x:
-            return False
-    return True
 
 
 def _is(part: PrintedPart, heard: Sequence[Heard], at: int) -> bool:
@@ -415,8 +430,3 @@ def _as_printed(number: str) -> Iterator[Decimal]:
 
 def _heading(text: str) -> str:
     return f"h:{squeezed(printable(text))}".casefold()
-
-
-def _quoted(held: Heard) -> str:
-    words = "".join(words.text for _, words in held.words).strip() or held.text
-    return words if len(words) <= 60 else f"{words[:60]}…"

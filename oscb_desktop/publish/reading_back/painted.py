@@ -9,11 +9,19 @@ every way to show something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby, takewhile
 from typing import Any, Final, NamedTuple
+from unicodedata import bidirectional
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.typeset.faces import PlainFace
+from oscb_desktop.publish.typeset.scripts import Script, script_of
+from oscb_desktop.publish.typeset.shaping import REVERSED, ShapedFace
+from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.typeset.typefaces import Part, load_faces
 
 # What stands between two spaces or ends of lines. Readers differ in how they part what runs
 # together, in what a comment ends with and in what they make of odd numbers: there is none of it.
@@ -23,11 +31,14 @@ _TOKENS: Final = (
     rb"[A-Za-z]+",
     rb"/[A-Za-z0-9]+",
     rb"<[0-9A-Fa-f]*>",
-    rb"\[[0-9. ]*\]",
+    rb"\[(?:[0-9. ]*|-[0-9]+)\]",
     rb"<</MCID \d+>>",
+    rb"<<(?:/Lang \([a-z]+\) )?/(?:ActualText|Words) <feff(?:[0-9a-f]{4})+>>>",
     _PAGINATION,
 )
 _TOKEN: Final = re.compile(rb"|".join((*_TOKENS[4:], rb"[^ \n]+")))
+_TOLD: Final = re.compile(rb"/Lang \(([a-z]+)\)")
+_BESIDE: Final = re.compile(rb".* <feff([0-9a-f]+)>>>")
 _PLAIN: Final = re.compile(rb"[ \n]*+(?:(?:%s)(?:[ \n]++|\Z))*+" % rb"|".join(_TOKENS))
 _NUMBERED: Final = re.compile(rb"<</MCID (\d+)>>")
 
@@ -58,24 +69,37 @@ class Words(NamedTuple):
 
 
 class Font(NamedTuple):
-    """What is known of a page's font: how wide each letter is, in thousandths of the size."""
+    """What is known of a page's font: how wide each letter is, in thousandths of the size.
+
+    ``face`` is the program's own of that name, and ``script`` what it is for.
+    """
 
     widths: Mapping[str, float]
+    face: PlainFace | ShapedFace | None = None
+    script: Script | None = None
 
 
 class Painted:
     """All that one page paints.
 
-    ``words`` and ``drawings`` are those of each marked content; ``asides`` the words of artifacts,
-    which are not read out. ``faults`` says what is not plain.
+    ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
+    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not
+    plain. ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
     """
 
     def __init__(self) -> None:
+        self.numbers: set[int] = set()
         self.words: dict[int, list[Words]] = {}
         self.drawings: dict[int, list[str]] = {}
         self.asides: list[Words] = []
         self.faults: list[str] = []
         self.pictures: list[str] = []
+        self.meant: dict[str, set[str]] = {}
+
+    def lines_aside(self) -> Iterator[list[Words]]:
+        """Yield the words of artifacts line by line; words of several scripts are several."""
+        for _, line in groupby(self.asides, key=lambda words: words.y):
+            yield list(line)
 
 
 def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> Painted:
@@ -85,7 +109,8 @@ def paint(data: bytes, fonts: Mapping[str, Font], size: tuple[float, float]) -> 
     return painter.seen
 
 
-class _State(NamedTuple):
+@dataclass(slots=True)
+class _State:
     """What ``q`` keeps and ``Q`` brings back."""
 
     place: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -124,11 +149,12 @@ class _Layer:
         """Return the areas that a box has a part of."""
         left, low, right, high = box
         bands = _bands(box)
-        near = self._bands.keys() & set(bands) if len(bands) <= _MOST_BANDS else self._bands.keys()
-        found = [area for band in near for area in self._bands[band]]
+        found = self._tall.copy()
+        for band in bands if len(bands) <= _MOST_BANDS else self._bands:
+            found += self._bands.get(band, ())
         return [
             area
-            for area in found + self._tall
+            for area in found
             if area.box[0] < right
             and left < area.box[2]
             and area.box[1] < high
@@ -154,39 +180,38 @@ class _Painter:
         self._areas = _Layer()
         self._shown = _Layer()
         self._drawn: list[bytes] | None = None  # the operators of a figure's drawing
+        self._tokens: Iterator[bytes] = iter(())
 
     def run(self, data: bytes) -> None:
         """Go through the operators."""
         if not _PLAIN.fullmatch(data):
             self._fault(say("it uses a way of painting that this program does not"))
             return
+        try:
+            self._follow(iter(_TOKEN.findall(data)))
+        except (ValueError, IndexError):
+            self._fault(say("its content cannot be followed"))
+
+    def _follow(self, tokens: Iterator[bytes]) -> None:
+        """Do what each operator says. Raises ``ValueError`` or ``IndexError`` where that fails."""
+        self._tokens = tokens
         held: list[bytes] = []
-        for token in _TOKEN.findall(data):
+        for token in tokens:
             if not token.isalpha():
                 held.append(token)
                 continue
-            fault = self._do(token, held)
-            if fault:
-                self._fault(fault)
+            act, takes = _ACTS.get(token, _STRANGE)
+            if act is None:
+                self._fault(say("it uses a way of painting that this program does not"))
                 return
+            if len(held) != takes:
+                raise ValueError
+            act(self, held)
+            if self._drawn is not None and token not in _FRAME:
+                self._drawn += (*held, token)
             held = []
         if held or self._kept or self._marks or self._in_text:
             self._fault(say("its content does not end where it should"))
-
-    def _do(self, token: bytes, held: list[bytes]) -> str:
-        """Do what an operator says; return why that cannot be, "" where it can."""
-        act, takes = _ACTS.get(token, (None, 0))
-        if act is None:
-            return say("it uses a way of painting that this program does not")
-        if len(held) != takes:
-            return say("its content cannot be followed")
-        try:
-            act(self, held)
-        except (ValueError, IndexError):
-            return say("its content cannot be followed")
-        if self._drawn is not None and token not in _FRAME:
-            self._drawn += (*held, token)
-        return ""
 
     def _fault(self, words: str) -> None:
         if words not in self.seen.faults:
@@ -196,7 +221,7 @@ class _Painter:
 
     def save(self, _held: list[bytes]) -> None:
         self._outside_text()
-        self._kept.append(self._state)
+        self._kept.append(replace(self._state))
         self._drawn = [] if len(self._kept) == 1 and self._mark() is not None else self._drawn
 
     def restore(self, _held: list[bytes]) -> None:
@@ -216,19 +241,19 @@ class _Painter:
             a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s,
             e * p + f * r + t, e * q + f * s + u,
         )  # fmt: skip
-        self._state = self._state._replace(place=place)
+        self._state.place = place
 
     def fill(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(fill=_colour(held))
+        self._state.fill = _colour(*held)
 
     def stroke(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(stroke=_colour(held))
+        self._state.stroke = _colour(*held)
 
     def width(self, held: list[bytes]) -> None:
         wide = float(held[0])
         if wide < 0:
             raise ValueError
-        self._state = self._state._replace(width=wide)
+        self._state.width = wide
 
     def dash(self, held: list[bytes]) -> None:
         float(held[1])
@@ -239,6 +264,9 @@ class _Painter:
     # ---- marked content
 
     def mark(self, held: list[bytes]) -> None:
+        if self._in_text:
+            self._spell(*held)
+            return
         self._outside_text()
         if self._marks:
             self._fault(say("what is read out is nested"))
@@ -246,7 +274,9 @@ class _Painter:
         aside = role == b"/Artifact"
         number = None if aside else _NUMBERED.fullmatch(what)
         self._marks.append(int(number.group(1)) if number else None)
-        if number is None and not (aside and what == _PAGINATION):
+        if number is not None:
+            self.seen.numbers.add(int(number.group(1)))
+        elif not (aside and what == _PAGINATION):
             self._fault(say("something is neither read out nor decoration"))
 
     def mark_plain(self, held: list[bytes]) -> None:
@@ -278,7 +308,7 @@ class _Painter:
         font = self._fonts.get(held[0].decode("ascii"))
         if font is None:
             raise ValueError
-        self._state = self._state._replace(font=font, size=float(held[1]))
+        self._state.font, self._state.size = font, float(held[1])
 
     def place_text(self, held: list[bytes]) -> None:
         a, b, c, d, x, y = map(float, held)
@@ -287,13 +317,15 @@ class _Painter:
         self._at = (x, y)
 
     def rise(self, held: list[bytes]) -> None:
-        self._state = self._state._replace(rise=float(held[0]))
+        self._state.rise = float(held[0])
 
     def show(self, held: list[bytes]) -> None:
         code = held[0]
         font, size = self._state.font, self._state.size
         if code[:1] != b"<" or font is None or self._at is None or not self._in_text:
             raise ValueError
+        if font.script is not None:  # its codes are glyphs, or its words have a language
+            self._fault(say("it shows letters without saying which they are"))
         text = bytes.fromhex(code[1:-1].decode("ascii")).decode("utf-16-be", "replace")
         try:
             across = sum(map(font.widths.__getitem__, text)) * size / 1000
@@ -301,20 +333,42 @@ class _Painter:
             self._fault(say("it shows letters that its typeface does not have"))
             across = 0.0
         x, y = self._at
-        words = Words(text, x, y, across, size)
+        t, u = self._straight()
         self._at = (x + across, y)
-        self._put(words)
+        self._put(Words(text, x + t, y + u, across, size))
 
-    def _put(self, words: Words) -> None:
+    def _spell(self, role: bytes, what: bytes) -> None:
+        """Take words with the text that they stand for: they must be drawn as our own are."""
+        beside = _BESIDE.fullmatch(what)
+        font, size = self._state.font, self._state.size
+        if beside is None or font is None or font.face is None or self._at is None:
+            raise ValueError
+        text = bytes.fromhex(beside.group(1).decode("ascii")).decode("utf-16-be")
+        part = Part(font.face, text, _language(font, text, what))
+        should = part.code(size, self._state.rise, reverse=role == _REVERSED).encode("ascii")
+        head, _, inside = should.partition(b" BDC ")
+        drawn = [*takewhile(lambda token: token != b"EMC", self._tokens), b"EMC"]
+        reverse = role == _REVERSED
+        if head != role + b" " + what or drawn != inside.split() or not _goes(text, reverse):
+            self._fault(say("it shows other letters than it says"))
+        self.seen.meant.setdefault(font.face.tag, set()).add(text)
+        x, y = self._at
+        t, u = self._straight()
+        across = font.face.width(text, size)
+        self._at = (x + across, y)
+        self._put(Words(text, x + t, y + u, across, size))
+
+    def _straight(self) -> tuple[float, float]:
+        """Return how far words are moved, which must be all that is done to them."""
         p, q, r, s, t, u = self._state.place
         if (p, q, r, s) != (1.0, 0.0, 0.0, 1.0):
             self._fault(say("words are turned, stretched or shrunk"))
-        words = words._replace(x=words.x + t, y=words.y + u)
-        if not words.text.strip():
-            pass
-        elif not self._marks:
+        return t, u
+
+    def _put(self, words: Words) -> None:
+        if not self._marks:
             self._fault(say("words stand outside what is read out"))
-        else:
+        elif words.text.strip():
             self._look_at(words)
         mark = self._mark()
         if mark is None:
@@ -401,7 +455,11 @@ class _Painter:
         self._areas.add(_Area(box, colour))
 
 
+_FORWARD: Final = frozenset({"L", "EN", "AN"})
+_BACKWARD: Final = frozenset({"R", "AL"})
+_REVERSED: Final = b"/" + REVERSED.encode("ascii")
 _Act = Callable[[_Painter, list[bytes]], None]
+_STRANGE: Final = (None, 0)
 _FRAME: Final = frozenset({b"q", b"Q", b"cm"})
 # What each operator does, and how many operands it has.
 _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
@@ -417,9 +475,22 @@ _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
 }  # fmt: skip
 
 
-def _colour(held: list[bytes]) -> Colour:
-    red, green, blue = map(float, held)
-    return red, green, blue
+@lru_cache(maxsize=256)
+def _colour(red: bytes, green: bytes, blue: bytes) -> Colour:
+    return float(red), float(green), float(blue)
+
+
+def _language(font: Font, text: str, what: bytes) -> str:
+    """Return which language words are told to be in, "" where they are in none that is theirs."""
+    script = None if font.script is None else script_of(text[0])  # one font may print several
+    told = _TOLD.search(what)
+    language = "" if told is None else told.group(1).decode("ascii")
+    return language if script is not None and language in script.languages else ""
+
+
+def _goes(text: str, reverse: bool) -> bool:
+    """Return whether nothing of a text goes the other way: "321" reversed is another number."""
+    return frozenset(map(bidirectional, text)).isdisjoint(_FORWARD if reverse else _BACKWARD)
 
 
 def _core(words: Words, rise: float) -> Box:
@@ -445,8 +516,14 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def known_face(font: Any) -> tuple[PlainFace | ShapedFace, Script | None] | None:
+    """Return the program's own face of the name that a font has, and the script it is for."""
+    name = str(font.get("/BaseFont", ""))[1:].partition("+")[2]
+    return load_faces(load_theme().type_.fonts).find(name)
+
+
 def font_widths(font: Any) -> Font:
-    """Return the widths in a composite font whose codes are Unicode code points.
+    """Return what is known of a composite font: the widths of its codes, and whose it is.
 
     A code is two bytes: what a font says of a letter above them, nobody shows.
     """
@@ -459,4 +536,5 @@ def font_widths(font: Any) -> Font:
         else:
             codes = range(first, _CODES)
             widths.update((chr(code), float(wide)) for code, wide in zip(codes, part, strict=False))
-    return Font(widths)
+    face, script = known_face(font) or (None, None)
+    return Font(widths, face, script)

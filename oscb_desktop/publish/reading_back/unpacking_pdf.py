@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ _CHANNELS: Final = {
 }
 # Bytes, the name of their channel, how deep they lie → what they hold.
 Unpack = Callable[[bytes, str, int], Iterator[Found]]
-_FAULTS: Final = (
+FAULTS: Final = (
     pikepdf.PdfError,
     AttributeError,
     KeyError,
@@ -130,7 +130,7 @@ class _Unpacked:
     def _stream(self, held: Stream) -> Iterator[Found]:
         try:
             data = held.read_bytes()
-        except _FAULTS:  # a picture in a format of its own
+        except FAULTS:  # a picture in a format of its own
             data = held.read_raw_bytes()
         kind = str(held.get("/Type", ""))
         where = {"/Metadata": "metadata", "/EmbeddedFile": "attachment"}.get(kind, "a stream")
@@ -148,19 +148,30 @@ class _Unpacked:
         meanings: Mapping[int, str] = {}
         wide = False
         said: list[str] = []
+        marks: list[bool] = []  # whether what is shown stands for other words, told already
         try:
             for instruction in pikepdf.parse_content_stream(held):
                 operands: Any = instruction.operands
                 name = str(instruction.operator)
+                if name in ("BDC", "BMC"):
+                    beside = _beside(operands) if name == "BDC" else []
+                    said += beside
+                    marks.append(bool(beside))
+                elif name == "EMC" and marks:
+                    marks.pop()
                 if name == "Tf":
                     font = fonts.get(str(operands[0]), Dictionary())
                     meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
                 elif name in _SHOWS:
-                    shown = _strings_shown(name, operands)
-                    said.append("".join(_decoded(part, meanings, wide=wide) for part in shown))
+                    shown = strings_shown(name, operands)
+                    text = "".join(_decoded(part, meanings, wide=wide) for part in shown)
+                    if any(marks):  # glyphs of a word, in whichever order they stand
+                        yield Found(within(self._channel, "text on a page"), text)
+                    else:
+                        said.append(text)
                 elif name in ("BDC", "DP"):
                     yield from self._strings(operands[1], "", 0)
-        except _FAULTS:
+        except FAULTS:
             pass  # what a damaged page shows nobody sees; its bytes are searched all the same
         where = within(self._channel, "text on a page")
         yield from (Found(where, text) for text in said)
@@ -169,9 +180,15 @@ class _Unpacked:
     def _font(self, font: Any) -> Mapping[int, str]:
         key = font.objgen
         if key not in self._fonts or key == (0, 0):
-            table = font.get("/ToUnicode")
-            self._fonts[key] = _cmap(table.read_bytes()) if isinstance(table, Stream) else {}
+            self._fonts[key] = meanings_of(font)
         return self._fonts[key]
+
+
+def _beside(operands: Any) -> list[str]:
+    """Return the words that glyphs stand for, where they are told beside them."""
+    held = operands[-1] if isinstance(operands[-1], Dictionary) else Dictionary()
+    found = (held.get(key) for key in ("/ActualText", "/Words"))
+    return [str(words) for words in found if isinstance(words, String)]
 
 
 def _parts(held: Any, key: str) -> Iterator[tuple[str, Any]]:
@@ -184,16 +201,28 @@ def _parts(held: Any, key: str) -> Iterator[tuple[str, Any]]:
             yield name, held.get(name)
 
 
-def _strings_shown(operator: str, operands: Any) -> Iterator[bytes]:
+def strings_shown(operator: str, operands: Any) -> Iterator[bytes]:
+    """Return the strings that an operator shows."""
     parts = operands[-1] if operator == "TJ" else [operands[-1]]
     return (bytes(part) for part in parts if isinstance(part, String))
 
 
 def _decoded(data: bytes, meanings: Mapping[int, str], *, wide: bool) -> str:
+    codes = codes_of(data, wide=wide)
+    return "".join(meanings.get(code, "" if wide else chr(code)) for code in codes)
+
+
+def codes_of(data: bytes, *, wide: bool) -> Iterable[int]:
+    """Return the codes in a string: of one byte each, or of two."""
     if not wide:
-        return "".join(meanings.get(code, chr(code)) for code in data)
-    codes = (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
-    return "".join(meanings.get(code, "") for code in codes)
+        return data
+    return (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
+
+
+def meanings_of(font: Any) -> Mapping[int, str]:
+    """Return what a font says that its codes mean; nothing where it does not say."""
+    table = font.get("/ToUnicode")
+    return _cmap(table.read_bytes()) if isinstance(table, Stream) else {}
 
 
 _ENTRIES: Final = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from oscb_desktop.publish.typeset.charts import set_chart
+from oscb_desktop.publish.typeset.faces import PlainFace
 from oscb_desktop.publish.typeset.galley import Mark, Strip
+from oscb_desktop.publish.typeset.scripts import tagged_face
+from oscb_desktop.publish.typeset.shaping import ShapedFace, words_alone
 from oscb_desktop.publish.typeset.themes import Theme
-from oscb_desktop.publish.typeset.typefaces import Face, load_faces
+from oscb_desktop.publish.typeset.typefaces import load_faces
 from oscb_desktop.report.publication.composition import PrintedChart
 
 
@@ -42,7 +45,7 @@ class Words(NamedTuple):
     text: str
     width: float
     size: float
-    face: Face
+    face: PlainFace | ShapedFace
     colour: str
 
 
@@ -87,13 +90,15 @@ def _words_of(shapes: list[Shape]) -> Iterator[Words]:
 def _shapes(mark: Mark, top: float, theme: Theme) -> Iterator[Shape]:
     """Yield what a mark paints: ``re f`` areas, ``m l S`` lines and ``Tj`` text."""
     x, y = mark.x, top + mark.y
-    faces = {face.tag: face for face in load_faces(theme.type_.fonts).all}
+    own = load_faces(theme.type_.fonts)
+    faces: dict[str, PlainFace | ShapedFace] = {face.tag: face for face in own.all}
     face, size, thickness = faces["F1"], 0.0, 1.0
     filled = stroked = theme.colour.text
     held: list[str] = []
     points: list[tuple[float, float]] = []
     areas: list[tuple[float, ...]] = []
-    for token in mark.code.split():
+    # Words that stand beside what is drawn of them are taken, and what is drawn is passed over.
+    for token in words_alone(mark.code).split():
         match token:
             case "rg":
                 filled = _colour(held)
@@ -102,7 +107,8 @@ def _shapes(mark: Mark, top: float, theme: Theme) -> Iterator[Shape]:
             case "w":
                 thickness = float(held[-1])
             case "Tf":
-                face, size = faces[held[-2][1:]], float(held[-1])
+                tag = held[-2][1:]
+                face, size = faces.get(tag) or tagged_face(tag), float(held[-1])
             case "Tj":
                 text = bytes.fromhex(held[-1][1:-1]).decode("utf-16-be")
                 width = face.width(text, size)

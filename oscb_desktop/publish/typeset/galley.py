@@ -3,7 +3,7 @@
 A galley knows nothing of pages, so it is kept and used again while its block is unchanged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -113,6 +113,15 @@ class Entry(NamedTuple):
     anchor: str
     text: str
     level: int
+
+
+def all_used(*held: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """Return what is used of each face in several places: characters, or words that are shaped."""
+    found: dict[str, set[str]] = {}
+    for used in held:
+        for tag, texts in used.items():
+            found.setdefault(tag, set()).update(texts)
+    return found
 
 
 class Galley:

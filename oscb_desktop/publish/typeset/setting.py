@@ -1,18 +1,37 @@
 """Setting type: runs of text become lines of at most a width. No pages, no blocks."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
+import regex
+
+from oscb_desktop.publish.typeset.bidi import (
+    is_mixed,
+    leads_right_to_left,
+    levels_of,
+    mirror,
+    visual_order,
+)
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, TEXT, LinkArea, Mark, Node, Strip
 from oscb_desktop.publish.typeset.themes import Theme, rgb
-from oscb_desktop.publish.typeset.typefaces import BREAK, Face, Faces, load_faces
+from oscb_desktop.publish.typeset.typefaces import BREAK, Face, Faces, Part, load_faces
 
 # Where a word may be broken that does not fit: after a hyphen between letters, or a dash.
-_NATURAL: Final = re.compile(r"(?<=[^\W\d]{2}-)(?=[^\W\d]{2})|(?<=—)")
+# Words of Chinese and Japanese stand without spaces: a line may end after each of their characters,
+# but none begins with what ends a sentence (UAX #14, ID and CL).
+_IDEOGRAPHS: Final = (
+    "(?<=[\u3001-\u3007\u3009-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60])"
+    "(?=[^\\W\\d_])(?![\u3005\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30fc])"
+)
+_NATURAL: Final = re.compile(rf"(?<=[^\W\d]{{2}}-)(?=[^\W\d]{{2}})|(?<=—)|{_IDEOGRAPHS}")
 # Where one may be that is longer than a whole line, such as an address.
-_ANYWHERE: Final = re.compile(r"(?<=[\-–—/?&=_.,;@+])")
+_ANYWHERE: Final = re.compile(rf"(?<=[\-–—/?&=_.,;@+])|{_IDEOGRAPHS}")
+_ALIKE: Final = re.compile(r"\w+|\W")
+_CLUSTER: Final = regex.compile(r"\X")  # a letter with what stands on it
 
 
 class Segment(NamedTuple):
@@ -52,7 +71,7 @@ class Setting:
         self.theme = theme
         self.faces: Faces = load_faces(theme.type_.fonts)
         self.missing: set[str] = set()
-        self.used: dict[str, set[str]] = {face.tag: set() for face in self.faces.all}
+        self.used: dict[str, set[str]] = defaultdict(set)  # characters or words of a face, by tag
 
     def segment(
         self,
@@ -88,33 +107,80 @@ class Setting:
             lines.extend(made)
         return lines
 
-    def marks(self, line: Line, x: float, baseline: float, *, last: bool = True) -> list[Mark]:
+    def marks(
+        self,
+        line: Line,
+        x: float,
+        baseline: float,
+        *,
+        last: bool = True,
+        right_to_left: bool = False,
+    ) -> list[Mark]:
         """Return the marks of a line, ``baseline`` below its strip's top.
 
         A line that is not its paragraph's last ends in the space that it was broken at, so
         that the words do not run together for who copies or listens to them.
         """
+        if right_to_left or any(is_mixed(piece.text) for piece in line):
+            return self._ordered(line, x, baseline, last=last, right_to_left=right_to_left)
         marks: list[Mark] = []
         codes: list[str] = []
+        start = 0.0
         for at, piece in enumerate(line):
             segment = piece.segment
-            text = piece.text
-            if not last and at == len(line) - 1 and not text.endswith((_GLUED, BREAK)):
-                text += " "
-            elif text.endswith(_GLUED):
-                text = text[:-1]
-            self.used[segment.face.tag].update(text)
-            look = _look(segment.face.tag, segment.size, segment.colour)
-            code = f"{look} {segment.face.show(text)}"
-            if segment.rise:
-                code = f"{segment.rise:.2f} Ts {code} 0 Ts"
-            codes.append(code)
+            if not codes:
+                start = piece.x
+            text = _shown(piece, ends=not last and at == len(line) - 1)
+            codes.extend(self._code(segment, part) for part in segment.face.parts(text))
             following = line[at + 1].segment.node if at + 1 < len(line) else None
             if following is not segment.node:
-                start = piece.x if len(codes) == 1 else line[at + 1 - len(codes)].x
                 marks.append(Mark(segment.node, TEXT, x + start, baseline, "\n".join(codes)))
                 codes = []
         return marks
+
+    def _ordered(
+        self, line: Line, x: float, baseline: float, *, last: bool, right_to_left: bool
+    ) -> list[Mark]:
+        """Return the marks of a line of which something goes from right to left.
+
+        They come in the order of reading, each with its place.
+        """
+        parts: list[tuple[Segment, Part]] = []
+        for at, piece in enumerate(line):
+            text = _shown(piece, ends=not last and at == len(line) - 1)
+            parts += ((piece.segment, part) for part in _steps(piece.segment.face.parts(text)))
+        levels = levels_of("".join(part.text for _, part in parts), right_to_left=right_to_left)
+        begins = accumulate((len(part.text) for _, part in parts), initial=0)
+        own = [levels[begin] for begin, _ in zip(begins, parts, strict=False)]
+        places = [0.0] * len(parts)
+        at_x = x
+        if right_to_left:  # the space that it ends in stands before its left end
+            whole = sum(part.face.width(part.text, segment.size) for segment, part in parts)
+            at_x += _length(line) - whole if line else 0.0
+        for at in visual_order(own):
+            segment, part = parts[at]
+            places[at] = at_x
+            at_x += part.face.width(part.text, segment.size)
+        return [
+            Mark(
+                segment.node,
+                TEXT,
+                place,
+                baseline,
+                self._code(segment, part, reverse=level % 2 == 1),
+            )
+            for (segment, part), place, level in zip(parts, places, own, strict=True)
+        ]
+
+    def _code(self, segment: Segment, part: Part, *, reverse: bool = False) -> str:
+        """Return the operators that show a part of a segment, with its look."""
+        if part.shaped:
+            self.used[part.face.tag].add(part.text)
+        else:
+            self.used[part.face.tag].update(part.text, mirror(part.text) if reverse else "")
+        look = _look(part.face.tag, segment.size, segment.colour)
+        code = f"{look} {part.code(segment.size, segment.rise, reverse=reverse)}"
+        return f"{segment.rise:.2f} Ts {code} 0 Ts" if segment.rise else code
 
     def links(
         self, line: Line, x: float, baseline: float, height: float
@@ -122,12 +188,14 @@ class Setting:
         """Return where a line's links can be clicked, and the lines under their words."""
         areas: list[LinkArea] = []
         rules: list[Mark] = []
+        mixed = any(is_mixed(piece.text) for piece in line)
         for piece in line:
             segment = piece.segment
             if not (segment.url or segment.target):
                 continue
-            left = x + piece.x
-            right = left + piece.width
+            # Where words change places, all of the line can be clicked.
+            left = x if mixed else x + piece.x
+            right = x + _length(line) if mixed else left + piece.width
             area = (
                 left,
                 0.0,
@@ -138,7 +206,7 @@ class Setting:
                 segment.target,
             )
             areas.append(LinkArea(segment.node, *area))
-            if segment.url:
+            if segment.url and not mixed:
                 code = f"{stroke(segment.colour)} 0.5 w 0 0 m {piece.width:.2f} 0 l S"
                 rules.append(Mark(ARTIFACT, DRAWING, left, baseline + 1.8, code))
         return areas, rules
@@ -156,19 +224,22 @@ class Setting:
     ) -> list[Strip]:
         """Return segments as one strip a line; a first or last line is never left alone."""
         lines = self.lines(segments, width)
+        reverse = leads_right_to_left("".join(segment.text for segment in segments))
         size = max((segment.size for segment in segments), default=self.theme.type_.body)
         baseline = first_baseline(leading, size)
         count = len(lines)
         strips = []
         for at, line in enumerate(lines):
-            areas, rules = self.links(line, x, baseline, leading)
-            marks = self.marks(line, x, baseline, last=at == count - 1)
+            last = at == count - 1
+            left = x + max(0.0, width - _length(line)) if reverse and line else x
+            areas, rules = self.links(line, left, baseline, leading)
+            marks = self.marks(line, left, baseline, last=last, right_to_left=reverse)
             strips.append(
                 Strip(
                     leading,
                     rules + marks,
                     before=before if at == 0 else 0.0,
-                    keep=keep if at == count - 1 else at in (0, count - 2),
+                    keep=keep if last else at in (0, count - 2),
                     links=areas,
                     anchor=anchor if at == 0 else "",
                 )
@@ -222,6 +293,27 @@ def _end(line: Line, segment: Segment) -> None:
         line[-1].text += BREAK
     else:
         line.append(Piece(segment, BREAK, 0.0, 0.0))
+
+
+def _shown(piece: Piece, *, ends: bool) -> str:
+    """Return what a piece shows; ``ends`` a line that goes on, in the space it was broken at."""
+    if piece.text.endswith(_GLUED):
+        return piece.text[:-1]
+    return f"{piece.text} " if ends and not piece.text.endswith(BREAK) else piece.text
+
+
+def _steps(parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield parts again, what has no direction of its own character by character."""
+    for part in parts:
+        if part.language:
+            yield part
+            continue
+        for text in _ALIKE.findall(part.text):
+            yield part._replace(text=text)
+
+
+def _length(line: Line) -> float:
+    return line[-1].x + line[-1].width
 
 
 def _words(segments: Sequence[Segment]) -> list[_Word]:
@@ -317,7 +409,7 @@ def _break_word(
     """Put a word that does not fit: at a hyphen, on the next line, or cut where it must be."""
     if word_width > width:
         return _put_chunks(lines, line, x, gap, _chunks(parts, _ANYWHERE), spacer, width)
-    if not line or _has_dash(parts):
+    if not line or any(_NATURAL.search(text) for _, text in parts):
         return _put_chunks(lines, line, x, gap, _chunks(parts, _NATURAL), spacer, width)
     lines.append(line)
     line = []
@@ -348,10 +440,6 @@ def _put_chunks(
         else:
             line, x = _cut_all(lines, line, x, chunk, width)
     return line, x
-
-
-def _has_dash(parts: list[tuple[Segment, str]]) -> bool:
-    return any("-" in text or "—" in text for _, text in parts)
 
 
 def _width(parts: list[tuple[Segment, str]]) -> float:
@@ -388,8 +476,9 @@ def _cut(
     """Put text longer than a whole line, character by character."""
     start = 0
     run = x
-    for at, char in enumerate(text):
-        step = segment.face.width(char, segment.size)
+    for found in _CLUSTER.finditer(text):
+        at = found.start()
+        step = segment.face.width(found.group(), segment.size)
         if run + step > width and (line or at > start):
             if at > start:
                 _put(line, segment, text[start:at], x)

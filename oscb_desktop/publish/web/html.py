@@ -7,8 +7,10 @@ from itertools import groupby
 from oscb_desktop.base.own_files import PROGRAM
 from oscb_desktop.base.text import english_count
 from oscb_desktop.publish.typeset.allowed import allowed, is_followed
+from oscb_desktop.publish.typeset.bidi import leads_right_to_left
 from oscb_desktop.publish.typeset.drawing import draw
 from oscb_desktop.publish.typeset.prose import long_date
+from oscb_desktop.publish.typeset.scripts import by_script
 from oscb_desktop.publish.typeset.themes import Theme, load_theme
 from oscb_desktop.publish.web.html_chart import chart_svg
 from oscb_desktop.publish.web.html_look import style_sheet
@@ -37,6 +39,7 @@ _SHAPES = {
 _LISTS = {"bullet": "points", "number": "numbers", "letter": "letters", "roman": "roman"}
 _TYPES = {"letter": "a", "roman": "i"}
 _SCRIPTS = {"super": "sup", "sub": "sub"}
+_REVERSED = ' dir="rtl"'
 _LEAST_CONTENTS = 3  # a list of fewer sections helps nobody
 
 
@@ -49,9 +52,24 @@ def _safe(text: str) -> str:
     return escape(allowed(text))
 
 
-def _broken(text: str) -> str:
-    """Return words whose lines end where they say so."""
-    return _safe(text).replace("\n", "<br>\n")
+def _said(text: str) -> str:
+    """Return words as a page shows them, those of other scripts with their language (WCAG 3.1.2).
+
+    Their lines end where they say so. Which language the letters do not always tell: it is the one
+    that is likely.
+    """
+    said = "".join(
+        _safe(words) if script is None else
+        f'<span lang="{script.language_of(words)}"{_REVERSED if script.reversed else ""}>'
+        f"{_safe(words)}</span>"
+        for words, script in by_script(text)
+    )  # fmt: skip
+    return said.replace("\n", "<br>\n")
+
+
+def _direction(*texts: str) -> str:
+    """Return the attribute of what goes from right to left as a whole."""
+    return _REVERSED if leads_right_to_left("".join(texts)) else ""
 
 
 def _class(name: str) -> str:
@@ -88,20 +106,20 @@ class _Page:
     def _body(self, title: str) -> Iterator[str]:
         details = self.composition.details
         yield '<a class="skip" href="#report">Skip to the report</a>\n'
-        banner = f"<p>{_safe(details.organisation)}</p>" if details.organisation else ""
+        banner = f"<p>{_said(details.organisation)}</p>" if details.organisation else ""
         if self.draft:
             banner += '<p class="draft-word">DRAFT – not for publication</p>'
         if self.composition.restriction:
-            banner += f'<p class="draft-word">{_safe(self.composition.restriction)}</p>'
+            banner += f'<p class="draft-word">{_said(self.composition.restriction)}</p>'
         if banner:
             yield f'<header class="banner">{banner}</header>\n'
-        committee = _safe(details.committee or "Committee to be confirmed")
+        committee = _said(details.committee or "Committee to be confirmed")
         yield '<main id="report" tabindex="-1">\n<div class="head">\n'
-        yield f"<p>Division(s): {_safe(details.divisions)}</p>\n"
+        yield f"<p>Division(s): {_said(details.divisions)}</p>\n"
         yield f'<p class="meeting">{committee} – {long_date(details.meeting_date)}</p>\n'
         yield f"<h1>{title}</h1>\n"
         if details.report_by:
-            yield f"<p>{_safe(report_by_line(details.report_by))}</p>\n"
+            yield f"<p>{_said(report_by_line(details.report_by))}</p>\n"
         yield f"</div>\n{self._contents()}"
         for part in self.composition.parts:
             yield self._part(part)
@@ -112,7 +130,7 @@ class _Page:
     def _contents(self) -> str:
         first = [(part.blocks[0], self._anchor(part.blocks[0])) for part in self.composition.parts]
         links = [
-            f'<li><a href="#{anchor}">{_safe(block.text)}</a></li>\n'
+            f'<li><a href="#{anchor}">{_said(block.text)}</a></li>\n'
             for block, anchor in first
             if isinstance(block, PrintedHeading) and block.text.strip()
         ]
@@ -152,7 +170,8 @@ class _Page:
         """Return neighbouring numbered paragraphs as one list, with the report's numbers."""
         held = [block for block in blocks if isinstance(block, PrintedParagraph)]
         items = "".join(
-            f'<li{self._id(block)} value="{block.number}"><p>{self._runs(block.runs)}</p></li>\n'
+            f'<li{self._id(block)} value="{block.number}">'
+            f"<p{_direction(*(run.text for run in block.runs))}>{self._runs(block.runs)}</p></li>\n"
             for block in held
         )
         return f'<ol class="paragraphs" start="{held[0].number}">\n{items}</ol>\n'
@@ -162,7 +181,8 @@ class _Page:
             if not block.text.strip():
                 return ""
             level = min(max(block.level, 1) + 1, 4)
-            return f"<h{level}{self._id(block)}>{_safe(block.text)}</h{level}>\n"
+            way = _direction(block.text)
+            return f"<h{level}{self._id(block)}{way}>{_said(block.text)}</h{level}>\n"
         if isinstance(block, PrintedParagraph):
             return self._paragraph(block) if block.runs else ""
         if isinstance(block, PrintedList):
@@ -172,7 +192,8 @@ class _Page:
         return self._chart(block)
 
     def _paragraph(self, block: PrintedParagraph) -> str:
-        said = f"<p{self._id(block)}>{self._runs(block.runs)}</p>\n"
+        way = _direction(*(run.text for run in block.runs))
+        said = f"<p{self._id(block)}{way}>{self._runs(block.runs)}</p>\n"
         return f"<blockquote>\n{said}</blockquote>\n" if block.quote else said
 
     def _list(self, block: PrintedList) -> str:
@@ -187,7 +208,8 @@ class _Page:
             due = number + 1
             deeper = "".join(self._branch(held, block) for held in inner)
             deeper = f"\n{deeper}" if deeper else ""
-            items.append(f"<li{value}>{self._runs(block.items[at])}{deeper}</li>\n")
+            way = _direction(*(run.text for run in block.items[at]))
+            items.append(f"<li{value}{way}>{self._runs(block.items[at])}{deeper}</li>\n")
         tag, kind = ("ul" if branch.form == "bullet" else "ol"), _LISTS[branch.form]
         # How it counts is meaning, not look: also where the style sheet is lost, as in a copy.
         counts = f' type="{_TYPES[branch.form]}"' if branch.form in _TYPES else ""
@@ -197,9 +219,9 @@ class _Page:
 
     def _table(self, block: PrintedTable) -> str:
         caption = f"{self._anchor(block)}-caption"
-        held = _table(block.table, f'<caption id="{caption}">{_safe(block.caption)}</caption>\n')
+        held = _table(block.table, f'<caption id="{caption}">{_said(block.caption)}</caption>\n')
         if not block.table.headings:
-            return f"<p{self._id(block)}>{_safe(block.caption)}</p>\n{_table_notes(block.table)}"
+            return f"<p{self._id(block)}>{_said(block.caption)}</p>\n{_table_notes(block.table)}"
         # It can be scrolled where it is too wide, also by keyboard (WCAG 2.2, 2.1.1).
         return (
             f'<div class="wide" role="group" tabindex="0" aria-labelledby="{caption}"'
@@ -212,19 +234,19 @@ class _Page:
             picture = "<p>There are no figures to show.</p>\n"
         else:
             picture = chart_svg(drawing, block.alt, self.theme) + "\n"
-            picture += f"<figcaption>{_safe(block.caption)}</figcaption>\n"
-            data = _table(_chart_table(block), f"<caption>{_safe(block.caption)}</caption>\n")
+            picture += f"<figcaption>{_said(block.caption)}</figcaption>\n"
+            data = _table(_chart_table(block), f"<caption>{_said(block.caption)}</caption>\n")
             picture += f"<details><summary>The figures in this chart</summary>\n{data}</details>\n"
-        notes = "".join(f'<p class="note">{_safe(note)}</p>\n' for note in block.data.notes)
+        notes = "".join(f'<p class="note">{_said(note)}</p>\n' for note in block.data.notes)
         if drawing is None:
-            picture += f"<figcaption>{_safe(block.caption)}</figcaption>\n"
+            picture += f"<figcaption>{_said(block.caption)}</figcaption>\n"
         return f"<figure{self._id(block)}>\n{picture}</figure>\n{notes}"
 
     def _runs(self, runs: Iterable[PrintedRun]) -> str:
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: PrintedRun) -> str:
-        text = _broken(run.text)
+        text = _said(run.text)
         if run.bold:
             text = f"<strong>{text}</strong>"
         if run.italic:
@@ -249,7 +271,7 @@ def _is_numbered(block: Printed) -> bool:
 
 def _notes(part: Part) -> str:
     items = "".join(
-        f'<li id="note-{number}" value="{number}">{_safe(note)} '
+        f'<li id="note-{number}" value="{number}">{_said(note)} '
         f'<a href="#call-{number}" role="doc-backlink" '
         f'aria-label="Back to where note {number} is called">↩</a></li>\n'
         for number, note in enumerate(part.notes, part.first_note)
@@ -261,7 +283,7 @@ def _notes(part: Part) -> str:
 
 def _annexes(annexes: Iterable[PrintedAnnex]) -> str:
     items = "".join(
-        f"<li>{_safe(annex.heading)} (PDF, "
+        f"<li>{_said(annex.heading)} (PDF, "
         f"{english_count(annex.pages, '1 page', '{count} pages')})</li>\n"
         for annex in annexes
     )
@@ -280,14 +302,14 @@ def _table(table: Table, caption: str) -> str:
 
 
 def _table_notes(table: Table) -> str:
-    return "".join(f'<p class="note">{_safe(note)}</p>\n' for note in table.notes)
+    return "".join(f'<p class="note">{_said(note)}</p>\n' for note in table.notes)
 
 
 def _head_cell(heading: Heading) -> str:
     kind = _class("number" if heading.numeric else "")
     if not heading.text.strip():  # a header that says nothing is not one
         return f"<td{kind}></td>"
-    return f'<th scope="col"{kind}>{_broken(heading.text)}</th>'
+    return f'<th scope="col"{kind}>{_said(heading.text)}</th>'
 
 
 def _row(row: Row, headings: tuple[Heading, ...]) -> str:
@@ -299,7 +321,7 @@ def _row(row: Row, headings: tuple[Heading, ...]) -> str:
 
 
 def _cell(cell: Cell, heading: Heading, *, first: bool) -> str:
-    text = _broken(cell.text)
+    text = _said(cell.text)
     if first and text.strip():
         return f'<th scope="row">{text}</th>'
     if cell.rating is not None:

@@ -1,14 +1,18 @@
 """A chart as a picture of dots: the same drawing as in the PDF, for Word."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
 from oscb_desktop.base import resources
 from oscb_desktop.publish.typeset.drawing import Area, Drawing, Rule
+from oscb_desktop.publish.typeset.faces import PlainFace
+from oscb_desktop.publish.typeset.scripts import file_of
+from oscb_desktop.publish.typeset.shaping import ShapedFace
 from oscb_desktop.publish.typeset.themes import Fonts, Theme
-from oscb_desktop.publish.typeset.typefaces import Face
+from oscb_desktop.publish.typeset.typefaces import REPLACEMENT
 
 DOTS_PER_INCH: Final = 300
 _SCALE: Final = DOTS_PER_INCH / 72
@@ -28,16 +32,22 @@ def chart_png(drawing: Drawing, theme: Theme) -> bytes:
             end = (shape.to_x * _SCALE, shape.to_y * _SCALE)
             pen.line(((x, y), end), fill=shape.colour, width=round(shape.thickness * _SCALE))
         else:
-            file = resources.find("fonts", _file_of(shape.face, theme.type_.fonts))
             font = ImageFont.truetype(
-                str(file), shape.size * _SCALE, layout_engine=ImageFont.Layout.BASIC
+                str(_file_of(shape.face, theme.type_.fonts)),
+                shape.size * _SCALE,
+                layout_engine=ImageFont.Layout.BASIC,
             )
-            pen.text((x, y), shape.text, fill=shape.colour, font=font, anchor="ls")
+            # Here letters are only put beside one another: of a script whose letters join, that
+            # would be another word, or none.
+            text = REPLACEMENT if isinstance(shape.face, ShapedFace) else shape.text
+            pen.text((x, y), text, fill=shape.colour, font=font, anchor="ls")
     out = BytesIO()
     picture.quantize(64).save(out, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), optimize=True)
     return out.getvalue()
 
 
-def _file_of(face: Face, fonts: Fonts) -> str:
+def _file_of(face: PlainFace | ShapedFace, fonts: Fonts) -> Path:
     files = {"F1": fonts.regular, "F2": fonts.bold, "F3": fonts.italic, "F4": fonts.bold_italic}
-    return files[face.tag]
+    if isinstance(face, ShapedFace):
+        return resources.find("fonts", fonts.regular)
+    return resources.find("fonts", files.get(face.tag) or file_of(face.tag))

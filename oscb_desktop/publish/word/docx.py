@@ -27,6 +27,7 @@ from oscb_desktop.publish.word.docx_marks import (
     add_words,
     watermark,
 )
+from oscb_desktop.publish.word.docx_scripts import mark_scripts
 from oscb_desktop.publish.word.docx_styles import (
     NOTE_STYLE,
     count_with,
@@ -87,6 +88,15 @@ class _Writer:
         if self.composition.annexes:
             self._annexes(self.composition.annexes)
         add_footnotes(self.document, notes)
+        section = self.document.sections[0]
+        for held in (
+            self.document,
+            section.first_page_header,
+            section.header,
+            section.first_page_footer,
+            section.footer,
+        ):
+            mark_scripts(held._element)
         return to_bytes(self.document)
 
     def _page(self) -> None:

@@ -7,8 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from lxml import etree
 
-from oscb_desktop.publish.word.docx_marks import FOOTNOTES_TYPE, footnotes_xml
+from oscb_desktop.publish.word.docx_marks import FOOTNOTES_TYPE, footnotes
+from oscb_desktop.publish.word.docx_scripts import mark_scripts
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 # Parts of python-docx's own template that say nothing about the report.
@@ -19,7 +21,10 @@ def add_footnotes(document: Any, notes: dict[int, str]) -> None:
     """Add the texts of footnotes, by number."""
     package = document.part.package
     name = PackURI("/word/footnotes.xml")
-    part = Part(name, FOOTNOTES_TYPE, footnotes_xml(notes), package)
+    root = footnotes(notes)
+    mark_scripts(root)
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part = Part(name, FOOTNOTES_TYPE, bytes(xml), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from lxml import etree
 
 FOOTNOTES_TYPE: Final = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -94,8 +93,8 @@ def add_note_call(paragraph: Any, number: int) -> None:
     run._r.append(element("w:footnoteReference", id=str(number)))
 
 
-def footnotes_xml(notes: dict[int, str]) -> bytes:
-    """Return the footnotes' part. Ids −1 and 0 are the separators that Word expects."""
+def footnotes(notes: dict[int, str]) -> Any:
+    """Return what the footnotes' part holds. Ids −1 and 0 are the separators that Word expects."""
     root = parse_xml(f"<w:footnotes {nsdecls('w')}/>")
     for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
         note = element("w:footnote", id=str(number), type=kind)
@@ -125,7 +124,7 @@ def footnotes_xml(notes: dict[int, str]) -> bytes:
         text.text = f" {words}"
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         run.append(text)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return root
 
 
 def watermark(words: str, colour: str) -> Any:

@@ -198,5 +198,18 @@ def test_any_text_stays_text(one: str, two: str) -> None:
     found = parsed(made)
     (said,) = found.findall(".//ol[@class='paragraphs']/li/p")
     assert text_of(said) == " ".join(allowed(two + one).split())
-    assert [el.tag for el in said.iter() if el.tag != "br"] == ["p", "strong"]
+    assert [el.tag for el in said.iter() if el.tag not in ("br", "span")] == ["p", "strong"]
     assert len(list(said.iter("br"))) == allowed(two + one).count("\n")
+
+
+def test_words_of_another_script_have_their_language_and_direction() -> None:
+    made = composition(
+        part("a", "A", paragraph(1, "They said بچے to us."), paragraph(2, "بچے Oxford میں")),
+    )
+    within, whole = parsed(made).findall(".//ol[@class='paragraphs']/li/p")
+    assert [(el.get("lang"), el.get("dir"), el.text) for el in within.iter("span")] == [
+        ("ur", "rtl", "بچے")
+    ]
+    assert within.get("dir") is None
+    assert whole.get("dir") == "rtl"
+    assert text_of(whole) == "بچے Oxford میں"

@@ -10,6 +10,9 @@ import pytest
 from oscb_desktop.report.checks import marks, personal
 
 TOLD = [
+    "Little Poppy was only three when concerns were first raised.",
+    "Ms Tracy Connelly, mother of the child, refused entry.",
+    "Liam, who is in Reception, has speech delay.",
     "The review of the child (NHS number 943-476-5919) took nine weeks.",
     "NHS no. 9434765919 was recorded twice.",
     "NHS No: 943.476.5919 was given.",
@@ -524,6 +527,8 @@ HARMLESS = [
     "Section 17, 14 days, was exceeded.",
 ]
 UNFINISHED = [
+    "The number of plans was xx, down from 320.",
+    "The rate was __ per 10,000.",
     "The figure is TBA.",
     "the figure is tbc",
     "t.b.c.",

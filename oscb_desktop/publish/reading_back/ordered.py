@@ -1,0 +1,121 @@
+"""Whether words stand on the pages in the order in which they are read out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
+from typing import Final
+
+from oscb_desktop.base.text import say
+from oscb_desktop.publish.reading_back.heard import Heard
+from oscb_desktop.publish.reading_back.painted import Words
+from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
+
+_SAME_LINE: Final = 1.0  # points
+_FAR: Final = float("inf")
+_ROUNDED: Final = 0.02  # points that a place may be off
+
+
+def faults_of_order(heard: Sequence[Heard]) -> Iterator[str]:
+    """Yield where something stands above what is read out before it."""
+    below: tuple[int, float] | None = None  # the page and the height that what follows is under
+    for held in heard:
+        if not held.words or held.role == "Figure":
+            continue
+        first, last = held.words[0][0], max(at for at, _ in held.words)
+        if not all(_go_down(words, held.text) for words in held.cells or [held.words]):
+            yield say(
+                "Page {page}: the lines of “{words}” stand in another order than they are read in.",
+                page=last + 1,
+                words=quoted(held),
+            )
+        if below is not None and below[0] == first and _highest(held, first) > below[1]:
+            yield say(
+                "Page {page}: “{words}” stands above what is read before it.",
+                page=first + 1,
+                words=quoted(held),
+            )
+        below = (last, _below(held, last))
+    yield from _out_of_column(heard)
+
+
+def _below(held: Heard, page: int) -> float:
+    """Return what the words that follow have to stand below: of a row of a table, all of it."""
+    if held.cells:
+        return min(words.y for at, words in held.words if at == page)
+    return _highest(held, page) + _SAME_LINE
+
+
+def _out_of_column(heard: Sequence[Heard]) -> Iterator[str]:
+    """Yield where a cell stands in the column of another: columns lie beside one another."""
+    for count, rows in groupby(heard, key=lambda held: len(held.cells)):
+        table = list(rows)
+        columns = [[words for row in table for _, words in row.cells[at]] for at in range(count)]
+        begins = [min(map(_left, column), default=_FAR) for column in columns]
+        # Where the next column begins in which there is something.
+        ends = [min(begins[at:], default=_FAR) for at in range(1, count + 1)]
+        for row in table:
+            cells = zip(row.cells, ends, strict=True)
+            if any(_right(words) > end + _SAME_LINE for cell, end in cells for _, words in cell):
+                yield say(
+                    "Page {page}: “{words}” stands in another column than it is read in.",
+                    page=row.page + 1,
+                    words=quoted(row),
+                )
+
+
+def _left(words: Words) -> float:
+    return words.x if words.text.strip() else _FAR
+
+
+def _right(words: Words) -> float:
+    """Return where words end, without the space that a line ends in."""
+    return words.x + words.width * len(words.text.rstrip()) / max(1, len(words.text))
+
+
+def _highest(held: Heard, page: int) -> float:
+    return max(words.y for at, words in held.words if at == page)
+
+
+def _go_down(held: Sequence[tuple[int, Words]], text: str) -> bool:
+    """Return whether words go from left to right and down, page after page."""
+    lines = [(at, -words.y, words.x) for at, words in held]
+    for (at, y, x), (then, down, across) in pairwise(lines):
+        if then < at or (then == at and down < y - _SAME_LINE):
+            return False
+        if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(text):
+            return False
+    return not is_mixed(text) or all(map(_is_in_order, _lines_of(held)))
+
+
+def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
+    """Yield the words of each line, in the order that they are read in."""
+    line: list[Words] = []
+    above: tuple[int, float] | None = None
+    for at, words in held:
+        if above is not None and (at != above[0] or abs(words.y - above[1]) > _SAME_LINE):
+            yield line
+            line = []
+        above = (at, words.y)
+        line.append(words)
+    yield line
+
+
+def _is_in_order(line: Sequence[Words]) -> bool:
+    """Return whether words stand where their scripts' directions put them (UAX #9)."""
+    line = [words for words in line if words.text]
+    places = [words.x for words in line]
+    text = "".join(words.text for words in line)
+    begins = list(accumulate((len(words.text) for words in line), initial=0))
+    for reverse in (False, True):
+        levels = levels_of(text, right_to_left=reverse)
+        order = visual_order([levels[begin] for begin in begins[:-1]])
+        if all(places[one] <= places[other] + _ROUNDED for one, other in pairwise(order)):
+            return True
+    return False
+
+
+def quoted(held: Heard) -> str:
+    """Return the beginning of what is read out, to name it by."""
+    words = "".join(words.text for _, words in held.words).strip() or held.text
+    return words if len(words) <= 60 else f"{words[:60]}…"
