@@ -474,7 +474,9 @@ def _stated_units(stated: Taken | None, count: int) -> list[str]:
     """Return what the column of units says of each row, "" where it says nothing."""
     if stated is None:
         return [""] * count
-    return [percentages.unit_of(None if value is None else str(value)) for value in stated.values]
+    return columns.of_each(
+        lambda value: percentages.unit_of(None if value is None else str(value)), stated.values
+    )
 
 
 def _column(taken: Taken, unit: str, units: list[str] | None) -> Column:
