@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
-from oscb_desktop.editing.text import edits, inline, inserting, listing, quoting
+from oscb_desktop.editing.text import edits, inline, inserting, levels, listing, quoting
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
@@ -45,6 +45,7 @@ class Editor(QWidget):
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
+    section_wanted = Signal()  # one with a heading of its own
     data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
 
     def __init__(
@@ -157,6 +158,10 @@ class Editor(QWidget):
             "move_down": lambda: self._move_at_caret(1),
             "insert_paragraph": lambda: self._insert(edits.new_paragraph),
             "insert_heading": lambda: self._insert(edits.make_heading),
+            "heading_1": self.section_wanted.emit,
+            "heading_2": lambda: self._set_level(2),
+            "heading_3": lambda: self._set_level(3),
+            "heading_0": lambda: self._set_level(0),
             "insert_break": self.view.end_line,
             "insert_space": lambda: self.view.type_sign("\N{NO-BREAK SPACE}"),
             "insert_hyphen": lambda: self.view.type_sign("\N{NON-BREAKING HYPHEN}"),
@@ -220,6 +225,15 @@ class Editor(QWidget):
 
     def _toggle_quote(self) -> None:
         self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
+        self.view.setFocus()
+
+    def _set_level(self, level: int) -> None:
+        report, (start, end) = self._desk.report, self.view.selected_spots()
+        why = levels.refusal(report, start, end) if level else ""
+        if why:
+            self.view.refused.emit(why)
+        else:
+            self.view.perform(levels.set_level(report, start, end, level))
         self.view.setFocus()
 
     def _move_at_caret(self, step: int) -> None:

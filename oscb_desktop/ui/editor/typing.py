@@ -319,11 +319,11 @@ class TypingView(EditorView):
             runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
-            cursor.insertText(text, self._format_for(line.kind))
+            cursor.insertText(text, self._format_for(line))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
-    def _format_for(self, kind: Kind) -> QTextCharFormat:
+    def _format_for(self, line: Line) -> QTextCharFormat:
         """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
         held = self.currentCharFormat()
         formats = self.report_document.formats
@@ -331,9 +331,9 @@ class TypingView(EditorView):
         if held.isAnchor() and not cursor.atBlockEnd():
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
             if cursor.charFormat().anchorHref() == held.anchorHref():
-                return formats.link(kind, held.anchorHref())
-        made = formats.words(kind)
-        if kind in RICH and not held.isAnchor():
+                return formats.link(line, held.anchorHref())
+        made = formats.words(line)
+        if line.kind in RICH and not held.isAnchor():
             made = looking(made, look_of(held))
         return made
 

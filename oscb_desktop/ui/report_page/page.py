@@ -271,6 +271,7 @@ class ReportPage(QWidget):
         editor.caret_moved.connect(self._follow_caret)
         editor.figure_clicked.connect(self._show_figure)
         editor.figure_wanted.connect(self._open_popup)
+        editor.section_wanted.connect(self.outline.begin_section)
         editor.data_wanted.connect(self._open_data)
         self.popup.chosen.connect(editor.insert_figure)
         self.popup.closed.connect(editor.setFocus)

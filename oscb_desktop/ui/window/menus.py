@@ -85,6 +85,12 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("italic", say("&Italic"), "Ctrl+I", lent=True),
             _Entry("super", say("Su&perscript"), "Ctrl+.", lent=True),
             _Entry("sub", say("Su&bscript"), "Ctrl+,", lent=True),
+            _Entry(
+                "heading_1", say("Heading, level &1…"), "Ctrl+Alt+1", lent=True, gap_before=True
+            ),
+            _Entry("heading_2", say("Heading, level &2"), "Ctrl+Alt+2", lent=True),
+            _Entry("heading_3", say("Heading, level &3"), "Ctrl+Alt+3", lent=True),
+            _Entry("heading_0", say("P&lain paragraph"), "Ctrl+Alt+0", lent=True),
             _Entry("list", say("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
             _Entry("numbered", say("Num&bered list"), "Ctrl+Shift+7", lent=True),
             _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
