@@ -30,7 +30,8 @@ def refusal(report: Report, start: Spot, end: Spot) -> str:
 def set_level(report: Report, start: Spot, end: Spot, level: int) -> Edit | None:
     """Make what is selected headings of a level, or paragraphs again (0); None where it is so.
 
-    The level is 2 or 3: a section's own heading is of the first. In a section without words a heading is put.
+    The level is 2 or 3: a section's own heading is of the first. In a section without words a
+    heading is put.
     """
     if start.kind is Kind.GUIDANCE:
         new = Heading(new_id(), "", level)
