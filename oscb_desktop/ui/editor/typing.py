@@ -322,6 +322,8 @@ class TypingView(EditorView):
             cursor.insertText(text, self._format_for(line))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+        else:
+            self.refused.emit(_why_not_typed(line))
 
     def _format_for(self, line: Line) -> QTextCharFormat:
         """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
@@ -423,6 +425,13 @@ class TypingView(EditorView):
         line = self._line()
         self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")
         self.caret_moved.emit(line.section, line.block)
+
+
+def _why_not_typed(line: Line) -> str:
+    """Return why no words can be typed into a line."""
+    if line.kind is Kind.TITLE:
+        return say("This is the section's heading: it is renamed in the outline, with F2.")
+    return say("Words go above or below it: Enter opens the table or chart, Ctrl+Enter goes on.")
 
 
 def _called(what: str) -> str:

@@ -1,6 +1,6 @@
 """The menu bar: every action with its shortcut. A page lends its own actions while it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -109,11 +109,25 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("next_problem", say("Next pro&blem"), "F8", lent=True),
         ),
         say("&Help"): (
+            _Entry("keys", say("&Keys and gestures…"), "F1"),
             _Entry("commands", say("Find a &command…"), "Ctrl+Shift+P"),
             _Entry("tour", say("Show me &round"), "Shift+F1", lent=True),
             _Entry("about", say("&About OSCB Desktop")),
         ),
     }
+
+
+def plain(text: str) -> str:
+    """Return a menu's words without the mark of their key."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def shortcuts() -> Iterator[tuple[str, str, str, str]]:
+    """Yield what has a shortcut: its key in ``Menus``, its menu, its name, and the shortcut."""
+    for title, entries in _entries().items():
+        for entry in entries:
+            if entry.shortcut:
+                yield entry.key, plain(title), plain(entry.text), entry.shortcut
 
 
 class Menus(QObject):
