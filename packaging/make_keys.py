@@ -21,8 +21,8 @@ def page() -> str:
     lines = [
         "# Keys and gestures",
         "",
-        "Each is pressed, clicked or dragged in the real window by `tests/ui/report_page/test_keys.py`.",
-        "In the window, F1 shows this table. `packaging/make_keys.py` writes this page.",
+        "F1 shows this table in the window. `packaging/make_keys.py` writes this page, and",
+        "`tests/ui/report_page/test_keys.py` presses, clicks and turns each in the real window.",
         "",
         "## What no menu shows",
     ]

@@ -250,13 +250,10 @@ class Editor(QWidget):
         if self._desk.read_only:
             context_menu.fill(menu, self.view, may_edit=False)
             return
-        for action in self._actions_here():
-            menu.addAction(action)
-        if self.spelling.word_at_caret() is not None:
-            menu.addAction(self.tr("S&pelling…"), self.spelling.ask_at_caret)
-        if not menu.isEmpty():
-            menu.addSeparator()
+        self.spelling.offer(menu)
         context_menu.fill(menu, self.view, may_edit=True)
+        menu.addSeparator()
+        menu.addActions(self._actions_here())
 
     def _actions_here(self) -> list[QAction]:
         start, end = self.view.selected_spots()
@@ -266,6 +263,8 @@ class Editor(QWidget):
         held = inline.object_at(self._desk.report, start)
         keys = {Footnote: "insert_note", CrossRef: "insert_reference"}
         key = keys.get(type(held[1])) if held is not None else None
+        if key is None and start.kind in RICH:
+            return [self.actions_["insert_figure"], self.actions_["insert_link"]]
         return [self.actions_[key]] if key else []
 
     def _open_link(self, address: str) -> None:
