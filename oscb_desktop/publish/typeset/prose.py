@@ -131,16 +131,13 @@ def set_head(details: Details, theme: Theme) -> Galley:
 
 
 def set_heading(
-    block: PrintedHeading, theme: Theme, *, capitals: bool = False, untitled: bool = False
+    block: PrintedHeading, theme: Theme, below: int, *, capitals: bool = False
 ) -> Galley:
-    """Set a heading. A section's is H2 (the title is H1), and one inside it H3.
-
-    In an ``untitled`` section it is H2 too: no level is skipped (ISO 14289-1, 7.4.2).
-    """
+    """Set a heading as its level has it, tagged as many levels ``below`` the title, which is H1."""
     setting = Setting(theme)
     sizes = theme.type_
     size = {1: sizes.heading1, 2: sizes.heading2}.get(block.level, sizes.heading3)
-    node = Node("H2" if block.level <= 1 or untitled else "H3")
+    node = Node(f"H{below + 1}")
     text = "" if is_blank(block.text) else block.text
     if capitals:
         text = text.upper()
@@ -160,7 +157,7 @@ def set_heading(
         strip.keep = True
     if not text:
         return finish(setting, strips, [])
-    entry = Entry(block.id, block.text, min(block.level, 2))
+    entry = Entry(block.id, block.text, below)
     return finish(setting, strips, [node], entry=entry)
 
 

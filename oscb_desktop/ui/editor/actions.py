@@ -65,6 +65,15 @@ def _kinds() -> tuple[_Kind, ...]:
             "Ctrl+Return",
         ),
         _Kind("insert_heading", say("&Heading"), say("New sub-heading"), "Ctrl+Shift+H"),
+        _Kind("heading_1", say("Heading, level &1…"), say("A section of its own"), "Ctrl+Alt+1"),
+        _Kind("heading_2", say("Heading, level &2"), say("A sub-heading"), "Ctrl+Alt+2"),
+        _Kind(
+            "heading_3",
+            say("Heading, level &3"),
+            say("A smaller sub-heading"),
+            "Ctrl+Alt+3",
+        ),
+        _Kind("heading_0", say("P&lain paragraph"), say("Words, not a heading"), "Ctrl+Alt+0"),
         _Kind("insert_break", say("Line &break"), say("End the line here"), "Shift+Return"),
         _Kind(
             "insert_space",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
-from oscb_desktop.editing.text import edits, inline, inserting, listing, quoting
+from oscb_desktop.editing.text import edits, inline, inserting, levels, listing, quoting
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
@@ -47,6 +47,7 @@ class Editor(QWidget):
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
+    section_wanted = Signal()  # one with a heading of its own
     data_wanted = Signal(str, str)  # "table", "chart" or "boxes", and the block to change or ""
     picture_wanted = Signal(str)  # the block to change, or "" for a new picture
 
@@ -161,6 +162,10 @@ class Editor(QWidget):
             "move_down": lambda: self._move_at_caret(1),
             "insert_paragraph": lambda: self._insert(edits.new_paragraph),
             "insert_heading": lambda: self._insert(edits.make_heading),
+            "heading_1": self.section_wanted.emit,
+            "heading_2": lambda: self._set_level(2),
+            "heading_3": lambda: self._set_level(3),
+            "heading_0": lambda: self._set_level(0),
             "insert_break": self.view.end_line,
             "insert_space": lambda: self.view.type_sign("\N{NO-BREAK SPACE}"),
             "insert_hyphen": lambda: self.view.type_sign("\N{NON-BREAKING HYPHEN}"),
@@ -228,6 +233,15 @@ class Editor(QWidget):
         self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
         self.view.setFocus()
 
+    def _set_level(self, level: int) -> None:
+        report, (start, end) = self._desk.report, self.view.selected_spots()
+        why = levels.refusal(report, start, end) if level else ""
+        if why:
+            self.view.refused.emit(why)
+        else:
+            self.view.perform(levels.set_level(report, start, end, level))
+        self.view.setFocus()
+
     def _move_at_caret(self, step: int) -> None:
         """Move the paragraph, list, table or chart that the caret is in; the caret goes along."""
         caret = self.view.caret
@@ -242,13 +256,10 @@ class Editor(QWidget):
         if self._desk.read_only:
             context_menu.fill(menu, self.view, may_edit=False)
             return
-        for action in self._actions_here():
-            menu.addAction(action)
-        if self.spelling.word_at_caret() is not None:
-            menu.addAction(self.tr("S&pelling…"), self.spelling.ask_at_caret)
-        if not menu.isEmpty():
-            menu.addSeparator()
+        self.spelling.offer(menu)
         context_menu.fill(menu, self.view, may_edit=True)
+        menu.addSeparator()
+        menu.addActions(self._actions_here())
 
     def _actions_here(self) -> list[QAction]:
         start, end = self.view.selected_spots()
@@ -258,6 +269,8 @@ class Editor(QWidget):
         held = inline.object_at(self._desk.report, start)
         keys = {Footnote: "insert_note", CrossRef: "insert_reference"}
         key = keys.get(type(held[1])) if held is not None else None
+        if key is None and start.kind in RICH:
+            return [self.actions_["insert_figure"], self.actions_["insert_link"]]
         return [self.actions_[key]] if key else []
 
     def _open_link(self, address: str) -> None:

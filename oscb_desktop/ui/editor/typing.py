@@ -324,11 +324,13 @@ class TypingView(EditorView):
             runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
-            cursor.insertText(text, self._format_for(line.kind))
+            cursor.insertText(text, self._format_for(line))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+        else:
+            self.refused.emit(_why_not_typed(line))
 
-    def _format_for(self, kind: Kind) -> QTextCharFormat:
+    def _format_for(self, line: Line) -> QTextCharFormat:
         """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
         held = self.currentCharFormat()
         formats = self.report_document.formats
@@ -336,9 +338,9 @@ class TypingView(EditorView):
         if held.isAnchor() and not cursor.atBlockEnd():
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
             if cursor.charFormat().anchorHref() == held.anchorHref():
-                return formats.link(kind, held.anchorHref())
-        made = formats.words(kind)
-        if kind in RICH and not held.isAnchor():
+                return formats.link(line, held.anchorHref())
+        made = formats.words(line)
+        if line.kind in RICH and not held.isAnchor():
             made = looking(made, look_of(held))
         return made
 
@@ -428,6 +430,13 @@ class TypingView(EditorView):
         line = self._line()
         self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")
         self.caret_moved.emit(line.section, line.block)
+
+
+def _why_not_typed(line: Line) -> str:
+    """Return why no words can be typed into a line."""
+    if line.kind is Kind.TITLE:
+        return say("This is the section's heading: it is renamed in the outline, with F2.")
+    return say("Words go above or below it: Enter opens the table or chart, Ctrl+Enter goes on.")
 
 
 def _called(what: str) -> str:

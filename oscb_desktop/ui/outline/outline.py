@@ -307,7 +307,8 @@ class Outline(QWidget):
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            if key != "add":  # which the text's menus lend as well
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(call)
             self.list.addAction(action)
             made[key] = action

@@ -277,6 +277,7 @@ class ReportPage(QWidget):
         editor.caret_moved.connect(self._follow_caret)
         editor.figure_clicked.connect(self._show_figure)
         editor.figure_wanted.connect(self._open_popup)
+        editor.section_wanted.connect(self.outline.begin_section)
         editor.data_wanted.connect(self._open_data)
         editor.picture_wanted.connect(self._open_picture)
         editor.view.pasting.picture.connect(self._pictures.take_data)
