@@ -100,9 +100,7 @@ class Spelling(QObject):
 
         self._suggest(unknown.word, menu, show)
 
-    def _suggest(
-        self, word: str, owner: QObject, done: Callable[[tuple[str, ...]], None]
-    ) -> None:
+    def _suggest(self, word: str, owner: QObject, done: Callable[[tuple[str, ...]], None]) -> None:
         def work(_: object) -> tuple[str, ...]:
             from oscb_desktop.operations.writing.spelling import suggest
 
