@@ -84,9 +84,8 @@ def _sections(report: Report, template: Template) -> Iterator[Problem]:
     for section in report.sections:
         place = Place(section=section.title)
         asked = template.section(section.key)
-        if section.state is SectionState.EMPTY:
-            if asked is None or asked.required:
-                yield problem("section-empty", place)
+        if section.state is SectionState.EMPTY and (asked is None or asked.required):
+            yield problem("section-empty", place)
     drafts = [held.title for held in report.sections if held.state is SectionState.DRAFT]
     if drafts:
         named = listed(drafts, _NAMED_DRAFTS)
