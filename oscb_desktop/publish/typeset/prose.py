@@ -22,6 +22,7 @@ from oscb_desktop.report.publication.composition import (
 
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
+_SHORT_LIST = 6  # items
 _LIST = "/O /List /ListNumbering /{}"
 _NUMBERINGS: Final[dict[Form, str]] = {
     "bullet": "Disc",
@@ -209,11 +210,20 @@ def set_list(block: PrintedList, theme: Theme) -> Galley:
         label, body = placed[at]
         segments = run_segments(setting, runs, body, size)
         x = theme.page.indent + ranks[at].level * hang
-        strips.extend(_hung(setting, segments, label, said[at], hang, x, 5.0))
+        item = _hung(setting, segments, label, said[at], hang, x, 5.0)
+        strips.extend(item)
+        if _wishes_company(at, len(block.items)):
+            for strip in item:
+                strip.wish = True
     if not strips:
         return finish(setting, [Strip(0.0, anchor=block.id)], [])
     strips[0].anchor = block.id
     return finish(setting, strips, nodes)
+
+
+def _wishes_company(at: int, count: int) -> bool:
+    """Whether an item wishes the next one on its page: a short list whole, three at either end."""
+    return at + 1 < count and (count <= _SHORT_LIST or at < 2 or at >= count - 3)
 
 
 def _hang(setting: Setting, mark: str, size: float) -> float:

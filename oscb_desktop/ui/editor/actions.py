@@ -56,6 +56,12 @@ def _kinds() -> tuple[_Kind, ...]:
             "(a)",
         ),
         _Kind("quote", say("&Quotation"), say("Set somebody's words apart"), "Ctrl+Shift+B"),
+        _Kind(
+            "curly",
+            say("C&url quotes as I type"),
+            say("A straight quote that is typed becomes a curly one"),
+            "Ctrl+'",
+        ),
         _Kind("move_up", say("Move &up"), say("Move this one place up"), "Alt+Shift+Up"),
         _Kind("move_down", say("Move &down"), say("Move this one place down"), "Alt+Shift+Down"),
         _Kind(
@@ -123,6 +129,6 @@ def make_actions(
         action.setShortcut(keys)
         action.triggered.connect(lambda _=False, call=calls[kind.key]: call())
         action.setEnabled(kind.reads or not read_only)
-        action.setCheckable(kind.key in LOOKS)
+        action.setCheckable(kind.key in (*LOOKS, "curly"))
         made[kind.key] = action
     return made

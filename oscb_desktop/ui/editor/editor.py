@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -40,9 +40,11 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
 from oscb_desktop.ui.workers import WorkerPool
 
+_CURLY = "writing/curly"  # the setting: quotes that are typed become curly
+
 
 class Editor(QWidget):
-    """Shows the desk's report for editing."""
+    """Shows the desk's report for editing. ``settings`` remembers how one likes to write."""
 
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
@@ -57,10 +59,11 @@ class Editor(QWidget):
         messages: Messages,
         pool: WorkerPool,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
-        parent: QWidget | None = None,
+        settings: QSettings | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
+        self._settings = settings
         self._messages = messages
         self._open_url = open_url
         self._faces = Faces()
@@ -72,6 +75,9 @@ class Editor(QWidget):
         self.spelling = Spelling(desk, self.view, self, pool, messages)
         self.overlays = Overlays(self.view, self.write_first)
         self.actions_ = make_actions(self, self._calls(), read_only=desk.read_only)
+        curly = settings is None or bool(settings.value(_CURLY, True, bool))
+        self.view.curls = curly
+        self.actions_["curly"].setChecked(curly)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -177,6 +183,7 @@ class Editor(QWidget):
             "insert_link": self.parts.ask_link,
             "insert_note": self.parts.ask_note,
             "insert_reference": self.parts.ask_reference,
+            "curly": self._curl,
             "find": self.find_bar.open_bar,
             "replace": lambda: self.find_bar.open_bar(replacing=True),
             "spelling": self.spelling.step,
@@ -232,6 +239,11 @@ class Editor(QWidget):
     def _toggle_quote(self) -> None:
         self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
         self.view.setFocus()
+
+    def _curl(self) -> None:
+        self.view.curls = self.actions_["curly"].isChecked()
+        if self._settings is not None:
+            self._settings.setValue(_CURLY, self.view.curls)
 
     def _set_level(self, level: int) -> None:
         report, (start, end) = self._desk.report, self.view.selected_spots()

@@ -33,6 +33,7 @@ from oscb_desktop.editing.text.lines import (
     spot,
     words,
 )
+from oscb_desktop.editing.text.quotes import curled
 from oscb_desktop.operations.writing.copying import for_others
 from oscb_desktop.report.content.blocks import Block, Run, pictures_of
 from oscb_desktop.report.content.document import Report
@@ -68,6 +69,7 @@ class TypingView(EditorView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.curls = False  # straight quotes that are typed become curly
         self.setReadOnly(desk.read_only)
         if desk.read_only:
             flags = self.textInteractionFlags()
@@ -147,7 +149,7 @@ class TypingView(EditorView):
         elif key in _TAB:
             self._tab(back=key == Qt.Key.Key_Backtab or event.modifiers() == SHIFT)
         elif is_text(event):
-            self._insert(event.text())
+            self._insert(self._meant(event.text()))
             if event.text() == " ":
                 self.perform(listing.begin_list(self._desk.report, self.caret))
         elif held & CONTROL and not is_navigation(event):
@@ -157,6 +159,15 @@ class TypingView(EditorView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _meant(self, text: str) -> str:
+        """Return what a key types: a curly quote for a straight one, where that is wanted."""
+        if not self.curls or text not in ("'", '"'):
+            return text
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, _KEEP)
+        return curled(text, cursor.selectedText())
 
     def _shortcut(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key held with Control or the like changes, None for nothing."""

@@ -92,7 +92,7 @@ class ReportPage(QWidget):
         day = today or date.today()
         self.outline = Outline(desk, messages, choosers)
         self.details = DetailsForm(desk, background, template)
-        self.editor = Editor(desk, messages, background, open_url)
+        self.editor = Editor(desk, messages, background, open_url, settings)
         self.preview = Preview(desk, workers.pages)
         self.popup = FigurePopup(store, self.editor)
         self.figures = FiguresPanel(desk, store, background)

@@ -97,6 +97,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("numbered", say("Num&bered list"), "Ctrl+Shift+7", lent=True),
             _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
             _Entry("quote", say("&Quotation"), "Ctrl+Shift+B", lent=True),
+            _Entry("curly", say("C&url quotes as I type"), "Ctrl+'", lent=True, gap_before=True),
         ),
         say("&View"): (
             _Entry("toggle_outline", say("&Outline"), "Ctrl+1", lent=True),

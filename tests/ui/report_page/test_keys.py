@@ -462,3 +462,14 @@ def test_the_page_of_the_documentation_is_as_the_window_has_it() -> None:
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     assert made.PAGE.read_text("utf-8") == made.page()
+
+
+def test_quotes_become_curly_as_long_as_that_is_wanted(person: Person) -> None:
+    person.go("p3", 0)
+    person.qtbot.keyClicks(person.view, '"It\'s" ')
+    assert said(person.desk.report, "p3").startswith("“It’s” Money")
+    person.editor.addActions(list(person.editor.actions_.values()))
+    person.editor.activateWindow()
+    person.press(KEY.Key_Apostrophe, CONTROL)
+    person.qtbot.keyClicks(person.view, '"It\'s" ')
+    assert '“It’s” "It\'s" Money' in said(person.desk.report, "p3")
