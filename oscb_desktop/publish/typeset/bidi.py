@@ -66,6 +66,15 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 def _weak(kinds: list[str], base: str) -> list[str]:
     """Settle marks, numbers and what stands about numbers (rules W1 to W7)."""
+    kinds = _marks_and_numbers(kinds, base)
+    _between_numbers(kinds)
+    _beside_numbers(kinds)
+    _left_over(kinds, base)
+    return kinds
+
+
+def _marks_and_numbers(kinds: list[str], base: str) -> list[str]:
+    """Give marks the kind of what they stand on, numbers that of the letters before (W1 to W3)."""
     strong = before = base
     for at, kind in enumerate(kinds):
         if kind in ("NSM", "BN"):
@@ -75,19 +84,31 @@ def _weak(kinds: list[str], base: str) -> list[str]:
         elif kind == "EN" and strong == "AL":
             kind = "AN"
         kinds[at] = before = kind
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]
+    return ["R" if kind == "AL" else kind for kind in kinds]
+
+
+def _between_numbers(kinds: list[str]) -> None:
+    """Have what parts two numbers belong to them (W4)."""
     for at in range(1, len(kinds) - 1):
         around = {kinds[at - 1], kinds[at + 1]}
         if (kinds[at] in ("ES", "CS") and around == {"EN"}) or (
             kinds[at] == "CS" and around == {"AN"}
         ):
             kinds[at] = kinds[at - 1]
+
+
+def _beside_numbers(kinds: list[str]) -> None:
+    """Have the signs before and after a number belong to it (W5)."""
     for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         beside = ""
         for at in places:
             if kinds[at] == "ET" and beside == "EN":
                 kinds[at] = "EN"
             beside = kinds[at]
+
+
+def _left_over(kinds: list[str], base: str) -> None:
+    """Settle signs beside no number, and numbers after letters that go right (W6 and W7)."""
     strong = base
     for at, kind in enumerate(kinds):
         if kind in ("ES", "ET", "CS"):
@@ -96,7 +117,6 @@ def _weak(kinds: list[str], base: str) -> list[str]:
             strong = kind
         elif kind == "EN" and strong == "L":
             kinds[at] = "L"
-    return kinds
 
 
 def _pair(text: str, kinds: list[str], base: str) -> None:

@@ -81,22 +81,29 @@ def by_script(text: str) -> list[tuple[str, Script | None]]:
     found: list[tuple[str, Script | None]] = []
     pending = ""
     for char in text:
+        last = found[-1][1] if found else None
         script = script_of(char)
         if char in _SHARED and found and not pending:
-            script = found[-1][1] or script
-        if script is None and found and found[-1][1] is not None and not char.isalnum():
+            script = last or script
+        if script is None and last is not None and not char.isalnum():
             pending += char
             continue
-        if found and found[-1][1] is script:
-            found[-1] = (found[-1][0] + pending + char, script)
-        elif script is None:
-            found.append((pending + char, None))
-        else:
-            if pending:
-                found.append((pending, None))
-            found.append((char, script))
+        _add_run(found, pending, char, script)
         pending = ""
     return [*found, (pending, None)] if pending else found
+
+
+def _add_run(
+    found: list[tuple[str, Script | None]], between: str, char: str, script: Script | None
+) -> None:
+    """Add a character, and what stands before it, to the last run or as runs of their own."""
+    if found and found[-1][1] is script:
+        found[-1] = (found[-1][0] + between + char, script)
+    elif script is None:
+        found.append((between + char, None))
+    else:
+        found.extend([(between, None)] if between else [])
+        found.append((char, script))
 
 
 def script_face(script: Script, *, bold: bool) -> PlainFace | ShapedFace:

@@ -144,13 +144,16 @@ class Faces:
                 if before is not None and before.shaped:
                     found.append(char)
                 continue
-            script = None if char in self._known else self._script_of(char)
-            if script is not None and script is not before and unicodedata.category(char)[0] == "M":
-                script = None  # a mark without the letter that it stands on
-            before = script
-            known = script is not None or char in self._known
+            before = self._script_after(before, char)
+            known = before is not None or char in self._known
             found.append(char if known else self._substitute(char, missing))
         return "".join(found)
+
+    def _script_after(self, before: Script | None, char: str) -> Script | None:
+        """Return the script that prints a character; a mark needs a letter of it to stand on."""
+        script = None if char in self._known else self._script_of(char)
+        is_mark = script is not None and unicodedata.category(char)[0] == "M"
+        return None if is_mark and script is not before else script
 
     def _script_of(self, char: str) -> Script | None:
         """Return the script that prints a character, in both its weights."""

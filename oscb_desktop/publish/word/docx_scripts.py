@@ -61,28 +61,31 @@ def _part(text: Any) -> None:
     parts = by_script(text.text or "")
     if all(script is None for _, script in parts):
         return
-    after = run
     own = list(run)
     tail = own[own.index(text) + 1 :]
+    last = run
     for at, (words, script) in enumerate(parts):
-        if at == 0:
-            target = run
-        else:
-            target = deepcopy(run)
-            for held in list(target):
-                if held.tag != qn("w:rPr"):
-                    target.remove(held)
-            _plain(target)
-            target.append(element("w:t"))
-            after.addnext(target)
-            after = target
-        shown = text if at == 0 else target[-1]
+        if at:
+            last = _run_after(last)
+        shown = last[-1] if at else text
         shown.text = words
         shown.set(_SPACE, "preserve")
         if script is not None:
-            _say(target, script, words)
-    for held in tail if after is not run else ():
-        after.append(held)
+            _say(last, script, words)
+    if last is not run:
+        last.extend(tail)
+
+
+def _run_after(run: Any) -> Any:
+    """Return a new run for words after another that look alike."""
+    made = deepcopy(run)
+    for held in list(made):
+        if held.tag != qn("w:rPr"):
+            made.remove(held)
+    _plain(made)
+    made.append(element("w:t"))
+    run.addnext(made)
+    return made
 
 
 def _plain(run: Any) -> None:
