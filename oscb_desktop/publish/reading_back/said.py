@@ -7,7 +7,7 @@ same. What a picture is described by nothing can be held against.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final
@@ -36,7 +36,6 @@ def faults_of_saying(pdf: pikepdf.Pdf, known: Collection[int]) -> Iterator[str]:
     """Yield where other words are read aloud than are shown; ``known`` pages are passed over."""
     if len(known) == len(pdf.pages):
         return
-    numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     shown: dict[int, Shown] = {}
 
     def page_of(at: int) -> Shown:
@@ -44,11 +43,27 @@ def faults_of_saying(pdf: pikepdf.Pdf, known: Collection[int]) -> Iterator[str]:
             shown[at] = Shown(pdf.pages[at].obj)
         return shown[at]
 
+    yield from _faults_beside(pdf, known, page_of)
+    yield from _faults_instead(pdf, known, page_of)
+
+
+def _faults_beside(
+    pdf: pikepdf.Pdf, known: Collection[int], page_of: Callable[[int], Shown]
+) -> Iterator[str]:
+    """Yield where a page itself tells other words beside those that it shows."""
     for at, page in enumerate(pdf.pages):
-        if at not in known and _has_words_beside(page.obj):
-            for spoken in page_of(at).spoken:
-                if differs(spoken.said, spoken.shown):
-                    yield _told(at, spoken.said, spoken.shown)
+        if at in known or not _has_words_beside(page.obj):
+            continue
+        for spoken in page_of(at).spoken:
+            if differs(spoken.said, spoken.shown):
+                yield _told(at, spoken.said, spoken.shown)
+
+
+def _faults_instead(
+    pdf: pikepdf.Pdf, known: Collection[int], page_of: Callable[[int], Shown]
+) -> Iterator[str]:
+    """Yield where an element of the structure tells other words than those that it holds."""
+    numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     for held in pdf.objects:
         words = _instead(held)
         if words is None:
@@ -97,22 +112,31 @@ def _contents(element: Any, numbers: dict[tuple[int, int], int]) -> Iterator[tup
     seen: set[tuple[int, int]] = set()
     while pending:
         held, page = pending.pop()
-        if isinstance(held, int):
-            if page is not None and page.objgen in numbers:
-                yield numbers[page.objgen], held
-            continue
-        if not isinstance(held, Dictionary) or held.get("/Type") == Name.OBJR:
-            continue
-        page = held.get("/Pg", page)
-        if "/MCID" in held:
-            pending.append((int(held.MCID), page))
-            continue
-        if held.is_indirect and held.objgen in seen:
-            continue
-        seen.add(held.objgen)
-        kids: Any = held.get("/K", Array())
-        below = list(kids) if isinstance(kids, Array) else [kids]
-        pending.extend((kid, page) for kid in reversed(below))
+        page = held.get("/Pg", page) if isinstance(held, Dictionary) else page
+        number = _number_of(held)
+        if number is None:
+            pending.extend((kid, page) for kid in reversed(_below(held, seen)))
+        elif page is not None and page.objgen in numbers:
+            yield numbers[page.objgen], number
+
+
+def _below(held: Any, seen: set[tuple[int, int]]) -> list[Any]:
+    """Return what stands below an element, nothing where it was ``seen`` before."""
+    if not isinstance(held, Dictionary) or held.get("/Type") == Name.OBJR:
+        return []
+    if held.is_indirect and held.objgen in seen:
+        return []
+    seen.add(held.objgen)
+    return _as_list(held.get("/K", Array()))
+
+
+def _number_of(held: Any) -> int | None:
+    """Return the number of a marked content that stands below an element, None for all else."""
+    if isinstance(held, int):
+        return held
+    if isinstance(held, Dictionary) and "/MCID" in held and held.get("/Type") != Name.OBJR:
+        return int(held.MCID)
+    return None
 
 
 def _has_words_beside(page: Any) -> bool:
@@ -120,9 +144,13 @@ def _has_words_beside(page: Any) -> bool:
     resources = page.get("/Resources", Dictionary())
     if "/Properties" in resources or "/XObject" in resources:
         return True
-    contents = page.get("/Contents", Array())
-    streams = list(contents) if isinstance(contents, Array) else [contents]
+    streams = _as_list(page.get("/Contents", Array()))
     return any(b"/ActualText" in stream.read_bytes() for stream in streams)
+
+
+def _as_list(held: Any) -> list[Any]:
+    """Return what an array holds, or the one thing that stands in its place."""
+    return list(held) if isinstance(held, Array) else [held]
 
 
 def _told(at: int, said: str, shown: str) -> str:

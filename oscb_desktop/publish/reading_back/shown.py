@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -56,13 +57,17 @@ class Shown:
                 font = resources.get("/Font", Dictionary()).get(str(operands[0]), Dictionary())
                 meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
             elif name in ("Tj", "TJ", "'", '"'):
-                for part in strings_shown(name, operands):
-                    codes = codes_of(part, wide=wide)
-                    self._show("".join(meanings.get(code, "") for code in codes))
+                codes = chain.from_iterable(
+                    codes_of(part, wide=wide) for part in strings_shown(name, operands)
+                )
+                self._show("".join(meanings.get(code, "") for code in codes))
             elif name == "Do" and depth < _DEEPEST:
-                drawn = resources.get("/XObject", Dictionary()).get(str(operands[0]))
-                if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Form:
-                    self._follow(drawn, drawn.get("/Resources", resources), depth + 1)
+                self._draw(operands, resources, depth + 1)
+
+    def _draw(self, operands: Any, resources: Any, depth: int) -> None:
+        drawn = resources.get("/XObject", Dictionary()).get(str(operands[0]))
+        if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Form:
+            self._follow(drawn, drawn.get("/Resources", resources), depth)
 
     def _show(self, text: str) -> None:
         for mark in self._open:

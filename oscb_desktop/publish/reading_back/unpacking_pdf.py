@@ -163,41 +163,57 @@ class _Unpacked:
         fonts = resources.get("/Font", Dictionary())
         meanings: Mapping[int, str] = {}
         wide = False
-        said: list[str] = []
-        marks: list[bool] = []  # whether what is shown stands for other words, told already
+        told = _Told()
+        where = within(self._channel, "text on a page")
         try:
             for instruction in pikepdf.parse_content_stream(held):
                 operands: Any = instruction.operands
                 name = str(instruction.operator)
-                if name in ("BDC", "BMC"):
-                    beside = _beside(operands) if name == "BDC" else []
-                    said += beside
-                    marks.append(bool(beside))
-                elif name == "EMC" and marks:
-                    marks.pop()
+                told.take(name, operands)
                 if name == "Tf":
                     font = fonts.get(str(operands[0]), Dictionary())
                     meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
                 elif name in _SHOWS:
                     shown = strings_shown(name, operands)
                     text = "".join(_decoded(part, meanings, wide=wide) for part in shown)
-                    if any(marks):  # glyphs of a word, in whichever order they stand
-                        yield Found(within(self._channel, "text on a page"), text)
+                    if told.stands:  # glyphs of a word, in whichever order they stand
+                        yield Found(where, text)
                     else:
-                        said.append(text)
+                        told.words.append(text)
                 elif name in ("BDC", "DP"):
                     yield from self._strings(operands[1], "", 0)
         except FAULTS:
             pass  # what a damaged page shows nobody sees; its bytes are searched all the same
-        where = within(self._channel, "text on a page")
-        yield from (Found(where, text) for text in said)
-        yield Found(where, "".join(said).encode())
+        yield from (Found(where, text) for text in told.words)
+        yield Found(where, "".join(told.words).encode())
 
     def _font(self, font: Any) -> Mapping[int, str]:
         key = font.objgen
         if key not in self._fonts or key == (0, 0):
             self._fonts[key] = meanings_of(font)
         return self._fonts[key]
+
+
+class _Told:
+    """The words of a page, those told beside glyphs in their place."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._marks: list[bool] = []  # whether other words are told for each content that is open
+
+    @property
+    def stands(self) -> bool:
+        """Whether what is shown stands for other words, told already."""
+        return any(self._marks)
+
+    def take(self, name: str, operands: Any) -> None:
+        """Take in where marked content begins and ends."""
+        if name in ("BDC", "BMC"):
+            beside = _beside(operands) if name == "BDC" else []
+            self.words += beside
+            self._marks.append(bool(beside))
+        elif name == "EMC" and self._marks:
+            self._marks.pop()
 
 
 def _beside(operands: Any) -> list[str]:
