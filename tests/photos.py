@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from oscb_desktop.words.pictures import read_picture
 
+LOSSLESS = {"WEBP": {"lossless": True}}
 CAMERA = "ElmHousePhone"
 NOTED = "Ryan at Elm House"
 DRAWING = (
@@ -57,6 +58,14 @@ def of_size(width: int, height: int) -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(bytes(1000)))
     return b"\x89PNG\r\n\x1a\n" + head + data + chunk(b"IEND", b"")
+
+
+def moving(kind: str) -> bytes:
+    """Return a picture of several, the first of them white."""
+    out = BytesIO()
+    first, then = Image.new("RGB", (20, 20), "#fff"), Image.new("RGB", (20, 20), "#a26")
+    first.save(out, kind, save_all=True, append_images=[then], **LOSSLESS.get(kind, {}))
+    return out.getvalue()
 
 
 def bare(colour: str = "#2a6", mode: str = "RGB", size: tuple[int, int] = (160, 90)) -> bytes:

@@ -4,10 +4,11 @@ from typing import Final
 
 from oscb_desktop.base.problems import UnreadableError
 from oscb_desktop.report.content.documents_read import ReadPicture
-from oscb_desktop.words.pictures import Crop, read_picture
+from oscb_desktop.words.pictures import PARTS, SEVERAL, Crop, read_picture
 from oscb_desktop.words.shape import Losses
 
 LEFT_OUT: Final = "paste-picture"
+_TOLD: Final = {PARTS: "paste-drawing-parts", SEVERAL: "paste-one-of-several"}
 _NOT_TAKEN: Final = "picture-not-taken"
 _REASONS: Final = frozenset({"picture-too-large", "drawing-too-intricate"})
 
@@ -27,6 +28,6 @@ def take_picture(
     except UnreadableError as error:
         losses.add(error.code if error.code in _REASONS else _NOT_TAKEN, words=words)
         return None
-    if read.problems:
-        losses.add("paste-drawing-parts", words=words or read.alt)
+    for found in read.problems:
+        losses.add(_TOLD[found.code], words=words or read.alt)
     return read

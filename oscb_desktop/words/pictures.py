@@ -20,6 +20,8 @@ PRINTED: Final = (2000, 2900)  # pixels: 300 to the inch on all of a page of A4 
 _MOST_PIXELS: Final = 50_000_000
 _MOST_BYTES: Final = 100_000_000
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_PHOTOS: Final = ("JPEG", "MPO")  # a telephone's: what stands behind the photo is not for eyes
+PARTS, SEVERAL = "picture-parts-left-out", "picture-one-of-several"
 _QUALITY: Final = 88
 _LARGE: Final = 1_000_000  # bytes of a PNG that is worth trying as a JPEG
 _VECTORS: Final = {
@@ -47,14 +49,15 @@ def read_picture(data: bytes, name: str, crop: Crop | None = None) -> ReadPictur
     if len(data) > _MOST_BYTES:
         raise _too_large(name)
     if not is_svg(data):
-        return ReadPicture(data=_bare(data, name, crop))
+        made, is_first = _bare(data, name, crop)
+        told = (problem(SEVERAL, Place(file=name)),) if is_first else ()
+        return ReadPicture(data=made, problems=told)
     drawn = draw_svg(data, name, PRINTED)
     told = (
-        (problem("picture-parts-left-out", Place(file=name), found=listed(drawn.left_out)),)
-        if drawn.left_out
-        else ()
+        (problem(PARTS, Place(file=name), found=listed(drawn.left_out)),) if drawn.left_out else ()
     )
-    return ReadPicture(data=_bare(drawn.data, name, crop), alt=drawn.title, problems=told)
+    made, _ = _bare(drawn.data, name, crop)
+    return ReadPicture(data=made, alt=drawn.title, problems=told)
 
 
 def is_vector(data: bytes) -> bool:
@@ -68,7 +71,8 @@ def is_svg(data: bytes) -> bool:
     return head.startswith(b"<") and b"<svg" in head
 
 
-def _bare(data: bytes, name: str, crop: Crop | None) -> bytes:
+def _bare(data: bytes, name: str, crop: Crop | None) -> tuple[bytes, bool]:
+    """Return a bare picture, and whether it is the first of several that are meant to be seen."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what is amiss in a file: it is written anew
@@ -76,10 +80,11 @@ def _bare(data: bytes, name: str, crop: Crop | None) -> bytes:
                 if held.width * held.height > _MOST_PIXELS:
                     raise _too_large(name)
                 if crop is None and _is_as_kept(held, data):
-                    return data
-                was_jpeg = held.format == "JPEG"
+                    return data, False
+                was_jpeg = held.format in _PHOTOS
+                is_first = not was_jpeg and bool(getattr(held, "is_animated", False))
                 held.draft("RGB", PRINTED)  # a JPEG need not be unpacked larger than it is kept
-                return _written(_seen(held, crop), was_jpeg=was_jpeg)
+                return _written(_seen(held, crop), was_jpeg=was_jpeg), is_first
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
     except _FAULTS as error:

@@ -76,6 +76,25 @@ def test_every_way_of_noting_colours_is_taken(mode: str, kind: str) -> None:
     assert (held.width, held.height) == (160, 90)
 
 
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "TIFF", "WEBP"])
+def test_the_first_of_several_pictures_is_taken_and_that_is_told(kind: str) -> None:
+    read = read_picture(photos.moving(kind), "park.gif")
+    assert [found.code for found in read.problems] == ["picture-one-of-several"]
+    assert "park.gif" in read.problems[0].message
+    assert Image.open(BytesIO(read.data)).convert("RGB").getpixel((9, 9)) == (255, 255, 255)
+    pasted = read_html(shown_in_html(photos.moving(kind), kind.lower()))
+    assert [found.code for found in pasted.problems] == ["paste-one-of-several"]
+
+
+def test_what_a_telephone_keeps_behind_a_photo_is_left_behind_untold() -> None:
+    out = BytesIO()
+    photo, depth = photos.painted(), photos.painted(colour="#000")
+    photo.save(out, "MPO", save_all=True, append_images=[depth])
+    read = read_picture(out.getvalue(), "photo.jpg")
+    assert read.problems == ()
+    assert read_bare(read.data).kind == "jpeg"
+
+
 def test_what_is_clear_is_white() -> None:
     out = BytesIO()
     Image.new("RGBA", (9, 9), (255, 0, 0, 0)).save(out, "PNG")
