@@ -1,5 +1,6 @@
 """What is drawn in a Word document: pictures, charts, diagrams, embedded files."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ _KINDS: Final = {
     "control": "docx-form-control",
 }
 _PICTURES: Final = ("pic", "imagedata")
+_PART: Final = re.compile(r"(-?\d*\.?\d+)(f?)")
 
 
 def told_of(element: Any, part: Part, package: Package) -> tuple[str, str]:
@@ -52,9 +54,8 @@ def pictures_in(element: Any, part: Part, package: Package) -> Iterator[Drawn]:
         ):
             continue
         if local(inner) == "imagedata":
-            yield Drawn(
-                package.bytes_of(part, str(inner.get(r("id")) or "")), _described(element), 0, None
-            )
+            data = package.bytes_of(part, str(inner.get(r("id")) or ""))
+            yield Drawn(data, _described(element), 0, _crop_of_vml(inner))
             continue
         blip = next(inner.iter(a("blip")), None)
         names = () if blip is None else (blip.get(r("embed")), _drawing_of(blip))
@@ -90,7 +91,25 @@ def _crop(picture: Any) -> Crop | None:
     left, top, right, bottom = (
         min(max(whole(str(held.get(side) or "")), 0), 99_000) / 100_000 for side in "ltrb"
     )
-    crop = (left, top, right, bottom)
+    return _sound((left, top, right, bottom))
+
+
+def _crop_of_vml(image: Any) -> Crop | None:
+    """Return what is cut off (ECMA-376, part 4, 19.1.2.11): parts of the whole, or 65,536ths."""
+    left, top, right, bottom = (
+        min(max(_part(str(image.get(f"crop{side}") or "")), 0.0), 0.99)
+        for side in ("left", "top", "right", "bottom")
+    )
+    return _sound((left, top, right, bottom))
+
+
+def _part(text: str) -> float:
+    found = _PART.fullmatch(text.strip())
+    return 0.0 if found is None else float(found[1]) / (65_536 if found[2] else 1)
+
+
+def _sound(crop: Crop) -> Crop | None:
+    left, top, right, bottom = crop
     return crop if any(crop) and left + right < 1 and top + bottom < 1 else None
 
 

@@ -241,9 +241,11 @@ def test_pictures_come_back_from_the_web_as_they_went(
 # ---- from Word files of others
 
 
-def with_picture(data: bytes, cx: int = 2_743_200, crop: str = "", ending: str = "jpg") -> bytes:
+def with_picture(
+    data: bytes, cx: int = 2_743_200, crop: str = "", ending: str = "jpg", drawing: str = ""
+) -> bytes:
     """Return a Word file with a picture in its text; the text is some 5,486,400 units wide."""
-    drawing = PIXEL.format(cx=cx, crop=crop)
+    drawing = drawing or PIXEL.format(cx=cx, crop=crop)
     passages = (run("We went there."), f"<w:r>{drawing}</w:r>", run("Figure 3: The new park"))
     made = saved(body(*passages, run("And came back.")))
     out = BytesIO()
@@ -280,6 +282,27 @@ def test_what_was_cut_off_a_picture_stays_behind() -> None:
     held = Image.open(BytesIO(data)).convert("RGB")
     assert held.size == (80, 45)
     assert held.getpixel((2, 2))[0] < 120  # the red corner was cut off
+
+
+@pytest.mark.parametrize(
+    ("cropped", "size"),
+    [
+        ('cropleft="32768f" cropbottom="0.5"', (80, 45)),
+        ('croptop="-6554f" cropright=".25"', (120, 90)),
+        ('cropleft="x"', (160, 90)),
+        ("", (160, 90)),
+    ],
+)
+def test_what_was_cut_off_a_picture_of_an_old_file_stays_behind(
+    cropped: str, size: tuple[int, int]
+) -> None:
+    old = (
+        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" alt="A park"><v:imagedata '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        f'r:id="rIdP" {cropped}/></v:shape></w:pict>'
+    )
+    (data,) = read_docx(with_picture(photos.photo(), drawing=old), "theirs.docx").pictures
+    assert Image.open(BytesIO(data)).size == size
 
 
 def test_a_picture_in_a_format_that_is_not_taken_is_told() -> None:
