@@ -366,3 +366,18 @@ def test_a_figure_of_a_web_page_keeps_what_its_caption_says_of_another() -> None
     assert block.caption == "As in Figure 1: a park"
     assert isinstance(words, Paragraph)
     assert plain(words.runs) == "What it showed"
+
+
+def test_deep_colours_and_those_of_a_profile_that_cannot_be_followed_are_taken() -> None:
+    out = BytesIO()
+    Image.new("I;16", (9, 9), 65_535).save(out, "PNG")
+    assert Image.open(BytesIO(read_picture(out.getvalue(), "a").data)).getpixel((4, 4)) == 255
+    out = BytesIO()
+    photos.painted().save(out, "JPEG", icc_profile=b"no profile")
+    assert read_bare(read_picture(out.getvalue(), "a").data).kind == "jpeg"
+
+
+def test_a_photo_that_came_as_a_png_is_kept_as_a_photo() -> None:
+    out = BytesIO()
+    Image.effect_noise((1500, 1000), 60).convert("RGB").save(out, "PNG", dpi=(72, 72))
+    assert len(read_picture(out.getvalue(), "a").data) < len(out.getvalue())
