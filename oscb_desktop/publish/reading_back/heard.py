@@ -33,10 +33,17 @@ _DEEPEST: Final = 30
 _PART: Final = 1  # where annexes stand: each a part of the one document
 
 
+class Link(NamedTuple):
+    """Where something can be clicked: the annotation, and the words of its own element."""
+
+    annotation: Any
+    words: list[tuple[int, Words]]
+
+
 class Heard(NamedTuple):
     """One text that is read out, the page it begins on (from 0; -1 for none), and its words.
 
-    ``cells`` are the words of each cell, where it is a row of a table.
+    ``cells`` are the words of each cell, where it is a row of a table; ``links`` are those in it.
     """
 
     text: str
@@ -44,6 +51,7 @@ class Heard(NamedTuple):
     words: list[tuple[int, Words]]
     role: str
     cells: Sequence[list[tuple[int, Words]]] = ()
+    links: Sequence[Link] = ()
 
 
 class NotPlain(Exception):
@@ -65,6 +73,7 @@ class _Reader:
         self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         self._painted = painted
         self.used: set[tuple[int, int]] = set()
+        self._links: list[Link] = []
 
     def all(self) -> Iterator[Heard]:
         if "/RoleMap" in self._root:
@@ -85,7 +94,8 @@ class _Reader:
             yield from self._row(kids, page)
         elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
-            yield from _said(str(piece), words, role)
+            for held in _said(str(piece), words, role):
+                yield held._replace(links=self._taken())
         else:
             yield from self._inside(kids, page, depth)
 
@@ -128,7 +138,7 @@ class _Reader:
         words = [one for _, own in cells for one in own]
         role = HEADER if row.is_header else "TR"
         for held in _said(str(row), words, role):
-            yield held._replace(cells=[own for _, own in cells])
+            yield held._replace(cells=[own for _, own in cells], links=self._taken())
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
@@ -151,12 +161,21 @@ class _Reader:
             elif kid.get("/Type") == Name.MCR:
                 self._content(kid.get("/Pg", page), int(kid.MCID), piece, words)
             elif kid.get("/Type") == Name.OBJR:
+                if element.get("/S") != Name.Link:
+                    raise NotPlain(say("something can be clicked that is no link"))
                 action = kid.Obj.get("/A", Dictionary())
                 if "/URI" in action:
                     piece.lead_to(str(action.URI))
             else:
                 _must_be_within(kid)
+                first = len(words)
                 self._gather(kid, page, piece, words, depth + 1)
+                self._links += (Link(held, words[first:]) for held in _clicked(kid))
+
+    def _taken(self) -> list[Link]:
+        """Return the links of what was gathered last."""
+        links, self._links = self._links, []
+        return links
 
     def _content(
         self, page: Any, number: int, piece: Piece, words: list[tuple[int, Words]]
@@ -169,7 +188,15 @@ class _Reader:
         for held in shown.words.get(number, ()):
             piece.texts.append(held.text)
             words.append((at, held))
-        piece.drawings.extend(shown.drawings.get(number, ()))
+        words.extend((at, held) for held in shown.labels.get(number, ()))
+        piece.drawings.extend(drawing.code for drawing in shown.drawings.get(number, ()))
+
+
+def _clicked(element: Any) -> Iterator[Any]:
+    """Yield the annotations of an element."""
+    for kid in _listed(element.get("/K", Array())):
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+            yield kid.Obj
 
 
 def _must_be_ours(element: Any, role: str) -> None:

@@ -30,6 +30,7 @@ from oscb_desktop.publish.reading_back.letters import (
 )
 from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.publish.typeset.shaping import ShapedFace
@@ -161,11 +162,8 @@ class _Comparison:
         yield from faults_of_attached(self._pdf, self._published, title, there)
         if self._record is not None:
             yield from self._asides(self._record, painted, heard)
-            different = list(self._parts(self._record, heard))
-            yield from different
-            if not different and self._published.version >= VERSION:
-                parts = self._record.parts
-                yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
+            if self._published.version >= VERSION:
+                yield from self._of_parts(self._record, heard)
             yield from self._sheets(self._record)
             if annex_structure(self._pdf) != self._record.structure:
                 yield say(
@@ -222,7 +220,7 @@ class _Comparison:
             found.append(say("a note or a field may show other words than were printed"))
         fonts = {name: font for name, (font, _) in held.items()}
         painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
-        kinds = {resources.XObject[name].get("/Subtype") for name in painted.pictures}
+        kinds = {resources.XObject[name].get("/Subtype") for name, _ in painted.pictures}
         if kinds - {Name.Image}:
             found.append(say("a drawing within the page may show other words"))
         return painted
@@ -320,6 +318,16 @@ class _Comparison:
             if not any(named in text for text in signed):
                 yield say("The signature's field is named for somebody else than the page.")
 
+    def _of_parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield how what is read out differs from the record, and from what the file proves."""
+        places = Places(self._pdf, record.parts, heard)
+        different = list(self._parts(record, places.named()))
+        yield from different
+        if not different:
+            yield from places.faults()
+            parts = record.parts
+            yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
+
     def _parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield where what is read out differs from the record, in the order of the pages."""
         at = 0
@@ -375,6 +383,7 @@ def _is_plain(annotation: Any) -> bool:
             not keys - _LINK
             and not set(action.keys()) - _ACTION
             and action.get("/S", Name.URI) == Name.URI
+            and not {"/A", "/Dest"} <= keys  # of which nobody knows which one is followed
             and list(annotation.get("/Border", Array())) == [0, 0, 0]  # else it covers words
         )
     if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
