@@ -22,14 +22,19 @@ from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
-from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.decoration import (
+    faults_of_decoration,
+    is_repeated,
+    repeated_headers,
+)
+from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import (
     faults_of_font,
     faults_of_meanings,
 )
 from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
-from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.painted import Font, Painted, Words, font_widths, paint
 from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
@@ -143,7 +148,7 @@ class _Comparison:
         for at in self._own:
             page = self._pdf.pages[at].obj
             found: list[str] = []
-            held = self._painted(page, found)
+            held = self._painted(page, found, first=at == 0)
             held.faults[:0] = found
             painted[at] = held
             for words in held.faults:
@@ -194,8 +199,11 @@ class _Comparison:
         if set(form.keys()) - _FORM or len(fields) > 1:
             yield say("The file has a form, whose fields may show other words than were printed.")
 
-    def _painted(self, page: Any, found: list[str]) -> Painted:
-        """Return what a page paints; put into ``found`` what does not belong on a page."""
+    def _painted(self, page: Any, found: list[str], *, first: bool) -> Painted:
+        """Return what a page paints; put into ``found`` what does not belong on a page.
+
+        ``first`` says whether it is the first one.
+        """
         box = [float(part) for part in page.MediaBox]
         resources = page.get("/Resources", Dictionary())
         if set(page.keys()) - _PAGE or set(resources.keys()) - _RESOURCES:
@@ -223,6 +231,7 @@ class _Comparison:
         kinds = {resources.XObject[name].get("/Subtype") for name, _ in painted.pictures}
         if kinds - {Name.Image}:
             found.append(say("a drawing within the page may show other words"))
+        found.extend(faults_of_decoration(painted, (box[2], box[3]), first=first))
         return painted
 
     def _font(self, font: Any) -> tuple[Font, str]:
@@ -284,7 +293,7 @@ class _Comparison:
     ) -> Iterator[str]:
         """Yield words outside what is read out that are neither head, foot nor repeated heading."""
         running = [squeezed(text) for text in record.running]
-        headers = {held.text for held in heard if held.role == HEADER}
+        headers = repeated_headers(heard)
         total = len(self._pdf.pages)
 
         def belongs(text: str, at: int) -> bool:
@@ -292,23 +301,24 @@ class _Comparison:
                 not text
                 or text in running
                 or text == f"Page{at + 1}of{total}"
-                or any(text in header for header in headers)
                 or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
             )
 
         for at, page in painted.items():
+            others: list[Words] = []
             for line in page.lines_aside():
-                pending = ""
+                pending: list[Words] = []
                 for words in line:  # several, where words of other scripts are among them
-                    pending += words.text
-                    if belongs(squeezed(pending), at):
-                        pending = ""
-                if pending:
-                    yield say(
-                        "Page {page}: “{words}” is printed there and not read out.",
-                        page=at + 1,
-                        words=pending.strip()[:60],
-                    )
+                    pending.append(words)
+                    if belongs(squeezed("".join(held.text for held in pending)), at):
+                        pending = []
+                others += pending
+            if others and not is_repeated(others, headers.get(at, ())):
+                yield say(
+                    "Page {page}: “{words}” is printed there and not read out.",
+                    page=at + 1,
+                    words="".join(held.text for held in others).strip()[:60],
+                )
 
     def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
         fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
