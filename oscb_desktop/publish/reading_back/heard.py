@@ -5,7 +5,7 @@ The pieces are those of ``publish/pdf/spoken.py``, read off the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import (
+    CELLS,
     PIECES,
     Piece,
     RowOfPieces,
@@ -28,9 +29,14 @@ _HOLD: Final = frozenset(
 )
 _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
 _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
-_OTHERWISE: Final = frozenset({"/ActualText", "/E", "/Lang"})  # than it is shown
+# What an element and its attributes may have: all else may have other words read out.
+_ELEMENT: Final = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/A", "/ID"})
+_ATTRIBUTES: Final = frozenset({"/O", "/ListNumbering", "/Scope", "/Placement", "/BBox"})
 _DEEPEST: Final = 30
 _PART: Final = 1  # where annexes stand: each a part of the one document
+
+
+Content = tuple[int, int]  # the page, from 0, and the number of a marked content
 
 
 class Link(NamedTuple):
@@ -58,21 +64,26 @@ class NotPlain(Exception):
     """The tree is not as this program writes it; the message says how."""
 
 
-def hear(pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> tuple[list[Heard], set[Any]]:
+def hear(pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> tuple[list[Heard], Set[Content]]:
     """Return what is read out of the pages that were read, in order, and which content that is.
 
     Content of other pages (those of annexes) is passed over. Raises ``NotPlain``.
     """
     reader = _Reader(pdf, painted)
-    return list(reader.all()), reader.used
+    heard = list(reader.all())
+    if not reader.is_found_from_pages():
+        raise NotPlain(say("what is on a page leads to another place of what is read out"))
+    return heard, reader.owners.keys()
 
 
 class _Reader:
     def __init__(self, pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> None:
         self._root = pdf.Root.StructTreeRoot
-        self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+        self._objects = [(page.obj, at) for at, page in enumerate(pdf.pages)]
+        self._pages = {page.objgen: at for page, at in self._objects}
         self._painted = painted
-        self.used: set[tuple[int, int]] = set()
+        self.owners: dict[Content, Any] = {}
+        self._clicked: list[tuple[Any, Any]] = []
         self._links: list[Link] = []
 
     def all(self) -> Iterator[Heard]:
@@ -142,8 +153,7 @@ class _Reader:
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
-        if _OTHERWISE & set(element.keys()):
-            raise NotPlain(say("other words are read out than are shown"))
+        _must_be_ours(element, role)
         piece = Piece(role, str(element.get("/Alt", "")))
         words: list[tuple[int, Words]] = []
         self._gather(element, page, piece, words, 0)
@@ -157,12 +167,13 @@ class _Reader:
         page = element.get("/Pg", page)
         for kid in _listed(element.get("/K", Array())):
             if isinstance(kid, int):
-                self._content(page, kid, piece, words)
+                words += self._content(page, kid, piece, element)
             elif kid.get("/Type") == Name.MCR:
-                self._content(kid.get("/Pg", page), int(kid.MCID), piece, words)
+                words += self._content(kid.get("/Pg", page), int(kid.MCID), piece, element)
             elif kid.get("/Type") == Name.OBJR:
                 if element.get("/S") != Name.Link:
                     raise NotPlain(say("something can be clicked that is no link"))
+                self._clicked.append((kid.Obj, element))
                 action = kid.Obj.get("/A", Dictionary())
                 if "/URI" in action:
                     piece.lead_to(str(action.URI))
@@ -178,18 +189,36 @@ class _Reader:
         return links
 
     def _content(
-        self, page: Any, number: int, piece: Piece, words: list[tuple[int, Words]]
-    ) -> None:
+        self, page: Any, number: int, piece: Piece, element: Any
+    ) -> Iterator[tuple[int, Words]]:
         at = -1 if page is None else self._pages.get(page.objgen, -1)
-        if at not in self._painted or (at, number) in self.used:
+        if at not in self._painted or (at, number) in self.owners:
             raise NotPlain(say("words are read out twice, or are not there"))
-        self.used.add((at, number))
+        self.owners[at, number] = element.objgen
         shown = self._painted[at]
         for held in shown.words.get(number, ()):
             piece.texts.append(held.text)
-            words.append((at, held))
-        words.extend((at, held) for held in shown.labels.get(number, ()))
+            yield at, held
+        for held in shown.labels.get(number, ()):
+            yield at, held
         piece.drawings.extend(drawing.code for drawing in shown.drawings.get(number, ()))
+
+    def is_found_from_pages(self) -> bool:
+        """Return whether contents and links lead to their own elements (ISO 32000-1, 14.7.4.4)."""
+        parents = dict(pikepdf.NumberTree(self._root.get("/ParentTree", Dictionary())).items())
+        lists = {
+            at: list(parents.get(int(page.get("/StructParents", -1)), Array()))
+            for page, at in self._objects
+            if at in self._painted
+        }
+        return all(
+            number < len(lists[at]) and lists[at][number].objgen == owner
+            for (at, number), owner in self.owners.items()
+        ) and all(
+            (owner := parents.get(int(link.get("/StructParent", -1)))) is not None
+            and owner.objgen == element.objgen
+            for link, element in self._clicked
+        )
 
 
 def _clicked(element: Any) -> Iterator[Any]:
@@ -201,18 +230,24 @@ def _clicked(element: Any) -> Iterator[Any]:
 
 def _must_be_ours(element: Any, role: str) -> None:
     """Raise ``NotPlain`` for an element that this program does not make."""
-    if _OTHERWISE & set(element.keys()) or ("/Alt" in element and role not in _SAYS):
-        raise NotPlain(say("other words are read out than are shown"))
-    if role not in _HOLD and role not in PIECES:
+    _must_have_only(element, _ELEMENT | {"/Alt"} if role in _SAYS else _ELEMENT)
+    if role not in _HOLD and role not in PIECES and role not in CELLS:
         raise NotPlain(say("it has elements of another kind"))
 
 
 def _must_be_within(element: Any) -> None:
     """Raise ``NotPlain`` for an element that stands within no paragraph that we make."""
-    if (_OTHERWISE | {"/Alt"}) & set(element.keys()):
-        raise NotPlain(say("other words are read out than are shown"))
+    _must_have_only(element, _ELEMENT)
     if str(element.get("/S", ""))[1:] not in _WITHIN:
         raise NotPlain(say("it has elements of another kind"))
+
+
+def _must_have_only(element: Any, keys: Set[str]) -> None:
+    strange = set(element.keys()) - keys
+    for held in _listed(element.get("/A", Array())):
+        strange |= set(held.keys()) - _ATTRIBUTES
+    if strange:
+        raise NotPlain(say("other words are read out than are shown"))
 
 
 def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Heard]:
