@@ -12,6 +12,9 @@ PIECES: Final = frozenset({"P", "Lbl", "LBody", "Caption", "Figure", "TOCI", "Sp
 CELLS: Final = frozenset({"TH", "TD"})
 
 
+_ON_LINE: Final = (1.0, 0.0)  # parts of the first words' size, and of their own that they rise
+
+
 def squeezed(text: str) -> str:
     """Return text without white space and soft hyphens: where lines break does not matter."""
     return "".join(text.replace("\N{SOFT HYPHEN}", "").split())
@@ -32,6 +35,8 @@ class Piece:
         self.drawings: list[str] = []
         self.links: list[str] = []
         self.targets: list[str] = []
+        self._size = 0.0
+        self._look = _ON_LINE
 
     def __str__(self) -> str:
         """Return all of it in one text; "" for nothing."""
@@ -41,6 +46,18 @@ class Piece:
         if not words and self.role not in CELLS:
             return ""
         return f"{self.role}:{words}" + "".join(f"<{link}>" for link in self.links)
+    def show(self, text: str, size: float, rise: float) -> None:
+        """Add words as they are shown: 10² are other words than 102, whatever the letters are.
+
+        A size counts beside that of the first words, so that it does not depend on the theme.
+        """
+        self._size = self._size or size
+        look = (round(size / self._size, 2), round(rise / size, 2))
+        if look != self._look:
+            self.texts.append("<{:g},{:g}>".format(*look))
+            self._look = look
+        self.texts.append(text)
+
     def lead_to(self, url: str) -> None:
         """Note where a link leads; one over several lines is one."""
         if url not in self.links:

@@ -197,7 +197,7 @@ class _Reader:
         self.owners[at, number] = element.objgen
         shown = self._painted[at]
         for held in shown.words.get(number, ()):
-            piece.texts.append(held.text)
+            piece.show(held.text, held.size, held.rise)
             yield at, held
         for held in shown.labels.get(number, ()):
             yield at, held

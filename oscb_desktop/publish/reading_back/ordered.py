@@ -13,6 +13,8 @@ from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
 
 _SAME_LINE: Final = 1.0  # points
 _FAR: Final = float("inf")
+_GAP: Final = 0.5  # points that words may stand apart
+_APART: Final = "TOCI:"  # begins what has a number at the other end of its line
 _ROUNDED: Final = 0.02  # points that a place may be off
 
 
@@ -85,7 +87,8 @@ def _go_down(held: Sequence[tuple[int, Words]], text: str) -> bool:
             return False
         if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(text):
             return False
-    return not is_mixed(text) or all(map(_is_in_order, _lines_of(held)))
+    apart = text.startswith(_APART)
+    return all(_is_in_order(line) if is_mixed(text) else apart or _join(line) for line in _lines_of(held))
 
 
 def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
@@ -101,6 +104,13 @@ def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
     yield line
 
 
+def _join(line: Sequence[Words]) -> bool:
+    """Return whether words go on where those before them end: "1" and "0" apart are two numbers."""
+    return all(
+        abs(other.x - one.x - one.width) <= _GAP for one, other in pairwise(line) if other.text
+    )
+
+
 def _is_in_order(line: Sequence[Words]) -> bool:
     """Return whether words stand where their scripts' directions put them (UAX #9)."""
     line = [words for words in line if words.text]
@@ -111,7 +121,7 @@ def _is_in_order(line: Sequence[Words]) -> bool:
         levels = levels_of(text, right_to_left=reverse)
         order = visual_order([levels[begin] for begin in begins[:-1]])
         if all(places[one] <= places[other] + _ROUNDED for one, other in pairwise(order)):
-            return True
+            return _join([line[at] for at in order])
     return False
 
 

@@ -66,6 +66,7 @@ class Words(NamedTuple):
     y: float
     width: float
     size: float
+    rise: float = 0.0
 
 
 class Drawing(NamedTuple):
@@ -362,7 +363,7 @@ class _Painter:
         x, y = self._at
         t, u = self._straight()
         self._at = (x + across, y)
-        self._put(Words(text, x + t, y + u, across, size))
+        self._put(Words(text, x + t, y + u, across, size, self._state.rise))
 
     def _spell(self, role: bytes, what: bytes) -> None:
         """Take words with the text that they stand for: they must be drawn as our own are."""
@@ -385,7 +386,7 @@ class _Painter:
         t, u = self._straight()
         across = font.face.width(text, size)
         self._at = (x + across, y)
-        self._put(Words(text, x + t, y + u, across, size))
+        self._put(Words(text, x + t, y + u, across, size, self._state.rise))
 
     def _straight(self) -> tuple[float, float]:
         """Return how far words are moved, which must be all that is done to them."""

@@ -32,6 +32,7 @@ _LAM_ALEF: Final = {
 
 _BESIDE: Final = rf"/(?:{'|'.join(_WORDS.values())}) <feff([0-9a-f]+)>>> BDC [^/]* EMC"
 _SHOWN: Final = re.compile(rf"{_BESIDE}|<([0-9a-f]*)> Tj")
+_LOOK: Final = re.compile(r"(?:(\S+) Ts )?/\w+ (\S+) Tf")
 _MARKED: Final = re.compile(rf"/(?:{ACTUAL}|{REVERSED}) <<[^<]*?{_BESIDE}")
 
 
@@ -56,6 +57,14 @@ def words_shown(code: str) -> Iterator[str]:
     """Yield the words that operators show, as `marked` and `PlainFace.show` write them."""
     for beside, shown in _SHOWN.findall(code):
         yield bytes.fromhex(beside or shown).decode("utf-16-be")
+
+
+def look_of(code: str) -> tuple[float, float]:
+    """Return in which size operators show words, and how far these rise off the line."""
+    found = _LOOK.match(code)
+    if found is None:
+        raise ValueError(code)
+    return float(found.group(2)), float(found.group(1) or 0)
 
 
 def words_alone(code: str) -> str:
