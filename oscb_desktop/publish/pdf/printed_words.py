@@ -65,9 +65,7 @@ def heads_and_feet(composition: Composition, faces: Faces) -> tuple[str, ...]:
     return tuple(faces.printable(text, set()) for text in held if text)
 
 
-def pieces_of(
-    galley: Galley, places: Container[str]
-) -> list[Piece | RowOfPieces]:
+def pieces_of(galley: Galley, places: Container[str]) -> list[Piece | RowOfPieces]:
     """Return what a galley says, in the order of reading.
 
     ``places`` are the names of those in the document that links may lead to.

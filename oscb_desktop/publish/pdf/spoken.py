@@ -46,6 +46,7 @@ class Piece:
         if not words and self.role not in CELLS:
             return ""
         return f"{self.role}:{words}" + "".join(f"<{link}>" for link in self.links)
+
     def show(self, text: str, size: float, rise: float) -> None:
         """Add words as they are shown: 10² are other words than 102, whatever the letters are.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from oscb_desktop.base.text import say
@@ -34,17 +35,24 @@ _ROW: Final = "TR"
 _NEAR: Final = 8.0  # points between words and the dots that follow them
 
 
-def faults_of_decoration(
-    page: Painted, size: tuple[float, float], *, first: bool
-) -> Iterator[str]:
+def faults_of_decoration(page: Painted, size: tuple[float, float], *, first: bool) -> Iterator[str]:
     """Yield what is drawn on a page that this program does not draw there; ``first`` of all."""
     words = [held for own in page.words.values() for held in own]
+    if any(not _go_down(drawings) for drawings in page.drawings.values()):
+        yield say("the parts of a chart stand in another order than they are read in")
     for drawing in page.decoration:
         if not _is_rule(drawing, words) and not _is_rating(drawing, words):
             yield say("something is drawn there that belongs to nothing")
             break
     if any(not _is_logo(box, size) for _, box in page.pictures) or len(page.pictures) > first:
         yield say("a picture stands where none should be")
+
+
+def _go_down(drawings: Sequence[Drawing]) -> bool:
+    """Return whether the parts of a figure stand one below another."""
+    return all(
+        abs(one.x - other.x) <= _OFF and other.y < one.y for one, other in pairwise(drawings)
+    )
 
 
 def _is_rule(drawing: Drawing, words: Sequence[Words]) -> bool:

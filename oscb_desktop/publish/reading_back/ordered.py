@@ -87,8 +87,10 @@ def _go_down(held: Sequence[tuple[int, Words]], text: str) -> bool:
             return False
         if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(text):
             return False
-    apart = text.startswith(_APART)
-    return all(_is_in_order(line) if is_mixed(text) else apart or _join(line) for line in _lines_of(held))
+    lines = _lines_of(held)
+    if is_mixed(text):
+        return all(map(_is_in_order, lines))
+    return text.startswith(_APART) or all(map(_join, lines))
 
 
 def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
@@ -108,6 +110,14 @@ def _join(line: Sequence[Words]) -> bool:
     """Return whether words go on where those before them end: "1" and "0" apart are two numbers."""
     return all(
         abs(other.x - one.x - one.width) <= _GAP for one, other in pairwise(line) if other.text
+    )
+
+
+def is_plain_line(line: Sequence[Words]) -> bool:
+    """Return whether words of one size go on in a line, none of them off it."""
+    text = "".join(words.text for words in line)
+    return {(words.size, words.rise) for words in line} == {(line[0].size, 0.0)} and (
+        _is_in_order(line) if is_mixed(text) else _join(line)
     )
 
 

@@ -7,7 +7,6 @@ plain to see (`painted`), in letters that look like what they mean (`letters`); 
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
@@ -27,13 +26,14 @@ from oscb_desktop.publish.reading_back.decoration import (
     is_repeated,
     repeated_headers,
 )
+from oscb_desktop.publish.reading_back.fields import faults_of_fields, is_field
 from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import (
     faults_of_font,
     faults_of_meanings,
 )
-from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
+from oscb_desktop.publish.reading_back.ordered import faults_of_order, is_plain_line, quoted
 from oscb_desktop.publish.reading_back.painted import Font, Painted, Words, font_widths, paint
 from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
@@ -57,6 +57,8 @@ _PAGE: Final = {
     *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
     *("/Tabs", "/Trans", "/Annots"),
 }
+_CONTENTS: Final = {"/Length", "/Filter"}
+_NODE: Final = {"/Type", "/Kids", "/Count", "/Parent"}
 _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
@@ -64,11 +66,6 @@ _LINK: Final = {
 _ACTION: Final = {"/Type", "/S", "/URI"}
 _ROUNDED: Final = 0.01  # points that a sheet may be off
 _FORM: Final = {"/Fields", "/SigFlags"}
-_FIELD: Final = {
-    *("/Type", "/Subtype", "/FT", "/T", "/TU", "/Contents", "/Rect", "/F", "/P", "/StructParent"),
-    *("/AP", "/V", "/Lock", "/M"),
-}
-_LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
 _CUT: Final = "…"
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
@@ -157,7 +154,7 @@ class _Comparison:
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
         yield from faults_of_order(heard)
-        yield from self._field_names(heard)
+        yield from faults_of_fields(self._pdf, heard, self._record, self._signature.by)
         yield from self._titles(heard)
         yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
         yield from faults_of_record(self._published, heard)
@@ -186,6 +183,8 @@ class _Comparison:
             yield say(
                 "The file has what this program does not write: {what}.", what=listed(strange, 5)
             )
+        if not _is_tree(root.Pages):
+            yield say("Its pages are counted or kept otherwise than this program does.")
         if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
             yield say("The file has what this program does not write: scripts, or more.")
         held = {
@@ -217,7 +216,7 @@ class _Comparison:
             found.append(say("it is turned or cut, or of another size"))
         if len(page.get("/Trans", Dictionary())):
             found.append(say("it turns by itself, or is shown in another way"))
-        if not isinstance(page.Contents, pikepdf.Stream):
+        if not isinstance(page.Contents, pikepdf.Stream) or page.Contents.keys() - _CONTENTS:
             found.append(say("its content is in several pieces"))
             return Painted()
         held = {
@@ -310,7 +309,8 @@ class _Comparison:
                 pending: list[Words] = []
                 for words in line:  # several, where words of other scripts are among them
                     pending.append(words)
-                    if belongs(squeezed("".join(held.text for held in pending)), at):
+                    text = squeezed("".join(held.text for held in pending))
+                    if belongs(text, at) and is_plain_line(pending):
                         pending = []
                 others += pending
             if others and not is_repeated(others, headers.get(at, ())):
@@ -319,14 +319,6 @@ class _Comparison:
                     page=at + 1,
                     words="".join(held.text for held in others).strip()[:60],
                 )
-
-    def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
-        fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
-        for field in fields:
-            named = squeezed(str(field.get("/TU", ""))).removeprefix("Signatureof")
-            signed = [held.text for held in heard if held.text.startswith("P:Signedby")]
-            if not any(named in text for text in signed):
-                yield say("The signature's field is named for somebody else than the page.")
 
     def _of_parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield how what is read out differs from the record, and from what the file proves."""
@@ -396,12 +388,17 @@ def _is_plain(annotation: Any) -> bool:
             and not {"/A", "/Dest"} <= keys  # of which nobody knows which one is followed
             and list(annotation.get("/Border", Array())) == [0, 0, 0]  # else it covers words
         )
-    if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
-        return False
-    look = annotation.get("/AP", Dictionary())
-    if keys - _FIELD or set(look.keys()) - {"/N"}:
-        return False
-    return "/N" not in look or _LOOK.fullmatch(look.N.read_bytes()) is not None
+    return is_field(annotation)
+
+
+def _is_tree(pages: Any) -> bool:
+    """Return whether pages stand in a plain tree, which all count alike."""
+    kids = list(pages.get("/Kids", Array()))
+    return (
+        not pages.keys() - _NODE
+        and int(pages.Count) == sum(int(kid.get("/Count", 1)) for kid in kids)
+        and all(kid.get("/Type") == Name.Page or _is_tree(kid) for kid in kids)
+    )
 
 
 def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import HEADINGS, leading, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard, Link
 from oscb_desktop.publish.reading_back.ordered import quoted
-from oscb_desktop.publish.reading_back.painted import Words
 from oscb_desktop.publish.reading_back.vouched import printable
 from oscb_desktop.publish.typeset.prose import HEAD, NOTE, note_anchor
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
@@ -108,9 +107,7 @@ class Places:
         if not isinstance(target[0], Dictionary):
             return None
         page, top = self._pages.get(target[0].objgen), float(target[3])
-        near = [
-            held for held in self._begins if held.page == page and 0 < top - held.y <= _BELOW
-        ]
+        near = [held for held in self._begins if held.page == page and 0 < top - held.y <= _BELOW]
         return max(near, key=lambda held: held.y, default=None)
 
     def _names(self, held: Heard) -> Iterator[str]:
