@@ -72,6 +72,15 @@ def words_alone(code: str) -> str:
     return _MARKED.sub(r"<\1> Tj", code)
 
 
+class Raster(NamedTuple):
+    """A picture of dots, how dark each is, in rows from above; its lower left from the origin."""
+
+    left: int
+    low: int
+    width: int
+    rows: Sequence[bytes]
+
+
 class ShapedFace:
     """One weight of a typeface whose words are shaped; ``reverse`` is its script's direction."""
 
@@ -123,6 +132,22 @@ class ShapedFace:
         """Return the width of a glyph by itself, in thousandths of the size."""
         advance: float = self._font.get_glyph_h_advance(number) * self._scale
         return round(advance)
+
+    def raster(self, text: str, size: float) -> Raster:
+        """Return a word as a picture of dots, ``size`` of them high."""
+        drawn = self._shaper.RasterDraw()
+        scale = size / self._face.upem
+        at = 0.0
+        for glyph in self._glyphs(text, reverse=self._reverse):
+            x, y = at + glyph.x * size / _PER_EM, glyph.y * size / _PER_EM
+            drawn.transform = (scale, 0, 0, scale, x, y)
+            drawn.draw_glyph(self._font, glyph.number)
+            at += glyph.advance * size / _PER_EM
+        made = drawn.render()
+        held = made.extents
+        rows = [bytes(made.buffer[at : at + held.width]) for at in
+                range(0, held.stride * held.height, held.stride or 1)]  # fmt: skip
+        return Raster(held.x_origin, held.y_origin, held.width, rows[::-1])
 
     def meanings(self, words: Iterable[str]) -> Mapping[int, set[str]]:
         """Return for each glyph that draws some words what it stands for in them."""
