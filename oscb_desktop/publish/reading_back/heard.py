@@ -243,9 +243,11 @@ def _must_be_within(element: Any) -> None:
 
 
 def _must_have_only(element: Any, keys: Set[str]) -> None:
-    strange = set(element.keys()) - keys
-    for held in _listed(element.get("/A", Array())):
-        strange |= set(held.keys()) - _ATTRIBUTES
+    own = set(element.keys())
+    strange = own - keys
+    if "/A" in own:
+        for held in _listed(element.A):
+            strange |= set(held.keys()) - _ATTRIBUTES
     if strange:
         raise NotPlain(say("other words are read out than are shown"))
 

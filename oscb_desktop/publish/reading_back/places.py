@@ -16,6 +16,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import HEADINGS, leading, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard, Link
 from oscb_desktop.publish.reading_back.ordered import quoted
+from oscb_desktop.publish.reading_back.painted import Box, Words
 from oscb_desktop.publish.reading_back.vouched import printable
 from oscb_desktop.publish.typeset.prose import HEAD, NOTE, note_anchor
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
@@ -45,7 +46,24 @@ class Places:
         self._parts = parts
         self._heard = heard
         self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-        self._begins = list(self._all_begins())
+        self._begins: dict[int, list[_Begin]] = {}
+        for begin in self._all_begins():
+            self._begins.setdefault(begin.page, []).append(begin)
+        own = {link.annotation.objgen for held in heard for link in held.links}
+        self._annotated = {
+            held.objgen: at
+            for at, page in enumerate(pdf.pages)
+            for held in page.obj.get("/Annots", Array())
+            if at in self._begins and held.get("/Subtype") == Name.Link
+        }
+        self._unowned = self._annotated.keys() - own
+        self._words: dict[int, list[tuple[Heard, Words]]] = {
+            at: [] for at in self._annotated.values()
+        }
+        for held in heard:
+            for at, words in held.words:
+                if at in self._words:
+                    self._words[at].append((held, words))
 
     def named(self) -> list[Heard]:
         """Return what is read out, each with the names of the places that it leads to."""
@@ -60,18 +78,13 @@ class Places:
         """Yield what leads elsewhere than it says."""
         yield from self._faults_of_bookmarks()
         yield from self._faults_of_contents()
-        known = set()
         for held in self._heard:
             for link in held.links:
-                known.add(link.annotation.objgen)
                 if not self._is_where_it_stands(link, held):
                     yield say("“{words}” can be clicked elsewhere.", words=quoted(held))
-        for at, page in enumerate(self._pdf.pages):
-            if any(
-                held.get("/Subtype") == Name.Link and held.objgen not in known
-                for held in page.obj.get("/Annots", Array())
-            ) and any(begin.page == at for begin in self._begins):
-                yield say("Page {page}: a link belongs to no words.", page=at + 1)
+        for name in self._unowned:
+            at = self._annotated[name]
+            yield say("Page {page}: a link belongs to no words.", page=at + 1)
 
     def _all_begins(self) -> Iterator[_Begin]:
         at = 0
@@ -107,7 +120,8 @@ class Places:
         if not isinstance(target[0], Dictionary):
             return None
         page, top = self._pages.get(target[0].objgen), float(target[3])
-        near = [held for held in self._begins if held.page == page and 0 < top - held.y <= _BELOW]
+        begins = () if page is None else self._begins.get(page, ())
+        near = [held for held in begins if 0 < top - held.y <= _BELOW]
         return max(near, key=lambda held: held.y, default=None)
 
     def _names(self, held: Heard) -> Iterator[str]:
@@ -167,33 +181,31 @@ class Places:
             told = told.removeprefix(lead) if not own.startswith(lead) else told
         if not told or not own.startswith(told):
             return False
-        page = self._page_of(held)
-        left, low, right, high = sorted_box(held.Rect)
-        if not any(
-            at == page and left - _OFF <= words.x <= right and low <= words.y <= high
-            for at, words in link.words
-        ):
-            return False
-        return not any(
-            at == page
-            and words.x + _OFF < right
-            and left < words.x + words.width - _OFF
-            and low < words.y + words.size * _HIGH
-            and words.y < high
-            for other in self._heard
-            if other is not within and page in {at for at, _ in other.words[:1] + other.words[-1:]}
-            for at, words in other.words
-            if words.text.strip()
+        page = self._annotated.get(held.objgen, -1)
+        box = sorted_box(held.Rect)
+        return any(_is_under(words, box) for at, words in link.words if at == page) and not any(
+            _covers(box, words)
+            for other, words in self._words.get(page, ())
+            if other is not within and words.text.strip()
         )
 
-    def _page_of(self, annotation: Any) -> int:
-        for at, page in enumerate(self._pdf.pages):
-            if any(held.objgen == annotation.objgen for held in page.obj.get("/Annots", Array())):
-                return at
-        return -1
+
+def _is_under(words: Words, box: Box) -> bool:
+    left, low, right, high = box
+    return left - _OFF <= words.x <= right and low <= words.y <= high
 
 
-def sorted_box(rect: Any) -> tuple[float, float, float, float]:
+def _covers(box: Box, words: Words) -> bool:
+    left, low, right, high = box
+    return (
+        words.x + _OFF < right
+        and left < words.x + words.width - _OFF
+        and low < words.y + words.size * _HIGH
+        and words.y < high
+    )
+
+
+def sorted_box(rect: Any) -> Box:
     """Return a rectangle from its lower left to its upper right."""
     one, two, three, four = (float(part) for part in rect)
     return min(one, three), min(two, four), max(one, three), max(two, four)
