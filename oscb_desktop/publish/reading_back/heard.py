@@ -32,6 +32,11 @@ _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words 
 # What an element and its attributes may have: all else may have other words read out.
 _ELEMENT: Final = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/A", "/ID"})
 _ATTRIBUTES: Final = frozenset({"/O", "/ListNumbering", "/Scope", "/Placement", "/BBox"})
+# Names are made anew whenever they are asked for, and there are tens of thousands of elements.
+_MCR: Final = Name.MCR
+_OBJR: Final = Name.OBJR
+_REFERENCES: Final = (_MCR, _OBJR)
+_LINK: Final = Name.Link
 _DEEPEST: Final = 30
 _PART: Final = 1  # where annexes stand: each a part of the one document
 
@@ -137,11 +142,14 @@ class _Reader:
         for kid in kids:
             if _is_element(kid):
                 yield from self._below(kid, page, depth + 1)
-            elif isinstance(kid, int) or kid.get("/Type") == Name.MCR:
+            elif isinstance(kid, int) or kid.get("/Type") == _MCR:
                 raise NotPlain(say("words stand where none should be"))
 
     def _row(self, kids: list[Any], page: Any) -> Iterator[Heard]:
-        cells = [self._piece(kid, page) for kid in kids if _is_element(kid)]
+        kids = [kid for kid in kids if _is_element(kid)]
+        for kid in kids:
+            _must_be_ours(kid, str(kid.get("/S", ""))[1:])
+        cells = [self._piece(kid, page) for kid in kids]
         row = RowOfPieces([piece for piece, _ in cells])
         begins = [own[0][1].x for _, own in cells if own]
         if begins != sorted(begins):
@@ -153,7 +161,6 @@ class _Reader:
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
-        _must_be_ours(element, role)
         piece = Piece(role, str(element.get("/Alt", "")))
         words: list[tuple[int, Words]] = []
         self._gather(element, page, piece, words, 0)
@@ -168,10 +175,10 @@ class _Reader:
         for kid in _listed(element.get("/K", Array())):
             if isinstance(kid, int):
                 words += self._content(page, kid, piece, element)
-            elif kid.get("/Type") == Name.MCR:
+            elif kid.get("/Type") == _MCR:
                 words += self._content(kid.get("/Pg", page), int(kid.MCID), piece, element)
-            elif kid.get("/Type") == Name.OBJR:
-                if element.get("/S") != Name.Link:
+            elif kid.get("/Type") == _OBJR:
+                if element.get("/S") != _LINK:
                     raise NotPlain(say("something can be clicked that is no link"))
                 self._clicked.append((kid.Obj, element))
                 action = kid.Obj.get("/A", Dictionary())
@@ -224,7 +231,7 @@ class _Reader:
 def _clicked(element: Any) -> Iterator[Any]:
     """Yield the annotations of an element."""
     for kid in _listed(element.get("/K", Array())):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+        if isinstance(kid, Dictionary) and kid.get("/Type") == _OBJR:
             yield kid.Obj
 
 
@@ -244,11 +251,8 @@ def _must_be_within(element: Any) -> None:
 
 def _must_have_only(element: Any, keys: Set[str]) -> None:
     own = set(element.keys())
-    strange = own - keys
-    if "/A" in own:
-        for held in _listed(element.A):
-            strange |= set(held.keys()) - _ATTRIBUTES
-    if strange:
+    attributes = _listed(element.A) if "/A" in own else ()
+    if not own <= keys or any(set(held.keys()) - _ATTRIBUTES for held in attributes):
         raise NotPlain(say("other words are read out than are shown"))
 
 
@@ -258,7 +262,7 @@ def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Hear
 
 
 def _is_element(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
 
 
 def _is_paragraph(kid: Any) -> bool:

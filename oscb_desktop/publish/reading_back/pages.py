@@ -60,6 +60,7 @@ _PAGE: Final = {
 _CONTENTS: Final = {"/Length", "/Filter"}
 _NODE: Final = {"/Type", "/Kids", "/Count", "/Parent"}
 _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
+_CLICKED: Final = Name.Link
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
 }
@@ -379,7 +380,7 @@ class _Comparison:
 def _is_plain(annotation: Any) -> bool:
     """Return whether an annotation is a link, or the field of the signature with its frame."""
     keys = set(annotation.keys())
-    if annotation.get("/Subtype") == Name.Link:
+    if annotation.get("/Subtype") == _CLICKED:
         action = annotation.get("/A", Dictionary())
         return (
             not keys - _LINK

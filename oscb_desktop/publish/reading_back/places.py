@@ -24,6 +24,7 @@ from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
 _BELOW: Final = 60.0  # points, at most, that the first words stand below a place
 _OFF: Final = 1.0
 _HIGH: Final = 0.5  # of the size: so much of a word must be free of another link
+_LINK: Final = Name.Link
 _ENTRY: Final = "TOCI"
 
 
@@ -50,11 +51,12 @@ class Places:
         for begin in self._all_begins():
             self._begins.setdefault(begin.page, []).append(begin)
         own = {link.annotation.objgen for held in heard for link in held.links}
+        read = {at for held in heard for at, _ in held.words}
         self._annotated = {
             held.objgen: at
             for at, page in enumerate(pdf.pages)
             for held in page.obj.get("/Annots", Array())
-            if at in self._begins and held.get("/Subtype") == Name.Link
+            if at in read and held.get("/Subtype") == _LINK
         }
         self._unowned = self._annotated.keys() - own
         self._words: dict[int, list[tuple[Heard, Words]]] = {
