@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Final
 
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.reading_back.heard import HEADER, Heard
 from oscb_desktop.publish.reading_back.painted import Box, Drawing, Painted, Words
 from oscb_desktop.publish.typeset.grid import shape_room
 from oscb_desktop.publish.typeset.tabular import rating_shape
@@ -31,7 +30,6 @@ _UNDER: Final = 3.0  # points, at most, that a link's line stands below its word
 _OFF: Final = 0.02
 _HEAD: Final = 70.0  # points from a sheet's top, in which a logo stands
 _LOGO: Final = 45.0  # points that it is high, at most
-_ROW: Final = "TR"
 _NEAR: Final = 8.0  # points between words and the dots that follow them
 
 
@@ -113,34 +111,3 @@ def _is_logo(box: Box, size: tuple[float, float]) -> bool:
     """Return whether a picture stands at the head of a sheet, as high as a logo."""
     left, low, right, high = box
     return left >= 0 and right <= size[0] and low >= size[1] - _HEAD and high - low <= _LOGO
-
-
-def repeated_headers(heard: Sequence[Heard]) -> dict[int, list[Words]]:
-    """Return for each page that begins in a table the words of that table's headings."""
-    found: dict[int, list[Words]] = {}
-    header: list[Words] = []
-    heads = False
-    for held in heard:
-        if held.role == HEADER:
-            own = [words for _, words in held.words]
-            header = header + own if heads else own
-        for at, _ in held.words:
-            found.setdefault(at, header if held.role == _ROW else [])
-        heads = held.role == HEADER
-    return found
-
-
-def is_repeated(words: Sequence[Words], header: Sequence[Words]) -> bool:
-    """Return whether words are a table's headings once more, each above its own column."""
-    held, own = _by_place(words), _by_place(header)
-    return len(held) == len(own) and all(
-        text == as_text and abs(x - as_x) <= _OFF and abs(y - as_y) <= _OFF
-        for (y, x, text), (as_y, as_x, as_text) in zip(held, own, strict=True)
-    )
-
-
-def _by_place(words: Sequence[Words]) -> list[tuple[float, float, str]]:
-    """Return words from above down and from the left, with how far below the first they stand."""
-    top = max((held.y for held in words), default=0.0)
-    held = [(top - held.y, held.x, held.text) for held in words]
-    return sorted(held, key=lambda held: (round(held[0]), held[1]))

@@ -178,17 +178,20 @@ class _Reader:
             elif kid.get("/Type") == _MCR:
                 words += self._content(kid.get("/Pg", page), int(kid.MCID), piece, element)
             elif kid.get("/Type") == _OBJR:
-                if element.get("/S") != _LINK:
-                    raise NotPlain(say("something can be clicked that is no link"))
-                self._clicked.append((kid.Obj, element))
-                action = kid.Obj.get("/A", Dictionary())
-                if "/URI" in action:
-                    piece.lead_to(str(action.URI))
+                self._click(element, kid.Obj, piece)
             else:
                 _must_be_within(kid)
                 first = len(words)
                 self._gather(kid, page, piece, words, depth + 1)
                 self._links += (Link(held, words[first:]) for held in _clicked(kid))
+
+    def _click(self, element: Any, link: Any, piece: Piece) -> None:
+        if element.get("/S") != _LINK:
+            raise NotPlain(say("something can be clicked that is no link"))
+        self._clicked.append((link, element))
+        action = link.get("/A", Dictionary())
+        if "/URI" in action:
+            piece.lead_to(str(action.URI))
 
     def _taken(self) -> list[Link]:
         """Return the links of what was gathered last."""

@@ -87,10 +87,9 @@ def _go_down(held: Sequence[tuple[int, Words]], text: str) -> bool:
             return False
         if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(text):
             return False
-    lines = _lines_of(held)
     if is_mixed(text):
-        return all(map(_is_in_order, lines))
-    return text.startswith(_APART) or all(map(_join, lines))
+        return all(map(_is_in_order, _lines_of(held)))
+    return text.startswith(_APART) or all(map(_join, _lines_of(held)))
 
 
 def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:

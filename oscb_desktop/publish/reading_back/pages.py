@@ -20,21 +20,18 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
+from oscb_desktop.publish.reading_back.asides import faults_of_asides
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
-from oscb_desktop.publish.reading_back.decoration import (
-    faults_of_decoration,
-    is_repeated,
-    repeated_headers,
-)
+from oscb_desktop.publish.reading_back.decoration import faults_of_decoration
 from oscb_desktop.publish.reading_back.fields import faults_of_fields, is_field
-from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.heard import Content, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import (
     faults_of_font,
     faults_of_meanings,
 )
-from oscb_desktop.publish.reading_back.ordered import faults_of_order, is_plain_line, quoted
-from oscb_desktop.publish.reading_back.painted import Font, Painted, Words, font_widths, paint
+from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
+from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
@@ -67,7 +64,6 @@ _LINK: Final = {
 _ACTION: Final = {"/Type", "/S", "/URI"}
 _ROUNDED: Final = 0.01  # points that a sheet may be off
 _FORM: Final = {"/Fields", "/SigFlags"}
-_CUT: Final = "…"
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
 
@@ -164,7 +160,8 @@ class _Comparison:
         title = str(self._pdf.docinfo.get("/Title", ""))
         yield from faults_of_attached(self._pdf, self._published, title, there)
         if self._record is not None:
-            yield from self._asides(self._record, painted, heard)
+            running = self._record.running
+            yield from faults_of_asides(running, len(self._pdf.pages), painted, heard)
             if self._published.version >= VERSION:
                 yield from self._of_parts(self._record, heard)
             yield from self._sheets(self._record)
@@ -288,39 +285,6 @@ class _Comparison:
         if gone:
             yield say("Figures of the record are not on the pages: {what}.", what=listed(gone, 5))
 
-    def _asides(
-        self, record: Pages, painted: Mapping[int, Painted], heard: Sequence[Heard]
-    ) -> Iterator[str]:
-        """Yield words outside what is read out that are neither head, foot nor repeated heading."""
-        running = [squeezed(text) for text in record.running]
-        headers = repeated_headers(heard)
-        total = len(self._pdf.pages)
-
-        def belongs(text: str, at: int) -> bool:
-            return (
-                not text
-                or text in running
-                or text == f"Page{at + 1}of{total}"
-                or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
-            )
-
-        for at, page in painted.items():
-            others: list[Words] = []
-            for line in page.lines_aside():
-                pending: list[Words] = []
-                for words in line:  # several, where words of other scripts are among them
-                    pending.append(words)
-                    text = squeezed("".join(held.text for held in pending))
-                    if belongs(text, at) and is_plain_line(pending):
-                        pending = []
-                others += pending
-            if others and not is_repeated(others, headers.get(at, ())):
-                yield say(
-                    "Page {page}: “{words}” is printed there and not read out.",
-                    page=at + 1,
-                    words="".join(held.text for held in others).strip()[:60],
-                )
-
     def _of_parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield how what is read out differs from the record, and from what the file proves."""
         places = Places(self._pdf, record.parts, heard)
@@ -402,7 +366,7 @@ def _is_tree(pages: Any) -> bool:
     )
 
 
-def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iterator[str]:
+def _unheard(painted: Mapping[int, Painted], used: Set[Content]) -> Iterator[str]:
     """Yield what is painted as if it were read out, and is not."""
     for at, page in painted.items():
         for number, words in page.words.items():

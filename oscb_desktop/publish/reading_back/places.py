@@ -51,21 +51,9 @@ class Places:
         for begin in self._all_begins():
             self._begins.setdefault(begin.page, []).append(begin)
         own = {link.annotation.objgen for held in heard for link in held.links}
-        read = {at for held in heard for at, _ in held.words}
-        self._annotated = {
-            held.objgen: at
-            for at, page in enumerate(pdf.pages)
-            for held in page.obj.get("/Annots", Array())
-            if at in read and held.get("/Subtype") == _LINK
-        }
+        self._annotated = self._all_links()
         self._unowned = self._annotated.keys() - own
-        self._words: dict[int, list[tuple[Heard, Words]]] = {
-            at: [] for at in self._annotated.values()
-        }
-        for held in heard:
-            for at, words in held.words:
-                if at in self._words:
-                    self._words[at].append((held, words))
+        self._words = self._words_beside()
 
     def named(self) -> list[Heard]:
         """Return what is read out, each with the names of the places that it leads to."""
@@ -87,6 +75,25 @@ class Places:
         for name in self._unowned:
             at = self._annotated[name]
             yield say("Page {page}: a link belongs to no words.", page=at + 1)
+
+    def _all_links(self) -> dict[tuple[int, int], int]:
+        """Return the page of each link on the pages that are read."""
+        read = {at for held in self._heard for at, _ in held.words}
+        return {
+            held.objgen: at
+            for at, page in enumerate(self._pdf.pages)
+            for held in page.obj.get("/Annots", Array())
+            if at in read and held.get("/Subtype") == _LINK
+        }
+
+    def _words_beside(self) -> dict[int, list[tuple[Heard, Words]]]:
+        """Return the words of each page that has links, with what they are read out in."""
+        found: dict[int, list[tuple[Heard, Words]]] = {at: [] for at in self._annotated.values()}
+        for held in self._heard:
+            for at, words in held.words:
+                if at in found:
+                    found[at].append((held, words))
+        return found
 
     def _all_begins(self) -> Iterator[_Begin]:
         at = 0
