@@ -7,12 +7,22 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import listed, say
-from oscb_desktop.returns import blanks, columns, finding, headers, numbers, parts, years
+from oscb_desktop.returns import (
+    blanks,
+    columns,
+    finding,
+    headers,
+    numbers,
+    parts,
+    quarters,
+    years,
+)
 from oscb_desktop.returns.cells import letter, place_of
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.extents import Extent
 from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.headers import Passed
+from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.reading import Grid
 
 _LONGEST = 2_000  # rows in which a column that is not taken is looked through
@@ -32,7 +42,9 @@ def notes_of(rows: Extent, grid: Grid, end: int, span: tuple[int, int]) -> list[
         cell
         for row in under
         for column, cell in enumerate(grid.rows[row])
-        if isinstance(cell, str) and cell and span[0] <= column < span[1]
+        if isinstance(cell, str)
+        and cell
+        and (span[0] <= column < span[1] or finding.stands_alone(grid.rows[row]))
     ]
     return said
 
@@ -64,7 +76,7 @@ def say_unused(grid: Grid, found: Candidate, rows: Extent, at: At) -> tuple[tupl
     left: list[tuple[int, str]] = []
     other: dict[str, list[int]] = {}
     for one in _untaken(grid, found, rows):
-        told = _is_told(one, fields)
+        told = _is_told(one, found.table, fields)
         if one.heading or one.cells:
             left.append((one.column, _why_left(one, told=told)))
         if told:
@@ -192,7 +204,7 @@ def _is_of_another_time(cell: object, period: str) -> bool:
     return bool(parts.of_title(text, period)) or (year is not None and year[0] != period)
 
 
-def _is_told(one: _Untaken, fields: set[str]) -> bool:
+def _is_told(one: _Untaken, table: Table, fields: set[str]) -> bool:
     """Whether a person must look at a column that is not taken, because it holds figures.
 
     Not at another year's, nor at a share or a part of a figure that is taken: but "Net
@@ -200,9 +212,13 @@ def _is_told(one: _Untaken, fields: set[str]) -> bool:
     """
     held = one.passed
     if held is not None:
-        if held.year or held.why in ("earlier", "later", "asked", "open") or held.of in fields:
+        of_fields = {quarters.base_of(name) for name in fields}
+        if held.year or held.why in ("earlier", "asked", "open") or held.of in of_fields:
             return False
-        if not held.of and held.why in ("share", "against"):
+        if held.why == "later" and not held.of:
+            return False
+        worked_out = not held.of or table.field(held.of).plus
+        if worked_out and held.why in ("share", "against"):
             return False
     return _are_figures(one.cells, one.heading)
 

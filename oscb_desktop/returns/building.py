@@ -1,7 +1,8 @@
 """One table under its header → a checked figure set, and what was taken for what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
@@ -165,8 +166,13 @@ def build(
     percentages.refuse(takens, details.percent, at)
     formatting.check_figures(takens, details, at, found.bottom)
     known = Known(joined=context.joined, year=period or context.reporting_year)
+    naming.without_typed_marks(table, takens, notes, at)
     names = naming.name_rows(table, takens, at, known)
-    units = _units(table, takens, names.labels, details.percent, at)
+    around = partial(
+        percentages.unit_around, body.matches[body.label].heading, [*found.titles, *found.above],
+        notes, headed=found.bottom, column=body.label_column,
+    )  # fmt: skip
+    units = _units(table, takens, names.labels, details.percent, around, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     consistency.check(table, takens, units, at)
@@ -178,6 +184,7 @@ def build(
         if match.field not in not_kept
     ]
     texts = [*found.titles, *notes]
+    quarters.say_months_of_one_year(grid.rows[found.bottom], at, found.bottom)
     quarters.say_rows_that_run(names.labels, body.label_column, texts, at)
     together = quarters.bring_together(
         table, takens, set_columns, period, at,
@@ -346,7 +353,9 @@ def _check_totals(
     shown = [
         (row, columns.text_of(labels[row - body.first]), grid.rows[row]) for row in rows.totals
     ]
-    checking.check_totals(summed, shown, at, settled.as_taken)
+    checking.check_totals(
+        summed, shown, at, settled.as_taken, scaled=settled.unit != moneyunits.POUNDS
+    )
 
 
 def _total_up(
@@ -426,27 +435,48 @@ def _units(
     takens: Mapping[str, Taken],
     labels: Sequence[str],
     percent: frozenset[str],
+    around: Callable[..., str],
     at: At,
 ) -> list[str] | None:
-    """Return each row's unit where rows have units of their own."""
+    """Return each row's unit where rows have units of their own.
+
+    A row's own goes before its name's, that before the headings', and that before what stands
+    ``around`` the table.
+    """
     if not table.unit_field:
         return None
     stated = _stated_units(takens.get(table.unit_field), len(at.rows))
     # One written once for several rows holds for each.
     units = [unit or percentages.unit_in(label) for unit, label in zip(stated, labels, strict=True)]
     measures = [taken for taken in takens.values() if taken.field.type == "measure"]
-    if any(percentages.unit_in(taken.heading) == percentages.PERCENT for taken in measures):
-        units = [unit or percentages.PERCENT for unit in units]
+    units = _with_units_said(units, labels, measures, around, at)
     over, under, value = (takens.get(name) for name in table.percent_of or ("", "", ""))
     percentages.settle(measures, units, percent, (over, under, value), at)
     return [unit or "number" for unit in units]
+
+
+def _with_units_said(
+    units: Sequence[str],
+    labels: Sequence[str],
+    measures: Sequence[Taken],
+    around: Callable[..., str],
+    at: At,
+) -> list[str]:
+    """Return rows' units, those without one as the headings or the words around have it."""
+    headed = next(filter(None, (percentages.unit_in(taken.heading) for taken in measures)), "")
+    without = [label for unit, label in zip(units, labels, strict=True) if not unit]
+    if not headed and without and not any(taken.percent for taken in measures):
+        headed = around(labels=without, at=at)
+    return [unit or headed for unit in units]
 
 
 def _stated_units(stated: Taken | None, count: int) -> list[str]:
     """Return what the column of units says of each row, "" where it says nothing."""
     if stated is None:
         return [""] * count
-    return [percentages.unit_of(None if value is None else str(value)) for value in stated.values]
+    return columns.of_each(
+        lambda value: percentages.unit_of(None if value is None else str(value)), stated.values
+    )
 
 
 def _column(taken: Taken, unit: str, units: list[str] | None) -> Column:

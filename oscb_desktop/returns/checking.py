@@ -32,6 +32,8 @@ def check_totals(
     totals: Sequence[tuple[int, str, Sequence[Any]]],
     at: At,
     as_taken: Callable[[str, str, float], float] = lambda _name, _cell, written: written,
+    *,
+    scaled: bool = False,
 ) -> None:
     """Reconcile each total row with the rows above it; add a problem at each cell that differs.
 
@@ -48,7 +50,8 @@ def check_totals(
             if stated is not None:
                 stated = as_taken(taken.field.name, address(row, taken.column), stated)
                 runs = [taken.values[start:until] for start in possible]
-                _check_total(taken, stated, row, runs, at)
+                of_thousands = scaled and taken.field.type == "money"
+                _check_total(taken, stated, row, runs, at, scaled=of_thousands)
         starts.append(until)
 
 
@@ -66,17 +69,20 @@ def _check_total(
     row: int,
     runs: Sequence[Sequence[float | str | None]],
     at: At,
+    *,
+    scaled: bool,
 ) -> None:
-    """Add a problem at a total that is the sum of none of several runs of values."""
+    """Add a problem at a total that is the sum of none of several runs of values.
+
+    ``scaled`` says that they are thousands or millions, which are rounded more often than not.
+    """
     sums = [(_float_sum(run), run) for run in runs]
     nearest, summed = min(sums, key=lambda each: abs(shown - each[0]))
     gap = abs(shown - nearest)
     if gap <= PENNY:
         return
     counted = [float(value) for value in summed if value is not None]
-    whole_numbers = all(value.is_integer() for value in counted)
-    # Three pounds rounded one by one may miss their total by one; two pennies may not.
-    rounded = whole_numbers and len(counted) >= 3 and gap <= 1
+    rounded = gap <= _rounded_by(shown, counted, scaled=scaled) + PENNY
     at.collector.add(
         "return-total-rounded" if rounded else "return-total-does-not-add-up",
         at.sheet,
@@ -86,6 +92,23 @@ def _check_total(
         expected=_plain(nearest),
         heading=taken.field.label,
     )
+
+
+def _rounded_by(total: float, rows: Sequence[float], *, scaled: bool) -> float:
+    """Return by how much rows that were rounded one by one may miss their total.
+
+    Three pounds may miss it by one, two pennies not. Of thousands it is half a unit of the last
+    digit that the total shows for each row that shows no more digits than it, and for itself.
+    """
+    if all(row.is_integer() for row in rows) and len(rows) >= 3 and not scaled:
+        return 1.0
+    places = max(0, -int(exact(total).as_tuple().exponent))
+    if not scaled or places > 1 or len(rows) < 2:
+        return 0.0
+    unit = 10.0**-places
+    coarse = sum(round(row, places) == row for row in rows)
+    finer = coarse < len(rows)
+    return unit / 2 * (coarse + 1) if finer or len(rows) >= 3 else 0.0
 
 
 class _Difference(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import finding, headers, published_header, quarters
+from oscb_desktop.returns import continuing, finding, headers, published_header, quarters
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
@@ -97,6 +97,9 @@ def _of_rivals(
             chosen[0] = best = other
             continue
         label = other.matched.column(other.table.label_field.name) or 0
+        if _goes_on(chosen, other, workbook, collector):
+            chosen.append(other)
+            continue
         answer = collector.ask(
             "return-two-headers",
             other.sheet,
@@ -117,6 +120,21 @@ def _of_rivals(
         elif answer == "instead":
             chosen[0] = best = other
     return chosen
+
+
+def _goes_on(
+    chosen: Sequence[Candidate], other: Candidate, workbook: Workbook, collector: Collector
+) -> bool:
+    """Whether a table has further rows of those chosen, which is said."""
+    rows = workbook.rows(other.sheet)
+    if not all(continuing.goes_on(held, other, rows) for held in chosen):
+        return False
+    collector.add(
+        "return-table-goes-on", other.sheet, other.bottom,
+        other.matched.column(other.table.label_field.name) or 0,
+        other=say("row {row}", row=chosen[0].bottom + 1), table=other.table.title,
+    )  # fmt: skip
+    return True
 
 
 def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:

@@ -71,6 +71,11 @@ class Collector:
         words.setdefault("where", cell or sheet or self._file)
         self._found.append(problem(code, place, found=found, expected=expected, **words))
 
+    @property
+    def is_published(self) -> bool:
+        """Whether the file is official statistics."""
+        return self._published
+
     def is_full(self, code: str, sheet: str) -> bool:
         """Whether no more of a code is listed on a sheet; if so, count one more that is not.
 

@@ -2,20 +2,24 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from oscb_desktop.base.text import say
+from oscb_desktop.report.content.figures import decimal_text, exact
 from oscb_desktop.returns import numbers
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.kinds import Field
 from oscb_desktop.returns.numbers import Amount, Missing
 
+T = TypeVar("T")
+
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")  # what ``blanks.guarded`` puts before a formula's sign
+_LATER = ("tbc", "tba", "to follow")  # no number yet
 _TOO_LARGE = 1e15  # Excel itself keeps 15 digits
 
 
@@ -34,6 +38,7 @@ class Taken(msgspec.Struct, kw_only=True):
     pounds: set[int] = set()  # rows whose text carries a pound sign, no k
     marked: dict[int, str] = {}  # row → the letter of ``numbers.MARKERS`` that its number carries
     part: str = ""  # of the year, as the heading says: "to date", "April-December"
+    decimals: bool = False  # whether its other numbers show that a point parts decimals
 
 
 class At(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +79,8 @@ def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
     values: list[Any] = list(cells)
     if set(map(type, values)) != {float}:
         odd = [index for index, value in enumerate(values) if value.__class__ is not float]
+        if any(_may_part_thousands(values[index]) for index in odd):
+            taken.decimals = any(map(_shows_decimals, values))
         for index in odd:
             values[index] = _odd(field, values[index], index, taken, at)
         _say_marked(taken, at)
@@ -116,9 +123,11 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         at.collector.add("return-cell-shows-a-fault", at.sheet, row, column, found=cell)
         taken.refused += 1
         return None
+    if cell[:1] in ("=", "'"):
+        cell = numbers.without_formula(cell.removeprefix("'"))
     read = numbers.read_marked(numbers.without_bound(cell) if field.bound else cell)
     if isinstance(read, Amount) and not _may_be_pence(field, cell, read):
-        if field.type in ("money", "count"):
+        if field.type in ("money", "count") and not taken.decimals:
             read = _with_its_point(field, cell, read, row, column, at)
         _note_signs(read, index, taken)
         return read.text
@@ -127,8 +136,56 @@ def _written(field: Field, cell: str, index: int, taken: Taken, at: At) -> str |
         if read.because:
             at.collector.add("return-small-number", at.sheet, row, column, found=read.because)
     elif cell.strip():
-        _refuse(field, cell, index, taken, at)
+        return _chosen_of(field, cell, index, taken, at)
     return None
+
+
+def _chosen_of(field: Field, cell: str, index: int, taken: Taken, at: At) -> str | None:
+    """Ask which number a cell of words and numbers gives; a cell without one is refused."""
+    if field.bound or at.collector.is_published:
+        _refuse(field, cell, index, taken, at)
+        return None
+    named = numbers.readings(cell)
+    if field.type == "money" and len(named) == 1 and cell.rstrip().endswith("p"):  # pence
+        named = [decimal_text(exact(named[0]) / 100), *named]
+    plain = cell.strip().casefold()
+    unclear = not any(map(str.isalnum, plain)) or plain in _LATER
+    symbols = [("x", say("not available")), ("c", say("suppressed"))] if unclear else []
+    if not named and not symbols:
+        _refuse(field, cell, index, taken, at)
+        return None
+    taken.refused += 1
+    answer = at.collector.ask(
+        "return-number-among-words", at.sheet, at.rows[index], taken.column,
+        [*((number, say("the figure is {number}", number=number)) for number in named),
+         *symbols, ("leave-out", say("no figure"))],
+        found=text_of(cell), needed=_needed(field), heading=field.label,
+    )  # fmt: skip
+    if answer in named:
+        return answer
+    if answer in ("x", "c"):
+        taken.missing[index] = answer
+    return None
+
+
+def _needed(field: Field) -> str:
+    """Return in words what a cell of a field must hold."""
+    kinds = {"money": say("An amount of money"), "count": say("A whole number")}
+    return kinds.get(field.type) or say("A number")
+
+
+def _may_part_thousands(cell: object) -> bool:
+    return isinstance(cell, str) and numbers.is_thousands_or_decimals(cell)
+
+
+_DECIMALS = re.compile(r"\d\.(?:\d{1,2}|\d{4,})\s*$|\d,\d{3}(?:\.\d+)?\s*$")
+
+
+def _shows_decimals(cell: object) -> bool:
+    """Whether a number can only be one whose point, if any, parts decimals."""
+    if isinstance(cell, float):
+        return not cell.is_integer()
+    return isinstance(cell, str) and _DECIMALS.search(cell) is not None
 
 
 def _may_be_pence(field: Field, cell: str, read: Amount) -> bool:
@@ -151,8 +208,7 @@ def _note_signs(read: Amount, index: int, taken: Taken) -> None:
 def _refuse(field: Field, cell: object, index: int, taken: Taken, at: At) -> None:
     """Point out a cell that holds something, but no figure."""
     taken.refused += 1
-    kinds = {"money": say("An amount of money"), "count": say("A whole number")}
-    kind = kinds.get(field.type) or say("A number")
+    kind = _needed(field)
     date_like = isinstance(cell, datetime | date | time | timedelta)
     code = "return-date-for-a-number" if date_like else "return-not-a-number"
     if field.bound and isinstance(cell, str):
@@ -239,10 +295,33 @@ def _texts(cells: Sequence[Any]) -> list[Any]:
     """Return the cells of a column as words, None where there are none."""
     if set(map(type, cells)) != {str}:
         return [_unguarded(text_of(cell)) or None for cell in cells]
-    return [_unguarded(" ".join(cell.split())) or None for cell in cells]
+    if _are_tidy(cells):
+        return [cell or None for cell in cells]
+    return of_each(lambda cell: _unguarded(" ".join(cell.split())) or None, cells)
+
+
+def _are_tidy(cells: Sequence[str]) -> bool:
+    """Whether all the white space in some texts is one space between two words, and none guarded.
+
+    A hundred thousand are looked at as one text: its white space is then one less than its words.
+    """
+    distinct = dict.fromkeys(cells)
+    distinct.pop("", None)
+    lines = "\n" + "\n".join(distinct)
+    ends = lines.count("\n")
+    single = len(lines.split()) == ends + lines.count(" ")
+    return single and ends == max(len(distinct), 1) and not ("\n'" in lines or '\n="' in lines)
+
+
+def of_each(make: Callable[[Any], T], values: Sequence[Any]) -> list[T]:
+    """Return what ``make`` gives for each value of a column, made once for those that are equal."""
+    made = {value: make(value) for value in dict.fromkeys(values)}
+    return [made[value] for value in values]
 
 
 def _unguarded(text: str) -> str:
+    if text[:2] == '="':
+        return text[2:].removesuffix('"')
     return _GUARD.sub("", text) if text[:1] == "'" else text
 
 

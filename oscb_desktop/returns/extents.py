@@ -444,7 +444,8 @@ class _Account:
         sure = len(groups) > 1 and sum(map(len, groups)) == len(rows)
         for head, *under in groups:
             indented = all(self._indent(row) > self._indent(head) for row in under)
-            known = sure or indented or self._is_top_total(head)
+            nameless = not self._text(head) and len(under) + 1 == len(rows)
+            known = sure or indented or nameless or self._is_top_total(head)
             if known or (self._tells(head) and ask(head, under) == "total"):
                 self.heads.append(head)
 
@@ -511,6 +512,11 @@ def is_total(rows: Extent, row: int) -> bool:
 def is_note(text: str) -> bool:
     """Whether a text calls itself a note or a source: no title begins so."""
     return bool(_NOTE.match(text))
+
+
+def is_called_total(text: str) -> bool:
+    """Whether a row's name calls it a total of any kind."""
+    return _TOTAL.match(text) is not None
 
 
 def is_total_of_group(cell: object) -> bool:

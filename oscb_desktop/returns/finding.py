@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from oscb_desktop.returns import extents, headers, numbers, quarters
+from oscb_desktop.returns import extents, headers, numbers, quarters, unheaded
 from oscb_desktop.returns.headers import Match, Matched
 from oscb_desktop.returns.kinds import Kind, Table, kinds
 
@@ -27,7 +28,6 @@ _OF_PERIODS = (
 _TITLES = 40  # rows above a header in which a title may stand
 _NO_SERIES = quarters.Found()
 _BANDS = 3  # rows that a header may have
-_LOOKED_AT = 10  # rows under a header in which its columns show what they hold
 _FEWEST = 2  # cells of words in each
 _WIDEST = 2_000
 _BESIDE = 0.5  # what the table's own words in the sheet's name or above the header count for
@@ -45,6 +45,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     titles: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # every text between the header and the figures above it
     span: tuple[int, int] = _EVERY  # its columns, the last excluded; others may stand beside
+    named_near: bool = False  # whether its sheet or a title has words of the table's own
+    named_other: bool = False  # or, without those, words of another kind's
 
     def overlaps(self, other: "Candidate") -> bool:
         """Whether the two are under one another and not beside each other."""
@@ -64,10 +66,37 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether its headings say of themselves what kind of return this is."""
+        """Whether its headings say of themselves what kind of return this is.
+
+        One heading in doubt, of the names or of the figures, is asked about where the others are
+        known.
+        """
         sure = {match.field for match in self.matched.matches if match.score >= headers.SPELT}
-        named = {quarters.base_of(field) for field in sure}
-        return self.table.label_field.name in sure and not named.isdisjoint(self.table.need_any)
+        sure = {quarters.base_of(field) for field in sure}
+        named = sure | {match.field for match in self.matched.asked}
+        needed = {self.table.label_field.name, *self.table.need_any}
+        if not (
+            self.table.label_field.name in named and needed & named - {self.table.label_field.name}
+        ):
+            return False
+        if self.named_other and self._says_only_years(sure):
+            return False
+        whole = self.table.label_field.name in sure and not sure.isdisjoint(self.table.need_any)
+        return whole or (len(sure) + self.named_near >= 2 and bool(sure & needed))
+
+    def _says_only_years(self, sure: set[str]) -> bool:
+        """Whether no heading names a figure but by its year: it may be of any kind."""
+        figures = [m for m in self.matched.matches if self.table.field(m.field).is_figure]
+        unsaid = bool(figures) and all(unheaded.is_unsaid(m.heading) for m in figures)
+        return unsaid and len(sure) <= 3 and not self._names_its_rows()
+
+    def _names_its_rows(self) -> bool:
+        """Whether its names are headed as no other table's are: "Reserves"."""
+        column = self.matched.column(self.table.label_field.name)
+        headed = [m.heading for m in self.matched.matches
+                  if m.column == column and m.score >= headers.SPELT]  # fmt: skip
+        others = unheaded.labels_elsewhere(self.table.id)
+        return any(headers.alike(heading) not in others for heading in headed)
 
 
 def candidates(
@@ -113,6 +142,8 @@ def _header_at(
 
 def _is_the_header(under: Candidate, whole: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
     """Whether the last row of a header is all of it: what stands above is a heading over it."""
+    if under.is_plain and not whole.is_plain:
+        return True
     if under.score < whole.score - 0.1:
         return False
     if _stands_over_names(whole, rows):
@@ -154,8 +185,15 @@ def _texts_of(
         as_title(cell)
         for row in block
         for column, cell in enumerate(rows[row])
-        if isinstance(cell, str | date) and cell and span[0] <= column < span[1]
+        if isinstance(cell, str | date)
+        and cell
+        and (span[0] <= column < span[1] or stands_alone(rows[row]))
     )
+
+
+def stands_alone(row: Sequence[Any]) -> bool:
+    """Whether a row has one filled cell: what it says is of all that stands beside each other."""
+    return len([cell for cell in row if cell != ""]) == 1
 
 
 def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
@@ -301,8 +339,10 @@ def _best(
         if span is not None:
             headings = _within(headings, span)
         header = (index, bottom)
-        fitting = [_fitting(kind, table, headings, rows, header, year, learnt, span)
-                   for table in kind.tables]  # fmt: skip
+        fitting = [
+            _fitting(kind, table, headings, rows, header, year, learnt, span, near)
+            for table in kind.tables
+        ]
         options += [
             Candidate(
                 sheet=sheet,
@@ -310,14 +350,16 @@ def _best(
                 top=index,
                 bottom=bottom,
                 matched=matched,
-                score=matched.score + _named_near(table, near) - 0.1 * (bottom - index),
+                score=matched.score + _BESIDE * _is_named(table, near) - 0.1 * (bottom - index),
                 titles=titles,
                 above=above,
                 span=span or _EVERY,
+                named_near=_is_named(table, near),
+                named_other=not _is_named(table, near) and _is_named_elsewhere(table, near),
             )
             for table, matched in filter(None, fitting)
         ]
-    return max(options, key=lambda option: option.score, default=None)
+    return max(options, key=lambda option: (option.is_plain, option.score), default=None)
 
 
 def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
@@ -325,9 +367,19 @@ def _within(headings: Sequence[Any], span: tuple[int, int]) -> list[Any]:
     return [cell if span[0] <= at < span[1] else "" for at, cell in enumerate(headings)]
 
 
-def _named_near(table: Table, near: str) -> float:
-    """Return what it counts for that the sheet's name or the titles have a table's words."""
-    return _BESIDE if any(word in near for word in table.words) else 0.0
+def _is_named(table: Table, near: str) -> bool:
+    """Whether the sheet's name or the titles have a table's words."""
+    return any(word in near for word in table.words)
+
+
+def _is_named_elsewhere(table: Table, near: str) -> bool:
+    """Whether the sheet's name or the titles have the words of another table, of any kind."""
+    return any(
+        _is_named(other, near)
+        for kind in kinds().values()
+        for other in kind.tables
+        if other.id != table.id
+    )
 
 
 def _fitting(
@@ -339,6 +391,7 @@ def _fitting(
     year: str,
     learnt: Mapping[str, Mapping[str, str]],
     span: tuple[int, int] | None,
+    near: str,
 ) -> tuple[Table, Matched] | None:
     """Return what a header (its first and last row) gives a table, None where it is not its."""
     top, bottom = header
@@ -346,10 +399,12 @@ def _fitting(
     series = quarters.find(table, headings, year) if quarters.may_name(headings) else _NO_SERIES
     if not (series.matches or known or headers.knows(table, headings, year)):
         return None
+    headings = headings if known else unheaded.without_years_over_names(headings, rows, bottom)
     by_part = [
         match
         for match in series.matches
         if headers.remembered(match.heading, match.column, year) not in known
+        and not unheaded.holds_names(unheaded.below_of(rows, bottom, match.column))
     ]
     taken = {found.column for found in (*by_part, *series.twice)}
     taken |= {found.column for found in series.passed}
@@ -358,28 +413,53 @@ def _fitting(
     names = [found.field for found in (*by_part, *matched.matches, *matched.twice)]
     table = quarters.widened(table, names)
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
-    matched = _with_whole_year(table, matched, headings, by_part)
+    matched = _with_whole_year(table, matched, headings, by_part, year)
     matched = matched.also(by_part, series.passed)
-    others = _labels_of(kind, table.id)
-    matched = _with_label(table, matched, (headings, rows), bottom, span[0] if span else 0, others)
+    others = unheaded.labels_of(kind, table.id)
+    named = _is_named(table, near)
+    sheet = unheaded.Under(
+        headings=headings, rows=rows, bottom=bottom, start=span[0] if span else 0,
+        named_near=named, named_other=not named and _is_named_elsewhere(table, near),
+    )  # fmt: skip
+    matched = unheaded.with_figures_for_names(table, matched, sheet)
+    matched = unheaded.with_names_for_codes(table, matched, sheet)
+    matched = unheaded.with_label(table, matched, sheet, others)
     return (table, matched) if _fits(table, matched) else None
 
 
 def _headings(rows: Sequence[Sequence[Any]], index: int) -> Iterator[tuple[Sequence[Any], int]]:
     """Yield the row as a header, and the row joined with the one and the two under it."""
-    heading = [_as_heading(cell) for cell in rows[index]]
-    if len(heading) > _WIDEST:
+    heading = _in_order(rows[index])
+    if len(heading) > _WIDEST or any(map(_is_amount, heading)):
         return
     if _words_in(heading) >= _FEWEST:
         yield heading, index
     for bottom in range(index + 1, min(index + _BANDS, len(rows))):
-        lower = [_as_heading(cell) for cell in rows[bottom]]
+        lower = _in_order(rows[bottom])
         if min(_words_in(heading), _words_in(lower)) < _FEWEST:  # one alone is a title
             return
         if any(isinstance(cell, float) for cell in (*heading, *lower)):
             return
         heading = joined(heading, lower)
         yield heading, bottom
+
+
+def _in_order(row: Sequence[Any]) -> list[Any]:
+    """Return a row's cells as headings: its dates with the years that their order gives them.
+
+    Who types "Jan" behind "Dec" gets January of the same year, and sees "Jan".
+    """
+    dates = [cell for cell in row if isinstance(cell, date)]
+    if len({cell.year for cell in dates}) != 1 or not any(
+        (one.month, other.month) == (12, 1) for one, other in pairwise(dates)
+    ):
+        return [_as_heading(cell) for cell in row]
+    return [f"{cell:%b}" if isinstance(cell, date) else cell for cell in row]
+
+
+def _is_amount(cell: Any) -> bool:
+    """Whether a cell is a number, and no year: such as no heading is."""
+    return isinstance(cell, float) and not (cell.is_integer() and 1990 <= cell <= 2100)
 
 
 def _as_heading(cell: Any) -> Any:
@@ -424,17 +504,12 @@ def _without_words(
     kept = tuple(
         match
         for match in matched.matches
-        if _holds_its_field(table, match, _below(rows, bottom, match.column), joined=joined)
+        if _holds_its_field(
+            table, match, unheaded.below_of(rows, bottom, match.column), joined=joined
+        )
     )
     asked = tuple(match for match in matched.asked if _asks(table, match, rows, bottom))
     return msgspec.structs.replace(matched, matches=kept, asked=asked)
-
-
-def _below(
-    rows: Sequence[Sequence[Any]], bottom: int, column: int, count: int = _LOOKED_AT
-) -> list[Any]:
-    """Return the first cells of a column under a header."""
-    return [row[column] for row in rows[bottom + 1 : bottom + 1 + count] if len(row) > column]
 
 
 def _holds_its_field(table: Table, match: Match, below: Sequence[Any], *, joined: bool) -> bool:
@@ -456,7 +531,7 @@ def _asks(table: Table, like: Match, rows: Sequence[Sequence[Any]], bottom: int)
     field = table.field(like.field)
     if not field.is_figure:
         return field is table.label_field
-    below = _below(rows, bottom, like.column)
+    below = unheaded.below_of(rows, bottom, like.column)
     return any(numbers.plain(cell) is not None for cell in below)
 
 
@@ -468,75 +543,35 @@ _WHOLE_YEAR = frozenset({
 
 
 def _with_whole_year(
-    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match]
+    table: Table, matched: Matched, headings: Sequence[Any], by_part: Sequence[Match], year: str
 ) -> Matched:
-    """Take a column headed "Total" or "Year" beside quarters for their year, to be held to it."""
+    """Take a column headed "Total" or "2025-26" beside quarters for their year, to be held to it.
+
+    A year alone may be another field's where no quarters stand beside it.
+    """
     named = {quarters.base_of(match.field) for match in by_part}
-    if table.quarters not in named or matched.column(table.quarters) is not None:
+    alone = {
+        column
+        for column, heading in enumerate(headings)
+        if isinstance(heading, str) and headers.alike(heading, year) == headers.THIS_YEAR
+    }
+    there = matched.without(alone) if by_part else matched
+    if table.quarters not in named or there.column(table.quarters) is not None:
         return matched
-    taken = {m.column for m in (*matched.matches, *matched.twice, *by_part)}
+    taken = {m.column for m in (*there.matches, *there.twice, *by_part)}
     whole = [
         (column, heading)
         for column, heading in enumerate(headings)
         if column not in taken
         and isinstance(heading, str)
-        and headers.alike(heading) in _WHOLE_YEAR
+        and (column in alone or headers.alike(heading) in _WHOLE_YEAR)
     ]
     if len(whole) != 1:
         return matched
     column, heading = whole[0]
-    asked = tuple(match for match in matched.asked if match.column != column)
-    year = Match(table.quarters, column, heading, headers.PLAIN)
-    return msgspec.structs.replace(matched, matches=(*matched.matches, year), asked=asked)
-
-
-def _labels_of(kind: Kind, but: str) -> frozenset[str]:
-    """Return the headings that name the rows of a kind's other tables."""
-    return frozenset(
-        words
-        for table in kind.tables
-        if table.id != but
-        for words, field in headers.synonyms_of(table).items()
-        if field == table.label_field.name
-    )
-
-
-def _with_label(
-    table: Table,
-    matched: Matched,
-    sheet: tuple[Sequence[Any], Sequence[Sequence[Any]]],
-    bottom: int,
-    start: int,
-    others: frozenset[str],
-) -> Matched:
-    """Take the column left of the first figure for the label where no heading names one.
-
-    Not one that is headed as the names of another table's rows are: ``others``. ``sheet`` are the
-    header's words, its rows joined, and the rows.
-    """
-    label = table.label_field.name
-    headings, rows = sheet
-    figures = [m for m in matched.matches if table.field(m.field).is_figure]
-    if matched.column(label) is not None or len(figures) < 2:
-        return matched
-    taken = {m.column for m in matched.matches}
-    before = range(start, min(m.column for m in figures))
-    column = next(
-        (at for at in before if at not in taken and _holds_names(_below(rows, bottom, at, 5))), None
-    )
-    if column is None:
-        return matched
-    heading = str(headings[column]) if len(headings) > column else ""
-    if headers.alike(heading) in others:
-        return matched
-    taken_for = Match(label, column, heading, 60.0)
-    return msgspec.structs.replace(matched, matches=(taken_for, *matched.matches))
-
-
-def _holds_names(below: Sequence[Any]) -> bool:
-    """Whether words stand in half of some cells or more."""
-    words = [cell for cell in below if isinstance(cell, str) and cell]
-    return bool(words) and len(words) * 2 >= len(below)
+    matched = matched.without({column})
+    of_year = Match(table.quarters, column, heading, headers.PLAIN)
+    return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
 
 
 def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
@@ -548,7 +583,7 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
         filled = [cell for cell in rows[index] if cell != ""]
-        if has_figures(filled):
+        if numbers.has_figures(filled):
             break
         if filled and extents.is_note(str(filled[0])) and _stands_under_figures(rows, index):
             break
@@ -561,23 +596,7 @@ def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
 
 def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int) -> bool:
     """Whether figures stand anywhere above a row: what is between is the other table's."""
-    return any(has_figures(row) for row in rows[max(0, index - _TITLES) : index])
-
-
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def has_figures(row: Sequence[Any]) -> bool:
-    """Whether a row holds a number, be it written as text; a year is a word here."""
-    return any(
-        isinstance(cell, float)
-        or (
-            isinstance(cell, str)
-            and numbers.plain(cell) is not None
-            and _A_YEAR.fullmatch(cell.strip()) is None
-        )
-        for cell in row
-    )
+    return any(numbers.has_figures(row) for row in rows[max(0, index - _TITLES) : index])
 
 
 def texts_above(

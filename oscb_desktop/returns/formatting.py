@@ -83,7 +83,7 @@ def take_as_shown(takens: Mapping[str, Taken], grid: Grid, at: At) -> None:
 
 def _any_digit_first(taken: Taken) -> bool:
     """Whether any value begins as a number does."""
-    begin = {value[:1] for value in taken.values if isinstance(value, str)}
+    begin = {value[:1] for value in dict.fromkeys(taken.values) if isinstance(value, str)}
     return any(first.isdigit() for first in begin)
 
 

@@ -16,13 +16,15 @@ from oscb_desktop.returns.kinds import Table
 
 EXACT = 100.0
 PLAIN = 96.0  # a known heading but for words that add nothing
+UNSAID = 94.0  # no heading, over what its neighbours' headings leave no other name for
 SPELT = 92.0  # a known heading but for its spelling
 LIKE = 86.0  # rapidfuzz's ratio from which two headings are spelt alike
 ASKED = 50.0  # holds the words of a known heading and others: only a person can say
 _YEAR = re.compile(r"(?<![\d/.£])(?:20)?(\d\d)\s*[-/–—]\s*(?:20)?(\d\d)(?![\d/]|\.\d|-\d)")
 _UNITS = re.compile(
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
-    r"number|£|%|gbp)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
+    r"number|£|%|gbp|pence|(?:an?\s+)?(?:rates?\s+)?per\s+1[\d,. ]*k?(?:\s+\w+){0,3}|"
+    r"(?:as\s+an?\s+)?percent(?:age)?|per\s+cent|count|days)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
     re.IGNORECASE,
 )
 _FY = re.compile(r"\bfye?\s?'?(?:20)?(\d\d)\b(?!\s*[-/–]\s*\d)", re.IGNORECASE)
@@ -30,7 +32,12 @@ _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+
 _OTHER = re.compile(r"[^a-z0-9+]+")
 _IDLE = frozenset({"the", "of", "in", "for", "a", "an", "to", "is", "s"})
 _LONGEST = 120  # characters of a heading
+THIS_YEAR = "this year"  # what ``alike`` makes of the report's own
 _SHORTEST = 4  # letters; shorter words are all alike
+
+
+# "Received (provisional)" may be all that was received, where no other column says it.
+_MAY_COUNT = frozenset({"later", "draft"})
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +95,15 @@ class Match(msgspec.Struct, frozen=True):
     part: str = ""
 
 
+class _Unknown(msgspec.Struct, frozen=True):
+    """A column whose heading is no known one: its words in one form, its part of the year."""
+
+    column: int
+    heading: str
+    words: str
+    part: str
+
+
 class Passed(msgspec.Struct, frozen=True):
     """A column that is not taken, and why: "earlier", "later", "draft" … (``Vocabulary.turning``).
 
@@ -117,6 +133,21 @@ class Matched(msgspec.Struct, frozen=True):
     def column(self, field: str) -> int | None:
         """Return the index of the column taken for a field, or None."""
         return next((match.column for match in self.matches if match.field == field), None)
+
+    def without(self, columns: Collection[int]) -> "Matched":
+        """Return this without what was made of some columns."""
+        return Matched(
+            tuple(m for m in self.matches if m.column not in columns),
+            tuple(m for m in self.twice if m.column not in columns),
+            tuple(m for m in self.asked if m.column not in columns),
+            tuple(held for held in self.passed if held.column not in columns),
+        )
+
+    def over(self, every: Sequence[Match]) -> "Matched":
+        """Return this with other matches, of which the surest for each field is taken."""
+        taken, twice = _best_of_each(every)
+        in_order = sorted(taken.values(), key=lambda m: m.column)
+        return msgspec.structs.replace(self, matches=tuple(in_order), twice=tuple(twice))
 
     def also(self, more: Sequence[Match], passed: Sequence[Passed] = ()) -> "Matched":
         """Return this with further columns, in their order."""
@@ -148,6 +179,11 @@ def years_in(text: str) -> list[str]:
         if (int(first) + 1) % 100 == int(last)
     ]
     return named + [f"20{int(ends) - 1:02d}-{ends}" for ends in _FY.findall(text)]
+
+
+def without_years(text: str) -> str:
+    """Return a text without the financial years in it."""
+    return _FY.sub(" ", _YEAR.sub(" ", text))
 
 
 @lru_cache(maxsize=8192)
@@ -194,6 +230,11 @@ def _synonyms(named: tuple[tuple[str, str, tuple[str, ...]], ...]) -> dict[str, 
 def synonyms_of(table: Table) -> Mapping[str, str]:
     """Return heading, as ``alike`` gives it, → field of a table."""
     return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields))
+
+
+def figures_of(table: Table) -> Mapping[str, str]:
+    """Return heading, as ``alike`` gives it, → field of figures, be it another field's too."""
+    return _synonyms(tuple((f.name, f.label, f.synonyms) for f in table.fields if f.is_figure))
 
 
 @cache
@@ -275,12 +316,27 @@ def match(
     found, more = _one_year_before(table, known, found, year)
     passed += more
     taken, twice = _best_of_each(found)
+    asked += _years_alone(table, rest, taken, asked)
     return Matched(
         tuple(sorted(taken.values(), key=lambda m: m.column)),
         tuple(twice),
         tuple(held for held in asked if held.field not in taken),
         tuple(passed),
     )
+
+
+def _years_alone(
+    table: Table, rest: Sequence[_Unknown], taken: Collection[str], asked: Sequence[Match]
+) -> list[Match]:
+    """Return the columns headed by a year alone, to ask about, where no other is a figure's."""
+    if not table.quarters or any(table.field(name).is_figure for name in taken):
+        return []
+    meant = {THIS_YEAR: table.quarters}
+    if table.steady:
+        meant["previous year"] = table.steady[1]
+    found = [Match(meant[one.words], one.column, one.heading, ASKED, one.part)
+             for one in rest if one.words in meant]  # fmt: skip
+    return found if asked or any(held.field == table.quarters for held in found) else []
 
 
 def _best_of_each(found: Sequence[Match]) -> tuple[dict[str, Match], list[Match]]:
@@ -292,15 +348,6 @@ def _best_of_each(found: Sequence[Match]) -> tuple[dict[str, Match], list[Match]
         if held is not one and one.score >= SPELT:
             twice.append(one)
     return taken, twice
-
-
-class _Unknown(msgspec.Struct, frozen=True):
-    """A column whose heading is no known one: its words in one form, its part of the year."""
-
-    column: int
-    heading: str
-    words: str
-    part: str
 
 
 def _as_learnt(
@@ -340,7 +387,17 @@ def _read(
     field, score = _known(table, known, names, words)
     if field:
         return Match(field, column, heading, score, part)
+    words = _as_year_end(words, year)
     return _Unknown(column, heading, words, part) if words else None
+
+
+_YEAR_END = re.compile(r"(?:31 |at |as |end )*mar(?:ch)? (?:20)?(\d\d)")
+
+
+def _as_year_end(words: str, year: str) -> str:
+    """Return "this year" for "Mar-26" of the year that ends then, the words themselves else."""
+    ends = _YEAR_END.fullmatch(words)
+    return _in_relation(ends[1], year).strip() if ends and year else words
 
 
 def _known(
@@ -355,12 +412,14 @@ def _known(
     stripped = bare(plain)
     if stripped in names:
         return names[stripped], PLAIN
+    if not stripped and plain != words and THIS_YEAR in known:  # "FY 2025-26"
+        return known[THIS_YEAR], PLAIN
     return _of_the_year_before(table, names, stripped)
 
 
 def _of_the_year_before(table: Table, names: Mapping[str, str], words: str) -> tuple[str, float]:
     """Return the field of the year before where words speak of it: "prior result"."""
-    earlier = vocabulary().turning["earlier"]
+    earlier = {_singular(word) for word in vocabulary().turning["earlier"]}
     rest = [word for word in words.split() if word not in earlier]
     if not table.steady or len(rest) == len(words.split()):
         return "", 0.0
@@ -393,7 +452,7 @@ def _of_now(table: Table, known: Mapping[str, str], heading: str, year: str) -> 
     """Whether a heading of the year before is of the figure that this year has: "Received"."""
     earlier = {*vocabulary().turning["earlier"], "year"}
     rest = " ".join(word for word in _read_once(heading, year)[1].split() if word not in earlier)
-    return known.get(rest) == table.steady[0]
+    return (known.get(rest) or _names_of(table).get(bare(rest))) == table.steady[0]
 
 
 def _like(
@@ -414,12 +473,24 @@ def _like(
         if field and field not in taken:
             spelt.append(Match(field, one.column, one.heading, SPELT, one.part))
         elif turned:
-            passed.append(_spoken_otherwise(one, turned, known, year))
+            passed.append(_spoken_otherwise(one, turned, figures_of(table), year))
         else:
             asked += [Match(field, one.column, one.heading, ASKED, one.part)
                       for field in _held_in(one.words, known, choices)]  # fmt: skip
     once, doubtful = _sure_and_doubtful(spelt)
-    return once, [*asked, *doubtful], passed
+    alone = _may_count(passed, {*taken, *(held.field for held in once)})
+    in_doubt = {held.column for held in alone}
+    others = [held for held in passed if held.column not in in_doubt]
+    return once, [*asked, *alone, *doubtful], others
+
+
+def _may_count(passed: Sequence[Passed], there: Collection[str]) -> list[Match]:
+    """Return the columns that speak of something else, but of a field no other column gives."""
+    return [
+        Match(held.of, held.column, held.heading, ASKED)
+        for held in passed
+        if held.why in _MAY_COUNT and not held.year and held.of and held.of not in there
+    ]
 
 
 def _sure_and_doubtful(spelt: Sequence[Match]) -> tuple[list[Match], list[Match]]:
@@ -440,9 +511,11 @@ def _misspelt(table: Table, known: Mapping[str, str], words: str) -> str:
 
 def _spoken_otherwise(one: _Unknown, turned: str, known: Mapping[str, str], year: str) -> Passed:
     """Return a column whose heading turns the meaning of a known one, with its year and field."""
-    named = years_in(one.heading)
+    named = [other for other in years_in(one.heading) if other != year]
     before = year_before(year) if "previous year" in one.words else ""
     of = _held_in(one.words, known, list(known))
+    if not of and THIS_YEAR in one.words and THIS_YEAR in known:
+        of = [known[THIS_YEAR]]
     return Passed(
         one.column, one.heading, turned, named[0] if named else before, of[0] if of else ""
     )

@@ -19,6 +19,7 @@ from oscb_desktop.returns import (
     headers,
     joining,
     kinds,
+    numbers,
     placing,
     proposing,
     remembering,
@@ -171,11 +172,14 @@ def _interpret(
     if isinstance(workbook, Shaped):
         ask_repeated(plan, workbook, collector)
     note_read(received, collector)
+    said = senders.said_of(workbook, sheets, context.joined)
+    partner = choices.partner or senders.settle(said, sheets[:1], collector)
+    choices = msgspec.structs.replace(choices, partner=partner)
     laid_out = _LaidOut(
         workbook=workbook,
         sheets=sheets,
         kind=kind or marked,
-        sender=senders.sender_of(workbook, sheets, context.joined),
+        sender=next((held.name for held in said), ""),
         context=context,
         choices=choices,
         years=Years(workbook, sheets, choices.year, context.reporting_year),
@@ -375,7 +379,7 @@ def _under_the_last(
         return []
     said: list[str] = []
     for row in reversed(workbook.rows(candidate.sheet)[last:]):
-        if finding.has_figures(row):
+        if numbers.has_figures(row):
             break
         said += [cell for cell in row if isinstance(cell, str) and cell]
     return said

@@ -130,6 +130,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A name that a list expects, what else it goes by, and whether it sends returns itself.
 
+    ``hosts`` says that forms of the board carry its name, whoever fills them in.
     ``also`` are names as good as the first one; ``loosely`` holds words that point at it and
     may mean another too. ``id`` is a slug that stays when the name changes; ``names`` are those of
     earlier years, and the present one where a year is said for it.
@@ -138,6 +139,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[str, ...] = ()
     loosely: tuple[str, ...] = ()
     sends: bool = True
+    hosts: bool = False
     id: str = ""
     names: tuple[Named, ...] = ()
     email: str = ""

@@ -5,7 +5,7 @@ sheet's name. A cell that disagrees with its column is a question.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 from typing import Any
@@ -56,11 +56,22 @@ _ONLY_UNIT = re.compile(
     r"numbers?)\s*\)?",
     re.IGNORECASE,
 )
+_NOTHING_BUT = re.compile(
+    r"\s*\(?\s*(?:(?:all|figures|amounts|values|rates?|in|are|shown|as|a)\s+)*(?:£\s*['’]?\s*"
+    r"(?:0{3}s?|k|m|thousands?|millions?)?|thousands?|millions?|['’]?0{3}s?|%|per\s?cent(?:ages?)?|"
+    r"percentages?|per\s+1[0,]+k?(?:\s+\w+){0,2}|pounds(?: sterling)?|gbp)\s*\)?\s*",
+    re.IGNORECASE,
+)
 _MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
 _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
+
+
+def is_only_a_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else: "£000", "(%)", "All figures £k"."""
+    return _ONLY_UNIT.fullmatch(text.strip()) is not None or bool(_NOTHING_BUT.fullmatch(text))
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -120,7 +131,7 @@ def row_of_units(
         and len(rows[0]) > match.column
         and (text := str(rows[0][match.column]).strip())
     }
-    return said if said and all(_ONLY_UNIT.fullmatch(text) for text in said.values()) else {}
+    return said if said and all(map(is_only_a_unit, said.values())) else {}
 
 
 def units_of(
@@ -142,17 +153,53 @@ def units_of(
     if said_by_hand:
         return {name: Unit(said_by_hand) for name in money}
     around_says = _first_said(around)
-    hint = next(filter(may_speak_of, (*around, *elsewhere)), "")
+    hint = _hint((*around, *elsewhere), money.values())
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
+    unsaid: list[Taken] = []
     for name, taken in money.items():
         near = (under.get(taken.column, ""), taken.heading)
         unit = _unit_said(taken, near, around_says, headed, at)
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
             unit = Unit(asked or POUNDS)
+        elif unit is None:
+            unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
+    return found | _of_differences(unsaid, found)
+
+
+def _of_differences(unsaid: Sequence[Taken], units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """Return the units of differences that say none: those of what they are the difference of."""
+    found: dict[str, Unit] = {}
+    for field in (taken.field for taken in unsaid):
+        plus, minus = units.get(field.plus), units.get(field.minus)
+        if plus is not None and minus is not None and plus.unit == minus.unit:
+            found[field.name] = plus
     return found
+
+
+def _hint(texts: Iterable[str], money: Collection[Taken]) -> str:
+    """Return the first text that speaks of thousands or millions in any way, else ""."""
+    return next(
+        (text for text in texts if may_speak_of(text) and not _is_of_rounding(text, money)), ""
+    )
+
+
+_ROUNDED = re.compile(
+    r"\bround(?:ed|ing)?\b[^.]{0,40}\b(?:thousands?|hundreds?|£?\s*1,?0{2,3})\b|"
+    r"\bnearest\s+(?:£\s*)?(?:thousand|hundred|1,?0{2,3})\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_rounding(text: str, takens: Iterable[Taken]) -> bool:
+    """Whether a text says only by what amounts were rounded, and all were: they are in pounds."""
+    if _ROUNDED.search(text) is None or _first_said([_ROUNDED.sub(" ", text)]):
+        return False
+    amounts = [abs(float(value)) for taken in takens for value in taken.values if value is not None]
+    by = 100 if re.search(r"hundred|\b100\b", text, re.IGNORECASE) else 1_000
+    return max(amounts, default=0) >= by and all(amount % by == 0 for amount in amounts)
 
 
 def _first_said(texts: Sequence[str]) -> str:

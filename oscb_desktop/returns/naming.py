@@ -1,5 +1,6 @@
 """Naming the rows of a table: a label to read and a key that is the same every year."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -49,6 +50,33 @@ def name_rows(table: Table, takens: dict[str, Taken], at: At, known: Known | Non
             shown = named if taken is label else _texts(taken)
             _check_listed(shown[:_LOOKED_AT], taken, at)
     return Names(keys, labels)
+
+
+_DIGIT_BEHIND = re.compile(r"(.*[a-z)])(\d{1,2})", re.IGNORECASE)
+
+
+def without_typed_marks(
+    table: Table, takens: dict[str, Taken], notes: Sequence[str], at: At
+) -> None:
+    """Take away the digit of a footnote that was typed right behind a name, and say so.
+
+    It is one where a note begins with it, or the name is that of a partner without it.
+    """
+    label = takens[table.label_field.name]
+    if len(label.values) > _LOOKED_AT or not (notes or label.field.list):
+        return
+    begun = {found[0] for note in notes if (found := re.match(r"\d{1,2}", note.lstrip(" ([")))}
+    for index, value in enumerate(label.values):
+        found = _DIGIT_BEHIND.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            continue
+        of_partner = bool(label.field.list) and Known().named(found[1]) is not None
+        if found[2] in begun or of_partner:
+            label.values[index] = found[1]
+            at.collector.add(
+                "return-mark-typed", at.sheet, at.rows[index], label.column,
+                found=value, expected=found[1],
+            )  # fmt: skip
 
 
 def _keys(words: Sequence[str], at: At) -> list[str]:

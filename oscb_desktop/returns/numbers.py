@@ -1,6 +1,7 @@
 """Reading a number, a missing symbol or a date from what a person wrote in a cell."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -48,8 +49,20 @@ _SYMBOLS = {
 # These letters stand for something only in square brackets.
 _BARE = frozenset(_SYMBOLS) - {"m", "n", "y", "#", "tbc", "w"}
 MARKERS = frozenset("rpebu")  # what they say is in ``marker_meaning``
-_MARKED = re.compile(r"(?P<number>.*\d)(?:(?P<letter>[rpeb])|\s*\[(?P<in_brackets>[rpebu])\])")
-_SMALL = re.compile(r"(?:<|≤|less than|fewer than|under)\s*\d{1,2}", re.IGNORECASE)
+_MARKED = re.compile(
+    r"(?P<number>.*\d%?)(?:(?P<letter>[rpeb])|\s*\[(?P<in_brackets>[rpebu])\]|"
+    r"\s*\((?P<in_round>[rpebu])\)|"
+    r"\s+\(?(?P<word>(?i:est|estimated?|prov|provisional|rev|revised))\.?\)?)"
+)
+_SMALL = re.compile(
+    r"(?:<|≤|less than|fewer than|under|up to)\s*\d{1,2}|\d{1,2}\s+or\s+(?:fewer|less)",
+    re.IGNORECASE,
+)
+_CONTINENTAL = re.compile(r"\s*([£-]?)\s*(\d{1,3}(?:[.'’ ]\d{3})+|\d+),(\d{1,2})\s*")
+_APOSTROPHES = re.compile(r"\s*([£-]?)\s*(\d{1,3}(?:['’]\d{3})+)(\.\d+)?\s*")
+_ONE_NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_MOST_NUMBERS = 4  # of one cell, offered to choose from
+_FORMULA_OF_ONE = re.compile(r'=\s*"?(-?£?[\d,]*\.?\d+%?)"?\s*')  # how some programs write a text
 _BAND = re.compile(r"1\s*(?:-|–|to)\s*[4-7]", re.IGNORECASE)
 _MARKS = re.compile(
     r"\s*(?:\[(?:note\s*)?\d+\]|\((?:note\s*)\d+\)|\[(?:r|p|e|b|u)\]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*$",
@@ -124,7 +137,33 @@ def read_marked(text: str) -> Amount | Missing | None:
     found = read(match["number"])
     if not isinstance(found, Amount):
         return read(text)
-    return found._replace(marker=match["letter"] or match["in_brackets"])
+    said = match["letter"] or match["in_brackets"] or match["in_round"] or match["word"]
+    return found._replace(marker=said[0].casefold())
+
+
+def readings(text: str) -> list[str]:
+    """Return the numbers that a text which is none may stand for, [] where it holds none.
+
+    1.234,50 and 1'234.50 are written so on the continent; of "36 of 40" either may be meant.
+    """
+    text = clean(text)[:60]
+    foreign = _CONTINENTAL.fullmatch(text)
+    if foreign:
+        digits = re.sub(r"[.'’ ]", "", foreign[2])
+        return [decimal_text(Decimal(f"{'-' * (foreign[1] == '-')}{digits}.{foreign[3]}"))]
+    parted = _APOSTROPHES.fullmatch(text)
+    if parted:
+        digits = re.sub(r"['’]", "", parted[2])
+        return [decimal_text(Decimal(f"{'-' * (parted[1] == '-')}{digits}{parted[3] or ''}"))]
+    found = [decimal_text(Decimal(one.replace(",", ""))) for one in _ONE_NUMBER.findall(text)
+             if not re.fullmatch("00+", one)]  # fmt: skip
+    return list(dict.fromkeys(found))[:_MOST_NUMBERS]
+
+
+def without_formula(text: str) -> str:
+    """Return the number of a formula that is nothing else, ="90000" or =90000; else the text."""
+    found = _FORMULA_OF_ONE.fullmatch(text)
+    return found[1] if found else text
 
 
 def marker_meaning(marker: str) -> str:
@@ -147,6 +186,22 @@ def plain(cell: object) -> float | None:
         if isinstance(found, Amount):
             return float(found.text)
     return None
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def has_figures(row: Sequence[object]) -> bool:
+    """Whether a row holds a number, be it written as text; a year is a word here."""
+    return any(
+        isinstance(cell, float)
+        or (
+            isinstance(cell, str)
+            and plain(cell) is not None
+            and _A_YEAR.fullmatch(cell.strip()) is None
+        )
+        for cell in row
+    )
 
 
 def _has_digit(text: str) -> bool:

@@ -13,12 +13,13 @@ import msgspec
 
 from oscb_desktop.base.text import say
 from oscb_desktop.report.content.figures import decimal_text, exact
+from oscb_desktop.returns import moneyunits
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.columns import At, Taken
 
 PERCENT = "%"
 _PER = re.compile(r"\bper (\d{1,3}(?:[, ]\d{3})+|\d{3,})\b")
-_SHARE = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
+_SHARE = re.compile(r"%|\bpercent(?:ages?)?\b|\bper cent\b|\bpct\b|\bproportion of\b|\bshare of\b")
 _FAR = 3  # times: 0.88 beside 85 is 88, but 0.9 beside 1.2 is 0.9
 _MANY = 10  # times the whole: nobody has 1000% of visits on time
 _NEAR_PART = 0.006  # a part of one that was rounded to two places, from its ratio
@@ -48,6 +49,50 @@ def unit_in(label: str) -> str:
     if rate:
         return f"per {int(rate[1].replace(',', '').replace(' ', '')):,}"
     return PERCENT if _SHARE.search(words) else ""
+
+
+_PER_N = r"per\s+1[\d, ]*\d{2}k?"
+_PERCENT = r"(?<![\d.])(?<![\d.]\s)%|\bper\s?cent(?:ages?)?\b|\bpct\b"
+_UNIT_OF_ALL = re.compile(
+    rf"\(\s*(?:as\s+)?(?:an?\s+)?(?:rates?\s+)?(?:{_PERCENT}|{_PER_N}[^)]*)\s*\)|"
+    rf"\brates?\s+{_PER_N}|(?:^|[,:;–-]\s*)percentages?\b|"
+    rf"\b(?:figures|values|data|results|numbers|all|shown|expressed)\b[^.]{{0,25}}(?:{_PERCENT}|{_PER_N})",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_UNIT = re.compile(rf"{_PERCENT}|\brates?\b|{_PER_N}", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:number|no\.?|count|how many)\b", re.IGNORECASE)
+
+
+def unit_around(
+    corner: str, titles: Sequence[str], notes: Sequence[str], labels: Sequence[str],
+    at: At, headed: int, column: int,
+) -> str:  # fmt: skip
+    """Return the unit that words around a table give its rows without one, "" for none.
+
+    ``corner`` is the heading of the names, in whose place a unit may stand. What only speaks of
+    rates, or of two, or stands over rows that call themselves a number, is asked about.
+    """
+    if moneyunits.is_only_a_unit(corner) and unit_in(corner):
+        return unit_in(corner)
+    texts = [*titles, *(note for note in notes if _UNIT_OF_ALL.search(note))]
+    said = [text for text in texts if _SPEAKS_OF_UNIT.search(text)]
+    units = list(dict.fromkeys(unit for text in said if (unit := unit_in(_plain_percent(text)))))
+    if not said:
+        return ""
+    sure = len(units) == 1 and any(_UNIT_OF_ALL.search(text) for text in said)
+    if sure and not any(map(_COUNTED.match, labels)):
+        return units[0]
+    answers = dict.fromkeys([*units, PERCENT, "per 10,000", "number"])
+    return at.collector.ask(
+        "return-rate-said", at.sheet, headed, column,
+        [(unit, say("figures are taken as: {unit}", unit=unit)) for unit in answers],
+        found=said[0][:80],
+    )  # fmt: skip
+
+
+def _plain_percent(text: str) -> str:
+    """Return a text without the percentages that are amounts: "5% more"."""
+    return re.sub(r"\d\s*%", " ", text)
 
 
 def refuse(takens: Mapping[str, Taken], percent_cells: frozenset[str], at: At) -> None:

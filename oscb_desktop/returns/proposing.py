@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oscb_desktop.returns import finding, headers, layouts, moneyunits, quarters
+from oscb_desktop.returns.across import partner_field, unpivots
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.finding import Candidate
-from oscb_desktop.returns.kinds import Field, Kind, Table
+from oscb_desktop.returns.kinds import Kind, Table
 from oscb_desktop.returns.reading import Workbook
 from oscb_desktop.returns.recipes import AppendBlocks, AppendSheets, Step, Transpose
 
-_PARTNERS = "partners"  # the list of names that a column of partners expects
 _WIDEST = 400  # columns; a wider sheet is no table on its side that anybody typed
 _MOST = 2_000  # rows of one
 
@@ -31,7 +31,9 @@ def propose(
     headings are read, ``name_of`` the partner that words name.
     """
     if not found:
-        return _on_their_side(workbook, sheets, wanted, year_of)
+        across = [step for name in sheets
+                  for step in unpivots(name, workbook.rows(name), wanted)]  # fmt: skip
+        return tuple(across) or _on_their_side(workbook, sheets, wanted, year_of)
     if len(found) == 1:
         return ()
     step = _of_quarters(found, year_of) or _of_partners(workbook, found, name_of)
@@ -64,11 +66,11 @@ def _on_their_side(
 
 
 def _all_known(candidate: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
-    """Whether every heading with something under it is known, without a doubt."""
+    """Whether every heading with something under it is known, or like one that is."""
     matched = candidate.matched
-    if matched.asked or matched.twice or any(m.score < headers.PLAIN for m in matched.matches):
+    if matched.twice or any(m.score < headers.UNSAID for m in matched.matches):
         return False
-    known = {match.column for match in matched.matches}
+    known = {match.column for match in (*matched.matches, *matched.asked)}
     known |= {passed.column for passed in matched.passed}
     below = rows[candidate.bottom + 1 :]
     return all(
@@ -201,14 +203,10 @@ def _blocks(
 
 def _lacks_partner(table: Table, held: Sequence[Candidate]) -> bool:
     """Whether a table has a column for the partner, beside its label, that no header has."""
-    wanted = next((field for field in table.fields if _is_partner(field)), None)
+    wanted = partner_field(table)
     if wanted is None:
         return False
     return all(c.is_plain and c.matched.column(wanted.name) is None for c in held)
-
-
-def _is_partner(field: Field) -> bool:
-    return field.list == _PARTNERS and field.type != "label"
 
 
 def together(

@@ -7,6 +7,7 @@ A quarter's column is called "actual_q1", that of April "actual_m01", one of ano
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -69,6 +70,16 @@ def quarter_of(words: str) -> tuple[int, str]:
         if months in words:
             return quarter, " ".join(words.replace(months, " ").split())
     return 0, words
+
+
+def say_months_of_one_year(header: Sequence[Any], at: At, headed: int) -> None:
+    """Warn of months from April to March whose dates are all of one year, as typing "Jan" gives."""
+    dates = [(column, cell) for column, cell in enumerate(header) if isinstance(cell, date)]
+    years = {cell.year for _, cell in dates}
+    turn = next((column for (_, one), (column, cell) in pairwise(dates) if one.month == 12
+                 and cell.month == 1), None)  # fmt: skip
+    if len(dates) >= _FEWEST_MONTHS and len(years) == 1 and turn is not None:
+        at.collector.add("return-months-of-one-year", at.sheet, headed, turn, found=years.pop())
 
 
 def says_running(texts: Sequence[str]) -> bool:
@@ -185,8 +196,11 @@ def _find_series(
 
 
 def _known_words(table: Table) -> dict[str, str]:
-    """Return the words that headings have for a table's fields, as they are and bare."""
-    named = headers.synonyms_of(table)
+    """Return the words that headings have for a table's fields, as they are and bare.
+
+    A word that two fields have is that of the figures.
+    """
+    named = {**headers.synonyms_of(table), **headers.figures_of(table)}
     return {**{headers.bare(words): field for words, field in named.items()}, **named}
 
 
@@ -626,6 +640,7 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
             year.values[index] = last.values[index]
             year.cells[index] = f"{last.letter}{at.rows[index] + 1}"
             last_taken += 1
+    _say_not_made(series, year, at)
     if all(value is None for value in year.values):
         return None
     if last_taken:
@@ -641,6 +656,23 @@ def _of_measures(series: Series, labels: Sequence[str], at: At) -> Column | None
     year.formula = " + ".join(column.label for column in series.columns)
     year.formula_inputs = tuple(column.name for column in series.columns)
     return year
+
+
+def _say_not_made(series: Series, year: Column, at: At) -> None:
+    """Note the rows whose year does not follow; of a number it is asked."""
+    last = series.columns[-1]
+    rows = [
+        index
+        for index, value in enumerate(year.values)
+        if value is None
+        and len(series.given(index)) > 1
+        and (last.units[index] if last.units else last.unit) != "number"
+    ]
+    if rows:
+        at.collector.add(
+            "return-year-not-made", at.sheet, at.rows[rows[0]], series.index,
+            found=len(rows), heading=series.field.label,
+        )  # fmt: skip
 
 
 def _is_summed(series: Series, index: int, label: str, at: At) -> bool | None:

@@ -179,7 +179,7 @@ def grid_of(rows: list[list[Any]], details: Details) -> Grid:
         rows.extend([] for _ in range(row + 1 - len(rows)))
         if column >= len(rows[row]):
             rows[row] = rows[row] + [""] * (column + 1 - len(rows[row]))
-        rows[row][column] = "" if cell in details.errors else rows[row][column]
+        rows[row][column] = ""
     return Grid(rows, details)
 
 

@@ -16,7 +16,7 @@ from oscb_desktop.returns.archive import Parts, Refused, utf8
 from oscb_desktop.returns.details import Details as Details
 from oscb_desktop.returns.details import Said
 from oscb_desktop.returns.sheetstyles import Styles
-from oscb_desktop.returns.sheetxml import Reading, SharedTexts, SheetFrame
+from oscb_desktop.returns.sheetxml import YES, Reading, SharedTexts, SheetFrame
 
 _ONE_BY_ONE = 8  # values looked for in the bytes; for more, to parse is as fast
 _SMALL = 1_000_000  # bytes of XML parsed at once: damage is then found while reading
@@ -49,6 +49,12 @@ class Scanner:
         """The shared texts, parsed only where one of them may be marked."""
         xml = utf8(self._shared("/sharedStrings"))
         return SharedTexts(xml if b"vertAlign" in xml or b"strike" in xml else b"")
+
+    @cached_property
+    def recalculates(self) -> bool:
+        """Whether the workbook is to be worked out anew on opening (18.2.2, fullCalcOnLoad)."""
+        found = markup.attributes_of(self.parts.read(self._workbook), "calcPr")
+        return any(held.get("fullCalcOnLoad") in YES for _, held in found)
 
     def blank_texts(self) -> set[str]:
         """Return the numbers of the shared texts without a letter."""
@@ -168,6 +174,7 @@ class SheetDetails(Details):
             self.scanner.texts.marked,
             styles.struck,
             styles.raised,
+            recalculates=self.scanner.recalculates,
         )
         return reading.read(self.frame.xml)
 

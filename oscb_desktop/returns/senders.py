@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import PurePath
 
+import msgspec
+
+from oscb_desktop.base.text import say
 from oscb_desktop.returns import blank_ids, kinds, numbers
+from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.headers import alike, synonyms_of
-from oscb_desktop.returns.partners import Joined, all_partners, partner_of, plain
+from oscb_desktop.returns.partners import LIST, Joined, all_partners, partner_of, plain
 from oscb_desktop.returns.reading import Workbook
 
 _TITLES = 12  # rows at the top of a sheet in which a sender names itself
 _SHORT = 2  # letters; a shorter alias is like too much else
+
+
+class SenderSaid(msgspec.Struct, frozen=True):
+    """A partner that a workbook says it is from, in the list's words, and where that was read."""
+
+    name: str
+    where: str
 
 
 def sender_of(workbook: Workbook, sheets: Sequence[str], joined: Joined | None = None) -> str:
@@ -19,13 +30,47 @@ def sender_of(workbook: Workbook, sheets: Sequence[str], joined: Joined | None =
     Tried in turn: the mark that a blank return carries, the cell beside "Partner" at the top of
     a sheet, the file's name, the titles. ``joined`` is what the report knows besides the list.
     """
-    said = blank_ids.marked(workbook).get("partner", "") or _said(workbook, sheets)
-    if said:
-        return listed(said, joined) or said
+    said = said_of(workbook, sheets, joined)
+    return said[0].name if said else ""
+
+
+def said_of(
+    workbook: Workbook, sheets: Sequence[str], joined: Joined | None = None
+) -> list[SenderSaid]:
+    """Return every partner that a workbook says it is from, the surest place first.
+
+    A title may have the name of the body that a form was made for: it counts where no other is.
+    """
+    mark = blank_ids.marked(workbook).get("partner", "")
+    beside = _said(workbook, sheets)
     known = _aliases(joined)
-    return _named_in([PurePath(workbook.name).stem], known) or _named_in(
-        _titles(workbook, sheets), known
-    )
+    sure = [
+        (listed(mark, joined) or mark, say("from the blank's mark")),
+        (listed(beside, joined) or beside, say("from the cell beside Partner")),
+        (_named_in([PurePath(workbook.name).stem], known), say("from the file's name")),
+    ]
+    over = [
+        (_named_in(_titles(workbook, sheets), known), say("from the title")),
+        (_named_in(sheets, known) if len(sheets) == 1 else "", say("from the sheet's name")),
+    ]
+    hosts = {name for name, held in kinds.names(LIST).items() if held.hosts}
+    said = [SenderSaid(name, where) for name, where in sure if name]
+    titled = [SenderSaid(name, where) for name, where in over if name]
+    others = [held for held in titled if held.name not in hosts]
+    return [*said, *(others if said or others else titled)]
+
+
+def settle(said: Sequence[SenderSaid], sheets: Sequence[str], collector: Collector) -> str:
+    """Return who sent a workbook that says several, as answered; ask at the first of its sheets."""
+    by_name: dict[str, str] = {}
+    for held in said:
+        by_name.setdefault(held.name, held.where)
+    if len(by_name) < 2:
+        return ""
+    return collector.ask(
+        "return-sender-contradicts", next(iter(sheets), ""), None, None, list(by_name.items()),
+        said=", ".join(f"{name} ({where})" for name, where in by_name.items()),
+    )  # fmt: skip
 
 
 def partners() -> tuple[str, ...]:
@@ -78,6 +123,8 @@ def _titles(workbook: Workbook, sheets: Sequence[str]) -> list[str]:
     for sheet in sheets:
         for row in workbook.rows(sheet)[:_TITLES]:
             filled = [cell for cell in row if cell != ""]
+            if numbers.has_figures(filled):
+                break  # what stands under figures is no title
             if len(filled) == 1 and isinstance(filled[0], str):
                 found.append(filled[0][:200])
     return found

@@ -134,7 +134,8 @@ class Reading:
     """Reads what a sheet says. ``marked`` are the shared texts with raised or struck runs.
 
     ``styles`` are the numbers of the styles worth noting; cells of the style ``struck`` or
-    ``raised`` are so as a whole.
+    ``raised`` are so as a whole. ``recalculates`` says that the workbook is to be worked out anew
+    when it is opened: programs that work out nothing save 0 for every formula, and say so.
     """
 
     def __init__(
@@ -143,8 +144,13 @@ class Reading:
         marked: Mapping[str, Marked] | None = None,
         struck: frozenset[str] = frozenset(),
         raised: frozenset[str] = frozenset(),
+        *,
+        recalculates: bool = False,
     ) -> None:
         self.said = Said()
+        self._recalculates = recalculates
+        self._noughts: set[str] = set()  # formulas whose saved result is 0
+        self._results = False  # whether any has another
         self._styles = styles
         self._marked = marked or {}
         self._struck = struck
@@ -169,6 +175,8 @@ class Reading:
     def read(self, *pieces: bytes | memoryview) -> Said:
         """Read the XML, given in pieces; raise Refused where it is not well formed."""
         feed(self._parser, *pieces)
+        if self._recalculates or (len(self._noughts) > 1 and not self._results):
+            self.said.uncalculated |= self._noughts
         return self.said
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -244,6 +252,10 @@ class Reading:
         elif self._formula and not value and self._kind not in ("str", "inlineStr"):
             # A formula that gives a text may well give "".
             said.uncalculated.add(named(self._at.place()))
+        elif self._formula and self._kind in (None, "n"):
+            if value == "0" and len(self._noughts) < _MOST:
+                self._noughts.add(named(self._at.place()))
+            self._results = self._results or value != "0"
         if len(said.errors) + len(said.uncalculated) > _MOST:
             raise Refused("return-too-large", what=say("over {most:,} formulas fail", most=_MOST))
 

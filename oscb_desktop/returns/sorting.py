@@ -173,7 +173,8 @@ _FOOT = re.compile(
 
 
 # In a table whose rows are not added up: a name that is nothing else.
-_LONE_FOOT = re.compile(r"\s*(?:average|mean|median)s?\s*[:.]?\s*$", re.IGNORECASE)
+_AVERAGES = ("average", "mean", "median")
+_LONE_FOOT = re.compile(rf"\s*(?:{'|'.join(_AVERAGES)})s?\s*[:.]?\s*$", re.IGNORECASE)
 
 
 def without_feet(
@@ -185,6 +186,8 @@ def without_feet(
     # A column of a hundred thousand names is looked at for its first.
     seen = [label for label in labels[:_LOOKED_AT] if label]
     wordy = sum(numbers.read(label) is None for label in seen) * 2 > len(seen)
+    if not (found.table.totals or _names_an_average(labels)):
+        return rows
     away: list[Skipped] = []
     for row in rows.data:
         text = labels[row - first]
@@ -198,6 +201,12 @@ def without_feet(
         if answer == "leave-out":
             away.append(Skipped(row, "as answered"))
     return _without(rows, away) if away else rows
+
+
+def _names_an_average(labels: Sequence[str]) -> bool:
+    """Whether an average may be named in a column: quickly said of a hundred thousand names."""
+    every = "\n".join(labels).casefold()
+    return any(word in every for word in _AVERAGES)
 
 
 def _is_foot(text: str, table: Table, *, wordy: bool) -> bool:

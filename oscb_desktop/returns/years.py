@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import finding
+from oscb_desktop.returns import numbers
 from oscb_desktop.returns.cells import address
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.headers import year_before
@@ -55,7 +55,7 @@ def of_sheet(sheet: str, rows: Sequence[Sequence[Any]]) -> tuple[YearSaid, ...]:
     for index, row in enumerate(rows[:_TITLES]):
         filled = {column: cell for column, cell in enumerate(row) if cell != ""}
         cells = list(filled.values())
-        if finding.has_figures(cells):
+        if numbers.has_figures(cells):
             break  # the figures begin: what stands under them is no title
         if _is_title(cells):
             found += _of_title(index, filled)

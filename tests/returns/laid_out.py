@@ -49,6 +49,7 @@ class LaidOut:
     facts: list[Fact] = field(default_factory=list)
     totals: dict[str, Decimal] = field(default_factory=dict)
     formats: dict[tuple[str, str], str] = field(default_factory=dict)
+    units: dict[tuple[str, str], str] = field(default_factory=dict)  # of measures, by cell
     done: list[str] = field(default_factory=list)  # in words, to read when a run fails
 
     def as_xlsx(self) -> bytes:

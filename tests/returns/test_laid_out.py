@@ -13,8 +13,9 @@ from oscb_desktop.base.problems import Severity
 from oscb_desktop.report.content.figures import Figure, FigureSet, Provenance
 from oscb_desktop.returns.interpreting import Reading, interpret
 from oscb_desktop.returns.reading import open_workbook
+from tests.returns import laid_out_otherwise
 from tests.returns.conftest import CONTEXT
-from tests.returns.laid_out import LaidOut, lay_out
+from tests.returns.laid_out import LaidOut, Layout, lay_out
 
 FACTORS = {"£ thousand": 1_000, "£ million": 1_000_000}
 LAST_YEARS = {"prior_year", "previous"}
@@ -53,6 +54,8 @@ def wrong_in(made: LaidOut, reading: Reading) -> list[str]:
                 wrong.append(f"{at} taken as {name}")
             continue
         found.add(at)
+        if made.units.get(at, figure.unit) != figure.unit:
+            wrong.append(f"{at} in {figure.unit}")
         if amount(figure) != fact.value or not figure.period.startswith(fact.period):
             wrong.append(f"{at}: {amount(figure)} of {figure.period}, not {fact}")
     wrong += [f"{at} is not taken" for at in facts if at not in found]
@@ -63,10 +66,14 @@ def is_told(reading: Reading) -> bool:
     return any(problem.severity is not Severity.NOTE for problem in reading.problems)
 
 
+LAYOUTS = pytest.mark.parametrize("layout", [lay_out, laid_out_otherwise.lay_out])
+
+
+@LAYOUTS
 @settings(max_examples=150, deadline=None)
-@given(st.integers(0, 10**9))
-def test_nothing_is_taken_wrongly_without_a_word(seed: int) -> None:
-    made = lay_out(Random(seed))
+@given(seed=st.integers(0, 10**9))
+def test_nothing_is_taken_wrongly_without_a_word(layout: Layout, seed: int) -> None:
+    made = layout(Random(seed))
     reading = taken(made)
     if not is_told(reading):
         assert wrong_in(made, reading) == [], made.done
@@ -75,10 +82,11 @@ def test_nothing_is_taken_wrongly_without_a_word(seed: int) -> None:
         assert sheet.cells == sum(cell != "" for row in made.sheets[sheet.sheet] for cell in row)
 
 
-def test_most_layouts_need_no_word() -> None:
+@LAYOUTS
+def test_most_layouts_need_no_word(layout: Layout) -> None:
     outcomes: Counter[str] = Counter()
     for seed in range(200):
-        made = lay_out(Random(seed))
+        made = layout(Random(seed))
         reading = taken(made)
         told = "told" if is_told(reading) else "right"
         outcomes[told] += 1
@@ -86,8 +94,9 @@ def test_most_layouts_need_no_word() -> None:
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 7))
-def test_an_open_question_names_a_cell_and_its_answers(seed: int) -> None:
-    reading = taken(lay_out(Random(seed)))
+@LAYOUTS
+def test_an_open_question_names_a_cell_and_its_answers(layout: Layout, seed: int) -> None:
+    reading = taken(layout(Random(seed)))
     for doubt in reading.doubts:
         assert doubt.question
         assert len(doubt.answers) > 1

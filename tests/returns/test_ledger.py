@@ -1,7 +1,8 @@
 """Every cell that is not empty has a role, and what is left out says why."""
 
 import msgspec
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oscb_desktop.returns.collecting import Collector
@@ -71,3 +72,39 @@ def test_only_an_answer_that_was_offered_counts() -> None:
         answer = collector.ask("return-two-headers", "S", 0, 0, offered, table="t", other="o")
         assert answer == expected
         assert bool(collector.doubts()) == (not expected)
+
+
+@pytest.mark.parametrize("heading", ["Reserves", "Reserve", "Reserves and balances"])
+def test_a_small_table_under_a_big_one_is_taken(write: Write, heading: str) -> None:
+    rows = [["Contributions"], [], ["Partner", "Cash or in kind", "Agreed (£)", "Received (£)"],
+            ["Police", "Cash", 5, 5], ["Total", None, 5, 5], [],
+            [heading, "Amount (£)"], ["Opening reserve", 64], ["Closing reserve", 67]]  # fmt: skip
+    reading = read(write(rows))
+    assert {held.id for held in reading.figure_sets} >= {
+        "budget-contributions", "budget-reserves"}  # fmt: skip
+
+
+@given(
+    heading=st.sampled_from(["Deposits", "Grants held", "Lodgings", "Things"]),
+    beside=st.sampled_from(["Amount (£)", "Number", "Held"]),
+    values=st.lists(st.integers(6, 9_000), min_size=1, max_size=4),
+    gap=st.integers(0, 3),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_number_is_never_a_note(
+    write: Write,
+    heading: str,
+    beside: str,
+    values: list[int],
+    gap: int,
+) -> None:
+    """Numbers under a table, in its columns of words, are left out and told, or asked about."""
+    rows: list[list[object]] = [
+        ["Partner", "Form", "Agreed (£)", "Received (£)"], ["Police", "Cash", 5, 5],
+        ["Total", None, 5, 5], *[[]] * gap, [heading, beside]]  # fmt: skip
+    rows += [[f"The {at}. of them", value] for at, value in enumerate(values)]
+    reading = read(write(rows))
+    (sheet,) = reading.ledger
+    for row in range(len(rows) - len(values), len(rows)):
+        assert sheet.role(row, 1) is not Role.NOTE
+    assert codes(reading)
