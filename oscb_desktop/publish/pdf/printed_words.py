@@ -13,7 +13,7 @@ from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.prose import known
-from oscb_desktop.publish.typeset.shaping import look_of, words_shown
+from oscb_desktop.publish.typeset.shaping import words_shown
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.publish.typeset.typefaces import Faces, load_faces
 from oscb_desktop.report.publication.composition import Composition
@@ -114,6 +114,5 @@ def _take(piece: Piece, mark: Mark) -> None:
     if mark.kind is DRAWING:
         piece.drawings.append(mark.code)
     else:
-        size, rise = look_of(mark.code)
-        for text in words_shown(mark.code):
-            piece.show(text, size, rise)
+        for run in words_shown(mark.code):
+            piece.show(*run)

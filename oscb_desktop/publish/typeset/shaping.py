@@ -31,8 +31,7 @@ _LAM_ALEF: Final = {
 
 
 _BESIDE: Final = rf"/(?:{'|'.join(_WORDS.values())}) <feff([0-9a-f]+)>>> BDC [^/]* EMC"
-_SHOWN: Final = re.compile(rf"{_BESIDE}|<([0-9a-f]*)> Tj")
-_LOOK: Final = re.compile(r"(?:(\S+) Ts )?/\w+ (\S+) Tf")
+_SHOWN: Final = re.compile(rf"(\S+) Ts|/\w+ (\S+) Tf|{_BESIDE}|<([0-9a-f]*)> Tj")
 _MARKED: Final = re.compile(rf"/(?:{ACTUAL}|{REVERSED}) <<[^<]*?{_BESIDE}")
 
 
@@ -53,18 +52,24 @@ def marked(role: str, text: str, language: str, code: str) -> str:
     return f"/{role} <<{spoken}/{_WORDS[role]} <{words}>>> BDC {code} EMC"
 
 
-def words_shown(code: str) -> Iterator[str]:
+class Run(NamedTuple):
+    """Words as operators show them: in a size, and so far off the line."""
+
+    text: str
+    size: float
+    rise: float
+
+
+def words_shown(code: str) -> Iterator[Run]:
     """Yield the words that operators show, as `marked` and `PlainFace.show` write them."""
-    for beside, shown in _SHOWN.findall(code):
-        yield bytes.fromhex(beside or shown).decode("utf-16-be")
-
-
-def look_of(code: str) -> tuple[float, float]:
-    """Return in which size operators show words, and how far these rise off the line."""
-    found = _LOOK.match(code)
-    if found is None:
-        raise ValueError(code)
-    return float(found.group(2)), float(found.group(1) or 0)
+    size = rise = 0.0
+    for lifted, sized, beside, shown in _SHOWN.findall(code):
+        if lifted:
+            rise = float(lifted)
+        elif sized:
+            size = float(sized)
+        else:
+            yield Run(bytes.fromhex(beside or shown).decode("utf-16-be"), size, rise)
 
 
 def words_alone(code: str) -> str:
