@@ -52,18 +52,25 @@ def _out_of_column(heard: Sequence[Heard]) -> Iterator[str]:
     """Yield where a cell stands in the column of another: columns lie beside one another."""
     for count, rows in groupby(heard, key=lambda held: len(held.cells)):
         table = list(rows)
-        columns = [[words for row in table for _, words in row.cells[at]] for at in range(count)]
-        begins = [min(map(_left, column), default=_FAR) for column in columns]
+        begins = [_begins(table, at) for at in range(count)]
         # Where the next column begins in which there is something.
         ends = [min(begins[at:], default=_FAR) for at in range(1, count + 1)]
         for row in table:
-            cells = zip(row.cells, ends, strict=True)
-            if any(_right(words) > end + _SAME_LINE for cell, end in cells for _, words in cell):
+            if any(map(_goes_beyond, row.cells, ends)):
                 yield say(
                     "Page {page}: “{words}” stands in another column than it is read in.",
                     page=row.page + 1,
                     words=quoted(row),
                 )
+
+
+def _begins(table: Sequence[Heard], column: int) -> float:
+    """Return where the leftmost words of a column begin."""
+    return min((_left(words) for row in table for _, words in row.cells[column]), default=_FAR)
+
+
+def _goes_beyond(cell: Sequence[tuple[int, Words]], end: float) -> bool:
+    return any(_right(words) > end + _SAME_LINE for _, words in cell)
 
 
 def _left(words: Words) -> float:
