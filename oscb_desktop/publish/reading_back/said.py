@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 from unicodedata import normalize
@@ -37,13 +38,7 @@ def faults_of_saying(pdf: pikepdf.Pdf, known: Collection[int]) -> Iterator[str]:
     if len(known) == len(pdf.pages):
         return
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-    shown: dict[int, Shown] = {}
-
-    def page_of(at: int) -> Shown:
-        if at not in shown:
-            shown[at] = Shown(pdf.pages[at].obj)
-        return shown[at]
-
+    page_of = cache(lambda at: Shown(pdf.pages[at].obj))
     for at, page in enumerate(pdf.pages):
         if at not in known and _has_words_beside(page.obj):
             for spoken in page_of(at).spoken:
