@@ -426,6 +426,15 @@ def _content_of_another_file(pdf: pikepdf.Pdf) -> None:
     pdf.pages[1].obj.Contents.F = String("other.bin")
 
 
+@way
+def _a_file_that_no_list_names(pdf: pikepdf.Pdf) -> None:
+    data = pdf.make_stream(b"another report")
+    held = Dictionary(Type=Name.Filespec, F=String("report.txt"), EF=Dictionary(F=data))
+    tree = pdf.Root.StructTreeRoot.K
+    top = tree[0] if isinstance(tree, Array) else tree
+    top.AF = Array([pdf.make_indirect(held)])
+
+
 # ------------------------------------------------------------------ heads and feet
 
 

@@ -240,7 +240,8 @@ def _clicked(element: Any) -> Iterator[Any]:
 
 def _must_be_ours(element: Any, role: str) -> None:
     """Raise ``NotPlain`` for an element that this program does not make."""
-    _must_have_only(element, _ELEMENT | {"/Alt"} if role in _SAYS else _ELEMENT)
+    more = {"/Alt"} if role in _SAYS else {"/AF"} if role == "Document" else set()
+    _must_have_only(element, _ELEMENT | more)
     if role not in _HOLD and role not in PIECES and role not in CELLS:
         raise NotPlain(say("it has elements of another kind"))
 
