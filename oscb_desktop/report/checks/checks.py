@@ -143,7 +143,9 @@ def _where(
 
 def _requirements(report: Report, template: Template) -> Iterator[Problem]:
     if template.coverage:
-        yield from check_requirements(report, find_requirements(template.coverage))
+        yield from check_requirements(
+            report, find_requirements(template.coverage, report.details.reporting_year)
+        )
 
 
 def _annexes(report: Report) -> Iterator[Problem]:
