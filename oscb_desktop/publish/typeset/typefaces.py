@@ -148,6 +148,10 @@ class Faces:
             found.append(char if known else self._substitute(char, missing))
         return "".join(found)
 
+    def is_foreign(self, char: str) -> bool:
+        """Whether another typeface than the page's prints a character."""
+        return char not in self._known and self._script_of(char) is not None
+
     def _script_beside(self, char: str, before: Script | None) -> Script | None:
         """Return the script that prints a character after one of another, or of the same."""
         script = None if char in self._known else self._script_of(char)
