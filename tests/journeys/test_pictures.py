@@ -23,11 +23,12 @@ from oscb_desktop.operations.home.sample import make_sample_report
 from oscb_desktop.operations.publishing.exporting import export_pdf
 from oscb_desktop.operations.publishing.exporting_words import export_words
 from oscb_desktop.operations.publishing.verifying import verify_pdf
-from oscb_desktop.publish.pdf.images import bare_of, is_named_for_itself, picture_name
+from oscb_desktop.publish.pdf.images import bare_of, is_named_for_itself
 from oscb_desktop.publish.pdf.records import read_record
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked
 from oscb_desktop.publish.reading_back.pages import compare_pages
+from oscb_desktop.publish.typeset.galley import picture_name
 from oscb_desktop.report.content.blocks import PictureBlock, new_id
 from oscb_desktop.report.content.pictures import Pictures, picture_of
 from oscb_desktop.words.pictures import read_picture

@@ -22,11 +22,6 @@ _KEYS: Final = frozenset({
 })  # fmt: skip
 
 
-def picture_name(sha256: str) -> str:
-    """Return the name of a picture among a page's resources, with its slash."""
-    return f"/P{sha256}"
-
-
 def image_object(data: bytes) -> pdfdoc.PDFStream:
     """Return a bare picture as an image (ISO 32000-1, 8.9.5). Raises ``ValueError``."""
     held = read_bare(data)

@@ -13,11 +13,20 @@ from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.images import image_object, picture_name
+from oscb_desktop.publish.pdf.images import image_object
 from oscb_desktop.publish.pdf.packing import PackedDocument
 from oscb_desktop.publish.pdf.printed_words import address
 from oscb_desktop.publish.pdf.syntax import pdf_text
-from oscb_desktop.publish.typeset.galley import ARTIFACT, PICTURE, TEXT, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import (
+    ARTIFACT,
+    DRAWING,
+    PICTURE,
+    LinkArea,
+    Mark,
+    Node,
+    operators,
+    picture_name,
+)
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.themes import Page
 from oscb_desktop.report.content.pictures import NO_PICTURES, Pictures
@@ -86,40 +95,19 @@ class TaggedCanvas(Canvas):
         """Paint marks whose positions count from ``left`` and, downwards, from ``top``."""
         for node, own in groupby(marks, key=_owner):
             self._open(node)
-            self._paint_own(own, left, top)
+            self._code.extend(operators(own, left, top))
             self._close()
 
-    def _paint_own(self, marks: Iterable[Mark], left: float, top: float) -> None:
-        """Paint marks of one element: text between BT and ET, drawings outside."""
-        code = self._code
-        in_text = False
-        for _, kind, x, y, operators in marks:
-            if kind is not TEXT:
-                if in_text:
-                    code.append("ET")
-                    in_text = False
-                if kind is PICTURE:
-                    code.append(self._picture(operators, left + x, top - y))
-                else:
-                    code.append(f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {operators} Q")
-            else:
-                if not in_text:
-                    code.append("BT")
-                    in_text = True
-                code.append(f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {operators}")
-        if in_text:
-            code.append("ET")
-
-    def _picture(self, operators: str, left: float, top: float) -> str:
-        """Return what paints a picture, which goes into the file once."""
-        width, height, sha256 = operators.split()
-        name = picture_name(sha256)
-        if name not in self._images:
-            self._images[name] = image_object(self.pictures[sha256])
-        document: Any = self._doc
-        self._shown[name[1:]] = document.Reference(self._images[name])
-        low = top - float(height)
-        return f"q {width} 0 0 {height} {left:.2f} {low:.2f} cm {name} Do Q"
+    def _use(self, marks: Iterable[Mark]) -> None:
+        """Have the pictures among marks in the file, once each, and among the page's own."""
+        for mark in marks:
+            if mark.kind is PICTURE:
+                sha256 = mark.code.split()[-1]
+                name = picture_name(sha256)
+                if name not in self._images:
+                    self._images[name] = image_object(self.pictures[sha256])
+                document: Any = self._doc
+                self._shown[name[1:]] = document.Reference(self._images[name])
 
     def _setXObjects(self, thing: Any) -> None:  # noqa: N802 - ReportLab's name
         """Give a page its pictures, ReportLab's own (a logo) and those of the report."""
@@ -133,7 +121,7 @@ class TaggedCanvas(Canvas):
         """Paint a page's strips: decoration first, then what is read, in the order of reading.
 
         The marks of one table row are gathered cell by cell, so that a cell of several lines
-        is one piece of marked content.
+        is one piece of marked content. A part of a figure is one drawing.
         """
         under: list[Mark] = []
         read: list[Mark] = []
@@ -144,8 +132,12 @@ class TaggedCanvas(Canvas):
                 read.extend(chain.from_iterable(row.values()))
                 row = {}
             band = strip.band
-            for node, kind, x, down, operators in strip.marks:
-                moved = Mark(node, kind, x, down + y, operators)
+            if strip.figure is not None:
+                read.append(Mark(strip.figure, DRAWING, 0.0, y, strip.drawn()))
+                self._use(strip.marks)
+                continue
+            for node, kind, x, down, code in strip.marks:
+                moved = Mark(node, kind, x, down + y, code)
                 if node is ARTIFACT:
                     under.append(moved)
                 elif band is None:

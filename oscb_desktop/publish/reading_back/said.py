@@ -7,8 +7,9 @@ same. What a picture is described by nothing can be held against.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 from unicodedata import normalize
@@ -36,44 +37,16 @@ def faults_of_saying(pdf: pikepdf.Pdf, known: Collection[int]) -> Iterator[str]:
     """Yield where other words are read aloud than are shown; ``known`` pages are passed over."""
     if len(known) == len(pdf.pages):
         return
-    shown: dict[int, Shown] = {}
-
-    def page_of(at: int) -> Shown:
-        if at not in shown:
-            shown[at] = Shown(pdf.pages[at].obj)
-        return shown[at]
-
-    yield from _faults_beside(pdf, known, page_of)
-    yield from _faults_instead(pdf, known, page_of)
-
-
-def _faults_beside(
-    pdf: pikepdf.Pdf, known: Collection[int], page_of: Callable[[int], Shown]
-) -> Iterator[str]:
-    """Yield where a page itself tells other words beside those that it shows."""
-    for at, page in enumerate(pdf.pages):
-        if at in known or not _has_words_beside(page.obj):
-            continue
-        for spoken in page_of(at).spoken:
-            if differs(spoken.said, spoken.shown):
-                yield _told(at, spoken.said, spoken.shown)
-
-
-def _faults_instead(
-    pdf: pikepdf.Pdf, known: Collection[int], page_of: Callable[[int], Shown]
-) -> Iterator[str]:
-    """Yield where an element of the structure tells other words than those that it holds."""
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-    for held in pdf.objects:
-        words = _instead(held)
-        if words is None:
-            continue
-        contents = list(_contents(held, numbers))
-        if not contents or contents[0][0] in known:
-            continue
-        text = "".join(page_of(at).texts.get(number, "") for at, number in contents)
-        if differs(words, text):
-            yield _told(contents[0][0], words, text)
+    page_of = cache(lambda at: Shown(pdf.pages[at].obj))
+    for at, page in enumerate(pdf.pages):
+        if at not in known and _has_words_beside(page.obj):
+            for spoken in page_of(at).spoken:
+                yield from _told(at, spoken.said, spoken.shown)
+    for words, contents in _all_instead(pdf, numbers):
+        if contents[0][0] not in known:
+            text = "".join(page_of(at).texts.get(number, "") for at, number in contents)
+            yield from _told(contents[0][0], words, text)
 
 
 def differs(said: str, shown: str) -> bool:
@@ -94,6 +67,17 @@ def _letters(text: str) -> tuple[str, frozenset[str]]:
     return plain, frozenset(char for char in held if script_of(char) is not None)
 
 
+def _all_instead(
+    pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield words that are read out in the place of contents, and which these are."""
+    for held in pdf.objects:
+        words = _instead(held)
+        contents = [] if words is None else list(_contents(held, numbers))
+        if words is not None and contents:
+            yield words, contents
+
+
 def _instead(held: Any) -> str | None:
     """Return the words that an element has read out in the place of its own, None for none."""
     if not isinstance(held, Dictionary) or "/S" not in held or "/K" not in held:
@@ -112,31 +96,23 @@ def _contents(element: Any, numbers: dict[tuple[int, int], int]) -> Iterator[tup
     seen: set[tuple[int, int]] = set()
     while pending:
         held, page = pending.pop()
-        page = held.get("/Pg", page) if isinstance(held, Dictionary) else page
-        number = _number_of(held)
-        if number is None:
-            pending.extend((kid, page) for kid in reversed(_below(held, seen)))
-        elif page is not None and page.objgen in numbers:
-            yield numbers[page.objgen], number
+        if isinstance(held, int):
+            if page is not None and page.objgen in numbers:
+                yield numbers[page.objgen], held
+        elif isinstance(held, Dictionary) and not (held.is_indirect and held.objgen in seen):
+            seen.add(held.objgen)
+            page = held.get("/Pg", page)
+            pending.extend((kid, page) for kid in reversed(_below(held)))
 
 
-def _below(held: Any, seen: set[tuple[int, int]]) -> list[Any]:
-    """Return what stands below an element, nothing where it was ``seen`` before."""
-    if not isinstance(held, Dictionary) or held.get("/Type") == Name.OBJR:
+def _below(held: Dictionary) -> list[Any]:
+    """Return what is below an element, or the number of the content that it refers to."""
+    if "/MCID" in held:
+        return [int(held.MCID)]
+    kids: Any = held.get("/K", Array())
+    if held.get("/Type") == Name.OBJR:
         return []
-    if held.is_indirect and held.objgen in seen:
-        return []
-    seen.add(held.objgen)
-    return _as_list(held.get("/K", Array()))
-
-
-def _number_of(held: Any) -> int | None:
-    """Return the number of a marked content that stands below an element, None for all else."""
-    if isinstance(held, int):
-        return held
-    if isinstance(held, Dictionary) and "/MCID" in held and held.get("/Type") != Name.OBJR:
-        return int(held.MCID)
-    return None
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _has_words_beside(page: Any) -> bool:
@@ -144,22 +120,19 @@ def _has_words_beside(page: Any) -> bool:
     resources = page.get("/Resources", Dictionary())
     if "/Properties" in resources or "/XObject" in resources:
         return True
-    streams = _as_list(page.get("/Contents", Array()))
+    contents = page.get("/Contents", Array())
+    streams = list(contents) if isinstance(contents, Array) else [contents]
     return any(b"/ActualText" in stream.read_bytes() for stream in streams)
 
 
-def _as_list(held: Any) -> list[Any]:
-    """Return what an array holds, or the one thing that stands in its place."""
-    return list(held) if isinstance(held, Array) else [held]
-
-
-def _told(at: int, said: str, shown: str) -> str:
-    return say(
-        "Page {page}: “{said}” is read aloud where “{shown}” is printed",
-        page=at + 1,
-        said=_short(said),
-        shown=_short(shown),
-    )
+def _told(at: int, said: str, shown: str) -> Iterator[str]:
+    if differs(said, shown):
+        yield say(
+            "Page {page}: “{said}” is read aloud where “{shown}” is printed",
+            page=at + 1,
+            said=_short(said),
+            shown=_short(shown),
+        )
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@ has: they are taken out where text is set (`typefaces`). Rules are named as they
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from unicodedata import bidirectional
 
@@ -66,29 +66,19 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 def _weak(kinds: list[str], base: str) -> list[str]:
     """Settle marks, numbers and what stands about numbers (rules W1 to W7)."""
-    kinds = _marks_and_numbers(kinds, base)
-    _between_numbers(kinds)
-    _beside_numbers(kinds)
-    _left_over(kinds, base)
-    return kinds
+    kinds = ["R" if kind == "AL" else kind for kind in _of_what_is_before(kinds, base)]
+    _join_numbers(kinds)
+    for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
+        beside = ""
+        for at in places:
+            if kinds[at] == "ET" and beside == "EN":
+                kinds[at] = "EN"
+            beside = kinds[at]
+    return _of_numbers(kinds, base)
 
 
-def _marks_and_numbers(kinds: list[str], base: str) -> list[str]:
-    """Give marks the kind of what they stand on, numbers that of the letters before (W1 to W3)."""
-    strong = before = base
-    for at, kind in enumerate(kinds):
-        if kind in ("NSM", "BN"):
-            kind = before
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kind = "AN"
-        kinds[at] = before = kind
-    return ["R" if kind == "AL" else kind for kind in kinds]
-
-
-def _between_numbers(kinds: list[str]) -> None:
-    """Have what parts two numbers belong to them (W4)."""
+def _join_numbers(kinds: list[str]) -> None:
+    """Settle one separator between two numbers as part of them (rule W4)."""
     for at in range(1, len(kinds) - 1):
         around = {kinds[at - 1], kinds[at + 1]}
         if (kinds[at] in ("ES", "CS") and around == {"EN"}) or (
@@ -97,26 +87,30 @@ def _between_numbers(kinds: list[str]) -> None:
             kinds[at] = kinds[at - 1]
 
 
-def _beside_numbers(kinds: list[str]) -> None:
-    """Have the signs before and after a number belong to it (W5)."""
-    for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
-        beside = ""
-        for at in places:
-            if kinds[at] == "ET" and beside == "EN":
-                kinds[at] = "EN"
-            beside = kinds[at]
+def _of_what_is_before(kinds: Iterable[str], base: str) -> Iterator[str]:
+    """Yield kinds: marks as what they stand on, numbers after Arabic letters as Arabic (W1, W2)."""
+    strong = before = base
+    for kind in kinds:
+        own = before if kind in ("NSM", "BN") else kind
+        if own in ("L", "R", "AL"):
+            strong = own
+        elif own == "EN" and strong == "AL":
+            own = "AN"
+        before = own
+        yield own
 
 
-def _left_over(kinds: list[str], base: str) -> None:
-    """Settle signs beside no number, and numbers after letters that go right (W6 and W7)."""
+def _of_numbers(kinds: Iterable[str], base: str) -> list[str]:
+    """Return kinds: what is left about numbers is neutral, numbers go with Latin (W6, W7)."""
+    found: list[str] = []
     strong = base
-    for at, kind in enumerate(kinds):
+    for kind in kinds:
+        strong = kind if kind in ("L", "R") else strong
         if kind in ("ES", "ET", "CS"):
-            kinds[at] = "ON"
-        elif kind in ("L", "R"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[at] = "L"
+            found.append("ON")
+        else:
+            found.append("L" if kind == "EN" and strong == "L" else kind)
+    return found
 
 
 def _pair(text: str, kinds: list[str], base: str) -> None:

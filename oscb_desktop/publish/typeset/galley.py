@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 TEXT: Final = "text"
 DRAWING: Final = "drawing"
 PICTURE: Final = "picture"
+FIGURE: Final = "Figure"
 
 
 class Node:
@@ -64,6 +65,37 @@ class Mark(NamedTuple):
     code: str
 
 
+def operators(marks: Iterable[Mark], left: float = 0.0, top: float = 0.0) -> Iterator[str]:
+    """Yield the operators that paint marks of one element: text in BT and ET, drawings outside.
+
+    Positions count from ``left`` and, downwards, from ``top``.
+    """
+    in_text = False
+    for _, kind, x, y, code in marks:
+        if (kind is TEXT) is not in_text:
+            in_text = not in_text
+            yield "BT" if in_text else "ET"
+        if kind is TEXT:
+            yield f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {code}"
+        elif kind is PICTURE:
+            yield _picture(code, left + x, top - y)
+        else:
+            yield f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {code} Q"
+    if in_text:
+        yield "ET"
+
+
+def picture_name(sha256: str) -> str:
+    """Return the name of a picture among a page's resources, with its slash."""
+    return f"/P{sha256}"
+
+
+def _picture(code: str, left: float, top: float) -> str:
+    width, height, sha256 = code.split()
+    low = top - float(height)
+    return f"q {width} 0 0 {height} {left:.2f} {low:.2f} cm {picture_name(sha256)} Do Q"
+
+
 class LinkArea(NamedTuple):
     """Where a link can be clicked: an address ``url``, or a place ``target`` in the report."""
 
@@ -109,6 +141,16 @@ class Strip:
         self.anchor = anchor
         self.band = band
         self.header = header
+
+    @property
+    def figure(self) -> Node | None:
+        """The figure that it is a part of, None for none."""
+        node = self.marks[0].node if self.marks else None
+        return node if node is not None and node.role == FIGURE else None
+
+    def drawn(self) -> str:
+        """Return a figure's part in its own coordinates: the same wherever it stands on a page."""
+        return " ".join(operators(self.marks))
 
 
 class Entry(NamedTuple):

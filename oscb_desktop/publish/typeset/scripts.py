@@ -80,30 +80,27 @@ def by_script(text: str) -> list[tuple[str, Script | None]]:
         return [(text, None)]
     found: list[tuple[str, Script | None]] = []
     pending = ""
+    before: Script | None = None
     for char in text:
-        last = found[-1][1] if found else None
         script = script_of(char)
-        if char in _SHARED and found and not pending:
-            script = last or script
-        if script is None and last is not None and not char.isalnum():
+        if char in _SHARED and not pending:
+            script = before or script
+        if script is None and before is not None and not char.isalnum():
             pending += char
             continue
-        _add_run(found, pending, char, script)
-        pending = ""
+        if found and before is script:
+            found[-1] = (found[-1][0] + pending + char, script)
+        else:
+            found += _parted(pending, char, script)
+        before, pending = script, ""
     return [*found, (pending, None)] if pending else found
 
 
-def _add_run(
-    found: list[tuple[str, Script | None]], between: str, char: str, script: Script | None
-) -> None:
-    """Add a character, and what stands before it, to the last run or as runs of their own."""
-    if found and found[-1][1] is script:
-        found[-1] = (found[-1][0] + between + char, script)
-    elif script is None:
-        found.append((between + char, None))
-    else:
-        found.extend([(between, None)] if between else [])
-        found.append((char, script))
+def _parted(pending: str, char: str, script: Script | None) -> list[tuple[str, Script | None]]:
+    """Return the runs that begin with a character after one of another script."""
+    if script is None or not pending:
+        return [(pending + char, script)]
+    return [(pending, None), (char, script)]
 
 
 def script_face(script: Script, *, bold: bool) -> PlainFace | ShapedFace:

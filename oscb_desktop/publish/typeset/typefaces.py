@@ -141,19 +141,23 @@ class Faces:
         before: Script | None = None
         for char in text:
             if char in _JOINERS:
-                if before is not None and before.shaped:
-                    found.append(char)
+                found.append(char if before is not None and before.shaped else "")
                 continue
-            before = self._script_after(before, char)
+            before = self._script_beside(char, before)
             known = before is not None or char in self._known
             found.append(char if known else self._substitute(char, missing))
         return "".join(found)
 
-    def _script_after(self, before: Script | None, char: str) -> Script | None:
-        """Return the script that prints a character; a mark needs a letter of it to stand on."""
+    def is_foreign(self, char: str) -> bool:
+        """Whether another typeface than the page's prints a character."""
+        return char not in self._known and self._script_of(char) is not None
+
+    def _script_beside(self, char: str, before: Script | None) -> Script | None:
+        """Return the script that prints a character after one of another, or of the same."""
         script = None if char in self._known else self._script_of(char)
-        is_mark = script is not None and unicodedata.category(char)[0] == "M"
-        return None if is_mark and script is not before else script
+        if script is not before and unicodedata.category(char)[0] == "M":
+            return None  # a mark without the letter that it stands on
+        return script
 
     def _script_of(self, char: str) -> Script | None:
         """Return the script that prints a character, in both its weights."""

@@ -61,30 +61,30 @@ def _part(text: Any) -> None:
     parts = by_script(text.text or "")
     if all(script is None for _, script in parts):
         return
+    after = run
     own = list(run)
     tail = own[own.index(text) + 1 :]
-    last = run
     for at, (words, script) in enumerate(parts):
-        if at:
-            last = _run_after(last)
-        shown = last[-1] if at else text
-        shown.text = words
-        shown.set(_SPACE, "preserve")
+        if at > 0:
+            run = _alike(run)
+            after.addnext(run)
+            after, text = run, run[-1]
+        text.text = words
+        text.set(_SPACE, "preserve")
         if script is not None:
-            _say(last, script, words)
-    if last is not run:
-        last.extend(tail)
+            _say(run, script, words)
+    for held in tail if len(parts) > 1 else ():
+        after.append(held)
 
 
-def _run_after(run: Any) -> Any:
-    """Return a new run for words after another that look alike."""
+def _alike(run: Any) -> Any:
+    """Return a run of the same look for other words, which there are none of yet."""
     made = deepcopy(run)
     for held in list(made):
         if held.tag != qn("w:rPr"):
             made.remove(held)
     _plain(made)
     made.append(element("w:t"))
-    run.addnext(made)
     return made
 
 

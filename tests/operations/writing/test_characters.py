@@ -2,6 +2,7 @@
 
 import pytest
 
+from oscb_desktop.base.problems import Severity
 from oscb_desktop.operations.writing.characters import check_characters
 from oscb_desktop.report.content.blocks import (
     Block,
@@ -59,6 +60,26 @@ def test_the_title_is_looked_at() -> None:
     assert "Title and meeting" in str(found.place)
 
 
-def test_scripts_that_families_write_in_are_not_told() -> None:
+def test_scripts_that_families_write_in_are_printed() -> None:
     held = report(section("s", "السلام عليكم, শিশুদের, 孩子, ਬੱਚਿਆਂ and የልጆች."))
-    assert list(check_characters(held, Figures.of([]))) == []
+    assert {found.code for found in check_characters(held, Figures.of([]))} == {"character-foreign"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "script"),
+    [
+        ("The family speaks 中文 at home.", "中文", "Chinese"),
+        ("They read বাংলা.", "বাংল", "Bengali"),
+        ("Two: 中 and ب.", "中ب", "Chinese and Arabic"),
+    ],
+)
+def test_what_another_typeface_prints_is_to_be_read_by_somebody(
+    words: str, found: str, script: str
+) -> None:
+    held = report(
+        Section(id="s", key="s", title="Summary", blocks=(Paragraph("b", (Text(words),)),))
+    )
+    (told_,) = check_characters(held, Figures.of([]))
+    assert (told_.code, told_.severity) == ("character-foreign", Severity.WARN)
+    assert told_.found.startswith(found)
+    assert script in told_.message

@@ -7,8 +7,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from oscb_desktop.publish.pdf.images import bare_of, is_named_for_itself, picture_name
+from oscb_desktop.publish.pdf.images import bare_of, is_named_for_itself
 from oscb_desktop.publish.pdf.pdf import lay_out
+from oscb_desktop.publish.typeset.galley import picture_name
 from oscb_desktop.report.content.pictures import picture_of
 from oscb_desktop.report.publication.composition import PrintedPicture
 from oscb_desktop.words.pictures import read_picture
