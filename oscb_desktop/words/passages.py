@@ -28,7 +28,7 @@ from oscb_desktop.words.shape import (
 )
 from oscb_desktop.words.styles import Styles
 from oscb_desktop.words.tables import TableReader
-from oscb_desktop.words.walking import is_mark_gone, met_in
+from oscb_desktop.words.walking import is_drop_cap, is_mark_gone, met_in
 
 _BOX: Final = w("txbxContent")
 _PER_TWIP: Final = 635  # English Metric Units in a twentieth of a point
@@ -199,7 +199,7 @@ class PassageReader:
             name = local(child)
             if name == "p":
                 run_on.append(child)
-                if not is_mark_gone(child):
+                if not (is_mark_gone(child) or is_drop_cap(child)):
                     yield from self._paragraph(run_on, story)
                     run_on = []
             elif name == "tbl":
