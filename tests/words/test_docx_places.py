@@ -319,3 +319,12 @@ def test_white_words_of_a_style_are_told_and_those_of_a_table_are_not() -> None:
 def test_a_large_first_letter_belongs_to_its_word(kind: str) -> None:
     found = read(f'<w:pPr><w:framePr w:dropCap="{kind}"/></w:pPr>' + run("T"), run("he board met."))
     assert lines(found) == ["The board met."]
+
+
+def test_a_raised_letter_in_a_cell_is_in_brackets_and_told() -> None:
+    raised = cell("£412,300").replace(
+        "</w:p>", run("a", '<w:vertAlign w:val="superscript"/>') + "</w:p>"
+    )
+    found = read(whole=table(cell("Police") + raised, cell("Council") + cell("£5")))
+    assert lines(found) == ["Police | £412,300 (a)", "Council | £5"]
+    assert "£412,300 (a)" in told(found)["docx-raised"]
