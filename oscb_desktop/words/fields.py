@@ -22,6 +22,14 @@ _BUTTON = re.compile(r"(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE |
 _APART: Final = frozenset([w("txbxContent"), w("del"), w("moveFrom"), w("footnote"), w("endnote")])
 CONTENTS: Final = frozenset(["TOC", "TOA", "INDEX"])
 REFERENCES: Final = frozenset(["REF", "PAGEREF", "NOTEREF"])
+# What Word works out anew each time: pages, dates, sums, properties of the file.
+WORKED_OUT: Final = frozenset([
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "CREATEDATE", "SAVEDATE",
+    "PRINTDATE", "EDITTIME", "NUMWORDS", "NUMCHARS", "REVNUM", "FILENAME", "FILESIZE", "AUTHOR",
+    "LASTSAVEDBY", "USERNAME", "TITLE", "SUBJECT", "KEYWORDS", "COMMENTS", "DOCPROPERTY",
+    "DOCVARIABLE", "STYLEREF", "MERGEFIELD", "MERGEREC", "IF", "QUOTE", "FORMULA", "LINK", "DDE",
+    "INCLUDETEXT", "DATABASE", "ASK", "FILLIN", "SET",
+])  # fmt: skip
 COUNTED: Final = frozenset(["LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT"])
 
 
@@ -38,7 +46,9 @@ class Field:
     def kind(self) -> str:
         """What kind of field it is: "REF"."""
         words = self.instruction.split(None, 1)
-        return words[0].upper() if words else ""
+        if not words:
+            return ""
+        return "FORMULA" if words[0].startswith("=") else words[0].upper()
 
     @property
     def address(self) -> str:

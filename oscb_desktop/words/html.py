@@ -47,6 +47,7 @@ from oscb_desktop.words.shape import (
     Title,
     Words,
     build,
+    flattened,
     plain,
     tidy,
     tidy_lines,
@@ -63,6 +64,18 @@ _NOTE_LINK = re.compile(
 )
 _DATA = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]*)", re.IGNORECASE)
 _SHARE = re.compile(r"(?<![\w-])width:\s*(\d{1,3}(?:\.\d+)?)%")
+# What is left out of a paste and is no mere machinery of a page.
+_TOLD = {
+    "del": "docx-tracked-deletion", "math": "docx-equation", "svg": "paste-picture",
+    "object": "paste-picture", "canvas": "paste-picture", "video": "paste-picture",
+    "audio": "paste-picture", "select": "paste-control", "textarea": "paste-control",
+    "input": "paste-control",
+}  # fmt: skip
+_MORE = frozenset([
+    "sup", "sub", "s", "strike", "del", "a", "ul", "ol", "table", "img", "v:imagedata", "svg",
+    "math", "object", "select", "input", "textarea",
+])  # fmt: skip
+_STYLED = re.compile(r"vertical-align:\s*(?:super|sub)\b|line-through|mso-text-raise")
 _MOST_CELLS = 100_000
 _LARGEST = 20_000_000  # characters of HTML
 
@@ -187,6 +200,9 @@ class _Reader:
         if tag in ("img", "v:imagedata"):
             self._picture(element)
             return True
+        if tag in _TOLD:
+            self._losses.add(_TOLD[tag], words=tidy("".join(map(str, element.itertext()))))
+            return True
         if tag in DROPPED or element.get("role") in ("doc-endnotes", "doc-backlink"):
             return True  # notes are read where they are called (DPUB-ARIA 1.1)
         if re.search(r"mso-element:\s*(?:footnote|endnote|comment)-list", style):
@@ -274,7 +290,7 @@ class _Reader:
     def _heading(self, element: etree._Element, level: int) -> None:
         self._end_line()
         self._inline(element, Look())
-        text = tidy(plain(self._words.take()))
+        text = tidy(flattened(self._words.take(), self._losses))
         if text:
             self._met.append(Title(text, level))
         self._show()
@@ -398,15 +414,53 @@ class _Reader:
                 self._losses.add("paste-merged-cells")
             if down > 1:
                 below.update(dict.fromkeys(range(len(line), len(line) + across), down - 1))
-            line.extend([tidy_lines(texts(cell)), *[""] * (across - 1)])
+            line.extend([self._cell_words(cell), *[""] * (across - 1)])
         _fill_covered(line, below)
         return line, spans
+
+    def _cell_words(self, cell: etree._Element) -> str:
+        """Return a cell's words, line by line; one with more than words in it is read as text is.
+
+        A mark behind a number must not become a digit of it.
+        """
+        if "line-through" in style_of(cell):
+            self._losses.add("paste-struck-through", words=tidy(" ".join(texts(cell))))
+        if not any(map(_says_more, cell.iterdescendants())):
+            return tidy_lines(texts(cell))
+        outer, self._met = self._met, []
+        drawn, self._drawn = self._drawn, []
+        self._flow(cell, Look())
+        self._end_line()
+        met, self._met, self._drawn = self._met, outer, drawn
+        return tidy_lines(line for held in met for line in self._flat(held).split("\n"))
+
+    def _flat(self, held: Met) -> str:
+        """Return the words of what stands in a cell; tells what a cell cannot hold."""
+        if isinstance(held, Line):
+            return flattened(held.runs, self._losses)
+        if isinstance(held, Item):
+            words = flattened(held.runs, self._losses)
+            self._losses.add("paste-list-in-cell", words=words)
+            return words
+        if isinstance(held, Title):
+            return held.text
+        if isinstance(held, Grid):
+            words = "\n".join(tidy(" ".join(row)) for row in held.rows)
+            self._losses.add("docx-nested-table", words=words)
+            return words
+        self._losses.add("paste-picture", words=held.alt)
+        return ""
 
     def _note(self, element: etree._Element) -> str | None:
         href = str(element.get("href") or "")
         if not _NOTE_LINK.search(href):
             return None
         return self._notes.get(href.lstrip("#").casefold())
+
+
+def _says_more(inner: etree._Element) -> bool:
+    """Whether an element in a cell is more than words, a line or a paragraph of them."""
+    return tag_of(inner) in _MORE or bool(_STYLED.search(style_of(inner)))
 
 
 def _data_in(element: etree._Element) -> bytes | None:

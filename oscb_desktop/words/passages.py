@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from msgspec.structs import replace
 
-from oscb_desktop.report.content.blocks import Footnote, Form, Link, Run, Runs, Span, Text
+from oscb_desktop.report.content.blocks import Form, Link, Run, Runs, Span, Text
 from oscb_desktop.report.content.typed_tables import header_rows, spans_of
 from oscb_desktop.words.drawings import art_in, holds_picture, pictures_in, told_of
 from oscb_desktop.words.fields import Fields
@@ -19,6 +19,7 @@ from oscb_desktop.words.picture_losses import LEFT_OUT, take_picture
 from oscb_desktop.words.runs import RunReader, Story
 from oscb_desktop.words.shape import (
     Losses,
+    flattened,
     joined,
     plain,
     spelled,
@@ -28,7 +29,7 @@ from oscb_desktop.words.shape import (
 )
 from oscb_desktop.words.styles import Styles
 from oscb_desktop.words.tables import TableReader
-from oscb_desktop.words.walking import is_mark_gone, met_in
+from oscb_desktop.words.walking import is_drop_cap, is_mark_gone, met_in
 
 _BOX: Final = w("txbxContent")
 _PER_TWIP: Final = 635  # English Metric Units in a twentieth of a point
@@ -199,7 +200,7 @@ class PassageReader:
             name = local(child)
             if name == "p":
                 run_on.append(child)
-                if not is_mark_gone(child):
+                if not (is_mark_gone(child) or is_drop_cap(child)):
                     yield from self._paragraph(run_on, story)
                     run_on = []
             elif name == "tbl":
@@ -249,7 +250,7 @@ class PassageReader:
         self, lines: list[Runs], level: int, listed: Listed, is_title: bool, story: Story
     ) -> Iterator[Passage]:
         if level:
-            yield Passage(runs=(Text(tidy(self.flat(joined(lines)))),), level=level)
+            yield Passage(runs=(Text(tidy(flattened(joined(lines), self.losses))),), level=level)
             return
         kept = [part for line in lines if line for part in self._apart(line)]
         first = Passage(
@@ -306,7 +307,7 @@ class PassageReader:
             if isinstance(held, TableRead):
                 said.extend(tidy(" ".join(row)) for row in held.rows)
             elif isinstance(held, Passage):
-                said.append(self.flat(held.runs))
+                said.append(flattened(held.runs, self.losses))
         if next(cell.iter(w("tbl")), None) is not None:
             self.losses.add("docx-nested-table", words=" ".join(said))
         return tidy_lines(line for held in said for line in held.split("\n"))
@@ -333,15 +334,6 @@ class PassageReader:
                 if key == f"{kind}{attribute(note, 'id')}":
                     return part, note
         return None, None
-
-    def flat(self, runs: Runs) -> str:
-        """Return words alone, for where no footnote and no link can be; each one is told."""
-        for run in runs:
-            if isinstance(run, Footnote):
-                self.losses.add("docx-note-in-words", words=run.text)
-            elif isinstance(run, Link):
-                self.losses.add("docx-link", words=f"{run.text} ({run.url})")
-        return spelled(runs)
 
 
 def _is_key_figure(cell: Any) -> bool:

@@ -9,6 +9,7 @@ from oscb_desktop.words.controls import box_of
 from oscb_desktop.words.fields import (
     COUNTED,
     REFERENCES,
+    WORKED_OUT,
     Field,
     Fields,
     button_in,
@@ -59,15 +60,23 @@ class RunReader:
         self._words = Words()
         self._lines: list[Runs] = []
         self._tabbed = False
+        self._shaded = False
+
+    @property
+    def _is_on_white(self) -> bool:
+        """Whether what is met now is seen, on white paper: a table's style may have a ground."""
+        return not (self._shaded or self._story.in_cell) and self._story.fields.is_shown
 
     def read(self, element: Any, url: str = "") -> None:
         """Read a paragraph's runs, or those in a link."""
+        if local(element) == "p":
+            self._shaded = self._around.styles.is_shaded(element)
         for child in met_in(element, self._around.losses):
             name = local(child)
             if name == "r":
                 self._run(child, url)
             elif name == "hyperlink":
-                self.read(child, url or self._address(child))
+                self._link(child, url)
             elif name == "fldSimple":
                 self._simple(child, url)
             elif name == "sdtPr":
@@ -91,6 +100,8 @@ class RunReader:
                 self._tell("docx-hidden", said)
             self._marks_only(run)
             return
+        if look.white and self._is_on_white and (said := words_of(run)):
+            self._tell("docx-unseen", said)
         if look.struck and self._story.fields.is_shown and (said := words_of(run)):
             self._tell("paste-struck-through", said)
         own_mark = False  # the sign that somebody chose for a note: the report numbers its notes
@@ -196,6 +207,10 @@ class RunReader:
             self._say(field.form, look, url)
         elif field.kind in REFERENCES and field.shown.strip() and not self._in_contents():
             self._tell("docx-reference", f"{self._near()}")
+        elif field.kind in WORKED_OUT:
+            self._tell("docx-worked-out" if field.shown.strip() else "docx-field-empty")
+        elif field.kind == "HYPERLINK" and not (field.address or self._in_contents()):
+            self._tell("docx-inner-link", field.shown)
         elif field.kind == "FORMTEXT" and not field.shown.strip():
             self._tell("docx-prompt")
         elif field.kind in COUNTED:
@@ -210,6 +225,13 @@ class RunReader:
 
     def _in_contents(self) -> bool:
         return self._story.fields.is_contents
+
+    def _link(self, link: Any, url: str) -> None:
+        """Read a link's words; one that leads to a place in the document is told."""
+        address = url or self._address(link)
+        if not address and attribute(link, "anchor") and not self._in_contents():
+            self._tell("docx-inner-link", words_of(link))
+        self.read(link, address)
 
     def _address(self, link: Any) -> str:
         """Return where a link leads, "" for a place inside the document (17.16.22)."""

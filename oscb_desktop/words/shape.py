@@ -42,6 +42,7 @@ _UNSEEN = re.compile(
 )
 CAPTION = re.compile(r"(?:Table|Figure|Chart|Picture)\s+\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|mailto):\S+", re.IGNORECASE)
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _DEEPEST_HEADING = 3
 WORDY_ITEM = 20  # words: a numbered "list" of such items is a report's numbered paragraphs
 _LONGEST = 200_000  # characters of one passage: what is longer was never meant to be read
@@ -276,12 +277,38 @@ def plain(runs: Runs) -> str:
 
 
 def spelled(runs: Runs) -> str:
-    """Return the words of runs where no footnote can be: a note's are in brackets."""
+    """Return the words of runs where no footnote can be: a note's are in brackets.
+
+    So are raised letters that have no characters of their own: £412,300ᵃ is not "£412,300a".
+    """
     return "".join(
-        run.plain if isinstance(run, Text | Link) else f" ({run.text})"
+        f" ({run.text.strip()})" if isinstance(run, Footnote) or is_raised(run) else run.plain
         for run in runs
         if isinstance(run, Text | Link | Footnote)
     )
+
+
+def is_raised(run: Run) -> bool:
+    """Whether a text stands off the line, and would read on with the word before it if it did not.
+
+    What has characters of its own is none, and no more is the end of "31st".
+    """
+    if not isinstance(run, Text) or not run.script or run.plain != run.text:
+        return False
+    said = run.text.strip().casefold()
+    return bool(said) and said not in _ORDINALS
+
+
+def flattened(runs: Runs, losses: "Losses") -> str:
+    """Return words alone, for a table's cell or a heading; tells of each note, link and mark."""
+    for run in runs:
+        if isinstance(run, Footnote):
+            losses.add("docx-note-in-words", words=run.text)
+        elif isinstance(run, Link):
+            losses.add("docx-link", words=f"{run.text} ({run.url})")
+        elif is_raised(run):
+            losses.add("docx-raised", words=spelled(runs))
+    return spelled(runs)
 
 
 def tidy(text: str) -> str:

@@ -24,8 +24,14 @@ _SCRIPTS: Final[dict[str, Script]] = {"superscript": "super", "subscript": "sub"
 _QUOTES: Final = frozenset({"quote", "intense quote", "quotations", "block text"})
 
 
+_WHITE = "FFFFFF"
+
+
 class Look(NamedTuple):
-    """How a run looks; ``script`` is unset on the line."""
+    """How a run looks; ``script`` is unset on the line.
+
+    ``white`` is on no ground of its own: unless its paragraph or cell has one, it cannot be read.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -33,6 +39,7 @@ class Look(NamedTuple):
     hidden: bool = False
     script: Script | UnsetType = UNSET
     font: str = ""
+    white: bool = False
 
 
 class Styles:
@@ -135,7 +142,16 @@ class Styles:
                 (found or UNSET for rpr in layers if (found := _script(rpr)) is not None), UNSET
             ),
             font=next((font for rpr in layers if (font := _font(rpr))), ""),
+            white=next((found for rpr in layers if (found := _white(rpr)) is not None), False),
         )
+
+    def is_shaded(self, paragraph: Any) -> bool:
+        """Say whether a paragraph, or its style, has a ground of its own (17.3.1.31)."""
+        grounds = [find(paragraph, "pPr"), *(find(s, "pPr") for s in self._of(paragraph))]
+        return any(_is_ground(find(ground, "shd")) for ground in grounds)
+
+    def _of(self, paragraph: Any) -> list[Any]:
+        return self.chain(self.of_paragraph(paragraph))
 
 
 def _over(direct: Any, styled: Look) -> Look:
@@ -154,6 +170,7 @@ def _over(direct: Any, styled: Look) -> Look:
         hidden=is_on("vanish", styled.hidden),
         script=styled.script if script is None else script or UNSET,
         font=_font(direct) or styled.font,
+        white=styled.white if (white := _white(direct)) is None else white,
     )
 
 
@@ -174,6 +191,21 @@ def _script(look: Any) -> Script | Literal[""] | None:
     if not moved:
         return None
     return "super" if moved > 0 else "sub"
+
+
+def _white(look: Any) -> bool | None:
+    """Return whether words are white with no ground behind them, None where nothing is said."""
+    ink = find(look, "color")
+    if find(look, "highlight") is not None or _is_ground(find(look, "shd")):
+        return False
+    if ink is None:
+        return None
+    return attribute(ink, "val").upper() == _WHITE or attribute(ink, "themeColor") == "background1"
+
+
+def _is_ground(shading: Any) -> bool:
+    fill = attribute(shading, "fill").upper()
+    return fill not in ("", "AUTO", _WHITE) or bool(attribute(shading, "themeFill"))
 
 
 def _font(look: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from oscb_desktop.words.controls import is_check_box, is_prompt
-from oscb_desktop.words.ooxml import find, local, w, words_of
+from oscb_desktop.words.ooxml import attribute, find, local, w, words_of
 from oscb_desktop.words.shape import Losses
 
 _WRAPS: Final = frozenset(["smartTag", "dir", "bdo", "customXml", "sdtContent", "rubyBase"])
@@ -96,3 +96,9 @@ def _chosen(alternatives: Any) -> Any:
         if any(local(inner) in _SAYS for inner in offered.iter()):
             return offered
     return next(iter(alternatives), alternatives)
+
+
+def is_drop_cap(paragraph: Any) -> bool:
+    """Say whether a paragraph is the large first letter of the next one (17.3.1.11)."""
+    frame = find(paragraph, "pPr", "framePr")
+    return attribute(frame, "dropCap") in ("drop", "margin")

@@ -116,7 +116,21 @@ def test_hiding_is_turned_over_by_each_kind_of_style() -> None:
         (f"<w:moveFrom {OFFICER}>{run('Old place. ')}</w:moveFrom>" + run("Kept."), "Kept.",
          "docx-tracked-deletion"),
         (run("See ") + "<w:hyperlink w:anchor='x'>" + run("above") + "</w:hyperlink>", "See above",
-         ""),
+         "docx-inner-link"),
+        (run("See ") + field("begin") + instruction(' HYPERLINK \\l "x" ') + field("separate")
+         + run("above") + field("end"), "See above", "docx-inner-link"),
+        (run("Page ") + '<w:fldSimple w:instr=" PAGE ">' + run("7") + "</w:fldSimple>", "Page 7",
+         "docx-worked-out"),
+        (run("In all ") + field("begin") + instruction(" =SUM(ABOVE) ") + field("separate")
+         + run("1,234") + field("end"), "In all 1,234", "docx-worked-out"),
+        (run("In the year ") + field("begin") + instruction(" DOCPROPERTY Year ") + field("end"),
+         "In the year", "docx-field-empty"),
+        (run("Seen.") + run(" Was white.", '<w:color w:val="ffffff"/>'), "Seen. Was white.",
+         "docx-unseen"),
+        (run("On blue.", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="003366"/>'),
+         "On blue.", ""),
+        ('<w:pPr><w:shd w:val="clear" w:fill="003366"/></w:pPr>'
+         + run("On blue.", '<w:color w:val="FFFFFF"/>'), "On blue.", ""),
     ],
 )  # fmt: skip
 def test_what_a_run_shows(xml: str, said: str, code: str) -> None:
@@ -289,3 +303,28 @@ def test_every_word_is_taken_or_named(pieces: list[tuple[int, bool]]) -> None:
     assert taken == shown
     named = " ".join(told(found).values())
     assert all(word in named for word in gone)
+
+
+def test_white_words_of_a_style_are_told_and_those_of_a_table_are_not() -> None:
+    white = style("W", '<w:rPr><w:color w:themeColor="background1" w:val="auto"/></w:rPr>')
+    found = read(wears("W") + run("Secret."), styles=white)
+    assert "‘Secret.’" in told(found)["docx-unseen"]
+    heads = table(cell("Partner") + cell("Agreed"), cell("Police") + cell("£5"))
+    coloured = heads.replace("<w:rPr></w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')
+    assert coloured != heads
+    assert "docx-unseen" not in told(read(whole=coloured))
+
+
+@pytest.mark.parametrize("kind", ["drop", "margin"])
+def test_a_large_first_letter_belongs_to_its_word(kind: str) -> None:
+    found = read(f'<w:pPr><w:framePr w:dropCap="{kind}"/></w:pPr>' + run("T"), run("he board met."))
+    assert lines(found) == ["The board met."]
+
+
+def test_a_raised_letter_in_a_cell_is_in_brackets_and_told() -> None:
+    raised = cell("£412,300").replace(
+        "</w:p>", run("a", '<w:vertAlign w:val="superscript"/>') + "</w:p>"
+    )
+    found = read(whole=table(cell("Police") + raised, cell("Council") + cell("£5")))
+    assert lines(found) == ["Police | £412,300 (a)", "Council | £5"]
+    assert "£412,300 (a)" in told(found)["docx-raised"]

@@ -186,3 +186,79 @@ def test_whatever_the_tags_no_word_is_lost_or_said_twice(drawn: tuple[str, list[
 def test_any_text_is_read(source: str) -> None:
     for block in read_html(source).blocks:
         assert _shown(block).strip()
+
+
+def cells(html: str) -> list[tuple[str, ...]]:
+    (block,) = read_html(html).blocks
+    assert isinstance(block, TableBlock)
+    assert isinstance(block.source, TypedTable)
+    return list(block.source.rows)
+
+
+def codes(html: str) -> set[str]:
+    return {problem.code for problem in read_html(html).problems}
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("<sup>1</sup>", "£412,300¹"),
+        ('<span style="vertical-align:super">2</span>', "£412,300²"),
+        ("<sup>a</sup>", "£412,300 (a)"),
+        ("<sup> † </sup>", "£412,300 (†)"),
+    ],
+)
+def test_a_mark_behind_a_sum_in_a_cell_never_becomes_a_digit_of_it(mark: str, said: str) -> None:
+    row = f"<tr><td>Police</td><td>£412,300{mark}</td></tr>"
+    table = f"<table>{row}<tr><td>a</td><td>b</td></tr></table>"
+    assert cells(table)[0] == ("Police", said)
+    assert ("docx-raised" in codes(table)) is ("(" in said)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "said"),
+    [
+        ("<s>old</s> new", "paste-struck-through", "old new"),
+        ('<a href="https://example.org">here</a>', "docx-link", "here"),
+        ("see<sup>b</sup>", "docx-raised", "see (b)"),
+        ("<del>was</del> is", "docx-tracked-deletion", "is"),
+        ("31<sup>st</sup> March", "", "31st March"),
+    ],
+)
+def test_what_a_cell_cannot_hold_is_told(cell: str, code: str, said: str) -> None:
+    table = f"<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>{cell}</td></tr></table>"
+    assert cells(table)[1] == ("x", said)
+    assert codes(table) == ({code} if code else set())
+
+
+def test_a_cell_struck_through_is_told() -> None:
+    table = '<table><tr><td>x</td><td style="text-decoration: line-through">gone</td></tr></table>'
+    (problem,) = read_html(table).problems
+    assert (problem.code, "gone" in problem.message) == ("paste-struck-through", True)
+
+
+@given(st.lists(st.sampled_from(["£5", "a", "12,000"]), min_size=2, max_size=4), st.data())
+def test_cells_read_fast_say_what_those_read_slowly_say(
+    words: list[str], data: st.DataObject
+) -> None:
+    """A cell with more than words in it goes another way: plain words come out alike."""
+    wrap = data.draw(st.sampled_from(["<td>{}</td>", "<td><p>{}</p></td>", "<td><b>{}</b></td>"]))
+    fast = "".join(wrap.format(word) for word in words)
+    slow = "".join(wrap.format(f"{word}<sub></sub>") for word in words)
+    row = "<tr>" + "<td>x</td>" * len(words) + "</tr>"
+    assert cells(f"<table>{row}<tr>{fast}</tr></table>") == cells(
+        f"<table>{row}<tr>{slow}</tr></table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<p>was <del>gone</del> new</p>", "docx-tracked-deletion"),
+        ("<p>so <math><mi>x</mi></math></p>", "docx-equation"),
+        ("<p>a <select><option>B</option></select></p>", "paste-control"),
+        ("<p>a <svg><text>B</text></svg></p>", "paste-picture"),
+    ],
+)
+def test_nothing_of_a_paste_goes_without_a_word(html: str, code: str) -> None:
+    assert codes(html) == {code}
