@@ -25,6 +25,7 @@ from oscb_desktop.words.walking import met_in
 
 _BREAKS: Final = ("br", "cr")
 _PICTURES: Final = ("drawing", "pict", "object")
+_LOST: Final = {"EQ": "docx-equation", **dict.fromkeys(COUNTED, "docx-field")}
 _NEAR: Final = 60  # characters of what stands before something that has no words itself
 
 
@@ -205,23 +206,28 @@ class RunReader:
             return
         if field.form:
             self._say(field.form, look, url)
-        elif field.kind in REFERENCES and field.shown.strip() and not self._in_contents():
-            self._tell("docx-reference", f"{self._near()}")
-        elif field.kind in WORKED_OUT:
-            self._tell("docx-worked-out" if field.shown.strip() else "docx-field-empty")
-        elif field.kind == "HYPERLINK" and not (field.address or self._in_contents()):
-            self._tell("docx-inner-link", field.shown)
-        elif field.kind == "FORMTEXT" and not field.shown.strip():
-            self._tell("docx-prompt")
-        elif field.kind in COUNTED:
-            self._tell("docx-field")
-        elif field.kind == "EQ":
-            self._tell("docx-equation", field.instruction)
-        elif field.kind == "SYMBOL" and (drawn := symbol_in(field.instruction)) is not None:
-            if not field.shown.strip():
+        elif field.kind == "SYMBOL":
+            drawn = symbol_in(field.instruction)
+            if drawn is not None and not field.shown.strip():
                 self._symbol(drawn.code, drawn.font, look, url)
-        elif prompt := button_in(field.instruction):
-            self._tell("docx-prompt", prompt)
+        elif code := self._lost_of(field):
+            told = {"docx-inner-link": field.shown, "docx-equation": field.instruction}
+            self._tell(code, told.get(code) or button_in(field.instruction))
+
+    def _lost_of(self, field: Field) -> str:
+        """Return the code of what a field loses when it becomes plain words, "" for nothing."""
+        kind, is_empty = field.kind, not field.shown.strip()
+        if kind in WORKED_OUT:
+            return "docx-field-empty" if is_empty else "docx-worked-out"
+        if self._in_contents() and kind in {*REFERENCES, "HYPERLINK"}:
+            return ""
+        if kind in REFERENCES:
+            return "" if is_empty else "docx-reference"
+        if kind == "HYPERLINK":
+            return "" if field.address else "docx-inner-link"
+        if (kind == "FORMTEXT" and is_empty) or button_in(field.instruction):
+            return "docx-prompt"
+        return _LOST.get(kind, "")
 
     def _in_contents(self) -> bool:
         return self._story.fields.is_contents

@@ -142,7 +142,7 @@ class Styles:
                 (found or UNSET for rpr in layers if (found := _script(rpr)) is not None), UNSET
             ),
             font=next((font for rpr in layers if (font := _font(rpr))), ""),
-            white=next((found for rpr in layers if (found := _white(rpr)) is not None), False),
+            white=next((white for rpr in layers if (white := _white(rpr)) is not None), False),
         )
 
     def is_shaded(self, paragraph: Any) -> bool:

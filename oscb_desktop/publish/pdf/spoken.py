@@ -30,7 +30,8 @@ class Piece:
 
     def __init__(self, role: str, alt: str = "", *, across: int = 1, down: int = 1) -> None:
         self.role = "H" if role in HEADINGS else role
-        if (across, down) != (1, 1):  # what a cell heads is read out with it
+        self.covers = (across, down)  # columns and rows, of a cell
+        if self.covers != (1, 1):  # what it heads is read out with it
             self.role += f"[{across},{down}]"
         self.alt = alt
         self.texts: list[str] = []

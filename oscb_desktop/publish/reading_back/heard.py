@@ -40,6 +40,7 @@ _OBJR: Final = Name.OBJR
 _REFERENCES: Final = (_MCR, _OBJR)
 _LINK: Final = Name.Link
 _DEEPEST: Final = 30
+_WIDEST: Final = 1_000  # columns or rows of one cell
 _PART: Final = 1  # where annexes stand: each a part of the one document
 
 
@@ -56,7 +57,8 @@ class Link(NamedTuple):
 class Heard(NamedTuple):
     """One text that is read out, the page it begins on (from 0; -1 for none), and its words.
 
-    ``cells`` are the words of each cell, where it is a row of a table; ``links`` are those in it.
+    ``cells`` are the words of each cell, where it is a row of a table, and ``covers`` how many
+    columns and rows each is for; ``links`` are those in it.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Heard(NamedTuple):
     role: str
     cells: Sequence[list[tuple[int, Words]]] = ()
     links: Sequence[Link] = ()
+    covers: Sequence[tuple[int, int]] = ()
 
 
 class NotPlain(Exception):
@@ -159,7 +162,11 @@ class _Reader:
         words = [one for _, own in cells for one in own]
         role = HEADER if row.is_header else "TR"
         for held in _said(str(row), words, role):
-            yield held._replace(cells=[own for _, own in cells], links=self._taken())
+            yield held._replace(
+                cells=[own for _, own in cells],
+                covers=[piece.covers for piece, _ in cells],
+                links=self._taken(),
+            )
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
@@ -237,7 +244,10 @@ class _Reader:
 
 def _covered(attributes: Sequence[Any], name: str) -> int:
     """Return how many columns or rows a cell covers (ISO 32000-1, 14.8.5.7)."""
-    return max((int(held[name]) for held in attributes if name in held), default=1)
+    count = max((int(held[name]) for held in attributes if name in held), default=1)
+    if not 1 <= count <= _WIDEST:
+        raise NotPlain(say("a cell of a table is said to cover more than there is"))
+    return count
 
 
 def _clicked(element: Any) -> Iterator[Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.reading_back.heard import Heard
@@ -50,23 +50,66 @@ def _below(held: Heard, page: int) -> float:
 
 def _out_of_column(heard: Sequence[Heard]) -> Iterator[str]:
     """Yield where a cell stands in the column of another: columns lie beside one another."""
-    for count, rows in groupby(heard, key=lambda held: len(held.cells)):
+    for width, rows in groupby(_in_columns(heard), key=lambda row: row.width):
         table = list(rows)
-        begins = [_begins(table, at) for at in range(count)]
+        begins = [_begins(table, at) for at in range(width)]
         # Where the next column begins in which there is something.
-        ends = [min(begins[at:], default=_FAR) for at in range(1, count + 1)]
+        ends = [min(begins[at:], default=_FAR) for at in range(width + 1)]
         for row in table:
-            if any(map(_goes_beyond, row.cells, ends)):
+            if any(_goes_beyond(cell.words, ends[cell.end]) for cell in row.cells):
                 yield say(
                     "Page {page}: “{words}” stands in another column than it is read in.",
-                    page=row.page + 1,
-                    words=quoted(row),
+                    page=row.held.page + 1,
+                    words=quoted(row.held),
                 )
 
 
-def _begins(table: Sequence[Heard], column: int) -> float:
-    """Return where the leftmost words of a column begin."""
-    return min((_left(words) for row in table for _, words in row.cells[column]), default=_FAR)
+class _Cell(NamedTuple):
+    """A cell's words, its first column, and the one behind its last."""
+
+    words: Sequence[tuple[int, Words]]
+    first: int
+    end: int
+
+
+class _Row(NamedTuple):
+    """A row with its cells in their columns; ``width`` is how many there are, 0 for no table."""
+
+    held: Heard
+    cells: Sequence[_Cell]
+    width: int
+
+
+def _in_columns(heard: Sequence[Heard]) -> Iterator[_Row]:
+    """Yield what is read out, the cells of tables in the columns that they say they cover."""
+    below: dict[int, int] = {}  # columns that a cell above still covers → rows left
+    for held in heard:
+        cells = _placed(held, below)
+        covered = [cell.end for cell in cells] + [column + 1 for column in below]
+        yield _Row(held, cells, max(covered) if cells else 0)
+        left = {column: rows - 1 for column, rows in below.items() if rows > 1} if cells else {}
+        for cell, (_, down) in zip(cells, held.covers, strict=True):
+            if down > 1:
+                left |= dict.fromkeys(range(cell.first, cell.end), down - 1)
+        below = left
+
+
+def _placed(held: Heard, below: Container[int]) -> list[_Cell]:
+    """Return a row's cells in their columns: those that are covered from above are passed over."""
+    cells: list[_Cell] = []
+    at = 0
+    for words, (across, _) in zip(held.cells, held.covers, strict=True):
+        while at in below:
+            at += 1
+        cells.append(_Cell(words, at, at + across))
+        at += across
+    return cells
+
+
+def _begins(table: Sequence[_Row], column: int) -> float:
+    """Return where the leftmost words of a column begin, of cells that are in it alone."""
+    alone = (cell for row in table for cell in row.cells if cell[1:] == (column, column + 1))
+    return min((_left(words) for cell in alone for _, words in cell.words), default=_FAR)
 
 
 def _goes_beyond(cell: Sequence[tuple[int, Words]], end: float) -> bool:

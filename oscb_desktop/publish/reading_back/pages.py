@@ -20,7 +20,7 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.images import is_named_for_itself
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
-from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
+from oscb_desktop.publish.pdf.spoken import HEADINGS
 from oscb_desktop.publish.reading_back.asides import faults_of_asides
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
 from oscb_desktop.publish.reading_back.decoration import faults_of_decoration
@@ -35,7 +35,11 @@ from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
-from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
+from oscb_desktop.publish.reading_back.vouched import (
+    as_heading,
+    faults_of_record,
+    plainly,
+)
 from oscb_desktop.publish.typeset.shaping import ShapedFace
 from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.leak_phrases import numbers_in
@@ -253,17 +257,17 @@ class _Comparison:
 
     def _titles(self, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield names that a viewer shows beside the pages, and that are not theirs."""
-        headings = [held.text.casefold() for held in heard if held.role in HEADINGS]
+        headings = [plainly(held.text.partition(":")[2]) for held in heard if held.role in HEADINGS]
         with self._pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as held:
             names = [str(held.get("dc:title", "")), str(self._pdf.docinfo.get("/Title", ""))]
         for name in names:
-            if _heading(name) != headings[0]:
+            if headings[0] not in as_heading(name):
                 yield say("The file is named otherwise than its first page: “{name}”.", name=name)
         with self._pdf.open_outline() as outline:
             items = list(outline.root)
             while items:
                 item = items.pop()
-                if _heading(item.title) not in headings:
+                if as_heading(item.title).isdisjoint(headings):
                     name = item.title[:60]
                     yield say("A bookmark is named as no heading is: “{name}”.", name=name)
                 elif not self._is_of_annex(item):
@@ -414,7 +418,3 @@ def _faults_of_pictures(painted: Painted, held: Dictionary) -> Iterator[str]:
         yield say("a drawing within the page may show other words")
     if not all(is_named_for_itself(name, images[name]) for name in painted.read_out):
         yield say("a picture is not the one that was printed there")
-
-
-def _heading(text: str) -> str:
-    return f"h:{squeezed(printable(text))}".casefold()

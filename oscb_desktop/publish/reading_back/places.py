@@ -17,7 +17,7 @@ from oscb_desktop.publish.pdf.spoken import HEADINGS, leading, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard, Link
 from oscb_desktop.publish.reading_back.ordered import quoted
 from oscb_desktop.publish.reading_back.painted import Box, Words
-from oscb_desktop.publish.reading_back.vouched import printable
+from oscb_desktop.publish.reading_back.vouched import as_heading, plainly, printable
 from oscb_desktop.publish.typeset.prose import HEAD, NOTE, note_anchor
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
 
@@ -145,12 +145,11 @@ class Places:
         while items:
             item = items.pop()
             found = self._found(item.destination)
-            name = f"h:{squeezed(printable(item.title))}".casefold()
             if (
                 item.action is not None
                 or found is None
                 or self._heard[found.at].role not in HEADINGS
-                or self._heard[found.at].text.casefold() != name
+                or plainly(_words(self._heard[found.at])) not in as_heading(item.title)
             ):
                 name = item.title[:60]
                 yield say("A bookmark does not lead to its heading: “{name}”.", name=name)
@@ -177,9 +176,10 @@ class Places:
         found = self._found(targets[0]) if len(targets) == 1 else None
         if found is None:
             return False
-        heading = self._heard[found.at].text.partition(":")[2]
-        should = f"{_ENTRY}:{heading}{found.page + 1}"
-        return held.text.casefold() == should.casefold()
+        page = str(found.page + 1)
+        said = _words(held)
+        heading = plainly(_words(self._heard[found.at]))
+        return said.endswith(page) and heading in as_heading(said.removesuffix(page))
 
     def _is_where_it_stands(self, link: Link, within: Heard) -> bool:
         """Return whether words can be clicked where they stand, and no others, and say so."""
@@ -197,6 +197,10 @@ class Places:
             for other, words in self._words.get(page, ())
             if other is not within and words.text.strip()
         )
+
+
+def _words(held: Heard) -> str:
+    return held.text.partition(":")[2]
 
 
 def _is_under(words: Words, box: Box) -> bool:

@@ -6,6 +6,7 @@ prints in words as well is compared with it in words.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
@@ -44,6 +45,17 @@ def _lines(heard: Sequence[Heard]) -> list[str]:
     starts = [at for at, held in enumerate(heard) if held.text == heading]
     after = heard[starts[-1] + 1 :] if starts else ()
     return [held.text for held in takewhile(lambda held: held.role not in HEADINGS, after)]
+
+
+def plainly(text: str) -> str:
+    """Return a title as it is compared: as it is printed, whatever its case and unseen signs."""
+    seen = (char for char in squeezed(printable(text)) if unicodedata.category(char) != "Cf")
+    return "".join(seen).casefold()
+
+
+def as_heading(title: str) -> frozenset[str]:
+    """Return how a heading of this title reads, which may be set in capitals: "ŉ" is then "ʼN"."""
+    return frozenset({plainly(title), plainly(title.upper())})
 
 
 def printable(text: str) -> str:

@@ -9,7 +9,7 @@ from oscb_desktop.publish.typeset.allowed import allowed, is_followed
 from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Entry, Galley, Mark, Node, Strip
 from oscb_desktop.publish.typeset.setting import Segment, Setting, first_baseline, stroke
 from oscb_desktop.publish.typeset.themes import Theme
-from oscb_desktop.publish.typeset.typefaces import is_blank
+from oscb_desktop.publish.typeset.typefaces import BREAK, is_blank
 from oscb_desktop.report.content.blocks import Form
 from oscb_desktop.report.content.document import Details, report_by_line
 from oscb_desktop.report.content.ranking import Branch, branches, marks
@@ -287,7 +287,9 @@ def run_segments(
             owner = node.add("Link")
             colour = setting.theme.colour.link
             segment = setting.segment(run.text, owner, size, colour=colour, broken=True)
-            segments.append(segment._replace(url=run.url))
+            # A link that goes on in another line says all of itself in each.
+            said = " ".join(segment.text.split(BREAK)) if BREAK in segment.text else ""
+            segments.append(segment._replace(url=run.url, words=said))
         elif run.note:
             owner = node.add("Reference").add("Link")
             off = _OFF_LINE["super"]
