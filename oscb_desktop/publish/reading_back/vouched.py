@@ -14,6 +14,7 @@ from typing import Final
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard
+from oscb_desktop.publish.typeset.typefaces import REPLACEMENT
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.record import VOUCHED_FOR, Publication
 from oscb_desktop.report.publication.signoff import SOURCES, hash_lines
@@ -48,9 +49,12 @@ def _lines(heard: Sequence[Heard]) -> list[str]:
 
 
 def plainly(text: str) -> str:
-    """Return a title as it is compared: as it is printed, whatever its case and unseen signs."""
-    seen = (char for char in squeezed(printable(text)) if unicodedata.category(char) != "Cf")
-    return "".join(seen).casefold()
+    """Return a title as it is compared: as it is printed, whatever its case and unseen signs.
+
+    What cannot be printed leaves a mark on the page, and nothing in the name of a bookmark.
+    """
+    held = squeezed(printable(text)).replace(REPLACEMENT, "")
+    return "".join(char for char in held if unicodedata.category(char) != "Cf").casefold()
 
 
 def as_heading(title: str) -> frozenset[str]:
