@@ -118,10 +118,34 @@ def candidates(
         if index <= last or not any(headed[index : index + 2]):
             continue
         best = _header_at(kind, sheet, rows, index, year, learnt)
-        if best is not None:
+        if best is not None and any(is_again(held, rows, index) for held in found):
+            last = index
+        elif best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
     return _under_the_sheets_title(kind, rows, found)
+
+
+def is_again(found: Candidate, rows: Sequence[Sequence[Any]], index: int) -> bool:
+    """Whether a row says a header once more, as at the top of a new page, amid its table.
+
+    A row of the table stands right above it. What stands under a total, a gap or a title is a
+    table of its own.
+    """
+    first, end = found.reach
+    if index <= found.bottom + 1 or len(found.matched.matches) < _FEWEST:
+        return False
+    header, row, above = (_cut(rows[at], first, end) for at in (found.bottom, index, index - 1))
+    label = (found.matched.column(found.table.label_field.name) or first) - first
+    named = above[label] if label < len(above) else ""
+    is_row = isinstance(named, str) and named != "" and numbers.has_figures(above)
+    return row == header and is_row and not extents.is_called_total(named)
+
+
+def _cut(row: Sequence[Any], first: int, end: int) -> list[Any]:
+    """Return a row's cells in some columns, as many in every row."""
+    cells = list(row[first:end])
+    return cells + [""] * (end - first - len(cells))
 
 
 def _header_at(
