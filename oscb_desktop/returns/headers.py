@@ -22,6 +22,7 @@ LIKE = 86.0  # rapidfuzz's ratio from which two headings are spelt alike
 ASKED = 50.0  # holds the words of a known heading and others: only a person can say
 _YEAR = re.compile(r"(?<![\d/.£])(?:20)?(\d\d)\s*[-/–—]\s*(?:20)?(\d\d)(?![\d/]|\.\d|-\d)")
 _UNITS = re.compile(
+    r"\(?\b(?:in\s+)?(?:thousands?|millions?)\s+(?:of\s+)?(?:£|pounds\b|gbp\b)\s*\)?|"
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
     r"number|£|%|gbp|pence|(?:an?\s+)?(?:rates?\s+)?per\s+1[\d,. ]*k?(?:\s+\w+){0,3}|"
     r"(?:as\s+an?\s+)?percent(?:age)?|per\s+cent|count|days)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",

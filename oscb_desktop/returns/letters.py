@@ -120,6 +120,8 @@ def _plausible(before: str, letter: str, after: str) -> float:
         return 2.0 if letter == "’" and between else _POINTS[letter]
     if not letter.isalpha():
         return -2.0  # a frame, a control character, a sign of mathematics
+    if after.isdigit() or (before.islower() and after.isupper()):
+        return -1.0  # "úá36" is £36 and "AprñJun" Apr–Jun
     if letter.isupper():
         return -3.0 if before.islower() else 0.5
     alone = not before.isalpha() and not after.isalpha()
