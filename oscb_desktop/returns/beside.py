@@ -247,6 +247,7 @@ def _why_passed(held: Passed) -> str:
         "share": say("a share or a rate of the figures beside it"),
         "against": say("what the figures are held against"),
         "part": say("a part of the figures beside it"),
+        "months": say("figures of some months beside those of the year"),
         "negative": say("the opposite of what the return asks"),
     }
     return words[held.why]
