@@ -64,6 +64,7 @@ _NOTHING_BUT = re.compile(
 )
 _MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
+_TITLED_POUNDS = re.compile(r"(?:£|\bpounds(?: sterling)?|\bgbp)\W*$", re.IGNORECASE)
 _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
@@ -142,23 +143,26 @@ def units_of(
     at: At,
     *,
     headed: int,
+    own: Sequence[str] = (),
     elsewhere: Sequence[str] = (),
 ) -> dict[str, Unit]:
     """Return the unit of each column of money, by field.
 
-    ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say,
+    ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say, ``own``
+    what stands right over the table: where it says pounds, thousands over another are asked about,
     ``said_by_hand`` what a person said, which goes before all; ``headed`` is the header's row.
     """
     money = {name: taken for name, taken in takens.items() if taken.field.type == "money"}
     if said_by_hand:
         return {name: Unit(said_by_hand) for name in money}
     around_says = _first_said(around)
+    pounds = _pounds_said(own)
     hint = _hint((*around, *elsewhere), money.values())
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
     unsaid: list[Taken] = []
     for name, taken in money.items():
-        near = (under.get(taken.column, ""), taken.heading)
+        near = (under.get(taken.column, ""), taken.heading, pounds)
         unit = _unit_said(taken, near, around_says, headed, at)
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
@@ -205,6 +209,18 @@ def _is_of_rounding(text: str, takens: Iterable[Taken]) -> bool:
 def _first_said(texts: Sequence[str]) -> str:
     """Return the first text that says thousands or millions, else ""."""
     return next((text for text in texts if said_in([text])), "")
+
+
+def _pounds_said(own: Sequence[str]) -> str:
+    """Return the text right over a table that says pounds and nothing larger, "" for none."""
+    if _first_said(own):
+        return ""
+    return next((text for text in own if is_in_pounds(text)), "")
+
+
+def is_in_pounds(text: str) -> bool:
+    """Whether a title ends in a unit of pounds: "Spend 2025-26 (£)", "All figures in pounds"."""
+    return _TITLED_POUNDS.search(text) is not None
 
 
 def _unit_said(
