@@ -136,12 +136,17 @@ def _goes_on(
 ) -> bool:
     """Whether a table has further rows of those chosen, which is said."""
     rows = workbook.rows(other.sheet)
-    if not all(continuing.goes_on(held, other, rows) for held in chosen):
+    if not all(
+        continuing.goes_on(held, other, rows)
+        or continuing.is_of_another_partner(held, other, workbook.rows(held.sheet), rows)
+        for held in chosen
+    ):
         return False
     collector.add(
         "return-table-goes-on", other.sheet, other.bottom,
         other.matched.column(other.table.label_field.name) or 0,
-        other=say("row {row}", row=chosen[0].bottom + 1), table=other.table.title,
+        other=say("row {row}", row=chosen[0].bottom + 1)
+        if chosen[0].sheet == other.sheet else chosen[0].sheet, table=other.table.title,
     )  # fmt: skip
     return True
 

@@ -249,17 +249,14 @@ def _under_the_sheets_title(
     first = min(candidate.top for candidate in found)
     words = {word for table in kind.tables for word in table.words}
     head = range(max(0, first - _TITLES), first)
-    general = tuple(
-        text
-        for text in _texts_of(rows, head, _EVERY)
-        if not words & set(headers.alike(text).split())
-    )
-    return [
-        msgspec.structs.replace(candidate, above=_texts_of(rows, head, candidate.span))
-        if candidate.top == first
-        else msgspec.structs.replace(candidate, above=(*general, *candidate.above))
-        for candidate in found
-    ]
+    titled: list[Candidate] = []
+    for candidate in found:
+        over = _texts_of(rows, head, candidate.span)
+        if candidate.top > first:
+            general = (text for text in over if not words & set(headers.alike(text).split()))
+            over = (*general, *candidate.above)
+        titled.append(msgspec.structs.replace(candidate, above=over))
+    return titled
 
 
 def _texts_of(

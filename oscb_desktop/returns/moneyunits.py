@@ -67,6 +67,10 @@ _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpo
 _TITLED_POUNDS = re.compile(r"(?:£|\bpounds(?: sterling)?|\bgbp)\W*$", re.IGNORECASE)
 _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
+_SCALES = (THOUSANDS, MILLIONS)
+_MILLS = 3  # decimals of thousands written to the pound
+_FEW_POUNDS = 10
+_BEYOND = 10_000_000  # pounds in the middle line of a column
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
 
 
@@ -164,6 +168,9 @@ def units_of(
     for name, taken in money.items():
         near = (under.get(taken.column, ""), taken.heading, pounds)
         unit = _unit_said(taken, near, around_says, headed, at)
+        if unit is not None and _is_beyond(taken, FACTORS[unit.unit]):
+            hint = hint or unit.said
+            unit = None
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
             unit = Unit(asked or POUNDS)
@@ -171,6 +178,71 @@ def units_of(
             unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
     return found | _of_differences(unsaid, found)
+
+
+def _is_beyond(taken: Taken, factor: int) -> bool:
+    """Whether amounts so scaled are more than such returns speak of: they may be in pounds."""
+    if factor == 1:
+        return False
+    amounts = [abs(float(value)) for index, value in enumerate(taken.values)
+               if value is not None and float(value) and index not in taken.scaled]  # fmt: skip
+    return bool(amounts) and median(amounts) * factor >= _BEYOND
+
+
+def without_odd_pounds(
+    takens: Mapping[str, Taken],
+    units: Mapping[str, Unit],
+    details: Details,
+    at: At,
+    *,
+    headed: int,
+) -> dict[str, Unit]:
+    """Return the units, once it is asked of amounts that are hardly pounds: 0.095, 1234.567.
+
+    One question for the table: its answer holds for every column whose unit nobody said.
+    """
+    odd = {
+        name: found
+        for name, unit in units.items()
+        if unit == Unit(POUNDS) and (found := _odd_pounds(takens[name], details, at))
+    }
+    if not odd:
+        return dict(units)
+    name, found = next(iter(odd.items()))
+    answer = at.collector.ask(
+        "return-pounds-not-clear", at.sheet, headed, takens[name].column,
+        [(POUNDS, say("as they stand")),
+         *((scale, say("times {factor:,}", factor=FACTORS[scale])) for scale in _SCALES)],
+        found=found,
+    )  # fmt: skip
+    if not answer or answer == POUNDS:
+        return dict(units)
+    return {name: Unit(answer) if unit == Unit(POUNDS) else unit for name, unit in units.items()}
+
+
+def _odd_pounds(taken: Taken, details: Details, at: At) -> str:
+    """Return an amount that is hardly one of pounds, "" for none.
+
+    It has three decimals, which neither pence nor a division gives, or all are of less than £10.
+    """
+    signed = {*taken.scaled, *taken.pounds, *taken.percent}
+    amounts = [
+        exact(value)
+        for index, value in enumerate(taken.values)
+        if value is not None
+        and index not in signed
+        and address(at.rows[index], taken.column) not in details.suffixed
+    ]
+    amounts = [amount for amount in amounts if amount]
+    parted = [amount for amount in amounts if _decimals_of(amount)]
+    if parted and max(map(abs, amounts)) < _FEW_POUNDS:
+        return decimal_text(parted[0])
+    return next((decimal_text(amount) for amount in parted if _decimals_of(amount) == _MILLS), "")
+
+
+def _decimals_of(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _of_differences(unsaid: Sequence[Taken], units: Mapping[str, Unit]) -> dict[str, Unit]:
