@@ -163,7 +163,8 @@ def build(
         elsewhere=[*cover, stem, *beside.words_beside(grid, found, rows, figure_columns)],
     )
     amounts = moneyunits.without_odd_pounds(takens, amounts, details, at, headed=found.bottom)
-    moneyunits.check_currency(takens, _shown_foreign(takens, details, at), at, found.bottom)
+    foreign = _shown_foreign(takens, details, at)
+    moneyunits.check_currency(takens, foreign, found.titles, at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)

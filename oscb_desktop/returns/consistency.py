@@ -42,11 +42,25 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     _check_within(table, takens, at)
     if units is not None:
         _check_shares(table, takens, units, at)
+        _check_over_the_whole(takens, units, at)
     _check_money(takens, at)
     _check_slips(takens, at)
     _check_millions(takens, at)
     _check_counts(takens, at)
     _check_leaps(table, takens, at)
+
+
+def _check_over_the_whole(takens: Mapping[str, Taken], units: Sequence[str], at: At) -> None:
+    """Warn of a percentage above a hundred: a count, basis points, or a change rather than a share."""
+    for taken in takens.values():
+        if taken.field.type != "measure":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and units[index] == PERCENT and exact(value) > _HUNDREDFOLD:
+                at.collector.add(
+                    "return-percentage-over-hundred", at.sheet, at.rows[index], taken.column,
+                    found=decimal_text(exact(value)), heading=taken.field.label,
+                )  # fmt: skip
 
 
 @cache

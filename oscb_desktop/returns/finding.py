@@ -25,6 +25,7 @@ _OF_PERIODS = (
     " ".join(str(year) for year in range(10, 50)),
     " ".join(str(year) for year in range(2010, 2050)),
 )
+_PERIODS = ("period", "reporting period", "time period")
 _MOST_APART = 8  # tables beside each other
 _LONG_WORD = 6  # letters; shorter words are made of the same ones by chance
 _TITLES = 40  # rows above a header in which a title may stand
@@ -510,6 +511,7 @@ def _fitting(
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
     matched = _with_whole_year(table, matched, headings, by_part, year)
     matched = matched.also(by_part, series.passed)
+    matched = _with_quarters_of_rows(table, matched, headings, rows, bottom, year)
     others = unheaded.labels_of(kind, table.id)
     named = _is_named(table, near)
     sheet = unheaded.Under(
@@ -670,6 +672,38 @@ def _with_whole_year(
     matched = matched.without({column})
     of_year = Match(table.quarters, column, heading, headers.PLAIN)
     return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
+
+
+def _with_quarters_of_rows(
+    table: Table,
+    matched: Matched,
+    headings: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    bottom: int,
+    year: str,
+) -> Matched:
+    """Take a column headed "Period" for the quarters of the rows where it holds nothing else."""
+    field = quarters.ROW_FIELD
+    if field not in {held.name for held in table.fields} or matched.column(field) is not None:
+        return matched
+    columns = [
+        column
+        for column, heading in enumerate(headings)
+        if isinstance(heading, str) and headers.alike(heading) in _PERIODS
+    ]
+    if len(columns) != 1:
+        return matched
+    below = [cell for cell in unheaded.below_of(rows, bottom, columns[0], _ALL) if cell != ""]
+    if len(below) < _FEWEST or not all(_is_a_quarter(cell, year) for cell in below):
+        return matched
+    found = Match(field, columns[0], str(headings[columns[0]]), headers.PLAIN)
+    return matched.without(set(columns)).also([found])
+
+
+def _is_a_quarter(cell: Any, year: str) -> bool:
+    """Whether a cell names a quarter of the year and nothing more."""
+    number, rest = quarters.quarter_of(headers.alike(cell, year)) if isinstance(cell, str) else (0, "")
+    return number > 0 and rest in ("", headers.THIS_YEAR)
 
 
 def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:

@@ -105,19 +105,21 @@ def may_speak_of(text: str) -> bool:
 
 
 def check_currency(
-    takens: Mapping[str, Taken], foreign: Mapping[str, bool], at: At, headed: int
+    takens: Mapping[str, Taken], foreign: Mapping[str, bool], over: Sequence[str], at: At,
+    headed: int,
 ) -> None:
     """Add a problem at the heading of each column of money in another currency, or in pence.
 
-    ``foreign`` says of a field whether its cells are shown so.
+    ``foreign`` says of a field whether its cells are shown so, ``over`` what titles say of all.
     """
+    titled = next((text for text in over if _OTHER_MONEY.search(text)), "")
     for name, taken in takens.items():
-        if taken.field.type == "money" and (
-            _OTHER_MONEY.search(taken.heading) or foreign.get(name, False)
-        ):
-            at.collector.add(
-                "return-other-currency", at.sheet, headed, taken.column, found=taken.heading
-            )
+        if taken.field.type != "money":
+            continue
+        own = _OTHER_MONEY.search(taken.heading) or foreign.get(name, False)
+        if own or (titled and not _POUNDS.search(taken.heading)):
+            found = taken.heading if own else titled
+            at.collector.add("return-other-currency", at.sheet, headed, taken.column, found=found)
 
 
 def row_of_units(
