@@ -56,7 +56,7 @@ def is_of_another_partner(
     if not (ours and theirs) or headers.alike(ours) == headers.alike(theirs):
         return False
     over = [
-        {headers.alike(text.replace(name, "")) for text in held.above} - {""}
+        {" ".join(text.replace(name, "").casefold().split()) for text in held.above} - {""}
         for held, name in ((first, ours), (other, theirs))
     ]
     return over[0] == over[1]
