@@ -10,6 +10,7 @@ from oscb_desktop.returns import blank_ids, extents, numbers
 from oscb_desktop.returns.building import TableReading
 from oscb_desktop.returns.cells import address, column_index
 from oscb_desktop.returns.collecting import Collector
+from oscb_desktop.returns.extents import Skipped
 from oscb_desktop.returns.ledger import Account, Role, SheetLedger
 from oscb_desktop.returns.reading import Workbook
 
@@ -136,17 +137,18 @@ def _mark_table(held: Account, rows: Sequence[Sequence[Any]], table: TableReadin
     totals = [row - 1 for row in table.totals]
     held.mark(Role.TOTAL, totals, taken)
     for skipped in table.skipped:
-        row = range(skipped.row, skipped.row + 1)
-        role, why = _ROLES.get(skipped.why, _AS_NOTE)
-        width = len(rows[skipped.row]) if skipped.row < len(rows) else 0
-        held.mark(role, row, range(width), _in_words(why))
-        if role is Role.NOTE:
-            held.mark(
-                Role.LEFT_OUT,
-                row,
-                _numbers_in(rows[skipped.row]) if width else (),
-                say("in a row without figures of the table"),
-            )
+        if skipped.row < len(rows):
+            _mark_skipped(held, skipped, rows[skipped.row])
+
+
+def _mark_skipped(held: Account, skipped: Skipped, cells: Sequence[Any]) -> None:
+    """Mark a row that a table passed over; a number in a row of notes is left out."""
+    row = range(skipped.row, skipped.row + 1)
+    role, why = _ROLES.get(skipped.why, _AS_NOTE)
+    held.mark(role, row, range(len(cells)), _in_words(why))
+    if role is Role.NOTE:
+        beside = say("in a row without figures of the table")
+        held.mark(Role.LEFT_OUT, row, _numbers_in(cells), beside)
 
 
 def _numbers_in(row: Sequence[Any]) -> list[int]:
@@ -198,17 +200,7 @@ def _tell_figures_outside(
     """Tell of figures on a table's sheet that stand outside every table."""
     if len(rows) > _LONGEST:
         return
-    covered: dict[int, frozenset[int]] = {}
-    for table in tables:
-        columns = frozenset(
-            {match.column for match in table.columns} | {at for at, _ in table.left_out}
-        )
-        # A number in a note's row is in none of the table's figures: it is told as if it stood
-        # outside, or a small table under a big one could go as its notes.
-        passed = (s.row for s in table.skipped if _ROLES.get(s.why, _AS_NOTE)[0] is not Role.NOTE)
-        told = [*table.data, *(row - 1 for row in table.totals), *passed]
-        for row in (*told, *range(table.header_row - table.header_rows, table.header_row)):
-            covered[row] = covered[row] | columns if row in covered else columns
+    covered = _covered(tables)
     gaps = {columns: _first_gap(columns) for columns in set(covered.values())}
     outside = [
         (index, column)
@@ -226,6 +218,24 @@ def _tell_figures_outside(
         "return-figures-outside", name, *first, found=len(outside),
         expected=f"{address(*first)}:{address(*last)}",
     )  # fmt: skip
+
+
+def _covered(tables: Sequence[TableReading]) -> dict[int, frozenset[int]]:
+    """Return the columns of each row that are a table's: row → columns, both from 0.
+
+    A number in a note's row is in none of its table's figures: it is told as if it stood outside,
+    or a small table under a big one could go as its notes.
+    """
+    covered: dict[int, frozenset[int]] = {}
+    for table in tables:
+        columns = frozenset(
+            {match.column for match in table.columns} | {at for at, _ in table.left_out}
+        )
+        passed = (s.row for s in table.skipped if _ROLES.get(s.why, _AS_NOTE)[0] is not Role.NOTE)
+        header = range(table.header_row - table.header_rows, table.header_row)
+        for row in (*table.data, *(row - 1 for row in table.totals), *passed, *header):
+            covered[row] = covered[row] | columns if row in covered else columns
+    return covered
 
 
 def _first_gap(columns: frozenset[int]) -> int:

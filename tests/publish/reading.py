@@ -214,7 +214,7 @@ def _claim(
         owners[place] = obj
 
 
-_BLOCKS = {"P", "H1", "H2", "H3", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR"}
+_BLOCKS = {"P", "H1", "H2", "H3", "H4", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR"}
 _BLOCKS |= {"TH", "TD", "Caption", "Figure", "Note", "Document", "TOC", "TOCI"}
 
 

@@ -45,13 +45,13 @@ class Unhurried(QtBot):
         QTest.mouseClick(*told, **named)
 
     def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE_MS) -> None:
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **named: Any) -> Any:
-        return super().waitSignal(signal, timeout=timeout, **named)
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **named)
 
     def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **named: Any) -> Any:
-        return super().waitSignals(signals, timeout=timeout, **named)
+        return super().waitSignals(signals, timeout=max(timeout, PATIENCE_MS), **named)
 
 
 @pytest.fixture

@@ -167,3 +167,13 @@ def test_a_row_says_how_much_stops_its_publication(home: HomePage) -> None:
     assert lines[0].endswith("· 3 things stop it")
     assert "stop" not in lines[1]
     assert lines[2].endswith("· 1 thing stops it")
+
+
+def test_a_row_says_which_returns_are_still_out(home: HomePage) -> None:
+    held = listed("Due", publish_in=10)
+    out = held._replace(report=held.report._replace(asked=3, out=("Oxford Health", "Probation")))
+    every = held._replace(report=held.report._replace(asked=3))
+    home.show_reports([out, every, held])
+    assert [row.returns_line() for row in home.rows] == [
+        "Returns still out: Oxford Health and Probation", "All 3 returns are in", ""]  # fmt: skip
+    assert "Oxford Health" in home.rows[0].accessibleName()

@@ -50,7 +50,7 @@ RICH = frozenset({Kind.PARAGRAPH, Kind.ITEM})  # may hold emphasis, figures, lin
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One line. ``item`` counts a list's items from 0; ``mark`` and ``number`` are an item's.
 
-    A ``quote`` is a paragraph that is quoted.
+    A ``quote`` is a paragraph that is quoted; ``level`` is a heading's, 0 for one just made.
     """
 
     kind: Kind
@@ -62,6 +62,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     mark: str = ""
     quote: bool = False
+    level: int = 0
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -117,7 +118,13 @@ def lines_of_block(block: Block, section: str) -> Iterator[Line]:
             quote=bool(block.quote),
         )
     elif isinstance(block, Heading):
-        yield Line(kind=Kind.HEADING, section=section, block=block.id, runs=words(block.text))
+        yield Line(
+            kind=Kind.HEADING,
+            section=section,
+            block=block.id,
+            runs=words(block.text),
+            level=block.level,
+        )
     elif isinstance(block, ListBlock):
         ranks = ranks_of(block)
         held = zip(block.items, ranks, numbers(ranks), marks(ranks), strict=True)
@@ -166,8 +173,7 @@ def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) 
             made = Paragraph(_unused(line.block, blocks), line.runs, numbered)
             blocks.append(replace(made, quote=True) if line.quote else made)
         elif line.kind is Kind.HEADING:
-            level = kept.level if isinstance(kept, Heading) else 2
-            blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), level))
+            blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), line.level or 2))
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
         elif isinstance(kept, TableBlock | ChartBlock):

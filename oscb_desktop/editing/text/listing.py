@@ -1,6 +1,7 @@
 """Making lists of paragraphs and paragraphs of lists, and items deeper or less deep. No Qt."""
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from msgspec.structs import replace
@@ -41,9 +42,11 @@ def toggle_list(report: Report, start: Spot, end: Spot, *, form: Form) -> Edit |
     return rewritten(section, lines, lines[first], start.offset, label)
 
 
-def chosen_lines(lines: list[Line], first: int, end: Spot) -> list[int]:
-    """Return the places of the selected paragraphs and items."""
-    return [n for n in range(first, _last(lines, first, end) + 1) if lines[n].kind in RICH]
+def chosen_lines(
+    lines: list[Line], first: int, end: Spot, kinds: Container[Kind] = RICH
+) -> list[int]:
+    """Return the places of the selected paragraphs and items, or of lines of other kinds."""
+    return [n for n in range(first, _last(lines, first, end) + 1) if lines[n].kind in kinds]
 
 
 def paragraph_of(lines: list[Line], at: int, *, quote: bool = False) -> Line:

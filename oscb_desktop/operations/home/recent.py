@@ -19,8 +19,9 @@ _MOST = 12
 class RecentReport(NamedTuple):
     """A report as the home screen lists it: for the committee that meets next, where several do.
 
-    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route, and
-    ``stops`` how much stopped its publication then, clearances apart.
+    ``publish_by`` is the last day to publish; ``desk`` says where it was left on its route,
+    ``stops`` how much stopped its publication then, clearances apart. ``asked`` is how many returns
+    were asked for, ``out`` whose had not come.
     """
 
     path: Path
@@ -31,6 +32,8 @@ class RecentReport(NamedTuple):
     opened_at: datetime
     desk: str = ""
     stops: int = 0
+    asked: int = 0
+    out: tuple[str, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -51,18 +54,29 @@ def remember_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
     entry = _entry(snapshot, datetime.now(UTC))
     listed = recent_reports(folder)
     # What stops it is looked for when it is closed: opening waits for nothing.
-    stops = next((held.stops for held in listed if held.path == entry.path), 0)
+    before = next((held for held in listed if held.path == entry.path), entry)
     others = [held for held in listed if held.path != entry.path]
-    _write([entry._replace(stops=stops), *others][:_MOST], folder)
+    kept = entry._replace(stops=before.stops, asked=before.asked, out=before.out)
+    _write([kept, *others][:_MOST], folder)
 
 
-def update_recent(snapshot: Snapshot, folder: Path | None = None) -> None:
-    """Keep what a report says now, where it is in the list; one that is not in it stays out."""
+def update_recent(
+    snapshot: Snapshot,
+    folder: Path | None = None,
+    *,
+    returns: tuple[int, tuple[str, ...]] = (0, ()),
+) -> None:
+    """Keep what a report says now, where it is in the list; one that is not in it stays out.
+
+    ``returns`` are how many were asked for, and whose are still out.
+    """
     listed = list(recent_reports(folder))
     path = snapshot.path.absolute()
     for at, held in enumerate(listed):
         if held.path == path:
-            listed[at] = _entry(snapshot, held.opened_at)._replace(stops=_stops(snapshot))
+            listed[at] = _entry(snapshot, held.opened_at)._replace(
+                stops=_stops(snapshot), asked=returns[0], out=returns[1]
+            )
             _write(listed, folder)
 
 
@@ -81,6 +95,8 @@ def _read(kept: dict[str, Any]) -> RecentReport:
         opened_at=datetime.fromisoformat(kept["opened_at"]),
         desk=str(kept.get("desk", "")),
         stops=int(kept.get("stops", 0)),
+        asked=int(kept.get("asked", 0)),
+        out=tuple(map(str, kept.get("out", ()))),
     )
 
 
@@ -88,7 +104,7 @@ def _day(kept: str | None) -> date | None:
     return None if kept is None else date.fromisoformat(kept)
 
 
-def _kept(entry: RecentReport) -> dict[str, str | int | None]:
+def _kept(entry: RecentReport) -> dict[str, Any]:
     days = {"meeting_date": entry.meeting_date, "publish_by": entry.publish_by}
     return entry._asdict() | {
         "path": str(entry.path),

@@ -100,6 +100,13 @@ def list_register(opened: Opened, today: date | None = None) -> tuple[RegisterRo
     )
 
 
+def still_out(opened: Opened, today: date | None = None) -> tuple[int, tuple[str, ...]]:
+    """Return how many returns were asked for, and whose have not come, each name once."""
+    rows = [row for row in list_register(opened, today) if row.asked is not None]
+    missing = dict.fromkeys(row.name for row in rows if row.state.is_missing)
+    return len(rows), tuple(missing)
+
+
 def ask_for(
     opened: Opened, kind: str, partners: Sequence[str] = (), due: date | None = None
 ) -> tuple[RegisterRow, ...]:

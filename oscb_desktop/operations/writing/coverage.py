@@ -19,7 +19,9 @@ def list_requirements() -> tuple[RequirementSet, ...]:
 
 def cover(snapshot: Snapshot, requirements: str) -> tuple[Row, ...]:
     """Return how a report covers a set of requirements; ``UsageError`` for an unknown one."""
-    return coverage_matrix(snapshot.report, find_requirements(requirements))
+    report = snapshot.report
+    asked = find_requirements(requirements, report.details.reporting_year)
+    return coverage_matrix(report, asked)
 
 
 def mark_met(opened: Opened, requirement: str, blocks: tuple[str, ...]) -> Snapshot:

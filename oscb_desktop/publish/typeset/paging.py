@@ -14,7 +14,7 @@ class Placed(NamedTuple):
 
 
 Sheet = list[Placed]
-_GAP_FROM: Final = 0.55  # of a page: this full, it may end here for a table to stay whole
+_GAP_FROM: Final = 0.8  # of a page: this full, it may end here for what follows to stay whole
 
 
 def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:

@@ -162,16 +162,18 @@ class _Placer:
     def _set_part(self, part: Part, taken: set[str]) -> _PartSet:
         galleys: list[Galley] = []
         keys: set[str] = set()
-        untitled = False
+        above = 1  # the level of the heading before: the title's, H1
         for block in part.blocks:
             self._tick()
             key = block.id
             while key in taken or key in keys:  # one element tree belongs to one place
                 key += "+"
             keys.add(key)
-            galleys.append(self._galley(key, part, block, untitled=untitled))
-            if block is part.blocks[0] and isinstance(block, PrintedHeading):
-                untitled = not galleys[-1].nodes
+            # No level is skipped (ISO 14289-1, 7.4.2), also where a section has no heading.
+            below = min(block.level, above) if isinstance(block, PrintedHeading) else 0
+            galleys.append(self._galley(key, part, block, below))
+            if below and galleys[-1].nodes:
+                above = below + 1
         if part.notes:
             keys.add(f"notes:{part.section}")
             galleys.append(self._notes(part))
@@ -204,7 +206,8 @@ class _Placer:
         body = pager.pages([galley.strips for galley in galleys], height)
         return count_pages(body, covers, self.composition.annexes, height)
 
-    def _galley(self, key: str, part: Part, block: Printed, *, untitled: bool) -> Galley:
+    def _galley(self, key: str, part: Part, block: Printed, below: int) -> Galley:
+        """Set a block; ``below`` is how many levels a heading is below the title."""
         theme = self.theme
         if isinstance(block, PrintedHeading):
             capitals = theme.recommendation_capitals and part.key.startswith("recommendation")
@@ -212,12 +215,12 @@ class _Placer:
             apart = part.new_page and block is part.blocks[0]
 
             def made() -> Galley:
-                galley = set_heading(block, theme, capitals=capitals, untitled=untitled)
+                galley = set_heading(block, theme, below, capitals=capitals)
                 if apart:  # more space above than a page has: it is dropped at the next one's top
                     galley.strips[0].before = theme.page.height
                 return galley
 
-            return self.cache.get(key, (block, capitals, apart, untitled), made)
+            return self.cache.get(key, (block, capitals, apart, below), made)
         return self.cache.get(key, block, lambda: _set(block, theme, self._tick))
 
     def _tick(self) -> None:
@@ -251,6 +254,5 @@ def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
         return set_list(block, theme)
     if isinstance(block, PrintedChart):
         return set_chart(block, theme)
-    if isinstance(block, PrintedHeading):
-        return set_heading(block, theme)
+    assert not isinstance(block, PrintedHeading), "set by the part, which knows its level"
     return set_table(block, theme, tick)

@@ -22,6 +22,7 @@ from oscb_desktop.report.publication.composition import (
 
 HEAD = "report-head"  # the anchor of the title
 NO_DATE = "date to be confirmed"
+_SHORT_LIST = 6  # items
 _LIST = "/O /List /ListNumbering /{}"
 _NUMBERINGS: Final[dict[Form, str]] = {
     "bullet": "Disc",
@@ -131,16 +132,13 @@ def set_head(details: Details, theme: Theme) -> Galley:
 
 
 def set_heading(
-    block: PrintedHeading, theme: Theme, *, capitals: bool = False, untitled: bool = False
+    block: PrintedHeading, theme: Theme, below: int, *, capitals: bool = False
 ) -> Galley:
-    """Set a heading. A section's is H2 (the title is H1), and one inside it H3.
-
-    In an ``untitled`` section it is H2 too: no level is skipped (ISO 14289-1, 7.4.2).
-    """
+    """Set a heading as its level has it, tagged as many levels ``below`` the title, which is H1."""
     setting = Setting(theme)
     sizes = theme.type_
     size = {1: sizes.heading1, 2: sizes.heading2}.get(block.level, sizes.heading3)
-    node = Node("H2" if block.level <= 1 or untitled else "H3")
+    node = Node(f"H{below + 1}")
     text = "" if is_blank(block.text) else block.text
     if capitals:
         text = text.upper()
@@ -160,7 +158,7 @@ def set_heading(
         strip.keep = True
     if not text:
         return finish(setting, strips, [])
-    entry = Entry(block.id, block.text, min(block.level, 2))
+    entry = Entry(block.id, block.text, below)
     return finish(setting, strips, [node], entry=entry)
 
 
@@ -212,11 +210,20 @@ def set_list(block: PrintedList, theme: Theme) -> Galley:
         label, body = placed[at]
         segments = run_segments(setting, runs, body, size)
         x = theme.page.indent + ranks[at].level * hang
-        strips.extend(_hung(setting, segments, label, said[at], hang, x, 5.0))
+        item = _hung(setting, segments, label, said[at], hang, x, 5.0)
+        strips.extend(item)
+        if _wishes_company(at, len(block.items)):
+            for strip in item:
+                strip.wish = True
     if not strips:
         return finish(setting, [Strip(0.0, anchor=block.id)], [])
     strips[0].anchor = block.id
     return finish(setting, strips, nodes)
+
+
+def _wishes_company(at: int, count: int) -> bool:
+    """Whether an item wishes the next one on its page: a short list whole, three at either end."""
+    return at + 1 < count and (count <= _SHORT_LIST or at < 2 or at >= count - 3)
 
 
 def _hang(setting: Setting, mark: str, size: float) -> float:

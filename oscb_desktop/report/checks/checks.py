@@ -7,7 +7,7 @@ from typing import Any
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.pausing import breathe
 from oscb_desktop.base.problems import Place, Problem
-from oscb_desktop.base.text import say
+from oscb_desktop.base.text import listed, say
 from oscb_desktop.report.checks.accessible import check_accessibility
 from oscb_desktop.report.checks.carried import check_carried
 from oscb_desktop.report.checks.coverage import check_requirements, find_requirements
@@ -77,15 +77,19 @@ def _details(report: Report) -> Iterator[Problem]:
             yield problem("detail-missing", place, what=detail_words(field))
 
 
+_NAMED_DRAFTS = 8  # named in one problem
+
+
 def _sections(report: Report, template: Template) -> Iterator[Problem]:
     for section in report.sections:
         place = Place(section=section.title)
         asked = template.section(section.key)
-        if section.state is SectionState.EMPTY:
-            if asked is None or asked.required:
-                yield problem("section-empty", place)
-        elif section.state is SectionState.DRAFT:
-            yield problem("section-not-ready", place)
+        if section.state is SectionState.EMPTY and (asked is None or asked.required):
+            yield problem("section-empty", place)
+    drafts = [held.title for held in report.sections if held.state is SectionState.DRAFT]
+    if drafts:
+        named = listed(drafts, _NAMED_DRAFTS)
+        yield problem("section-not-ready", Place(section=drafts[0]), found=named)
     for wanted in template.sections:
         absent = all(section.key != wanted.key for section in report.sections)
         if wanted.required and absent:
@@ -139,7 +143,9 @@ def _where(
 
 def _requirements(report: Report, template: Template) -> Iterator[Problem]:
     if template.coverage:
-        yield from check_requirements(report, find_requirements(template.coverage))
+        yield from check_requirements(
+            report, find_requirements(template.coverage, report.details.reporting_year)
+        )
 
 
 def _annexes(report: Report) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 Only a person's mark says that a requirement is met; words in common are a suggestion.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -28,6 +30,7 @@ from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.language import prose
 from oscb_desktop.report.language.style import any_of
 
+_YEAR = re.compile(r"(\d{4})-\d\d")
 _GAPS_LISTED = 5
 _NAMED = 3  # places or titles named in one message
 
@@ -48,12 +51,59 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     figures: bool = False
 
 
+class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An edition of the source, in force from ``since``.
+
+    One that is not ``held`` is known to be there, and what it asks for anew is not written here.
+    """
+
+    name: str
+    title: str
+    since: date
+    held: bool = True
+
+
 class RequirementSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one law or guidance asks of a report."""
+    """What one law or guidance asks of a report, edition after edition, the oldest first."""
 
     id: str
     title: str
     requirement: tuple[Requirement, ...]
+    editions: tuple[Edition, ...] = ()
+    note: str = ""  # what is to be known of the edition that a report is held against
+
+    def in_year(self, reporting_year: str) -> "RequirementSet":
+        """Return what the edition in force at a reporting year's end asked for.
+
+        That of a report without a year is the last one held. Nothing is asked of a report by an
+        edition that came after its year.
+        """
+        ends = _YEAR.fullmatch(reporting_year)
+        day = date(int(ends[1]) + 1, 3, 31) if ends else date.max
+        began = [held for held in self.editions if held.since <= day]
+        known = [held for held in began if held.held]
+        if not known:
+            return self
+        chosen = known[-1]
+        names = [held.name for held in self.editions]
+        asked = names[: names.index(chosen.name) + 1]
+        return msgspec.structs.replace(
+            self,
+            title=chosen.title,
+            requirement=tuple(r for r in self.requirement if r.edition in ("", *asked)),
+            note=_not_held(began[-1]) if ends else "",
+        )
+
+
+def _not_held(edition: Edition) -> str:
+    """Return what to say where a later edition was in force than the last one held, or ""."""
+    if edition.held:
+        return ""
+    return say(
+        "{title} has been in force since {since}: what it asks for anew is not in here yet.",
+        title=edition.title,
+        since=f"{edition.since.day} {edition.since:%B %Y}",
+    )
 
 
 class State(StrEnum):
@@ -102,15 +152,19 @@ def requirement_sets() -> dict[str, RequirementSet]:
     return {held.id: held for held in loaded}
 
 
-def find_requirements(set_id: str) -> RequirementSet:
-    """Return a set of requirements; raise ``UsageError`` naming the known ones."""
+@cache
+def find_requirements(set_id: str, reporting_year: str = "") -> RequirementSet:
+    """Return a set of requirements as a reporting year's edition has them.
+
+    Raises ``UsageError`` naming the known sets where there is none of that id.
+    """
     known = requirement_sets()
     if set_id not in known:
         raise UsageError(
             say("There are no requirements called '{set_id}'.", set_id=set_id),
             say("Use one of: {known}.", known=", ".join(known)),
         )
-    return known[set_id]
+    return known[set_id].in_year(reporting_year)
 
 
 def coverage_matrix(report: Report, requirements: RequirementSet) -> tuple[Row, ...]:

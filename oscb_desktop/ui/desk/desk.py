@@ -228,8 +228,11 @@ class Desk(QObject):
         self.gather()
 
         def work(_: Progress) -> None:
+            from oscb_desktop.operations.taking_in.register import still_out
+
+            returns = still_out(self._opened)
             files.close_report(self._opened)
-            recent.update_recent(self._snapshot)
+            recent.update_recent(self._snapshot, returns=returns)
 
         self.rescue.close(
             Step(work, lambda _: done(), self._messages.error), kept_open or (lambda: None)

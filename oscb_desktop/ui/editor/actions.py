@@ -56,6 +56,12 @@ def _kinds() -> tuple[_Kind, ...]:
             "(a)",
         ),
         _Kind("quote", say("&Quotation"), say("Set somebody's words apart"), "Ctrl+Shift+B"),
+        _Kind(
+            "curly",
+            say("C&url quotes as I type"),
+            say("A straight quote that is typed becomes a curly one"),
+            "Ctrl+'",
+        ),
         _Kind("move_up", say("Move &up"), say("Move this one place up"), "Alt+Shift+Up"),
         _Kind("move_down", say("Move &down"), say("Move this one place down"), "Alt+Shift+Down"),
         _Kind(
@@ -65,6 +71,15 @@ def _kinds() -> tuple[_Kind, ...]:
             "Ctrl+Return",
         ),
         _Kind("insert_heading", say("&Heading"), say("New sub-heading"), "Ctrl+Shift+H"),
+        _Kind("heading_1", say("Heading, level &1…"), say("A section of its own"), "Ctrl+Alt+1"),
+        _Kind("heading_2", say("Heading, level &2"), say("A sub-heading"), "Ctrl+Alt+2"),
+        _Kind(
+            "heading_3",
+            say("Heading, level &3"),
+            say("A smaller sub-heading"),
+            "Ctrl+Alt+3",
+        ),
+        _Kind("heading_0", say("P&lain paragraph"), say("Words, not a heading"), "Ctrl+Alt+0"),
         _Kind("insert_break", say("Line &break"), say("End the line here"), "Shift+Return"),
         _Kind(
             "insert_space",
@@ -110,6 +125,6 @@ def make_actions(
         action.setShortcut(keys)
         action.triggered.connect(lambda _=False, call=calls[kind.key]: call())
         action.setEnabled(kind.reads or not read_only)
-        action.setCheckable(kind.key in LOOKS)
+        action.setCheckable(kind.key in (*LOOKS, "curly"))
         made[kind.key] = action
     return made

@@ -209,7 +209,7 @@ class ReportDocument(QTextDocument):
 
     def _write(self, cursor: QTextCursor, block: QTextBlock, face: Face) -> None:
         line = face.line
-        plain = self.formats.words(line.kind)
+        plain = self.formats.words(line)
         cursor.setPosition(block.position())
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
@@ -222,12 +222,12 @@ class ReportDocument(QTextDocument):
         chips = iter(face.chips)
         for run in line.runs:
             if isinstance(run, Text):
-                held = self.formats.words(line.kind)
+                held = self.formats.words(line)
                 look = looking(held, run) if any(run.look) else held
                 cursor.insertText(run.text.replace("\n", _LINE_END), look)
             elif isinstance(run, Link):
                 text = run.text.replace("\n", _LINE_END)
-                cursor.insertText(text, self.formats.link(line.kind, run.url))
+                cursor.insertText(text, self.formats.link(line, run.url))
             else:
                 cursor.insertText(OBJECT, chip_format(plain, run, next(chips)))
 

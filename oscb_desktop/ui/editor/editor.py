@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from oscb_desktop.base.problems import Problem, Severity
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import RemoveBlock, noun_of
-from oscb_desktop.editing.text import edits, inline, inserting, listing, quoting
+from oscb_desktop.editing.text import edits, inline, inserting, levels, listing, quoting
 from oscb_desktop.editing.text.displays import Face, Faces
 from oscb_desktop.editing.text.lines import RICH, Kind, Spot
 from oscb_desktop.operations.file.opened import Snapshot
@@ -38,13 +38,16 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.widgets.tones import tone_of
 from oscb_desktop.ui.workers import WorkerPool
 
+_CURLY = "writing/curly"  # the setting: quotes that are typed become curly
+
 
 class Editor(QWidget):
-    """Shows the desk's report for editing."""
+    """Shows the desk's report for editing. ``settings`` remembers how one likes to write."""
 
     caret_moved = Signal(str, str)  # section, block
     figure_clicked = Signal(str)  # key
     figure_wanted = Signal()  # choose a figure for the sentence at the caret
+    section_wanted = Signal()  # one with a heading of its own
     data_wanted = Signal(str, str)  # "table" or "chart", and the block to change or ""
 
     def __init__(
@@ -53,10 +56,11 @@ class Editor(QWidget):
         messages: Messages,
         pool: WorkerPool,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
-        parent: QWidget | None = None,
+        settings: QSettings | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._desk = desk
+        self._settings = settings
         self._messages = messages
         self._open_url = open_url
         self._faces = Faces()
@@ -67,6 +71,9 @@ class Editor(QWidget):
         self.spelling = Spelling(desk, self.view, self, pool, messages)
         self.overlays = Overlays(self.view, self.write_first)
         self.actions_ = make_actions(self, self._calls(), read_only=desk.read_only)
+        curly = settings is None or bool(settings.value(_CURLY, True, bool))
+        self.view.curls = curly
+        self.actions_["curly"].setChecked(curly)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -157,6 +164,10 @@ class Editor(QWidget):
             "move_down": lambda: self._move_at_caret(1),
             "insert_paragraph": lambda: self._insert(edits.new_paragraph),
             "insert_heading": lambda: self._insert(edits.make_heading),
+            "heading_1": self.section_wanted.emit,
+            "heading_2": lambda: self._set_level(2),
+            "heading_3": lambda: self._set_level(3),
+            "heading_0": lambda: self._set_level(0),
             "insert_break": self.view.end_line,
             "insert_space": lambda: self.view.type_sign("\N{NO-BREAK SPACE}"),
             "insert_hyphen": lambda: self.view.type_sign("\N{NON-BREAKING HYPHEN}"),
@@ -166,6 +177,7 @@ class Editor(QWidget):
             "insert_link": self.parts.ask_link,
             "insert_note": self.parts.ask_note,
             "insert_reference": self.parts.ask_reference,
+            "curly": self._curl,
             "find": self.find_bar.open_bar,
             "replace": lambda: self.find_bar.open_bar(replacing=True),
             "spelling": self.spelling.step,
@@ -222,6 +234,20 @@ class Editor(QWidget):
         self.view.perform(quoting.toggle_quote(self._desk.report, *self.view.selected_spots()))
         self.view.setFocus()
 
+    def _curl(self) -> None:
+        self.view.curls = self.actions_["curly"].isChecked()
+        if self._settings is not None:
+            self._settings.setValue(_CURLY, self.view.curls)
+
+    def _set_level(self, level: int) -> None:
+        report, (start, end) = self._desk.report, self.view.selected_spots()
+        why = levels.refusal(report, start, end) if level else ""
+        if why:
+            self.view.refused.emit(why)
+        else:
+            self.view.perform(levels.set_level(report, start, end, level))
+        self.view.setFocus()
+
     def _move_at_caret(self, step: int) -> None:
         """Move the paragraph, list, table or chart that the caret is in; the caret goes along."""
         caret = self.view.caret
@@ -236,13 +262,10 @@ class Editor(QWidget):
         if self._desk.read_only:
             context_menu.fill(menu, self.view, may_edit=False)
             return
-        for action in self._actions_here():
-            menu.addAction(action)
-        if self.spelling.word_at_caret() is not None:
-            menu.addAction(self.tr("S&pelling…"), self.spelling.ask_at_caret)
-        if not menu.isEmpty():
-            menu.addSeparator()
+        self.spelling.offer(menu)
         context_menu.fill(menu, self.view, may_edit=True)
+        menu.addSeparator()
+        menu.addActions(self._actions_here())
 
     def _actions_here(self) -> list[QAction]:
         start, end = self.view.selected_spots()
@@ -252,6 +275,8 @@ class Editor(QWidget):
         held = inline.object_at(self._desk.report, start)
         keys = {Footnote: "insert_note", CrossRef: "insert_reference"}
         key = keys.get(type(held[1])) if held is not None else None
+        if key is None and start.kind in RICH:
+            return [self.actions_["insert_figure"], self.actions_["insert_link"]]
         return [self.actions_[key]] if key else []
 
     def _open_link(self, address: str) -> None:

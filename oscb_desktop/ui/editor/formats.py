@@ -16,12 +16,13 @@ from PySide6.QtGui import (
 
 from oscb_desktop.base import resources
 from oscb_desktop.editing.text.displays import Face
-from oscb_desktop.editing.text.lines import Kind
+from oscb_desktop.editing.text.lines import Kind, Line
 from oscb_desktop.report.content.blocks import Script, Text
 from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 
 _BODY = 1.33  # 16 px where the system writes 12
 _TITLE = 1.75
+_SECOND = 2  # the level of headings right below a section's own
 _LINE_HEIGHT = 124.0  # per cent of the font's own
 
 
@@ -62,7 +63,8 @@ class Formats:
         font = QFont(font)
         font.setFamilies([_page_family(), *font.families()])
         self.body = scaled(font, _BODY)
-        self.heading = scaled(font, _BODY * 1.06, bold=True)
+        self.heading = scaled(font, _BODY * 1.2, bold=True)
+        self.low_heading = scaled(font, _BODY, bold=True)
         self.title = scaled(font, _TITLE, bold=True)
         self.caption = scaled(font, _BODY, bold=True)
         self.small = scaled(font, 1.12)
@@ -110,10 +112,12 @@ class Formats:
             made.setBottomMargin(self.button_height + 2 * GRID)
         return made
 
-    def words(self, kind: Kind) -> QTextCharFormat:
-        """Return the plain text format of a kind of line."""
+    def words(self, line: Line) -> QTextCharFormat:
+        """Return the plain text format of a line."""
         made = QTextCharFormat()
-        fonts = {Kind.TITLE: self.title, Kind.HEADING: self.heading, Kind.CAPTION: self.caption}
+        kind = line.kind
+        heading = self.low_heading if line.level > _SECOND else self.heading
+        fonts = {Kind.TITLE: self.title, Kind.HEADING: heading, Kind.CAPTION: self.caption}
         made.setFont(fonts.get(kind, self.body))
         if kind is Kind.GUIDANCE:
             made.setForeground(self.quiet)
@@ -121,9 +125,9 @@ class Formats:
             made.setForeground(self.accent)
         return made
 
-    def link(self, kind: Kind, url: str) -> QTextCharFormat:
-        """Return the format of a link."""
-        made = self.words(kind)
+    def link(self, line: Line, url: str) -> QTextCharFormat:
+        """Return the format of a link in a line."""
+        made = self.words(line)
         made.setAnchor(True)
         made.setAnchorHref(url)
         made.setForeground(self.link_ink)

@@ -1,8 +1,10 @@
 """Spelling in the editor: marks what the checks did not know, and goes from word to word (F7)."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QMenu, QWidget
 
 from oscb_desktop.editing.annotating import LearnWord
 from oscb_desktop.editing.text import replacing
@@ -16,6 +18,7 @@ from oscb_desktop.ui.workers import WorkerPool
 
 CODES = frozenset({"spelling", "spelling-name"})
 _TOPIC = "spelling"
+_OFFERED = 5  # suggestions in a menu
 
 
 class Spelling(QObject):
@@ -39,6 +42,7 @@ class Spelling(QObject):
         self.popover.chosen.connect(self._put_in)
         self.popover.learn_wanted.connect(self._learn)
         self.popover.share_wanted.connect(self._share)
+        self.popover.ignore_wanted.connect(self._ignore)
         self.popover.next_wanted.connect(self.step)
 
     def take(self, result: CheckResult) -> None:
@@ -73,11 +77,44 @@ class Spelling(QObject):
                 return Unknown(index, start, end, word)
         return None
 
-    def ask_at_caret(self) -> None:
-        """Show the marked word that the caret is in."""
-        found = self.word_at_caret()
-        if found is not None:
-            self._show(found)
+    def offer(self, menu: QMenu) -> None:
+        """Put into a menu what may be meant by the marked word at the caret, and what to do."""
+        unknown = self._shown = self.word_at_caret()
+        if unknown is None:
+            return
+        waiting = menu.addAction(self.tr("Looking for suggestions…"))
+        waiting.setEnabled(False)
+        menu.addAction(self.tr("I&gnore it here"), self._ignore)
+        menu.addAction(self.tr("Add to &my words"), self._learn)
+        if not self._desk.text_only:
+            menu.addAction(self.tr("Add to this &report's words"), self._share)
+        menu.addSeparator()
+
+        def show(found: tuple[str, ...]) -> None:
+            for word in found[:_OFFERED]:
+                meant = QAction(word.replace("&", "&&"), menu)
+                meant.triggered.connect(lambda _=False, word=word: self._put_in(word))
+                menu.insertAction(waiting, meant)
+            waiting.setVisible(not found)
+            waiting.setText(self.tr("Nothing similar was found"))
+
+        self._suggest(unknown.word, menu, show)
+
+    def _suggest(self, word: str, owner: QObject, done: Callable[[tuple[str, ...]], None]) -> None:
+        def work(_: object) -> tuple[str, ...]:
+            from oscb_desktop.operations.writing.spelling import suggest
+
+            return suggest(word)
+
+        self._pool.run(work, owner=owner, done=done)
+
+    def _ignore(self) -> None:
+        unknown, self._shown = self._shown, None
+        if unknown is not None:
+            face = self._view.report_document.faces[unknown.index]
+            self._view.unknown.ignore(face.line, unknown.word)
+            self._view.viewport().update()
+        self._view.setFocus()
 
     def _show(self, unknown: Unknown) -> None:
         self._shown = unknown
@@ -86,15 +123,7 @@ class Spelling(QObject):
         self.popover.share.setVisible(not self._desk.text_only)
         self.popover.open_for(unknown.word, self._place(unknown))
         word = unknown.word
-
-        def work(_: object) -> tuple[str, ...]:
-            from oscb_desktop.operations.writing.spelling import suggest
-
-            return suggest(word)
-
-        self._pool.run(
-            work, owner=self, done=lambda found: self.popover.suggest(word, tuple(found))
-        )
+        self._suggest(word, self, lambda found: self.popover.suggest(word, found))
 
     def _put_in(self, word: str) -> None:
         unknown, self._shown = self._shown, None

@@ -30,6 +30,12 @@ class UnknownWords:
         self.words: frozenset[str] = frozenset()
         self._pattern: re.Pattern[str] | None = None
         self._found: dict[Line, tuple[tuple[int, int, str], ...]] = {}
+        self._ignored: set[tuple[str, int, str]] = set()
+
+    def ignore(self, line: Line, word: str) -> None:
+        """Mark a word in this line no more, for as long as the report is open."""
+        self._ignored.add((line.block, line.item, word))
+        self._found.pop(line, None)
 
     def use(self, words: Iterable[str]) -> bool:
         """Look for other words; return whether they are others."""
@@ -54,6 +60,7 @@ class UnknownWords:
             held = tuple(
                 (units(text[: found.start()]), units(text[: found.end()]), found.group())
                 for found in self._pattern.finditer(text)
+                if (line.block, line.item, found.group()) not in self._ignored
             )
             self._found[line] = held
         return held

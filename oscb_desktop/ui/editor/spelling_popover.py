@@ -18,7 +18,8 @@ _SIZE = QSize(44 * GRID, 36 * GRID)
 
 
 class SpellingPopover(Popover):
-    """``chosen(word)`` to put in its place, ``learn_wanted``, ``share_wanted``, ``next_wanted``.
+    """``chosen(word)`` to put in its place, ``learn_wanted``, ``share_wanted``, ``ignore_wanted``,
+    ``next_wanted``.
 
     To share a word is to add it to the report's own, for everybody who opens it.
     """
@@ -26,6 +27,7 @@ class SpellingPopover(Popover):
     chosen = Signal(str)
     learn_wanted = Signal()
     share_wanted = Signal()
+    ignore_wanted = Signal()
     next_wanted = Signal()
 
     def __init__(self, over: QWidget) -> None:
@@ -47,6 +49,9 @@ class SpellingPopover(Popover):
         self.share = QPushButton(self.tr("Add to this &report's words"))
         self.share.setToolTip(self.tr("Nobody who opens this report is asked about it again"))
         self.share.clicked.connect(lambda: self._leave(self.share_wanted))
+        self.ignore = QPushButton(self.tr("&Ignore it here"))
+        self.ignore.setToolTip(self.tr("Mark it no more in this paragraph, for now"))
+        self.ignore.clicked.connect(lambda: self._leave(self.ignore_wanted))
         self.skip = QPushButton(self.tr("&Next (F7)"))
         self.skip.clicked.connect(self.next_wanted)
         buttons = QHBoxLayout()
@@ -59,8 +64,12 @@ class SpellingPopover(Popover):
         column.addWidget(self.said)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
-        column.addWidget(self.share, 0, Qt.AlignmentFlag.AlignLeft)
-        self.watch(self.list, self.learn, self.share, self.skip)
+        more = QHBoxLayout()
+        more.addWidget(self.share)
+        more.addStretch(1)
+        more.addWidget(self.ignore)
+        column.addLayout(more)
+        self.watch(self.list, self.learn, self.share, self.ignore, self.skip)
 
     def open_for(self, word: str, caret: QRect) -> None:
         """Show a word; its suggestions follow."""

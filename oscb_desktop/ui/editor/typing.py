@@ -33,6 +33,7 @@ from oscb_desktop.editing.text.lines import (
     spot,
     words,
 )
+from oscb_desktop.editing.text.quotes import curled
 from oscb_desktop.operations.writing.copying import for_others
 from oscb_desktop.report.content.blocks import Block, Run
 from oscb_desktop.report.content.document import Report
@@ -68,6 +69,7 @@ class TypingView(EditorView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.curls = False  # straight quotes that are typed become curly
         self.setReadOnly(desk.read_only)
         if desk.read_only:
             flags = self.textInteractionFlags()
@@ -147,7 +149,7 @@ class TypingView(EditorView):
         elif key in _TAB:
             self._tab(back=key == Qt.Key.Key_Backtab or event.modifiers() == SHIFT)
         elif is_text(event):
-            self._insert(event.text())
+            self._insert(self._meant(event.text()))
             if event.text() == " ":
                 self.perform(listing.begin_list(self._desk.report, self.caret))
         elif held & CONTROL and not is_navigation(event):
@@ -157,6 +159,15 @@ class TypingView(EditorView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _meant(self, text: str) -> str:
+        """Return what a key types: a curly quote for a straight one, where that is wanted."""
+        if not self.curls or text not in ("'", '"'):
+            return text
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionStart())
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, _KEEP)
+        return curled(text, cursor.selectedText())
 
     def _shortcut(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key held with Control or the like changes, None for nothing."""
@@ -319,11 +330,13 @@ class TypingView(EditorView):
             runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
         elif line.kind in TYPED:
-            cursor.insertText(text, self._format_for(line.kind))
+            cursor.insertText(text, self._format_for(line))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+        else:
+            self.refused.emit(_why_not_typed(line))
 
-    def _format_for(self, kind: Kind) -> QTextCharFormat:
+    def _format_for(self, line: Line) -> QTextCharFormat:
         """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
         held = self.currentCharFormat()
         formats = self.report_document.formats
@@ -331,9 +344,9 @@ class TypingView(EditorView):
         if held.isAnchor() and not cursor.atBlockEnd():
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
             if cursor.charFormat().anchorHref() == held.anchorHref():
-                return formats.link(kind, held.anchorHref())
-        made = formats.words(kind)
-        if kind in RICH and not held.isAnchor():
+                return formats.link(line, held.anchorHref())
+        made = formats.words(line)
+        if line.kind in RICH and not held.isAnchor():
             made = looking(made, look_of(held))
         return made
 
@@ -423,6 +436,13 @@ class TypingView(EditorView):
         line = self._line()
         self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")
         self.caret_moved.emit(line.section, line.block)
+
+
+def _why_not_typed(line: Line) -> str:
+    """Return why no words can be typed into a line."""
+    if line.kind is Kind.TITLE:
+        return say("This is the section's heading: it is renamed in the outline, with F2.")
+    return say("Words go above or below it: Enter opens the table or chart, Ctrl+Enter goes on.")
 
 
 def _called(what: str) -> str:

@@ -27,6 +27,7 @@ from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.heading_line import HeadingLine
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
+from oscb_desktop.ui.outline.ready_watch import ReadyWatch
 from oscb_desktop.ui.outline.refusals import why_not
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
 from oscb_desktop.ui.widgets.choosers import Choosers
@@ -101,6 +102,7 @@ class Outline(QWidget):
         self.actions_ = self._make_actions()
         self.list.selectionModel().currentChanged.connect(self._chosen)
         desk.changed.connect(self._follow_report)
+        ReadyWatch(desk, messages, self)
         self.list.setCurrentIndex(self.model.index(1 if desk.report.sections else 0))
         self._allow()
 
@@ -307,7 +309,8 @@ class Outline(QWidget):
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(shortcut))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            if key != "add":  # which the text's menus lend as well
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(call)
             self.list.addAction(action)
             made[key] = action

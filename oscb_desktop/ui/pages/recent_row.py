@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
-from oscb_desktop.base.text import counted
+from oscb_desktop.base.text import counted, listed
 from oscb_desktop.ui.pages.listed import Listed
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled, set_named
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
 
+_NAMED = 4  # partners whose return is still out
+
+
 class RecentRow(QAbstractButton):
     """Click or Enter opens it; Delete takes it off the list; Up and Down go to its neighbours."""
 
     forget = Signal()
     step = Signal(int)
 
-    def __init__(self, listed: Listed, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Listed, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._listed = listed
+        self._listed = shown
         self._today = today
         set_named(self, "focusPolicy", "StrongFocus")
         self.remove_button: QPushButton | None = None
@@ -37,16 +40,19 @@ class RecentRow(QAbstractButton):
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(0, 1)
-        gone = not listed.exists
-        name = ElidedLabel(listed.report.title or listed.report.path.stem, faint=gone)
+        gone = not shown.exists
+        name = ElidedLabel(shown.report.title or shown.report.path.stem, faint=gone)
         name.setFont(scaled(name.font(), 1.2, bold=True))
-        path = ElidedLabel(_from_home(listed.report.path), faint=gone)
+        path = ElidedLabel(_from_home(shown.report.path), faint=gone)
         path.setFont(scaled(path.font(), 0.9))
         lines = [name, ElidedLabel(self._second_line()), path]
+        returns = self.returns_line()
+        if returns:
+            lines.insert(2, ElidedLabel(returns))
         for at, line in enumerate(lines):
             grid.addWidget(line, at, 0)
         self._add_right(grid)
-        self.setAccessibleName(". ".join(part for part in self.data() if part))
+        self.setAccessibleName(". ".join(part for part in (*self.data(), returns) if part))
 
     def data(self) -> tuple[str, str, str]:
         """Return what the row says: title, second line, time left."""
@@ -69,6 +75,16 @@ class RecentRow(QAbstractButton):
         if report.stops and not self._is_past():
             parts.append(counted(report.stops, "1 thing stops it", "{count} things stop it"))
         return " · ".join(part for part in parts if part)
+
+    def returns_line(self) -> str:
+        """Return how many of the returns asked for are in, and whose are not, "" for none."""
+        report = self._listed.report
+        if not report.asked or not self._listed.exists or self._is_past():
+            return ""
+        if not report.out:
+            return counted(report.asked, "The return asked for is in", "All {count} returns are in")
+        names = listed(report.out, _NAMED)
+        return self.tr("Returns still out: {names}").format(names=names)
 
     def _is_past(self) -> bool:
         meeting = self._listed.report.meeting_date

@@ -1,5 +1,6 @@
 """Coverage: what the report has to cover, the paragraphs and figures that do, and the gaps."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.text import counted, listed
 from oscb_desktop.editing.annotating import SetMet
-from oscb_desktop.report.checks.coverage import Row, State
+from oscb_desktop.report.checks.coverage import RequirementSet, Row, State
 from oscb_desktop.report.content.comments import Whereabouts
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.desk.watching import Watcher
@@ -96,13 +97,11 @@ class CoveragePanel(QWidget):
 
     place_wanted = Signal(str)  # a block
 
-    def __init__(
-        self, desk: Desk, matrix: Watcher, asked: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, matrix: Watcher, asked: Callable[[], RequirementSet]) -> None:
+        super().__init__()
         self._desk = desk
         self._matrix = matrix
-        self._asked = asked  # the title of the requirements
+        self._asked = asked  # the requirements of the report's year
         self._place = ""
         self.links: list[LinkButton] = []
         self.model = CoverageModel(self)
@@ -136,12 +135,13 @@ class CoveragePanel(QWidget):
         self.list.setCurrentIndex(self.model.index(max(at, 0)))
         met = sum(row.state is State.MET for row in rows)
         gaps = sum(row.state is State.GAP for row in rows)
+        asked = self._asked()
         words = self.tr("{asked}. {met} of {count} covered.").format(
-            asked=self._asked, met=met, count=len(rows)
+            asked=asked.title, met=met, count=len(rows)
         )
         if gaps:
             words += " " + counted(gaps, "1 gap.", "{count} gaps.")
-        self.summary.setText(words)
+        self.summary.setText(" ".join(filter(None, (words, asked.note))))
         self._show_current()
 
     def show_place(self, section: str, block: str) -> None:

@@ -38,7 +38,10 @@ class Yearly(QObject):
             def look(snapshot: Snapshot) -> tuple[Row, ...]:
                 return cover(snapshot, asked.id)
 
-            self.coverage = CoveragePanel(desk, Watcher(desk, pool, look, self), asked.title)
+            def of_the_year() -> RequirementSet:
+                return asked.in_year(desk.report.details.reporting_year)
+
+            self.coverage = CoveragePanel(desk, Watcher(desk, pool, look, self), of_the_year)
             self.coverage.place_wanted.connect(self.place_wanted)
             editor.caret_moved.connect(self.coverage.show_place)
         self._still = QAction(self.tr("Still right as it &is"), page)

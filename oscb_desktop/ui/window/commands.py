@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.base.text import say
 from oscb_desktop.ui.widgets.look import GRID
 from oscb_desktop.ui.widgets.search_keys import SearchKeys
+from oscb_desktop.ui.window.menus import plain
 
 _WIDE, _HIGH = 64 * GRID, 44 * GRID
 
@@ -50,17 +51,12 @@ def commands_of(bar: QMenuBar) -> Iterator[Command]:
 
 def _below(held: QAction, above: tuple[str, ...]) -> Iterator[Command]:
     menu: QMenu | None = held.menu()  # type: ignore[assignment]  # stubs say object
-    name = _plain(held.text())
+    name = plain(held.text())
     if menu is not None:
         for action in menu.actions():
             yield from _below(action, (*above, name))
     elif held.isEnabled() and held.isVisible() and not held.isSeparator():
         yield Command(" ▸ ".join(above), name, held)
-
-
-def _plain(text: str) -> str:
-    """Return a menu's words without the mark of their key."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class CommandFinder(QDialog):

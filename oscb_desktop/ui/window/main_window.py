@@ -196,8 +196,14 @@ class MainWindow(QMainWindow):
             "close": self._close_report,
             "quit": self.close,
             "about": self._show_about,
+            "keys": self._show_keys,
             "commands": self._find_command,
         }
+
+    def _show_keys(self) -> None:
+        from oscb_desktop.ui.window.keys import show_keys
+
+        show_keys(self)
 
     def _find_command(self) -> None:
         from oscb_desktop.ui.window.commands import find_command

@@ -1,6 +1,6 @@
 """The menu bar: every action with its shortcut. A page lends its own actions while it is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -85,10 +85,17 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("italic", say("&Italic"), "Ctrl+I", lent=True),
             _Entry("super", say("Su&perscript"), "Ctrl+.", lent=True),
             _Entry("sub", say("Su&bscript"), "Ctrl+,", lent=True),
+            _Entry(
+                "heading_1", say("Heading, level &1…"), "Ctrl+Alt+1", lent=True, gap_before=True
+            ),
+            _Entry("heading_2", say("Heading, level &2"), "Ctrl+Alt+2", lent=True),
+            _Entry("heading_3", say("Heading, level &3"), "Ctrl+Alt+3", lent=True),
+            _Entry("heading_0", say("P&lain paragraph"), "Ctrl+Alt+0", lent=True),
             _Entry("list", say("Bulleted &list"), "Ctrl+Shift+L", lent=True, gap_before=True),
             _Entry("numbered", say("Num&bered list"), "Ctrl+Shift+7", lent=True),
             _Entry("lettered", say("L&ettered list"), "Ctrl+Shift+O", lent=True),
             _Entry("quote", say("&Quotation"), "Ctrl+Shift+B", lent=True),
+            _Entry("curly", say("C&url quotes as I type"), "Ctrl+'", lent=True, gap_before=True),
         ),
         say("&View"): (
             _Entry("toggle_outline", say("&Outline"), "Ctrl+1", lent=True),
@@ -103,11 +110,25 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             _Entry("next_problem", say("Next pro&blem"), "F8", lent=True),
         ),
         say("&Help"): (
+            _Entry("keys", say("&Keys and gestures…"), "F1"),
             _Entry("commands", say("Find a &command…"), "Ctrl+Shift+P"),
             _Entry("tour", say("Show me &round"), "Shift+F1", lent=True),
             _Entry("about", say("&About OSCB Desktop")),
         ),
     }
+
+
+def plain(text: str) -> str:
+    """Return a menu's words without the mark of their key."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def shortcuts() -> Iterator[tuple[str, str, str, str]]:
+    """Yield what has a shortcut: its key in ``Menus``, its menu, its name, and the shortcut."""
+    for title, entries in _entries().items():
+        for entry in entries:
+            if entry.shortcut:
+                yield entry.key, plain(title), plain(entry.text), entry.shortcut
 
 
 class Menus(QObject):

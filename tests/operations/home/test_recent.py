@@ -13,6 +13,7 @@ from oscb_desktop.operations.home.recent import (
     remember_recent,
     update_recent,
 )
+from oscb_desktop.operations.taking_in.register import ask_for, still_out
 from oscb_desktop.report.content.blocks import Paragraph, Text
 
 
@@ -60,3 +61,18 @@ def test_what_stops_a_report_is_counted_when_it_is_closed_and_kept_when_it_is_op
     assert recent_reports(tmp_path)[0].stops == before + 1
     remember_recent(take_snapshot(opened), tmp_path)
     assert recent_reports(tmp_path)[0].stops == before + 1
+
+
+def test_returns_that_are_still_out_are_named_until_it_is_closed_again(
+    opened: Opened, tmp_path: Path
+) -> None:
+    remember_recent(take_snapshot(opened), tmp_path)
+    assert still_out(opened) == (0, ())
+    ask_for(opened, "training", ["tvp", "probation"])
+    asked, names = still_out(opened)
+    assert asked == 2
+    assert len(names) == 2
+    update_recent(take_snapshot(opened), tmp_path, returns=(asked, names))
+    remember_recent(take_snapshot(opened), tmp_path)
+    (held,) = recent_reports(tmp_path)
+    assert (held.asked, held.out) == (asked, names)

@@ -42,6 +42,7 @@ from tests.publish.reading import heard, page_text, read_tree, tag_faults, words
 from tests.publish.source import said
 
 THEME = load_theme()
+HEADINGS = ("H1", "H2", "H3", "H4")
 
 
 def one_part(*blocks: Printed, notes: tuple[str, ...] = ()) -> Composition:
@@ -74,10 +75,27 @@ class TestText:
 
     def test_headings_go_one_level_down_at_a_time(self) -> None:
         tree = read_tree(lay_out(samples.sample(), draft=False).pdf)
-        levels = [int(e.role[1]) for e in tree.walk() if e.role in ("H1", "H2", "H3")]
+        levels = [int(e.role[1]) for e in tree.walk() if e.role in HEADINGS]
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
+
+    @pytest.mark.parametrize(
+        ("levels", "tags"),
+        [
+            ((2, 3, 2), ["H3", "H4", "H3"]),
+            ((3, 3, 2), ["H3", "H4", "H3"]),
+        ],
+    )
+    def test_each_level_has_its_tag_and_none_is_skipped(
+        self, levels: tuple[int, ...], tags: list[str]
+    ) -> None:
+        headings = [
+            PrintedHeading(id=f"h{at}", text=f"Heading {at}", level=level)
+            for at, level in enumerate(levels)
+        ]
+        tree = read_tree(lay_out(one_part(*headings), draft=False).pdf)
+        assert [e.role for e in tree.walk() if e.role in HEADINGS][2:] == tags
 
     def test_a_paragraph_over_two_pages_is_one_element(self) -> None:
         report = one_part(samples.paragraph(1, "word " * 2500))

@@ -102,3 +102,29 @@ def test_a_header_that_would_fill_the_page_is_not_repeated() -> None:
 def test_the_first_space_of_a_page_is_dropped() -> None:
     pages = paginate([Strip(90), Strip(90, before=25)], PAGE)
     assert [page[0].y for page in pages] == [0.0, 0.0]
+
+
+def wishing(count: int, height: float) -> list[Strip]:
+    made = [Strip(height) for _ in range(count)]
+    for strip in made[:-1]:
+        strip.wish = True
+    return made
+
+
+def test_what_wishes_to_stay_whole_does_where_little_of_the_page_stays_empty() -> None:
+    pages = paginate([Strip(85), *wishing(3, 10)], PAGE)
+    assert [len(page) for page in pages] == [1, 3]
+
+
+def test_and_is_split_rather_than_leave_a_hole() -> None:
+    pages = paginate([Strip(70), *wishing(5, 10)], PAGE)
+    assert [len(page) for page in pages] == [4, 2]
+
+
+@given(st.lists(st.integers(5, 40), min_size=1, max_size=40), st.integers(2, 12))
+def test_no_page_has_a_hole_before_what_can_be_split(before: list[int], rows: int) -> None:
+    pages = paginate([*(Strip(height) for height in before), *wishing(rows, 8)], PAGE)
+    for page in pages[:-1]:
+        last = page[-1]
+        following = 40  # the highest strip there is
+        assert last.y + last.strip.height > PAGE - max(20, following) - 0.01

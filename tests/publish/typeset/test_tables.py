@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,11 +158,12 @@ def pages_of_rows(before: int, rows: int) -> set[int]:
 
 
 def test_a_table_stays_whole_on_the_next_page_when_this_one_is_nearly_full() -> None:
-    assert pages_of_rows(before=25, rows=20) == {1}
+    assert pages_of_rows(before=30, rows=20) == {1}
 
 
-def test_a_table_is_parted_before_half_a_page_is_left_empty() -> None:
-    assert pages_of_rows(before=10, rows=25) == {0, 1}
+@pytest.mark.parametrize("before", [10, 18, 25])
+def test_a_table_is_parted_before_much_of_a_page_is_left_empty(before: int) -> None:
+    assert pages_of_rows(before=before, rows=25) == {0, 1}
 
 
 def test_a_parted_table_leaves_at_least_two_rows_behind() -> None:

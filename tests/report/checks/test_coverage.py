@@ -127,3 +127,28 @@ def test_checks_look_at_requirements_only_where_the_template_asks() -> None:
     ]
     assert "requirement-gaps" not in codes[0]
     assert "requirement-gaps" in codes[1]
+
+
+@pytest.mark.parametrize(
+    ("year", "title", "newest"),
+    [
+        ("2019-20", "Working Together 2018", "2018"),
+        ("2022-23", "Working Together 2018", "2018"),
+        ("2023-24", "Working Together 2023", "2023"),
+        ("2025-26", "Working Together 2023", "2023"),
+        ("", "Working Together 2023", "2023"),
+    ],
+)
+def test_a_report_is_held_against_the_edition_of_its_year(
+    year: str, title: str, newest: str
+) -> None:
+    asked = find_requirements("working-together-2023", year)
+    assert asked.title.startswith(title)
+    assert max(held.edition for held in asked.requirement) == newest
+    # What an edition asks for that is not written here is said, and only in its years.
+    assert ("Working Together 2026" in asked.note) is (year == "2025-26")
+
+
+def test_a_year_before_every_edition_asks_for_all_there_is() -> None:
+    whole = find_requirements("working-together-2023", "2009-10")
+    assert len(whole.requirement) == len(find_requirements("working-together-2023").requirement)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from oscb_desktop.base import resources
 from oscb_desktop.base.catalogue import entries, problem
@@ -142,3 +143,16 @@ def test_a_bad_resource_names_its_file_and_key(tmp_path: object) -> None:
 )  # fmt: skip
 def test_names_as_received_are_made_safe(name: str, safe: str) -> None:
     assert resources.safe_name(name) == safe
+
+
+def test_all_drafts_are_one_problem_at_the_first() -> None:
+    held = start_report(TEMPLATE, {})
+    written = tuple(
+        replace(section, blocks=(Paragraph("p-" + section.id, (Text("Words."),)),))
+        for section in held.sections
+    )
+    every = checks.check(replace(held, sections=written), FIGURES, TEMPLATE, TODAY)
+    found = [each for each in every if each.code == "section-not-ready"]
+    assert len(found) == 1
+    assert found[0].place.section == written[0].title
+    assert written[1].title in found[0].message

@@ -49,7 +49,11 @@ def aside(report: Report, held: Problem) -> Report:
 
 def test_only_the_problem_that_was_set_aside_is_gone() -> None:
     report = aside(REPORT, year())
-    others = [year("b"), year("a", "2018"), problem("section-not-ready", Place(section="Summary"))]
+    others = [
+        year("b"),
+        year("a", "2018"),
+        problem("section-not-ready", Place(section="Summary"), found="Summary"),
+    ]
     standing, waived = part(report, [year(), *others])
     assert standing == others
     assert [held.waiver.reason for held in waived] == ["It is a comparison."]

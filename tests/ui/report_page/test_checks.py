@@ -81,7 +81,7 @@ def test_a_heading_is_passed_over(panel: ChecksPanel, qtbot: QtBot) -> None:
 def test_a_problem_is_set_aside_by_name_and_stands_again_when_the_text_changes(
     panel: ChecksPanel, desk: Desk, qtbot: QtBot
 ) -> None:
-    draft = choose(panel, qtbot, "Money is still a draft")
+    draft = choose(panel, qtbot, "Still a draft")
     before = panel.model.standing()
     qtbot.mouseClick(panel.detail.open_form, LEFT)
     assert not panel.detail.send.isEnabled()
@@ -93,27 +93,27 @@ def test_a_problem_is_set_aside_by_name_and_stands_again_when_the_text_changes(
     last = panel.model.rowCount() - 1
     assert panel.model.problem(last) == draft
     spoken = panel.model.index(last).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("Set aside: Money is still a draft")
+    assert spoken.startswith("Set aside: Still a draft")
     assert "“It is finished elsewhere” A. Officer, clerk" in spoken
     assert desk.undo_label is not None
     assert desk.undo_label.startswith("Set aside:")
     # the text it was about changes: it stands again
     from oscb_desktop.editing.changes import RemoveBlock
 
-    desk.apply(RemoveBlock("l1"))
+    desk.apply(RemoveBlock("p2"))
     qtbot.waitUntil(lambda: len(panel.model.standing()) == len(before), timeout=10_000)
 
 
 def test_what_was_set_aside_is_let_stand_again(
     panel: ChecksPanel, desk: Desk, qtbot: QtBot
 ) -> None:
-    choose(panel, qtbot, "Money is still a draft")
+    choose(panel, qtbot, "Still a draft")
     qtbot.mouseClick(panel.detail.open_form, LEFT)
     qtbot.keyClicks(panel.detail.reason, "Because")
     qtbot.keyClicks(panel.detail.name, "Clerk")
     qtbot.mouseClick(panel.detail.send, LEFT)
     qtbot.waitUntil(lambda: "Set aside (1)" in shown(panel), timeout=10_000)
-    choose(panel, qtbot, "Money is still a draft")
+    choose(panel, qtbot, "Still a draft")
     qtbot.mouseClick(panel.detail.restore, LEFT)
     qtbot.waitUntil(lambda: "Set aside (1)" not in shown(panel), timeout=10_000)
     assert desk.report.annotations.waivers == ()
@@ -123,7 +123,7 @@ def test_escape_leaves_the_form_and_nothing_is_set_aside(
     panel: ChecksPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     before = desk.report
-    choose(panel, qtbot, "Money is still a draft")
+    choose(panel, qtbot, "Still a draft")
     qtbot.mouseClick(panel.detail.open_form, LEFT)
     qtbot.keyClicks(panel.detail.reason, "Because")
     qtbot.keyClick(panel.detail.reason, Qt.Key.Key_Escape)

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.editing.text.edits import rewrites
+from oscb_desktop.report.content.blocks import Paragraph, Text
 from oscb_desktop.report.content.document import SectionState
 from oscb_desktop.report.content.template import find_template, start_report
 from oscb_desktop.ui.desk.desk import Desk
@@ -196,3 +198,33 @@ def test_undo_shows_in_the_form(desk: Desk, workers: Workers, qtbot: QtBot) -> N
     desk.gather()
     desk.undo()
     qtbot.waitUntil(lambda: form.data()["committee"] == "Performance Scrutiny Committee")
+
+
+def test_a_ready_section_that_is_edited_says_so_once(
+    outline: Outline, desk: Desk, messages: Messages
+) -> None:
+    outline.choose("money")
+
+    def told() -> list[str]:
+        return [m.text for m in messages.data() if "has been edited since" in m.text]
+
+    def edit(words: str) -> None:
+        held = next(b for b in desk.report.sections[1].blocks if isinstance(b, Paragraph))
+        changed = Paragraph(held.id, (*held.runs, Text(words)))
+        (change,) = rewrites(desk.report, [changed])
+        assert desk.apply(change)
+
+    edit(" A draft may change.")
+    assert not told()
+    outline.toggle_ready()
+    edit(" This may not.")
+    assert told() == ["Money was ready, and has been edited since."]
+    messages.dismiss_all()
+    edit(" Nor this.")
+    assert not told()
+    outline.toggle_ready()
+    outline.toggle_ready()
+    edit(" Again.")
+    (again,) = [m for m in messages.data() if m.actions]
+    again.actions[0][1]()
+    assert desk.report.sections[1].state is SectionState.DRAFT

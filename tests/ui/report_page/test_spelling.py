@@ -82,8 +82,8 @@ def test_a_learned_word_is_never_asked_about_again(
     go("p3", 0)
     qtbot.keyClicks(editor.view, "Signposters. ")
     qtbot.waitUntil(lambda: "Signposters" in marked(editor), timeout=10_000)
-    go("p3", 4)
-    editor.spelling.ask_at_caret()
+    go("p3", 0)
+    editor.spelling.step()
     with qtbot.waitSignal(checker.checked, timeout=10_000):
         qtbot.mouseClick(editor.spelling.popover.learn, Qt.MouseButton.LeftButton)
     assert "signposters" in own_words()
@@ -99,7 +99,7 @@ def test_a_word_of_the_report_is_known_to_everybody_until_it_is_undone(
     qtbot.keyClicks(editor.view, "Fernleigh ")
     qtbot.waitUntil(lambda: "Fernleigh" in marked(editor), timeout=10_000)
     go("p3", 0)
-    editor.spelling.ask_at_caret()
+    editor.spelling.step()
     with qtbot.waitSignal(checker.checked, timeout=10_000):
         qtbot.mouseClick(editor.spelling.popover.share, Qt.MouseButton.LeftButton)
     assert desk.report.annotations.words == ("fernleigh",)
@@ -110,17 +110,43 @@ def test_a_word_of_the_report_is_known_to_everybody_until_it_is_undone(
     qtbot.waitUntil(lambda: "Fernleigh" in marked(editor), timeout=10_000)
 
 
-def test_the_menu_offers_spelling_on_an_unknown_word_only(
+def menu_at(editor: Editor, go: Go, offset: int) -> QMenu:
+    go("p3", offset)
+    menu = QMenu(editor)
+    editor.view.menu_wanted.emit(menu)
+    return menu
+
+
+def offered(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions() if action.isVisible() and action.text()]
+
+
+def test_the_menu_offers_what_an_unknown_word_may_mean(
     editor: Editor, desk: Desk, qtbot: QtBot, go: Go, checker: Checker
 ) -> None:
-    go("p3", 0)
-    qtbot.keyClicks(editor.view, "Tew ")
-    qtbot.waitUntil(lambda: "Tew" in marked(editor), timeout=10_000)
-    for offset, offered in ((1, True), (len("Tew Mon"), False)):
-        go("p3", offset)
-        menu = QMenu(editor)
-        editor.view.menu_wanted.emit(menu)
-        assert any("pelling" in action.text() for action in menu.actions()) is offered
+    go("p3", len("Money "))
+    qtbot.keyClicks(editor.view, "certanly ")
+    qtbot.waitUntil(lambda: "certanly" in marked(editor), timeout=10_000)
+    assert "I&gnore it here" not in offered(menu_at(editor, go, 1))
+    menu = menu_at(editor, go, len("Money cer"))
+    qtbot.waitUntil(lambda: offered(menu)[0] == "certainly", timeout=10_000)
+    assert len(offered(menu)) > offered(menu).index("I&gnore it here") > 0
+    menu.actions()[0].trigger()
+    assert said(desk.report, "p3").startswith("Money certainly came")
+
+
+def test_a_word_is_ignored_in_its_paragraph_only(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Go, checker: Checker
+) -> None:
+    for block in ("p1", "p3"):
+        go(block, 0)
+        qtbot.keyClicks(editor.view, "Tew ")
+    qtbot.waitUntil(lambda: marked(editor).count("Tew") == 2, timeout=10_000)
+    menu = menu_at(editor, go, 1)
+    next(a for a in menu.actions() if a.text() == "I&gnore it here").trigger()
+    assert marked(editor).count("Tew") == 1
+    qtbot.keyClicks(editor.view, "More ")
+    assert marked(editor).count("Tew") == 1
 
 
 def test_nothing_unknown_is_said(

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.report.content import markup
-from oscb_desktop.report.content.blocks import ListBlock, Paragraph
+from oscb_desktop.report.content.blocks import Heading, ListBlock, Paragraph
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from oscb_desktop.ui.report_page.page import ReportPage
@@ -181,3 +181,33 @@ def test_a_file_that_is_no_word_report_says_so(
     qtbot.waitUntil(lambda: bool(messages.data()), timeout=10_000)
     assert "broken.docx" in messages.data()[-1].text
     assert desk.report == before
+
+
+def test_keys_give_a_heading_its_level_and_it_looks_like_it(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Go
+) -> None:
+    sizes = []
+    for key, level in ((Qt.Key.Key_2, 2), (Qt.Key.Key_3, 3)):
+        go("h1", 1, Kind.HEADING)
+        qtbot.keyClick(editor.view, key, CONTROL | ALT)
+        held = desk.report.block("h1")
+        assert isinstance(held, Heading)
+        assert held.level == level
+        sizes.append(editor.view.textCursor().charFormat().font().pointSizeF())
+        assert shown_equals_report(editor)
+    assert sizes[0] > sizes[1]
+    go("h1", 1, Kind.HEADING)
+    qtbot.keyClick(editor.view, Qt.Key.Key_0, CONTROL | ALT)
+    assert isinstance(desk.report.block("h1"), Paragraph)
+    desk.undo()
+    qtbot.waitUntil(lambda: isinstance(desk.report.block("h1"), Heading))
+
+
+def test_a_heading_of_a_paragraph_with_a_figure_is_refused_in_words(
+    editor: Editor, desk: Desk, qtbot: QtBot, go: Go, messages: Messages
+) -> None:
+    before = desk.report
+    go("p1", 1)
+    qtbot.keyClick(editor.view, Qt.Key.Key_2, CONTROL | ALT)
+    assert desk.report == before
+    assert "words only" in messages.data()[0].text

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.editing.annotating import SetCarried
 from oscb_desktop.editing.changes import ReplaceBlock
 from oscb_desktop.operations.writing.coverage import cover
+from oscb_desktop.report.checks.coverage import find_requirements
 from oscb_desktop.report.content.blocks import Paragraph, Text, block_hash
 from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.ui.desk.desk import Desk
@@ -27,7 +28,7 @@ def panel(desk: Desk, workers: Workers, qtbot: QtBot) -> CoveragePanel:
     text = "We trained more practitioners: training places were taken up and practice improved."
     desk.apply(ReplaceBlock(Paragraph("p3", (Text(text),))))
     matrix = Watcher(desk, workers.parallel, lambda snapshot: cover(snapshot, SET))
-    made = CoveragePanel(desk, matrix, "What a report must cover")
+    made = CoveragePanel(desk, matrix, lambda: find_requirements(SET, "2025-26"))
     matrix.setParent(made)
     qtbot.addWidget(made)
     made.resize(320, 700)
