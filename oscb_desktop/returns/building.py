@@ -414,9 +414,7 @@ def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequ
     return list(zip(*map(itemgetter(*indexes), rows), strict=True))
 
 
-def _take(
-    table: Table, body: _Body, rows: Extent, at: At, *, decimals: bool
-) -> dict[str, Taken]:
+def _take(table: Table, body: _Body, rows: Extent, at: At, *, decimals: bool) -> dict[str, Taken]:
     """Return the values of the rows of data, by field.
 
     ``decimals`` says that amounts are in thousands or millions: a point in them parts decimals.

@@ -23,7 +23,9 @@ from oscb_desktop.returns.kinds import Kind, Table
 from oscb_desktop.returns.reading import Workbook
 
 _LOOKED_AT = 200  # rows in which the fullest sheet is looked for
-_NAMED_MONTHS = re.compile(r"\d|half|[a-z]{3,}\s*[-–—]\s*[a-z]{3}|\b(?:to|ytd) \(?[a-z]{3}(?!e\b)", re.I)
+_NAMED_MONTHS = re.compile(
+    r"\d|half|[a-z]{3,}\s*[-–—]\s*[a-z]{3}|\b(?:to|ytd) \(?[a-z]{3}(?!e\b)", re.I
+)
 _ASIDE = ("draft", "earlier")  # what a sheet may be called that does not count beside another
 
 

@@ -51,7 +51,7 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
 
 
 def _check_over_the_whole(takens: Mapping[str, Taken], units: Sequence[str], at: At) -> None:
-    """Warn of a percentage above a hundred: a count, basis points, or a change rather than a share."""
+    """Warn of a percentage above a hundred: a count, basis points or a change, and no share."""
     for taken in takens.values():
         if taken.field.type != "measure":
             continue

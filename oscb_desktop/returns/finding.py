@@ -25,7 +25,6 @@ _OF_PERIODS = (
     " ".join(str(year) for year in range(10, 50)),
     " ".join(str(year) for year in range(2010, 2050)),
 )
-_PERIODS = ("period", "reporting period", "time period")
 _MOST_APART = 8  # tables beside each other
 _LONG_WORD = 6  # letters; shorter words are made of the same ones by chance
 _TITLES = 40  # rows above a header in which a title may stand
@@ -144,9 +143,7 @@ def _apart(
     spans = _columns_apart(rows)
     if not 1 < len(spans) <= _MOST_APART:
         return []
-    starts = [
-        span[0] for span in spans if _within_span(kind, sheet, rows, span, year, learnt)
-    ]
+    starts = [span[0] for span in spans if _within_span(kind, sheet, rows, span, year, learnt)]
     if len(starts) < _FEWEST:
         return []
     # A column apart that is no table of its own is of the one before it.
@@ -511,13 +508,13 @@ def _fitting(
     matched = _without_words(table, matched, rows, bottom, joined=bottom > top)
     matched = _with_whole_year(table, matched, headings, by_part, year)
     matched = matched.also(by_part, series.passed)
-    matched = _with_quarters_of_rows(table, matched, headings, rows, bottom, year)
     others = unheaded.labels_of(kind, table.id)
     named = _is_named(table, near)
     sheet = unheaded.Under(
         headings=headings, rows=rows, bottom=bottom, start=span[0] if span else 0,
         named_near=named, named_other=not named and _is_named_elsewhere(table, near),
     )  # fmt: skip
+    matched = unheaded.with_quarters_of_rows(table, matched, sheet, year)
     matched = unheaded.with_figures_for_names(table, matched, sheet)
     matched = unheaded.with_names_for_codes(table, matched, sheet)
     matched = unheaded.with_label(table, matched, sheet, others)
@@ -672,38 +669,6 @@ def _with_whole_year(
     matched = matched.without({column})
     of_year = Match(table.quarters, column, heading, headers.PLAIN)
     return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
-
-
-def _with_quarters_of_rows(
-    table: Table,
-    matched: Matched,
-    headings: Sequence[Any],
-    rows: Sequence[Sequence[Any]],
-    bottom: int,
-    year: str,
-) -> Matched:
-    """Take a column headed "Period" for the quarters of the rows where it holds nothing else."""
-    field = quarters.ROW_FIELD
-    if field not in {held.name for held in table.fields} or matched.column(field) is not None:
-        return matched
-    columns = [
-        column
-        for column, heading in enumerate(headings)
-        if isinstance(heading, str) and headers.alike(heading) in _PERIODS
-    ]
-    if len(columns) != 1:
-        return matched
-    below = [cell for cell in unheaded.below_of(rows, bottom, columns[0], _ALL) if cell != ""]
-    if len(below) < _FEWEST or not all(_is_a_quarter(cell, year) for cell in below):
-        return matched
-    found = Match(field, columns[0], str(headings[columns[0]]), headers.PLAIN)
-    return matched.without(set(columns)).also([found])
-
-
-def _is_a_quarter(cell: Any, year: str) -> bool:
-    """Whether a cell names a quarter of the year and nothing more."""
-    number, rest = quarters.quarter_of(headers.alike(cell, year)) if isinstance(cell, str) else (0, "")
-    return number > 0 and rest in ("", headers.THIS_YEAR)
 
 
 def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:

@@ -105,7 +105,10 @@ def may_speak_of(text: str) -> bool:
 
 
 def check_currency(
-    takens: Mapping[str, Taken], foreign: Mapping[str, bool], over: Sequence[str], at: At,
+    takens: Mapping[str, Taken],
+    foreign: Mapping[str, bool],
+    over: Sequence[str],
+    at: At,
     headed: int,
 ) -> None:
     """Add a problem at the heading of each column of money in another currency, or in pence.

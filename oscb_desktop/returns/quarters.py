@@ -233,9 +233,7 @@ def _texts(headings: Sequence[Any]) -> list[tuple[int, str]]:
     ]
 
 
-def _of_another_year(
-    column: int, heading: str, rest: str, year: str, part: str
-) -> Passed | None:
+def _of_another_year(column: int, heading: str, rest: str, year: str, part: str) -> Passed | None:
     """Return the column of a heading that is not of this year as passed over; None for another."""
     named = [other for other in headers.years_in(heading) if other != year]
     if year and part.startswith("q") and not headers.years_in(heading):

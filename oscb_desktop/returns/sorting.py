@@ -73,9 +73,7 @@ def sort_rows(
     return _without_groups(rows, cells, first, label, seconds, summed, ask) if seconds else rows
 
 
-def _said_again(
-    table: Table, matches: Sequence[Match], cells: Sequence[Sequence[Any]]
-) -> set[int]:
+def _said_again(table: Table, matches: Sequence[Match], cells: Sequence[Sequence[Any]]) -> set[int]:
     """Return the rows, among ``cells``, that say their header's lowest row once more."""
     length = len(cells[0])
     if length > _LOOKED_AT:
