@@ -228,6 +228,31 @@ def test_sheets_that_are_not_plainly_one_list_are_asked_about(
 # ------------------------------------------------------------------ units
 
 
+def test_pounds_behind_a_heading_and_a_financial_year_over_it_are_no_part_of_it(
+    write: Write,
+) -> None:
+    rows = [["Expenditure"], ["", "Financial year 2025/26", ""],
+            ["Line", "Budget pounds", "Actual pounds"], STAFF, VENUE]  # fmt: skip
+    reading = read(write(rows))
+    assert told(reading) == []
+    assert [held.unit for held in reading.tables] == ["£"]
+
+
+def test_a_month_may_be_a_small_part_of_its_year(write: Write) -> None:
+    heads = ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"]
+    amounts = [80, *[9000] * 11]
+    rows = [["Expenditure 2025-26"], ["Line", *heads, "Total"], ["Staff", *amounts, sum(amounts)]]
+    assert told(read(write(rows))) == []
+
+
+def test_a_misspelt_heading_of_a_table_on_its_side_is_read(write: Write) -> None:
+    rows = [["Contributions 2025-26"], [], ["", POLICE, CITY], ["Agreed", 91, 84],
+            ["Recieved", 90, 80]]  # fmt: skip
+    reading = read(write(rows))
+    assert told(reading) == []
+    assert values(reading, CONTRIBUTIONS, "received") == [90, 80]
+
+
 @pytest.mark.parametrize("unit", ["thousands of pounds", "(in thousands of pounds)", "(£k)"])
 def test_a_unit_in_words_is_no_part_of_a_heading(unit: str, write: Write) -> None:
     rows = [["Expenditure 2025-26"], ["Line", f"Budget {unit}", f"Actual {unit}"], STAFF, VENUE]
