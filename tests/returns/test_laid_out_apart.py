@@ -327,3 +327,15 @@ def test_a_misspelt_heading_beside_the_names_heads_a_table(heading: str, write: 
     reading = read(write([["Contributions 2025-26"], ["Partner", heading], [POLICE, 9000]]))
     assert told(reading) == []
     assert values(reading, CONTRIBUTIONS, "received") == [9000]
+
+
+@pytest.mark.parametrize(
+    ("title", "sure"),
+    [("Training attendance by agency 2025-26", True), ("Training 2025-26: capacity", True),
+     ("Training places by agency 2025-26", False), ("Training 2025-26", False),
+     ("Training 2025-26: capacity and attendance", False)],
+)  # fmt: skip
+def test_agencies_across_hold_what_the_title_says(title: str, sure: bool, write: Write) -> None:
+    rows = [[title], ["Course", POLICE, CITY], ["Neglect", 12, 26], ["Early help", 24, 20]]
+    reading = read(write(rows))
+    assert (told(reading) == []) is sure
