@@ -671,36 +671,44 @@ def _with_whole_year(
     return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
 
 
-def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
+def title_block(rows: Sequence[Sequence[Any]], top: int, span: tuple[int, int] = _EVERY) -> range:
     """Return the rows above a header that are its own: its title, and no note of the table before.
 
-    They are the rows of words right above it, a blank row in between let pass.
+    They are the rows of words right above it, a blank row in between let pass. What stands beside
+    its columns is another table's.
     """
     first = top
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
-        filled = [cell for cell in rows[index] if cell != ""]
+        filled = [cell for cell in _here(rows[index], span) if cell != ""]
         if numbers.has_figures(filled):
             break
-        if filled and extents.is_note(str(filled[0])) and _stands_under_figures(rows, index):
+        under = _stands_under_figures(rows, index, span)
+        if filled and extents.is_note(str(filled[0])) and under:
             break
         if filled:
             first, seen = index, True
-        elif seen and _stands_under_figures(rows, index):
+        elif seen and under:
             break
     return range(first, top)
 
 
-def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int) -> bool:
+def _here(row: Sequence[Any], span: tuple[int, int]) -> Sequence[Any]:
+    """Return a row's cells in some columns; all of one that says a single thing."""
+    return row if span == _EVERY or stands_alone(row) else row[span[0] : span[1]]
+
+
+def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int]) -> bool:
     """Whether figures stand anywhere above a row: what is between is the other table's."""
-    return any(numbers.has_figures(row) for row in rows[max(0, index - _TITLES) : index])
+    above = rows[max(0, index - _TITLES) : index]
+    return any(numbers.has_figures(_here(row, span)) for row in above)
 
 
 def texts_above(
     rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int] = _EVERY
 ) -> tuple[str, ...]:
     """Return every text of a header's own title rows, in its columns; the nearest last."""
-    return _texts_of(rows, title_block(rows, index), span)
+    return _texts_of(rows, title_block(rows, index, span), span)
 
 
 def as_title(cell: Any) -> str:
@@ -716,10 +724,9 @@ def titles_above(
     Those in its columns, where other tables stand beside it, and those alone in their row.
     """
     found: list[str] = []
-    block = title_block(rows, index)
+    block = title_block(rows, index, span)
     for row in rows[max(block.start, index - 12) : index]:
-        here = row if stands_alone(row) else row[span[0] : span[1]]
-        filled = [cell for cell in here if cell != ""]
+        filled = [cell for cell in _here(row, span) if cell != ""]
         if 0 < len(filled) <= 2 and isinstance(filled[0], str):
             found.append(" ".join(str(cell) for cell in filled)[:300])
     return tuple(found)

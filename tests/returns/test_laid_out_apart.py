@@ -192,6 +192,15 @@ def test_tables_beside_each_other_need_no_common_heading_row(write: Write) -> No
     assert values(reading, EXPENDITURE, "actual") == [1100, 250]
 
 
+def test_a_unit_over_a_table_is_read_past_the_rows_of_the_one_beside_it(write: Write) -> None:
+    left = [["Contributions 2025-26"], HEAD, [POLICE, 9100, 9000], [CITY, 8400, 8000]]
+    right = [["Expenditure 2025-26"], ["(£000)"], [], LINES, ["Staff", 90, 80]]
+    reading = read(write(beside(left, right)))
+    assert told(reading) == []
+    units = {held.table: held.unit for held in reading.tables}
+    assert units == {CONTRIBUTIONS: "£", EXPENDITURE: "£ thousand"}
+
+
 def test_a_blank_column_within_a_table_parts_it_not(write: Write) -> None:
     rows = [["Contributions 2025-26"], ["Partner", "Agreed", "", "Received"], [POLICE, 91, "", 90]]
     reading = read(write(rows))
