@@ -189,14 +189,13 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
     told: set[tuple[int, int]] = set()
     least, most = _THOUSANDFOLD
     for big, low in permutations(money, 2):
-        if quarters.base_of(low.field.name) == big.field.name:
-            continue  # a month may well be a small part of its year, which is its sum
-        if not _any_above(big.values, low.values, least):
+        # A month may well be a small part of its year, which is held to be its sum.
+        of_it = quarters.base_of(low.field.name) == big.field.name
+        if of_it or not _any_above(big.values, low.values, least):
             continue
         for index, large, small in _both(big.values, low.values):
-            if not least * abs(small) <= abs(large) <= most * abs(small):
-                continue
-            if abs(small) < 1 or (index, big.column) in told:
+            apart = abs(small) >= 1 and least * abs(small) <= abs(large) <= most * abs(small)
+            if not apart or (index, big.column) in told:
                 continue
             told.add((index, big.column))
             at.collector.add(

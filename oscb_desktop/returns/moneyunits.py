@@ -173,25 +173,34 @@ def units_of(
     for name, taken in money.items():
         near = (under.get(taken.column, ""), taken.heading, pounds)
         unit = _unit_said(taken, near, around_says, headed, at)
-        if unit is not None and _is_beyond(taken, FACTORS[unit.unit]):
-            hint = hint or unit.said
-            unit = None
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
             unit = Unit(asked or POUNDS)
         elif unit is None:
             unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
+    found |= _asked_if_beyond(found, money, headed, at)
     return found | _of_differences(unsaid, found)
 
 
-def _is_beyond(taken: Taken, factor: int) -> bool:
-    """Whether amounts so scaled are more than such returns speak of: they may be in pounds."""
-    if factor == 1:
-        return False
+def _asked_if_beyond(
+    units: Mapping[str, Unit], money: Mapping[str, Taken], headed: int, at: At
+) -> dict[str, Unit]:
+    """Ask once of the columns that would be too large in the unit that is said of them."""
+    odd = [name for name, unit in units.items() if _said_beyond(unit, money[name])]
+    if not odd:
+        return {}
+    answer = _asked_of_table(units[odd[0]].said, money[odd[0]], headed, at)
+    return {name: Unit(answer or POUNDS) for name in odd}
+
+
+def _said_beyond(unit: Unit, taken: Taken) -> str:
+    """Return what says the unit of amounts that are then too large, and may be pounds; else ""."""
+    if unit.unit == POUNDS:
+        return ""
     amounts = [abs(float(value)) for index, value in enumerate(taken.values)
                if value is not None and float(value) and index not in taken.scaled]  # fmt: skip
-    return bool(amounts) and median(amounts) * factor >= _BEYOND
+    return unit.said if amounts and median(amounts) * FACTORS[unit.unit] >= _BEYOND else ""
 
 
 def without_odd_pounds(
