@@ -149,7 +149,7 @@ def _byte_range(random: Random, held: Published) -> bytes:
 # ------------------------------------------------------------------ revisions after the signature
 
 
-def _revised(data: bytes, number: int, body: bytes, *, how: str) -> bytes:
+def revised(data: bytes, number: int, body: bytes, *, how: str) -> bytes:
     """Return a file with a later revision that gives an object another body."""
     found = _LAST.search(data)
     assert found is not None
@@ -194,7 +194,7 @@ def _metadata_after(random: Random, held: Published) -> bytes:
         )
     )
     body = _stream(b"/Type /Metadata /Subtype /XML", forged)
-    return _revised(held.signed, number, body, how=random.choice(_HOWS))
+    return revised(held.signed, number, body, how=random.choice(_HOWS))
 
 
 @forgery("revisions")
@@ -203,7 +203,7 @@ def _page_after(random: Random, held: Published) -> bytes:
         page = random.choice(list(pdf.pages))
         number, code = page.Contents.objgen[0], page.Contents.read_bytes()
     forged = random.choice((_over(random, code), b"", _digits(random, code)))
-    return _revised(held.signed, number, _stream(b"", forged), how=random.choice(_HOWS))
+    return revised(held.signed, number, _stream(b"", forged), how=random.choice(_HOWS))
 
 
 @forgery("revisions")
@@ -212,7 +212,7 @@ def _nothing_after(random: Random, held: Published) -> bytes:
     with pikepdf.open(BytesIO(held.signed)) as pdf:
         info = pdf.docinfo
         number, body = info.objgen[0], info.unparse(resolved=True)
-    return _revised(held.signed, number, body, how=random.choice(_HOWS))
+    return revised(held.signed, number, body, how=random.choice(_HOWS))
 
 
 @forgery("revisions")
@@ -282,14 +282,14 @@ def _signed_anew(change: Change) -> Forge:
         with pikepdf.open(BytesIO(held.before)) as pdf:
             change(random, pdf)
             data = save(pdf)
-        return sign(random.choice((data, _fitted(data))))
+        return sign(random.choice((data, fitted(data))))
 
     forge.__name__ = change.__name__
     FORGERIES.setdefault("pages", []).append(forge)
     return forge
 
 
-def _fitted(data: bytes) -> bytes:
+def fitted(data: bytes) -> bytes:
     """Return a publication whose record has the fingerprints that its pages have now."""
     with pikepdf.open(BytesIO(data)) as pdf:
         fits = sheets(pdf)
@@ -808,7 +808,7 @@ SAYINGS: list[Saying] = [
     lambda random, record: replace(record, content_hash=random.randbytes(32).hex()),
     lambda random, record: replace(record, edition=random.choice(("exempt", "public", "other"))),
     lambda _, record: replace(record, committee="other"),
-    lambda random, record: replace(record, version=random.choice((1, 2, 4))),
+    lambda random, record: replace(record, version=random.choice((1, 2, 3, 5))),
 ]
 
 

@@ -31,7 +31,8 @@ def printed_hashes(snapshot: Snapshot) -> Printed:
         if composition.edition not in found:
             exempt = composition.edition == Edition.EXEMPT
             secret = secret_of(snapshot.report) if exempt else ""
-            found[composition.edition] = body_hash(words_of(composition), secret)
+            words = words_of(composition)
+            found[composition.edition] = body_hash(words.parts, words.running, secret)
     return tuple(found.items())
 
 

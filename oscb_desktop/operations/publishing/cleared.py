@@ -24,7 +24,12 @@ from oscb_desktop.report.clearance.routes import (
     routes,
 )
 from oscb_desktop.report.clearance.scope import Scope, scope_of
-from oscb_desktop.report.publication.record import Publication, SealedStatement, body_hash
+from oscb_desktop.report.publication.record import (
+    VERSION,
+    Publication,
+    SealedStatement,
+    body_hash,
+)
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Snapshot
@@ -84,7 +89,8 @@ def look_at_clearances(
     held = tuple(map(look.at, record.clearances))
     faults = tuple(_faults_of_route(record, route, held))
     named = any(one.counts and one.statement.printed for one in held)
-    return Cleared(held, faults, names_words=named and record.pages is not None)
+    kept = record.pages is not None and record.version >= VERSION
+    return Cleared(held, faults, names_words=named and kept)
 
 
 def _route(record: Publication) -> Route | None:
@@ -153,11 +159,13 @@ class _Look:
 def _is_of_these_words(printed: Printed, record: Publication) -> bool:
     """Return whether a hash of what an edition prints is that of what the record says is printed.
 
-    A record of before that was kept says nothing of it; its pages are told as not compared.
+    A record of before all of that was kept says nothing of it; its pages are told as not compared.
     """
-    if record.pages is None:
+    pages = record.pages
+    if pages is None or record.version < VERSION:
         return True
-    return dict(printed).get(record.edition) == body_hash(record.pages.parts, record.secret or "")
+    now = body_hash(pages.parts, pages.running, record.secret or "")
+    return dict(printed).get(record.edition) == now
 
 
 def _is_all_of(step: Step, covered: Scope, parts: Scope) -> bool:

@@ -13,7 +13,7 @@ from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.printed import CONTENTS
-from oscb_desktop.report.publication.record import Pages, Publication, compare
+from oscb_desktop.report.publication.record import VERSION, Pages, Publication, compare
 from oscb_desktop.report.publication.signoff import SECTION
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def compare_with(signed: Signed, snapshot: Snapshot, progress: Progress) -> Iter
     if record.pages is not None:
         edition = Edition(record.edition) if record.edition else Edition.PUBLIC
         composition = compose_edition(snapshot, edition)
-        yield from _printed_otherwise(record, record.pages, composition)
+        if record.version >= VERSION:
+            yield from _printed_otherwise(record, record.pages, composition)
         yield from _figures_otherwise(record.pages, snapshot, composition)
         yield from _annexes_otherwise(signed, record.pages, snapshot, composition, progress)
     if record.content_hash != snapshot.report.content_hash():
@@ -63,14 +64,18 @@ def _printed_otherwise(
     """Yield what the pages say otherwise than the report prints it, though they name its parts."""
     from oscb_desktop.publish.pdf.printed_words import words_of
 
-    now = {part.id: part for part in words_of(composition)}
+    words = words_of(composition)
+    now = {part.id: part for part in words.parts}
     then = {part.id: part for part in pages.parts if not part.id.startswith(SECTION)}
     names = {part.id.removeprefix("block:"): part.words for part in record.parts}
     for part_id in dict.fromkeys((*now, *then)):
         if part_id != CONTENTS and now.get(part_id) != then.get(part_id):
             what = names.get(part_id) or say("A part of the text")
-            words = say("{what} is printed otherwise than in the report.", what=what)
-            yield Difference(kind=Kind.CHANGED, words=words)
+            told = say("{what} is printed otherwise than in the report.", what=what)
+            yield Difference(kind=Kind.CHANGED, words=told)
+    if words.running != pages.running:
+        told = say("The heads and feet of the pages are not those of the report.")
+        yield Difference(kind=Kind.CHANGED, words=told)
 
 
 def _figures_otherwise(

@@ -16,7 +16,14 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.packing import PackedDocument
 from oscb_desktop.publish.pdf.printed_words import address
 from oscb_desktop.publish.pdf.syntax import pdf_text
-from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import (
+    ARTIFACT,
+    DRAWING,
+    LinkArea,
+    Mark,
+    Node,
+    operators,
+)
 from oscb_desktop.publish.typeset.paging import Sheet
 from oscb_desktop.publish.typeset.themes import Page
 
@@ -73,32 +80,14 @@ class TaggedCanvas(Canvas):
         """Paint marks whose positions count from ``left`` and, downwards, from ``top``."""
         for node, own in groupby(marks, key=_owner):
             self._open(node)
-            self._paint_own(own, left, top)
+            self._code.extend(operators(own, left, top))
             self._close()
-
-    def _paint_own(self, marks: Iterable[Mark], left: float, top: float) -> None:
-        """Paint marks of one element: text between BT and ET, drawings outside."""
-        code = self._code
-        in_text = False
-        for _, kind, x, y, operators in marks:
-            if kind is DRAWING:
-                if in_text:
-                    code.append("ET")
-                    in_text = False
-                code.append(f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {operators} Q")
-            else:
-                if not in_text:
-                    code.append("BT")
-                    in_text = True
-                code.append(f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {operators}")
-        if in_text:
-            code.append("ET")
 
     def paint_sheet(self, sheet: Sheet, left: float, top: float) -> None:
         """Paint a page's strips: decoration first, then what is read, in the order of reading.
 
         The marks of one table row are gathered cell by cell, so that a cell of several lines
-        is one piece of marked content.
+        is one piece of marked content. A part of a figure is one drawing.
         """
         under: list[Mark] = []
         read: list[Mark] = []
@@ -109,8 +98,11 @@ class TaggedCanvas(Canvas):
                 read.extend(chain.from_iterable(row.values()))
                 row = {}
             band = strip.band
-            for node, kind, x, down, operators in strip.marks:
-                moved = Mark(node, kind, x, down + y, operators)
+            if strip.figure is not None:
+                read.append(Mark(strip.figure, DRAWING, 0.0, y, strip.drawn()))
+                continue
+            for node, kind, x, down, code in strip.marks:
+                moved = Mark(node, kind, x, down + y, code)
                 if node is ARTIFACT:
                     under.append(moved)
                 elif band is None:

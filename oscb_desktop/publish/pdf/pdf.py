@@ -15,7 +15,7 @@ from oscb_desktop.publish.pdf import conformance, running
 from oscb_desktop.publish.pdf.embedding import embed_all
 from oscb_desktop.publish.pdf.naming import NO_AUTHOR, SUBJECT
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
-from oscb_desktop.publish.pdf.printed_words import printed_parts
+from oscb_desktop.publish.pdf.printed_words import heads_and_feet, printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.typeset.allowed import label
 from oscb_desktop.publish.typeset.galley import Galley, Node, all_used
@@ -98,7 +98,7 @@ class _Layout:
             covers=pages.covers,
             problems=tuple(self._problems(galleys)),
             printed=printed_parts(galleys),
-            running=self.running.said,
+            running=heads_and_feet(self.composition, load_faces(self.theme.type_.fonts)),
         )
 
     def _paint(self, canvas: TaggedCanvas, placed: Placing) -> None:
@@ -185,8 +185,8 @@ def _boxes(sheets: Sequence[Sheet], theme: Theme) -> dict[Node, Box]:
     found: dict[Node, tuple[int, float, float]] = {}
     for at, sheet in enumerate(sheets):
         for strip, y in sheet:
-            node = strip.marks[0].node if strip.marks else None
-            if node is None or node.role != "Figure":
+            node = strip.figure
+            if node is None:
                 continue
             first, low, high = found.get(node, (at, y, y))
             if first == at:

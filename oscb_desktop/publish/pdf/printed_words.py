@@ -3,8 +3,8 @@
 Words are taken piece by piece, each with the role that it is read out in (`spoken`).
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Container, Iterator, Sequence
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from oscb_desktop.base.pausing import no_cycle_search
@@ -12,8 +12,10 @@ from oscb_desktop.publish.pdf.spoken import PIECES, Piece, RowOfPieces
 from oscb_desktop.publish.typeset.allowed import allowed
 from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
+from oscb_desktop.publish.typeset.prose import known
 from oscb_desktop.publish.typeset.shaping import words_shown
 from oscb_desktop.publish.typeset.themes import load_theme
+from oscb_desktop.publish.typeset.typefaces import Faces, load_faces
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart, printed_part
 
@@ -25,40 +27,69 @@ def address(url: str) -> str:
     return quote(url, safe=_LINK_SAFE, errors="replace")
 
 
-def printed_parts(galleys: Iterable[Galley]) -> tuple[PrintedPart, ...]:
+class PrintedWords(NamedTuple):
+    """What a composition says: its parts, and the heads and feet of its pages."""
+
+    parts: tuple[PrintedPart, ...]
+    running: tuple[str, ...]
+
+
+def printed_parts(galleys: Sequence[Galley]) -> tuple[PrintedPart, ...]:
     """Return a part for each galley in which there is something."""
     found = []
+    places = {strip.anchor for galley in galleys for strip in galley.strips}
     for galley in galleys:
-        texts = [text for text in map(str, pieces_of(galley)) if text]
+        texts = [piece.leading for piece in pieces_of(galley, places)]
+        texts = list(filter(None, texts))
         if texts:
             name = next((strip.anchor for strip in galley.strips if strip.anchor), CONTENTS)
             found.append(printed_part(name, texts))
     return tuple(found)
 
 
-def words_of(composition: Composition) -> tuple[PrintedPart, ...]:
+def words_of(composition: Composition) -> PrintedWords:
     """Return what a composition says when it is laid out, without painting it."""
     theme = load_theme()
     with lock, no_cycle_search():
         placed = place(composition, theme, LayoutCache(), lambda _done, _words: None)
-        return printed_parts(placed.galleys)
+        parts = printed_parts(placed.galleys)
+    return PrintedWords(parts, heads_and_feet(composition, load_faces(theme.type_.fonts)))
 
 
-def pieces_of(galley: Galley) -> list[Piece | RowOfPieces]:
-    """Return what a galley says, in the order of reading."""
+def heads_and_feet(composition: Composition, faces: Faces) -> tuple[str, ...]:
+    """Return what the heads and feet of pages say, before any of it is cut to fit."""
+    words = known(composition.details)
+    restriction, _, why = composition.restriction.partition(" – ")
+    why = why[:1].upper() + why[1:]
+    held = (words.organisation, words.meeting, words.title, restriction, why)
+    return tuple(faces.printable(text, set()) for text in held if text)
+
+
+def pieces_of(galley: Galley, places: Container[str]) -> list[Piece | RowOfPieces]:
+    """Return what a galley says, in the order of reading.
+
+    ``places`` are the names of those in the document that links may lead to.
+    """
     owner: dict[Node, Piece] = {}
     pieces = [piece for node in galley.nodes for piece in _pieces(node, owner)]
-    for mark in (mark for strip in galley.strips for mark in strip.marks):
-        if mark.node in owner:  # what is an artifact's is nobody's
-            _take(owner[mark.node], mark)
+    for strip in galley.strips:
+        if strip.figure is not None:
+            owner[strip.figure].drawings.append(strip.drawn())
+            continue
+        for mark in strip.marks:
+            if mark.node in owner:  # what is an artifact's is nobody's
+                _take(owner[mark.node], mark)
     for link in (link for strip in galley.strips for link in strip.links):
-        if link.url and link.node in owner:
-            owner[link.node].lead_to(_where(link))
+        if link.node in owner:
+            _lead(owner[link.node], link, places)
     return pieces
 
 
-def _where(link: LinkArea) -> str:
-    return allowed(address(link.url))
+def _lead(piece: Piece, link: LinkArea, places: Container[str]) -> None:
+    if link.url:
+        piece.lead_to(allowed(address(link.url)))
+    elif link.target in places:  # else it is no link in the file either
+        piece.lead_within(link.target)
 
 
 def _pieces(node: Node, owner: dict[Node, Piece]) -> Iterator[Piece | RowOfPieces]:
@@ -83,4 +114,5 @@ def _take(piece: Piece, mark: Mark) -> None:
     if mark.kind is DRAWING:
         piece.drawings.append(mark.code)
     else:
-        piece.texts.extend(words_shown(mark.code))
+        for run in words_shown(mark.code):
+            piece.show(*run)

@@ -40,14 +40,6 @@ class Running:
         self.used = self.setting.used
         self.words = known(details)
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What heads and feet say, before any of it is cut to fit."""
-        words, _, why = self.restriction.partition(" – ")
-        why = why[:1].upper() + why[1:]
-        held = (self.words.organisation, self.words.meeting, self.words.title, words, why)
-        return tuple(self.setting.faces.printable(text, set()) for text in held if text)
-
     def paint(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         """Paint what runs on a page (counted from 0), under its text."""
         sheet = self.theme.page

@@ -15,6 +15,7 @@ from io import StringIO
 from typing import Any, Final
 
 import pikepdf
+from pikepdf import Array, Dictionary
 
 from oscb_desktop.base.text import listed, say
 from oscb_desktop.publish.data.evidence import (
@@ -42,6 +43,8 @@ def faults_of_attached(
 
     ``title`` is the report's, and ``printed`` are the numbers that stand on the pages.
     """
+    if not _are_listed(pdf):
+        yield say("The file has others within it that no list of them names.")
     held = {name: _Held.of(file) for name, file in pdf.attachments.items()}
     if not held:
         return
@@ -56,6 +59,17 @@ def faults_of_attached(
         yield say("The page within it that says how to check it is not of this program.")
     if FIGURES in held:
         yield from _faults_of_figures(held[FIGURES].data, record, printed)
+
+
+def _are_listed(pdf: pikepdf.Pdf) -> bool:
+    """Return whether every file that belongs to something is among those that viewers list."""
+    names: Any = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
+    known = {held.objgen for held in pikepdf.NameTree(names).values()} if names else set()
+    tops: Any = pdf.Root.StructTreeRoot.get("/K", Array())
+    tops = list(tops) if isinstance(tops, Array) else [tops]
+    return all(
+        held.objgen in known for top in (pdf.Root, *tops) for held in top.get("/AF", Array())
+    )
 
 
 class _Held:

@@ -5,7 +5,7 @@ The pieces are those of ``publish/pdf/spoken.py``, read off the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import (
+    CELLS,
     PIECES,
     Piece,
     RowOfPieces,
@@ -28,15 +29,32 @@ _HOLD: Final = frozenset(
 )
 _WITHIN: Final = frozenset({"Span", "Link", "Reference"})  # elements inside a piece
 _SAYS: Final = frozenset({"Figure", "Form"})  # what is read out by other words than it shows
-_OTHERWISE: Final = frozenset({"/ActualText", "/E", "/Lang"})  # than it is shown
+# What an element and its attributes may have: all else may have other words read out.
+_ELEMENT: Final = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/A", "/ID"})
+_ATTRIBUTES: Final = frozenset({"/O", "/ListNumbering", "/Scope", "/Placement", "/BBox"})
+# Names are made anew whenever they are asked for, and there are tens of thousands of elements.
+_MCR: Final = Name.MCR
+_OBJR: Final = Name.OBJR
+_REFERENCES: Final = (_MCR, _OBJR)
+_LINK: Final = Name.Link
 _DEEPEST: Final = 30
 _PART: Final = 1  # where annexes stand: each a part of the one document
+
+
+Content = tuple[int, int]  # the page, from 0, and the number of a marked content
+
+
+class Link(NamedTuple):
+    """Where something can be clicked: the annotation, and the words of its own element."""
+
+    annotation: Any
+    words: list[tuple[int, Words]]
 
 
 class Heard(NamedTuple):
     """One text that is read out, the page it begins on (from 0; -1 for none), and its words.
 
-    ``cells`` are the words of each cell, where it is a row of a table.
+    ``cells`` are the words of each cell, where it is a row of a table; ``links`` are those in it.
     """
 
     text: str
@@ -44,27 +62,34 @@ class Heard(NamedTuple):
     words: list[tuple[int, Words]]
     role: str
     cells: Sequence[list[tuple[int, Words]]] = ()
+    links: Sequence[Link] = ()
 
 
 class NotPlain(Exception):
     """The tree is not as this program writes it; the message says how."""
 
 
-def hear(pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> tuple[list[Heard], set[Any]]:
+def hear(pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> tuple[list[Heard], Set[Content]]:
     """Return what is read out of the pages that were read, in order, and which content that is.
 
     Content of other pages (those of annexes) is passed over. Raises ``NotPlain``.
     """
     reader = _Reader(pdf, painted)
-    return list(reader.all()), reader.used
+    heard = list(reader.all())
+    if not reader.is_found_from_pages():
+        raise NotPlain(say("what is on a page leads to another place of what is read out"))
+    return heard, reader.owners.keys()
 
 
 class _Reader:
     def __init__(self, pdf: pikepdf.Pdf, painted: Mapping[int, Painted]) -> None:
         self._root = pdf.Root.StructTreeRoot
-        self._pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+        self._objects = [(page.obj, at) for at, page in enumerate(pdf.pages)]
+        self._pages = {page.objgen: at for page, at in self._objects}
         self._painted = painted
-        self.used: set[tuple[int, int]] = set()
+        self.owners: dict[Content, Any] = {}
+        self._clicked: list[tuple[Any, Any]] = []
+        self._links: list[Link] = []
 
     def all(self) -> Iterator[Heard]:
         if "/RoleMap" in self._root:
@@ -85,7 +110,8 @@ class _Reader:
             yield from self._row(kids, page)
         elif role in PIECES and not any(map(_is_paragraph, kids)):
             piece, words = self._piece(element, page)
-            yield from _said(str(piece), words, role)
+            for held in _said(str(piece), words, role):
+                yield held._replace(links=self._taken())
         else:
             yield from self._inside(kids, page, depth)
 
@@ -116,11 +142,14 @@ class _Reader:
         for kid in kids:
             if _is_element(kid):
                 yield from self._below(kid, page, depth + 1)
-            elif isinstance(kid, int) or kid.get("/Type") == Name.MCR:
+            elif isinstance(kid, int) or kid.get("/Type") == _MCR:
                 raise NotPlain(say("words stand where none should be"))
 
     def _row(self, kids: list[Any], page: Any) -> Iterator[Heard]:
-        cells = [self._piece(kid, page) for kid in kids if _is_element(kid)]
+        kids = [kid for kid in kids if _is_element(kid)]
+        for kid in kids:
+            _must_be_ours(kid, str(kid.get("/S", ""))[1:])
+        cells = [self._piece(kid, page) for kid in kids]
         row = RowOfPieces([piece for piece, _ in cells])
         begins = [own[0][1].x for _, own in cells if own]
         if begins != sorted(begins):
@@ -128,12 +157,10 @@ class _Reader:
         words = [one for _, own in cells for one in own]
         role = HEADER if row.is_header else "TR"
         for held in _said(str(row), words, role):
-            yield held._replace(cells=[own for _, own in cells])
+            yield held._replace(cells=[own for _, own in cells], links=self._taken())
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
-        if _OTHERWISE & set(element.keys()):
-            raise NotPlain(say("other words are read out than are shown"))
         piece = Piece(role, str(element.get("/Alt", "")))
         words: list[tuple[int, Words]] = []
         self._gather(element, page, piece, words, 0)
@@ -147,45 +174,90 @@ class _Reader:
         page = element.get("/Pg", page)
         for kid in _listed(element.get("/K", Array())):
             if isinstance(kid, int):
-                self._content(page, kid, piece, words)
-            elif kid.get("/Type") == Name.MCR:
-                self._content(kid.get("/Pg", page), int(kid.MCID), piece, words)
-            elif kid.get("/Type") == Name.OBJR:
-                action = kid.Obj.get("/A", Dictionary())
-                if "/URI" in action:
-                    piece.lead_to(str(action.URI))
+                words += self._content(page, kid, piece, element)
+            elif kid.get("/Type") == _MCR:
+                words += self._content(kid.get("/Pg", page), int(kid.MCID), piece, element)
+            elif kid.get("/Type") == _OBJR:
+                self._click(element, kid.Obj, piece)
             else:
                 _must_be_within(kid)
+                first = len(words)
                 self._gather(kid, page, piece, words, depth + 1)
+                self._links += (Link(held, words[first:]) for held in _clicked(kid))
+
+    def _click(self, element: Any, link: Any, piece: Piece) -> None:
+        if element.get("/S") != _LINK:
+            raise NotPlain(say("something can be clicked that is no link"))
+        self._clicked.append((link, element))
+        action = link.get("/A", Dictionary())
+        if "/URI" in action:
+            piece.lead_to(str(action.URI))
+
+    def _taken(self) -> list[Link]:
+        """Return the links of what was gathered last."""
+        links, self._links = self._links, []
+        return links
 
     def _content(
-        self, page: Any, number: int, piece: Piece, words: list[tuple[int, Words]]
-    ) -> None:
+        self, page: Any, number: int, piece: Piece, element: Any
+    ) -> Iterator[tuple[int, Words]]:
         at = -1 if page is None else self._pages.get(page.objgen, -1)
-        if at not in self._painted or (at, number) in self.used:
+        if at not in self._painted or (at, number) in self.owners:
             raise NotPlain(say("words are read out twice, or are not there"))
-        self.used.add((at, number))
+        self.owners[at, number] = element.objgen
         shown = self._painted[at]
         for held in shown.words.get(number, ()):
-            piece.texts.append(held.text)
-            words.append((at, held))
-        piece.drawings.extend(shown.drawings.get(number, ()))
+            piece.show(held.text, held.size, held.rise)
+            yield at, held
+        for held in shown.labels.get(number, ()):
+            yield at, held
+        piece.drawings.extend(drawing.code for drawing in shown.drawings.get(number, ()))
+
+    def is_found_from_pages(self) -> bool:
+        """Return whether contents and links lead to their own elements (ISO 32000-1, 14.7.4.4)."""
+        parents = dict(pikepdf.NumberTree(self._root.get("/ParentTree", Dictionary())).items())
+        lists = {
+            at: list(parents.get(int(page.get("/StructParents", -1)), Array()))
+            for page, at in self._objects
+            if at in self._painted
+        }
+        return all(
+            number < len(lists[at]) and lists[at][number].objgen == owner
+            for (at, number), owner in self.owners.items()
+        ) and all(
+            (owner := parents.get(int(link.get("/StructParent", -1)))) is not None
+            and owner.objgen == element.objgen
+            for link, element in self._clicked
+        )
+
+
+def _clicked(element: Any) -> Iterator[Any]:
+    """Yield the annotations of an element."""
+    for kid in _listed(element.get("/K", Array())):
+        if isinstance(kid, Dictionary) and kid.get("/Type") == _OBJR:
+            yield kid.Obj
 
 
 def _must_be_ours(element: Any, role: str) -> None:
     """Raise ``NotPlain`` for an element that this program does not make."""
-    if _OTHERWISE & set(element.keys()) or ("/Alt" in element and role not in _SAYS):
-        raise NotPlain(say("other words are read out than are shown"))
-    if role not in _HOLD and role not in PIECES:
+    more = {"/Alt"} if role in _SAYS else {"/AF"} if role == "Document" else set()
+    _must_have_only(element, _ELEMENT | more)
+    if role not in _HOLD and role not in PIECES and role not in CELLS:
         raise NotPlain(say("it has elements of another kind"))
 
 
 def _must_be_within(element: Any) -> None:
     """Raise ``NotPlain`` for an element that stands within no paragraph that we make."""
-    if (_OTHERWISE | {"/Alt"}) & set(element.keys()):
-        raise NotPlain(say("other words are read out than are shown"))
+    _must_have_only(element, _ELEMENT)
     if str(element.get("/S", ""))[1:] not in _WITHIN:
         raise NotPlain(say("it has elements of another kind"))
+
+
+def _must_have_only(element: Any, keys: Set[str]) -> None:
+    own = set(element.keys())
+    attributes = _listed(element.A) if "/A" in own else ()
+    if not own <= keys or any(set(held.keys()) - _ATTRIBUTES for held in attributes):
+        raise NotPlain(say("other words are read out than are shown"))
 
 
 def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Heard]:
@@ -194,7 +266,7 @@ def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Hear
 
 
 def _is_element(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
 
 
 def _is_paragraph(kid: Any) -> bool:

@@ -14,6 +14,10 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import say
 from oscb_desktop.publish.reading_back.said import faults_of_saying
 
+# Names are made anew whenever they are asked for, and there are tens of thousands of elements.
+_MCR: Final = Name.MCR
+_OBJR: Final = Name.OBJR
+_REFERENCES: Final = (_MCR, _OBJR)
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
 _PAINTS: Final = _SHOWS_TEXT | {
@@ -133,7 +137,7 @@ class _Inspection:
             pending.extend(reversed(below))
 
     def _own(self, element: Any, kid: Any) -> Iterator[str]:
-        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR:
+        if isinstance(kid, Dictionary) and kid.get("/Type") == _OBJR:
             self.objects[kid.Obj.objgen] = element
             return
         if isinstance(kid, Dictionary):
@@ -237,7 +241,7 @@ def _marking(at: int, page: pikepdf.Page, used: set[int]) -> Iterator[str]:
 
 
 def _is_element(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") not in (Name.MCR, Name.OBJR)
+    return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
 
 
 def _level_problems(above: int, level: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from typing import Any, Final
 
@@ -22,6 +22,28 @@ from oscb_desktop.publish.typeset.shaping import ShapedFace
 
 _PAIR: Final = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _STEERING: Final = (b"fpgm", b"prep", b"cvt ")  # programs that move a letter's outline
+# What a font of this program has: anything else may draw other letters, or in other places.
+_TABLES: Final = frozenset(
+    {
+        *(b"OS/2", b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name"),
+        *(b"post", *_STEERING),
+    }
+)
+_FONT: Final = frozenset(
+    {"/BaseFont", "/DescendantFonts", "/Encoding", "/Subtype", "/ToUnicode", "/Type"}
+)
+_DESCENDANT: Final = frozenset(
+    {
+        *("/BaseFont", "/CIDSystemInfo", "/CIDToGIDMap", "/DW", "/FontDescriptor", "/Subtype"),
+        *("/Type", "/W"),
+    }
+)
+_DESCRIPTOR: Final = frozenset(
+    {
+        *("/Ascent", "/CapHeight", "/Descent", "/Flags", "/FontBBox", "/FontFile2", "/FontName"),
+        *("/ItalicAngle", "/StemV", "/Type"),
+    }
+)
 _WIDTH_OFF: Final = 1.0  # thousandths of the size that a width may be off by rounding
 _CODE_SPACE: Final = b"<0000> <ffff>"
 _DEEPEST: Final = 6
@@ -37,11 +59,12 @@ def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
     known = known_face(font)
     if known is None:
         return say("it is set in a typeface that is not known here, so its letters are not checked")
+    descriptor = descendant.FontDescriptor
     plain = (
-        str(font.get("/Subtype")) == "/Type0"
+        (font.keys(), descendant.keys(), descriptor.keys()) == (_FONT, _DESCENDANT, _DESCRIPTOR)
+        and str(font.get("/Subtype")) == "/Type0"
         and str(font.get("/Encoding")) == "/Identity-H"
         and str(descendant.get("/Subtype")) == "/CIDFontType2"
-        and "/FontFile2" in descendant.FontDescriptor
         and not descendant.get("/DW", 0)
         and _are_listed(descendant.get("/W", Array()))
     )
@@ -51,16 +74,25 @@ def faults_of_font(font: Any, widths: Mapping[str, float]) -> str:
     if any(not _is_as_wide(face, ord(char), width) for char, width in widths.items()):
         return other
     glyphs = descendant.CIDToGIDMap.read_bytes()
-    held = _Outlines(descendant.FontDescriptor.FontFile2.read_bytes())
+    held = _Outlines(descriptor.FontFile2.read_bytes())
     own = _outlines(face)
-    if any(held.table(tag) != own.table(tag) for tag in _STEERING):
+    if not _is_program(held, own):
         return other
     for code in map(ord, widths):
         at = int.from_bytes(glyphs[2 * code : 2 * code + 2], "big")
         glyph = code if isinstance(face, ShapedFace) else face.metrics.charToGlyph[code]
-        if held.shape(at) != own.shape(glyph):
+        if held.shape(at) != own.shape(glyph) or held.metrics(at) != own.metrics(glyph):
             return other
     return ""
+
+
+def _is_program(held: _Outlines, own: _Outlines) -> bool:
+    """Return whether a font's program has nothing that changes what its outlines are."""
+    return (
+        held.tags <= _TABLES
+        and held.units == own.units
+        and all(held.table(tag) == own.table(tag) for tag in _STEERING)
+    )
 
 
 def _are_listed(widths: Any) -> bool:
@@ -133,6 +165,24 @@ class _Outlines:
             self._starts = tuple(2 * half for half in halves)
         self._glyf = self.table(b"glyf")
         self._shapes: dict[int, bytes] = {}
+
+    @property
+    def tags(self) -> Set[bytes]:
+        """The names of the tables."""
+        return self._tables.keys()
+
+    @property
+    def units(self) -> bytes:
+        """How many units a letter's height has: in more of them it is smaller."""
+        return self.table(b"head")[18:20]
+
+    def metrics(self, glyph: int) -> bytes:
+        """Return how wide a glyph is, and where it begins."""
+        (count,) = struct.unpack_from(">H", self.table(b"hhea"), 34)
+        table = self.table(b"hmtx")
+        last = min(glyph, count - 1)
+        begins = 4 * glyph + 2 if glyph < count else 4 * count + 2 * (glyph - count)
+        return table[4 * last : 4 * last + 2] + table[begins : begins + 2]
 
     def table(self, tag: bytes) -> bytes:
         """Return a table's data, empty for none."""

@@ -13,6 +13,8 @@ from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
 
 _SAME_LINE: Final = 1.0  # points
 _FAR: Final = float("inf")
+_GAP: Final = 0.5  # points that words may stand apart
+_APART: Final = "TOCI:"  # begins what has a number at the other end of its line
 _ROUNDED: Final = 0.02  # points that a place may be off
 
 
@@ -50,18 +52,25 @@ def _out_of_column(heard: Sequence[Heard]) -> Iterator[str]:
     """Yield where a cell stands in the column of another: columns lie beside one another."""
     for count, rows in groupby(heard, key=lambda held: len(held.cells)):
         table = list(rows)
-        columns = [[words for row in table for _, words in row.cells[at]] for at in range(count)]
-        begins = [min(map(_left, column), default=_FAR) for column in columns]
+        begins = [_begins(table, at) for at in range(count)]
         # Where the next column begins in which there is something.
         ends = [min(begins[at:], default=_FAR) for at in range(1, count + 1)]
         for row in table:
-            cells = zip(row.cells, ends, strict=True)
-            if any(_right(words) > end + _SAME_LINE for cell, end in cells for _, words in cell):
+            if any(map(_goes_beyond, row.cells, ends)):
                 yield say(
                     "Page {page}: “{words}” stands in another column than it is read in.",
                     page=row.page + 1,
                     words=quoted(row),
                 )
+
+
+def _begins(table: Sequence[Heard], column: int) -> float:
+    """Return where the leftmost words of a column begin."""
+    return min((_left(words) for row in table for _, words in row.cells[column]), default=_FAR)
+
+
+def _goes_beyond(cell: Sequence[tuple[int, Words]], end: float) -> bool:
+    return any(_right(words) > end + _SAME_LINE for _, words in cell)
 
 
 def _left(words: Words) -> float:
@@ -85,7 +94,9 @@ def _go_down(held: Sequence[tuple[int, Words]], text: str) -> bool:
             return False
         if then == at and abs(down - y) <= _SAME_LINE and across < x and not is_mixed(text):
             return False
-    return not is_mixed(text) or all(map(_is_in_order, _lines_of(held)))
+    if is_mixed(text):
+        return all(map(_is_in_order, _lines_of(held)))
+    return text.startswith(_APART) or all(map(_join, _lines_of(held)))
 
 
 def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
@@ -101,6 +112,21 @@ def _lines_of(held: Sequence[tuple[int, Words]]) -> Iterator[list[Words]]:
     yield line
 
 
+def _join(line: Sequence[Words]) -> bool:
+    """Return whether words go on where those before them end: "1" and "0" apart are two numbers."""
+    return all(
+        abs(other.x - one.x - one.width) <= _GAP for one, other in pairwise(line) if other.text
+    )
+
+
+def is_plain_line(line: Sequence[Words]) -> bool:
+    """Return whether words of one size go on in a line, none of them off it."""
+    text = "".join(words.text for words in line)
+    return {(words.size, words.rise) for words in line} == {(line[0].size, 0.0)} and (
+        _is_in_order(line) if is_mixed(text) else _join(line)
+    )
+
+
 def _is_in_order(line: Sequence[Words]) -> bool:
     """Return whether words stand where their scripts' directions put them (UAX #9)."""
     line = [words for words in line if words.text]
@@ -111,7 +137,7 @@ def _is_in_order(line: Sequence[Words]) -> bool:
         levels = levels_of(text, right_to_left=reverse)
         order = visual_order([levels[begin] for begin in begins[:-1]])
         if all(places[one] <= places[other] + _ROUNDED for one, other in pairwise(order)):
-            return True
+            return _join([line[at] for at in order])
     return False
 
 

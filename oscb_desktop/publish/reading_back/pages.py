@@ -7,7 +7,6 @@ plain to see (`painted`), in letters that look like what they mean (`letters`); 
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime
@@ -21,8 +20,11 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
+from oscb_desktop.publish.reading_back.asides import faults_of_asides
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
-from oscb_desktop.publish.reading_back.heard import HEADER, Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.decoration import faults_of_decoration
+from oscb_desktop.publish.reading_back.fields import faults_of_fields, is_field
+from oscb_desktop.publish.reading_back.heard import Content, Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.labels import faults_of_labels
 from oscb_desktop.publish.reading_back.letters import (
     faults_of_font,
@@ -30,6 +32,7 @@ from oscb_desktop.publish.reading_back.letters import (
 )
 from oscb_desktop.publish.reading_back.ordered import faults_of_order, quoted
 from oscb_desktop.publish.reading_back.painted import Font, Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.publish.reading_back.signed_off import faults_of_sign_off
 from oscb_desktop.publish.reading_back.vouched import faults_of_record, printable
 from oscb_desktop.publish.typeset.shaping import ShapedFace
@@ -51,19 +54,16 @@ _PAGE: Final = {
     *("/Type", "/Parent", "/MediaBox", "/Contents", "/Resources", "/Rotate", "/StructParents"),
     *("/Tabs", "/Trans", "/Annots"),
 }
+_CONTENTS: Final = {"/Length", "/Filter"}
+_NODE: Final = {"/Type", "/Kids", "/Count", "/Parent"}
 _RESOURCES: Final = {"/Font", "/ProcSet", "/XObject"}
+_CLICKED: Final = Name.Link
 _LINK: Final = {
     *("/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/A", "/Dest", "/StructParent"),
 }
 _ACTION: Final = {"/Type", "/S", "/URI"}
 _ROUNDED: Final = 0.01  # points that a sheet may be off
 _FORM: Final = {"/Fields", "/SigFlags"}
-_FIELD: Final = {
-    *("/Type", "/Subtype", "/FT", "/T", "/TU", "/Contents", "/Rect", "/F", "/P", "/StructParent"),
-    *("/AP", "/V", "/Lock", "/M"),
-}
-_LOOK: Final = re.compile(rb"\s*(?:[\d.]+ ){3}RG [\d.]+ w (?:[\d.]+ ){4}re S\s*")
-_CUT: Final = "…"
 _AHEAD: Final = 400  # pieces looked through for where the record goes on
 _MOST: Final = 40
 
@@ -142,7 +142,7 @@ class _Comparison:
         for at in self._own:
             page = self._pdf.pages[at].obj
             found: list[str] = []
-            held = self._painted(page, found)
+            held = self._painted(page, found, first=at == 0)
             held.faults[:0] = found
             painted[at] = held
             for words in held.faults:
@@ -151,7 +151,7 @@ class _Comparison:
         heard, used = hear(self._pdf, painted)
         yield from _unheard(painted, used)
         yield from faults_of_order(heard)
-        yield from self._field_names(heard)
+        yield from faults_of_fields(self._pdf, heard, self._record, self._signature.by)
         yield from self._titles(heard)
         yield from faults_of_labels(self._pdf, self._published, painted, heard, self._signature.at)
         yield from faults_of_record(self._published, heard)
@@ -160,12 +160,10 @@ class _Comparison:
         title = str(self._pdf.docinfo.get("/Title", ""))
         yield from faults_of_attached(self._pdf, self._published, title, there)
         if self._record is not None:
-            yield from self._asides(self._record, painted, heard)
-            different = list(self._parts(self._record, heard))
-            yield from different
-            if not different and self._published.version >= VERSION:
-                parts = self._record.parts
-                yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
+            running = self._record.running
+            yield from faults_of_asides(running, len(self._pdf.pages), painted, heard)
+            if self._published.version >= VERSION:
+                yield from self._of_parts(self._record, heard)
             yield from self._sheets(self._record)
             if annex_structure(self._pdf) != self._record.structure:
                 yield say(
@@ -183,6 +181,8 @@ class _Comparison:
             yield say(
                 "The file has what this program does not write: {what}.", what=listed(strange, 5)
             )
+        if not _is_tree(root.Pages):
+            yield say("Its pages are counted or kept otherwise than this program does.")
         if set(root.get("/Names", Dictionary()).keys()) - {"/Dests", "/EmbeddedFiles"}:
             yield say("The file has what this program does not write: scripts, or more.")
         held = {
@@ -196,8 +196,11 @@ class _Comparison:
         if set(form.keys()) - _FORM or len(fields) > 1:
             yield say("The file has a form, whose fields may show other words than were printed.")
 
-    def _painted(self, page: Any, found: list[str]) -> Painted:
-        """Return what a page paints; put into ``found`` what does not belong on a page."""
+    def _painted(self, page: Any, found: list[str], *, first: bool) -> Painted:
+        """Return what a page paints; put into ``found`` what does not belong on a page.
+
+        ``first`` says whether it is the first one.
+        """
         box = [float(part) for part in page.MediaBox]
         resources = page.get("/Resources", Dictionary())
         if set(page.keys()) - _PAGE or set(resources.keys()) - _RESOURCES:
@@ -211,7 +214,7 @@ class _Comparison:
             found.append(say("it is turned or cut, or of another size"))
         if len(page.get("/Trans", Dictionary())):
             found.append(say("it turns by itself, or is shown in another way"))
-        if not isinstance(page.Contents, pikepdf.Stream):
+        if not isinstance(page.Contents, pikepdf.Stream) or page.Contents.keys() - _CONTENTS:
             found.append(say("its content is in several pieces"))
             return Painted()
         held = {
@@ -222,9 +225,10 @@ class _Comparison:
             found.append(say("a note or a field may show other words than were printed"))
         fonts = {name: font for name, (font, _) in held.items()}
         painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
-        kinds = {resources.XObject[name].get("/Subtype") for name in painted.pictures}
+        kinds = {resources.XObject[name].get("/Subtype") for name, _ in painted.pictures}
         if kinds - {Name.Image}:
             found.append(say("a drawing within the page may show other words"))
+        found.extend(faults_of_decoration(painted, (box[2], box[3]), first=first))
         return painted
 
     def _font(self, font: Any) -> tuple[Font, str]:
@@ -281,44 +285,15 @@ class _Comparison:
         if gone:
             yield say("Figures of the record are not on the pages: {what}.", what=listed(gone, 5))
 
-    def _asides(
-        self, record: Pages, painted: Mapping[int, Painted], heard: Sequence[Heard]
-    ) -> Iterator[str]:
-        """Yield words outside what is read out that are neither head, foot nor repeated heading."""
-        running = [squeezed(text) for text in record.running]
-        headers = {held.text for held in heard if held.role == HEADER}
-        total = len(self._pdf.pages)
-
-        def belongs(text: str, at: int) -> bool:
-            return (
-                not text
-                or text in running
-                or text == f"Page{at + 1}of{total}"
-                or any(text in header for header in headers)
-                or (text.endswith(_CUT) and any(r.startswith(text[:-1]) for r in running))
-            )
-
-        for at, page in painted.items():
-            for line in page.lines_aside():
-                pending = ""
-                for words in line:  # several, where words of other scripts are among them
-                    pending += words.text
-                    if belongs(squeezed(pending), at):
-                        pending = ""
-                if pending:
-                    yield say(
-                        "Page {page}: “{words}” is printed there and not read out.",
-                        page=at + 1,
-                        words=pending.strip()[:60],
-                    )
-
-    def _field_names(self, heard: Sequence[Heard]) -> Iterator[str]:
-        fields = self._pdf.Root.get("/AcroForm", Dictionary()).get("/Fields", Array())
-        for field in fields:
-            named = squeezed(str(field.get("/TU", ""))).removeprefix("Signatureof")
-            signed = [held.text for held in heard if held.text.startswith("P:Signedby")]
-            if not any(named in text for text in signed):
-                yield say("The signature's field is named for somebody else than the page.")
+    def _of_parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
+        """Yield how what is read out differs from the record, and from what the file proves."""
+        places = Places(self._pdf, record.parts, heard)
+        different = list(self._parts(record, places.named()))
+        yield from different
+        if not different:
+            yield from places.faults()
+            parts = record.parts
+            yield from faults_of_sign_off(self._published, parts, heard, self._signature.by)
 
     def _parts(self, record: Pages, heard: Sequence[Heard]) -> Iterator[str]:
         """Yield where what is read out differs from the record, in the order of the pages."""
@@ -369,23 +344,29 @@ class _Comparison:
 def _is_plain(annotation: Any) -> bool:
     """Return whether an annotation is a link, or the field of the signature with its frame."""
     keys = set(annotation.keys())
-    if annotation.get("/Subtype") == Name.Link:
+    if annotation.get("/Subtype") == _CLICKED:
         action = annotation.get("/A", Dictionary())
         return (
             not keys - _LINK
             and not set(action.keys()) - _ACTION
             and action.get("/S", Name.URI) == Name.URI
+            and not {"/A", "/Dest"} <= keys  # of which nobody knows which one is followed
             and list(annotation.get("/Border", Array())) == [0, 0, 0]  # else it covers words
         )
-    if annotation.get("/Subtype") != Name.Widget or annotation.get("/FT") != Name.Sig:
-        return False
-    look = annotation.get("/AP", Dictionary())
-    if keys - _FIELD or set(look.keys()) - {"/N"}:
-        return False
-    return "/N" not in look or _LOOK.fullmatch(look.N.read_bytes()) is not None
+    return is_field(annotation)
 
 
-def _unheard(painted: Mapping[int, Painted], used: set[tuple[int, int]]) -> Iterator[str]:
+def _is_tree(pages: Any) -> bool:
+    """Return whether pages stand in a plain tree, which all count alike."""
+    kids = list(pages.get("/Kids", Array()))
+    return (
+        not pages.keys() - _NODE
+        and int(pages.Count) == sum(int(kid.get("/Count", 1)) for kid in kids)
+        and all(kid.get("/Type") == Name.Page or _is_tree(kid) for kid in kids)
+    )
+
+
+def _unheard(painted: Mapping[int, Painted], used: Set[Content]) -> Iterator[str]:
     """Yield what is painted as if it were read out, and is not."""
     for at, page in painted.items():
         for number, words in page.words.items():

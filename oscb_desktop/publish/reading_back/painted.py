@@ -9,7 +9,7 @@ every way to show something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, takewhile
@@ -66,6 +66,15 @@ class Words(NamedTuple):
     y: float
     width: float
     size: float
+    rise: float = 0.0
+
+
+class Drawing(NamedTuple):
+    """A drawing: its operators, and where its own coordinates begin, from the lower left."""
+
+    code: str
+    x: float
+    y: float
 
 
 class Font(NamedTuple):
@@ -82,18 +91,22 @@ class Font(NamedTuple):
 class Painted:
     """All that one page paints.
 
-    ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these;
-    ``asides`` are the words of artifacts, which are not read out. ``faults`` says what is not
-    plain. ``meant`` are words by the font whose glyphs, one or more to a letter, draw them.
+    ``words`` and ``drawings`` are those of each marked content, ``numbers`` all of these, and
+    ``labels`` the words that are part of a drawing; ``asides`` and ``decoration`` are the words
+    and drawings of artifacts, which are not read out, and ``pictures`` are these by name, with
+    their places. ``faults`` says what is not plain. ``meant`` are words by the font whose glyphs,
+    one or more to a letter, draw them.
     """
 
     def __init__(self) -> None:
         self.numbers: set[int] = set()
         self.words: dict[int, list[Words]] = {}
-        self.drawings: dict[int, list[str]] = {}
+        self.labels: dict[int, list[Words]] = {}
+        self.drawings: dict[int, list[Drawing]] = {}
         self.asides: list[Words] = []
+        self.decoration: list[Drawing] = []
         self.faults: list[str] = []
-        self.pictures: list[str] = []
+        self.pictures: list[tuple[str, Box]] = []
         self.meant: dict[str, set[str]] = {}
 
     def lines_aside(self) -> Iterator[list[Words]]:
@@ -123,10 +136,11 @@ class _State:
 
 
 class _Area(NamedTuple):
-    """Something painted with a colour, None for a picture."""
+    """Something painted with a colour, None for a picture; ``line`` where it is a mere one."""
 
     box: Box
     colour: Colour | None
+    line: bool = False
 
 
 class _Layer:
@@ -179,7 +193,7 @@ class _Painter:
         self._path: list[tuple[float, float]] = []
         self._areas = _Layer()
         self._shown = _Layer()
-        self._drawn: list[bytes] | None = None  # the operators of a figure's drawing
+        self._drawn: list[bytes] | None = None  # the operators of a drawing
         self._tokens: Iterator[bytes] = iter(())
 
     def run(self, data: bytes) -> None:
@@ -206,9 +220,9 @@ class _Painter:
                 return
             if len(held) != takes:
                 raise ValueError
-            act(self, held)
-            if self._drawn is not None and token not in _FRAME:
+            if self._drawn is not None:
                 self._drawn += (*held, token)
+            act(self, held)
             held = []
         if held or self._kept or self._marks or self._in_text:
             self._fault(say("its content does not end where it should"))
@@ -222,16 +236,28 @@ class _Painter:
     def save(self, _held: list[bytes]) -> None:
         self._outside_text()
         self._kept.append(replace(self._state))
-        self._drawn = [] if len(self._kept) == 1 and self._mark() is not None else self._drawn
+        if len(self._kept) == 1:
+            self._drawn = []
 
     def restore(self, _held: list[bytes]) -> None:
         self._outside_text()
         self._state = self._kept.pop()
+        if self._kept or self._drawn is None:
+            return
+        drawn, self._drawn = self._drawn[:-1], None  # without this operator
+        if _is_picture(drawn):
+            return
+        place, code = drawn[:7], drawn[7:]
+        if place[:4] != _UPRIGHT or place[6:] != [b"cm"]:
+            self._fault(say("a drawing is turned, stretched or shrunk"))
+            return
+        text = b" ".join(code).decode("ascii", "replace")
+        made = Drawing(text, float(place[4]), float(place[5]))
         mark = self._mark()
-        if not self._kept and self._drawn is not None and mark is not None:
-            text = b" ".join(self._drawn).decode("ascii", "replace")
-            self.seen.drawings.setdefault(mark, []).append(text)
-            self._drawn = None
+        if mark is None:
+            self.seen.decoration.append(made)
+        else:
+            self.seen.drawings.setdefault(mark, []).append(made)
 
     def move(self, held: list[bytes]) -> None:
         self._outside_text()
@@ -268,7 +294,7 @@ class _Painter:
             self._spell(*held)
             return
         self._outside_text()
-        if self._marks:
+        if self._marks or self._kept:
             self._fault(say("what is read out is nested"))
         role, what = held
         aside = role == b"/Artifact"
@@ -284,6 +310,8 @@ class _Painter:
 
     def unmark(self, _held: list[bytes]) -> None:
         self._outside_text()
+        if self._kept:
+            self._fault(say("what is read out is nested"))
         self._marks.pop()
 
     def _mark(self) -> int | None:
@@ -335,7 +363,7 @@ class _Painter:
         x, y = self._at
         t, u = self._straight()
         self._at = (x + across, y)
-        self._put(Words(text, x + t, y + u, across, size))
+        self._put(Words(text, x + t, y + u, across, size, self._state.rise))
 
     def _spell(self, role: bytes, what: bytes) -> None:
         """Take words with the text that they stand for: they must be drawn as our own are."""
@@ -351,12 +379,14 @@ class _Painter:
         reverse = role == _REVERSED
         if head != role + b" " + what or drawn != inside.split() or not _goes(text, reverse):
             self._fault(say("it shows other letters than it says"))
+        if self._drawn is not None:
+            self._drawn += drawn
         self.seen.meant.setdefault(font.face.tag, set()).add(text)
         x, y = self._at
         t, u = self._straight()
         across = font.face.width(text, size)
         self._at = (x + across, y)
-        self._put(Words(text, x + t, y + u, across, size))
+        self._put(Words(text, x + t, y + u, across, size, self._state.rise))
 
     def _straight(self) -> tuple[float, float]:
         """Return how far words are moved, which must be all that is done to them."""
@@ -374,7 +404,8 @@ class _Painter:
         if mark is None:
             self.seen.asides.append(words)
         else:
-            self.seen.words.setdefault(mark, []).append(words)
+            held = self.seen.words if self._drawn is None else self.seen.labels
+            held.setdefault(mark, []).append(words)
 
     def _look_at(self, words: Words) -> None:
         """Find what keeps words from being seen."""
@@ -388,9 +419,12 @@ class _Painter:
         if box[0] < -_EDGE or box[2] > wide + _EDGE or box[1] < -_EDGE or box[3] > high + _EDGE:
             self._fault(say("words stand outside the page"))
         colour = self._state.fill
-        under = [area.colour for area in self._areas.meeting(box)]
+        areas = self._areas.meeting(box)
+        under = [area.colour for area in areas]
         if None in under:
             self._fault(say("words stand on a picture"))
+        if any(area.line for area in areas):
+            self._fault(say("words are struck through"))
         grounds = [_WHITE, *(ground for ground in under if ground is not None)]
         if any(_contrast(colour, ground) < _LEAST_CONTRAST for ground in grounds):
             self._fault(say("words hardly differ from what is behind them"))
@@ -429,8 +463,9 @@ class _Painter:
         half = wide / 2
         straight = right - left < 0.01 or high - low < 0.01
         box = (left - half, low - half, right + half, high + half)
-        if straight or wide >= _THICK or self._mark() is None:
-            self._cover(box, self._state.stroke)
+        aside = self._mark() is None
+        if straight or wide >= _THICK or aside:
+            self._cover(box, self._state.stroke, line=aside)
 
     def _taken(self) -> Box:
         """Return the box of the path, which is painted and gone."""
@@ -442,17 +477,22 @@ class _Painter:
             raise ValueError
         if not self._marks:
             self._fault(say("something is drawn outside what is read out"))
+        elif self._drawn is None:
+            self._fault(say("something is drawn that is no drawing of its own"))
         return min(across), min(up), max(across), max(up)
 
     def picture(self, held: list[bytes]) -> None:
         self._path = [self._moved(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
-        self.seen.pictures.append(held[0].decode("ascii", "replace"))
-        self._cover(self._taken(), None)
+        box = self._taken()
+        self.seen.pictures.append((held[0].decode("ascii", "replace"), box))
+        if self._mark() is not None:
+            self._fault(say("a picture is read out"))
+        self._cover(box, None)
 
-    def _cover(self, box: Box, colour: Colour | None) -> None:
+    def _cover(self, box: Box, colour: Colour | None, *, line: bool = False) -> None:
         if self._shown.meeting(box):
             self._fault(say("something is painted over words"))
-        self._areas.add(_Area(box, colour))
+        self._areas.add(_Area(box, colour, line))
 
 
 _FORWARD: Final = frozenset({"L", "EN", "AN"})
@@ -460,7 +500,7 @@ _BACKWARD: Final = frozenset({"R", "AL"})
 _REVERSED: Final = b"/" + REVERSED.encode("ascii")
 _Act = Callable[[_Painter, list[bytes]], None]
 _STRANGE: Final = (None, 0)
-_FRAME: Final = frozenset({b"q", b"Q", b"cm"})
+_UPRIGHT: Final = [b"1", b"0", b"0", b"1"]
 # What each operator does, and how many operands it has.
 _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
     b"q": (_Painter.save, 0), b"Q": (_Painter.restore, 0), b"cm": (_Painter.move, 6),
@@ -473,6 +513,14 @@ _ACTS: Final[dict[bytes, tuple[_Act, int]]] = {
     b"re": (_Painter.rectangle, 4), b"h": (_Painter.close, 0), b"f": (_Painter.paint_fill, 0),
     b"S": (_Painter.paint_stroke, 0), b"Do": (_Painter.picture, 1),
 }  # fmt: skip
+
+
+def _is_picture(drawn: Sequence[bytes]) -> bool:
+    """Return whether a drawing is a picture, upright, and nothing else."""
+    match drawn:
+        case [_, b"0", b"0", _, _, _, b"cm", _, b"Do"]:
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

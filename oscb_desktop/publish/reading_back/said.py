@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from typing import Any, Final
 from unicodedata import normalize
@@ -37,28 +38,15 @@ def faults_of_saying(pdf: pikepdf.Pdf, known: Collection[int]) -> Iterator[str]:
     if len(known) == len(pdf.pages):
         return
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
-    shown: dict[int, Shown] = {}
-
-    def page_of(at: int) -> Shown:
-        if at not in shown:
-            shown[at] = Shown(pdf.pages[at].obj)
-        return shown[at]
-
+    page_of = cache(lambda at: Shown(pdf.pages[at].obj))
     for at, page in enumerate(pdf.pages):
         if at not in known and _has_words_beside(page.obj):
             for spoken in page_of(at).spoken:
-                if differs(spoken.said, spoken.shown):
-                    yield _told(at, spoken.said, spoken.shown)
-    for held in pdf.objects:
-        words = _instead(held)
-        if words is None:
-            continue
-        contents = list(_contents(held, numbers))
-        if not contents or contents[0][0] in known:
-            continue
-        text = "".join(page_of(at).texts.get(number, "") for at, number in contents)
-        if differs(words, text):
-            yield _told(contents[0][0], words, text)
+                yield from _told(at, spoken.said, spoken.shown)
+    for words, contents in _all_instead(pdf, numbers):
+        if contents[0][0] not in known:
+            text = "".join(page_of(at).texts.get(number, "") for at, number in contents)
+            yield from _told(contents[0][0], words, text)
 
 
 def differs(said: str, shown: str) -> bool:
@@ -77,6 +65,17 @@ def _letters(text: str) -> tuple[str, frozenset[str]]:
     held = [char for char in normalize("NFKC", text).casefold() if char.isalnum()]
     plain = "".join(char for char in held if script_of(char) is None)
     return plain, frozenset(char for char in held if script_of(char) is not None)
+
+
+def _all_instead(
+    pdf: pikepdf.Pdf, numbers: dict[tuple[int, int], int]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield words that are read out in the place of contents, and which these are."""
+    for held in pdf.objects:
+        words = _instead(held)
+        contents = [] if words is None else list(_contents(held, numbers))
+        if words is not None and contents:
+            yield words, contents
 
 
 def _instead(held: Any) -> str | None:
@@ -100,19 +99,20 @@ def _contents(element: Any, numbers: dict[tuple[int, int], int]) -> Iterator[tup
         if isinstance(held, int):
             if page is not None and page.objgen in numbers:
                 yield numbers[page.objgen], held
-            continue
-        if not isinstance(held, Dictionary) or held.get("/Type") == Name.OBJR:
-            continue
-        page = held.get("/Pg", page)
-        if "/MCID" in held:
-            pending.append((int(held.MCID), page))
-            continue
-        if held.is_indirect and held.objgen in seen:
-            continue
-        seen.add(held.objgen)
-        kids: Any = held.get("/K", Array())
-        below = list(kids) if isinstance(kids, Array) else [kids]
-        pending.extend((kid, page) for kid in reversed(below))
+        elif isinstance(held, Dictionary) and not (held.is_indirect and held.objgen in seen):
+            seen.add(held.objgen)
+            page = held.get("/Pg", page)
+            pending.extend((kid, page) for kid in reversed(_below(held)))
+
+
+def _below(held: Dictionary) -> list[Any]:
+    """Return what is below an element, or the number of the content that it refers to."""
+    if "/MCID" in held:
+        return [int(held.MCID)]
+    kids: Any = held.get("/K", Array())
+    if held.get("/Type") == Name.OBJR:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _has_words_beside(page: Any) -> bool:
@@ -125,13 +125,14 @@ def _has_words_beside(page: Any) -> bool:
     return any(b"/ActualText" in stream.read_bytes() for stream in streams)
 
 
-def _told(at: int, said: str, shown: str) -> str:
-    return say(
-        "Page {page}: “{said}” is read aloud where “{shown}” is printed",
-        page=at + 1,
-        said=_short(said),
-        shown=_short(shown),
-    )
+def _told(at: int, said: str, shown: str) -> Iterator[str]:
+    if differs(said, shown):
+        yield say(
+            "Page {page}: “{said}” is read aloud where “{shown}” is printed",
+            page=at + 1,
+            said=_short(said),
+            shown=_short(shown),
+        )
 
 
 def _short(text: str) -> str:

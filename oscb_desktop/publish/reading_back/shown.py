@@ -6,8 +6,9 @@ Each code means what its font says of it: ``ToUnicode``, else the font's encodin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import pikepdf
@@ -56,15 +57,18 @@ class Shown:
                 font = resources.get("/Font", Dictionary()).get(str(operands[0]), Dictionary())
                 meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
             elif name in ("Tj", "TJ", "'", '"'):
-                for part in strings_shown(name, operands):
-                    codes = codes_of(part, wide=wide)
-                    self._show("".join(meanings.get(code, "") for code in codes))
+                parts = (codes_of(part, wide=wide) for part in strings_shown(name, operands))
+                self._show(meanings.get(code, "") for code in chain.from_iterable(parts))
             elif name == "Do" and depth < _DEEPEST:
-                drawn = resources.get("/XObject", Dictionary()).get(str(operands[0]))
-                if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Form:
-                    self._follow(drawn, drawn.get("/Resources", resources), depth + 1)
+                self._draw(operands[0], resources, depth)
 
-    def _show(self, text: str) -> None:
+    def _draw(self, name: Any, resources: Any, depth: int) -> None:
+        drawn = resources.get("/XObject", Dictionary()).get(str(name))
+        if isinstance(drawn, Stream) and drawn.get("/Subtype") == Name.Form:
+            self._follow(drawn, drawn.get("/Resources", resources), depth + 1)
+
+    def _show(self, letters: Iterable[str]) -> None:
+        text = "".join(letters)
         for mark in self._open:
             mark.shown.append(text)
 

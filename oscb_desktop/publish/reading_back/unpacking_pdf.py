@@ -144,38 +144,45 @@ class _Unpacked:
 
     def _shown(self, held: Any, resources: Any) -> Iterator[Found]:
         """Yield the text that a page or a form shows, with its fonts' own meaning of each code."""
+        where = within(self._channel, "text on a page")
+        said: list[str] = []
+        try:
+            for name, operands, text, beside in self._followed(held, resources):
+                if name in ("BDC", "DP"):
+                    yield from self._strings(operands[1], "", 0)
+                if beside and name in _SHOWS:  # glyphs of a word, in whichever order they stand
+                    yield Found(where, text)
+                elif text:
+                    said.append(text)
+        except FAULTS:
+            pass  # what a damaged page shows nobody sees; its bytes are searched all the same
+        yield from (Found(where, text) for text in said)
+        yield Found(where, "".join(said).encode())
+
+    def _followed(self, held: Any, resources: Any) -> Iterator[tuple[str, Any, str, bool]]:
+        """Yield each operator with its operands, the text that it shows or tells, and whether
+        what is shown there stands for other words, which were told already.
+        """
         fonts = resources.get("/Font", Dictionary())
         meanings: Mapping[int, str] = {}
         wide = False
-        said: list[str] = []
-        marks: list[bool] = []  # whether what is shown stands for other words, told already
-        try:
-            for instruction in pikepdf.parse_content_stream(held):
-                operands: Any = instruction.operands
-                name = str(instruction.operator)
-                if name in ("BDC", "BMC"):
-                    beside = _beside(operands) if name == "BDC" else []
-                    said += beside
-                    marks.append(bool(beside))
-                elif name == "EMC" and marks:
-                    marks.pop()
-                if name == "Tf":
-                    font = fonts.get(str(operands[0]), Dictionary())
-                    meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
-                elif name in _SHOWS:
-                    shown = strings_shown(name, operands)
-                    text = "".join(_decoded(part, meanings, wide=wide) for part in shown)
-                    if any(marks):  # glyphs of a word, in whichever order they stand
-                        yield Found(within(self._channel, "text on a page"), text)
-                    else:
-                        said.append(text)
-                elif name in ("BDC", "DP"):
-                    yield from self._strings(operands[1], "", 0)
-        except FAULTS:
-            pass  # what a damaged page shows nobody sees; its bytes are searched all the same
-        where = within(self._channel, "text on a page")
-        yield from (Found(where, text) for text in said)
-        yield Found(where, "".join(said).encode())
+        marks: list[bool] = []
+        for instruction in pikepdf.parse_content_stream(held):
+            operands: Any = instruction.operands
+            name, text = str(instruction.operator), ""
+            if name in ("BDC", "BMC"):
+                beside = _beside(operands) if name == "BDC" else []
+                text = "".join(beside)
+                marks.append(bool(beside))
+            elif name == "EMC":
+                del marks[-1:]
+            elif name == "Tf":
+                font = fonts.get(str(operands[0]), Dictionary())
+                meanings, wide = self._font(font), font.get("/Subtype") == Name.Type0
+            elif name in _SHOWS:
+                shown = strings_shown(name, operands)
+                text = "".join(_decoded(part, meanings, wide=wide) for part in shown)
+            yield name, operands, text, any(marks)
 
     def _font(self, font: Any) -> Mapping[int, str]:
         key = font.objgen

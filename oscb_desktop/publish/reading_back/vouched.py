@@ -14,7 +14,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.pdf.spoken import HEADINGS, squeezed
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.record import VERSION, Publication
+from oscb_desktop.report.publication.record import VOUCHED_FOR, Publication
 from oscb_desktop.report.publication.signoff import SOURCES, hash_lines
 
 _SAYS: Final = {
@@ -25,7 +25,7 @@ _SAYS: Final = {
 
 def faults_of_record(record: Publication, heard: Sequence[Heard]) -> Iterator[str]:
     """Yield what the record says and the pages do not vouch for."""
-    own = record.said_hash if record.version >= VERSION else ""
+    own = record.said_hash if record.version >= VOUCHED_FOR else ""
     lines = hash_lines(record.content_hash, own, record.returns)
     should = [f"P:{squeezed(printable(line))}" for line in lines]
     found = _lines(heard)

@@ -7,7 +7,7 @@ has: they are taken out where text is set (`typefaces`). Rules are named as they
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from unicodedata import bidirectional
 
@@ -66,37 +66,51 @@ def visual_order(levels: Sequence[int]) -> list[int]:
 
 def _weak(kinds: list[str], base: str) -> list[str]:
     """Settle marks, numbers and what stands about numbers (rules W1 to W7)."""
-    strong = before = base
-    for at, kind in enumerate(kinds):
-        if kind in ("NSM", "BN"):
-            kind = before
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            kind = "AN"
-        kinds[at] = before = kind
-    kinds = ["R" if kind == "AL" else kind for kind in kinds]
-    for at in range(1, len(kinds) - 1):
-        around = {kinds[at - 1], kinds[at + 1]}
-        if (kinds[at] in ("ES", "CS") and around == {"EN"}) or (
-            kinds[at] == "CS" and around == {"AN"}
-        ):
-            kinds[at] = kinds[at - 1]
+    kinds = ["R" if kind == "AL" else kind for kind in _of_what_is_before(kinds, base)]
+    _join_numbers(kinds)
     for places in (range(len(kinds)), range(len(kinds) - 1, -1, -1)):
         beside = ""
         for at in places:
             if kinds[at] == "ET" and beside == "EN":
                 kinds[at] = "EN"
             beside = kinds[at]
+    return _of_numbers(kinds, base)
+
+
+def _join_numbers(kinds: list[str]) -> None:
+    """Settle one separator between two numbers as part of them (rule W4)."""
+    for at in range(1, len(kinds) - 1):
+        around = {kinds[at - 1], kinds[at + 1]}
+        if (kinds[at] in ("ES", "CS") and around == {"EN"}) or (
+            kinds[at] == "CS" and around == {"AN"}
+        ):
+            kinds[at] = kinds[at - 1]
+
+
+def _of_what_is_before(kinds: Iterable[str], base: str) -> Iterator[str]:
+    """Yield kinds: marks as what they stand on, numbers after Arabic letters as Arabic (W1, W2)."""
+    strong = before = base
+    for kind in kinds:
+        own = before if kind in ("NSM", "BN") else kind
+        if own in ("L", "R", "AL"):
+            strong = own
+        elif own == "EN" and strong == "AL":
+            own = "AN"
+        before = own
+        yield own
+
+
+def _of_numbers(kinds: Iterable[str], base: str) -> list[str]:
+    """Return kinds: what is left about numbers is neutral, numbers go with Latin (W6, W7)."""
+    found: list[str] = []
     strong = base
-    for at, kind in enumerate(kinds):
+    for kind in kinds:
+        strong = kind if kind in ("L", "R") else strong
         if kind in ("ES", "ET", "CS"):
-            kinds[at] = "ON"
-        elif kind in ("L", "R"):
-            strong = kind
-        elif kind == "EN" and strong == "L":
-            kinds[at] = "L"
-    return kinds
+            found.append("ON")
+        else:
+            found.append("L" if kind == "EN" and strong == "L" else kind)
+    return found
 
 
 def _pair(text: str, kinds: list[str], base: str) -> None:

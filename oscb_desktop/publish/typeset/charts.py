@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from oscb_desktop.publish.typeset.allowed import allowed
-from oscb_desktop.publish.typeset.galley import DRAWING, Galley, Mark, Node, Strip
+from oscb_desktop.publish.typeset.galley import DRAWING, FIGURE, Galley, Mark, Node, Strip
 from oscb_desktop.publish.typeset.line_charts import line_strips
 from oscb_desktop.publish.typeset.prose import finish
 from oscb_desktop.publish.typeset.setting import Setting, fill, first_baseline, stroke
@@ -32,7 +32,7 @@ def set_chart(block: PrintedChart, theme: Theme) -> Galley:
     words = allowed(block.alt)
     if is_blank(words):
         words = describe(block.caption, block.data)
-    figure = Node("Figure", alt=words)
+    figure = Node(FIGURE, alt=words)
     if block.data.over_time:
         strips = line_strips(setting, block.data, figure)
     else:

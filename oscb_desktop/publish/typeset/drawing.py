@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from oscb_desktop.publish.typeset.charts import set_chart
 from oscb_desktop.publish.typeset.faces import PlainFace
-from oscb_desktop.publish.typeset.galley import Mark, Strip
+from oscb_desktop.publish.typeset.galley import Mark
 from oscb_desktop.publish.typeset.scripts import tagged_face
 from oscb_desktop.publish.typeset.shaping import ShapedFace, words_alone
 from oscb_desktop.publish.typeset.themes import Theme
@@ -65,7 +65,7 @@ _MARGIN: Final = 5.0  # the axis reaches a little beyond the bars
 
 def draw(block: PrintedChart, theme: Theme) -> Drawing | None:
     """Return the drawing of a chart, the same as in the PDF; None where it shows nothing."""
-    strips = [strip for strip in set_chart(block, theme).strips if _of_figure(strip)]
+    strips = [strip for strip in set_chart(block, theme).strips if strip.figure is not None]
     if not strips:
         return None
     shapes: list[Shape] = []
@@ -77,10 +77,6 @@ def draw(block: PrintedChart, theme: Theme) -> Drawing | None:
         y += strip.height
     drawn = (*(s for s in shapes if not isinstance(s, Words)), *_words_of(shapes))
     return Drawing(theme.page.inner_width, y + _MARGIN, drawn)
-
-
-def _of_figure(strip: Strip) -> bool:
-    return bool(strip.marks) and strip.marks[0].node.role == "Figure"
 
 
 def _words_of(shapes: list[Shape]) -> Iterator[Words]:

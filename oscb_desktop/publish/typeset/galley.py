@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 TEXT: Final = "text"
 DRAWING: Final = "drawing"
+FIGURE: Final = "Figure"
 
 
 class Node:
@@ -60,6 +61,27 @@ class Mark(NamedTuple):
     code: str
 
 
+def operators(marks: Iterable[Mark], left: float = 0.0, top: float = 0.0) -> Iterator[str]:
+    """Yield the operators that paint marks of one element: text in BT and ET, drawings outside.
+
+    Positions count from ``left`` and, downwards, from ``top``.
+    """
+    in_text = False
+    for _, kind, x, y, code in marks:
+        if kind is DRAWING:
+            if in_text:
+                yield "ET"
+                in_text = False
+            yield f"q 1 0 0 1 {left + x:.2f} {top - y:.2f} cm {code} Q"
+        else:
+            if not in_text:
+                yield "BT"
+                in_text = True
+            yield f"1 0 0 1 {left + x:.2f} {top - y:.2f} Tm {code}"
+    if in_text:
+        yield "ET"
+
+
 class LinkArea(NamedTuple):
     """Where a link can be clicked: an address ``url``, or a place ``target`` in the report."""
 
@@ -105,6 +127,16 @@ class Strip:
         self.anchor = anchor
         self.band = band
         self.header = header
+
+    @property
+    def figure(self) -> Node | None:
+        """The figure that it is a part of, None for none."""
+        node = self.marks[0].node if self.marks else None
+        return node if node is not None and node.role == FIGURE else None
+
+    def drawn(self) -> str:
+        """Return a figure's part in its own coordinates: the same wherever it stands on a page."""
+        return " ".join(operators(self.marks))
 
 
 class Entry(NamedTuple):

@@ -21,6 +21,7 @@ from oscb_desktop.report.publication.composition import (
 )
 
 HEAD = "report-head"  # the anchor of the title
+NOTE = "note-"  # begins the anchors of footnotes
 NO_DATE = "date to be confirmed"
 _SHORT_LIST = 6  # items
 _LIST = "/O /List /ListNumbering /{}"
@@ -271,7 +272,7 @@ def set_notes(first: int, notes: Sequence[str], theme: Theme) -> Galley:
 
 def note_anchor(number: int) -> str:
     """Return the name of the place of a footnote."""
-    return f"note-{number}"
+    return f"{NOTE}{number}"
 
 
 def run_segments(

@@ -80,23 +80,27 @@ def by_script(text: str) -> list[tuple[str, Script | None]]:
         return [(text, None)]
     found: list[tuple[str, Script | None]] = []
     pending = ""
+    before: Script | None = None
     for char in text:
         script = script_of(char)
-        if char in _SHARED and found and not pending:
-            script = found[-1][1] or script
-        if script is None and found and found[-1][1] is not None and not char.isalnum():
+        if char in _SHARED and not pending:
+            script = before or script
+        if script is None and before is not None and not char.isalnum():
             pending += char
             continue
-        if found and found[-1][1] is script:
+        if found and before is script:
             found[-1] = (found[-1][0] + pending + char, script)
-        elif script is None:
-            found.append((pending + char, None))
         else:
-            if pending:
-                found.append((pending, None))
-            found.append((char, script))
-        pending = ""
+            found += _parted(pending, char, script)
+        before, pending = script, ""
     return [*found, (pending, None)] if pending else found
+
+
+def _parted(pending: str, char: str, script: Script | None) -> list[tuple[str, Script | None]]:
+    """Return the runs that begin with a character after one of another script."""
+    if script is None or not pending:
+        return [(pending + char, script)]
+    return [(pending, None), (char, script)]
 
 
 def script_face(script: Script, *, bold: bool) -> PlainFace | ShapedFace:

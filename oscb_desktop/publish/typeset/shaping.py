@@ -31,7 +31,7 @@ _LAM_ALEF: Final = {
 
 
 _BESIDE: Final = rf"/(?:{'|'.join(_WORDS.values())}) <feff([0-9a-f]+)>>> BDC [^/]* EMC"
-_SHOWN: Final = re.compile(rf"{_BESIDE}|<([0-9a-f]*)> Tj")
+_SHOWN: Final = re.compile(rf"(\S+) Ts|/\w+ (\S+) Tf|{_BESIDE}|<([0-9a-f]*)> Tj")
 _MARKED: Final = re.compile(rf"/(?:{ACTUAL}|{REVERSED}) <<[^<]*?{_BESIDE}")
 
 
@@ -52,15 +52,38 @@ def marked(role: str, text: str, language: str, code: str) -> str:
     return f"/{role} <<{spoken}/{_WORDS[role]} <{words}>>> BDC {code} EMC"
 
 
-def words_shown(code: str) -> Iterator[str]:
+class Run(NamedTuple):
+    """Words as operators show them: in a size, and so far off the line."""
+
+    text: str
+    size: float
+    rise: float
+
+
+def words_shown(code: str) -> Iterator[Run]:
     """Yield the words that operators show, as `marked` and `PlainFace.show` write them."""
-    for beside, shown in _SHOWN.findall(code):
-        yield bytes.fromhex(beside or shown).decode("utf-16-be")
+    size = rise = 0.0
+    for lifted, sized, beside, shown in _SHOWN.findall(code):
+        if lifted:
+            rise = float(lifted)
+        elif sized:
+            size = float(sized)
+        else:
+            yield Run(bytes.fromhex(beside or shown).decode("utf-16-be"), size, rise)
 
 
 def words_alone(code: str) -> str:
     """Return operators that show words as if each letter had a shape of its own."""
     return _MARKED.sub(r"<\1> Tj", code)
+
+
+class Raster(NamedTuple):
+    """A picture of dots, how dark each is, in rows from above; its lower left from the origin."""
+
+    left: int
+    low: int
+    width: int
+    rows: Sequence[bytes]
 
 
 class ShapedFace:
@@ -114,6 +137,22 @@ class ShapedFace:
         """Return the width of a glyph by itself, in thousandths of the size."""
         advance: float = self._font.get_glyph_h_advance(number) * self._scale
         return round(advance)
+
+    def raster(self, text: str, size: float) -> Raster:
+        """Return a word as a picture of dots, ``size`` of them high."""
+        drawn = self._shaper.RasterDraw()
+        scale = size / self._face.upem
+        at = 0.0
+        for glyph in self._glyphs(text, reverse=self._reverse):
+            x, y = at + glyph.x * size / _PER_EM, glyph.y * size / _PER_EM
+            drawn.transform = (scale, 0, 0, scale, x, y)
+            drawn.draw_glyph(self._font, glyph.number)
+            at += glyph.advance * size / _PER_EM
+        made = drawn.render()
+        held = made.extents
+        rows = [bytes(made.buffer[at : at + held.width]) for at in
+                range(0, held.stride * held.height, held.stride or 1)]  # fmt: skip
+        return Raster(held.x_origin, held.y_origin, held.width, rows[::-1])
 
     def meanings(self, words: Iterable[str]) -> Mapping[int, set[str]]:
         """Return for each glyph that draws some words what it stands for in them."""

@@ -141,16 +141,19 @@ class Faces:
         before: Script | None = None
         for char in text:
             if char in _JOINERS:
-                if before is not None and before.shaped:
-                    found.append(char)
+                found.append(char if before is not None and before.shaped else "")
                 continue
-            script = None if char in self._known else self._script_of(char)
-            if script is not None and script is not before and unicodedata.category(char)[0] == "M":
-                script = None  # a mark without the letter that it stands on
-            before = script
-            known = script is not None or char in self._known
+            before = self._script_beside(char, before)
+            known = before is not None or char in self._known
             found.append(char if known else self._substitute(char, missing))
         return "".join(found)
+
+    def _script_beside(self, char: str, before: Script | None) -> Script | None:
+        """Return the script that prints a character after one of another, or of the same."""
+        script = None if char in self._known else self._script_of(char)
+        if script is not before and unicodedata.category(char)[0] == "M":
+            return None  # a mark without the letter that it stands on
+        return script
 
     def _script_of(self, char: str) -> Script | None:
         """Return the script that prints a character, in both its weights."""

@@ -65,24 +65,27 @@ def _part(text: Any) -> None:
     own = list(run)
     tail = own[own.index(text) + 1 :]
     for at, (words, script) in enumerate(parts):
-        if at == 0:
-            target = run
-        else:
-            target = deepcopy(run)
-            for held in list(target):
-                if held.tag != qn("w:rPr"):
-                    target.remove(held)
-            _plain(target)
-            target.append(element("w:t"))
-            after.addnext(target)
-            after = target
-        shown = text if at == 0 else target[-1]
-        shown.text = words
-        shown.set(_SPACE, "preserve")
+        if at > 0:
+            run = _alike(run)
+            after.addnext(run)
+            after, text = run, run[-1]
+        text.text = words
+        text.set(_SPACE, "preserve")
         if script is not None:
-            _say(target, script, words)
-    for held in tail if after is not run else ():
+            _say(run, script, words)
+    for held in tail if len(parts) > 1 else ():
         after.append(held)
+
+
+def _alike(run: Any) -> Any:
+    """Return a run of the same look for other words, which there are none of yet."""
+    made = deepcopy(run)
+    for held in list(made):
+        if held.tag != qn("w:rPr"):
+            made.remove(held)
+    _plain(made)
+    made.append(element("w:t"))
+    return made
 
 
 def _plain(run: Any) -> None:

@@ -6,7 +6,7 @@ public edition names nothing that is exempt.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -47,20 +47,22 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
     covered: tuple[tuple[int, int], ...] | msgspec.UnsetType = msgspec.UNSET
 
 
-VERSION: Final = 3  # since the sign-off page prints the hash of the record
+VOUCHED_FOR: Final = 3  # since the sign-off page prints the hash of the record
+VERSION: Final = 4  # since drawings, places that links lead to, heads and feet are cleared
 
 
-def body_hash(parts: Iterable[PrintedPart], secret: str) -> str:
+def body_hash(parts: Iterable[PrintedPart], running: Sequence[str], secret: str) -> str:
     """Return the SHA-256 of what is printed of the report itself, hexadecimal.
 
     That is not the contents, which tell page numbers, nor the sign-off, which comes of clearing.
+    ``running`` are the words at the head and foot of its pages.
     """
     body = [
         (part.id, part.pieces, part.sha256)
         for part in parts
         if part.id != CONTENTS and not part.id.startswith(SECTION)
     ]
-    return hashlib.sha256(encode((secret, body))).hexdigest()
+    return hashlib.sha256(encode((secret, body, running))).hexdigest()
 
 
 def secret_of(report: Report) -> str:

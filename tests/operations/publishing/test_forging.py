@@ -15,10 +15,11 @@ from oscb_desktop.editing.changes import SetDetail
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.publishing.verifying import verify_pdf
-from tests import forgeries, vouched
+from tests import forgeries, forgeries_of_looks, vouched
 
 COUNT = int(os.environ.get("OSCB_FORGERIES", "48"))
 pytestmark = pytest.mark.filterwarnings("ignore::pikepdf._exceptions.PageCopyWarning")
+assert "looks" in forgeries.FORGERIES, forgeries_of_looks
 PARTS = 8  # tests, which run side by side
 
 

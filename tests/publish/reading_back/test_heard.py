@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
 from oscb_desktop.publish.reading_back.painted import Painted, font_widths, paint
+from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.report.publication.composition import Composition
 from oscb_desktop.report.publication.printed import printed_part
 from tests.publish import samples
@@ -39,7 +40,10 @@ def agrees(report: Composition, *, draft: bool = False) -> bool:
     """Whether what is read off a file is, part by part, what was laid out."""
     laid = lay_out(report, draft=draft)
     with pikepdf.open(BytesIO(laid.pdf)) as pdf:
-        texts = [held.text for held in heard(pdf)]
+        places = Places(pdf, laid.printed, heard(pdf))
+        texts = [held.text for held in places.named()]
+        if list(places.faults()):
+            return False
     at = 0
     for part in laid.printed:
         if printed_part(part.id, texts[at : at + part.pieces]) != part:

@@ -64,7 +64,8 @@ def test_words_of_an_artifact_are_an_aside() -> None:
 
 
 GOOD = marked(line("Words"))
-AROUND = "q 0.9 0.9 0.9 rg 70 600 100 20 re f Q"
+AT = "1 0 0 1 0 0 cm"
+AROUND = "q 1 0 0 1 0 0 cm 0.9 0.9 0.9 rg 70 600 100 20 re f Q"
 
 
 @pytest.mark.parametrize(
@@ -135,14 +136,17 @@ def test_nothing_stands_over_words(
 ) -> None:
     """An area over the place of words is told whenever it could keep them from being read."""
     code = {
-        "re f": f"q 0 0 0 rg {x} {y} {wide} {high} re f Q",
-        "stroke": f"q 0 0 0 RG {high} w {x} {y + high / 2} m {x + wide} {y + high / 2} l S Q",
+        "re f": f"q {AT} 0 0 0 rg {x} {y} {wide} {high} re f Q",
+        "stroke": f"q {AT} 0 0 0 RG {high} w {x} {y + high / 2} m {x + wide} {y + high / 2} l S Q",
         "picture": f"q {wide} 0 0 {high} {x} {y} cm /I1 Do Q",
     }[how]
     words = marked(line("Words to be read", 200, 400, 20), 1)
-    both = [words, marked(code, 0)] if after else [marked(code, 0), words]
+    aside = f"/Artifact BMC\n{code}\nEMC"
+    both = [words, aside] if after else [aside, words]
     # What has to be free: from the first letter to the last, a part of their height.
     left, low, right, high_at = 200.5, 400 + 2.4, 200 + 16 * 10 - 0.5, 400 + 12.0
+    if how == "stroke":  # whose ends may stand out by half its width
+        x, wide = x - high // 2, wide + high
     apart = x >= right or x + wide <= left or y >= high_at or y + high <= low
     assert bool(read("\n".join(both)).faults) is not apart
 
@@ -163,7 +167,7 @@ def test_words_differ_from_what_is_behind_them(
     def contrast(one: float, other: float) -> float:
         return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
-    area = marked(f"q {said(ground)} rg 60 690 300 40 re f Q")
+    area = marked(f"q {AT} {said(ground)} rg 60 690 300 40 re f Q")
     shown = read(area + "\n" + marked(line("Words", colour=said(ink)), 1))
     least = min(contrast(light(ink), light(ground)), contrast(light(ink), 1.0))
     if abs(least - 3.0) > 1e-6:
