@@ -160,6 +160,7 @@ def build(
         at,
         headed=found.bottom,
         own=found.titles,
+        shown_in=details.shown_in,
         elsewhere=[*cover, stem, *beside.words_beside(grid, found, rows, figure_columns)],
     )
     amounts = moneyunits.without_odd_pounds(takens, amounts, details, at, headed=found.bottom)

@@ -43,7 +43,7 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     _check_within(table, takens, at)
     if units is not None:
         _check_shares(table, takens, units, at)
-        _check_over_the_whole(takens, units, at)
+        _check_over_the_whole(table, takens, units, at)
     _check_money(takens, at)
     _check_slips(takens, at)
     _check_millions(takens, at)
@@ -51,8 +51,12 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     _check_leaps(table, takens, at)
 
 
-def _check_over_the_whole(takens: Mapping[str, Taken], units: Sequence[str], at: At) -> None:
+def _check_over_the_whole(
+    table: Table, takens: Mapping[str, Taken], units: Sequence[str], at: At
+) -> None:
     """Warn of a percentage above a hundred: a count, basis points or a change, and no share."""
+    if table.percent_of and {*table.percent_of[:2]} <= takens.keys():
+        return  # it is held to its parts
     for taken in takens.values():
         if taken.field.type != "measure":
             continue

@@ -7,7 +7,7 @@ sheet's name. A cell that disagrees with its column is a question.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from statistics import median
+from statistics import median, median_low
 from typing import Any
 
 import msgspec
@@ -69,7 +69,6 @@ _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
 _SCALES = (THOUSANDS, MILLIONS)
 _MILLS = 3  # decimals of thousands written to the pound
-_FEW_POUNDS = 10
 _BEYOND = 10_000_000  # pounds in the middle line of a column
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
 
@@ -154,6 +153,7 @@ def units_of(
     headed: int,
     own: Sequence[str] = (),
     elsewhere: Sequence[str] = (),
+    shown_in: Mapping[str, int] = {},
 ) -> dict[str, Unit]:
     """Return the unit of each column of money, by field.
 
@@ -179,28 +179,41 @@ def units_of(
         elif unit is None:
             unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
-    found |= _asked_if_beyond(found, money, headed, at)
+    found |= _asked_if_beyond(found, money, shown_in, headed, at)
     return found | _of_differences(unsaid, found)
 
 
 def _asked_if_beyond(
-    units: Mapping[str, Unit], money: Mapping[str, Taken], headed: int, at: At
+    units: Mapping[str, Unit],
+    money: Mapping[str, Taken],
+    shown_in: Mapping[str, int],
+    headed: int,
+    at: At,
 ) -> dict[str, Unit]:
     """Ask once of the columns that would be too large in the unit that is said of them."""
-    odd = [name for name, unit in units.items() if _said_beyond(unit, money[name])]
+    odd = [name for name, unit in units.items() if _said_beyond(unit, money[name], shown_in, at)]
     if not odd:
         return {}
     answer = _asked_of_table(units[odd[0]].said, money[odd[0]], headed, at)
     return {name: Unit(answer or POUNDS) for name in odd}
 
 
-def _said_beyond(unit: Unit, taken: Taken) -> str:
-    """Return what says the unit of amounts that are then too large, and may be pounds; else ""."""
+def _said_beyond(unit: Unit, taken: Taken, shown_in: Mapping[str, int], at: At) -> str:
+    """Return what says the unit of amounts that are then too large, and may be pounds; else "".
+
+    Pounds that a format shows in thousands are known for what they are.
+    """
     if unit.unit == POUNDS:
         return ""
-    amounts = [abs(float(value)) for index, value in enumerate(taken.values)
-               if value is not None and float(value) and index not in taken.scaled]  # fmt: skip
-    return unit.said if amounts and median(amounts) * FACTORS[unit.unit] >= _BEYOND else ""
+    amounts = [
+        abs(float(value))
+        for index, value in enumerate(taken.values)
+        if value is not None
+        and float(value)
+        and index not in taken.scaled
+        and address(at.rows[index], taken.column) not in shown_in
+    ]
+    return unit.said if amounts and median_low(amounts) * FACTORS[unit.unit] >= _BEYOND else ""
 
 
 def without_odd_pounds(
@@ -237,7 +250,7 @@ def without_odd_pounds(
 def _odd_pounds(taken: Taken, details: Details, at: At) -> str:
     """Return an amount that is hardly one of pounds, "" for none.
 
-    It has three decimals, which neither pence nor a division gives, or all are of less than £10.
+    It has three decimals, which neither pence nor a division gives.
     """
     signed = {*taken.scaled, *taken.pounds, *taken.percent}
     amounts = [
@@ -247,11 +260,7 @@ def _odd_pounds(taken: Taken, details: Details, at: At) -> str:
         and index not in signed
         and address(at.rows[index], taken.column) not in details.suffixed
     ]
-    amounts = [amount for amount in amounts if amount]
-    parted = [amount for amount in amounts if _decimals_of(amount)]
-    if parted and max(map(abs, amounts)) < _FEW_POUNDS:
-        return decimal_text(parted[0])
-    return next((decimal_text(amount) for amount in parted if _decimals_of(amount) == _MILLS), "")
+    return next((decimal_text(amount) for amount in amounts if _decimals_of(amount) == _MILLS), "")
 
 
 def _decimals_of(amount: Decimal) -> int:
