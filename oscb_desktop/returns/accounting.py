@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import blank_ids, numbers
+from oscb_desktop.returns import blank_ids, extents, numbers
 from oscb_desktop.returns.building import TableReading
 from oscb_desktop.returns.cells import address, column_index
 from oscb_desktop.returns.collecting import Collector
@@ -153,7 +153,7 @@ def _mark_skipped(held: Account, skipped: Skipped, cells: Sequence[Any]) -> None
 
 def _numbers_in(row: Sequence[Any]) -> list[int]:
     """Return the columns of a row in which a number stands: such is no word of a note."""
-    return [column for column, cell in enumerate(row) if isinstance(cell, float)]
+    return [column for column, cell in enumerate(row) if numbers.has_figures((cell,))]
 
 
 def _in_words(why: str) -> str:
@@ -168,6 +168,7 @@ def _in_words(why: str) -> str:
 _AS_NOTE = (Role.NOTE, "")
 _ROLES = {
     "units": (Role.HEADING, ""),
+    extents.AGAIN: (Role.HEADING, ""),
     "sum of rows below": (Role.TOTAL, ""),
     "sum of its group": (Role.TOTAL, ""),
     "below the total": (Role.LEFT_OUT, "below the total"),
@@ -206,7 +207,7 @@ def _tell_figures_outside(
         for index, row in enumerate(rows)
         if index not in covered or gaps[covered[index]] < len(row)
         for column, cell in enumerate(row)
-        if isinstance(cell, float)
+        if numbers.has_figures((cell,))
         and column not in covered.get(index, ())
         and not _is_a_contact(row)
     ]
@@ -256,7 +257,7 @@ def _tell_sheet(name: str, rows: Sequence[Sequence[Any]], collector: Collector) 
         (index, column)
         for index, row in enumerate(rows[:_LONGEST])
         for column, cell in enumerate(row)
-        if isinstance(cell, float)
+        if numbers.has_figures((cell,))
     ]
     if len(figures) >= _FEW:
         collector.add("return-sheet-left-out", name, *figures[0], found=len(figures))

@@ -113,15 +113,17 @@ def _is_total(below: Sequence[Sequence[Any]], agencies: Mapping[int, str], colum
 
 def _figures_named(above: Sequence[Sequence[Any]], table: Table) -> str:
     """Return the heading that a table's figures get: the one field that the titles name."""
-    fields = {table.field(name).label: name for name in table.need_any}
+    fields = {name: table.field(name).label for name in table.need_any}
+    phrases = [
+        (set(headers.bare(phrase).split()), of) for phrase, of in headers.synonyms_of(table).items()
+    ]
     said: set[str] = set()
     for title in (cell for row in above for cell in row if isinstance(cell, str)):
         words = set(headers.bare(headers.alike(finding.as_title(title))).split())
         said |= {
-            label
-            for label, name in fields.items()
-            for phrase, of in headers.synonyms_of(table).items()
-            if of == name and _holds(words, headers.bare(phrase).split())
+            fields[of]
+            for phrase, of in phrases
+            if of in fields and phrase and phrase <= words and _says_enough(phrase, of, phrases)
         }
     if len(said) == 1:
         return said.pop()
@@ -130,6 +132,9 @@ def _figures_named(above: Sequence[Sequence[Any]], table: Table) -> str:
     )
 
 
-def _holds(words: set[str], phrase: Sequence[str]) -> bool:
-    """Whether words hold a phrase of two words or more: one alone says too little."""
-    return len(phrase) > 1 and words.issuperset(phrase)
+def _says_enough(phrase: set[str], of: str, phrases: Sequence[tuple[set[str], str]]) -> bool:
+    """Whether a phrase names its field: one of two words does, and one word that no other has.
+
+    "Attendance" is what was attended; "places" may be offered and taken.
+    """
+    return len(phrase) > 1 or all(other == of for words, other in phrases if phrase <= words)

@@ -52,12 +52,16 @@ def notes_of(rows: Extent, grid: Grid, end: int, span: tuple[int, int]) -> list[
 def words_beside(grid: Grid, found: Candidate, rows: Extent, figures: set[int]) -> list[str]:
     """Return the words beside a table's figures: other headings and columns, names, comments."""
     header = grid.rows[found.bottom]
-    said = [cell for cell in header if isinstance(cell, str) and cell]
+    here = slice(*found.span)
+    said = [cell for cell in header[here] if isinstance(cell, str) and cell]
     for row in (*rows.data[:_LOOKED_FOR_WORDS], *rows.totals):
         said += [
             cell
             for column, cell in enumerate(grid.rows[row])
-            if isinstance(cell, str) and cell and column not in figures
+            if isinstance(cell, str)
+            and cell
+            and column not in figures
+            and found.span[0] <= column < found.span[1]
         ]
     comments = grid.details.comments
     said += [words for cell, words in comments.items() if place_of(cell)[0] <= found.bottom]
@@ -247,6 +251,7 @@ def _why_passed(held: Passed) -> str:
         "share": say("a share or a rate of the figures beside it"),
         "against": say("what the figures are held against"),
         "part": say("a part of the figures beside it"),
+        "months": say("figures of some months beside those of the year"),
         "negative": say("the opposite of what the return asks"),
     }
     return words[held.why]

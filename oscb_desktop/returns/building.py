@@ -142,7 +142,8 @@ def build(
     details = grid.details
     at = At(sheet=found.sheet, rows=rows.data, collector=collector)
     unsaved = formatting.check_cells(table, body.matches, rows, details, at)
-    takens = _take(table, body, rows, at)
+    around = [*found.titles, *found.above, found.sheet, *body.under.values()]
+    takens = _take(table, body, rows, at, decimals=bool(moneyunits.said_in(around)))
     formatting.take_as_shown(takens, grid, at)
     formatting.say_marks(takens, details, at)
     sorting.say_rows(rows, body.cells, body.label, body.first, body.matches, at)
@@ -158,9 +159,13 @@ def build(
         said.unit if said.unit in moneyunits.FACTORS else "",
         at,
         headed=found.bottom,
+        own=found.titles,
+        shown_in=details.shown_in,
         elsewhere=[*cover, stem, *beside.words_beside(grid, found, rows, figure_columns)],
     )
-    moneyunits.check_currency(takens, _shown_foreign(takens, details, at), at, found.bottom)
+    amounts = moneyunits.without_odd_pounds(takens, amounts, details, at, headed=found.bottom)
+    foreign = _shown_foreign(takens, details, at)
+    moneyunits.check_currency(takens, foreign, found.titles, at, found.bottom)
     settled = moneyunits.settle(takens, amounts, details, at)
     unit = settled.unit if amounts else table.unit
     percentages.refuse(takens, details.percent, at)
@@ -168,11 +173,11 @@ def build(
     known = Known(joined=context.joined, year=period or context.reporting_year)
     naming.without_typed_marks(table, takens, notes, at)
     names = naming.name_rows(table, takens, at, known)
-    around = partial(
+    unit_around = partial(
         percentages.unit_around, body.matches[body.label].heading, [*found.titles, *found.above],
         notes, headed=found.bottom, column=body.label_column,
     )  # fmt: skip
-    units = _units(table, takens, names.labels, details.percent, around, at)
+    units = _units(table, takens, names.labels, details.percent, unit_around, at)
     turned = checking.check_formula(table, takens, at) | unsaved
     checking.check_steady(table, takens, at)
     consistency.check(table, takens, units, at)
@@ -410,8 +415,11 @@ def _columns(rows: Sequence[Sequence[Any]], indexes: Sequence[int]) -> list[Sequ
     return list(zip(*map(itemgetter(*indexes), rows), strict=True))
 
 
-def _take(table: Table, body: _Body, rows: Extent, at: At) -> dict[str, Taken]:
-    """Return the values of the rows of data, by field."""
+def _take(table: Table, body: _Body, rows: Extent, at: At, *, decimals: bool) -> dict[str, Taken]:
+    """Return the values of the rows of data, by field.
+
+    ``decimals`` says that amounts are in thousands or millions: a point in them parts decimals.
+    """
     whole = not body.cells or len(rows.data) == len(body.cells[0])
     pick = [row - body.first for row in rows.data]
     takens: dict[str, Taken] = {}
@@ -425,6 +433,7 @@ def _take(table: Table, body: _Body, rows: Extent, at: At) -> dict[str, Taken]:
             score=match.score,
             values=[],
             part=match.part,
+            decimals=decimals or bool(moneyunits.said_in([match.heading])),
         )
         takens[field.name] = columns.take(field, kept, taken, at)
     return takens

@@ -1,12 +1,20 @@
 """Which of the possible headers is each table's: as a person chose, or as fits best."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from oscb_desktop.base.text import say
-from oscb_desktop.returns import continuing, finding, headers, published_header, quarters
+from oscb_desktop.returns import (
+    continuing,
+    finding,
+    headers,
+    numbers,
+    published_header,
+    quarters,
+)
 from oscb_desktop.returns.cells import column_index, letter
 from oscb_desktop.returns.collecting import Collector
 from oscb_desktop.returns.finding import Candidate
@@ -15,6 +23,9 @@ from oscb_desktop.returns.kinds import Kind, Table
 from oscb_desktop.returns.reading import Workbook
 
 _LOOKED_AT = 200  # rows in which the fullest sheet is looked for
+_NAMED_MONTHS = re.compile(
+    r"\d|half|[a-z]{3,}\s*[-–—]\s*[a-z]{3}|\b(?:to|ytd) \(?[a-z]{3}(?!e\b)", re.I
+)
 _ASIDE = ("draft", "earlier")  # what a sheet may be called that does not count beside another
 
 
@@ -62,7 +73,7 @@ def choose(
         options = _set_aside(sorted(options, key=lambda c: -c.score), collector)
         chosen += _of_rivals(options, workbook, collector)
     order = {name: index for index, name in enumerate(workbook.sheet_names)}
-    chosen = [settle_columns(candidate, collector) for candidate in chosen]
+    chosen = [settle_columns(c, collector, workbook.rows(c.sheet)) for c in chosen]
     return sorted(chosen, key=lambda c: (order.get(c.sheet, 0), c.top))
 
 
@@ -127,12 +138,17 @@ def _goes_on(
 ) -> bool:
     """Whether a table has further rows of those chosen, which is said."""
     rows = workbook.rows(other.sheet)
-    if not all(continuing.goes_on(held, other, rows) for held in chosen):
+    if not all(
+        continuing.goes_on(held, other, rows)
+        or continuing.is_of_another_partner(held, other, workbook.rows(held.sheet), rows)
+        for held in chosen
+    ):
         return False
     collector.add(
         "return-table-goes-on", other.sheet, other.bottom,
         other.matched.column(other.table.label_field.name) or 0,
-        other=say("row {row}", row=chosen[0].bottom + 1), table=other.table.title,
+        other=say("row {row}", row=chosen[0].bottom + 1)
+        if chosen[0].sheet == other.sheet else chosen[0].sheet, table=other.table.title,
     )  # fmt: skip
     return True
 
@@ -149,9 +165,11 @@ def _has_rows(candidate: Candidate, workbook: Workbook) -> bool:
     ) or (not figures and any(any(cell != "" for cell in row) for row in rows[:_LOOKED_AT]))
 
 
-def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
+def settle_columns(
+    candidate: Candidate, collector: Collector, rows: Sequence[Sequence[Any]]
+) -> Candidate:
     """Ask of each column that is like a field, or the second for one; return what was answered."""
-    asking = _Asking(candidate, collector)
+    asking = _Asking(candidate, collector, rows)
     for again in candidate.matched.twice:
         asking.again(again)
     for like in candidate.matched.asked:
@@ -162,9 +180,12 @@ def settle_columns(candidate: Candidate, collector: Collector) -> Candidate:
 class _Asking:
     """The columns of one table, while a person is asked which of them are taken."""
 
-    def __init__(self, candidate: Candidate, collector: Collector) -> None:
+    def __init__(
+        self, candidate: Candidate, collector: Collector, rows: Sequence[Sequence[Any]]
+    ) -> None:
         self._candidate = candidate
         self._collector = collector
+        self._rows = rows[candidate.bottom + 1 :][:_LOOKED_AT]
         self._matches = list(candidate.matched.matches)
         self._passed = list(candidate.matched.passed)
 
@@ -218,7 +239,17 @@ class _Asking:
         return self._candidate.table.field(match.field).label
 
     def _of_two(self, held: Match, again: Match) -> None:
-        """Ask which of two columns for one field counts; the other is passed over."""
+        """Ask which of two columns for one field counts; the other is passed over.
+
+        Of the year and its first months, side by side, the year counts.
+        """
+        for year, months in ((held, again), (again, held)):
+            if self._is_within(months, year):
+                self._matches[self._matches.index(held)] = year
+                self._passed.append(
+                    headers.Passed(months.column, months.heading, "months", of=months.field)
+                )
+                return
         answer = self._collector.ask(
             "return-two-columns",
             self._candidate.sheet,
@@ -236,6 +267,22 @@ class _Asking:
             self._pass_over(held, answer)
         else:
             self._pass_over(again, answer)
+
+    def _is_within(self, months: Match, year: Match) -> bool:
+        """Whether a column of named months holds no more than one of the year in any row."""
+        if year.part or not _NAMED_MONTHS.search(months.part):
+            return False
+        columns = (months.column, year.column)
+        pairs = [
+            (part, whole)
+            for row in self._rows
+            if max(columns) < len(row)
+            and (part := numbers.plain(row[months.column])) is not None
+            and (whole := numbers.plain(row[year.column])) is not None
+        ]
+        return all(0 <= part <= whole for part, whole in pairs) and any(
+            part < whole for part, whole in pairs
+        )
 
     def _pass_over(self, match: Match, answer: str) -> None:
         why = "asked" if answer else "open"

@@ -80,7 +80,7 @@ def _figures(field: Field, cells: Sequence[Any], taken: Taken, at: At) -> None:
     if set(map(type, values)) != {float}:
         odd = [index for index, value in enumerate(values) if value.__class__ is not float]
         if any(_may_part_thousands(values[index]) for index in odd):
-            taken.decimals = any(map(_shows_decimals, values))
+            taken.decimals = taken.decimals or any(map(_shows_decimals, values))
         for index in odd:
             values[index] = _odd(field, values[index], index, taken, at)
         _say_marked(taken, at)

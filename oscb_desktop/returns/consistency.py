@@ -13,6 +13,7 @@ from itertools import permutations
 from typing import Any
 
 from oscb_desktop.report.content.figures import decimal_text, exact
+from oscb_desktop.returns import quarters
 from oscb_desktop.returns.columns import At, Taken
 from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.percentages import PERCENT
@@ -42,11 +43,29 @@ def check(table: Table, takens: Mapping[str, Taken], units: Sequence[str] | None
     _check_within(table, takens, at)
     if units is not None:
         _check_shares(table, takens, units, at)
+        _check_over_the_whole(table, takens, units, at)
     _check_money(takens, at)
     _check_slips(takens, at)
     _check_millions(takens, at)
     _check_counts(takens, at)
     _check_leaps(table, takens, at)
+
+
+def _check_over_the_whole(
+    table: Table, takens: Mapping[str, Taken], units: Sequence[str], at: At
+) -> None:
+    """Warn of a percentage above a hundred: a count, basis points or a change, and no share."""
+    if table.percent_of and {*table.percent_of[:2]} <= takens.keys():
+        return  # it is held to its parts
+    for taken in takens.values():
+        if taken.field.type != "measure":
+            continue
+        for index, value in enumerate(taken.values):
+            if value is not None and units[index] == PERCENT and exact(value) > _HUNDREDFOLD:
+                at.collector.add(
+                    "return-percentage-over-hundred", at.sheet, at.rows[index], taken.column,
+                    found=decimal_text(exact(value)), heading=taken.field.label,
+                )  # fmt: skip
 
 
 @cache
@@ -174,12 +193,13 @@ def _check_money(takens: Mapping[str, Taken], at: At) -> None:
     told: set[tuple[int, int]] = set()
     least, most = _THOUSANDFOLD
     for big, low in permutations(money, 2):
-        if not _any_above(big.values, low.values, least):
+        # A month may well be a small part of its year, which is held to be its sum.
+        of_it = quarters.base_of(low.field.name) == big.field.name
+        if of_it or not _any_above(big.values, low.values, least):
             continue
         for index, large, small in _both(big.values, low.values):
-            if not least * abs(small) <= abs(large) <= most * abs(small):
-                continue
-            if abs(small) < 1 or (index, big.column) in told:
+            apart = abs(small) >= 1 and least * abs(small) <= abs(large) <= most * abs(small)
+            if not apart or (index, big.column) in told:
                 continue
             told.add((index, big.column))
             at.collector.add(

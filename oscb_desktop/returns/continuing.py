@@ -17,6 +17,7 @@ from oscb_desktop.returns.finding import Candidate
 from oscb_desktop.returns.numbers import PENNY
 from oscb_desktop.returns.partners import Known
 
+_SHEET_NAME = 31  # characters that Excel lets a sheet's name have
 _LONGEST = 2_000  # rows; a longer list is not cut in two by hand
 
 Rows = Sequence[Sequence[Any]]
@@ -39,6 +40,44 @@ def goes_on(first: Candidate, other: Candidate, rows: Rows) -> bool:
     sums = [sum(values) for values in zip(*theirs.values(), strict=True)]
     every = [sum(values) for values in zip(*ours.values(), strict=True)]
     return len(theirs) == 1 or not any(_equal(sums, line) for line in (*ours.values(), every))
+
+
+def is_of_another_partner(
+    first: Candidate, other: Candidate, rows: Sequence[Sequence[Any]], others: Rows
+) -> bool:
+    """Whether each of two sheets is called after the one partner that its table has a row of.
+
+    ``rows`` are those of the first sheet, ``others`` those of the other. Both have the same
+    headings and, but for the partner's name, the same words over them.
+    """
+    if first.sheet == other.sheet or _headed(first) != _headed(other):
+        return False
+    ours, theirs = _sole_name(first, rows), _sole_name(other, others)
+    if not (ours and theirs) or headers.alike(ours) == headers.alike(theirs):
+        return False
+    over = [
+        {" ".join(text.replace(name, "").casefold().split()) for text in held.above} - {""}
+        for held, name in ((first, ours), (other, theirs))
+    ]
+    return over[0] == over[1]
+
+
+def _sole_name(found: Candidate, rows: Rows) -> str:
+    """Return the name of a table's only row where its sheet is called the same, else ""."""
+    label = found.matched.column(found.table.label_field.name)
+    names = {
+        name
+        for row in rows[found.bottom + 1 :]
+        if (name := _name_in(row, label)) and numbers.has_figures(row)
+    }
+    if len(names) != 1:
+        return ""
+    (name,) = names
+    known = Known()
+    partner = known.partner_of(name)
+    called = partner is not None and partner == known.partner_of(found.sheet)
+    cut = len(found.sheet) == _SHEET_NAME and name.startswith(found.sheet)
+    return name if called or cut else ""
 
 
 def _headed(found: Candidate) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -5,7 +5,7 @@ A total is known by what it is, the sum of others, before what it is called: "Al
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -37,6 +37,7 @@ _NOTE = re.compile(
     r"\s*(?:notes?\b|source\b|\*|\[|†|footnote|sample data|prepared by|completed by|nb\b|n\.b\.)",
     re.IGNORECASE,
 )
+AGAIN = "headings again"  # why a row is skipped that repeats its table's headings
 _LOOKED_AT = 5_000  # rows; sums are not looked for in a longer table, whose totals have names
 _TELLING = 100  # a sum as large as this is hardly met by chance
 _ENOUGH = 3  # rows; the last of fewer is near their sum by chance
@@ -82,6 +83,7 @@ def extent(
     named_only: bool = False,
     is_name: Callable[[str], bool] = lambda _: False,
     ask: Ask = lambda _row, _rows: "",
+    again: Set[int] = frozenset(),
 ) -> Extent:
     """Sort the rows of a table.
 
@@ -91,10 +93,10 @@ def extent(
     add up; where ``named_only`` a row is asked about that is plainly called a total. ``is_name``
     tells a name that is known: its row is never taken for a total unasked. ``ask`` is given a row
     that may be a total and the rows that it sums (sheet rows from 0), and returns "total", "row" or
-    "" where nobody has said.
+    "" where nobody has said. Rows ``again`` (among ``cells``) repeat the headings.
     """
     columns = _Columns(cells, label, figures, words)
-    odd = _sort_odd(columns, first, ask, sums=sums, named_only=named_only)
+    odd = _sort_odd(columns, first, ask, sums=sums, named_only=named_only, again=again)
     labels = columns.labels
     away = odd.blanks | set(odd.skipped)
     account = _Account(cells, labels, summed, set(odd.named), away, is_name)
@@ -219,10 +221,14 @@ class _Odd(msgspec.Struct, frozen=True):
         return [*blank, *self.skipped.values()]
 
 
-def _sort_odd(columns: _Columns, first: int, ask: Ask, *, sums: bool, named_only: bool) -> _Odd:
+def _sort_odd(
+    columns: _Columns, first: int, ask: Ask, *, sums: bool, named_only: bool, again: Set[int]
+) -> _Odd:
     """Return what the odd rows of a table are; the rest of it is data, or a total by its sum."""
-    odd = _Odd()
-    for index in sorted(columns.odd()):
+    odd = _Odd(skipped={
+        index: Skipped(first + index, AGAIN, columns.row(index).text[:200]) for index in again
+    })  # fmt: skip
+    for index in sorted(columns.odd() - again):
         row = columns.row(index)
         if row.is_blank:
             odd.blanks.add(index)

@@ -25,6 +25,8 @@ _OF_PERIODS = (
     " ".join(str(year) for year in range(10, 50)),
     " ".join(str(year) for year in range(2010, 2050)),
 )
+_MOST_APART = 8  # tables beside each other
+_LONG_WORD = 6  # letters; shorter words are made of the same ones by chance
 _TITLES = 40  # rows above a header in which a title may stand
 _NO_SERIES = quarters.Found()
 _BANDS = 3  # rows that a header may have
@@ -118,10 +120,91 @@ def candidates(
         if index <= last or not any(headed[index : index + 2]):
             continue
         best = _header_at(kind, sheet, rows, index, year, learnt)
-        if best is not None:
+        if best is not None and any(is_again(held, rows, index) for held in found):
+            last = index
+        elif best is not None:
             found += _beside(kind, sheet, rows, best, year, learnt) or [best]
             last = best.bottom
-    return _under_the_sheets_title(kind, rows, found)
+    apart = _apart(kind, sheet, rows[:depth], year, learnt) if len(rows) <= _ALL else []
+    return _under_the_sheets_title(kind, rows, apart if len(apart) >= max(len(found), 1) else found)
+
+
+def _apart(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> list[Candidate]:
+    """Return the tables that stand beside each other with a blank column between, each plain.
+
+    Their headers need not be in one row. [] where there are no two such.
+    """
+    spans = _columns_apart(rows)
+    if not 1 < len(spans) <= _MOST_APART:
+        return []
+    starts = [span[0] for span in spans if _within_span(kind, sheet, rows, span, year, learnt)]
+    if len(starts) < _FEWEST:
+        return []
+    # A column apart that is no table of its own is of the one before it.
+    ends = [*starts[1:], spans[-1][1]]
+    wider = zip(starts, ends, strict=True)
+    return [c for span in wider for c in _within_span(kind, sheet, rows, span, year, learnt)]
+
+
+def _within_span(
+    kind: Kind,
+    sheet: str,
+    rows: Sequence[Sequence[Any]],
+    span: tuple[int, int],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> list[Candidate]:
+    """Return the plain tables in some columns."""
+    found: list[Candidate] = []
+    last = -1
+    known: dict[str, bool] = {}
+    for index in range(len(rows)):
+        cut = _cut(rows[index], *span)
+        if index <= last or not _is_headed(cut, known):
+            continue
+        best = _best(kind, sheet, rows, index, year, learnt, span=span, joined=False)
+        if best is not None and best.is_plain:
+            last = index
+            if not any(is_again(held, rows, index) for held in found):
+                found.append(best)
+    return found
+
+
+def _columns_apart(rows: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
+    """Return the spans of columns between which a column is blank throughout."""
+    width = max(map(len, rows), default=0)
+    filled = [any(len(row) > at and row[at] != "" for row in rows) for at in range(width)]
+    starts = [at for at in range(width) if filled[at] and (at == 0 or not filled[at - 1])]
+    ends = [at + 1 for at in range(width) if filled[at] and not any(filled[at + 1 : at + 2])]
+    return list(zip(starts, ends, strict=True))
+
+
+def is_again(found: Candidate, rows: Sequence[Sequence[Any]], index: int) -> bool:
+    """Whether a row says a header once more, as at the top of a new page, amid its table.
+
+    A row of the table stands right above it. What stands under a total, a gap or a title is a
+    table of its own.
+    """
+    first, end = found.reach
+    if index <= found.bottom + 1 or len(found.matched.matches) < _FEWEST:
+        return False
+    header, row, above = (_cut(rows[at], first, end) for at in (found.bottom, index, index - 1))
+    label = (found.matched.column(found.table.label_field.name) or first) - first
+    named = above[label] if label < len(above) else ""
+    is_row = isinstance(named, str) and named != "" and numbers.has_figures(above)
+    return row == header and is_row and not extents.is_called_total(named)
+
+
+def _cut(row: Sequence[Any], first: int, end: int) -> list[Any]:
+    """Return a row's cells in some columns, as many in every row."""
+    cells = list(row[first:end])
+    return cells + [""] * (end - first - len(cells))
 
 
 def _header_at(
@@ -164,17 +247,14 @@ def _under_the_sheets_title(
     first = min(candidate.top for candidate in found)
     words = {word for table in kind.tables for word in table.words}
     head = range(max(0, first - _TITLES), first)
-    general = tuple(
-        text
-        for text in _texts_of(rows, head, _EVERY)
-        if not words & set(headers.alike(text).split())
-    )
-    return [
-        msgspec.structs.replace(candidate, above=_texts_of(rows, head, candidate.span))
-        if candidate.top == first
-        else msgspec.structs.replace(candidate, above=(*general, *candidate.above))
-        for candidate in found
-    ]
+    titled: list[Candidate] = []
+    for candidate in found:
+        over = _texts_of(rows, head, candidate.span)
+        if candidate.top > first:
+            general = (text for text in over if not words & set(headers.alike(text).split()))
+            over = (*general, *candidate.above)
+        titled.append(msgspec.structs.replace(candidate, above=over))
+    return titled
 
 
 def _texts_of(
@@ -211,11 +291,22 @@ def _is_headed(row: Sequence[Any], known: dict[str, bool]) -> bool:
         numeric += cell.isdigit()
         fits = known.get(cell)
         if fits is None:
-            words = _WORD.findall(cell.casefold())
-            of_headings = sum(word in _words_of_headings() for word in words)
+            words = _WORD.findall(re.sub("['’]", "", cell.casefold()))
+            of_headings = sum(_is_of_headings(word) for word in words)
             fits = known[cell] = of_headings * 2 >= len(words) and of_headings > 0
         count += fits
     return count >= max(_FEWEST, numeric)
+
+
+def _is_of_headings(word: str) -> bool:
+    """Whether headings are made of a word, be it with letters out of order: "recieved"."""
+    return word in _words_of_headings() or "".join(sorted(word)) in _letters_of_headings()
+
+
+@cache
+def _letters_of_headings() -> frozenset[str]:
+    long = (word for word in _words_of_headings() if len(word) >= _LONG_WORD)
+    return frozenset("".join(sorted(word)) for word in long)
 
 
 @cache
@@ -331,13 +422,15 @@ def _best(
     ``joined`` says whether it may go on over the next rows, ``span`` in which columns it is.
     """
     options: list[Candidate] = []
-    titles, above = titles_above(rows, index), texts_above(rows, index, span or _EVERY)
+    here = span or _EVERY
+    titles, above = titles_above(rows, index, here), texts_above(rows, index, here)
     near = " ".join((sheet, *titles[-3:])).casefold()
-    for headings, bottom in _headings(rows, index):
-        if bottom > index and not joined:
+    own = rows[index : index + _BANDS]
+    own = own if span is None else [_within(row, span) for row in own]
+    for headings, more in _headings(own):
+        if more and not joined:
             break
-        if span is not None:
-            headings = _within(headings, span)
+        bottom = index + more
         header = (index, bottom)
         fitting = [
             _fitting(kind, table, headings, rows, header, year, learnt, span, near)
@@ -421,27 +514,31 @@ def _fitting(
         headings=headings, rows=rows, bottom=bottom, start=span[0] if span else 0,
         named_near=named, named_other=not named and _is_named_elsewhere(table, near),
     )  # fmt: skip
+    matched = unheaded.with_quarters_of_rows(table, matched, sheet, year)
     matched = unheaded.with_figures_for_names(table, matched, sheet)
     matched = unheaded.with_names_for_codes(table, matched, sheet)
     matched = unheaded.with_label(table, matched, sheet, others)
     return (table, matched) if _fits(table, matched) else None
 
 
-def _headings(rows: Sequence[Sequence[Any]], index: int) -> Iterator[tuple[Sequence[Any], int]]:
-    """Yield the row as a header, and the row joined with the one and the two under it."""
-    heading = _in_order(rows[index])
+def _headings(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], int]]:
+    """Yield the first row as a header, and joined with the one and the two under it.
+
+    With each stands how many more rows it has.
+    """
+    heading = _in_order(rows[0])
     if len(heading) > _WIDEST or any(map(_is_amount, heading)):
         return
     if _words_in(heading) >= _FEWEST:
-        yield heading, index
-    for bottom in range(index + 1, min(index + _BANDS, len(rows))):
-        lower = _in_order(rows[bottom])
+        yield heading, 0
+    for more in range(1, len(rows)):
+        lower = _in_order(rows[more])
         if min(_words_in(heading), _words_in(lower)) < _FEWEST:  # one alone is a title
             return
         if any(isinstance(cell, float) for cell in (*heading, *lower)):
             return
         heading = joined(heading, lower)
-        yield heading, bottom
+        yield heading, more
 
 
 def _in_order(row: Sequence[Any]) -> list[Any]:
@@ -574,36 +671,44 @@ def _with_whole_year(
     return msgspec.structs.replace(matched, matches=(*matched.matches, of_year))
 
 
-def title_block(rows: Sequence[Sequence[Any]], top: int) -> range:
+def title_block(rows: Sequence[Sequence[Any]], top: int, span: tuple[int, int] = _EVERY) -> range:
     """Return the rows above a header that are its own: its title, and no note of the table before.
 
-    They are the rows of words right above it, a blank row in between let pass.
+    They are the rows of words right above it, a blank row in between let pass. What stands beside
+    its columns is another table's.
     """
     first = top
     seen = False
     for index in range(top - 1, max(-1, top - _TITLES), -1):
-        filled = [cell for cell in rows[index] if cell != ""]
+        filled = [cell for cell in _here(rows[index], span) if cell != ""]
         if numbers.has_figures(filled):
             break
-        if filled and extents.is_note(str(filled[0])) and _stands_under_figures(rows, index):
+        under = _stands_under_figures(rows, index, span)
+        if filled and extents.is_note(str(filled[0])) and under:
             break
         if filled:
             first, seen = index, True
-        elif seen and _stands_under_figures(rows, index):
+        elif seen and under:
             break
     return range(first, top)
 
 
-def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int) -> bool:
+def _here(row: Sequence[Any], span: tuple[int, int]) -> Sequence[Any]:
+    """Return a row's cells in some columns; all of one that says a single thing."""
+    return row if span == _EVERY or stands_alone(row) else row[span[0] : span[1]]
+
+
+def _stands_under_figures(rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int]) -> bool:
     """Whether figures stand anywhere above a row: what is between is the other table's."""
-    return any(numbers.has_figures(row) for row in rows[max(0, index - _TITLES) : index])
+    above = rows[max(0, index - _TITLES) : index]
+    return any(numbers.has_figures(_here(row, span)) for row in above)
 
 
 def texts_above(
     rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int] = _EVERY
 ) -> tuple[str, ...]:
     """Return every text of a header's own title rows, in its columns; the nearest last."""
-    return _texts_of(rows, title_block(rows, index), span)
+    return _texts_of(rows, title_block(rows, index, span), span)
 
 
 def as_title(cell: Any) -> str:
@@ -611,12 +716,17 @@ def as_title(cell: Any) -> str:
     return f"{cell.day} {cell:%B %Y}" if isinstance(cell, date) else str(cell)[:300]
 
 
-def titles_above(rows: Sequence[Sequence[Any]], index: int) -> tuple[str, ...]:
-    """Return the texts of the rows above a header that hold only one or two filled cells."""
+def titles_above(
+    rows: Sequence[Sequence[Any]], index: int, span: tuple[int, int] = _EVERY
+) -> tuple[str, ...]:
+    """Return the texts of the rows above a header that hold only one or two filled cells.
+
+    Those in its columns, where other tables stand beside it, and those alone in their row.
+    """
     found: list[str] = []
-    block = title_block(rows, index)
+    block = title_block(rows, index, span)
     for row in rows[max(block.start, index - 12) : index]:
-        filled = [cell for cell in row if cell != ""]
+        filled = [cell for cell in _here(row, span) if cell != ""]
         if 0 < len(filled) <= 2 and isinstance(filled[0], str):
             found.append(" ".join(str(cell) for cell in filled)[:300])
     return tuple(found)

@@ -22,11 +22,14 @@ LIKE = 86.0  # rapidfuzz's ratio from which two headings are spelt alike
 ASKED = 50.0  # holds the words of a known heading and others: only a person can say
 _YEAR = re.compile(r"(?<![\d/.£])(?:20)?(\d\d)\s*[-/–—]\s*(?:20)?(\d\d)(?![\d/]|\.\d|-\d)")
 _UNITS = re.compile(
+    r"(?<=\w\s)pounds$|"
+    r"\(?\b(?:in\s+)?(?:thousands?|millions?)\s+(?:of\s+)?(?:£|pounds\b|gbp\b)\s*\)?|"
     r"\(\s*(?:in\s+)?(?:£|gbp|%)?\s*['’]?\s*(?:0{3}s?|k|m|thousands?|millions?|pounds|no\.?|"
     r"number|£|%|gbp|pence|(?:an?\s+)?(?:rates?\s+)?per\s+1[\d,. ]*k?(?:\s+\w+){0,3}|"
     r"(?:as\s+an?\s+)?percent(?:age)?|per\s+cent|count|days)?\s*\)|£\s*['’]?\s*(?:0{3}s?|k\b|m\b|thousands?|millions?)?|['’]000s?\b",
     re.IGNORECASE,
 )
+_CALLED_A_YEAR = re.compile(r"\b(?:financial|fiscal) year:?\s+(?=20\d\d\s*[-/–—])")
 _FY = re.compile(r"\bfye?\s?'?(?:20)?(\d\d)\b(?!\s*[-/–]\s*\d)", re.IGNORECASE)
 _NOTES = re.compile(r"\[(?:note\s*)?\w{1,3}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9+]+")
@@ -191,6 +194,7 @@ def alike(heading: str, year: str = "") -> str:
     """Return a heading's words in one form; the report's year is "this year"."""
     text = _NOTES.sub(" ", heading.strip())  # before a raised 1 becomes a plain one
     text = unicodedata.normalize("NFKC", text).casefold()
+    text = _CALLED_A_YEAR.sub("", text)
     if year:
         relative = {year: " this year ", year_before(year): " previous year "}
         text = _YEAR.sub(lambda named: relative.get(f"20{named[1]}-{named[2]}", named[0]), text)

@@ -122,8 +122,14 @@ def _plausible(before: str, letter: str, after: str) -> float:
         return -2.0  # a frame, a control character, a sign of mathematics
     if letter.isupper():
         return -3.0 if before.islower() else 0.5
+    return _plausible_small(before, letter, after)
+
+
+def _plausible_small(before: str, letter: str, after: str) -> float:
+    """Return points for a small letter: "úá36" is rather £36, and "AprñJun" Apr–Jun."""
     alone = not before.isalpha() and not after.isalpha()
-    return -1.0 if alone else _EVERYDAY.get(letter, 0.5)
+    stands_oddly = after.isdigit() or (before.islower() and after.isupper())
+    return -1.0 if alone or stands_oddly else _EVERYDAY.get(letter, 0.5)
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -7,7 +7,7 @@ sheet's name. A cell that disagrees with its column is a question.
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from statistics import median
+from statistics import median, median_low
 from typing import Any
 
 import msgspec
@@ -64,8 +64,12 @@ _NOTHING_BUT = re.compile(
 )
 _MILLIONS = re.compile(rf"{_scale(_M).pattern}|\bmillions\b|gbpmn?\b", re.IGNORECASE)
 _POUNDS = re.compile(r"£(?!\s*['’]?\s*(?:0{3}|k\b|m\b|thousand|million))|\bpounds\b|\bgbp\b", re.I)
+_TITLED_POUNDS = re.compile(r"(?:£|\bpounds(?: sterling)?|\bgbp)\W*$", re.IGNORECASE)
 _LONGEST = 300  # characters of a text that may say a unit
 _OUT_OF_SCALE = 100  # times what the others of a column are: one was filled in in pounds
+_SCALES = (THOUSANDS, MILLIONS)
+_MILLS = 3  # decimals of thousands written to the pound
+_BEYOND = 10_000_000  # pounds in the middle line of a column
 _LARGE = 1_000  # thousands: a million pounds, which no line of such a return comes near
 
 
@@ -100,19 +104,24 @@ def may_speak_of(text: str) -> bool:
 
 
 def check_currency(
-    takens: Mapping[str, Taken], foreign: Mapping[str, bool], at: At, headed: int
+    takens: Mapping[str, Taken],
+    foreign: Mapping[str, bool],
+    over: Sequence[str],
+    at: At,
+    headed: int,
 ) -> None:
     """Add a problem at the heading of each column of money in another currency, or in pence.
 
-    ``foreign`` says of a field whether its cells are shown so.
+    ``foreign`` says of a field whether its cells are shown so, ``over`` what titles say of all.
     """
+    titled = next((text for text in over if _OTHER_MONEY.search(text)), "")
     for name, taken in takens.items():
-        if taken.field.type == "money" and (
-            _OTHER_MONEY.search(taken.heading) or foreign.get(name, False)
-        ):
-            at.collector.add(
-                "return-other-currency", at.sheet, headed, taken.column, found=taken.heading
-            )
+        if taken.field.type != "money":
+            continue
+        own = _OTHER_MONEY.search(taken.heading) or foreign.get(name, False)
+        if own or (titled and not _POUNDS.search(taken.heading)):
+            found = taken.heading if own else titled
+            at.collector.add("return-other-currency", at.sheet, headed, taken.column, found=found)
 
 
 def row_of_units(
@@ -142,23 +151,27 @@ def units_of(
     at: At,
     *,
     headed: int,
+    own: Sequence[str] = (),
     elsewhere: Sequence[str] = (),
+    shown_in: Mapping[str, int] = {},
 ) -> dict[str, Unit]:
     """Return the unit of each column of money, by field.
 
-    ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say,
+    ``under`` is the row of units, ``around`` what titles, notes and the sheet's name say, ``own``
+    what stands right over the table: where it says pounds, thousands over another are asked about,
     ``said_by_hand`` what a person said, which goes before all; ``headed`` is the header's row.
     """
     money = {name: taken for name, taken in takens.items() if taken.field.type == "money"}
     if said_by_hand:
         return {name: Unit(said_by_hand) for name in money}
     around_says = _first_said(around)
+    pounds = _pounds_said(own)
     hint = _hint((*around, *elsewhere), money.values())
     asked: str | None = None  # one question for the table: what is said somewhere about it
     found: dict[str, Unit] = {}
     unsaid: list[Taken] = []
     for name, taken in money.items():
-        near = (under.get(taken.column, ""), taken.heading)
+        near = (under.get(taken.column, ""), taken.heading, pounds)
         unit = _unit_said(taken, near, around_says, headed, at)
         if unit is None and hint:
             asked = _asked_of_table(hint, taken, headed, at) if asked is None else asked
@@ -166,7 +179,93 @@ def units_of(
         elif unit is None:
             unsaid.append(taken)
         found[name] = unit or Unit(POUNDS)
+    found |= _asked_if_beyond(found, money, shown_in, headed, at)
     return found | _of_differences(unsaid, found)
+
+
+def _asked_if_beyond(
+    units: Mapping[str, Unit],
+    money: Mapping[str, Taken],
+    shown_in: Mapping[str, int],
+    headed: int,
+    at: At,
+) -> dict[str, Unit]:
+    """Ask once of the columns that would be too large in the unit that is said of them."""
+    odd = [name for name, unit in units.items() if _said_beyond(unit, money[name], shown_in, at)]
+    if not odd:
+        return {}
+    answer = _asked_of_table(units[odd[0]].said, money[odd[0]], headed, at)
+    return {name: Unit(answer or POUNDS) for name in odd}
+
+
+def _said_beyond(unit: Unit, taken: Taken, shown_in: Mapping[str, int], at: At) -> str:
+    """Return what says the unit of amounts that are then too large, and may be pounds; else "".
+
+    Pounds that a format shows in thousands are known for what they are.
+    """
+    if unit.unit == POUNDS:
+        return ""
+    amounts = [
+        abs(float(value))
+        for index, value in enumerate(taken.values)
+        if value is not None
+        and float(value)
+        and index not in taken.scaled
+        and address(at.rows[index], taken.column) not in shown_in
+    ]
+    return unit.said if amounts and median_low(amounts) * FACTORS[unit.unit] >= _BEYOND else ""
+
+
+def without_odd_pounds(
+    takens: Mapping[str, Taken],
+    units: Mapping[str, Unit],
+    details: Details,
+    at: At,
+    *,
+    headed: int,
+) -> dict[str, Unit]:
+    """Return the units, once it is asked of amounts that are hardly pounds: 0.095, 1234.567.
+
+    One question for the table: its answer holds for every column whose unit nobody said.
+    """
+    odd = {
+        name: found
+        for name, unit in units.items()
+        if unit == Unit(POUNDS) and (found := _odd_pounds(takens[name], details, at))
+    }
+    if not odd:
+        return dict(units)
+    name, found = next(iter(odd.items()))
+    answer = at.collector.ask(
+        "return-pounds-not-clear", at.sheet, headed, takens[name].column,
+        [(POUNDS, say("as they stand")),
+         *((scale, say("times {factor:,}", factor=FACTORS[scale])) for scale in _SCALES)],
+        found=found,
+    )  # fmt: skip
+    if not answer or answer == POUNDS:
+        return dict(units)
+    return {name: Unit(answer) if unit == Unit(POUNDS) else unit for name, unit in units.items()}
+
+
+def _odd_pounds(taken: Taken, details: Details, at: At) -> str:
+    """Return an amount that is hardly one of pounds, "" for none.
+
+    It has three decimals, which neither pence nor a division gives.
+    """
+    signed = {*taken.scaled, *taken.pounds, *taken.percent}
+    amounts = [
+        exact(value)
+        for index, value in enumerate(taken.values)
+        if value is not None
+        and index not in signed
+        and address(at.rows[index], taken.column) not in details.suffixed
+    ]
+    return next((decimal_text(amount) for amount in amounts if _decimals_of(amount) == _MILLS), "")
+
+
+def _decimals_of(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _of_differences(unsaid: Sequence[Taken], units: Mapping[str, Unit]) -> dict[str, Unit]:
@@ -205,6 +304,18 @@ def _is_of_rounding(text: str, takens: Iterable[Taken]) -> bool:
 def _first_said(texts: Sequence[str]) -> str:
     """Return the first text that says thousands or millions, else ""."""
     return next((text for text in texts if said_in([text])), "")
+
+
+def _pounds_said(own: Sequence[str]) -> str:
+    """Return the text right over a table that says pounds and nothing larger, "" for none."""
+    if _first_said(own):
+        return ""
+    return next((text for text in own if is_in_pounds(text)), "")
+
+
+def is_in_pounds(text: str) -> bool:
+    """Whether a title ends in a unit of pounds: "Spend 2025-26 (£)", "All figures in pounds"."""
+    return _TITLED_POUNDS.search(text) is not None
 
 
 def _unit_said(

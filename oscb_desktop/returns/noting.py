@@ -9,6 +9,7 @@ from oscb_desktop.report.content.figures import FigureSet
 from oscb_desktop.returns import (
     blank_ids,
     kinds,
+    numbers,
     sensitive,
     years,
 )
@@ -22,6 +23,7 @@ from oscb_desktop.returns.reading import ReturnUnreadable, Workbook
 from oscb_desktop.returns.scanning import Details
 from oscb_desktop.returns.shaping import Shaped
 
+_LOOKED_AT = 2_000  # rows in which the first figure is looked for
 _NAMED = 8  # hidden rows or columns named in one message
 
 
@@ -121,12 +123,28 @@ def no_header(
         for held in wanted
         for table in held.tables
     )
+    sheet, *at = _first_figure(workbook, filled)
     collector.add(
         "return-no-header",
-        filled[0] if len(filled) == 1 else "",
+        sheet,
+        *at,
+        where=filled[0] if len(filled) == 1 else workbook.name,
         expected=headings or say("the headings of a known return"),
         kinds=", ".join(names),
     )
+
+
+def _first_figure(workbook: Workbook, sheets: Sequence[str]) -> tuple[str, int, int]:
+    """Return where the first figure of some sheets stands, or else the first filled cell."""
+    spots = [
+        (not numbers.has_figures((cell,)), order, row, column)
+        for order, name in enumerate(sheets)
+        for row, cells in enumerate(workbook.rows(name)[:_LOOKED_AT])
+        for column, cell in enumerate(cells)
+        if cell != ""
+    ]
+    _, order, row, column = min(spots, default=(True, 0, 0, 0))
+    return sheets[order], row, column
 
 
 def note_accepted(

@@ -209,8 +209,8 @@ def _has_digit(text: str) -> bool:
 
 
 def is_thousands_or_decimals(text: str) -> bool:
-    """Whether a number's point may part its thousands, as on the continent: 95.000."""
-    return re.fullmatch(r"\s*[£-]?\s*\d{1,3}(?:\.\d{3})+\s*", text) is not None
+    """Whether a number's point may part its thousands, as on the continent: 95.000, not 0.095."""
+    return re.fullmatch(r"\s*[£-]?\s*[1-9]\d{0,2}(?:\.\d{3})+\s*", text) is not None
 
 
 def without_marks(text: str) -> str:

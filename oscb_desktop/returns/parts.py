@@ -47,7 +47,7 @@ _OF_FIGURES = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    rf"\b(?:up\s+)?(?:to|until)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\d{{1,2}}\s+)?({_MONTH})\b{_YEAR}"
+    rf"\b(?:up\s+)?(?:to|until|ytd)\s+\(?(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\d{{1,2}}\s+)?({_MONTH})\b{_YEAR}"
 )
 _SAID = re.compile(_WORDS)
 _WHOLE_MONTHS = 12

@@ -68,7 +68,7 @@ def _on_their_side(
 def _all_known(candidate: Candidate, rows: Sequence[Sequence[Any]]) -> bool:
     """Whether every heading with something under it is known, or like one that is."""
     matched = candidate.matched
-    if matched.twice or any(m.score < headers.UNSAID for m in matched.matches):
+    if matched.twice or any(m.score < headers.SPELT for m in matched.matches):
         return False
     known = {match.column for match in (*matched.matches, *matched.asked)}
     known |= {passed.column for passed in matched.passed}

@@ -44,6 +44,8 @@ _MONTH = re.compile(
     r"\b(apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?)\b(?:\s*(?:20)?(\d\d)\b)?"
 )
+_NUMBERED = re.compile(r"(?:m|mth|month|p|period) ?(0?[1-9]|1[0-2])(?: this year)?")
+_CALENDAR_YEAR = re.compile(r"(?:\b20|'|[a-z]\s|\bq\s?[1-4]\s)(\d\d)\b", re.IGNORECASE)
 _QUARTER_ENDS = {"m03": "q1", "m06": "q2", "m09": "q3", "m12": "q4"}
 _LONGEST = 120  # characters of a heading
 _FEWEST_MONTHS = 3  # fewer are no series of months: "May" is also a word
@@ -65,11 +67,18 @@ def quarter_of(words: str) -> tuple[int, str]:
     found = _QUARTER.search(words)
     if found:
         number = int(found[1]) if found[1] else _ORDINALS[found[2] or found[3]]
-        return number, " ".join(_QUARTER.sub(" ", words).split())
+        return number, _without_its_months(number, " ".join(_QUARTER.sub(" ", words).split()))
     for months, quarter in _MONTHS_OF.items():
         if months in words:
             return quarter, " ".join(words.replace(months, " ").split())
     return 0, words
+
+
+def _without_its_months(number: int, rest: str) -> str:
+    """Return what is left of a quarter's heading without its own months: "Q1 (Apr-Jun)"."""
+    own = sorted((m for m, quarter in _MONTHS_OF.items() if quarter == number), key=len)
+    held = next((months for months in reversed(own) if f" {months} " in f" {rest} "), "")
+    return " ".join(f" {rest} ".replace(f" {held} ", " ").split()) if held else rest
 
 
 def say_months_of_one_year(header: Sequence[Any], at: At, headed: int) -> None:
@@ -106,8 +115,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 _NAMES_ONE = re.compile(
-    r"\bq\s*[1-4]|qtr|quarter|cash|kind|\b(?:apr|may|jun|jul|aug|sep|oct|nov|dec|jan|feb|mar)",
-    re.IGNORECASE,
+    r"\bq\s*[1-4]|qtr|quarter|cash|kind|^(?:m|mth|month|p|period) ?\d\d?$|"
+    r"\b(?:apr|may|jun|jul|aug|sep|oct|nov|dec|jan|feb|mar)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -181,7 +191,7 @@ def _find_series(
         part, rest = _part_of(heading, year, read)
         if not part or parts.is_range(heading):
             continue
-        other = _of_another_year(column, heading, rest, year)
+        other = _of_another_year(column, heading, rest, year, part)
         if other is not None:
             passed.append(other)
             continue
@@ -223,13 +233,32 @@ def _texts(headings: Sequence[Any]) -> list[tuple[int, str]]:
     ]
 
 
-def _of_another_year(column: int, heading: str, rest: str, year: str) -> Passed | None:
+def _of_another_year(column: int, heading: str, rest: str, year: str, part: str) -> Passed | None:
     """Return the column of a heading that is not of this year as passed over; None for another."""
     named = [other for other in headers.years_in(heading) if other != year]
+    if year and part.startswith("q") and not headers.years_in(heading):
+        named += _year_of_quarter(heading, int(part[1]), year)
     if not year or not (named or "previous year" in rest):
         return None
     of = named[0] if named else headers.year_before(year)
     return Passed(column, heading, "earlier" if of < year else "later", of)
+
+
+def _year_of_quarter(heading: str, quarter: int, year: str) -> list[str]:
+    """Return the year, if another one, of a quarter that is named with a calendar year.
+
+    With its months, January to March 2026 are of 2025-26. "Q4 2025" alone may be named after the
+    year in which it stands or its report's.
+    """
+    found = _CALENDAR_YEAR.findall(heading.replace("’", "'"))
+    if not found:
+        return []
+    has_months = _MONTH.search(heading.casefold()) is not None
+    begins = int(found[-1]) - (has_months and quarter == 4)
+    this = int(year[2:4])
+    if begins == this or (begins == this + 1 and not has_months):
+        return []
+    return [f"20{begins:02d}-{begins + 1:02d}"]
 
 
 @lru_cache(maxsize=65536)
@@ -250,7 +279,8 @@ def _month_in(words: str, year: str) -> tuple[str, str]:
     """Return the month of the year that words name, written "m01" for April, and what is left."""
     found = _MONTH.search(words)
     if found is None:
-        return "", words
+        numbered = _NUMBERED.fullmatch(words)  # "M1" is April
+        return (f"m{int(numbered[1]):02d}", "") if numbered else ("", words)
     number = _MONTHS.index(found[1][:3]) + 1
     rest = " ".join(_MONTH.sub(" ", words, count=1).split())
     if found[2] and year:

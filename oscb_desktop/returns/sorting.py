@@ -55,6 +55,7 @@ def sort_rows(
         )
 
     summed = [index for index in figures if table.field(matches[index].field).type in _ADD_UP]
+    again = _said_again(table, matches, cells)
     rows = extent(
         cells,
         first,
@@ -66,9 +67,26 @@ def sort_rows(
         summed=summed,
         is_name=lambda text: text.casefold() in known,
         ask=ask,
+        again=again,
     )
     seconds = [order[name] for name in table.key if name in order and order[name] != label]
     return _without_groups(rows, cells, first, label, seconds, summed, ask) if seconds else rows
+
+
+def _said_again(table: Table, matches: Sequence[Match], cells: Sequence[Sequence[Any]]) -> set[int]:
+    """Return the rows, among ``cells``, that say their header's lowest row once more."""
+    length = len(cells[0])
+    if length > _LOOKED_AT:
+        return set()
+    headings = [columns.text_of(match.heading) for match in matches]
+    figures = [index for index, match in enumerate(matches) if table.field(match.field).is_figure]
+    said: set[int] = set()
+    for index in range(length):
+        texts = [columns.text_of(column[index]) for column in cells]
+        ends = all(h.endswith(text) for h, text in zip(headings, texts, strict=True))
+        if ends and figures and all(texts[figure] for figure in figures):
+            said.add(index)
+    return said
 
 
 def _names_listed(table: Table) -> set[str]:

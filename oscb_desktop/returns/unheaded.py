@@ -17,6 +17,8 @@ from oscb_desktop.returns.partners import Known
 _HARDLY = 60.0  # what a column is sure to hold for that only where it stands speaks
 _YEAR_ALONE = 12  # characters of a heading that is only a year: "FY 2025/26"
 _LONG_NAMES = 12  # letters of a name in the middle: codes are shorter
+_PERIODS = frozenset({"period", "reporting period", "time period"})
+_LONGEST = 3_000  # rows of which each is looked at
 _LOOKED_AT = 10  # rows under a header in which its columns show what they hold
 _BANDS = 3  # rows under a header that may be more of it
 
@@ -204,6 +206,35 @@ def with_figures_for_names(table: Table, matched: Matched, under: Under) -> Matc
     return matched.over([
         msgspec.structs.replace(m, field=others.get(m.column, m.field)) for m in every
     ])  # fmt: skip
+
+
+def with_quarters_of_rows(table: Table, matched: Matched, under: Under, year: str) -> Matched:
+    """Take a column headed "Period" for the quarters of the rows where it holds nothing else."""
+    field = quarters.ROW_FIELD
+    known = any(held.name == field for held in table.fields)
+    if not known or matched.column(field) is not None:
+        return matched
+    columns = [
+        column
+        for column, heading in enumerate(under.headings)
+        if isinstance(heading, str) and headers.alike(heading) in _PERIODS
+    ]
+    if len(columns) != 1:
+        return matched
+    (column,) = columns
+    below = [cell for cell in below_of(under.rows, under.bottom, column, _LONGEST) if cell != ""]
+    if len(below) < 2 or not all(_is_a_quarter(cell, year) for cell in below):
+        return matched
+    found = Match(field, column, under.heading(column), headers.PLAIN)
+    return matched.without(set(columns)).also([found])
+
+
+def _is_a_quarter(cell: Any, year: str) -> bool:
+    """Whether a cell names a quarter of the year and nothing more."""
+    if not isinstance(cell, str):
+        return False
+    number, rest = quarters.quarter_of(headers.alike(cell, year))
+    return number > 0 and rest in ("", headers.THIS_YEAR)
 
 
 def with_names_for_codes(table: Table, matched: Matched, under: Under) -> Matched:

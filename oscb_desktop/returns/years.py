@@ -20,6 +20,7 @@ _LONGEST = 160  # characters of a title
 _YEAR_END = re.compile(r"\byear end", re.IGNORECASE)
 _SPEAKS = re.compile(r"\b(?:year|period|fy|fye)\b", re.IGNORECASE)
 _TWO = re.compile(r"(?<![\d/.-])['’]?(?:20)?(\d\d)[\s_/–-]{1,3}['’]?(?:20)?(\d\d)(?![\d/]|[.-]\d)")
+_SHORT = re.compile(r"(?<!\d)20(\d\d)\s?[/–-]\s?(\d)(?![\d/.-])")  # 2024/5
 _PACKED = re.compile(r"(?<!\d)(\d\d)(\d\d)(?!\d)")  # of a file's name: 2526
 _ENDING = re.compile(
     r"\b(?:fye?|fy ending) ?['’]?(?:20)?(\d\d)\b(?!\s*[/–-]\s*\d)|"
@@ -147,6 +148,8 @@ def years_in(text: str) -> list[str]:
         found.append(of_day(period.start))
     found += [_written(one) for one, other in _TWO.findall(text)
               if (int(one) + 1) % 100 == int(other) and int(one) > 9]  # fmt: skip
+    found += [_written(one) for one, other in _SHORT.findall(text)
+              if (int(one) + 1) % 10 == int(other)]  # fmt: skip
     found += [_written(f"{int(one or other) - 1:02d}") for one, other in _ENDING.findall(text)]
     return list(dict.fromkeys(found))
 

@@ -169,7 +169,7 @@ def test_a_row_below_the_total_is_left_out_and_said(write: Write) -> None:
 
 def test_no_header(write: Write) -> None:
     reading = read(write([["Some", "thing"], ["else", 5]]), "partnership-budget")
-    problem = only_block(reading, "return-no-header", "")
+    problem = only_block(reading, "return-no-header", "B2")
     assert problem.place.sheet == "Sheet1"
     assert reading.figure_sets == []
 
