@@ -14,6 +14,7 @@ from oscb_desktop.returns import (
     years,
 )
 from oscb_desktop.returns.finding import Candidate
+from oscb_desktop.returns.kinds import Table
 from oscb_desktop.returns.numbers import PENNY
 from oscb_desktop.returns.partners import Known
 
@@ -32,7 +33,8 @@ def goes_on(first: Candidate, other: Candidate, rows: Rows) -> bool:
     """
     if first.sheet != other.sheet or _headed(first) != _headed(other) or len(rows) > _LONGEST:
         return False
-    if any(map(_sets_apart, _over(first, other, rows))):
+    over = _over(first, other, rows)
+    if any(map(_sets_apart, over)) or not all(_names_more(text, first.table) for text in over):
         return False
     ours, theirs = _lines(first, other, rows), _lines(other, first, rows)
     if not ours or not theirs or ours.keys() & theirs.keys():
@@ -116,6 +118,17 @@ def _sets_apart(text: str) -> bool:
         or "total" in words
         or "summary" in words
     )
+
+
+def _names_more(text: str, table: Table) -> bool:
+    """Whether words over a table say that it has more of the same: "Other partners", "continued".
+
+    What says neither may be another list, which only a person can know.
+    """
+    words = headers.alike(text)
+    same = (*table.words, *headers.synonyms_of(table), "continued", "cont", "contd")
+    stems = {word.removesuffix("s") for every in same for word in (every, f"{every}s")}
+    return any(word.removesuffix("s") in stems for word in words.split())
 
 
 def _lines(found: Candidate, other: Candidate, rows: Rows) -> dict[str, list[float]]:

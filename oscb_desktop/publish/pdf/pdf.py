@@ -15,7 +15,7 @@ from oscb_desktop.publish.pdf import conformance, running
 from oscb_desktop.publish.pdf.embedding import embed_all
 from oscb_desktop.publish.pdf.naming import NO_AUTHOR, SUBJECT
 from oscb_desktop.publish.pdf.painting import TaggedCanvas
-from oscb_desktop.publish.pdf.printed_words import heads_and_feet, printed_parts
+from oscb_desktop.publish.pdf.printed_words import heads_and_feet, places_in, printed_parts
 from oscb_desktop.publish.pdf.tagging import Box, document_tree, write_tree
 from oscb_desktop.publish.typeset.allowed import label
 from oscb_desktop.publish.typeset.galley import Galley, Node, all_used
@@ -108,7 +108,7 @@ class _Layout:
         page, pages, galleys = self.theme.page, placed.pages, placed.galleys
         sheets = pages.sheets
         top = page.height - page.top
-        anchors, bookmarked = _anchors(galleys), _bookmarked(galleys)
+        anchors, bookmarked = places_in(galleys), _bookmarked(galleys)
         made = self.composition
         runner = running.Running(
             self.theme, made.details, draft=self.draft, restriction=made.restriction
@@ -158,10 +158,6 @@ class _Layout:
                 )
             if galley.crowded:
                 yield problem("table-too-wide", place)
-
-
-def _anchors(galleys: Sequence[Galley]) -> set[str]:
-    return {strip.anchor for galley in galleys for strip in galley.strips if strip.anchor}
 
 
 def _bookmarked(galleys: Sequence[Galley]) -> set[str]:

@@ -4,7 +4,7 @@ Words are taken piece by piece, each with the role that it is read out in (`spok
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -39,7 +39,7 @@ class PrintedWords(NamedTuple):
 def printed_parts(galleys: Sequence[Galley]) -> tuple[PrintedPart, ...]:
     """Return a part for each galley in which there is something."""
     found = []
-    places = {strip.anchor for galley in galleys for strip in galley.strips}
+    places = places_in(galleys)
     for galley in galleys:
         texts = [piece.leading for piece in pieces_of(galley, places)]
         texts = list(filter(None, texts))
@@ -47,6 +47,17 @@ def printed_parts(galleys: Sequence[Galley]) -> tuple[PrintedPart, ...]:
             name = next((strip.anchor for strip in galley.strips if strip.anchor), CONTENTS)
             found.append(printed_part(name, texts))
     return tuple(found)
+
+
+def places_in(galleys: Iterable[Galley]) -> set[str]:
+    """Return the names of the places that links may lead to: nothing is at one without words."""
+    return {
+        strip.anchor
+        for galley in galleys
+        if galley.nodes
+        for strip in galley.strips
+        if strip.anchor
+    }
 
 
 def words_of(composition: Composition) -> PrintedWords:
