@@ -8,6 +8,7 @@ Run it from the project's root, on a screen or under a virtual one:
 import argparse
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -74,9 +75,14 @@ def _take(out: Path, theme: str, home: Path) -> None:
 
     suffix = "-dark" if theme == "dark" else ""
     picture(f"first-start{suffix}")
-    picture(f"report{suffix}", lambda: window.open_path(demo.report))
+    window.open_path(demo.report)
+    _until(lambda: isinstance(window.page, ReportPage))
     page = window.page
     assert isinstance(page, ReportPage)
+    shown: list[bool] = []
+    page.preview.refreshed.connect(lambda: shown.append(True))
+    _until(lambda: bool(shown) and page.checks.model.rowCount() > 0)
+    picture(f"report{suffix}")
     for panel in _PANELS:
         picture(f"{panel}{suffix}", partial(page.open_panel, panel))
     page.close_panel()
@@ -85,6 +91,15 @@ def _take(out: Path, theme: str, home: Path) -> None:
     picture(f"home{suffix}", window.show_home)
     window.close()
     workers.drain(5)
+
+
+def _until(done: Callable[[], bool]) -> None:
+    """Wait for what the window does in the background."""
+    from PySide6.QtCore import QCoreApplication
+
+    while not done():
+        QCoreApplication.processEvents()
+        time.sleep(0.02)
 
 
 def _dark() -> "QPalette":

@@ -11,6 +11,8 @@ from oscb_desktop.editing.text.lines import Kind
 from oscb_desktop.ui.editor.typing import TypingView
 from oscb_desktop.ui.widgets.look import GRID
 
+_LOW = 16 * GRID  # px: a card that is no higher has the bar below it
+
 
 class CardBar(QFrame):
     """The buttons of the table or chart that the caret is on."""
@@ -105,7 +107,10 @@ class Overlays(QObject):
             elif line.kind is Kind.CARD and view.caret.block == line.block and self._may_edit():
                 self.bar.adjustSize()
                 right = view.viewport().width() - int(view.report_document.right_margin)
-                self.bar.move(QPoint(right - self.bar.width() - GRID, int(area.top()) + GRID))
+                # In a corner of a high card; what stands in a low one would be covered.
+                low = area.height() < _LOW
+                top = area.bottom() - 2 * GRID if low else area.top() + GRID
+                self.bar.move(QPoint(right - self.bar.width() - GRID, int(top)))
                 bar_block = line.block
         for section, visible in shown.items():
             self._buttons[section].setVisible(visible)
