@@ -535,10 +535,17 @@ def _bring_forms(
 
 
 def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bool:
-    """Return whether columns hold the year so far: as said, as the year shows, or as answered."""
-    if said or not series.is_whole or series.field.type not in ("money", "count"):
+    """Return whether columns hold the year so far: as said, as the year shows, or as answered.
+
+    What is said to run and falls is asked about.
+    """
+    if not series.is_whole or series.field.type not in ("money", "count"):
         return said
     rows = [index for index in range(len(at.rows)) if len(series.given(index)) == series.whole]
+    if said:
+        falls = next((index for index in rows if _falls(series.given(index))), None)
+        how = say("are said to run on, and fall")
+        return falls is None or _asked_if_running(series, falls, how, at)
     sums = [
         math.fsum(float(column.values[index] or 0) for index in rows) for column in series.columns
     ]
@@ -547,7 +554,7 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
     known = [index for index in rows if year is not None and year.values[index] is not None]
     if year is not None and known:
         return _ends_at(year, series, known)
-    return _asked_if_running(series, rows[0], at)
+    return _asked_if_running(series, rows[0], say("never fall"), at)
 
 
 def _ends_at(year: Taken, series: Series, rows: Sequence[int]) -> bool:
@@ -558,7 +565,7 @@ def _ends_at(year: Taken, series: Series, rows: Sequence[int]) -> bool:
     )
 
 
-def _asked_if_running(series: Series, first: int, at: At) -> bool:
+def _asked_if_running(series: Series, first: int, how: str, at: At) -> bool:
     """Ask whether columns hold the year so far, with what the first row's year then is."""
     given = [exact(value) for value in series.given(first)]
     answer = at.collector.ask(
@@ -571,9 +578,14 @@ def _asked_if_running(series: Series, first: int, at: At) -> bool:
             ("each", say("{value} for the year", value=decimal_text(sum(given, exact("0"))))),
         ],
         heading=series.field.label,
+        how=how,
         example=at.collector.row(at.sheet, at.rows[first], series.index),
     )
     return answer == "to-date"
+
+
+def _falls(given: Sequence[float | str]) -> bool:
+    return any(float(one) > float(other) for one, other in pairwise(given))
 
 
 def _rises(given: Sequence[float | str]) -> bool:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from oscb_desktop.report.content.figures import FigureSet, Formula
 from tests.returns.conftest import CONTEXT, Write, blocks, only_block, read, table
@@ -140,3 +141,17 @@ def test_one_row_a_quarter(write: Write) -> None:
     assert value(spent, "total", "actual") == 16
     half = table(read(write([head, *rows[:2]])), "budget-expenditure")
     assert half.figure("total", "actual") is None  # two quarters are no year
+
+
+@pytest.mark.parametrize(
+    ("quarters", "asked"), [((10, 20, 30, 40), False), ((40, 30, 20, 10), True)]
+)
+def test_what_is_said_to_run_on_and_falls_is_asked_about(
+    write: Write, quarters: tuple[int, ...], asked: bool
+) -> None:
+    headings = [f"Q{at} to date" for at in range(1, 5)]
+    rows = [["Contributions 2025-26"], ["Partner", *headings], ["Thames Valley Police", *quarters]]
+    reading = read(write(rows))
+    assert [doubt.code for doubt in reading.doubts] == ["return-running-totals"] * asked
+    if asked:
+        assert "and fall" in reading.doubts[0].question
