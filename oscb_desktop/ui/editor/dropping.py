@@ -20,11 +20,13 @@ from oscb_desktop.editing.text.lines import (
     length,
     spot,
 )
+from oscb_desktop.editing.text.moving import move_selection
 from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
+    from oscb_desktop.editing.text.edits import Edit
     from oscb_desktop.ui.editor.pasting import Pasting
-    from oscb_desktop.ui.editor.view import EditorView
+    from oscb_desktop.ui.editor.typing import TypingView
 
 ReplaceLines = Callable[[list[Line], str], None]
 
@@ -32,11 +34,10 @@ ReplaceLines = Callable[[list[Line], str], None]
 class Drops:
     """Decides what may be dropped on a view, and puts it in: one act to undo.
 
-    Words of the report's own are moved (with Ctrl: copied) where they are from one line: what is
-    moved across paragraphs is moved as paragraphs, in the outline.
+    Words of the report's own are moved (with Ctrl: copied), tables and all.
     """
 
-    def __init__(self, view: EditorView, pasting: Pasting, replace_lines: ReplaceLines) -> None:
+    def __init__(self, view: TypingView, pasting: Pasting, replace_lines: ReplaceLines) -> None:
         self._view = view
         self._pasting = pasting
         self._replace_lines = replace_lines
@@ -49,7 +50,9 @@ class Drops:
         line = self._line_under(event)
         own = event.source() is self._view.viewport()
         if own and not _is_copy(event):
-            return line.kind in RICH and self._is_one_line() and not self._is_within(event)
+            return not self._is_within(event) and (
+                line.kind in RICH if self._is_one_line() else self._may_move_to(line)
+            )
         return line.kind in TYPED or line.kind is Kind.GUIDANCE
 
     def take(self, event: QDropEvent) -> None:
@@ -57,7 +60,11 @@ class Drops:
         if not self.may_take(event):
             return
         if event.source() is self._view.viewport() and not _is_copy(event):
-            self._move(event)
+            if self._is_one_line():
+                self._move(event)
+            else:
+                self._view.perform(self._moved(event))
+            self._view.setFocus()
             return
         cursor = self._view.textCursor()
         cursor.setPosition(self._position(event))
@@ -83,6 +90,21 @@ class Drops:
             taken = replace(source, runs=joined(before, after))
             self._replace_lines([taken, _with(line, line.runs, at, moved)], say("Move words"))
         self._view.set_caret(spot(line, at + length(moved)))
+
+    def _may_move_to(self, line: Line) -> bool:
+        """Whether several lines can go there: a section's own heading stays where it is."""
+        cursor, document = self._view.textCursor(), self._view.report_document
+        ends = (cursor.selectionStart(), cursor.selectionEnd())
+        first, last = (document.index_at(place) for place in ends)
+        chosen = (face.line for face in document.faces[first : last + 1])
+        fixed = (Kind.TITLE, Kind.GUIDANCE)
+        return line.kind not in fixed and all(held.kind not in fixed for held in chosen)
+
+    def _moved(self, event: QDropEvent) -> Edit | None:
+        """Return the move of what is selected over several lines to the pointer."""
+        start, end = self._view.selected_spots()
+        target = self._view.report_document.spot_at(self._position(event))
+        return move_selection(self._view.report, start, end, target)
 
     def _is_one_line(self) -> bool:
         start, end = self._view.selected_spots()

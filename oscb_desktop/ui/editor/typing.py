@@ -82,6 +82,11 @@ class TypingView(EditorView):
         self.report_document.contentsChange.connect(self._take_typing)
         self.cursorPositionChanged.connect(self._tell_caret)
 
+    @property
+    def report(self) -> Report:
+        """The report as it is now."""
+        return self._desk.report
+
     def perform(self, edit: edits.Edit | None) -> bool:
         """Make an edit of the report's structure and put the caret after it."""
         if edit is None or not self._desk.apply(edit.change, edit.label or None):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.file.files import open_report
+from oscb_desktop.report.content.blocks import Paragraph
 from oscb_desktop.ui.desk.desk import Desk
 from oscb_desktop.ui.editor.editor import Editor
 from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
@@ -233,8 +234,25 @@ def test_what_cannot_be_dropped_is_refused(editor: Editor, desk: Desk) -> None:
     assert not drop(editor, own, "p3", 3, own=True)  # onto itself
     select(editor, ("p1", 4), ("p2", 4))
     across = editor.view.createMimeDataFromSelection()
-    assert not drop(editor, across, "p3", 3, own=True)
+    assert not drop(editor, across, "p1", 6, own=True)  # onto itself, too
     assert desk.report == before
+
+
+def test_paragraphs_are_dragged_to_another_place_in_one_step(
+    editor: Editor, desk: Desk, qtbot: QtBot
+) -> None:
+    before = desk.report
+    moved = said(before, "p1")[4:]
+    select(editor, ("p1", 4), ("p2", 4))
+    assert drop(editor, editor.view.createMimeDataFromSelection(), "p3", 6, own=True)
+    assert desk.undo_label == "Move words"
+    assert shown_equals_report(editor)
+    assert said(desk.report, "p3").startswith("Money ")
+    every = [said(desk.report, b.id) for b in desk.report.blocks() if isinstance(b, Paragraph)]
+    assert any(moved.split("{")[0].strip() in words for words in every[1:])
+    desk.undo()
+    qtbot.waitUntil(lambda: desk.report == before)
+    assert shown_equals_report(editor)
 
 
 def test_a_card_leaves_the_room_that_comments_take(editor: Editor) -> None:
