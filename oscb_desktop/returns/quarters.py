@@ -542,10 +542,16 @@ def _is_running(series: Series, year: Taken | None, at: At, *, said: bool) -> bo
     if not series.is_whole or series.field.type not in ("money", "count"):
         return said
     rows = [index for index in range(len(at.rows)) if len(series.given(index)) == series.whole]
-    if said:
-        falls = next((index for index in rows if _falls(series.given(index))), None)
-        how = say("are said to run on, and fall")
-        return falls is None or _asked_if_running(series, falls, how, at)
+    return _runs_as_said(series, rows, at) if said else _runs_unsaid(series, year, rows, at)
+
+
+def _runs_as_said(series: Series, rows: Sequence[int], at: At) -> bool:
+    falls = next((index for index in rows if _falls(series.given(index))), None)
+    how = say("are said to run on, and fall")
+    return falls is None or _asked_if_running(series, falls, how, at)
+
+
+def _runs_unsaid(series: Series, year: Taken | None, rows: Sequence[int], at: At) -> bool:
     sums = [
         math.fsum(float(column.values[index] or 0) for index in rows) for column in series.columns
     ]
