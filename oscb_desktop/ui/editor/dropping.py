@@ -15,18 +15,17 @@ from oscb_desktop.editing.text.lines import (
     TYPED,
     Kind,
     Line,
+    Spot,
     cut,
     joined,
     length,
     spot,
 )
-from oscb_desktop.editing.text.moving import move_selection
 from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
-    from oscb_desktop.editing.text.edits import Edit
     from oscb_desktop.ui.editor.pasting import Pasting
-    from oscb_desktop.ui.editor.typing import TypingView
+    from oscb_desktop.ui.editor.view import EditorView
 
 ReplaceLines = Callable[[list[Line], str], None]
 
@@ -37,10 +36,17 @@ class Drops:
     Words of the report's own are moved (with Ctrl: copied), tables and all.
     """
 
-    def __init__(self, view: TypingView, pasting: Pasting, replace_lines: ReplaceLines) -> None:
+    def __init__(
+        self,
+        view: EditorView,
+        pasting: Pasting,
+        replace_lines: ReplaceLines,
+        move_lines: Callable[[Spot], object],
+    ) -> None:
         self._view = view
         self._pasting = pasting
         self._replace_lines = replace_lines
+        self._move_lines = move_lines  # what is selected over several lines, to a place
 
     def may_take(self, event: QDropEvent) -> bool:
         """Return whether what is dragged can be dropped where the pointer is."""
@@ -63,7 +69,7 @@ class Drops:
             if self._is_one_line():
                 self._move(event)
             else:
-                self._view.perform(self._moved(event))
+                self._move_lines(self._view.report_document.spot_at(self._position(event)))
             self._view.setFocus()
             return
         cursor = self._view.textCursor()
@@ -99,12 +105,6 @@ class Drops:
         chosen = (face.line for face in document.faces[first : last + 1])
         fixed = (Kind.TITLE, Kind.GUIDANCE)
         return line.kind not in fixed and all(held.kind not in fixed for held in chosen)
-
-    def _moved(self, event: QDropEvent) -> Edit | None:
-        """Return the move of what is selected over several lines to the pointer."""
-        start, end = self._view.selected_spots()
-        target = self._view.report_document.spot_at(self._position(event))
-        return move_selection(self._view.report, start, end, target)
 
     def _is_one_line(self) -> bool:
         start, end = self._view.selected_spots()

@@ -33,6 +33,7 @@ from oscb_desktop.editing.text.lines import (
     spot,
     words,
 )
+from oscb_desktop.editing.text.moving import move_selection
 from oscb_desktop.editing.text.quotes import curled
 from oscb_desktop.operations.writing.copying import for_others
 from oscb_desktop.report.content.blocks import Block, Run, pictures_of
@@ -75,17 +76,12 @@ class TypingView(EditorView):
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.pasting = Pasting(desk, self.perform_at_caret, self)
-        self.drops = Drops(self, self.pasting, self._replace_lines)
+        self.drops = Drops(self, self.pasting, self._replace_lines, self._move_selection)
         self._restore = QTimer(self)
         self._restore.setSingleShot(True)
         self._restore.timeout.connect(self.stale)
         self.report_document.contentsChange.connect(self._take_typing)
         self.cursorPositionChanged.connect(self._tell_caret)
-
-    @property
-    def report(self) -> Report:
-        """The report as it is now."""
-        return self._desk.report
 
     def perform(self, edit: edits.Edit | None) -> bool:
         """Make an edit of the report's structure and put the caret after it."""
@@ -105,6 +101,10 @@ class TypingView(EditorView):
     def delete_selection(self) -> bool:
         """Delete what is selected; return whether anything was."""
         return self.perform(self._removal())
+
+    def _move_selection(self, target: Spot) -> None:
+        """Move what is selected over several lines to another place."""
+        self.perform(move_selection(self._desk.report, *self.selected_spots(), target))
 
     def _removal(self) -> edits.Edit | None:
         """Return the deletion of what is selected, None where nothing is."""
