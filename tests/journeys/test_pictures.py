@@ -29,7 +29,7 @@ from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.reading_back.leaks import ExemptContentLeaked
 from oscb_desktop.publish.reading_back.pages import compare_pages
 from oscb_desktop.publish.typeset.galley import picture_name
-from oscb_desktop.report.content.blocks import PictureBlock, new_id
+from oscb_desktop.report.content.blocks import CrossRef, Paragraph, PictureBlock, Text, new_id
 from oscb_desktop.report.content.pictures import Pictures, picture_of
 from oscb_desktop.words.pictures import read_picture
 from tests import photos, vouched
@@ -169,6 +169,9 @@ def test_a_picture_that_nobody_described_stops_a_publication(
 
 def test_a_picture_swapped_in_a_published_file_is_told(report: Path, tmp_path: Path) -> None:
     with open_report(report, by="Author") as opened:
+        section = opened.report.sections[-1].id
+        seen = [CrossRef(held.id) for held in pictures_of(report) if held.caption]
+        edit(opened, AddBlock(section, 0, Paragraph(new_id(), (Text("See "), *seen))))
         snapshot = vouched.clear_all(opened)
         path = vouched.publish(snapshot, tmp_path / "out.pdf")
     trust = [vouched.trust_file(tmp_path)]

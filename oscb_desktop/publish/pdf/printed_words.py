@@ -11,7 +11,7 @@ from urllib.parse import quote
 from oscb_desktop.base.pausing import no_cycle_search
 from oscb_desktop.publish.pdf.spoken import PIECES, Piece, RowOfPieces
 from oscb_desktop.publish.typeset.allowed import allowed
-from oscb_desktop.publish.typeset.galley import DRAWING, Galley, LinkArea, Mark, Node
+from oscb_desktop.publish.typeset.galley import ARTIFACT, DRAWING, Galley, LinkArea, Mark, Node
 from oscb_desktop.publish.typeset.placing import LayoutCache, lock, place
 from oscb_desktop.publish.typeset.prose import known
 from oscb_desktop.publish.typeset.shaping import words_shown
@@ -54,7 +54,7 @@ def places_in(galleys: Iterable[Galley]) -> set[str]:
     return {
         strip.anchor
         for galley in galleys
-        if galley.nodes
+        if any(mark.node is not ARTIFACT for strip in galley.strips for mark in strip.marks)
         for strip in galley.strips
         if strip.anchor
     }

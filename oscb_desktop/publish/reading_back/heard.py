@@ -39,6 +39,7 @@ _MCR: Final = Name.MCR
 _OBJR: Final = Name.OBJR
 _REFERENCES: Final = (_MCR, _OBJR)
 _LINK: Final = Name.Link
+_BLOCKS: Final = (Name.P, Name.L)
 _DEEPEST: Final = 30
 _WIDEST: Final = 1_000  # columns or rows of one cell
 _PART: Final = 1  # where annexes stand: each a part of the one document
@@ -113,7 +114,7 @@ class _Reader:
             yield from self._cover(kids, page, depth)
         elif role == "TR":
             yield from self._row(kids, page)
-        elif role in PIECES and not any(map(_is_paragraph, kids)):
+        elif role in PIECES and not any(map(_is_block, kids)):
             piece, words = self._piece(element, page)
             for held in _said(str(piece), words, role):
                 yield held._replace(links=self._taken())
@@ -217,12 +218,15 @@ class _Reader:
             raise NotPlain(say("words are read out twice, or are not there"))
         self.owners[at, number] = element.objgen
         shown = self._painted[at]
-        for held in shown.words.get(number, ()):
+        said = shown.words.get(number, ())
+        for held in said:
             piece.show(held.text, held.size, held.rise)
             yield at, held
-        for held in shown.labels.get(number, ()):
-            yield at, held
-        piece.drawings.extend(drawing.code for drawing in shown.drawings.get(number, ()))
+        labels, drawings = shown.labels.get(number, ()), shown.drawings.get(number, ())
+        yield from ((at, held) for held in labels)
+        if drawings and not (said or labels):  # a picture: it stands somewhere without words
+            yield at, Words("", drawings[0].x, drawings[0].y, 0.0, 0.0)
+        piece.drawings.extend(drawing.code for drawing in drawings)
 
     def is_found_from_pages(self) -> bool:
         """Return whether contents and links lead to their own elements (ISO 32000-1, 14.7.4.4)."""
@@ -288,8 +292,9 @@ def _is_element(kid: Any) -> bool:
     return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
 
 
-def _is_paragraph(kid: Any) -> bool:
-    return _is_element(kid) and kid.get("/S") == Name.P
+def _is_block(kid: Any) -> bool:
+    """Whether an element stands on its own: an item's words, or the list below an item."""
+    return _is_element(kid) and kid.get("/S") in _BLOCKS
 
 
 def _listed(value: Any) -> list[Any]:

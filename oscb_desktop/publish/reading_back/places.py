@@ -13,11 +13,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
-from oscb_desktop.publish.pdf.spoken import HEADINGS, leading, squeezed
+from oscb_desktop.publish.pdf.spoken import HEADINGS, leading
 from oscb_desktop.publish.reading_back.heard import Heard, Link
 from oscb_desktop.publish.reading_back.ordered import quoted
 from oscb_desktop.publish.reading_back.painted import Box, Words
-from oscb_desktop.publish.reading_back.vouched import as_heading, plainly, printable
+from oscb_desktop.publish.reading_back.vouched import as_heading, plainly
 from oscb_desktop.publish.typeset.prose import HEAD, NOTE, note_anchor
 from oscb_desktop.report.publication.printed import CONTENTS, PrintedPart
 
@@ -184,11 +184,11 @@ class Places:
     def _is_where_it_stands(self, link: Link, within: Heard) -> bool:
         """Return whether words can be clicked where they stand, and no others, and say so."""
         held = link.annotation
-        own = squeezed("".join(words.text for _, words in link.words))
-        told = squeezed(printable(str(held.get("/Contents", ""))))
-        for lead in ("Gotonote", "Goto"):
+        own = plainly("".join(words.text for _, words in link.words))
+        told = plainly(str(held.get("/Contents", "")))
+        for lead in ("gotonote", "goto"):
             told = told.removeprefix(lead) if not own.startswith(lead) else told
-        if not told or not own.startswith(told):
+        if not own.startswith(told) or (own and not told):
             return False
         page = self._annotated.get(held.objgen, -1)
         box = sorted_box(held.Rect)
