@@ -183,12 +183,12 @@ class Setting:
         return f"{segment.rise:.2f} Ts {code} 0 Ts" if segment.rise else code
 
     def links(
-        self, line: Line, x: float, baseline: float, height: float
+        self, line: Line, x: float, baseline: float, height: float, *, right_to_left: bool = False
     ) -> tuple[list[LinkArea], list[Mark]]:
         """Return where a line's links can be clicked, and the lines under their words."""
         areas: list[LinkArea] = []
         rules: list[Mark] = []
-        mixed = any(is_mixed(piece.text) for piece in line)
+        mixed = right_to_left or any(is_mixed(piece.text) for piece in line)
         for piece in line:
             segment = piece.segment
             if not (segment.url or segment.target):
@@ -232,7 +232,7 @@ class Setting:
         for at, line in enumerate(lines):
             last = at == count - 1
             left = x + max(0.0, width - _length(line)) if reverse and line else x
-            areas, rules = self.links(line, left, baseline, leading)
+            areas, rules = self.links(line, left, baseline, leading, right_to_left=reverse)
             marks = self.marks(line, left, baseline, last=last, right_to_left=reverse)
             strips.append(
                 Strip(
