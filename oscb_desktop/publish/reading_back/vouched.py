@@ -48,13 +48,16 @@ def _lines(heard: Sequence[Heard]) -> list[str]:
     return [held.text for held in takewhile(lambda held: held.role not in HEADINGS, after)]
 
 
+_PASSED: Final = frozenset({"Cf", "Mn"})  # signs that are not seen, accents
+
+
 def plainly(text: str) -> str:
-    """Return a title as it is compared: as it is printed, whatever its case and unseen signs.
+    """Return a title as it is compared: as it is printed, whatever its case, accents and the unseen.
 
     What cannot be printed leaves a mark on the page, and nothing in the name of a bookmark.
     """
-    held = squeezed(printable(text)).replace(REPLACEMENT, "")
-    return "".join(char for char in held if unicodedata.category(char) != "Cf").casefold()
+    held = unicodedata.normalize("NFD", squeezed(printable(text)).replace(REPLACEMENT, ""))
+    return "".join(char for char in held if unicodedata.category(char) not in _PASSED).casefold()
 
 
 def as_heading(title: str) -> frozenset[str]:

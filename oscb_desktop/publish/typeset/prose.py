@@ -296,7 +296,7 @@ def run_segments(
             segment = setting.segment(run.text, owner, size * off.size)
             raised = segment._replace(rise=size * off.rise, target=note_anchor(run.note))
             segments.append(raised._replace(words=f"Go to note {run.note}"))
-        elif run.target:
+        elif run.target and not is_blank(run.text):
             owner = node.add("Reference").add("Link")
             segment = setting.segment(run.text, owner, size)
             segments.append(segment._replace(target=run.target, words=f"Go to {run.text}"))
