@@ -52,7 +52,7 @@ _PASSED: Final = frozenset({"Cf", "Mn"})  # signs that are not seen, accents
 
 
 def plainly(text: str) -> str:
-    """Return a title as it is compared: as it is printed, whatever its case, accents and the unseen.
+    """Return a title as it is compared: as printed, whatever its case, accents and the unseen.
 
     What cannot be printed leaves a mark on the page, and nothing in the name of a bookmark.
     """
