@@ -421,20 +421,21 @@ def _best(
 
     ``joined`` says whether it may go on over the next rows, ``span`` in which columns it is.
     """
+    own = rows[index : index + _BANDS]
+    own = own if span is None else [_within(row, span) for row in own]
+    known = list(_known(kind, own if joined else own[:1], year, learnt))
+    if not known:
+        return None  # as of most rows: what stands above them need not be looked for
     options: list[Candidate] = []
     here = span or _EVERY
     titles, above = titles_above(rows, index, here), texts_above(rows, index, here)
     near = " ".join((sheet, *titles[-3:])).casefold()
-    own = rows[index : index + _BANDS]
-    own = own if span is None else [_within(row, span) for row in own]
-    for headings, more in _headings(own):
-        if more and not joined:
-            break
+    for headings, more, tables in known:
         bottom = index + more
         header = (index, bottom)
         fitting = [
             _fitting(kind, table, headings, rows, header, year, learnt, span, near)
-            for table in kind.tables
+            for table in tables
         ]
         options += [
             Candidate(
@@ -475,6 +476,31 @@ def _is_named_elsewhere(table: Table, near: str) -> bool:
     )
 
 
+def _known(
+    kind: Kind,
+    rows: Sequence[Sequence[Any]],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> Iterator[tuple[Sequence[Any], int, list[Table]]]:
+    """Yield what may be a header, how many rows more than one it has, and whose it may be."""
+    for headings, more in _headings(rows):
+        tables = [table for table in kind.tables if _may_fit(table, headings, year, learnt)]
+        if tables:
+            yield headings, more, tables
+
+
+def _may_fit(
+    table: Table,
+    headings: Sequence[Any],
+    year: str,
+    learnt: Mapping[str, Mapping[str, str]],
+) -> bool:
+    """Whether any heading of a header may be a table's."""
+    if learnt.get(table.id) or headers.knows(table, headings, year):
+        return True
+    return quarters.may_name(headings) and bool(quarters.find(table, headings, year).matches)
+
+
 def _fitting(
     kind: Kind,
     table: Table,
@@ -490,8 +516,6 @@ def _fitting(
     top, bottom = header
     known = learnt.get(table.id, {})
     series = quarters.find(table, headings, year) if quarters.may_name(headings) else _NO_SERIES
-    if not (series.matches or known or headers.knows(table, headings, year)):
-        return None
     headings = headings if known else unheaded.without_years_over_names(headings, rows, bottom)
     by_part = [
         match
