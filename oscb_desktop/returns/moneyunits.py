@@ -231,7 +231,11 @@ def without_odd_pounds(
     odd = {
         name: found
         for name, unit in units.items()
-        if unit == Unit(POUNDS) and (found := _odd_pounds(takens[name], details, at))
+        if unit == Unit(POUNDS)
+        and (
+            found := _odd_pounds(takens[name], details, at)
+            or _like_scaled(takens[name], [takens[o] for o, u in units.items() if u.unit != POUNDS])
+        )
     }
     if not odd:
         return dict(units)
@@ -245,6 +249,20 @@ def without_odd_pounds(
     if not answer or answer == POUNDS:
         return dict(units)
     return {name: Unit(answer) if unit == Unit(POUNDS) else unit for name, unit in units.items()}
+
+
+def _like_scaled(taken: Taken, scaled: Sequence[Taken]) -> str:
+    """Return an amount of a column that is as small as those beside it in thousands; else ""."""
+    own, others = _amounts(taken), [amount for other in scaled for amount in _amounts(other)]
+    if not own or not others:
+        return ""
+    ratio = median_low(own) / median_low(others)
+    return decimal_text(exact(own[0])) if 1 / _ALIKE <= ratio <= _ALIKE else ""
+
+
+def _amounts(taken: Taken) -> list[float]:
+    values = (abs(float(value)) for value in taken.values if value is not None)
+    return [value for value in values if value]
 
 
 def _odd_pounds(taken: Taken, details: Details, at: At) -> str:
@@ -285,6 +303,7 @@ def _hint(texts: Iterable[str], money: Collection[Taken]) -> str:
     )
 
 
+_ALIKE = 10  # times, at most, that amounts in one unit differ from column to column
 _ROUNDED = re.compile(
     r"\bround(?:ed|ing)?\b[^.]{0,40}\b(?:thousands?|hundreds?|£?\s*1,?0{2,3})\b|"
     r"\bnearest\s+(?:£\s*)?(?:thousand|hundred|1,?0{2,3})\b",

@@ -348,3 +348,17 @@ def test_agencies_across_hold_what_the_title_says(title: str, sure: bool, write:
     rows = [[title], ["Course", POLICE, CITY], ["Neglect", 12, 26], ["Early help", 24, 20]]
     reading = read(write(rows))
     assert (told(reading) == []) is sure
+
+
+@pytest.mark.parametrize(("before", "asked"), [((0.19, 0.03), True), ((190_000, 30_000), False)])
+def test_a_column_as_small_as_those_in_millions_beside_it_is_asked_about(
+    write: Write, before: tuple[float, float], asked: bool
+) -> None:
+    rows = [
+        ["Contributions 2025-26"],
+        ["Partner", "2024-25 received", "Agreed (£m)", "Received (£m)"],
+        ["Thames Valley Police", before[0], 0.14, 0.09],
+        ["Probation Service", before[1], 0.12, 0.12],
+    ]
+    found = [doubt.code for doubt in read(write(rows)).doubts]
+    assert found == ["return-pounds-not-clear"] * asked
