@@ -127,7 +127,7 @@ def _names_more(text: str, table: Table) -> bool:
     """
     words = headers.alike(text)
     same = (*table.words, *headers.synonyms_of(table), "continued", "cont", "contd")
-    stems = {word.removesuffix("s") for every in same for word in (every, f"{every}s")}
+    stems = {word.removesuffix("s") for word in same}
     return any(word.removesuffix("s") in stems for word in words.split())
 
 

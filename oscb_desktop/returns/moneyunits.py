@@ -228,14 +228,12 @@ def without_odd_pounds(
 
     One question for the table: its answer holds for every column whose unit nobody said.
     """
+    scaled = [takens[name] for name, unit in units.items() if unit.unit != POUNDS]
     odd = {
         name: found
         for name, unit in units.items()
         if unit == Unit(POUNDS)
-        and (
-            found := _odd_pounds(takens[name], details, at)
-            or _like_scaled(takens[name], [takens[o] for o, u in units.items() if u.unit != POUNDS])
-        )
+        and (found := _odd_pounds(takens[name], details, at) or _like_scaled(takens[name], scaled))
     }
     if not odd:
         return dict(units)

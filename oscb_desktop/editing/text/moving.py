@@ -1,6 +1,6 @@
 """Moving what is selected over several lines to another place of the text, as one act. No Qt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -13,15 +13,20 @@ from oscb_desktop.editing.text.lines import RICH, Kind, Line, Spot, lines_of
 from oscb_desktop.report.content.document import Report
 
 
+def may_move(lines: Iterable[Line]) -> bool:
+    """Whether lines can go elsewhere: a section's own heading stays where it is."""
+    return all(line.kind not in (Kind.TITLE, Kind.GUIDANCE) for line in lines)
+
+
 def move_selection(report: Report, start: Spot, end: Spot, target: Spot) -> Edit | None:
     """Move what stands between two places to a third, which is not between them.
 
-    None where that cannot be: a section's own heading stays where it is.
+    None where that cannot be (``may_move``).
     """
     lines = lines_of(report)
     first, last = (_index(lines, place) for place in (start, end))
     chosen = lines[first : last + 1]
-    if any(line.kind in (Kind.TITLE, Kind.GUIDANCE) for line in chosen):
+    if not may_move(chosen):
         return None
     held = {block.id: block for block in report.blocks()}
     blocks = selected_blocks(chosen, start.offset, end.offset, held)

@@ -39,15 +39,16 @@ _NEAR: Final = 8.0  # points between words and the dots that follow them
 def faults_of_decoration(page: Painted, size: tuple[float, float], *, first: bool) -> Iterator[str]:
     """Yield what is drawn on a page that this program does not draw there; ``first`` of all."""
     words = [held for own in page.words.values() for held in own]
-    grounds = [box for drawing in page.decoration if (box := _ground(drawing, words))]
+    boxes = [_filled_box(drawing) for drawing in page.decoration]
+    grounds = [box for box in boxes if box is not None and _is_ground(box, words)]
     if any(not _go_down(drawings) for drawings in page.drawings.values()):
         yield say("the parts of a chart stand in another order than they are read in")
-    for drawing in page.decoration:
+    for drawing, box in zip(page.decoration, boxes, strict=True):
         if not (
             _is_rule(drawing, words)
             or _is_rating(drawing, words)
-            or _ground(drawing, words)
-            or _is_edge(drawing, grounds)
+            or box in grounds
+            or (box is not None and _is_edge(box, grounds))
         ):
             yield say("something is drawn there that belongs to nothing")
             break
@@ -78,29 +79,25 @@ def _is_rule(drawing: Drawing, words: Sequence[Words]) -> bool:
     )
 
 
-def _ground(drawing: Drawing, words: Sequence[Words]) -> Box | None:
-    """Return the box behind a key figure, None for any other drawing: there are words on it.
+def _is_ground(box: Box, words: Sequence[Words]) -> bool:
+    """Return whether a box is the ground of a key figure: there are words on it.
 
     That they can be read on it is seen to where they are painted.
     """
-    box = _filled_box(drawing)
-    if box is None:
-        return None
     left, low, right, high = box
     on_it = any(left < held.x < right and low < held.y < high for held in words)
-    large = right - left >= _LONG / 2 and high - low >= _TALLEST
-    return box if on_it and large else None
+    return on_it and right - left >= _LONG / 2 and high - low >= _TALLEST
 
 
-def _is_edge(drawing: Drawing, grounds: Sequence[Box]) -> bool:
-    """Return whether a drawing is the edge at the left of a key figure's box."""
-    box = _filled_box(drawing)
-    if box is None or box[2] - box[0] > _EDGE + _OFF:
-        return False
-    return any(all(abs(box[at] - ground[at]) <= _OFF for at in (0, 1, 3)) for ground in grounds)
+def _is_edge(box: Box, grounds: Sequence[Box]) -> bool:
+    """Return whether a box is the edge at the left of a key figure's ground."""
+    return box[2] - box[0] <= _EDGE + _OFF and any(
+        all(abs(box[at] - ground[at]) <= _OFF for at in (0, 1, 3)) for ground in grounds
+    )
 
 
 def _filled_box(drawing: Drawing) -> Box | None:
+    """Return the box that a drawing fills, None for any other drawing."""
     found = _BOX.fullmatch(drawing.code)
     if found is None:
         return None

@@ -21,6 +21,7 @@ from oscb_desktop.editing.text.lines import (
     length,
     spot,
 )
+from oscb_desktop.editing.text.moving import may_move
 from oscb_desktop.report.content.blocks import Runs
 
 if TYPE_CHECKING:
@@ -98,13 +99,11 @@ class Drops:
         self._view.set_caret(spot(line, at + length(moved)))
 
     def _may_move_to(self, line: Line) -> bool:
-        """Whether several lines can go there: a section's own heading stays where it is."""
+        """Whether what is selected over several lines can go to another."""
         cursor, document = self._view.textCursor(), self._view.report_document
         ends = (cursor.selectionStart(), cursor.selectionEnd())
         first, last = (document.index_at(place) for place in ends)
-        chosen = (face.line for face in document.faces[first : last + 1])
-        fixed = (Kind.TITLE, Kind.GUIDANCE)
-        return line.kind not in fixed and all(held.kind not in fixed for held in chosen)
+        return may_move([line, *(face.line for face in document.faces[first : last + 1])])
 
     def _is_one_line(self) -> bool:
         start, end = self._view.selected_spots()
