@@ -808,7 +808,7 @@ SAYINGS: list[Saying] = [
     lambda random, record: replace(record, content_hash=random.randbytes(32).hex()),
     lambda random, record: replace(record, edition=random.choice(("exempt", "public", "other"))),
     lambda _, record: replace(record, committee="other"),
-    lambda random, record: replace(record, version=random.choice((1, 2, 3, 5))),
+    lambda random, record: replace(record, version=random.choice((1, 2, 3, 4, 6))),
 ]
 
 

@@ -25,7 +25,6 @@ from oscb_desktop.report.clearance.routes import (
 )
 from oscb_desktop.report.clearance.scope import Scope, scope_of
 from oscb_desktop.report.publication.record import (
-    VERSION,
     Publication,
     SealedStatement,
     body_hash,
@@ -89,8 +88,7 @@ def look_at_clearances(
     held = tuple(map(look.at, record.clearances))
     faults = tuple(_faults_of_route(record, route, held))
     named = any(one.counts and one.statement.printed for one in held)
-    kept = record.pages is not None and record.version >= VERSION
-    return Cleared(held, faults, names_words=named and kept)
+    return Cleared(held, faults, names_words=named and record.binds_pages)
 
 
 def _route(record: Publication) -> Route | None:
@@ -162,9 +160,9 @@ def _is_of_these_words(printed: Printed, record: Publication) -> bool:
     A record of before all of that was kept says nothing of it; its pages are told as not compared.
     """
     pages = record.pages
-    if pages is None or record.version < VERSION:
+    if pages is None or not record.binds_pages:
         return True
-    now = body_hash(pages.parts, pages.running, record.secret or "")
+    now = body_hash(pages.parts, pages.running, record.secret or "", pages.looks)
     return dict(printed).get(record.edition) == now
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from oscb_desktop.base.progress import Progress
 from oscb_desktop.base.text import counted, listed, say
-from oscb_desktop.operations.writing.annexes import files_of
+from oscb_desktop.operations.file.annex_files import files_of
 from oscb_desktop.operations.writing.exempting import compose_edition
 from oscb_desktop.report.clearance.scope import Difference, Kind
 from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.printed import CONTENTS
-from oscb_desktop.report.publication.record import VERSION, Pages, Publication, compare
+from oscb_desktop.report.publication.record import Pages, Publication, compare
 from oscb_desktop.report.publication.signoff import SECTION
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def compare_with(signed: Signed, snapshot: Snapshot, progress: Progress) -> Iter
     if record.pages is not None:
         edition = Edition(record.edition) if record.edition else Edition.PUBLIC
         composition = compose_edition(snapshot, edition)
-        if record.version >= VERSION:
+        if record.binds_pages:
             yield from _printed_otherwise(record, record.pages, composition)
         yield from _figures_otherwise(record.pages, snapshot, composition)
         yield from _annexes_otherwise(signed, record.pages, snapshot, composition, progress)

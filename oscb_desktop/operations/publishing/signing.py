@@ -167,20 +167,16 @@ def finish(
     from oscb_desktop.publish.typeset.themes import load_theme
 
     record = record_of(snapshot, composition, clearances)
-    record = replace(record, pages=_pages(composition, laid_out))
+    pages = Pages(
+        parts=laid_out.printed,
+        running=laid_out.running,
+        annexes=laid_out.annexes,
+        looks=laid_out.looks,
+    )
+    record = replace(record, pages=pages)
     if signs is None:
         return prepare(laid_out.pdf, record, attachments=attachments)
     theme = load_theme()
     frame = signature_frame(laid_out, theme)
     ready = prepare(laid_out.pdf, record, signs.signatory, frame, theme.colour.accent, attachments)
     return signs.key.sign_pdf(ready, name=signs.name, location=snapshot.report.details.organisation)
-
-
-def _pages(composition: Composition, laid_out: LaidOut) -> Pages:
-    """Return what was printed, for the record; its pages' hashes are taken last of all."""
-    annexes: list[tuple[int, int]] = []
-    added = 0
-    for cover, annex in zip(laid_out.covers, composition.annexes, strict=True):
-        annexes.append((cover + added + 1, annex.pages))
-        added += annex.pages
-    return Pages(parts=laid_out.printed, running=laid_out.running, annexes=tuple(annexes))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from oscb_desktop.base.text import counted, say, visible
 from oscb_desktop.operations.publishing.cleared import Cleared
-from oscb_desktop.report.publication.record import VERSION
 from oscb_desktop.report.publication.signoff import moment
 
 if TYPE_CHECKING:
@@ -134,11 +133,6 @@ def who_cleared(record: Publication | None, cleared: Cleared, *, same: bool) -> 
         return _faulty(say("It is not shown to be cleared."), faults)
     if same or cleared.names_words:
         lead, after = say("Everybody on the route cleared what was published."), ""
-        if not same and record.pages is not None and record.pages.annexes:
-            after = say(
-                "Whether the pages of the annexes are those of the files that they cleared, only "
-                "the report shows: compare the file with it (--against)."
-            )
     else:
         lead = say("The seals of everybody on the route fit the record.")
         after = say(
@@ -166,7 +160,7 @@ def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Ve
     if faults:
         shown = [visible(fault) for fault in faults]
         return _faulty(say("The pages are not shown to be what was cleared."), shown)
-    if record.pages is None or record.version < VERSION:
+    if not record.binds_pages:
         words = say(
             "It was published before record and pages vouched for each other: its figures are "
             "seen to be there, and not all that the record says. Publish the report again."
@@ -178,6 +172,13 @@ def whether_pages_agree(record: Publication | None, faults: Sequence[str]) -> Ve
         "Every paragraph, table and figure on the pages is what the record holds: "
         "{count:,} figures.",
     )
+    if record.pages is not None and record.pages.annexes:
+        of_annexes = counted(
+            len(record.pages.annexes),
+            "The pages of its annex are those of the file that was joined.",
+            "The pages of its {count} annexes are those of the files that were joined.",
+        )
+        words = f"{words} {of_annexes}"
     return Verdict(True, words)
 
 

@@ -21,6 +21,8 @@ from oscb_desktop.operations.publishing.cleared import (
 )
 from oscb_desktop.operations.publishing.verdicts import Verdict, Verdicts
 from oscb_desktop.report.clearance.scope import Difference
+from oscb_desktop.report.exempt.editions import NOT_PUBLIC
+from oscb_desktop.report.exempt.exemptions import Edition
 from oscb_desktop.report.publication.record import Publication
 from oscb_desktop.report.publication.signoff import ReturnUsed
 
@@ -250,10 +252,20 @@ def _pages_verdict(
     if record is None:
         return says.whether_pages_agree(None, ()), {}
     compared = compare_pages(pdf, record, signature)
-    faults = list(compared.faults)
+    faults = [*compared.faults, *_faults_of_annexes(pdf, record)]
     if why := faults_of_reading(data):
         faults.insert(0, say("Programs may read this file in two ways: {why}.", why=why))
     return says.whether_pages_agree(record, faults), compared.contents
+
+
+def _faults_of_annexes(pdf: Pdf, record: Publication) -> Iterator[str]:
+    """Yield how the annexes' pages are not those that the record names, and that were cleared."""
+    if record.pages is None or not record.pages.annexes or not record.binds_pages:
+        return
+    from oscb_desktop.publish.annexes import faults_of_annexes
+
+    restriction = NOT_PUBLIC if record.edition == Edition.EXEMPT else ""
+    yield from faults_of_annexes(pdf, record.pages.annexes, record.pages.looks, restriction)
 
 
 def _moment(state: SignatureState) -> datetime | None:

@@ -14,6 +14,7 @@ from oscb_desktop.base.problems import Problem, UnreadableError, UsageError
 from oscb_desktop.base.progress import Progress, part_of
 from oscb_desktop.base.text import say
 from oscb_desktop.editing.changes import AddAnnex, MoveAnnex, RemoveAnnex, RenameAnnex
+from oscb_desktop.operations.file.annex_files import files_of
 from oscb_desktop.operations.file.annex_notes import remember_annex_notes
 from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.opened import Opened, Snapshot
@@ -23,7 +24,6 @@ from oscb_desktop.report.content.document import Annex, Report
 from oscb_desktop.report.publication.composition import Composition
 
 if TYPE_CHECKING:
-    from oscb_desktop.publish.annexes import AnnexFile
     from oscb_desktop.publish.pdf.pdf import LaidOut
 
 _MOST_BYTES = 500_000_000
@@ -106,24 +106,24 @@ def with_annexes(
     """
     if not composition.annexes:
         return laid_out
-    from oscb_desktop.publish.annexes import append_annexes
+    from oscb_desktop.publish.annexes import append_annexes, likenesses
 
     files = files_of(snapshot, composition)
     pdf, problems = append_annexes(
         laid_out, files, draft=draft, restriction=composition.restriction, progress=progress
     )
+    spans, added = [], 0
+    for cover, annex in zip(laid_out.covers, composition.annexes, strict=True):
+        spans.append((cover + added + 1, annex.pages))
+        added += annex.pages
     return replace(
-        laid_out, pdf=pdf, pages=laid_out.total, problems=(*laid_out.problems, *problems)
+        laid_out,
+        pdf=pdf,
+        pages=laid_out.total,
+        problems=(*laid_out.problems, *problems),
+        annexes=tuple(spans),
+        looks=() if draft else tuple(likenesses(pdf, spans, composition.restriction)),
     )
-
-
-def files_of(snapshot: Snapshot, composition: Composition) -> list[AnnexFile]:
-    """Return the annexes of an edition with their files, as they were received."""
-    from oscb_desktop.publish.annexes import AnnexFile
-    from oscb_desktop.store import ReportFile
-
-    with ReportFile.open(snapshot.path, "", read_only=True) as file:
-        return [AnnexFile(held, file.workbook(held.sha256).data) for held in composition.annexes]
 
 
 def _find(report: Report, named: str) -> Annex:

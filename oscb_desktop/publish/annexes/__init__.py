@@ -6,6 +6,11 @@ from oscb_desktop.publish.annexes.appending import (
     append_annexes,
     inspect_annex,
 )
+from oscb_desktop.publish.annexes.likeness import (
+    faults_of_annexes,
+    likeness_of_file,
+    likenesses,
+)
 from oscb_desktop.publish.annexes.recognising import pages_otherwise
 from oscb_desktop.publish.annexes.sight import PageText
 from oscb_desktop.publish.annexes.stamping import stamped
@@ -15,7 +20,10 @@ __all__ = [
     "Inspected",
     "PageText",
     "append_annexes",
+    "faults_of_annexes",
     "inspect_annex",
+    "likeness_of_file",
+    "likenesses",
     "pages_otherwise",
     "stamped",
 ]

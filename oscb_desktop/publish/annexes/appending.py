@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem
+from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.catalogue import problem
 from oscb_desktop.base.problems import OscbError, Place, Problem
@@ -20,12 +20,13 @@ from oscb_desktop.publish.annexes.conformance_claims import (
     claims,
     withdraw_claims,
 )
-from oscb_desktop.publish.annexes.destinations import Bookmark
+from oscb_desktop.publish.annexes.destinations import add_bookmarks
 from oscb_desktop.publish.annexes.joining import Book, Joined, join
-from oscb_desktop.publish.annexes.opening import Annexed, damaged, open_annex
+from oscb_desktop.publish.annexes.likeness import likeness_alone
+from oscb_desktop.publish.annexes.opening import FAULTS, Annexed, damaged, open_annex
 from oscb_desktop.publish.annexes.sight import PageText, Sight, look
 from oscb_desktop.publish.annexes.stamping import Stamp
-from oscb_desktop.publish.annexes.trial import try_out
+from oscb_desktop.publish.annexes.trial import FIRST, join_alone
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.publish.pdf.viewing import View
@@ -37,19 +38,6 @@ Progress = Callable[[float, str], None]
 _JOINED: Final = 0.4  # of the work, done when all annexes are joined
 _WRITTEN: Final = 0.6
 _MOST_PAGES_SAID: Final = 8
-
-# What a file that breaks the rules of PDF may bring up while it is taken apart.
-_FAULTS: Final = (
-    pikepdf.PdfError,
-    pikepdf.DependencyError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 
 class AnnexFile(NamedTuple):
@@ -79,8 +67,11 @@ def inspect_annex(data: bytes, name: str, progress: Progress | None = None) -> I
         pages = annexed.pages
         tick = _ticks(tell, say("Looking at {file}", file=name), 0, 1)
         try:
-            joined, sight = try_out(annexed, data, tick)
-        except _FAULTS as error:
+            joined, whole = join_alone(annexed, lambda part: tick(part / 2), name)
+            likeness_alone(whole, pages)  # which is asked for when it is cleared
+            with View(whole) as view:
+                sight = look(data, view, FIRST, joined.pages, 0, lambda part: tick(0.5 + part / 2))
+        except FAULTS as error:
             raise damaged(name) from error
         problems = _said(annexed, name, Place(file=name), joined, sight)
         return Inspected(pages, annexed.tagged, tuple(problems), sight.texts)
@@ -130,7 +121,7 @@ def append_annexes(
             placed.append(_Placed(annexed, file, joined, after + 1))
             added += annexed.pages
         book.finish()
-        _add_bookmarks(
+        add_bookmarks(
             pdf, [(at.file.annex.heading, at.first, at.joined.bookmarks) for at in placed]
         )
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
@@ -192,7 +183,7 @@ def _join(
         )
     try:
         return join(book, annexed, annex.label, book.owner_of(after), after, tick)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise damaged(annex.file) from error
 
 
@@ -243,32 +234,3 @@ def _counted(removed: Counter[Thing]) -> str:
     """Return what was taken out, in words: "JavaScript, 2 attachments"."""
     kept = ((thing, removed[thing]) for thing in Thing if removed[thing])
     return ", ".join(thing.words(count) for thing, count in kept)
-
-
-def _add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookmark]]]) -> None:
-    """Put each annex's own bookmarks below the one of its cover."""
-    if not any(own for _, _, own in lines):
-        return
-    with pdf.open_outline() as outline:
-        for heading, first, own in lines:
-            cover = _last(outline.root, heading)
-            if cover is None:
-                continue
-            above: list[OutlineItem] = [cover]
-            for mark in own:
-                item = OutlineItem(mark.title, first + mark.page)
-                item.is_closed = True
-                level = min(mark.level, len(above) - 1)
-                above[level].children.append(item)
-                del above[level + 1 :]
-                above.append(item)
-
-
-def _last(among: Sequence[OutlineItem], title: str) -> OutlineItem | None:
-    """Return the last bookmark of a title: the covers come after everything else."""
-    found: OutlineItem | None = None
-    for item in among:
-        if item.title == title:
-            found = item
-        found = _last(item.children, title) or found
-    return found

@@ -1,8 +1,10 @@
 """Where a link or a bookmark of an annex leads: a page of the same annex, counted from 0."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import pikepdf
+from pikepdf import OutlineItem
 
 from oscb_desktop.publish.annexes.opening import dictionary, items, names_below, number
 
@@ -99,4 +101,33 @@ def bookmarks(pdf: pikepdf.Pdf, places: Places) -> list[Bookmark]:
             found.append(Bookmark(title, target.page, level))
         if level < _DEEPEST:
             waiting.append((item.get("/First"), level + 1))
+    return found
+
+
+def add_bookmarks(pdf: pikepdf.Pdf, lines: Sequence[tuple[str, int, list[Bookmark]]]) -> None:
+    """Put each annex's own bookmarks below the one of its cover."""
+    if not any(own for _, _, own in lines):
+        return
+    with pdf.open_outline() as outline:
+        for heading, first, own in lines:
+            cover = _last(outline.root, heading)
+            if cover is None:
+                continue
+            above: list[OutlineItem] = [cover]
+            for mark in own:
+                item = OutlineItem(mark.title, first + mark.page)
+                item.is_closed = True
+                level = min(mark.level, len(above) - 1)
+                above[level].children.append(item)
+                del above[level + 1 :]
+                above.append(item)
+
+
+def _last(among: Sequence[OutlineItem], title: str) -> OutlineItem | None:
+    """Return the last bookmark of a title: the covers come after everything else."""
+    found: OutlineItem | None = None
+    for item in among:
+        if item.title == title:
+            found = item
+        found = _last(item.children, title) or found
     return found

@@ -186,9 +186,8 @@ class _Joining:
             end = b"\nQ\n" + self._marked_overlays(at, page, contents, owners, overlays)
         else:
             begin, end = b"", self._as_figure(at, page, contents, owners, overlays)
-        cleaned, number = self.cleaned[at], self.start + at + 1
         if self.book.stamp is not None:
-            end += self.book.stamp.code(cleaned, page, number, self.book.total)
+            end += self.book.stamp.put_on(page, self.start + at + 1, self.book.total)
         kept = items(page.get("/Contents")) if tagged else []
         first = [self.pdf.make_stream(begin)] if begin else []
         page.Contents = Array([*first, *kept, self.pdf.make_stream(end)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 
@@ -15,6 +15,19 @@ _MOST_PAGES = 10_000
 _HARMLESS = (
     "reported number of objects",
     "xref entry for the xref stream itself is missing",
+)
+
+# What a file that breaks the rules of PDF may bring up while it is taken apart.
+FAULTS: Final = (
+    pikepdf.PdfError,
+    pikepdf.DependencyError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
 )
 
 

@@ -32,7 +32,7 @@ def pages_otherwise(
     with ExitStack() as held:
         annexed = open_annex(data, name)
         held.enter_context(annexed.pdf)
-        _, whole = join_alone(annexed, lambda part: tick(part / 2))
+        _, whole = join_alone(annexed, lambda part: tick(part / 2), name)
         alone = held.enter_context(View(whole))
         for at in range(annexed.pages):
             tick(0.5 + at / annexed.pages / 2)

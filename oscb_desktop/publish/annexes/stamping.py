@@ -1,18 +1,20 @@
 """What is printed over the pages of an annex: number in the whole, DRAFT, not for publication."""
 
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from oscb_desktop.publish.annexes.cleaning import CleanPage
 from oscb_desktop.publish.annexes.contents import all_of
+from oscb_desktop.publish.annexes.opening import dictionary
 from oscb_desktop.publish.typeset.setting import fill
 from oscb_desktop.publish.typeset.themes import Theme
 from oscb_desktop.publish.typeset.typefaces import Face, load_faces
 
 _REGULAR: Final = "/OSCBRegular"
 _BOLD: Final = "/OSCBBold"
+_MORE: Final = "x"
 _AWAY: Final = 24.0  # points from the edges of the page
 _SMALLEST: Final = 250.0  # pages narrower than this get smaller words
 _HALO: Final = "1 1 1 RG 2.5 w 1 j 1 Tr"  # white around the words: legible over anything
@@ -53,43 +55,77 @@ class Stamp:
         words = stamped(1, 1, draft=self.draft, restriction=self.restriction)
         return TIMES_PAINTED * len(words)
 
-    def code(self, clean: CleanPage, page: Any, number: int, total: int) -> bytes:
-        """Return the operators that stamp a page, an artifact; add the fonts to its resources."""
-        resources = page.Resources
-        if not isinstance(resources.get("/Font"), Dictionary):
-            resources.Font = Dictionary()
-        for name, font in self.fonts.items():
-            resources.Font[name] = font
+    def put_on(self, page: Any, number: int, total: int) -> bytes:
+        """Return the operators that stamp a page; add the fonts to its resources."""
+        fonts = dict(dictionary(page.Resources.get("/Font")) or {})
+        names = {own: _free(own, fonts) for own in self.fonts}
+        fonts |= {names[own]: font for own, font in self.fonts.items()}
+        # Copied: what the page draws may have the same resources.
+        page.Resources = Dictionary({**dict(page.Resources.items()), "/Font": Dictionary(fonts)})
+        return self._code(page, names, number, total)
+
+    def on(self, page: Any, number: int, total: int) -> tuple[bytes, frozenset[str]]:
+        """Return the operators that have stamped a page, and the names of their fonts there.
+
+        Raises KeyError where these are not the report's.
+        """
+        fonts = page.Resources.Font
+        names = {own: _taken(own, fonts) for own in self.fonts}
+        if any(fonts[names[own]].objgen != font.objgen for own, font in self.fonts.items()):
+            raise KeyError("the fonts of a stamp")
+        return self._code(page, names, number, total), frozenset(names.values())
+
+    def _code(self, page: Any, names: Mapping[str, str], number: int, total: int) -> bytes:
         unit = float(page.get("/UserUnit", 1)) or 1.0
         turn = int(page.Rotate)
-        left, bottom, right, top = clean.box
+        box = (float(part) for part in page.CropBox)
+        left, bottom, right, top = box
         across, up = right - left, top - bottom
         if turn in (90, 270):
             across, up = up, across
         scale = min(1.0, across * unit / _SMALLEST, up * unit / _SMALLEST) / unit
         count, *warnings = stamped(number, total, draft=self.draft, restriction=self.restriction)
-        parts = [self._words(count, across, _AWAY, scale)]
+        parts = [self._words(count, across, _AWAY, scale, names)]
         for at, words in enumerate(warnings):
             of_draft = self.draft and at == 0
             end = across - _AWAY * scale if of_draft else None
-            parts.append(self._warning(words, up, scale, end))
-        upright = _upright(turn, clean.box)
+            parts.append(self._warning(words, up, scale, names, end))
+        upright = _upright(turn, (left, bottom, right, top))
         return (
             f"/Artifact <</Type /Pagination>> BDC q {upright} {' '.join(parts)} Q EMC\n"
         ).encode("ascii")
 
-    def _words(self, text: str, across: float, y: float, scale: float) -> str:
+    def _words(
+        self, text: str, across: float, y: float, scale: float, names: Mapping[str, str]
+    ) -> str:
         size = self.theme.type_.running * scale
         colour = self.theme.colour.text
-        return _shown(text, self.regular, _REGULAR, size, colour, across - _AWAY * scale, y * scale)
+        right = across - _AWAY * scale
+        return _shown(text, self.regular, names[_REGULAR], size, colour, right, y * scale)
 
-    def _warning(self, words: str, up: float, scale: float, right: float | None = None) -> str:
+    def _warning(
+        self, words: str, up: float, scale: float, names: Mapping[str, str], right: float | None
+    ) -> str:
         """Return the operators for a word at the top, on the left unless it ends at ``right``."""
         size = self.theme.type_.running * 1.4 * scale
         y = up - _AWAY * scale - size * 0.7
         if right is None:
             right = _AWAY * scale + self.bold.width(words, size)
-        return _shown(words, self.bold, _BOLD, size, self.theme.colour.draft, right, y)
+        return _shown(words, self.bold, names[_BOLD], size, self.theme.colour.draft, right, y)
+
+
+def _free(own: str, fonts: Container[str]) -> str:
+    """Return the name of a font on a page: an annex may be one of our own publications."""
+    while own in fonts:
+        own += _MORE
+    return own
+
+
+def _taken(own: str, fonts: Container[str]) -> str:
+    """Return the name that `_free` gave a font before it was put on the page."""
+    while own + _MORE in fonts:
+        own += _MORE
+    return own
 
 
 def _shown(

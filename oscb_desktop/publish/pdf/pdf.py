@@ -36,7 +36,8 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
     ``places`` gives for each block and section its page, from 0, and how far below the page's
     top it begins, in points. ``pages`` are those in ``pdf``; ``covers`` says after which of them
     the pages of each annex follow, and ``total`` counts these too. ``printed`` is what it says,
-    block by block, and ``running`` what its heads and feet say.
+    block by block, and ``running`` what its heads and feet say. ``annexes`` are the first page of
+    each annex that was joined, from 0, and how many it has; ``looks`` their fingerprints.
     """
 
     pdf: bytes
@@ -47,6 +48,8 @@ class LaidOut(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     printed: tuple[PrintedPart, ...] = ()
     running: tuple[str, ...] = ()
+    annexes: tuple[tuple[int, int], ...] = ()
+    looks: tuple[str, ...] = ()
 
 
 def lay_out(

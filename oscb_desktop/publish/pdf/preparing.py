@@ -17,7 +17,7 @@ from oscb_desktop.publish.pdf.attaching import Attachment, attach
 from oscb_desktop.publish.pdf.pdf import LaidOut
 from oscb_desktop.publish.pdf.records import write_record
 from oscb_desktop.publish.pdf.saving import save
-from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
+from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.pdf.signing import FIELD
 from oscb_desktop.publish.typeset.themes import Theme, rgb
 from oscb_desktop.report.publication.record import Publication
@@ -68,10 +68,7 @@ def prepare(
             _add_field(pdf, signatory, frame, colour)
         if record.pages is not None:
             files = {held.name: sha256(held.data).hexdigest() for held in attachments}
-            pages = replace(
-                record.pages, sheets=sheets(pdf), structure=annex_structure(pdf), files=files
-            )
-            record = replace(record, pages=pages)
+            record = replace(record, pages=replace(record.pages, sheets=sheets(pdf), files=files))
         write_record(pdf, record)
         return save(pdf)
 

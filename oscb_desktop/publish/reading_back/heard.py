@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.sheets import begins_on, is_element, listed
 from oscb_desktop.publish.pdf.spoken import (
     CELLS,
     PIECES,
@@ -37,7 +38,6 @@ _ATTRIBUTES: Final = frozenset({
 # Names are made anew whenever they are asked for, and there are tens of thousands of elements.
 _MCR: Final = Name.MCR
 _OBJR: Final = Name.OBJR
-_REFERENCES: Final = (_MCR, _OBJR)
 _LINK: Final = Name.Link
 _BLOCKS: Final = (Name.P, Name.L)
 _DEEPEST: Final = 30
@@ -100,7 +100,7 @@ class _Reader:
     def all(self) -> Iterator[Heard]:
         if "/RoleMap" in self._root:
             raise NotPlain(say("roles are given other names"))
-        for kid in _listed(self._root.get("/K", Array())):
+        for kid in listed(self._root.get("/K", Array())):
             yield from self._below(kid, None, 0)
 
     def _below(self, element: Any, page: Any, depth: int) -> Iterator[Heard]:
@@ -108,7 +108,7 @@ class _Reader:
             raise NotPlain(say("its structure is nested too deep"))
         role = str(element.get("/S", ""))[1:]
         page = element.get("/Pg", page)
-        kids = _listed(element.get("/K", Array()))
+        kids = listed(element.get("/K", Array()))
         _must_be_ours(element, role)
         if role == "Part":
             yield from self._cover(kids, page, depth)
@@ -124,7 +124,7 @@ class _Reader:
     def _cover(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
         """Yield what an annex's cover says: below it stands somebody else's structure.
 
-        That is passed over here (`annex_structure` binds it). Content of the cover that is hidden
+        That is passed over here (`likeness` binds it). Content of the cover that is hidden
         in it is then content that nothing reads out, which is told.
         """
         if depth != _PART:
@@ -133,26 +133,18 @@ class _Reader:
 
     def _is_of_cover(self, kid: Any, page: Any) -> bool:
         """Return whether the first content below an element is on a page that is read."""
-        pending = [(kid, page)]
-        while pending:
-            held, page = pending.pop()
-            if not isinstance(held, int):
-                page = held.get("/Pg", page)
-            if not _is_element(held):
-                return page is not None and self._pages.get(page.objgen) in self._painted
-            below = _listed(held.get("/K", Array()))
-            pending.extend((one, page) for one in reversed(below))
-        return False
+        found = begins_on(kid, page)
+        return found is not None and self._pages.get(found.objgen) in self._painted
 
     def _inside(self, kids: list[Any], page: Any, depth: int) -> Iterator[Heard]:
         for kid in kids:
-            if _is_element(kid):
+            if is_element(kid):
                 yield from self._below(kid, page, depth + 1)
             elif isinstance(kid, int) or kid.get("/Type") == _MCR:
                 raise NotPlain(say("words stand where none should be"))
 
     def _row(self, kids: list[Any], page: Any) -> Iterator[Heard]:
-        kids = [kid for kid in kids if _is_element(kid)]
+        kids = [kid for kid in kids if is_element(kid)]
         for kid in kids:
             _must_be_ours(kid, str(kid.get("/S", ""))[1:])
         cells = [self._piece(kid, page) for kid in kids]
@@ -171,7 +163,7 @@ class _Reader:
 
     def _piece(self, element: Any, page: Any) -> tuple[Piece, list[tuple[int, Words]]]:
         role = str(element.get("/S", ""))[1:]
-        attributes = _listed(element.get("/A", Array()))
+        attributes = listed(element.get("/A", Array()))
         across, down = (_covered(attributes, name) for name in ("/ColSpan", "/RowSpan"))
         piece = Piece(role, str(element.get("/Alt", "")), across=across, down=down)
         words: list[tuple[int, Words]] = []
@@ -184,7 +176,7 @@ class _Reader:
         if depth > _DEEPEST:
             raise NotPlain(say("its structure is nested too deep"))
         page = element.get("/Pg", page)
-        for kid in _listed(element.get("/K", Array())):
+        for kid in listed(element.get("/K", Array())):
             if isinstance(kid, int):
                 words += self._content(page, kid, piece, element)
             elif kid.get("/Type") == _MCR:
@@ -256,7 +248,7 @@ def _covered(attributes: Sequence[Any], name: str) -> int:
 
 def _clicked(element: Any) -> Iterator[Any]:
     """Yield the annotations of an element."""
-    for kid in _listed(element.get("/K", Array())):
+    for kid in listed(element.get("/K", Array())):
         if isinstance(kid, Dictionary) and kid.get("/Type") == _OBJR:
             yield kid.Obj
 
@@ -278,7 +270,7 @@ def _must_be_within(element: Any) -> None:
 
 def _must_have_only(element: Any, keys: Set[str]) -> None:
     own = set(element.keys())
-    attributes = _listed(element.A) if "/A" in own else ()
+    attributes = listed(element.A) if "/A" in own else ()
     if not own <= keys or any(set(held.keys()) - _ATTRIBUTES for held in attributes):
         raise NotPlain(say("other words are read out than are shown"))
 
@@ -288,14 +280,6 @@ def _said(text: str, words: list[tuple[int, Words]], role: str) -> Iterator[Hear
         yield Heard(text, words[0][0] if words else -1, words, role)
 
 
-def _is_element(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
-
-
 def _is_block(kid: Any) -> bool:
     """Whether an element stands on its own: an item's words, or the list below an item."""
-    return _is_element(kid) and kid.get("/S") in _BLOCKS
-
-
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else [value]
+    return is_element(kid) and kid.get("/S") in _BLOCKS

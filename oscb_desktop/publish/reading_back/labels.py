@@ -23,6 +23,7 @@ from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.painted import Painted
 from oscb_desktop.publish.reading_back.vouched import printable
 from oscb_desktop.publish.typeset.allowed import allowed
+from oscb_desktop.report.exempt.editions import NOT_PUBLIC
 from oscb_desktop.report.publication.record import Publication
 
 _INFO: Final = {
@@ -44,7 +45,7 @@ _CLAIMS: Final = {
     f"{_ACCESSIBLE}part": {"1"},
 }
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-_RESTRICTED: Final = ". NOT FOR PUBLICATION"
+_RESTRICTED: Final = f". {NOT_PUBLIC}"
 _CUT: Final = "…"
 _CLOCKS: Final = timedelta(days=1)
 

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import counted, listed, say
 from oscb_desktop.publish.pdf.images import is_named_for_itself
-from oscb_desktop.publish.pdf.sheets import annex_structure, sheets
+from oscb_desktop.publish.pdf.sheets import sheets
 from oscb_desktop.publish.pdf.spoken import HEADINGS
 from oscb_desktop.publish.reading_back.asides import faults_of_asides
 from oscb_desktop.publish.reading_back.attached import faults_of_attached, rounded
@@ -45,7 +45,6 @@ from oscb_desktop.publish.typeset.themes import load_theme
 from oscb_desktop.report.publication.leak_phrases import numbers_in
 from oscb_desktop.report.publication.printed import PrintedPart, printed_part
 from oscb_desktop.report.publication.record import (
-    VERSION,
     Pages,
     Publication,
 )
@@ -136,8 +135,11 @@ class _Comparison:
         self._figures = record.figures
         self._names = {part.id.removeprefix("block:"): part.words for part in record.parts}
         annexes = record.pages.annexes if record.pages is not None else ()
-        of_annexes = {first + at for first, count in annexes for at in range(max(0, count))}
-        self._own = [at for at in range(len(pdf.pages)) if at not in of_annexes]
+        self._own = [
+            at
+            for at in range(len(pdf.pages))
+            if not any(first <= at < first + count for first, count in annexes)
+        ]
         self._fonts: dict[tuple[int, int], tuple[Font, str]] = {}
         self.painted: dict[int, Painted] = {}
 
@@ -167,13 +169,9 @@ class _Comparison:
         if self._record is not None:
             running = self._record.running
             yield from faults_of_asides(running, len(self._pdf.pages), painted, heard)
-            if self._published.version >= VERSION:
+            if self._published.binds_pages:
                 yield from self._of_parts(self._record, heard)
             yield from self._sheets(self._record)
-            if annex_structure(self._pdf) != self._record.structure:
-                yield say(
-                    "What is read out of the annexes is not what it was when they were added."
-                )
 
     # ---- what may be in the file at all
 
@@ -231,7 +229,7 @@ class _Comparison:
         fonts = {name: font for name, (font, _) in held.items()}
         painted = paint(page.Contents.read_bytes(), fonts, (box[2], box[3]))
         found.extend(_faults_of_pictures(painted, resources.get("/XObject", Dictionary())))
-        if self._published.version >= VERSION:  # else nothing of it is said to be proved
+        if self._published.binds_pages:  # else nothing of it is said to be proved
             found.extend(faults_of_decoration(painted, (box[2], box[3]), first=first))
         return painted
 

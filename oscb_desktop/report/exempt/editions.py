@@ -5,6 +5,7 @@ never published because something moved.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -26,6 +27,8 @@ from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.report.content.rows import row_keys, source_of
 from oscb_desktop.report.exempt.exemptions import cited
+
+NOT_PUBLIC: Final = "NOT FOR PUBLICATION"
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,7 +160,7 @@ def rows_notice(marks: Iterable[Exemption]) -> tuple[str, ...]:
 
 def restriction(held: Withheld) -> str:
     """Return the heading of every page of the exempt edition."""
-    return f"NOT FOR PUBLICATION – exempt under {cited(*(mark.paragraph for mark in held.all()))}"
+    return f"{NOT_PUBLIC} – exempt under {cited(*(mark.paragraph for mark in held.all()))}"
 
 
 def named(block: Block, numbers: dict[str, int], captions: dict[str, str]) -> str:

@@ -48,21 +48,27 @@ class SealedStatement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 VOUCHED_FOR: Final = 3  # since the sign-off page prints the hash of the record
-VERSION: Final = 4  # since drawings, places that links lead to, heads and feet are cleared
+_PRINT_CLEARED: Final = 4  # since drawings, places that links lead to, heads, feet are cleared
+VERSION: Final = 5  # since the pages of annexes are cleared
 
 
-def body_hash(parts: Iterable[PrintedPart], running: Sequence[str], secret: str) -> str:
-    """Return the SHA-256 of what is printed of the report itself, hexadecimal.
+def body_hash(
+    parts: Iterable[PrintedPart], running: Sequence[str], secret: str, annexes: Sequence[str]
+) -> str:
+    """Return the SHA-256 of what is printed of the report itself and its annexes, hexadecimal.
 
     That is not the contents, which tell page numbers, nor the sign-off, which comes of clearing.
-    ``running`` are the words at the head and foot of its pages.
+    ``running`` are the words at the head and foot of its pages, ``annexes`` the SHA-256 of the
+    pages of each.
     """
     body = [
         (part.id, part.pieces, part.sha256)
         for part in parts
         if part.id != CONTENTS and not part.id.startswith(SECTION)
     ]
-    return hashlib.sha256(encode((secret, body, running))).hexdigest()
+    # A report without annexes has the hash that it had before theirs was taken.
+    told = (secret, body, running, annexes) if annexes else (secret, body, running)
+    return hashlib.sha256(encode(told)).hexdigest()
 
 
 def secret_of(report: Report) -> str:
@@ -78,16 +84,16 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
     """What was printed: the parts in the order of reading, and the SHA-256 of each page.
 
     ``running`` are the words at the head and foot of the pages; ``annexes`` the first page,
-    from 0, and the number of pages of each annex, which come from somebody
-    else's file; ``structure`` the SHA-256 of what is read out of them, "" for no annexes;
-    ``files`` the SHA-256 of each file that goes with it.
+    from 0, and the number of pages of each annex, which come from somebody else's file, and
+    ``looks`` the SHA-256 of these, whatever else the file holds; ``files`` the SHA-256 of each
+    file that goes with it.
     """
 
     parts: tuple[PrintedPart, ...]
     running: tuple[str, ...]
     sheets: tuple[str, ...] = ()
     annexes: tuple[tuple[int, int], ...] = ()
-    structure: str = ""
+    looks: tuple[str, ...] = ()
     files: dict[str, str] = {}
 
 
@@ -118,6 +124,13 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     def said_hash(self) -> str:
         """The SHA-256 of all that it says but of the pages, which print it, hexadecimal."""
         return hashlib.sha256(encode(msgspec.structs.replace(self, pages=None))).hexdigest()
+
+    @property
+    def binds_pages(self) -> bool:
+        """Whether all that the pages show is in it, and in what is cleared."""
+        if self.pages is None:
+            return False
+        return self.version >= (VERSION if self.pages.annexes else _PRINT_CLEARED)
 
     def covered_by(self, held: SealedStatement) -> Scope:
         """Return the parts that a clearance says it covers, in its order; () where it does not."""

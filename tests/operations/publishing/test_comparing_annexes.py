@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from msgspec.structs import replace
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.base.progress import silent
 from oscb_desktop.operations.clearing.clearing import require_clearances
@@ -20,6 +20,7 @@ from oscb_desktop.operations.publishing import signing
 from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
 from oscb_desktop.operations.writing.annexes import add_annex, with_annexes
 from oscb_desktop.operations.writing.exempting import compose_edition, exempt
+from oscb_desktop.publish.annexes import likenesses
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.saving import save
 from oscb_desktop.report.exempt.exemptions import Edition
@@ -52,9 +53,17 @@ def cleared(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _publish(
-    report: Path, out: Path, change: Painted | None = None, edition: Edition = Edition.PUBLIC
+    report: Path,
+    out: Path,
+    change: Painted | None = None,
+    edition: Edition = Edition.PUBLIC,
+    *,
+    named: bool = False,
 ) -> Verification:
-    """Publish, with a page of the second annex changed once it is joined; then verify."""
+    """Publish, with a page of the second annex changed once it is joined; then verify.
+
+    The record then has the fingerprints of the annexes as they were, or as changed where ``named``.
+    """
     with open_report(report, read_only=True) as opened:
         snapshot = take_snapshot(opened)
     clearances = require_clearances(snapshot)
@@ -67,6 +76,9 @@ def _publish(
         with pikepdf.open(BytesIO(laid_out.pdf)) as pdf:
             change(pdf, pdf.pages[SECOND_OF_PLAIN].obj)
             laid_out = replace(laid_out, pdf=save(pdf))
+        if named:
+            looks = likenesses(laid_out.pdf, laid_out.annexes, printed.restriction)
+            laid_out = replace(laid_out, looks=tuple(looks))
     out.write_bytes(signing.finish(snapshot, composition, laid_out, clearances, signs))
     return verify_pdf(out, against=report, trust=[vouched.trust_file(out.parent)])
 
@@ -135,4 +147,108 @@ def test_an_annex_with_other_pages_is_not_the_reports(
     assert [held.words for held in found.differences] == [
         "Annex B is not the file that is kept with the report: page 2 of it."
     ]
+    assert not found.proved()
+
+
+def _alone(out: Path) -> Verification:
+    """Verify a file without the report that it was published of."""
+    return verify_pdf(out, trust=[vouched.trust_file(out.parent)])
+
+
+def test_annexes_are_shown_to_be_as_cleared_without_the_report(
+    cleared: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "honest.pdf"
+    for edition in Edition:
+        _publish(cleared, out, edition=edition)
+        found = _alone(out)
+        assert found.verdicts.pages.ok is True, found.verdicts.pages.says
+        assert found.verdicts.clearances.ok is True
+
+
+def _plain_annex(pdf: pikepdf.Pdf) -> Any:
+    """The element of Annex B: its cover's own, then a figure for each page."""
+    return [kid for kid in pdf.Root.StructTreeRoot.K.K if Name.Part == kid.S][1]
+
+
+def _says_otherwise(pdf: pikepdf.Pdf, _: Any) -> None:
+    _plain_annex(pdf).K[-1].Alt = String("The board failed.")
+
+
+def _read_in_another_order(pdf: pikepdf.Pdf, _: Any) -> None:
+    part = _plain_annex(pdf)
+    *before, one, other = part.K
+    part.K = Array([*before, other, one])
+
+
+def _found_from_the_page_otherwise(pdf: pikepdf.Pdf, page: Any) -> None:
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    parents[int(page.StructParents)] = Array([_plain_annex(pdf)])
+
+
+def _links_elsewhere(pdf: pikepdf.Pdf, page: Any) -> None:
+    action = Dictionary(S=Name.URI, URI=String("https://example.com/evil"))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 600, 800]), A=action)
+    page.Annots = Array([pdf.make_indirect(link)])
+
+
+def _bookmarked_otherwise(pdf: pikepdf.Pdf, _: Any) -> None:
+    with pdf.open_outline() as outline:
+        pending = list(outline.root)
+        while pending:
+            item = pending.pop()
+            pending += item.children
+            if item.title == "Chapter 1":
+                item.title = "The board failed"
+
+
+def _in_another_font(_: pikepdf.Pdf, page: Any) -> None:
+    (held,) = dict(page.Resources.XObject).values()
+    for font in dict(held.Resources.Font).values():
+        font.BaseFont = Name.ZapfDingbats
+
+
+SAME_STAMPS: dict[str, Painted] = {
+    "an empty page": _shows_nothing,
+    "another page": _other_page,
+    "other words for a figure": _says_otherwise,
+    "another order": _read_in_another_order,
+    "found otherwise": _found_from_the_page_otherwise,
+    "a link over the page": _links_elsewhere,
+    "another bookmark": _bookmarked_otherwise,
+    "another font": _in_another_font,
+}
+
+
+@pytest.mark.parametrize("how", FORGED | SAME_STAMPS)
+def test_other_pages_are_told_without_the_report(how: str, cleared: Path, tmp_path: Path) -> None:
+    out = tmp_path / "forged.pdf"
+    _publish(cleared, out, (FORGED | SAME_STAMPS)[how])
+    found = _alone(out)
+    assert found.verdicts.unchanged.ok is True
+    assert found.verdicts.pages.ok is False
+    assert not found.proved()
+
+
+@pytest.mark.parametrize("how", SAME_STAMPS)
+def test_a_record_that_fits_other_pages_is_not_what_was_cleared(
+    how: str, cleared: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "forged.pdf"
+    _publish(cleared, out, SAME_STAMPS[how], named=True)
+    found = _alone(out)
+    assert found.verdicts.pages.ok is True, found.verdicts.pages.says
+    assert found.verdicts.clearances.ok is False
+    assert "It was given for other words than are printed." in found.verdicts.clearances.says
+    assert not found.proved()
+
+
+def test_a_record_of_before_says_nothing_of_annexes(
+    cleared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "VERSION", 4)
+    out = tmp_path / "older.pdf"
+    _publish(cleared, out, _shows_nothing)
+    found = _alone(out)
+    assert found.verdicts.pages.ok is None
     assert not found.proved()

@@ -272,8 +272,8 @@ def test_a_public_file_does_not_help_to_try_exempt_words(exempted: Path, tmp_pat
     assert secret
     named = dict(snapshot.clearances[0].statement.printed or ())[Edition.EXEMPT]
     words = words_of(compose_edition(snapshot, Edition.EXEMPT))
-    assert named == body_hash(words.parts, words.running, secret)
-    assert named != body_hash(words.parts, words.running, "")
+    assert named == body_hash(words.parts, words.running, secret, ())
+    assert named != body_hash(words.parts, words.running, "", ())
 
 
 def test_what_would_be_printed_otherwise_than_it_was_cleared_is_cleared_again(

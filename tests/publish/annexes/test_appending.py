@@ -15,9 +15,9 @@ from pikepdf import OutlineItem
 
 from oscb_desktop.base.problems import OscbError, Problem
 from oscb_desktop.publish.annexes import AnnexFile, append_annexes, inspect_annex
-from oscb_desktop.publish.annexes.appending import _add_bookmarks, _counted, _last
+from oscb_desktop.publish.annexes.appending import _counted
 from oscb_desktop.publish.annexes.cleaning import Thing
-from oscb_desktop.publish.annexes.destinations import Bookmark
+from oscb_desktop.publish.annexes.destinations import Bookmark, _last, add_bookmarks
 from oscb_desktop.publish.pdf.pdf import lay_out
 from tests.publish import annexed
 from tests.publish.samples import sample
@@ -106,7 +106,7 @@ def marks(*lines: tuple[Level, str]) -> list[tuple[Level, str]]:
             pdf.add_blank_page()
         with pdf.open_outline() as outline:
             outline.root.append(OutlineItem("Cover", 0))
-        _add_bookmarks(pdf, [("Cover", 1, [Bookmark(title, 0, level) for level, title in lines])])
+        add_bookmarks(pdf, [("Cover", 1, [Bookmark(title, 0, level) for level, title in lines])])
         out = BytesIO()
         pdf.save(out)
     return [(level - 1, title) for level, title, _, _ in shown(out.getvalue())[1:]]
@@ -124,7 +124,7 @@ def test_bookmarks_of_a_cover_that_has_none_itself_are_left_out() -> None:
         with pdf.open_outline() as outline:
             outline.root.append(OutlineItem("Second", 0))
         lines = [("First", 0, [Bookmark("a", 0, 0)]), ("Second", 0, [Bookmark("b", 0, 0)])]
-        _add_bookmarks(pdf, lines)
+        add_bookmarks(pdf, lines)
         out = BytesIO()
         pdf.save(out)
     assert [line[:2] for line in shown(out.getvalue())] == [(0, "Second"), (1, "b")]
