@@ -96,13 +96,22 @@ def _figures_otherwise(
 def _annexes_otherwise(
     signed: Signed, pages: Pages, snapshot: Snapshot, composition: Composition, progress: Progress
 ) -> Iterator[Difference]:
-    """Yield the annexes whose pages are not, by sight, those of the files kept with the report."""
+    """Yield the annexes whose pages are not those of the files kept with the report.
+
+    By sight, where they are not the very same: of another version of this program they may not be.
+    """
     if not pages.annexes:
         return
-    from oscb_desktop.publish.annexes import pages_otherwise, stamped
+    from oscb_desktop.publish.annexes import (
+        likeness_of_file,
+        likenesses_found,
+        pages_otherwise,
+        stamped,
+    )
     from oscb_desktop.publish.pdf.viewing import View
 
     files = files_of(snapshot, composition)
+    found = likenesses_found(signed.data, pages.annexes, composition.restriction)
     with View(signed.data) as view:
         for at, (file, (first, count)) in enumerate(zip(files, pages.annexes, strict=False)):
             what = file.annex.label
@@ -113,6 +122,9 @@ def _annexes_otherwise(
             def over(page: int) -> list[str]:
                 return stamped(page + 1, view.pages, restriction=composition.restriction)
 
+            tick(0.0)
+            if found and found[at] == likeness_of_file(file.data, file.annex.file, what):
+                continue
             other = [file.annex.pages] if count != file.annex.pages else []
             other = other or list(pages_otherwise(file.data, what, view, first, over, tick))
             if other:

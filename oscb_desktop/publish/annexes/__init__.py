@@ -10,6 +10,7 @@ from oscb_desktop.publish.annexes.likeness import (
     faults_of_annexes,
     likeness_of_file,
     likenesses,
+    likenesses_found,
 )
 from oscb_desktop.publish.annexes.recognising import pages_otherwise
 from oscb_desktop.publish.annexes.sight import PageText
@@ -24,6 +25,7 @@ __all__ = [
     "inspect_annex",
     "likeness_of_file",
     "likenesses",
+    "likenesses_found",
     "pages_otherwise",
     "stamped",
 ]

@@ -20,6 +20,7 @@ from oscb_desktop.operations.publishing import signing
 from oscb_desktop.operations.publishing.verifying import Verification, verify_pdf
 from oscb_desktop.operations.writing.annexes import add_annex, with_annexes
 from oscb_desktop.operations.writing.exempting import compose_edition, exempt
+from oscb_desktop.publish import annexes
 from oscb_desktop.publish.annexes import likenesses
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.pdf.saving import save
@@ -129,10 +130,17 @@ FORGED: dict[str, Painted] = {
 }
 
 
+@pytest.mark.parametrize("by_sight", [False, True])
 @pytest.mark.parametrize("edition", Edition)
 def test_annexes_as_they_were_cleared_are_the_reports(
-    edition: Edition, cleared: Path, tmp_path: Path
+    edition: Edition,
+    by_sight: bool,
+    cleared: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if by_sight:  # as where another version joined them
+        monkeypatch.setattr(annexes, "likenesses_found", lambda *_: [])
     found = _publish(cleared, tmp_path / "honest.pdf", edition=edition)
     assert found.differences == ()
     assert found.proved()
