@@ -28,10 +28,10 @@ def strips(draw: st.DrawFn) -> list[Strip]:
 
 @st.composite
 def with_notes(draw: st.DrawFn) -> list[Strip]:
-    """Strips of which some have footnotes, none more than fit on a page with it."""
+    """Strips of which some have footnotes (rows of tables have none) that fit on a page."""
     made = []
     for at, strip in enumerate(draw(strips())):
-        if strip.height < 60 and draw(st.booleans()):
+        if strip.height < 60 and not strip.header and draw(st.booleans()):
             notes = tuple(_note(draw, 100 * at + n) for n in range(draw(st.integers(1, 2))))
             strip = strip.footed(Foot(Strip(1.0, before=4.0), notes))
         made.append(strip)
