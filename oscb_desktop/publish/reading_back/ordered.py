@@ -7,6 +7,7 @@ from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.spoken import HEADINGS
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.painted import Words
 from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
@@ -53,8 +54,15 @@ def _is_at_foot(held: Heard, lowest: Mapping[int, float]) -> bool:
 
 
 def _faults_of_going_down(heard: Sequence[Heard]) -> Iterator[str]:
-    below: tuple[int, float] | None = None  # the page and the height that what follows is under
+    """Yield what stands above, or on a page before, what is read before it.
+
+    A figure with its caption may stand on the next page, and text that is read after it before,
+    up to the next heading.
+    """
+    below: dict[int, float] = {}  # by page, the height that what follows is under
+    reached, floated = 0, False
     for held in heard:
+        floated = held.role not in HEADINGS and (floated or held.role == "Figure")
         if not held.words or held.role == "Figure":
             continue
         first, last = held.words[0][0], max(at for at, _ in held.words)
@@ -64,13 +72,15 @@ def _faults_of_going_down(heard: Sequence[Heard]) -> Iterator[str]:
                 page=last + 1,
                 words=quoted(held),
             )
-        if below is not None and below[0] == first and _highest(held, first) > below[1]:
+        back = first < reached
+        if (back and not floated) or _highest(held, first) > below.get(first, _FAR):
             yield say(
                 "Page {page}: “{words}” stands above what is read before it.",
                 page=first + 1,
                 words=quoted(held),
             )
-        below = (last, _below(held, last))
+        below[last] = _below(held, last)
+        reached, floated = last, floated and not back
 
 
 def _below(held: Heard, page: int) -> float:

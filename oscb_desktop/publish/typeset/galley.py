@@ -131,12 +131,13 @@ class Strip:
     ``before`` is the space above, dropped at the top of a page; ``keep`` holds the strip with
     the next one, ``wish`` does so where that leaves no large gap; ``header`` is repeated above
     when the strip begins a page; strips of one ``band`` (a table row) are painted element by
-    element; ``anchor`` names the place; ``foot`` goes to the foot of its page.
+    element; ``anchor`` names the place; ``foot`` goes to the foot of its page. What ``floats`` may
+    stand on the next page, and text that ``flows`` before it meanwhile.
     """
 
     __slots__ = (
-        *("anchor", "band", "before", "foot", "header", "height", "keep", "links", "marks"),
-        "wish",
+        *("anchor", "band", "before", "floats", "flows", "foot", "header", "height", "keep"),
+        *("links", "marks", "wish"),
     )
 
     def __init__(
@@ -161,6 +162,8 @@ class Strip:
         self.band = band
         self.header = header
         self.foot: Foot | None = None
+        self.floats = False
+        self.flows = False
 
     def footed(self, foot: Foot) -> "Strip":
         """Return the same strip with its footnotes."""

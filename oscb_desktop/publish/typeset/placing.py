@@ -274,6 +274,14 @@ def _put_instead(sheets: list[Sheet], blank: Galley, numbered: Galley) -> None:
 
 
 def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
+    galley = _made(block, theme, tick)
+    for strip in galley.strips:
+        strip.floats = isinstance(block, PrintedChart | PrintedPicture)
+        strip.flows = isinstance(block, PrintedParagraph | PrintedList)
+    return galley
+
+
+def _made(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
     if isinstance(block, PrintedParagraph):
         return set_paragraph(block, theme)
     if isinstance(block, PrintedList):
