@@ -17,8 +17,9 @@ from oscb_desktop.editing.changes import Change, ReplaceBlock
 from oscb_desktop.editing.door import Prepared, prepare
 from oscb_desktop.editing.touched import EVERYTHING, Touched, touched
 from oscb_desktop.operations.file import changing, files
-from oscb_desktop.operations.file.opened import Opened, Snapshot
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.home import recent
+from oscb_desktop.operations.home.first_pages import keep_first_page
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -230,8 +231,9 @@ class Desk(QObject):
         def work(_: Progress) -> None:
             from oscb_desktop.operations.taking_in.register import still_out
 
-            returns = still_out(self._opened)
+            returns, kept = still_out(self._opened), take_snapshot(self._opened)
             files.close_report(self._opened)
+            keep_first_page(kept)
             recent.update_recent(self._snapshot, returns=returns)
 
         self.rescue.close(

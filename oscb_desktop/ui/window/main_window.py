@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         home.report_chosen.connect(self.open_path)
         home.forget_requested.connect(reception.forget)
         reception.listed.connect(self._show_listed)
+        reception.pictured.connect(home.show_first_pages)
+        self.usable.connect(lambda: QTimer.singleShot(0, self, self._read_first_pages))
         reception.ready.connect(self._receive)
         reception.opening.connect(self.opening)
         reception.refused.connect(self.refused)
@@ -225,8 +227,14 @@ class MainWindow(QMainWindow):
         self._home.show_reports(listed)
         present = [held.report for held in listed if held.exists]
         self._menus.show_recent([(held.path, held.title or held.path.stem) for held in present])
-        self._listed = True
+        first, self._listed = not self._listed, True
         self._tell_usable()
+        if not first:
+            self._read_first_pages()
+
+    def _read_first_pages(self) -> None:
+        """Have the pictures shown of the reports that are listed; the first paint is past."""
+        self._reception.read_first_pages([row.path for row in self._home.rows])
 
     def _choose_report(self) -> None:
         path = self._choosers.report_to_open()
