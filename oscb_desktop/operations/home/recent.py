@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oscb_desktop.operations.home.own_folder import own_folder
+
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import (
         Snapshot,  # heavy, and the first page waits for this
@@ -95,15 +97,6 @@ def next_one(snapshot: Snapshot, today: date | None = None) -> Snapshot:
     return views[min(coming)[1]] if coming else views[0]
 
 
-def kept_in(folder: Path | None) -> Path:
-    """Return the folder of the list: the person's own, unless told another."""
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_data_path("OSCB Desktop", appauthor=False)
-    return folder
-
-
 def _read(kept: dict[str, Any]) -> RecentReport:
     return RecentReport(
         path=Path(kept["path"]),
@@ -173,7 +166,7 @@ def _stops(snapshot: Snapshot) -> int:
 
 
 def _write(entries: list[RecentReport], folder: Path | None) -> None:
-    from oscb_desktop.operations.home.first_pages import drop_first_pages
+    from oscb_desktop.operations.home.first_pages import drop_other_first_pages
 
     target = _list(folder)
     fresh = target.with_suffix(".new")
@@ -182,8 +175,8 @@ def _write(entries: list[RecentReport], folder: Path | None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps([_kept(entry) for entry in entries]), encoding="utf-8")
         fresh.replace(target)
-        drop_first_pages([entry.path for entry in entries], folder)
+        drop_other_first_pages([entry.path for entry in entries], folder)
 
 
 def _list(folder: Path | None) -> Path:
-    return kept_in(folder) / "recent.json"
+    return own_folder(folder) / "recent.json"

@@ -19,7 +19,6 @@ from oscb_desktop.editing.touched import EVERYTHING, Touched, touched
 from oscb_desktop.operations.file import changing, files
 from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.home import recent
-from oscb_desktop.operations.home.first_pages import keep_first_page
 from oscb_desktop.report.content.blocks import Block
 from oscb_desktop.report.content.document import Report
 from oscb_desktop.report.content.figures import Figures
@@ -229,6 +228,7 @@ class Desk(QObject):
         self.gather()
 
         def work(_: Progress) -> None:
+            from oscb_desktop.operations.home.picturing import keep_first_page
             from oscb_desktop.operations.taking_in.register import still_out
 
             returns, kept = still_out(self._opened), take_snapshot(self._opened)

@@ -1,4 +1,4 @@
-"""Pictures of first pages: of the public edition, of the file as it is, and of none off the list."""
+"""Pictures of first pages: of the public edition, of the file as it is, of none off the list."""
 
 import os
 import shutil
@@ -21,13 +21,13 @@ from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import open_report
 from oscb_desktop.operations.file.opened import Opened, take_snapshot
 from oscb_desktop.operations.file.parts import send_section
-from oscb_desktop.operations.home import first_pages as under_test
+from oscb_desktop.operations.home import picturing
 from oscb_desktop.operations.home.first_pages import (
-    WIDTH_PX,
-    drop_first_pages,
+    drop_other_first_pages,
     first_pages,
-    keep_first_page,
+    name_now,
 )
+from oscb_desktop.operations.home.picturing import WIDTH_PX, keep_first_page
 from oscb_desktop.operations.home.recent import forget_recent, remember_recent
 from oscb_desktop.publish.pdf import proofs
 from oscb_desktop.report.content.blocks import Paragraph, Text
@@ -218,7 +218,7 @@ def test_those_of_other_reports_stay(opened: Opened, sample: Path, tmp_path: Pat
             keep_first_page(take_snapshot(held), tmp_path)
         paths = [other.path.absolute(), opened.path.absolute()]
         assert set(first_pages(paths, tmp_path)) == set(paths)
-        drop_first_pages([opened.path.absolute()], tmp_path)
+        drop_other_first_pages([opened.path.absolute()], tmp_path)
         assert set(first_pages(paths, tmp_path)) == {opened.path.absolute()}
 
 
@@ -241,7 +241,7 @@ def test_a_report_whose_pages_cannot_be_made_closes_all_the_same(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     picture(opened, tmp_path)
-    monkeypatch.setattr(under_test, "_drawn", _fails(OscbError("No.", "Do.")))
+    monkeypatch.setattr(picturing, "_page_of", _fails(OscbError("No.", "Do.")))
     keep_first_page(take_snapshot(opened), tmp_path)
     assert kept(tmp_path) == []
 
@@ -251,13 +251,19 @@ def test_a_fault_in_drawing_is_noted_and_stops_nobody(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remember_recent(take_snapshot(opened), tmp_path)
-    monkeypatch.setattr(under_test, "_drawn", _fails(TypeError("a value")))
+    monkeypatch.setattr(picturing, "_page_of", _fails(TypeError("a value")))
     keep_first_page(take_snapshot(opened), tmp_path)
     assert kept(tmp_path) == []
 
 
 def test_where_no_picture_can_be_kept_there_is_none(opened: Opened, tmp_path: Path) -> None:
+    path = opened.path.absolute()
     remember_recent(take_snapshot(opened), tmp_path)
-    (tmp_path / "first-pages").write_bytes(b"a file is in the way")
+    pages = tmp_path / "first-pages"
+    pages.write_bytes(b"a file is in the way")
     keep_first_page(take_snapshot(opened), tmp_path)
-    assert first_pages([opened.path.absolute()], tmp_path) == {}
+    assert first_pages([path], tmp_path) == {}
+    pages.unlink()
+    (pages / name_now(path)).mkdir(parents=True)  # so is a folder
+    keep_first_page(take_snapshot(opened), tmp_path)
+    assert first_pages([path], tmp_path) == {}
