@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PIL import Image
 
 from oscb_desktop.base.faults import OscbError, as_oscb_error
+from oscb_desktop.operations.file.opened import Opened, Snapshot, take_snapshot
 from oscb_desktop.operations.home.first_pages import drop_first_page, name_now, put_first_page
 from oscb_desktop.operations.home.recent import next_one, recent_reports
 from oscb_desktop.operations.writing.exempting import compose_edition, require_no_leaks
@@ -20,26 +21,40 @@ from oscb_desktop.report.exempt.exemptions import Edition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from oscb_desktop.operations.file.opened import Snapshot
-
 WIDTH_PX: Final = 128  # the words of the text cannot be read; a screen shows half of it or all
 
 
-def keep_first_page(snapshot: Snapshot, folder: Path | None = None) -> None:
+class Kept(NamedTuple):
+    """A report as its file holds it, and what a picture of that is called."""
+
+    snapshot: Snapshot
+    name: str
+
+
+def kept_by(opened: Opened) -> Kept | None:
+    """Return what is to be pictured of a report; ask before its file is closed to others' edits.
+
+    None of one open read-only: others may have changed it since.
+    """
+    if not opened.file.read_only:
+        with suppress(OSError):  # the file is gone
+            return Kept(take_snapshot(opened), name_now(opened.path.absolute()))
+    return None
+
+
+def keep_first_page(kept: Kept, folder: Path | None = None) -> None:
     """Keep a picture of a report's first page, where the report is in the list.
 
-    Call when the file holds what ``snapshot`` does and nobody else can have changed it. There is
-    none of a part, which is an officer's; one open read-only may have been changed by others.
+    There is none of a part: that is an officer's.
     """
-    path = snapshot.path.absolute()
-    if snapshot.read_only or all(held.path != path for held in recent_reports(folder)):
+    path = kept.snapshot.path.absolute()
+    if all(held.path != path for held in recent_reports(folder)):
         return
-    with suppress(OSError, OscbError):  # the file is gone, or nothing can be kept there
-        name = name_now(path)  # before it is drawn: what is written meanwhile makes it void
-        drop_first_page(path, folder)
-        data = b"" if snapshot.part is not None else _drawn(next_one(snapshot))
-        if data:
-            put_first_page(name, data, folder)
+    drop_first_page(path, folder)
+    data = b"" if kept.snapshot.part is not None else _drawn(next_one(kept.snapshot))
+    if data:
+        with suppress(OSError, OscbError):  # nothing can be kept there
+            put_first_page(kept.name, data, folder)
 
 
 def _drawn(snapshot: Snapshot) -> bytes:

@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         home.report_chosen.connect(self.open_path)
         home.forget_requested.connect(reception.forget)
         reception.listed.connect(self._show_listed)
+        reception.drawn.connect(self._read_first_pages)
         reception.pictured.connect(home.show_first_pages)
         self.usable.connect(lambda: QTimer.singleShot(0, self, self._read_first_pages))
         reception.ready.connect(self._receive)
@@ -295,6 +296,7 @@ class MainWindow(QMainWindow):
         from oscb_desktop.ui.desk.desk import Desk
 
         desk = Desk(opened, snapshot, self._workers, self._messages, self._choosers.report_to_save)
+        desk.closed.connect(self._reception.draw_first_page)
         if self._leaving:
             desk.close(desk.deleteLater)
         elif self._desk is None:

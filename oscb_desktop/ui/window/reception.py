@@ -16,6 +16,7 @@ from oscb_desktop.ui.workers import Progress, Workers
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Opened, Snapshot
+    from oscb_desktop.operations.home.picturing import Kept
     from oscb_desktop.ui.pages.new_report_page import NewReport
 
 _FILE = "file"  # the topic of messages about opening
@@ -28,6 +29,7 @@ class Reception(QObject):
     opening = Signal(object)  # Path
     refused = Signal()  # it could not be opened
     listed = Signal(object)  # list[Listed], newest first
+    drawn = Signal()  # there is another picture
     pictured = Signal(object)  # dict[Path, QImage]: first pages of those listed
 
     def __init__(self, workers: Workers, messages: Messages) -> None:
@@ -49,6 +51,16 @@ class Reception(QObject):
             return {path: page for path, page in read.items() if not page.isNull()}
 
         self._workers.parallel.run(work, owner=self, done=self.pictured.emit)
+
+    def draw_first_page(self, kept: Kept) -> None:
+        """Draw the first page of a report that was closed, for the list."""
+
+        def work(_: Progress) -> None:
+            from oscb_desktop.operations.home.picturing import keep_first_page
+
+            keep_first_page(kept)
+
+        self._workers.report.run(work, owner=self, done=lambda _: self.drawn.emit())
 
     def forget(self, path: Path) -> None:
         """Take a report off the list."""

@@ -27,7 +27,7 @@ from oscb_desktop.operations.home.first_pages import (
     first_pages,
     name_now,
 )
-from oscb_desktop.operations.home.picturing import WIDTH_PX, keep_first_page
+from oscb_desktop.operations.home.picturing import WIDTH_PX, keep_first_page, kept_by
 from oscb_desktop.operations.home.recent import forget_recent, remember_recent
 from oscb_desktop.publish.pdf import proofs
 from oscb_desktop.report.content.blocks import Paragraph, Text
@@ -43,11 +43,16 @@ def kept(folder: Path) -> list[Path]:
     return sorted(pages.iterdir()) if pages.is_dir() else []
 
 
+def keep(opened: Opened, folder: Path) -> None:
+    asked = kept_by(opened)
+    assert asked is not None
+    keep_first_page(asked, folder)
+
+
 def picture(opened: Opened, folder: Path) -> Image.Image:
     """Return the picture of a report's first page as it is now, on the list or not before."""
-    snapshot = take_snapshot(opened)
-    remember_recent(snapshot, folder)
-    keep_first_page(snapshot, folder)
+    remember_recent(take_snapshot(opened), folder)
+    keep(opened, folder)
     (data,) = first_pages([opened.path.absolute()], folder).values()
     return Image.open(BytesIO(data))
 
@@ -118,7 +123,7 @@ def test_a_page_that_would_leak_is_not_kept(sample: Path, monkeypatch: pytest.Mo
         whole = compose(snapshot.report, snapshot.figures, Edition.EXEMPT)
         prove = proofs.prove
         monkeypatch.setattr(proofs, "prove", lambda _: prove(whole))
-        keep_first_page(snapshot, folder)
+        keep(opened, folder)
         assert kept(folder) == []
 
 
@@ -137,6 +142,26 @@ def test_an_older_copy_put_in_its_place_has_none(opened: Opened, tmp_path: Path)
     opened.file.close()
     shutil.copy2(older, opened.path)
     assert first_pages([opened.path.absolute()], tmp_path) == {}
+
+
+def test_what_is_written_while_it_is_drawn_makes_it_void(opened: Opened, tmp_path: Path) -> None:
+    remember_recent(take_snapshot(opened), tmp_path)
+    asked = kept_by(opened)
+    assert asked is not None
+    say_first(opened, "Not to be seen", exempt=True)
+    keep_first_page(asked, tmp_path)
+    assert first_pages([opened.path.absolute()], tmp_path) == {}
+    assert kept(tmp_path) == []
+
+
+def test_a_file_that_is_gone_when_it_is_closed_has_none(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_: Path) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(picturing, "name_now", gone)
+    assert kept_by(opened) is None
 
 
 def test_opening_and_closing_leave_it_valid(opened: Opened, tmp_path: Path) -> None:
@@ -176,7 +201,7 @@ def test_it_goes_when_others_push_the_report_off_the_list(
 
 
 def test_a_report_that_is_not_on_the_list_gets_none(opened: Opened, tmp_path: Path) -> None:
-    keep_first_page(take_snapshot(opened), tmp_path)
+    keep(opened, tmp_path)
     assert kept(tmp_path) == []
 
 
@@ -187,7 +212,7 @@ def test_a_part_that_went_to_an_officer_gets_none(opened: Opened, tmp_path: Path
         snapshot = take_snapshot(part)
         assert snapshot.part is not None
         remember_recent(snapshot, tmp_path)
-        keep_first_page(snapshot, tmp_path)
+        keep(part, tmp_path)
     assert kept(tmp_path) == []
 
 
@@ -196,7 +221,7 @@ def test_who_only_reads_leaves_what_there_is(opened: Opened, tmp_path: Path) -> 
     before = kept(tmp_path)
     with open_report(opened.path, by="Reader", read_only=True) as reader:
         say_first(opened, "Written by another meanwhile")
-        keep_first_page(take_snapshot(reader), tmp_path)
+        assert kept_by(reader) is None
     assert kept(tmp_path) == before
     assert first_pages([opened.path.absolute()], tmp_path) == {}
 
@@ -215,7 +240,7 @@ def test_those_of_other_reports_stay(opened: Opened, sample: Path, tmp_path: Pat
     with copied(sample) as (other, _):
         for held in (opened, other):
             remember_recent(take_snapshot(held), tmp_path)
-            keep_first_page(take_snapshot(held), tmp_path)
+            keep(held, tmp_path)
         paths = [other.path.absolute(), opened.path.absolute()]
         assert set(first_pages(paths, tmp_path)) == set(paths)
         drop_other_first_pages([opened.path.absolute()], tmp_path)
@@ -242,7 +267,7 @@ def test_a_report_whose_pages_cannot_be_made_closes_all_the_same(
 ) -> None:
     picture(opened, tmp_path)
     monkeypatch.setattr(picturing, "_page_of", _fails(OscbError("No.", "Do.")))
-    keep_first_page(take_snapshot(opened), tmp_path)
+    keep(opened, tmp_path)
     assert kept(tmp_path) == []
 
 
@@ -252,7 +277,7 @@ def test_a_fault_in_drawing_is_noted_and_stops_nobody(
 ) -> None:
     remember_recent(take_snapshot(opened), tmp_path)
     monkeypatch.setattr(picturing, "_page_of", _fails(TypeError("a value")))
-    keep_first_page(take_snapshot(opened), tmp_path)
+    keep(opened, tmp_path)
     assert kept(tmp_path) == []
 
 
@@ -261,9 +286,9 @@ def test_where_no_picture_can_be_kept_there_is_none(opened: Opened, tmp_path: Pa
     remember_recent(take_snapshot(opened), tmp_path)
     pages = tmp_path / "first-pages"
     pages.write_bytes(b"a file is in the way")
-    keep_first_page(take_snapshot(opened), tmp_path)
+    keep(opened, tmp_path)
     assert first_pages([path], tmp_path) == {}
     pages.unlink()
     (pages / name_now(path)).mkdir(parents=True)  # so is a folder
-    keep_first_page(take_snapshot(opened), tmp_path)
+    keep(opened, tmp_path)
     assert first_pages([path], tmp_path) == {}
