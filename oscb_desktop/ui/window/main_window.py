@@ -421,6 +421,7 @@ class MainWindow(QMainWindow):
             self._close_desk(self._close_without_report)
             return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.hide()  # what is still written needs no window that does not answer
         self._workers.drain(_DRAIN_S)
         event.accept()
 
