@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
@@ -19,7 +19,40 @@ _ROUNDED: Final = 0.02  # points that a place may be off
 
 
 def faults_of_order(heard: Sequence[Heard]) -> Iterator[str]:
-    """Yield where something stands above what is read out before it."""
+    """Yield where something stands above what is read out before it.
+
+    Footnotes are read after their section: those that stand at the feet of their pages stand
+    below everything else there, and below one another.
+    """
+    lowest = _lowest(heard)
+    feet: list[Heard] = []
+    others: list[Heard] = []
+    for held in heard:
+        (feet if _is_at_foot(held, lowest) else others).append(held)
+    yield from _faults_of_going_down(others)
+    yield from _faults_of_going_down(feet)
+    yield from _out_of_column(heard)
+
+
+def _lowest(heard: Sequence[Heard]) -> dict[int, float]:
+    """Return how far down each page goes without its footnotes."""
+    found: dict[int, float] = {}
+    for held in heard:
+        if not held.of_note:
+            for at, words in held.words:
+                found[at] = min(words.y, found.get(at, _FAR))
+    return found
+
+
+def _is_at_foot(held: Heard, lowest: Mapping[int, float]) -> bool:
+    return (
+        held.of_note
+        and bool(held.words)
+        and all(words.y < lowest.get(at, _FAR) for at, words in held.words)
+    )
+
+
+def _faults_of_going_down(heard: Sequence[Heard]) -> Iterator[str]:
     below: tuple[int, float] | None = None  # the page and the height that what follows is under
     for held in heard:
         if not held.words or held.role == "Figure":
@@ -38,7 +71,6 @@ def faults_of_order(heard: Sequence[Heard]) -> Iterator[str]:
                 words=quoted(held),
             )
         below = (last, _below(held, last))
-    yield from _out_of_column(heard)
 
 
 def _below(held: Heard, page: int) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from oscb_desktop.publish.typeset.feet import has_feet, room_of, with_feet
 from oscb_desktop.publish.typeset.galley import Strip
 
 
@@ -28,11 +29,15 @@ def paginate(strips: Iterable[Strip], height: float) -> list[Sheet]:
 
 
 class _Stand(NamedTuple):
-    """Where stacking stood before a block: on which page, after how many strips, how far down."""
+    """Where stacking stood before a block: on which page, after how many strips, how far down.
+
+    ``ruled`` says whether the page has a footnote, and so the rule above the first.
+    """
 
     page: int
     strips: int
     used: float
+    ruled: bool
 
 
 class Pager:
@@ -47,6 +52,7 @@ class Pager:
         self._blocks: list[tuple[Strip, ...]] = []
         self._stands: list[_Stand | None] = []  # before each block; None inside a run
         self._pages: list[Sheet] = [[]]
+        self._footed: dict[int, tuple[Sheet, Sheet]] = {}
 
     def pages(self, blocks: Sequence[tuple[Strip, ...]], height: float) -> list[Sheet]:
         """Return the pages, each at most ``height`` points, as ``paginate`` has it."""
@@ -55,7 +61,7 @@ class Pager:
         fresh = list(blocks)
         first, tail = _unchanged(self._blocks, fresh)
         if first == len(fresh) == len(self._blocks):
-            return list(self._pages)
+            return self._finished()
         at = min(first, len(self._stands) - 1)
         while at > 0 and self._stands[at] is None:
             at -= 1
@@ -67,7 +73,22 @@ class Pager:
             used, stands = stand.used, self._stands[:at]
         self._stack_from(len(stands), fresh, tail, pages, used, stands)
         self._blocks, self._stands, self._pages = fresh, stands, pages
-        return list(pages)
+        return self._finished()
+
+    def _finished(self) -> list[Sheet]:
+        """Return the pages with their footnotes; what has none is as it was stacked."""
+        before, self._footed = self._footed, {}
+        finished = []
+        for page in self._pages:
+            if has_feet(page):
+                held = before.get(id(page))
+                if held is None or held[0] is not page:
+                    placed = with_feet(page, self._height)
+                    held = (page, [Placed(strip, y) for strip, y in placed])
+                self._footed[id(page)] = held
+                page = held[1]
+            finished.append(page)
+        return finished
 
     def _stack_from(
         self,
@@ -82,7 +103,8 @@ class Pager:
         run: list[Strip] = []
         shift = len(blocks) - len(self._blocks)
         for number in range(at, len(blocks)):
-            stand = None if run else _Stand(len(pages) - 1, len(pages[-1]), used)
+            ruled = has_feet(pages[-1])
+            stand = None if run else _Stand(len(pages) - 1, len(pages[-1]), used, ruled)
             if (
                 stand is not None
                 and number >= len(blocks) - tail
@@ -114,6 +136,7 @@ class Pager:
                 held.page + further,
                 held.strips + (more if held.page == before.page else 0),
                 held.used,
+                held.ruled,
             )
             for held in self._stands[number:]
         ]
@@ -122,7 +145,8 @@ class Pager:
 
 def _alike(one: _Stand, other: _Stand) -> bool:
     """Return whether what is stacked next ends up the same from both."""
-    return one.used == other.used and bool(one.strips) == bool(other.strips)
+    same = one.used == other.used and one.ruled == other.ruled
+    return same and bool(one.strips) == bool(other.strips)
 
 
 def _unchanged(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
@@ -161,13 +185,13 @@ def _stack(pages: list[Sheet], run: list[Strip], used: float, height: float) -> 
                 pages.append([])
                 used = _repeat(pages[-1], run[0], height)
     for strip in run:
-        before = strip.before if pages[-1] else 0.0
-        if pages[-1] and used + before + strip.height > height + 0.01:
+        before, room = strip.before if pages[-1] else 0.0, room_of(strip, pages[-1])
+        if pages[-1] and used + before + room > height + 0.01:
             pages.append([])
             used = _repeat(pages[-1], strip, height)
-            before = 0.0
+            before, room = 0.0, room_of(strip, pages[-1])
         pages[-1].append(Placed(strip, used + before))
-        used += before + strip.height
+        used += before + room
     return used
 
 
@@ -185,9 +209,14 @@ def _runs(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
 
 def _height(run: list[Strip]) -> float:
     height = 0.0
-    for strip in run:
-        height += strip.before + strip.height
+    for at, strip in enumerate(run):
+        height += strip.before + (strip.height if strip.foot is None else _with_foot(run, at))
     return height
+
+
+def _with_foot(run: list[Strip], at: int) -> float:
+    """Return the room of a strip in a run, as if the run began a page."""
+    return room_of(run[at], [(strip, 0.0) for strip in run[:at]])
 
 
 def _header_height(strip: Strip, height: float) -> float:
