@@ -47,6 +47,7 @@ def _take(out: Path, theme: str, home: Path) -> None:
 
     from oscb_desktop.base.progress import silent
     from oscb_desktop.operations.home.demo import run_demo
+    from oscb_desktop.ui.pages.home_page import HomePage
     from oscb_desktop.ui.report_page.page import ReportPage
     from oscb_desktop.ui.widgets.messages import Messages
     from oscb_desktop.ui.window.application import start_qt
@@ -75,6 +76,8 @@ def _take(out: Path, theme: str, home: Path) -> None:
 
     suffix = "-dark" if theme == "dark" else ""
     picture(f"first-start{suffix}")
+    home_page = window.page
+    assert isinstance(home_page, HomePage)
     window.open_path(demo.report)
     _until(lambda: isinstance(window.page, ReportPage))
     page = window.page
@@ -88,7 +91,9 @@ def _take(out: Path, theme: str, home: Path) -> None:
     page.close_panel()
     spoilt = _spoilt(demo.returns[0], home)
     picture(f"import{suffix}", lambda: window.import_paths([spoilt]))
-    picture(f"home{suffix}", window.show_home)
+    page.close_requested.emit()
+    _until(lambda: bool(home_page.rows) and home_page.rows[0].first_page is not None)
+    picture(f"home{suffix}")
     window.close()
     workers.drain(5)
 
