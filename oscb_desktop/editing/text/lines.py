@@ -34,7 +34,7 @@ HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: never
 class Kind(StrEnum):
     """What a line is."""
 
-    TITLE = "title"  # a section's heading: not typed over, renamed in the outline
+    TITLE = "title"  # a section's heading: typed over where the template has it free
     GUIDANCE = "guidance"  # stands where a section is empty
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -96,7 +96,7 @@ def lines_of(report: Report) -> list[Line]:
 
 def lines_under(section: Section) -> list[Line]:
     """Return a section's title and the lines of its blocks, or that there are none."""
-    title = Line(kind=Kind.TITLE, section=section.id, runs=(Text(section.title),))
+    title = Line(kind=Kind.TITLE, section=section.id, runs=words(section.title))
     if not section.blocks:
         return [title, Line(kind=Kind.GUIDANCE, section=section.id)]
     return [title, *lines_of_section(section)]

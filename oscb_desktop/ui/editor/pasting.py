@@ -57,6 +57,12 @@ class Pasting(QObject):
             return True
         return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.BLOCKS_TYPE)
 
+    @staticmethod
+    def words_of_one_line(source: QMimeData) -> str:
+        """Return the words of a paste of one line, "" for any other and where some are exempt."""
+        words = source.text().strip()
+        return "" if "\n" in words or clipboard.exempt_in(source) else words
+
     def paste(self, source: QMimeData) -> None:
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""
         blocks = clipboard.blocks_in(source)

@@ -24,11 +24,11 @@ from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.document import Section, SectionState
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.refusals import why_not
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.heading_line import HeadingLine
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.ready_watch import ReadyWatch
-from oscb_desktop.ui.outline.refusals import why_not
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID

@@ -58,7 +58,9 @@ class NewReportPage(PaperForm):
         )
         self.template_box.currentIndexChanged.connect(self._show_fields)
         self._description = quiet("")
-        self.form.addRow(self.tr("&Template"), self.template_box)
+        # Qt measures "T" underlined too narrow: the last letter would be cut.
+        label = self.label_for(self.template_box, self.tr("Tem&plate"))
+        self.form.addRow(label, self.template_box)
         self.form.addRow("", self._description)
         self.place = ReportPlace(
             choosers, self.tr("The report, its returns and its history: one file.")
@@ -116,6 +118,8 @@ class NewReportPage(PaperForm):
             self._add_field(asked)
         self.add_row(self.tr("&Save it as"), self.place)
         self._fill_untouched()
+        blank = (field for field in self._fields.values() if not _text_of(field.editor))
+        self.setFocusProxy(next(blank, self.place).editor)  # what only a person can tell
 
     def _add_field(self, asked: Field) -> None:
         editor: QWidget
