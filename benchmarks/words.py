@@ -187,6 +187,7 @@ def paste(folder: Path, html: str) -> tuple[float, Stalls, bool]:
     taken = time.perf_counter() - started
     wait_for(lambda: not desk.unsaved, 30)
     wait_for(lambda: False, 3.0)
+    stalls.start("undoing")
     desk.undo()
     wait_for(lambda: desk.report == before, 30)
     closed = [False]

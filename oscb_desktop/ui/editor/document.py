@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from oscb_desktop.editing.text.displays import AnyCard, Face
 from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, spot
@@ -182,17 +182,22 @@ class ReportDocument(QTextDocument):
             self._remove(cursor, shared, old_end, new)
         for index in range(shared, new_end):
             if started or index:
-                self._insert_block(cursor, index)
-            self._write(cursor, self.findBlockByNumber(index), new[index])
+                self._insert(cursor, index, new[index])
+            else:
+                self._write(cursor, self.findBlockByNumber(index), new[index])
 
-    def _insert_block(self, cursor: QTextCursor, index: int) -> None:
-        """Put an empty text block in as the ``index``-th."""
+    def _insert(self, cursor: QTextCursor, index: int, face: Face) -> None:
+        """Put a line in as the ``index``-th."""
+        plain = self.formats.words(face.line)
         if index:
             cursor.setPosition(self.findBlockByNumber(index - 1).position())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertBlock(self.formats.line(face), plain)
+            self._fill(cursor, face, plain)
         else:
             cursor.setPosition(0)
-        cursor.insertBlock()
+            cursor.insertBlock()
+            self._write(cursor, self.findBlockByNumber(0), face)
 
     def _remove(self, cursor: QTextCursor, start: int, end: int, new: list[Face]) -> None:
         """Take the text blocks ``start`` to ``end`` out; what remains keeps its own spacing."""
@@ -212,13 +217,17 @@ class ReportDocument(QTextDocument):
             cursor.setBlockFormat(self.formats.line(new[index]))
 
     def _write(self, cursor: QTextCursor, block: QTextBlock, face: Face) -> None:
-        line = face.line
-        plain = self.formats.words(line)
+        plain = self.formats.words(face.line)
         cursor.setPosition(block.position())
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         cursor.setBlockFormat(self.formats.line(face))
         cursor.setBlockCharFormat(plain)
+        self._fill(cursor, face, plain)
+
+    def _fill(self, cursor: QTextCursor, face: Face, plain: QTextCharFormat) -> None:
+        """Write the words of a line into a text block that has none."""
+        line = face.line
         if line.kind is Kind.GUIDANCE:
             cursor.insertText(face.guidance, plain)
         elif line.kind is Kind.CARD:
@@ -226,8 +235,7 @@ class ReportDocument(QTextDocument):
         chips = iter(face.chips)
         for run in line.runs:
             if isinstance(run, Text):
-                held = self.formats.words(line)
-                look = looking(held, run) if any(run.look) else held
+                look = looking(plain, run) if any(run.look) else plain
                 cursor.insertText(run.text.replace("\n", _LINE_END), look)
             elif isinstance(run, Link):
                 text = run.text.replace("\n", _LINE_END)
