@@ -112,7 +112,8 @@ class DataPanel(QWidget):
         self.typed.show_table(source if isinstance(source, TypedTable) else TypedTable(rows=()))
         self.tabs.setTabVisible(_TYPED, not (self._chart or self._boxes))
         self.tabs.setTabVisible(_BY_RETURN, not self._boxes)
-        tab = _TYPED if isinstance(source, TypedTable) else _BY_RETURN
+        nothing_else = block is None and not (self._chart or self.views.count())
+        tab = _TYPED if isinstance(source, TypedTable) or nothing_else else _BY_RETURN
         if isinstance(source, KeysTable) or self._boxes:
             tab = _ONE_BY_ONE
         self.tabs.setCurrentIndex(tab)

@@ -5,7 +5,7 @@ Nothing is done but by keys, clicks and menus; what is looked at beforehand is n
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.editing.text.lines import Kind
@@ -16,6 +16,7 @@ from oscb_desktop.ui.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -51,15 +52,8 @@ class Clerk:
         self.acts.append(f"click {part.text()}")
         self.qtbot.mouseClick(part, LEFT)
 
-    def choose(self, menu: str, name: str) -> None:
-        """Give a command of the menu bar."""
-        self.acts.append(f"choose {menu}, {name}")
-        bar = self.window.menuBar()
-        held: QMenu = next(at.menu() for at in bar.actions() if _plain(at.text()) == menu)  # type: ignore[assignment]
-        next(at for at in held.actions() if _plain(at.text()) == name).trigger()
-
     def type(self, text: str) -> None:
-        """Type where the focus is: Enter for a line's end, Tab for a tab. One run."""
+        """Type where the focus is: Enter ends a line, "\\t" is Tab, "\\b" Shift+Tab. One run."""
         self.acts.append(f"type {text[:24]!r}")
         _type(text)
 
@@ -111,6 +105,8 @@ def _type(text: str) -> None:
             QTest.keyClick(_focused(), Qt.Key.Key_Return)
         elif letter == "\t":
             QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+        elif letter == "\b":
+            QTest.keyClick(_focused(), Qt.Key.Key_Backtab, SHIFT)
         else:
             QTest.keyClicks(_focused(), letter)
 
@@ -119,7 +115,3 @@ def _focused() -> QWidget:
     held = QApplication.focusWidget()
     assert held is not None
     return held
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "").removesuffix("…")

@@ -15,9 +15,10 @@ from oscb_desktop.editing.text.lines import Kind
 from oscb_desktop.ui.pages.new_report_page import NewReportPage
 from oscb_desktop.ui.report_page.page import ReportPage
 from oscb_desktop.ui.window.main_window import MainWindow
+from tests.publish import annexed
 from tests.publish.reading import heard, read_tree
 from tests.ui.conftest import ToldChoosers
-from tests.ui.report_page.clerk import CONTROL, Clerk
+from tests.ui.report_page.clerk import ALT, CONTROL, SHIFT, Clerk
 
 SUMMARY = (
     "Since the Children and Social Work Act 2017 the county council, the NHS clinical "
@@ -89,6 +90,7 @@ PARTS = (
     ("Background papers:", False, PAPERS),
     ("Contact Officer:", False, CONTACT),
 )
+RecordProperty = Callable[[str, object], None]
 MOST_ACTS = 20  # it took 45 before headings could be typed where they stand
 
 
@@ -125,7 +127,7 @@ def test_the_whole_report_is_written_by_hand(
     clerk: Clerk,
     choosers: ToldChoosers,
     tmp_path: Path,
-    record_property: Callable[[str, object], None],
+    record_property: RecordProperty,
 ) -> None:
     begin(clerk)
     for present, heading, words in (
@@ -156,3 +158,67 @@ def test_the_whole_report_is_written_by_hand(
     record_property("acts", len(clerk.acts))
     print(f"{len(clerk.acts)} acts:", *clerk.acts, sep="\n  ")
     assert len(clerk.acts) <= MOST_ACTS
+
+
+def test_whatever_else_such_a_report_may_hold_is_put_in_by_hand(
+    clerk: Clerk, choosers: ToldChoosers, tmp_path: Path, record_property: RecordProperty
+) -> None:
+    begin(clerk)
+    clerk.go("Introduction", Kind.GUIDANCE)
+    clerk.type("Priorities are:\n- Neglect\n\tAt home\n\bEducation")
+    # A table of two rows of headings, in which "Children" stands over two columns.
+    clerk.press(Qt.Key.Key_T, CONTROL | SHIFT)
+    panel = clerk.page.data_panel
+    grid = panel.typed
+    clerk.type("Year\tChildren\t\t\tSeen\tHeard\t2019\t410\t380\t2020\t455\t431")
+    clerk.acts.append("set heading rows")
+    grid.headings.setFocus()
+    clerk.qtbot.keyClick(grid.headings, Qt.Key.Key_Up)
+    clerk.acts.append("choose two headings")
+    grid.view.setFocus()
+    grid.view.setCurrentIndex(grid.model.index(0, 1))
+    clerk.qtbot.keyClick(grid.view, Qt.Key.Key_Right, SHIFT)
+    clerk.click(grid.buttons["merge"])
+    clerk.acts.append("go to the caption")
+    panel.caption.setFocus()
+    clerk.type("Children seen and heard")
+    clerk.click(panel.accept)
+    # A section that the template does not know.
+    clerk.press(Qt.Key.Key_1, CONTROL | ALT)
+    clerk.fill("Legal Implications")
+    clerk.type("The duty is in section 16E of the Children Act 2004.")
+    annex = tmp_path / "subgroup.pdf"
+    annex.write_bytes(annexed.tagged())
+    choosers.annexes = [annex]
+    clerk.click(clerk.page.outline.annexes.add_button)
+    clerk.qtbot.waitUntil(lambda: bool(clerk.report.annexes))
+    data = publish(clerk, choosers, tmp_path / "report.pdf")
+
+    tree = read_tree(data)
+    spoken = heard(tree)
+    at = [
+        next(n for n, said in enumerate(spoken) if words in said)
+        for words in (
+            "Priorities are:",
+            "Neglect",
+            "At home",
+            "Education",
+            "Children seen and heard",
+            "Year",
+            "Seen",
+            "431",
+            "Legal Implications",
+            "section 16E",
+            "Annex A",
+        )
+    ]
+    assert at == sorted(at)
+    outer = next(held for held in tree.find("L") if {"Neglect", "Education"} <= set(heard(held)))
+    assert any("At home" in heard(inner) for inner in outer.walk() if inner.role == "L")
+    merged = next(head for head in tree.find("TH") if head.text == "Children")
+    assert merged.scope == "Column"
+    table = next(held for held in tree.find("Table") if "Heard" in held.text)
+    assert [len(row.find("TH", "TD")) for row in table.find("TR")] == [2, 3, 3, 3]
+    record_property("acts", len(clerk.acts))
+    print(f"{len(clerk.acts)} acts:", *clerk.acts, sep="\n  ")
+    assert len(clerk.acts) <= 20
