@@ -105,12 +105,7 @@ class NewReportPage(PaperForm):
             return
         template = self._templates[index]
         self._description.setText(template.description)
-        while self.form.rowCount() > 2:
-            last = self.form.takeRow(self.form.rowCount() - 1)
-            for item in (last.labelItem, last.fieldItem):
-                widget = item.widget() if item is not None else None
-                if widget is not None and widget is not self.place:
-                    widget.deleteLater()
+        self._take_fields_out()
         self._asked = {field.key: field for field in template.fields}
         self._fields = {}
         self._untouched = {key for key, held in self._asked.items() if "{" in held.default}
@@ -120,6 +115,15 @@ class NewReportPage(PaperForm):
         self._fill_untouched()
         blank = (field for field in self._fields.values() if not _text_of(field.editor))
         self.setFocusProxy(next(blank, self.place).editor)  # what only a person can tell
+
+    def _take_fields_out(self) -> None:
+        """Take out what another template asked for; the file's place is asked for by each."""
+        while self.form.rowCount() > 2:
+            last = self.form.takeRow(self.form.rowCount() - 1)
+            for item in (last.labelItem, last.fieldItem):
+                widget = item.widget() if item is not None else None
+                if widget is not None and widget is not self.place:
+                    widget.deleteLater()
 
     def _add_field(self, asked: Field) -> None:
         editor: QWidget
