@@ -72,8 +72,13 @@ class ReportDocument(QTextDocument):
         self.setLayoutEnabled(len(old) > 1)
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
+        tail = _same_lines(old, new, first)
         try:
-            self._rewrite(cursor, new, first, len(old) - last, len(new) - last, bool(old))
+            self._rewrite(cursor, new, first, len(old) - tail, len(new) - tail, bool(old))
+            for at in range(tail - 1, last - 1, -1):  # a reference below may show another number
+                if not _alike(old[-1 - at], new[-1 - at]):
+                    index = len(new) - 1 - at
+                    self._write(cursor, self.findBlockByNumber(index), new[index])
         finally:
             self.faces = new  # whoever hears of the new size asks for the new lines
             cursor.endEditBlock()
@@ -259,6 +264,14 @@ def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
     while last < shortest - first and _alike(old[-1 - last], new[-1 - last]):
         last += 1
     return first, last
+
+
+def _same_lines(old: Sequence[Face], new: Sequence[Face], first: int) -> int:
+    """Return how many lines at the end are the same ones, whatever they show by now."""
+    longest, tail = min(len(old), len(new)) - first, 0
+    while tail < longest and spot(old[-1 - tail].line) == spot(new[-1 - tail].line):
+        tail += 1
+    return tail
 
 
 def _alike(old: Face, new: Face) -> bool:
