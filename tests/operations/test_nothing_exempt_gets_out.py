@@ -113,7 +113,7 @@ EXAMPLES = int(os.environ.get("OSCB_EXAMPLES", "12"))
 READS = {
     "take_snapshot", "is_part_of", "sheet_of_figure", "save_workbook_of", "write_workbook_of",
     "annex_file", "compare_versions", "version_at", "act_cleared", "history", "let_go",
-    "list_register", "still_out", "told_history",
+    "list_register", "still_out", "told_history", "kept_by",
 }  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.operations.home.recent import RecentReport
@@ -177,3 +178,60 @@ def test_a_row_says_which_returns_are_still_out(home: HomePage) -> None:
     assert [row.returns_line() for row in home.rows] == [
         "Returns still out: Oxford Health and Probation", "All 3 returns are in", ""]  # fmt: skip
     assert "Oxford Health" in home.rows[0].accessibleName()
+
+
+def red_page() -> QImage:
+    page = QImage(128, 181, QImage.Format.Format_RGB32)
+    page.fill(QColor("red"))
+    return page
+
+
+def reds(row: QWidget) -> int:
+    """Return how many points of a row are red as it is painted."""
+    image = row.grab().toImage()
+    points = ((x, y) for x in range(image.width() // 4) for y in range(image.height()))
+    return sum(image.pixelColor(*point) == QColor("red") for point in points)
+
+
+def test_a_row_shows_its_first_page_and_a_plain_sheet_without(home: HomePage) -> None:
+    home.show_reports([listed("One"), listed("Two")])
+    assert [row.first_page for row in home.rows] == [None, None]
+    plain = home.rows[0].grab().toImage()
+    home.show_first_pages({Path("/reports/Two.oscb"): red_page()})
+    one, two = home.rows
+    assert one.grab().toImage() == plain
+    assert reds(one) == 0
+    assert reds(two) > 60 * 86
+    home.show_first_pages({})
+    assert reds(two) == 0
+
+
+def test_a_first_page_stays_while_the_list_is_shown_anew(home: HomePage) -> None:
+    home.show_reports([listed("One"), listed("Two")])
+    home.show_first_pages({Path("/reports/Two.oscb"): red_page()})
+    home.show_reports([listed("Two"), listed("One")])
+    assert [row.first_page is not None for row in home.rows] == [True, False]
+
+
+def test_a_first_page_is_nothing_that_is_read_out_or_tabbed_to(
+    qtbot: QtBot, home: HomePage
+) -> None:
+    home.show_reports([listed("One"), listed("Two")])
+    names = [row.accessibleName() for row in home.rows]
+    children = [len(row.findChildren(QWidget)) for row in home.rows]
+    home.show_first_pages({Path(f"/reports/{name}.oscb"): red_page() for name in ("One", "Two")})
+    assert [row.accessibleName() for row in home.rows] == names
+    assert [len(row.findChildren(QWidget)) for row in home.rows] == children
+    qtbot.waitUntil(home.rows[1].isVisible)
+    home.rows[0].setFocus()
+    qtbot.keyClick(home.rows[0], Qt.Key.Key_Tab)
+    assert home.rows[1].hasFocus()
+
+
+def test_a_click_on_the_sheet_opens_the_report(qtbot: QtBot, home: HomePage) -> None:
+    home.show_reports([listed("One")])
+    chosen: list[Path] = []
+    home.report_chosen.connect(chosen.append)
+    row = home.rows[0]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(40, row.height() // 2))
+    assert chosen == [Path("/reports/One.oscb")]

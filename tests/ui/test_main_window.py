@@ -9,6 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.editing.changes import SetDetail
+from oscb_desktop.operations.file.changing import edit
 from oscb_desktop.operations.file.files import close_report, open_report
 from oscb_desktop.operations.home.recent import recent_reports
 from oscb_desktop.ui.import_page.page import ImportPage
@@ -238,8 +240,6 @@ def test_cancelling_a_chooser_changes_nothing(
 def test_closing_the_window_writes_and_lets_go_of_the_report(
     qtbot: QtBot, make_window: MakeWindow, report_file: Path
 ) -> None:
-    from oscb_desktop.editing.changes import SetDetail
-
     window = make_window()
     window.open_path(report_file)
     shows(qtbot, window, ReportPage)
@@ -292,6 +292,42 @@ def test_a_missing_report_is_taken_off_the_list(
     qtbot.mouseClick(row.remove_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: home.rows == ())
     assert recent_reports() == ()
+
+
+def test_a_report_that_was_closed_shows_its_first_page(
+    qtbot: QtBot, make_window: MakeWindow, report_file: Path
+) -> None:
+    window = make_window()
+    window.open_path(report_file)
+    shows(qtbot, window, ReportPage)
+    window._menus.action("close").trigger()
+    shows(qtbot, window, HomePage)
+    qtbot.waitUntil(lambda: shows_first_pages(window) == [True], timeout=WAIT_MS)
+    again = make_window()
+    qtbot.waitUntil(lambda: shows_first_pages(again) == [True], timeout=WAIT_MS)
+    with open_report(report_file) as elsewhere:
+        title = SetDetail("title", "Changed by somebody else")
+        edit(elsewhere, title)
+    again.show_home()
+    qtbot.waitUntil(lambda: shows_first_pages(again) == [False], timeout=WAIT_MS)
+
+
+def test_a_window_that_is_closed_keeps_the_first_page(
+    qtbot: QtBot, make_window: MakeWindow, report_file: Path
+) -> None:
+    window = make_window()
+    window.open_path(report_file)
+    shows(qtbot, window, ReportPage)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=WAIT_MS)
+    again = make_window()
+    qtbot.waitUntil(lambda: shows_first_pages(again) == [True], timeout=WAIT_MS)
+
+
+def shows_first_pages(window: MainWindow) -> list[bool]:
+    home = window.page
+    assert isinstance(home, HomePage)
+    return [row.first_page is not None for row in home.rows]
 
 
 def test_a_blank_return_is_written_where_asked(

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from oscb_desktop.operations.home.own_folder import own_folder
+
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import (
         Snapshot,  # heavy, and the first page waits for this
@@ -85,6 +87,16 @@ def forget_recent(path: Path, folder: Path | None = None) -> None:
     _write([held for held in recent_reports(folder) if held.path != path.absolute()], folder)
 
 
+def next_one(snapshot: Snapshot, today: date | None = None) -> Snapshot:
+    """Return the report as the committee gets it whose meeting is the next one to come."""
+    today = today or datetime.now(UTC).date()
+    views = [snapshot.addressed_to("")]
+    views.extend(snapshot.addressed_to(held.id) for held in snapshot.whole.committees)
+    dated = [(held.report.details.meeting_date, held) for held in views]
+    coming = [(day, at) for at, (day, _) in enumerate(dated) if day is not None and day >= today]
+    return views[min(coming)[1]] if coming else views[0]
+
+
 def _read(kept: dict[str, Any]) -> RecentReport:
     return RecentReport(
         path=Path(kept["path"]),
@@ -116,7 +128,7 @@ def _kept(entry: RecentReport) -> dict[str, Any]:
 def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
     from oscb_desktop.operations.writing.timetable import publish_by
 
-    snapshot = _next(snapshot, opened_at.date())
+    snapshot = next_one(snapshot, opened_at.date())
     details = snapshot.report.details
     meeting = details.meeting_date
     return RecentReport(
@@ -128,15 +140,6 @@ def _entry(snapshot: Snapshot, opened_at: datetime) -> RecentReport:
         opened_at=opened_at,
         desk=_desk(snapshot),
     )
-
-
-def _next(snapshot: Snapshot, today: date) -> Snapshot:
-    """Return the report as the committee gets it whose meeting is the next one to come."""
-    views = [snapshot.addressed_to("")]
-    views.extend(snapshot.addressed_to(held.id) for held in snapshot.whole.committees)
-    dated = [(held.report.details.meeting_date, held) for held in views]
-    coming = [(day, at) for at, (day, _) in enumerate(dated) if day is not None and day >= today]
-    return views[min(coming)[1]] if coming else views[0]
 
 
 def _desk(snapshot: Snapshot) -> str:
@@ -163,6 +166,8 @@ def _stops(snapshot: Snapshot) -> int:
 
 
 def _write(entries: list[RecentReport], folder: Path | None) -> None:
+    from oscb_desktop.operations.home.first_pages import drop_other_first_pages
+
     target = _list(folder)
     fresh = target.with_suffix(".new")
     # A list that cannot be kept is no reason to stop anybody's work.
@@ -170,11 +175,8 @@ def _write(entries: list[RecentReport], folder: Path | None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps([_kept(entry) for entry in entries]), encoding="utf-8")
         fresh.replace(target)
+        drop_other_first_pages([entry.path for entry in entries], folder)
 
 
 def _list(folder: Path | None) -> Path:
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_data_path("OSCB Desktop", appauthor=False)
-    return folder / "recent.json"
+    return own_folder(folder) / "recent.json"

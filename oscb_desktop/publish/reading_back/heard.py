@@ -59,7 +59,8 @@ class Heard(NamedTuple):
     """One text that is read out, the page it begins on (from 0; -1 for none), and its words.
 
     ``cells`` are the words of each cell, where it is a row of a table, and ``covers`` how many
-    columns and rows each is for; ``links`` are those in it.
+    columns and rows each is for; ``links`` are those in it. ``of_note`` says whether it is a
+    footnote's.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Heard(NamedTuple):
     cells: Sequence[list[tuple[int, Words]]] = ()
     links: Sequence[Link] = ()
     covers: Sequence[tuple[int, int]] = ()
+    of_note: bool = False
 
 
 class NotPlain(Exception):
@@ -118,6 +120,8 @@ class _Reader:
             piece, words = self._piece(element, page)
             for held in _said(str(piece), words, role):
                 yield held._replace(links=self._taken())
+        elif role == "Note":
+            yield from (held._replace(of_note=True) for held in self._inside(kids, page, depth))
         else:
             yield from self._inside(kids, page, depth)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.spoken import HEADINGS
 from oscb_desktop.publish.reading_back.heard import Heard
 from oscb_desktop.publish.reading_back.painted import Words
 from oscb_desktop.publish.typeset.bidi import is_mixed, levels_of, visual_order
@@ -19,9 +20,49 @@ _ROUNDED: Final = 0.02  # points that a place may be off
 
 
 def faults_of_order(heard: Sequence[Heard]) -> Iterator[str]:
-    """Yield where something stands above what is read out before it."""
-    below: tuple[int, float] | None = None  # the page and the height that what follows is under
+    """Yield where something stands above what is read out before it.
+
+    Footnotes are read after their section: those that stand at the feet of their pages stand
+    below everything else there, and below one another.
+    """
+    lowest = _lowest(heard)
+    feet: list[Heard] = []
+    others: list[Heard] = []
     for held in heard:
+        (feet if _is_at_foot(held, lowest) else others).append(held)
+    yield from _faults_of_going_down(others)
+    yield from _faults_of_going_down(feet)
+    yield from _out_of_column(heard)
+
+
+def _lowest(heard: Sequence[Heard]) -> dict[int, float]:
+    """Return how far down each page goes without its footnotes."""
+    found: dict[int, float] = {}
+    for held in heard:
+        if not held.of_note:
+            for at, words in held.words:
+                found[at] = min(words.y, found.get(at, _FAR))
+    return found
+
+
+def _is_at_foot(held: Heard, lowest: Mapping[int, float]) -> bool:
+    return (
+        held.of_note
+        and bool(held.words)
+        and all(words.y < lowest.get(at, _FAR) for at, words in held.words)
+    )
+
+
+def _faults_of_going_down(heard: Sequence[Heard]) -> Iterator[str]:
+    """Yield what stands above, or on a page before, what is read before it.
+
+    A figure with its caption may stand on the next page, and text that is read after it before,
+    up to the next heading.
+    """
+    below: dict[int, float] = {}  # by page, the height that what follows is under
+    reached, floated = 0, False
+    for held in heard:
+        floated = held.role not in HEADINGS and (floated or held.role == "Figure")
         if not held.words or held.role == "Figure":
             continue
         first, last = held.words[0][0], max(at for at, _ in held.words)
@@ -31,14 +72,15 @@ def faults_of_order(heard: Sequence[Heard]) -> Iterator[str]:
                 page=last + 1,
                 words=quoted(held),
             )
-        if below is not None and below[0] == first and _highest(held, first) > below[1]:
+        back = first < reached
+        if (back and not floated) or _highest(held, first) > below.get(first, _FAR):
             yield say(
                 "Page {page}: “{words}” stands above what is read before it.",
                 page=first + 1,
                 words=quoted(held),
             )
-        below = (last, _below(held, last))
-    yield from _out_of_column(heard)
+        below[last] = _below(held, last)
+        reached, floated = last, floated and not back
 
 
 def _below(held: Heard, page: int) -> float:

@@ -4,6 +4,7 @@ A galley knows nothing of pages, so it is kept and used again while its block is
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Final, NamedTuple
 
 TEXT: Final = "text"
@@ -109,16 +110,35 @@ class LinkArea(NamedTuple):
     target: str
 
 
+class Foot(NamedTuple):
+    """What stands at the foot of the page that a strip is on: its footnotes, each as strips.
+
+    ``rule`` parts the first of a page from what is above.
+    """
+
+    rule: "Strip"
+    notes: tuple[tuple["Strip", ...], ...]
+
+    @property
+    def height(self) -> float:
+        """The height of the notes, in points."""
+        return sum(strip.before + strip.height for note in self.notes for strip in note)
+
+
 class Strip:
     """A horizontal slice that is never cut: a line of text, a line of a table row, a bar.
 
     ``before`` is the space above, dropped at the top of a page; ``keep`` holds the strip with
     the next one, ``wish`` does so where that leaves no large gap; ``header`` is repeated above
     when the strip begins a page; strips of one ``band`` (a table row) are painted element by
-    element; ``anchor`` names the place.
+    element; ``anchor`` names the place; ``foot`` goes to the foot of its page. What ``floats`` may
+    stand on the next page, and text that ``flows`` before it meanwhile.
     """
 
-    __slots__ = ("anchor", "band", "before", "header", "height", "keep", "links", "marks", "wish")
+    __slots__ = (
+        *("anchor", "band", "before", "floats", "flows", "foot", "header", "height", "keep"),
+        *("links", "marks", "wish"),
+    )
 
     def __init__(
         self,
@@ -141,6 +161,15 @@ class Strip:
         self.anchor = anchor
         self.band = band
         self.header = header
+        self.foot: Foot | None = None
+        self.floats = False
+        self.flows = False
+
+    def footed(self, foot: Foot) -> "Strip":
+        """Return the same strip with its footnotes."""
+        made = copy(self)
+        made.foot = foot
+        return made
 
     @property
     def figure(self) -> Node | None:
@@ -173,7 +202,10 @@ def all_used(*held: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
 class Galley:
     """A block laid out: its strips, its elements, and what it used of the typeface."""
 
-    __slots__ = ("crowded", "entry", "missing", "nodes", "numbered", "strips", "targets", "used")
+    __slots__ = (
+        *("crowded", "entry", "missing", "nodes", "numbered", "stacked", "strips", "targets"),
+        "used",
+    )
 
     def __init__(
         self,
@@ -187,6 +219,7 @@ class Galley:
         crowded: bool = False,
     ) -> None:
         self.strips = tuple(strips)
+        self.stacked = self.strips  # without what stands at the foot of pages
         self.nodes = tuple(nodes)
         self.used = used
         self.missing = missing
@@ -196,3 +229,9 @@ class Galley:
         self.targets = frozenset(
             link.target for strip in self.strips for link in strip.links if link.target
         )
+
+    def with_strips(self, strips: Iterable[Strip], stacked: Iterable[Strip]) -> "Galley":
+        """Return the same block of other strips, of which ``stacked`` are stacked on pages."""
+        made = copy(self)
+        made.strips, made.stacked = tuple(strips), tuple(stacked)
+        return made

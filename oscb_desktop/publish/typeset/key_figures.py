@@ -47,6 +47,8 @@ def set_key_figures(block: PrintedKeyFigures, theme: Theme) -> Galley:
         x = left + _EDGE + _PAD
         marks.extend(_lines(setting, big, x, _PAD, size * 1.2, size, last=False))
         below = _PAD + len(big) * size * 1.2
+        if not any(big):  # its words begin on the line of the numbers beside it
+            below = _PAD + first_baseline(size * 1.2, size) - first_baseline(small * 1.3, small)
         marks.extend(_lines(setting, said, x, below, small * 1.3, small, last=True))
     strip = Strip(high, marks, before=14.0, anchor=block.id)
     return finish(setting, [strip, Strip(12.0)], nodes)

@@ -9,6 +9,7 @@ from oscb_desktop.base.text import say
 from oscb_desktop.publish.typeset.charts import set_chart
 from oscb_desktop.publish.typeset.contents import entries_shown, set_contents
 from oscb_desktop.publish.typeset.covers import Pages, count_pages, set_cover
+from oscb_desktop.publish.typeset.feet import Feet
 from oscb_desktop.publish.typeset.galley import Galley
 from oscb_desktop.publish.typeset.key_figures import set_key_figures
 from oscb_desktop.publish.typeset.paging import Pager, Placed, Sheet
@@ -165,22 +166,21 @@ class _Placer:
 
     def _set_part(self, part: Part, taken: set[str]) -> _PartSet:
         galleys: list[Galley] = []
-        keys: set[str] = set()
+        keys: dict[str, None] = {}
         above = 1  # the level of the heading before: the title's, H1
         for block in part.blocks:
             self._tick()
             key = block.id
             while key in taken or key in keys:  # one element tree belongs to one place
                 key += "+"
-            keys.add(key)
+            keys[key] = None
             # No level is skipped (ISO 14289-1, 7.4.2), also where a section has no heading.
             below = min(block.level, above) if isinstance(block, PrintedHeading) else 0
             galleys.append(self._galley(key, part, block, below))
             if below and galleys[-1].nodes:
                 above = below + 1
         if part.notes:
-            keys.add(f"notes:{part.section}")
-            galleys.append(self._notes(part))
+            galleys = self._footed(part, galleys, keys)
         return _PartSet(part, frozenset(keys), galleys)
 
     def _with_contents(
@@ -207,7 +207,7 @@ class _Placer:
 
     def _counted(self, pager: Pager, galleys: list[Galley], covers: list[Galley]) -> Pages:
         height = self.theme.page.inner_height
-        body = pager.pages([galley.strips for galley in galleys], height)
+        body = pager.pages([galley.stacked for galley in galleys], height)
         return count_pages(body, covers, self.composition.annexes, height)
 
     def _galley(self, key: str, part: Part, block: Printed, below: int) -> Galley:
@@ -231,6 +231,28 @@ class _Placer:
         """Give whoever waits a chance to stop the work."""
         self.progress(self.done, say("Laying out the pages"))
 
+    def _footed(self, part: Part, galleys: list[Galley], keys: dict[str, None]) -> list[Galley]:
+        """Return a part's galleys with its footnotes, and after them those that stand there.
+
+        ``keys`` are those that the galleys are kept under, in their order; more are put in.
+        """
+        notes = self._notes(part)
+        feet = Feet(notes, self.theme.page.inner_height)
+        taken: set[str] = set()
+        footed = []
+        for key, galley in zip(tuple(keys), galleys, strict=True):
+            if own := feet.taken(galley):
+                taken |= own
+                keys[f"feet:{key}"] = None
+                make = partial(feet.footed, galley)
+                footed.append(self.cache.get(f"feet:{key}", (galley, notes), make))
+            else:
+                footed.append(galley)
+        left = f"left:{part.section}"
+        keys |= {left: None, f"notes:{part.section}": None}
+        make = partial(feet.left, taken)
+        return [*footed, self.cache.get(left, (notes, frozenset(taken)), make)]
+
     def _notes(self, part: Part) -> Galley:
         return self.cache.get(
             f"notes:{part.section}",
@@ -252,6 +274,14 @@ def _put_instead(sheets: list[Sheet], blank: Galley, numbered: Galley) -> None:
 
 
 def _set(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
+    galley = _made(block, theme, tick)
+    for strip in galley.strips:
+        strip.floats = isinstance(block, PrintedChart | PrintedPicture)
+        strip.flows = isinstance(block, PrintedParagraph | PrintedList)
+    return galley
+
+
+def _made(block: Printed, theme: Theme, tick: Callable[[], None]) -> Galley:
     if isinstance(block, PrintedParagraph):
         return set_paragraph(block, theme)
     if isinstance(block, PrintedList):

@@ -283,7 +283,7 @@ def run_segments(
     for run in runs:
         if not run.text:
             continue
-        if is_followed(run.url):
+        if is_followed(run.url) and not is_blank(run.text):  # nothing can be clicked on
             owner = node.add("Link")
             colour = setting.theme.colour.link
             segment = setting.segment(run.text, owner, size, colour=colour, broken=True)
@@ -339,7 +339,7 @@ def _hung(
     width = page.indent + page.measure - x - hang if label else page.measure
     if label is None:
         hang = 0.0
-    strips = setting.strips(segments, width, leading, x=x + hang, before=before)
+    strips = setting.strips(segments, width, leading, x=x + hang, before=before, size=size)
     if label is not None:
         segment = setting.segment(mark, label, size)
         baseline = first_baseline(leading, size)

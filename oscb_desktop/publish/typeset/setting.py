@@ -221,11 +221,16 @@ class Setting:
         before: float = 0.0,
         keep: bool = False,
         anchor: str = "",
+        size: float = 0.0,
     ) -> list[Strip]:
-        """Return segments as one strip a line; a first or last line is never left alone."""
+        """Return segments as one strip a line; a first or last line is never left alone.
+
+        They stand on the line of text of this ``size``, where they are smaller themselves.
+        """
         lines = self.lines(segments, width)
         reverse = leads_right_to_left("".join(segment.text for segment in segments))
-        size = max((segment.size for segment in segments), default=self.theme.type_.body)
+        sizes = [segment.size for segment in segments] or [self.theme.type_.body]
+        size = max(size, *sizes)
         baseline = first_baseline(leading, size)
         count = len(lines)
         strips = []

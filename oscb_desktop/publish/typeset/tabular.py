@@ -19,6 +19,7 @@ from oscb_desktop.report.content.typed_tables import HeaderCell
 from oscb_desktop.report.publication.composition import PrintedTable
 
 _ROW_SPACE: Final = 3.2  # above and below the text of a row
+_SHORT: Final = 4  # a table of no more rows is parted anywhere but at its ends
 _KEPT_LINES: Final = 14  # a row of more lines than this may be split over two pages
 _EMPTY: Final = Cell(text="")
 _COLUMN: Final = "/O /Table /Scope /Column"
@@ -120,6 +121,7 @@ def _body(
         return strips
     body = root.add("TBody")
     count = len(table.rows)
+    last_kept = count - (3 if table.rows[-1].total and count > _SHORT else 2)
     for at, row in enumerate(table.rows):
         tick()
         lines = _row(setting, row, grid, body.add("TR"))
@@ -129,8 +131,8 @@ def _body(
             lines[-1].marks += (_rule(grid, lines[-1].height, colour.rule, 0.5),)
         for strip in lines:
             strip.header = repeated
-        # The first two rows stay with the header, the last two and a total together.
-        if at == 0 or at == count - 2:
+        # The first two rows stay with the header; the last two together, and with their total.
+        if at == 0 or last_kept <= at < count - 1:
             lines[-1].keep = True
         strips.extend(lines)
     if table.rows[-1].total:

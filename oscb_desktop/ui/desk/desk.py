@@ -2,10 +2,12 @@
 written behind it in order, and nothing that was typed is lost when a write fails.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,6 +29,9 @@ from oscb_desktop.ui.desk.rescue import AskCopy, Rescue
 from oscb_desktop.ui.desk.steps import Step, Steps
 from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
+
+if TYPE_CHECKING:
+    from oscb_desktop.operations.home.picturing import Kept
 
 T = TypeVar("T")
 
@@ -63,6 +68,7 @@ class Desk(QObject):
     edited = Signal(str)  # the kind of an edit
     edit_wanted = Signal()  # a report open for reading is to be opened for editing
     undo_changed = Signal()
+    closed = Signal(object)  # Kept: what its file held
     gathering = Signal()
 
     def __init__(
@@ -231,16 +237,21 @@ class Desk(QObject):
         """
         self.gather()
 
-        def work(_: Progress) -> None:
+        def work(_: Progress) -> Kept | None:
+            from oscb_desktop.operations.home.picturing import kept_by
             from oscb_desktop.operations.taking_in.register import still_out
 
-            returns = still_out(self._opened)
+            returns, kept = still_out(self._opened), kept_by(self._opened)
             files.close_report(self._opened)
             recent.update_recent(self._snapshot, returns=returns)
+            return kept
 
-        self.rescue.close(
-            Step(work, lambda _: done(), self._messages.error), kept_open or (lambda: None)
-        )
+        def leave(kept: Kept | None) -> None:
+            if kept is not None:
+                self.closed.emit(kept)
+            done()
+
+        self.rescue.close(Step(work, leave, self._messages.error), kept_open or (lambda: None))
 
     def address(self, committee_id: str) -> None:
         """Show the report as a committee gets it, and work on it so; "" is the first one."""

@@ -1,6 +1,7 @@
 """The editor's text document: keeps it equal to the report's lines, reads typed lines back."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
@@ -41,6 +42,26 @@ class ReportDocument(QTextDocument):
     def right_margin(self) -> float:
         """How much is left free beside the text, in px: more where comments are marked there."""
         return self.rootFrame().frameFormat().rightMargin()
+
+    @property
+    def column_px(self) -> int:
+        """How wide the text is with what stands beside it, where there is room for full lines."""
+        return ceil(
+            self.documentMargin() + self.formats.gutter + self.formats.column + self.right_margin
+        )
+
+    def leave_beside(self, px: float) -> bool:
+        """Leave free so much beside the text, its margin at least; return whether that is new."""
+        wanted = max(px, self.documentMargin())
+        frame = self.rootFrame()
+        held = frame.frameFormat()
+        if held.rightMargin() == wanted:
+            return False
+        held.setRightMargin(wanted)
+        self.is_writing = True  # nobody typed it
+        frame.setFrameFormat(held)
+        self.is_writing = False
+        return True
 
     def use(self, formats: Formats) -> None:
         """Take other fonts and colours; everything is written again."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontInfo,
     QFontMetricsF,
     QPalette,
     QTextBlockFormat,
@@ -23,7 +24,11 @@ from oscb_desktop.ui.widgets.look import GRID, mixed, scaled
 _BODY = 1.33  # 16 px where the system writes 12
 _TITLE = 1.75
 _SECOND = 2  # the level of headings right below a section's own
-_LINE_HEIGHT = 124.0  # per cent of the font's own
+_LINE_HEIGHT = 25 / 16  # of the letters' size
+# A full line in letters of middling width: of narrow ones it holds 72, which is as many as an eye
+# finds its way back from.
+_LETTERS = 70
+_AS_WRITTEN = "children and families are helped by the services that the partners provide"
 
 
 _ALIGNED: Final[dict[Script, QTextCharFormat.VerticalAlignment]] = {
@@ -77,6 +82,10 @@ class Formats:
         self.tint = mixed(self.paper, self.accent, 0.12)
         metrics = QFontMetricsF(self.body)
         self.gutter = metrics.horizontalAdvance("000.") + 1.5 * GRID
+        size = QFontInfo(self.body).pixelSize()
+        self.line_percent = 100 * _LINE_HEIGHT * size / metrics.height()  # of the font's own
+        letter = metrics.horizontalAdvance(_AS_WRITTEN) / len(_AS_WRITTEN)
+        self.column = _LETTERS * letter  # the width of a full line, in px
         self.quote_indent = 2.5 * GRID
         self.item_hang = metrics.horizontalAdvance("(viii)") + GRID
         self.button_height = metrics.height() + 2.5 * GRID
@@ -84,7 +93,9 @@ class Formats:
     def line(self, face: Face) -> QTextBlockFormat:
         """Return the spacing of a line."""
         made = QTextBlockFormat()
-        made.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        made.setLineHeight(
+            self.line_percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+        )
         kind = face.line.kind
         made.setLeftMargin(self.gutter)
         made.setBottomMargin(GRID)

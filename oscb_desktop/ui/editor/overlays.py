@@ -106,7 +106,8 @@ class Overlays(QObject):
                 shown[line.section] = True
             elif line.kind is Kind.CARD and view.caret.block == line.block and self._may_edit():
                 self.bar.adjustSize()
-                right = view.viewport().width() - int(view.report_document.right_margin)
+                document = view.report_document
+                right = int(document.textWidth() - document.right_margin)
                 # In a corner of a high card; what stands in a low one would be covered.
                 low = area.height() < _LOW
                 top = area.bottom() - 2 * GRID if low else area.top() + GRID

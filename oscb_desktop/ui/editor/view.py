@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QTextBlock,
     QTextCursor,
@@ -23,6 +24,7 @@ from oscb_desktop.editing.text.displays import Face
 from oscb_desktop.editing.text.lines import Kind, Spot
 from oscb_desktop.report.content.blocks import CrossRef, FigureRef, Footnote, Run
 from oscb_desktop.report.content.comments import Thread
+from oscb_desktop.ui.editor.beside import for_the_text
 from oscb_desktop.ui.editor.cards import block_of
 from oscb_desktop.ui.editor.chips import run_of
 from oscb_desktop.ui.editor.comment_marks import CommentedWords, paint_comment_lines
@@ -60,6 +62,7 @@ _CONTROL_KEYS = frozenset(
 
 
 _SMALLEST, _LARGEST = 0.5, 4.0
+_LEANING = 8 * GRID  # px that the column stands left of the middle: its numbers are there
 
 
 class EditorView(QTextEdit):
@@ -81,6 +84,8 @@ class EditorView(QTextEdit):
         self.zoom = 1.0
         self.report_document = ReportDocument(self._formats())
         self.setDocument(self.report_document)
+        self.setBackgroundRole(QPalette.ColorRole.Base)  # what is beside the column is paper too
+        self.setAutoFillBackground(True)
         self.rewrapping = Rewrapping(self)
         self.numbers: Mapping[str, int] = {}
         self.unknown = UnknownWords()
@@ -117,6 +122,11 @@ class EditorView(QTextEdit):
         if numbers != self.numbers:
             self.numbers = numbers
             self.viewport().update()
+
+    def leave_beside(self, px: float) -> None:
+        """Leave free so much beside the text; its lines stay as long, where there is room."""
+        if self.report_document.leave_beside(px):
+            self._keep_column()
 
     def mark_unknown(self, words: Iterable[str]) -> None:
         """Underline other words as unknown."""
@@ -177,7 +187,7 @@ class EditorView(QTextEdit):
         return self.document().documentLayout().formatAt(shifted)
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo, find and the like to the window's actions."""
+        """Leave undo, find and the like to the window; take what comes beside the column."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if held and event.key() not in _CONTROL_KEYS:
@@ -188,7 +198,8 @@ class EditorView(QTextEdit):
                 alone = event.modifiers() == Qt.KeyboardModifier.ControlModifier
                 event.setAccepted(alone)
                 return True
-        return super().event(event)
+        of_the_text = for_the_text(event, self)
+        return super().event(event) if of_the_text is None else self.viewportEvent(of_the_text)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell the origin of the figure under the pointer, or what a mark beside the text means."""
@@ -231,6 +242,7 @@ class EditorView(QTextEdit):
         """Show the text in the fonts and colours of now."""
         place = self.caret if self.report_document.faces else None
         self.report_document.use(self._formats())
+        self._keep_column()
         if place is not None:
             self.set_caret(place)
 
@@ -271,7 +283,8 @@ class EditorView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is read where it is when another width wraps the text anew."""
-        if event.size().width() == event.oldSize().width():
+        self._stand_in_the_middle()
+        if self._wrap_px() == self.document().textWidth():
             super().resizeEvent(event)
         else:
             block, top = self.rewrapping.anchor or self._read_at()
@@ -281,11 +294,39 @@ class EditorView(QTextEdit):
             # Qt would wrap as many px as are above, which may be more text than there was.
             put_quietly(self.verticalScrollBar(), 0)
             super().resizeEvent(event)
+            self._keep_column()
             if in_steps:
                 self.rewrapping.start(block, top)
             else:
                 scroll_to(self, block, top)
         self.laid_out.emit()
+
+    def _room_px(self) -> int:
+        """Return how wide the view is, what is beside the column included."""
+        return self.viewportMargins().left() + self.viewport().width()
+
+    def _wrap_px(self) -> int:
+        """Return at what width the text is to wrap: its column's, or the view's if less."""
+        return min(self.report_document.column_px, self._room_px())
+
+    def _stand_in_the_middle(self) -> None:
+        """Share out what is free beside the column. What moves is the view: nothing is wrapped."""
+        free = self._room_px() - self.report_document.column_px
+        left = max(0, free // 2 - _LEANING)
+        if left != self.viewportMargins().left():
+            self.setViewportMargins(left, 0, 0, 0)
+
+    def _keep_column(self) -> None:
+        """Wrap the text at its column where the view has room for that, else at the view's edge."""
+        self._stand_in_the_middle()
+        wide = self.report_document.column_px
+        modes = QTextEdit.LineWrapMode
+        fits = wide <= self._room_px()
+        mode = modes.FixedPixelWidth if fits else modes.WidgetWidth
+        if fits and wide != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(wide)
+        if mode is not self.lineWrapMode():
+            self.setLineWrapMode(mode)
 
     def _read_at(self) -> tuple[QTextBlock, float]:
         """Return the text block that is read, and where its top is in the viewport, in px."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +25,10 @@ from oscb_desktop.ui.widgets.look import (
 from oscb_desktop.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+
     from oscb_desktop.ui.pages.recent_row import RecentRow
 
 NEEDED_WITHIN_DAYS = 14  # a deadline this near puts a report under "Needs you"
@@ -44,6 +48,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._today = today
         self._rows: list[RecentRow] = []
+        self._first_pages: Mapping[Path, QImage] = {}
         column = QWidget()
         inside = QVBoxLayout(column)
         inside.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, 2 * GRID)
@@ -76,6 +81,12 @@ class HomePage(QWidget):
             self._add_welcome()
         for row, following in zip(self._rows, self._rows[1:], strict=False):
             self.setTabOrder(row, following)
+
+    def show_first_pages(self, pages: Mapping[Path, QImage]) -> None:
+        """Show other pictures of first pages, by the report's path; a plain sheet for the rest."""
+        self._first_pages = pages
+        for row in self._rows:
+            row.show_first_page(pages.get(row.path))
 
     def _is_needed(self, listed: Listed) -> bool:
         report = listed.report
@@ -141,6 +152,7 @@ class HomePage(QWidget):
             row.clicked.connect(partial(self.report_chosen.emit, held.report.path))
             row.forget.connect(partial(self.forget_requested.emit, held.report.path))
             row.step.connect(partial(self._step_from, row))
+            row.show_first_page(self._first_pages.get(row.path))
             self._rows.append(row)
             self._lists.addWidget(row)
 

@@ -6,18 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QPushButton, QWidget
 
 from oscb_desktop.base.text import counted, listed
 from oscb_desktop.ui.pages.listed import Listed
+from oscb_desktop.ui.pages.sheet import SHEET, paint_sheet
 from oscb_desktop.ui.widgets.dates import day, time_left
 from oscb_desktop.ui.widgets.look import GRID, ElidedLabel, hairline, mixed, scaled, set_named
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QPaintEvent
 
 
 _NAMED = 4  # partners whose return is still out
@@ -33,10 +34,13 @@ class RecentRow(QAbstractButton):
         super().__init__(parent)
         self._listed = shown
         self._today = today
+        self._page: QImage | None = None
         set_named(self, "focusPolicy", "StrongFocus")
         self.remove_button: QPushButton | None = None
         grid = QGridLayout(self)
-        grid.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        left = round(4 * GRID + SHEET.width())  # a sheet of paper stands there
+        grid.setContentsMargins(left, 2 * GRID, 2 * GRID, 2 * GRID)
+        self.setMinimumHeight(round(SHEET.height()) + 3 * GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(0, 1)
@@ -53,6 +57,21 @@ class RecentRow(QAbstractButton):
             grid.addWidget(line, at, 0)
         self._add_right(grid)
         self.setAccessibleName(". ".join(part for part in (*self.data(), returns) if part))
+
+    def show_first_page(self, page: QImage | None) -> None:
+        """Show the report's first page, a plain sheet for None. It is there for the eye only."""
+        self._page = page
+        self.update()
+
+    @property
+    def first_page(self) -> QImage | None:
+        """The picture that is shown, None for a plain sheet."""
+        return self._page
+
+    @property
+    def path(self) -> Path:
+        """The report's file."""
+        return self._listed.report.path
 
     def data(self) -> tuple[str, str, str]:
         """Return what the row says: title, second line, time left."""
@@ -160,9 +179,15 @@ class RecentRow(QAbstractButton):
         painter.fillPath(path, mixed(paper, accent, 0.06) if lit else paper)
         painter.setPen(QPen(accent if lit else hairline(palette), 1))
         painter.drawPath(path)  # the painter has no brush
+        self._paint_page(painter)
         if self.hasFocus():
             painter.setPen(QPen(accent, 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), GRID + 1, GRID + 1)
+
+    def _paint_page(self, painter: QPainter) -> None:
+        top = round((self.height() - SHEET.height()) / 2)
+        area = QRectF(QPointF(2 * GRID + 0.5, top + 0.5), SHEET)
+        paint_sheet(painter, area, self.palette(), self._page)
 
 
 def _from_home(path: Path) -> str:

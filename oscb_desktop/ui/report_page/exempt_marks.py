@@ -37,8 +37,8 @@ class ExemptMarks(QWidget):
         return self._marked
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the text's view."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay over the text's view."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self.setGeometry(self._view.viewport().geometry())
         return False
 

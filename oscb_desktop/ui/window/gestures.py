@@ -28,6 +28,8 @@ def _in_the_text() -> tuple[Gesture, ...]:
         Gesture("select", text, say("Shift and an arrow"), say("Selects letter by letter")),
         Gesture("select-word", text, say("Double-click"), say("Selects a word")),
         Gesture("select-all-of-it", text, say("Click three times"), say("Selects the paragraph")),
+        Gesture("drag", text, say("Drag what is selected"), say("Moves it there")),
+        Gesture("drag-copy", text, say("Ctrl and drag what is selected"), say("Copies it there")),
         Gesture("rub-out-word", text, say("Ctrl+Backspace"), say("Deletes the word before")),
         Gesture("delete-word", text, say("Ctrl+Delete"), say("Deletes the word after")),
         Gesture("zoom", text, say("Ctrl and the wheel"), say("Shows it larger or smaller")),

@@ -183,6 +183,9 @@ class MainWindow(QMainWindow):
         home.report_chosen.connect(self.open_path)
         home.forget_requested.connect(reception.forget)
         reception.listed.connect(self._show_listed)
+        reception.drawn.connect(self._read_first_pages)
+        reception.pictured.connect(home.show_first_pages)
+        self.usable.connect(lambda: QTimer.singleShot(0, self, self._read_first_pages))
         reception.ready.connect(self._receive)
         reception.opening.connect(self.opening)
         reception.refused.connect(self.refused)
@@ -225,8 +228,14 @@ class MainWindow(QMainWindow):
         self._home.show_reports(listed)
         present = [held.report for held in listed if held.exists]
         self._menus.show_recent([(held.path, held.title or held.path.stem) for held in present])
-        self._listed = True
+        first, self._listed = not self._listed, True
         self._tell_usable()
+        if not first:
+            self._read_first_pages()
+
+    def _read_first_pages(self) -> None:
+        """Have the pictures shown of the reports that are listed; the first paint is past."""
+        self._reception.read_first_pages([row.path for row in self._home.rows])
 
     def _choose_report(self) -> None:
         path = self._choosers.report_to_open()
@@ -287,6 +296,7 @@ class MainWindow(QMainWindow):
         from oscb_desktop.ui.desk.desk import Desk
 
         desk = Desk(opened, snapshot, self._workers, self._messages, self._choosers.report_to_save)
+        desk.closed.connect(self._reception.draw_first_page)
         if self._leaving:
             desk.close(desk.deleteLater)
         elif self._desk is None:
@@ -411,6 +421,7 @@ class MainWindow(QMainWindow):
             self._close_desk(self._close_without_report)
             return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.hide()  # what is still written needs no window that does not answer
         self._workers.drain(_DRAIN_S)
         event.accept()
 

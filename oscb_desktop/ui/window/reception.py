@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from oscb_desktop.base.errors import Cancelled, LockedError, OscbError
 from oscb_desktop.ui.pages.listed import Listed
@@ -15,6 +16,7 @@ from oscb_desktop.ui.workers import Progress, Workers
 
 if TYPE_CHECKING:
     from oscb_desktop.operations.file.opened import Opened, Snapshot
+    from oscb_desktop.operations.home.picturing import Kept
     from oscb_desktop.ui.pages.new_report_page import NewReport
 
 _FILE = "file"  # the topic of messages about opening
@@ -27,6 +29,8 @@ class Reception(QObject):
     opening = Signal(object)  # Path
     refused = Signal()  # it could not be opened
     listed = Signal(object)  # list[Listed], newest first
+    drawn = Signal()  # there is another picture
+    pictured = Signal(object)  # dict[Path, QImage]: first pages of those listed
 
     def __init__(self, workers: Workers, messages: Messages) -> None:
         super().__init__()
@@ -36,6 +40,27 @@ class Reception(QObject):
     def list_recent(self) -> None:
         """Read the list of reports opened lately, and look whether each is still there."""
         self._workers.parallel.run(_list_recent, owner=self, done=self.listed.emit)
+
+    def read_first_pages(self, paths: Sequence[Path]) -> None:
+        """Read the pictures there are of some reports' first pages."""
+
+        def work(_: Progress) -> dict[Path, QImage]:
+            from oscb_desktop.operations.home.first_pages import first_pages
+
+            read = {path: QImage.fromData(data) for path, data in first_pages(paths).items()}
+            return {path: page for path, page in read.items() if not page.isNull()}
+
+        self._workers.parallel.run(work, owner=self, done=self.pictured.emit)
+
+    def draw_first_page(self, kept: Kept) -> None:
+        """Draw the first page of a report that was closed, for the list."""
+
+        def work(_: Progress) -> None:
+            from oscb_desktop.operations.home.picturing import keep_first_page
+
+            keep_first_page(kept)
+
+        self._workers.report.run(work, owner=self, done=lambda _: self.drawn.emit())
 
     def forget(self, path: Path) -> None:
         """Take a report off the list."""

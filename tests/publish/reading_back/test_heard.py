@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from oscb_desktop.publish.pdf.pdf import lay_out
 from oscb_desktop.publish.reading_back.heard import Heard, NotPlain, hear
+from oscb_desktop.publish.reading_back.ordered import faults_of_order
 from oscb_desktop.publish.reading_back.painted import Painted, font_widths, paint
 from oscb_desktop.publish.reading_back.places import Places
 from oscb_desktop.report.publication.composition import Composition
@@ -40,9 +41,10 @@ def agrees(report: Composition, *, draft: bool = False) -> bool:
     """Whether what is read off a file is, part by part, what was laid out."""
     laid = lay_out(report, draft=draft)
     with pikepdf.open(BytesIO(laid.pdf)) as pdf:
-        places = Places(pdf, laid.printed, heard(pdf))
+        read = heard(pdf)
+        places = Places(pdf, laid.printed, read)
         texts = [held.text for held in places.named()]
-        if list(places.faults()):
+        if list(places.faults()) or list(faults_of_order(read)):
             return False
     at = 0
     for part in laid.printed:

@@ -176,6 +176,18 @@ def test_a_parted_table_leaves_at_least_two_rows_behind() -> None:
             assert len(rows) != 1
 
 
+def test_a_total_takes_two_rows_with_it_to_the_next_page() -> None:
+    rows = [[f"Row {at}", str(at)] for at in range(40)] + [["Total", "780"]]
+    table = samples.table([("A", False), ("B", True)], rows, total=True)
+    made = galley(table).strips
+    last = [held for held in made if held.header][-3:]
+    for before in range(0, 300, 2):
+        strips = [*(Strip(2.0) for _ in range(before)), *made]
+        for page in paginate(strips, THEME.page.inner_height):
+            there = [strip for strip, _ in page if any(strip is held for held in last)]
+            assert len(there) in (0, 3)
+
+
 def test_rules_are_decoration() -> None:
     for strip in galley(samples.BUDGET).strips:
         for mark in strip.marks:

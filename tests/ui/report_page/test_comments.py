@@ -141,7 +141,7 @@ def test_a_mark_stands_beside_the_paragraph_and_covers_no_words(
     assert (button.text(), button.accessibleName()) == ("2 comments", "2 open comments here")
     assert button.isVisible()
     document = editor.view.report_document
-    right = editor.view.viewport().width() - document.rootFrame().frameFormat().rightMargin()
+    right = document.textWidth() - document.rootFrame().frameFormat().rightMargin()
     assert button.x() >= right
     with qtbot.waitSignal(marks.chosen) as chosen:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -24,6 +24,7 @@ from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.window.menus import shortcuts
 from tests.ui.conftest import ToldChoosers
 from tests.ui.report_page.test_editor import editor, go, said, select, shown_equals_report
+from tests.ui.report_page.test_one_step import Dropped
 
 __all__ = ["editor", "go"]
 
@@ -119,6 +120,26 @@ def select_paragraph(who: Person) -> None:
     who.qtbot.mouseDClick(who.view.viewport(), LEFT, pos=point)
     who.qtbot.mouseClick(who.view.viewport(), LEFT, pos=point)
     assert who.selected.startswith("Money came")
+
+
+def _drag(who: Person, held: Qt.KeyboardModifier) -> None:
+    """Take "Money " and let it go after "came "."""
+    select(who.editor, ("p3", 0), ("p3", 6))
+    data = who.view.createMimeDataFromSelection()
+    cursor = who.view.textCursor()
+    cursor.setPosition(cursor.selectionStart() + 11)
+    point = who.view.cursorRect(cursor).center()
+    who.view.dropEvent(Dropped(point, data, who.view.viewport(), held))
+
+
+def drag(who: Person) -> None:
+    _drag(who, Qt.KeyboardModifier.NoModifier)
+    assert said(who.desk.report, "p3").startswith("came Money from")
+
+
+def drag_copy(who: Person) -> None:
+    _drag(who, CONTROL)
+    assert said(who.desk.report, "p3").startswith("Money came Money from")
 
 
 def rub_out_word(who: Person) -> None:
@@ -350,7 +371,8 @@ def find_close(who: Person) -> None:
 DONE: dict[str, Callable[[Person], None]] = {
     "enter": enter, "words": words, "ends": ends, "select": select_letters,
     "select-word": select_word, "select-all-of-it": select_paragraph,
-    "rub-out-word": rub_out_word, "delete-word": delete_word, "zoom": zoom, "menu": menu,
+    "drag": drag, "drag-copy": drag_copy, "rub-out-word": rub_out_word,
+    "delete-word": delete_word, "zoom": zoom, "menu": menu,
     "join": join, "mark": mark, "heading-back": heading_back, "origin": origin, "link": link,
     "item": item, "deeper": deeper, "higher": higher, "list-end": list_end,
     "list-back": list_back, "caption": caption, "open-table": open_table,

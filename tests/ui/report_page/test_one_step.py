@@ -181,13 +181,19 @@ def drop(editor: Editor, data: QMimeData, block: str, offset: int, *, own: bool 
 class Dropped(QDropEvent):
     """A drop that says where it comes from, as a real one does."""
 
-    def __init__(self, point: QPoint, data: QMimeData, source: object) -> None:
+    def __init__(
+        self,
+        point: QPoint,
+        data: QMimeData,
+        source: object,
+        held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         super().__init__(
             QPointF(point),
             Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
             data,
             Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier(0),
+            held,
         )
         self._source = source
 

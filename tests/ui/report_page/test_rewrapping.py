@@ -25,7 +25,7 @@ def editor(desk: Desk, messages: Messages, workers: Workers, qtbot: QtBot) -> Ed
     assert desk.apply(Several(added, "Write"))
     made = Editor(desk, messages, find_template(desk.report.template), workers.parallel)
     qtbot.addWidget(made)
-    made.resize(600, 500)
+    made.resize(480, 500)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -40,7 +40,7 @@ def settled(editor: Editor) -> bool:
 
 
 @pytest.mark.parametrize("paragraph", [3, 350, 690])
-@pytest.mark.parametrize("width", [500, 900])
+@pytest.mark.parametrize("width", [400, 900])
 def test_what_is_read_stays_where_it_is(
     editor: Editor, paragraph: int, width: int, qtbot: QtBot
 ) -> None:
@@ -54,14 +54,14 @@ def test_what_is_read_stays_where_it_is(
 
 
 def test_a_place_far_down_is_reached_before_all_is_laid_out(editor: Editor) -> None:
-    editor.resize(800, 500)
+    editor.resize(520, 500)
     editor.show_place(block="long690")
     assert 0 <= top_of_caret(editor) < 100
 
 
 def test_who_goes_elsewhere_meanwhile_stays_there(editor: Editor, qtbot: QtBot) -> None:
     editor.show_place(block="long600")
-    editor.resize(820, 500)
+    editor.resize(520, 500)
     assert not settled(editor)
     editor.show_place(block="long100")
     assert settled(editor)
@@ -72,7 +72,7 @@ def test_who_goes_elsewhere_meanwhile_stays_there(editor: Editor, qtbot: QtBot) 
 
 def test_typing_meanwhile_goes_where_the_caret_is(editor: Editor, qtbot: QtBot) -> None:
     editor.show_place(block="long600")
-    editor.resize(820, 500)
+    editor.resize(520, 500)
     qtbot.keyClicks(editor.view, "New ")
     assert settled(editor)
     block = editor._desk.report.block("long600")
@@ -83,7 +83,7 @@ def test_typing_meanwhile_goes_where_the_caret_is(editor: Editor, qtbot: QtBot) 
 
 def test_what_is_read_is_seen_all_the_time(editor: Editor, qtbot: QtBot) -> None:
     editor.show_place(block="long600")
-    editor.resize(620, 500)
+    editor.resize(500, 500)
     assert not settled(editor)
     cover = editor.view.rewrapping._cover
     assert cover.isVisible()

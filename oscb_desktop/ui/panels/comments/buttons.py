@@ -91,9 +91,9 @@ class CommentButtons(QObject):
         return button
 
     def _place(self) -> None:
-        self._keep_margin()
+        self._view.leave_beside(self._room + GRID if self._room else 0)
         shown: set[str] = set()
-        left = self._view.viewport().width() - self._room - GRID // 2
+        left = round(self._view.report_document.textWidth()) - self._room - GRID // 2
         for block, face in self._view.shown_blocks():
             target = face.line.block or face.line.section
             button = self._buttons.get(target)
@@ -114,15 +114,3 @@ class CommentButtons(QObject):
         line = layout.lineAt(0)
         top = layout.position().y() - self._view.verticalScrollBar().value()
         return top + line.y() + line.height() / 2
-
-    def _keep_margin(self) -> None:
-        """Leave room beside the text for the marks, and no more than that."""
-        document = self._view.report_document
-        wanted = max(document.documentMargin(), self._room + GRID if self._room else 0)
-        frame = document.rootFrame()
-        held = frame.frameFormat()
-        if held.rightMargin() != wanted:
-            held.setRightMargin(wanted)
-            document.is_writing = True  # nobody typed it
-            frame.setFrameFormat(held)
-            document.is_writing = False
