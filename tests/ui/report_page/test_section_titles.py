@@ -110,11 +110,12 @@ def test_words_of_one_line_are_pasted_and_cut_in_a_heading(
     assert shown_equals_report(editor)
 
 
+@pytest.mark.parametrize("words", ["One\nTwo", "One\N{LINE SEPARATOR}Two", "One\x0bTwo"])
 def test_a_paste_of_several_lines_goes_below_the_heading(
-    editor: Editor, desk: Desk, qtbot: QtBot
+    words: str, editor: Editor, desk: Desk, qtbot: QtBot
 ) -> None:
     data = QMimeData()
-    data.setText("One\nTwo")
+    data.setText(words)
     QGuiApplication.clipboard().setMimeData(data)
     go(editor, desk, "introduction", 5)
     qtbot.keyClick(editor.view, KEY.Key_V, CONTROL)
@@ -153,6 +154,20 @@ def test_a_heading_keeps_no_spaces_around_it(editor: Editor, desk: Desk, qtbot: 
     desk.undo()
     settle(desk, qtbot)
     assert section(desk, "signatories").title == "Name"
+
+
+def test_what_no_heading_can_hold_is_not_pasted_into_it(
+    editor: Editor, desk: Desk, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setText("\x00A\tB\x07\r\n")
+    QGuiApplication.clipboard().setMimeData(data)
+    choose(editor, desk, "introduction")
+    qtbot.keyClick(editor.view, KEY.Key_V, CONTROL)
+    assert section(desk, "introduction").title == "A B"
+    assert shown_equals_report(editor)
+    desk.gather()
+    qtbot.waitUntil(lambda: not desk.unsaved)
 
 
 def test_a_fixed_heading_says_why_it_stays(
