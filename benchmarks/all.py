@@ -25,6 +25,8 @@ NAMES = (
     "peers",
     "annexes",
     "verifying",
+    "pictures",
+    "words",
 )
 
 

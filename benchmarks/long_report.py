@@ -32,7 +32,7 @@ from oscb_desktop.ui.workers import Workers
 
 PAGES = 300
 FEW, MANY = 10, 10_000  # revisions
-OPEN_S, KEY_MS, PREVIEW_MS, STALL_MS, RATIO = 1.0, 16, 200, 50, 1.2  # what is asked for
+OPEN_S, KEY_MS, PREVIEW_MS, STALL_MS, RATIO = 1.0, 16, 50, 33, 1.2  # what is asked for
 
 
 class Desktop:

@@ -28,7 +28,7 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
 
 PAGES = 30
-MEDIAN_MS, STALL_MS = 150, 50  # what is asked for
+MEDIAN_MS, STALL_MS = 33, 33  # what is asked for
 _SENTENCE = "Partners reviewed practice with {0} families and agreed what to change next. "
 
 
@@ -92,7 +92,7 @@ def main() -> int:
     )
     print(f"longest event-loop stall        {worst:.0f} ms (asked: {STALL_MS})")
     application.quit()
-    return 0 if median < MEDIAN_MS and worst < STALL_MS else 1
+    return 0 if median <= MEDIAN_MS and worst <= STALL_MS else 1
 
 
 if __name__ == "__main__":

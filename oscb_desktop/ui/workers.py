@@ -82,19 +82,14 @@ class _Post(QObject):
         call()
 
 
-class Quiet:
-    """Until when work in the background leaves the processor to the window.
+class Busy:
+    """Whether the window is at something, for which work in the background leaves the processor.
 
     Python runs one thread at a time, and the window's would wait for a turn at every call of Qt.
     """
 
     def __init__(self) -> None:
-        self._until = 0.0
         self._busy_until = 0.0
-
-    def ask(self, for_s: float) -> None:
-        """Have the work pause for so long, counted from now."""
-        self._until = time.monotonic() + for_s
 
     def begin(self) -> None:
         """Have the work pause while the window is at something, unless that takes long."""
@@ -107,10 +102,39 @@ class Quiet:
     def keep(self, at_most_s: float) -> float:
         """Pause, if that is asked for (on a worker's thread); return for how long it was."""
         start = now = time.monotonic()
-        while now < min(max(self._until, self._busy_until), start + at_most_s):
+        while now < min(self._until(), start + at_most_s):
             time.sleep(_QUIET_STEP_S)
             now = time.monotonic()
         return now - start
+
+    def _until(self) -> float:
+        return self._busy_until
+
+
+class Quiet(Busy):
+    """Until when work that nobody waits for leaves the processor, to the window and its pages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = Busy()
+        self._asked_until = 0.0
+
+    def ask(self, for_s: float) -> None:
+        """Have the work pause for so long, counted from now."""
+        self._asked_until = time.monotonic() + for_s
+
+    def begin(self) -> None:
+        """Have the work pause while the window is at something, also the making of pages."""
+        super().begin()
+        self.busy.begin()
+
+    def end(self) -> None:
+        """Let the work go on where nothing else is asked."""
+        super().end()
+        self.busy.end()
+
+    def _until(self) -> float:
+        return max(self._asked_until, self._busy_until)
 
 
 class WorkerPool(QObject):
@@ -126,7 +150,7 @@ class WorkerPool(QObject):
         name: str,
         threads: int,
         unhandled: Failed,
-        quiet: Quiet | None = None,
+        quiet: Busy | None = None,
         first: "WorkerPool | None" = None,
     ) -> None:
         super().__init__()
@@ -299,9 +323,9 @@ class Workers(QObject):
 
     While they may run, garbage is collected on the window's thread alone.
 
-    ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait for
-    nothing else; ``parallel`` is for all that only reads, and lets the pages go first. Both keep
-    ``quiet``.
+    ``report`` is serial, for the report file; ``pages`` is for those in sight, which wait only
+    while the window is at something; ``parallel`` is for all that only reads, lets the pages go
+    first and keeps ``quiet``.
     """
 
     def __init__(self, unhandled: Failed) -> None:
@@ -311,7 +335,7 @@ class Workers(QObject):
         self._collector.start()
         self.report = WorkerPool("report", 1, unhandled)
         self.quiet = Quiet()
-        self.pages = WorkerPool("pages", _PAGES_THREADS, unhandled, self.quiet)
+        self.pages = WorkerPool("pages", _PAGES_THREADS, unhandled, self.quiet.busy)
         self.parallel = WorkerPool("parallel", _PARALLEL_THREADS, unhandled, self.quiet, self.pages)
 
     @property

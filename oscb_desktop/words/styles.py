@@ -25,6 +25,14 @@ _QUOTES: Final = frozenset({"quote", "intense quote", "quotations", "block text"
 
 
 _WHITE = "FFFFFF"
+# What `_over` asks a run for.
+_LOOKS: Final = frozenset(
+    w(name)
+    for name in (
+        "b", "i", "strike", "dstrike", "vanish", "vertAlign", "position", "rFonts", "color",
+        "highlight", "shd",
+    )
+)  # fmt: skip
 
 
 class Look(NamedTuple):
@@ -40,6 +48,16 @@ class Look(NamedTuple):
     script: Script | UnsetType = UNSET
     font: str = ""
     white: bool = False
+
+
+class _Facts(NamedTuple):
+    """What a style says of a paragraph, itself or by those that it is based on."""
+
+    is_contents: bool
+    is_title: bool
+    is_quote: bool
+    level: int
+    is_shaded: bool
 
 
 class Styles:
@@ -58,6 +76,7 @@ class Styles:
         )
         self._defaults = find(root, "docDefaults", "rPrDefault", "rPr")
         self._chains: dict[str, list[Any]] = {}
+        self._known: dict[str, _Facts] = {}
         self._looks: dict[tuple[str, str], Look] = {}
 
     def of_paragraph(self, paragraph: Any) -> str:
@@ -75,31 +94,46 @@ class Styles:
             self._chains[style_id] = held
         return held
 
-    def name(self, style_id: str) -> str:
-        """Return a style's name; of one that is not defined, its id."""
-        return value(self._styles.get(style_id), "name") or style_id
-
     def is_contents(self, style_id: str) -> bool:
         """Say whether a style is that of a table of contents."""
-        return bool(_CONTENTS.fullmatch(self.name(style_id)))
+        return self._facts(style_id).is_contents
 
     def is_title(self, style_id: str) -> bool:
         """Say whether a style is, or is based on, the one for a document's title."""
-        names = [value(style, "name") for style in self.chain(style_id)] or [style_id]
-        return any(name.casefold() == _TITLE for name in names)
+        return self._facts(style_id).is_title
 
     def is_quote(self, style_id: str) -> bool:
         """Say whether a style is, or is based on, one of those for a quotation."""
-        names = [value(style, "name") for style in self.chain(style_id)] or [style_id]
-        return any(name.casefold() in _QUOTES for name in names)
+        return self._facts(style_id).is_quote
 
     def level(self, paragraph: Any) -> int:
         """Return a paragraph's heading level, 0 for none."""
         said = find(paragraph, "pPr", "outlineLvl")
         if said is not None:
             return _outline(said)
-        style_id = self.of_paragraph(paragraph)
-        name = self.name(style_id)
+        return self._facts(self.of_paragraph(paragraph)).level
+
+    def _facts(self, style_id: str) -> _Facts:
+        """Return what a style says of its paragraphs: a document has few, and many paragraphs."""
+        held = self._known.get(style_id)
+        if held is None:
+            chain = self.chain(style_id)
+            names = [value(style, "name").casefold() for style in chain] or [style_id.casefold()]
+            held = self._known[style_id] = _Facts(
+                is_contents=bool(_CONTENTS.fullmatch(self._name(style_id))),
+                is_title=_TITLE in names,
+                is_quote=not _QUOTES.isdisjoint(names),
+                level=self._level_of(style_id),
+                is_shaded=any(_is_ground(find(style, "pPr", "shd")) for style in chain),
+            )
+        return held
+
+    def _name(self, style_id: str) -> str:
+        """Return a style's name; of one that is not defined, its id."""
+        return value(self._styles.get(style_id), "name") or style_id
+
+    def _level_of(self, style_id: str) -> int:
+        name = self._name(style_id)
         if style_id not in self._styles:  # the file left out what everybody knows
             return _named(name)
         for style in self.chain(style_id):
@@ -118,7 +152,9 @@ class Styles:
         held = self._looks.get(key)
         if held is None:
             held = self._looks[key] = self._styled(style_id, of_run)
-        return held if direct is None else _over(direct, held)
+        if direct is None or _LOOKS.isdisjoint(said.tag for said in direct):
+            return held  # most runs say but their language, or that they were checked
+        return _over(direct, held)
 
     def _styled(self, style_id: str, of_run: str) -> Look:
         """Return how a run looks that says nothing itself."""
@@ -147,11 +183,8 @@ class Styles:
 
     def is_shaded(self, paragraph: Any) -> bool:
         """Say whether a paragraph, or its style, has a ground of its own (17.3.1.31)."""
-        grounds = [find(paragraph, "pPr"), *(find(s, "pPr") for s in self._of(paragraph))]
-        return any(_is_ground(find(ground, "shd")) for ground in grounds)
-
-    def _of(self, paragraph: Any) -> list[Any]:
-        return self.chain(self.of_paragraph(paragraph))
+        own = _is_ground(find(paragraph, "pPr", "shd"))
+        return own or self._facts(self.of_paragraph(paragraph)).is_shaded
 
 
 def _over(direct: Any, styled: Look) -> Look:

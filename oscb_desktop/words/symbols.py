@@ -1,5 +1,6 @@
 """Signs of Word's symbol fonts as ordinary characters."""
 
+import re
 from functools import cache
 from typing import Final
 
@@ -7,6 +8,7 @@ from oscb_desktop.base import resources
 
 _OWN_FIRST: Final = 0xF000  # Word keeps a symbol font's characters from here on (17.3.3.30)
 _OWN_LAST: Final = 0xF0FF
+_OWN: Final = re.compile(f"[{chr(_OWN_FIRST)}-{chr(_OWN_LAST)}]")
 
 
 @cache
@@ -30,4 +32,4 @@ def character(code: int, font: str) -> str:
 
 def is_own(text: str) -> bool:
     """Say whether text holds characters that mean something in a symbol font alone."""
-    return any(_OWN_FIRST <= ord(letter) <= _OWN_LAST for letter in text)
+    return _OWN.search(text) is not None

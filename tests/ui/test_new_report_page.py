@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.ui.pages.new_report_page import NewReport, NewReportPage
 from oscb_desktop.ui.widgets.date_field import DateField
+from oscb_desktop.ui.window.main_window import MainWindow
 from oscb_desktop.ui.workers import Workers
 from tests.ui.conftest import TODAY, ToldChoosers
 
@@ -119,3 +120,36 @@ def test_escape_leaves_the_form(qtbot: QtBot, page: NewReportPage) -> None:
     qtbot.waitExposed(page)
     with qtbot.waitSignal(page.cancelled):
         qtbot.keyClick(line(page, "board"), Qt.Key.Key_Escape)
+
+
+def test_one_begins_where_only_a_person_can_tell_and_enter_makes_the_report(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page = window.page
+    assert isinstance(page, NewReportPage)
+    page.make_requested.disconnect()
+    asked: list[NewReport] = []
+    page.make_requested.connect(asked.append)
+    qtbot.waitUntil(lambda: bool(page.data()))
+    meeting = page.field("meeting_date").editor
+    assert isinstance(meeting, DateField)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is meeting.line)
+    reached = []
+    for _ in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached[4:] == [
+        line(page, "path"),
+        page.place.browse_button,
+        page.make_button,
+        page.cancel_button,
+    ]
+    meeting.line.setFocus()
+    qtbot.keyClicks(meeting.line, "10 Dec 2026")
+    qtbot.keyClick(meeting.line, Qt.Key.Key_Return)
+    assert len(asked) == 1
+    page.cancel_button.setFocus()
+    with qtbot.waitSignal(page.cancelled):
+        qtbot.keyClick(page.cancel_button, Qt.Key.Key_Return)
+    assert len(asked) == 1

@@ -383,6 +383,29 @@ def test_deep_colours_and_those_of_a_profile_that_cannot_be_followed_are_taken()
     assert read_bare(read_picture(out.getvalue(), "a").data).kind == "jpeg"
 
 
+@given(st.data())
+def test_a_picture_with_a_palette_keeps_its_colours_and_only_those_seen(
+    data: st.DataObject,
+) -> None:
+    said = data.draw(st.integers(1, 256), "colours of the palette")
+    palette = data.draw(st.binary(min_size=3 * said, max_size=3 * said))
+    points = bytes(data.draw(st.lists(st.integers(0, 255), min_size=12, max_size=12)))
+    held = Image.frombytes("P", (4, 3), points)
+    held.putpalette(palette)
+    for kind in ("PNG", "GIF", "BMP"):
+        out = BytesIO()
+        held.save(out, kind)
+        with Image.open(BytesIO(out.getvalue())) as meant:
+            wanted = meant.convert("RGB").tobytes()
+        made = read_picture(out.getvalue(), f"map.{kind}").data
+        assert is_bare(made)
+        with Image.open(BytesIO(made)) as kept:
+            assert kept.convert("RGB").tobytes() == wanted
+            palette_kept = bytes(kept.getpalette("RGB") or [])
+            unused = palette_kept[3 * len(kept.getcolors() or []) :]
+            assert made == out.getvalue() or not any(unused)  # made up to a power of two
+
+
 def test_a_photo_that_came_as_a_png_is_kept_as_a_photo() -> None:
     out = BytesIO()
     Image.effect_noise((1500, 1000), 60).convert("RGB").save(out, "PNG", dpi=(72, 72))

@@ -4,7 +4,7 @@ A line is one text block of the editor's document: a paragraph, an item of a lis
 Offsets count UTF-16 units, as Qt's do; a figure, a reference or a note is one unit.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 
@@ -34,7 +34,7 @@ HELD = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is not words: never
 class Kind(StrEnum):
     """What a line is."""
 
-    TITLE = "title"  # a section's heading: not typed over, renamed in the outline
+    TITLE = "title"  # a section's heading: typed over where the template has it free
     GUIDANCE = "guidance"  # stands where a section is empty
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -96,7 +96,7 @@ def lines_of(report: Report) -> list[Line]:
 
 def lines_under(section: Section) -> list[Line]:
     """Return a section's title and the lines of its blocks, or that there are none."""
-    title = Line(kind=Kind.TITLE, section=section.id, runs=(Text(section.title),))
+    title = Line(kind=Kind.TITLE, section=section.id, runs=words(section.title))
     if not section.blocks:
         return [title, Line(kind=Kind.GUIDANCE, section=section.id)]
     return [title, *lines_of_section(section)]
@@ -154,11 +154,15 @@ def blocks_of(lines: Sequence[Line], held: Mapping[str, Block]) -> tuple[Block, 
     chart needs its card line.
     """
     blocks: list[Block] = []
+    taken: set[str] = set()
     for (is_list, block_id), group in groupby(lines, key=_owner):
         if is_list:
-            _add_lists(blocks, block_id, list(group))
+            made = _lists(block_id, list(group), taken)
         else:
-            _add_others(blocks, group, held.get(block_id))
+            made = _others(group, held.get(block_id), taken)
+        for block in made:
+            taken.add(block.id)
+            blocks.append(block)
     return tuple(blocks)
 
 
@@ -166,20 +170,20 @@ def _owner(line: Line) -> tuple[bool, str]:
     return line.kind is Kind.ITEM, line.block
 
 
-def _add_others(blocks: list[Block], lines: Iterable[Line], kept: Block | None) -> None:
-    """Add the block of each line that is no item, or of a caption and a card."""
+def _others(lines: Iterable[Line], kept: Block | None, taken: Collection[str]) -> Iterator[Block]:
+    """Yield the block of each line that is no item, or of a caption and a card."""
     caption = ""
     for line in lines:
         if line.kind is Kind.PARAGRAPH:
-            blocks.append(_paragraph(line, kept, _unused(line.block, blocks)))
+            yield _paragraph(line, kept, _unused(line.block, taken))
         elif line.kind is Kind.HEADING:
-            blocks.append(Heading(_unused(line.block, blocks), plain(line.runs), line.level or 2))
+            yield Heading(_unused(line.block, taken), plain(line.runs), line.level or 2)
         elif line.kind is Kind.CAPTION:
             caption = plain(line.runs)
         elif isinstance(kept, KeyFigures):
-            blocks.append(kept)
+            yield kept
         elif isinstance(kept, Captioned):
-            blocks.append(replace(kept, caption=caption))
+            yield replace(kept, caption=caption)
 
 
 def _paragraph(line: Line, kept: Block | None, block_id: str) -> Paragraph:
@@ -188,12 +192,12 @@ def _paragraph(line: Line, kept: Block | None, block_id: str) -> Paragraph:
     return replace(made, quote=True) if line.quote else made
 
 
-def _add_lists(blocks: list[Block], block_id: str, lines: list[Line]) -> None:
+def _lists(block_id: str, lines: list[Line], taken: Collection[str]) -> Iterable[Block]:
     ranks = [line.rank for line in lines]
-    free = _unused(block_id, blocks)
+    free = _unused(block_id, taken)
     if block_id and free != block_id:
         ranks = list(_counting_on(lines))
-    blocks += lists(free, [line.runs for line in lines], ranks)
+    return lists(free, [line.runs for line in lines], ranks)
 
 
 def _counting_on(lines: Iterable[Line]) -> Iterator[Rank]:
@@ -207,9 +211,8 @@ def _counting_on(lines: Iterable[Line]) -> Iterator[Rank]:
             yield line.rank
 
 
-def _unused(block_id: str, blocks: list[Block]) -> str:
-    taken = any(block.id == block_id for block in blocks)
-    return new_id() if taken or not block_id else block_id
+def _unused(block_id: str, taken: Collection[str]) -> str:
+    return block_id if block_id and block_id not in taken else new_id()
 
 
 def words(text: str) -> Runs:

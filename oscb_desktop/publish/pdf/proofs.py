@@ -59,6 +59,21 @@ class Proof:
             canvas.save()
         return out.getvalue()
 
+    def paints_as(self, earlier: "Proof", number: int) -> bool:
+        """Whether a page looks as in an earlier proof. False where finding out would take long.
+
+        Pages that fall as before are the very same sheets (`placing.LayoutCache`).
+        """
+        now, before = self._pages, earlier._pages
+        return (
+            number < min(self.pages, earlier.pages)
+            and now.sheets[number] is before.sheets[number]
+            and (now.numbers[number], now.total) == (before.numbers[number], before.total)
+            and self._theme is earlier._theme
+            and self._composition.details == earlier._composition.details
+            and self._composition.restriction == earlier._composition.restriction
+        )
+
     def draw(self, numbers: Sequence[int], width: int, height: int) -> Iterator[bytes]:
         """Yield some pages as pixels, each row after the other (`viewing.Sheet.pixels_of`)."""
         if not numbers:

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
+from oscb_desktop.editing import sections
 from oscb_desktop.editing.addressing import for_committee
 from oscb_desktop.editing.changes import Change, ReplaceBlock
 from oscb_desktop.editing.door import Prepared, prepare
@@ -22,7 +23,7 @@ from oscb_desktop.operations.file import changing, files
 from oscb_desktop.operations.file.opened import Opened, Snapshot
 from oscb_desktop.operations.home import recent
 from oscb_desktop.report.content.blocks import Block
-from oscb_desktop.report.content.document import Report
+from oscb_desktop.report.content.document import Report, Section
 from oscb_desktop.report.content.figures import Figures
 from oscb_desktop.ui.desk.rescue import AskCopy, Rescue
 from oscb_desktop.ui.desk.steps import Step, Steps
@@ -41,6 +42,14 @@ TYPING_LIMIT_MS = 1_500  # never longer unwritten than this: with the write, wit
 def itself(result: Any) -> Any:
     """Return what was given: an act that returns a snapshot shows that."""
     return result
+
+
+class _Typed(NamedTuple):
+    """A burst of typing: what it makes of the block or section of that id, and its name."""
+
+    change: Change
+    into: str
+    label: str
 
 
 class Desk(QObject):
@@ -81,7 +90,7 @@ class Desk(QObject):
         self.rescue.moved.connect(self._move)
         self._steps.refused.connect(self.save_failed)
         self._steps.waiting.connect(self.save_waiting)
-        self._typed: ReplaceBlock | None = None
+        self._typed: _Typed | None = None
         self._pause = self._timer(TYPING_PAUSE_MS, self.flush)
         self._limit = self._timer(TYPING_LIMIT_MS, self.flush)
 
@@ -163,18 +172,13 @@ class Desk(QObject):
 
     def type_over(self, block: Block, origin: object = None) -> bool:
         """Take one keystroke's new version of a block; a burst of typing is one edit."""
-        if self._typed is not None and self._typed.block.id != block.id:
-            self.flush()
         change = ReplaceBlock(block)
-        if self._show(change, origin) is None:
-            return False
-        first = self._typed is None
-        self._typed = change
-        self._pause.start()
-        if first:
-            self._limit.start()
-            self.undo_changed.emit()
-        return True
+        return self._type(_Typed(change, block.id, change.label), origin)
+
+    def type_heading(self, section: Section, title: str, origin: object = None) -> bool:
+        """Take one keystroke's new wording of a section's heading; a burst is one edit."""
+        change = sections.rename(section, title)
+        return self._type(_Typed(change, section.id, self.tr("Rename section")), origin)
 
     def flush(self) -> None:
         """Write what was typed without waiting for a pause."""
@@ -182,7 +186,7 @@ class Desk(QObject):
         self._limit.stop()
         typed, self._typed = self._typed, None
         if typed is not None:
-            self._write(typed, None)
+            self._write(typed.change, typed.label)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -263,6 +267,19 @@ class Desk(QObject):
         self.gathering.emit()
         self.flush()
 
+    def _type(self, typed: _Typed, origin: object) -> bool:
+        if self._typed is not None and self._typed.into != typed.into:
+            self.flush()
+        if self._show(typed.change, origin) is None:
+            return False
+        first = self._typed is None
+        self._typed = typed
+        self._pause.start()
+        if first:
+            self._limit.start()
+            self.undo_changed.emit()
+        return True
+
     def _may_edit(self) -> bool:
         if not self.read_only:
             return True
@@ -333,7 +350,7 @@ class Desk(QObject):
         whole = snapshot.whole
         waiting = [step.change for step in self._steps.edits if step.change is not None]
         if self._typed is not None:
-            waiting.append(self._typed)
+            waiting.append(self._typed.change)
         for change in waiting:
             try:
                 whole = prepare(whole, change, snapshot.part).after

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from oscb_desktop.base.problems import OscbError
 from oscb_desktop.base.progress import Progress
-from oscb_desktop.editing.changes import Change, ReplaceBlock
+from oscb_desktop.editing.changes import Change, ReplaceBlock, SetSection
 from oscb_desktop.ui.workers import Workers
 
 _RETRY_FIRST_MS = 2_000
@@ -143,12 +143,10 @@ class Steps(QObject):
         self.refused.emit(error)
 
     def _is_outdated(self, step: Step) -> bool:
-        """Return whether a later edit says what its paragraph says now."""
-        change = step.change
-        return isinstance(change, ReplaceBlock) and any(
-            isinstance(later.change, ReplaceBlock) and later.change.block.id == change.block.id
-            for later in self._steps
-            if later is not step
+        """Return whether a later edit says what its paragraph or heading says now."""
+        typed = _typed_into(step.change)
+        return bool(typed) and any(
+            _typed_into(later.change) == typed for later in self._steps if later is not step
         )
 
     def _notice_slow(self) -> None:
@@ -156,6 +154,13 @@ class Steps(QObject):
         if step is not None and not step.strip_label:
             self.is_waiting = True
             self.waiting.emit()
+
+
+def _typed_into(change: Change | None) -> str:
+    """Return the block or section whose words an edit says anew, "" for any other edit."""
+    if isinstance(change, ReplaceBlock):
+        return change.block.id
+    return change.section if isinstance(change, SetSection) else ""
 
 
 def _is_gone(tell: Callable[[Any], None]) -> bool:

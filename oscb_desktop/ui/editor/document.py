@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from oscb_desktop.editing.text.displays import AnyCard, Face
 from oscb_desktop.editing.text.lines import Kind, Line, Spot, joined, length, spot
@@ -93,8 +93,13 @@ class ReportDocument(QTextDocument):
         self.setLayoutEnabled(len(old) > 1)
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
+        tail = _same_lines(old, new, first)
         try:
-            self._rewrite(cursor, new, first, len(old) - last, len(new) - last, bool(old))
+            self._rewrite(cursor, new, first, len(old) - tail, len(new) - tail, bool(old))
+            for at in range(tail - 1, last - 1, -1):  # a reference below may show another number
+                if not _alike(old[-1 - at], new[-1 - at]):
+                    index = len(new) - 1 - at
+                    self._write(cursor, self.findBlockByNumber(index), new[index])
         finally:
             self.faces = new  # whoever hears of the new size asks for the new lines
             cursor.endEditBlock()
@@ -203,17 +208,22 @@ class ReportDocument(QTextDocument):
             self._remove(cursor, shared, old_end, new)
         for index in range(shared, new_end):
             if started or index:
-                self._insert_block(cursor, index)
-            self._write(cursor, self.findBlockByNumber(index), new[index])
+                self._insert(cursor, index, new[index])
+            else:
+                self._write(cursor, self.findBlockByNumber(index), new[index])
 
-    def _insert_block(self, cursor: QTextCursor, index: int) -> None:
-        """Put an empty text block in as the ``index``-th."""
+    def _insert(self, cursor: QTextCursor, index: int, face: Face) -> None:
+        """Put a line in as the ``index``-th."""
+        plain = self.formats.words(face.line)
         if index:
             cursor.setPosition(self.findBlockByNumber(index - 1).position())
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            cursor.insertBlock(self.formats.line(face), plain)
+            self._fill(cursor, face, plain)
         else:
             cursor.setPosition(0)
-        cursor.insertBlock()
+            cursor.insertBlock()
+            self._write(cursor, self.findBlockByNumber(0), face)
 
     def _remove(self, cursor: QTextCursor, start: int, end: int, new: list[Face]) -> None:
         """Take the text blocks ``start`` to ``end`` out; what remains keeps its own spacing."""
@@ -233,13 +243,17 @@ class ReportDocument(QTextDocument):
             cursor.setBlockFormat(self.formats.line(new[index]))
 
     def _write(self, cursor: QTextCursor, block: QTextBlock, face: Face) -> None:
-        line = face.line
-        plain = self.formats.words(line)
+        plain = self.formats.words(face.line)
         cursor.setPosition(block.position())
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         cursor.setBlockFormat(self.formats.line(face))
         cursor.setBlockCharFormat(plain)
+        self._fill(cursor, face, plain)
+
+    def _fill(self, cursor: QTextCursor, face: Face, plain: QTextCharFormat) -> None:
+        """Write the words of a line into a text block that has none."""
+        line = face.line
         if line.kind is Kind.GUIDANCE:
             cursor.insertText(face.guidance, plain)
         elif line.kind is Kind.CARD:
@@ -247,8 +261,7 @@ class ReportDocument(QTextDocument):
         chips = iter(face.chips)
         for run in line.runs:
             if isinstance(run, Text):
-                held = self.formats.words(line)
-                look = looking(held, run) if any(run.look) else held
+                look = looking(plain, run) if any(run.look) else plain
                 cursor.insertText(run.text.replace("\n", _LINE_END), look)
             elif isinstance(run, Link):
                 text = run.text.replace("\n", _LINE_END)
@@ -272,6 +285,14 @@ def _differing(old: Sequence[Face], new: Sequence[Face]) -> tuple[int, int]:
     while last < shortest - first and _alike(old[-1 - last], new[-1 - last]):
         last += 1
     return first, last
+
+
+def _same_lines(old: Sequence[Face], new: Sequence[Face], first: int) -> int:
+    """Return how many lines at the end are the same ones, whatever they show by now."""
+    longest, tail = min(len(old), len(new)) - first, 0
+    while tail < longest and spot(old[-1 - tail].line) == spot(new[-1 - tail].line):
+        tail += 1
+    return tail
 
 
 def _alike(old: Face, new: Face) -> bool:

@@ -117,11 +117,13 @@ class Editor(QWidget):
         self._column.insertWidget(0, part)
 
     def show_place(self, *, section: str = "", block: str = "") -> None:
-        """Bring a section or a block into view, the caret in it."""
+        """Bring a section or a block into view, the caret in its text: a heading is typed over."""
         document = self.view.report_document
         index = document.first_index(section=section, block=block)
         if index is None:
             return
+        if document.faces[index].line.kind is Kind.TITLE:
+            index += 1  # what it is the heading of, or that nothing is written there yet
         cursor = self.view.textCursor()
         cursor.setPosition(document.findBlockByNumber(index).position())
         self.view.setTextCursor(cursor)

@@ -11,7 +11,7 @@ from oscb_desktop.editing.text import inserting
 from oscb_desktop.editing.text.copying import fresh
 from oscb_desktop.editing.text.edits import Edit
 from oscb_desktop.editing.text.exempt_words import Reason, kept_exempt
-from oscb_desktop.editing.text.lines import Spot
+from oscb_desktop.editing.text.lines import Spot, plain
 from oscb_desktop.report.content.blocks import (
     Block,
     Paragraph,
@@ -56,6 +56,12 @@ class Pasting(QObject):
         if source.hasImage():
             return True
         return source.hasText() or source.hasHtml() or source.hasFormat(clipboard.BLOCKS_TYPE)
+
+    @staticmethod
+    def words_of_one_line(source: QMimeData) -> str:
+        """Return the words of a paste of one line, "" for any other and where some are exempt."""
+        lines = clipboard.lines_in(source)
+        return "" if len(lines) != 1 or clipboard.exempt_in(source) else plain(lines[0])
 
     def paste(self, source: QMimeData) -> None:
         """Paste as clean blocks; where there is no HTML, one paragraph a line."""

@@ -45,6 +45,7 @@ from oscb_desktop.ui.editor.dropping import Drops
 from oscb_desktop.ui.editor.formats import look_of, looking
 from oscb_desktop.ui.editor.keys import ALT, CONTROL, SHIFT, is_navigation, is_text
 from oscb_desktop.ui.editor.pasting import Pasting
+from oscb_desktop.ui.editor.section_titles import SectionTitles
 from oscb_desktop.ui.editor.view import EditorView
 
 _LOOKS = {
@@ -55,6 +56,7 @@ _LOOKS = {
 }
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ONE_LINE = (Kind.TITLE, Kind.HEADING, Kind.CAPTION)
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
@@ -75,6 +77,7 @@ class TypingView(EditorView):
         if desk.read_only:
             flags = self.textInteractionFlags()
             self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.titles = SectionTitles(desk, self.stale.emit, self)
         self.pasting = Pasting(desk, self.perform_at_caret, self)
         self.drops = Drops(self, self.pasting, self._replace_lines, self._move_selection)
         self._restore = QTimer(self)
@@ -100,6 +103,11 @@ class TypingView(EditorView):
 
     def delete_selection(self) -> bool:
         """Delete what is selected; return whether anything was."""
+        if self.titles.may_type(self._line_chosen()):
+            self._keep_last_break()
+        if self._is_in_title():
+            self.textCursor().removeSelectedText()
+            return True
         return self.perform(self._removal())
 
     def _move_selection(self, target: Spot) -> None:
@@ -193,7 +201,7 @@ class TypingView(EditorView):
 
     def type_sign(self, sign: str) -> None:
         """Type what no key types: a line's end, a space or hyphen at which no line ends."""
-        if sign == "\N{LINE SEPARATOR}" and self._line().kind in (Kind.HEADING, Kind.CAPTION):
+        if sign == "\N{LINE SEPARATOR}" and self._line().kind in _ONE_LINE:
             self.refused.emit(say("A heading or a caption stands on one line."))
         else:
             self._insert(sign)
@@ -204,7 +212,7 @@ class TypingView(EditorView):
             super().inputMethodEvent(QInputMethodEvent())
             self._insert(event.commitString())
             event.accept()
-        elif self._line().kind in TYPED and not self.textCursor().hasSelection():
+        elif self._may_type(self._line()) and not self.textCursor().hasSelection():
             super().inputMethodEvent(event)
 
     def cut_selection(self) -> None:
@@ -233,14 +241,23 @@ class TypingView(EditorView):
         return Pasting.can_paste(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste as clean blocks."""
-        if not self._desk.read_only:
+        """Paste as clean blocks; into a section's heading the words of one line."""
+        if not self._desk.read_only and not self._paste_in_title(source):
             self.pasting.paste(source)
 
     def paste_words(self) -> None:
         """Paste the words on the clipboard without their looks."""
-        if not self._desk.read_only:
-            self.pasting.paste_words(QGuiApplication.clipboard().mimeData())
+        source = QGuiApplication.clipboard().mimeData()
+        if not self._desk.read_only and not self._paste_in_title(source):
+            self.pasting.paste_words(source)
+
+    def _paste_in_title(self, source: QMimeData) -> bool:
+        """Paste words into the section's heading that the caret is in; whether that is done."""
+        words = Pasting.words_of_one_line(source)
+        if not words or not self.titles.may_type(self._line_chosen()):
+            return False
+        self._insert(words)
+        return True
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where words would be dropped. Files are the window's."""
@@ -310,7 +327,7 @@ class TypingView(EditorView):
         line = self._line()
         if line.kind is Kind.CARD:
             self._delete_block(line.block)
-        elif line.kind in TYPED and not (cursor.atBlockStart() if back else cursor.atBlockEnd()):
+        elif self._may_type(line) and not (cursor.atBlockStart() if back else cursor.atBlockEnd()):
             super().keyPressEvent(event)
         elif back:
             self._join(edits.join_back, self.caret)
@@ -333,18 +350,19 @@ class TypingView(EditorView):
 
     def _insert(self, text: str) -> None:
         """Type at the caret or over what is selected. Within a line that is Qt's: one burst."""
+        self._keep_last_break()
         cursor, line = self.textCursor(), self._line()
         blocks = self.report_document.findBlock
         across = blocks(cursor.selectionStart()) != blocks(cursor.selectionEnd())
         if line.kind is Kind.GUIDANCE or across:
             runs = [words(text.replace("\N{LINE SEPARATOR}", "\n"))]
             self.perform_at_caret(lambda report, at: inserting.insert_runs(report, at, runs, ""))
-        elif line.kind in TYPED:
+        elif self._may_type(line):
             cursor.insertText(text, self._format_for(line))
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
         else:
-            self.refused.emit(_why_not_typed(line))
+            self.refused.emit(self._why_not_typed(line))
 
     def _format_for(self, line: Line) -> QTextCharFormat:
         """Return the format of what is typed at the caret: never a chip's, a link's only inside."""
@@ -373,7 +391,7 @@ class TypingView(EditorView):
         for index in range(document.index_at(position), last + 1):
             face = document.faces[index]
             runs, chips = document.read(index)
-            if face.line.kind not in TYPED:
+            if not self._may_type(face.line):
                 continue
             if runs != face.line.runs:
                 line = replace(face.line, runs=runs)
@@ -387,6 +405,10 @@ class TypingView(EditorView):
             self._replace_lines(changed, "")
 
     def _type_over(self, line: Line) -> None:
+        if line.kind is Kind.TITLE:
+            if not self.titles.type_over(line, origin=self):
+                self._show_again()
+            return
         block = self._block_with([line])
         if block is None or not self._desk.type_over(block, origin=self):
             self._show_again()
@@ -445,14 +467,43 @@ class TypingView(EditorView):
             return
         line = self._line()
         self.report_document.mark_card(line.block if line.kind is Kind.CARD else "")
+        self.titles.follow(line)
         self.caret_moved.emit(line.section, line.block)
 
+    def _may_type(self, line: Line) -> bool:
+        return line.kind in TYPED or self.titles.may_type(line)
 
-def _why_not_typed(line: Line) -> str:
-    """Return why no words can be typed into a line."""
-    if line.kind is Kind.TITLE:
-        return say("This is the section's heading: it is renamed in the outline, with F2.")
-    return say("Words go above or below it: Enter opens the table or chart, Ctrl+Enter goes on.")
+    def _line_chosen(self) -> Line:
+        """Return the line in which what is selected begins."""
+        return self.report_document.line_at(self.textCursor().selectionStart())
+
+    def _keep_last_break(self) -> None:
+        """Leave the end of the last of whole lines unselected: three clicks select that as well."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        document = self.document()
+        if end > start == document.findBlock(start).position() and (
+            end == document.findBlock(end).position()
+        ):
+            cursor.setPosition(start)
+            cursor.setPosition(end - 1, _KEEP)
+            self.setTextCursor(cursor)
+
+    def _is_in_title(self) -> bool:
+        """Whether what is selected is within one section's heading that can be typed over."""
+        start, end = self.selected_spots()
+        same = replace(start, offset=0) == replace(end, offset=0)
+        return (
+            self.textCursor().hasSelection() and same and self.titles.may_type(self._line_chosen())
+        )
+
+    def _why_not_typed(self, line: Line) -> str:
+        """Return why no words can be typed into a line."""
+        if line.kind is Kind.TITLE:
+            return self.titles.why_not(line)
+        return say(
+            "Words go above or below it: Enter opens the table or chart, Ctrl+Enter goes on."
+        )
 
 
 def _called(what: str) -> str:

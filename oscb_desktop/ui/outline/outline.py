@@ -24,11 +24,11 @@ from oscb_desktop.report.content.committees import known_template
 from oscb_desktop.report.content.document import Section, SectionState
 from oscb_desktop.report.content.template import Template
 from oscb_desktop.ui.desk.desk import Desk
+from oscb_desktop.ui.desk.refusals import why_not
 from oscb_desktop.ui.outline.annexes import AnnexDrop, AnnexList
 from oscb_desktop.ui.outline.heading_line import HeadingLine
 from oscb_desktop.ui.outline.model import PLACE_ROLE, OutlineModel
 from oscb_desktop.ui.outline.ready_watch import ReadyWatch
-from oscb_desktop.ui.outline.refusals import why_not
 from oscb_desktop.ui.outline.tree import Gap, OutlineTree
 from oscb_desktop.ui.widgets.choosers import Choosers
 from oscb_desktop.ui.widgets.look import GRID
@@ -69,6 +69,7 @@ class Outline(QWidget):
         self._desk = desk
         self._messages = messages
         self._following = False
+        self._telling = False  # somebody goes to what is chosen: that stays chosen
         self._adding = False  # the heading asked for is that of a new section
         self._more: list[QAction] = []
         self.model = OutlineModel(desk.report, self, self._may_drag, lambda: desk.figures)
@@ -122,6 +123,8 @@ class Outline(QWidget):
 
     def follow(self, section: str, block: str = "") -> None:
         """Mark where someone writes, without asking to go there: the block, if it is in sight."""
+        if self._telling:
+            return
         index = self.model.index_of(section)
         if block and self.list.isExpanded(index):
             index = self.model.index_of(block)
@@ -132,7 +135,7 @@ class Outline(QWidget):
         if self.annexes.choose(place):
             return
         self._mark(self.model.index_of(place))
-        self.place_chosen.emit(place)
+        self._tell(place)
 
     def offer(self, title: str) -> bool:
         """Offer to add a section that the template asks for; whether it is one that can be."""
@@ -391,7 +394,12 @@ class Outline(QWidget):
     def _chosen(self, current: QModelIndex, before: QModelIndex) -> None:
         self._allow()
         if not self._following and current.isValid():
-            self.place_chosen.emit(str(current.data(PLACE_ROLE)))
+            self._tell(str(current.data(PLACE_ROLE)))
+
+    def _tell(self, place: str) -> None:
+        self._telling = True
+        self.place_chosen.emit(place)
+        self._telling = False
 
     def _follow_report(self, _snapshot: object, _origin: object, touched: Touched) -> None:
         if touched.content or touched.beside:

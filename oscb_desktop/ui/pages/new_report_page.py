@@ -58,7 +58,9 @@ class NewReportPage(PaperForm):
         )
         self.template_box.currentIndexChanged.connect(self._show_fields)
         self._description = quiet("")
-        self.form.addRow(self.tr("&Template"), self.template_box)
+        # Qt measures "T" underlined too narrow: the last letter would be cut.
+        label = self.label_for(self.template_box, self.tr("Tem&plate"))
+        self.form.addRow(label, self.template_box)
         self.form.addRow("", self._description)
         self.place = ReportPlace(
             choosers, self.tr("The report, its returns and its history: one file.")
@@ -103,12 +105,7 @@ class NewReportPage(PaperForm):
             return
         template = self._templates[index]
         self._description.setText(template.description)
-        while self.form.rowCount() > 2:
-            last = self.form.takeRow(self.form.rowCount() - 1)
-            for item in (last.labelItem, last.fieldItem):
-                widget = item.widget() if item is not None else None
-                if widget is not None and widget is not self.place:
-                    widget.deleteLater()
+        self._take_fields_out()
         self._asked = {field.key: field for field in template.fields}
         self._fields = {}
         self._untouched = {key for key, held in self._asked.items() if "{" in held.default}
@@ -116,6 +113,17 @@ class NewReportPage(PaperForm):
             self._add_field(asked)
         self.add_row(self.tr("&Save it as"), self.place)
         self._fill_untouched()
+        blank = (field for field in self._fields.values() if not _text_of(field.editor))
+        self.setFocusProxy(next(blank, self.place).editor)  # what only a person can tell
+
+    def _take_fields_out(self) -> None:
+        """Take out what another template asked for; the file's place is asked for by each."""
+        while self.form.rowCount() > 2:
+            last = self.form.takeRow(self.form.rowCount() - 1)
+            for item in (last.labelItem, last.fieldItem):
+                widget = item.widget() if item is not None else None
+                if widget is not None and widget is not self.place:
+                    widget.deleteLater()
 
     def _add_field(self, asked: Field) -> None:
         editor: QWidget

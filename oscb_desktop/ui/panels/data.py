@@ -112,14 +112,19 @@ class DataPanel(QWidget):
         self.typed.show_table(source if isinstance(source, TypedTable) else TypedTable(rows=()))
         self.tabs.setTabVisible(_TYPED, not (self._chart or self._boxes))
         self.tabs.setTabVisible(_BY_RETURN, not self._boxes)
-        tab = _TYPED if isinstance(source, TypedTable) else _BY_RETURN
-        if isinstance(source, KeysTable) or self._boxes:
-            tab = _ONE_BY_ONE
+        tab = self._tab_for(source)
         self.tabs.setCurrentIndex(tab)
         self._select(source)
         self._suggested = self.caption.text()
         self._preview()
         (self.views, self.picker, self.typed)[tab].setFocus()
+
+    def _tab_for(self, source: Source | None) -> int:
+        """Return where a table or chart is made: a new one of a return, if there is any."""
+        if isinstance(source, KeysTable) or self._boxes:
+            return _ONE_BY_ONE
+        nothing_else = source is None and not (self._chart or self.views.count())
+        return _TYPED if isinstance(source, TypedTable) or nothing_else else _BY_RETURN
 
     def _say_what(self, *, fresh: bool) -> None:
         """Say what is being made or changed, and what finishing does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF
@@ -29,20 +29,31 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which pages are wanted as pictures, how large, and which block's page beside them."""
-
-    pages: tuple[int, ...]
-    pixels_per_point: float
-    block: str = ""
-
-
-@dataclass(frozen=True)
 class Pictures:
     """Pages as pictures, by number from 0, and how large they were asked for."""
 
     pixels_per_point: float
     images: Mapping[int, QImage]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which pages are wanted as pictures, how large, and which block's page beside them.
+
+    ``drawn`` are pictures, as large, of pages of the sheets of ``before``.
+    """
+
+    pages: tuple[int, ...]
+    pixels_per_point: float
+    block: str = ""
+    before: Sheets | None = None
+    drawn: Mapping[int, QImage] = field(default_factory=dict)
+
+    def kept(self, page: int, proof: Proof) -> QImage | None:
+        """Return the picture of a page that is painted as before, None where it has to be drawn."""
+        held = self.drawn.get(page)
+        as_before = self.before is not None and proof.paints_as(self.before.proof, page)
+        return held if as_before else None
 
 
 def lay_out(
@@ -52,13 +63,17 @@ def lay_out(
     progress: Progress,
     edition: Edition = Edition.PUBLIC,
 ) -> tuple[Sheets, Pictures]:
-    """Place an edition on its pages and draw those that are wanted."""
+    """Place an edition on its pages and draw those that are wanted and look otherwise now."""
     proof = preview_pages(snapshot, progress, cache, edition)
     sheets = Sheets(proof, (QSizeF(*proof.size),) * proof.pages, proof.places)
     pages = [page for page in wanted.pages if page < proof.pages]
     if wanted.block in proof.places:
         pages.append(proof.places[wanted.block][0])
-    return sheets, draw(sheets, dict.fromkeys(pages), wanted.pixels_per_point, progress)
+    held = {page: wanted.kept(page, proof) for page in pages}
+    kept = {page: image for page, image in held.items() if image is not None}
+    lacking = [page for page in held if page not in kept]
+    drawn = draw(sheets, lacking, wanted.pixels_per_point, progress)
+    return sheets, Pictures(wanted.pixels_per_point, {**kept, **drawn.images})
 
 
 def draw(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from oscb_desktop.ui.workers import Job, WorkerPool
 if TYPE_CHECKING:
     from oscb_desktop.operations.publishing.exporting import LayoutCache
 
-DELAY_MS = 40  # gathers what comes in one burst: a pasted word, a held key
+_BETWEEN_MS = 40  # from one layout's start to the next: a held key comes as often
 _STEP = 1.2
 
 
@@ -57,7 +57,7 @@ class Preview(QWidget):
         self.setFocusProxy(self.view)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
+        self._started = QElapsedTimer()
         self._timer.timeout.connect(self._start)
         desk.changed.connect(self._follow)
         self.view.pictures_wanted.connect(self._draw)
@@ -86,7 +86,7 @@ class Preview(QWidget):
         """Lay out what changed while it was hidden."""
         super().showEvent(event)
         if self._due:
-            self._timer.start()
+            self._start_soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop working for nobody."""
@@ -103,18 +103,26 @@ class Preview(QWidget):
         self._due = True
         self._following = True
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            self._start_soon()
+
+    def _start_soon(self) -> None:
+        """Start when the window has shown the change, and not too soon after the last time."""
+        passed = self._started.elapsed() if self._started.isValid() else _BETWEEN_MS
+        self._timer.start(max(_BETWEEN_MS - passed, 0))
 
     def _start(self) -> None:
         """Lay out the report as it is now; one layout at a time, the newest report next."""
         if self._job is not None or not self._due or not self.isVisible():
             return
         self._due = False
+        self._started.start()
         snapshot = self._desk.snapshot
         wanted = Wanted(
             self.view.shown_pages(),
             self.view.picture_scale if self.view.sheets is not None else 0.0,
             self._place if self._following else "",
+            self.view.sheets,
+            self.view.drawn_pages(),
         )
         kept, edition = self._cache, self._edition
 

@@ -100,6 +100,11 @@ class PagesView(QAbstractScrollArea):
         last = max(bisect.bisect_left(self._tops, bottom) - 1, first)
         return tuple(range(first, last + 1))
 
+    def drawn_pages(self) -> dict[int, QImage]:
+        """Return the pictures of the pages of now, of those that are as large as is shown."""
+        right = (self.generation, self.picture_scale)
+        return {page: held[2] for page, held in self._images.items() if held[:2] == right}
+
     def lacking_pages(self) -> tuple[int, ...]:
         """Return the pages that can be seen and whose pictures are old, or of another size."""
         if self._sheets is None or not self._sheets.sizes:

@@ -5,8 +5,9 @@ field for where a report's file goes.
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -32,7 +33,7 @@ from oscb_desktop.ui.widgets.shapes import Tone
 
 
 class PaperForm(QWidget):
-    """``cancelled`` on Escape or Cancel; ``make_button`` is what the form is for."""
+    """``cancelled`` on Escape or Cancel; ``make_button``, or Enter, is what the form is for."""
 
     cancelled = Signal()
 
@@ -68,13 +69,31 @@ class PaperForm(QWidget):
 
     def add_row(self, words: str, field: NotedField) -> None:
         """Add a field with its label; "&" marks the letter that goes to it."""
-        label = QLabel(words)
-        label.setBuddy(field.editor)
-        label.setContentsMargins(0, 2, 0, 0)
+        label = self.label_for(field.editor, words)
         named = field.editor.focusProxy() or field.editor  # the line that has the focus
         for part in {field.editor, named}:
             part.setAccessibleName(words.replace("&", ""))
         self.form.addRow(label, field)
+        parts = field.findChildren(QWidget)
+        last = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus][-1]
+        self.setTabOrder(last, self.make_button)
+        self.setTabOrder(self.make_button, self.cancel_button)
+
+    @staticmethod
+    def label_for(editor: QWidget, words: str) -> QLabel:
+        """Return what stands beside a field, level with its words."""
+        label = QLabel(words)
+        label.setBuddy(editor)
+        label.setContentsMargins(0, 2, 0, 0)
+        return label
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes what the form is for; on a button it presses that."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        held = self.focusWidget()
+        (held if isinstance(held, QAbstractButton) else self.make_button).click()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

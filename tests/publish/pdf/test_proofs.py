@@ -70,12 +70,31 @@ def test_pages_are_numbered_in_the_whole_with_its_annexes() -> None:
 def test_after_any_edits_they_are_the_same_as_set_afresh(edits: list[tuple[int, str]]) -> None:
     cache = LayoutCache()
     report = samples.long_report(40)
-    prove(report, cache=cache)
+    before = prove(report, cache=cache)
     for place, how in edits:
         report = edited(report, place, how)
         again, fresh = prove(report, cache=cache), prove(report)
         assert again.places == fresh.places
         assert all_of(again) == all_of(fresh)
+        for page in range(again.pages):
+            if again.paints_as(before, page):
+                assert again.paint([page]) == before.paint([page])
+        before = again
+
+
+def test_a_letter_changes_few_pages_and_what_stands_on_every_page_all() -> None:
+    cache = LayoutCache()
+    report = edited(samples.long_report(60), 1, "shorten")
+    before = prove(report, cache=cache)
+    again = prove(edited(report, 1, "letter"), cache=cache)
+    alike = [again.paints_as(before, page) for page in range(again.pages)]
+    assert 1 <= alike.count(False) <= 2
+    assert not again.paints_as(before, again.pages)
+    titled = msgspec.structs.replace(report.details, title="Another title")
+    told = prove(msgspec.structs.replace(report, details=titled), cache=cache)
+    assert not any(told.paints_as(again, page) for page in range(told.pages))
+    unlike = prove(report)  # set afresh: whether it looks the same is not known
+    assert not any(unlike.paints_as(again, page) for page in range(unlike.pages))
 
 
 def test_another_theme_is_not_taken_from_the_cache() -> None:

@@ -454,9 +454,6 @@ def test_keys_that_the_text_takes_itself(person: Person) -> None:
 
 def test_what_cannot_be_typed_says_why(person: Person, messages: Messages) -> None:
     before = person.desk.report
-    person.view.set_caret(Spot(Kind.TITLE, before.sections[0].id, ""))
-    person.qtbot.keyClicks(person.view, "x")
-    assert "F2" in messages.data()[-1].text
     person.go(a_table(person), 0, Kind.CARD)
     person.qtbot.keyClicks(person.view, "x")
     assert "Enter opens" in messages.data()[-1].text

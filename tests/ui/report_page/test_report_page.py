@@ -471,3 +471,18 @@ def test_text_and_pages_grow_and_shrink_by_keys(page: ReportPage, qtbot: QtBot) 
     assert view.report_document.defaultFont().pointSizeF() == size
     actions["ordinary_size"].trigger()
     assert pages.scale == before
+
+
+def test_what_is_typed_in_a_chosen_section_goes_into_its_text(
+    page: ReportPage, desk: Desk, qtbot: QtBot
+) -> None:
+    money = next(held for held in desk.report.sections if held.title == "Money")
+    page.outline.list.expandAll()
+    page.outline.choose(money.id)
+    assert page.outline.current_block is None
+    qtbot.keyClick(page.outline.list, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.editor.view, "Now ")
+    after = desk.report.section(money.id)
+    assert after is not None
+    assert after.title == "Money"
+    assert after.blocks[0] != money.blocks[0]

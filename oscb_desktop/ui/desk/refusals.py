@@ -1,4 +1,4 @@
-"""Why something cannot be done with what is chosen in the outline, in one line."""
+"""Why something cannot be done with a section or a block, in one line."""
 
 from oscb_desktop.base.text import say
 from oscb_desktop.editing import sections
