@@ -130,6 +130,11 @@ class Editor(QWidget):
         headed = index > 0 and document.faces[index - 1].line.kind is Kind.TITLE
         self.view.scroll_to(index - 1 if headed else index)
 
+    def go_to_start(self) -> None:
+        """Put the caret in the text of the first section, where there is one."""
+        for section in self._desk.report.sections[:1]:
+            self.show_place(section=section.id)
+
     def go_to(self, place: str) -> None:
         """Bring a section or a block into view, whichever has this id."""
         is_section = self._desk.report.section(place) is not None

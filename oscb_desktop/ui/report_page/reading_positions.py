@@ -39,6 +39,7 @@ class PlaceKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._keep)
+        editor.go_to_start()
         if settings is not None:
             self._go_back()
             editor.view.cursorPositionChanged.connect(self._timer.start)

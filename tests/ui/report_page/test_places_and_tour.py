@@ -58,6 +58,18 @@ def test_a_report_opens_where_one_was_without_being_closed(
     qtbot.waitUntil(lambda: top_of(again) == top)
 
 
+def test_a_report_opens_in_the_text_of_its_first_section(
+    make_desk: Callable[..., Desk], show: Open, qtbot: QtBot
+) -> None:
+    desk = make_desk(samples.report(3))
+    page = show(desk)
+    assert page.editor.view.caret.kind is Kind.PARAGRAPH
+    heading = desk.report.sections[0].title
+    qtbot.keyClicks(page.editor.view, "So ")
+    qtbot.waitUntil(lambda: "So " in str(desk.report.sections[0].blocks[0]))
+    assert desk.report.sections[0].title == heading
+
+
 def test_a_place_that_is_gone_and_a_damaged_list_are_no_harm(
     make_desk: Callable[..., Desk], show: Open, settings: QSettings, qtbot: QtBot
 ) -> None:
