@@ -7,16 +7,19 @@ that is trusted could print other words over the clearances of the old.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from oscb_desktop.base.remembering import by_identity
-from oscb_desktop.operations.file.annex_files import files_of
+from oscb_desktop.operations.file.annex_files import annex_data
 from oscb_desktop.report.exempt.exemptions import Edition
-from oscb_desktop.report.publication.composition import Composition, compose
+from oscb_desktop.report.publication.composition import PrintedAnnex, compose
 from oscb_desktop.report.publication.record import body_hash, secret_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from oscb_desktop.operations.file.opened import Snapshot
     from oscb_desktop.report.clearance.clearance import Clearance, Printed
 
@@ -27,28 +30,23 @@ def printed_hashes(snapshot: Snapshot) -> Printed:
     from oscb_desktop.publish.pdf.printed_words import words_of
 
     found: dict[str, str] = {}
-    looks: dict[str, str] = {}
     for edition in Edition:
         composition = compose(snapshot.report, snapshot.figures, edition)
         if composition.edition not in found:
             exempt = composition.edition == Edition.EXEMPT
             secret = secret_of(snapshot.report) if exempt else ""
             words = words_of(composition)
-            looks |= _looks(snapshot, composition, looks)
-            annexes = [looks[annex.id] for annex in composition.annexes]
+            annexes = [_look_of(annex, snapshot.path) for annex in composition.annexes]
             found[composition.edition] = body_hash(words.parts, words.running, secret, annexes)
     return tuple(found.items())
 
 
-def _looks(
-    snapshot: Snapshot, composition: Composition, known: Container[str]
-) -> Iterator[tuple[str, str]]:
-    """Yield id and fingerprint of the annexes that are not yet known, as they will be joined."""
+@lru_cache(maxsize=64)  # some 7 ms a page, and asked for at each check of a cleared report
+def _look_of(annex: PrintedAnnex, path: Path) -> str:
+    """Return the fingerprint of an annex as it will be joined; ``path`` is the report's file."""
     from oscb_desktop.publish.annexes import likeness_of_file
 
-    files = [file for file in files_of(snapshot, composition) if file.annex.id not in known]
-    for annex, data in files:
-        yield annex.id, likeness_of_file(data, annex.file, annex.label)
+    return likeness_of_file(annex_data(path, annex.sha256), annex.file, annex.label)
 
 
 def printed_otherwise(snapshot: Snapshot, clearances: Iterable[Clearance]) -> tuple[Clearance, ...]:

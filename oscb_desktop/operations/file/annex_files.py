@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.operations.file.opened import Snapshot
@@ -18,3 +19,11 @@ def files_of(snapshot: Snapshot, composition: Composition) -> list[AnnexFile]:
 
     with ReportFile.open(snapshot.path, "", read_only=True) as file:
         return [AnnexFile(held, file.workbook(held.sha256).data) for held in composition.annexes]
+
+
+def annex_data(path: Path, sha256: str) -> bytes:
+    """Return the file of an annex of the report in ``path``."""
+    from oscb_desktop.store import ReportFile
+
+    with ReportFile.open(path, "", read_only=True) as file:
+        return file.workbook(sha256).data
