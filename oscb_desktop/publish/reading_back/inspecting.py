@@ -12,12 +12,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from oscb_desktop.base.text import say
+from oscb_desktop.publish.pdf.sheets import is_element, listed
 from oscb_desktop.publish.reading_back.said import faults_of_saying
 
 # Names are made anew whenever they are asked for, and there are tens of thousands of elements.
 _MCR: Final = Name.MCR
 _OBJR: Final = Name.OBJR
-_REFERENCES: Final = (_MCR, _OBJR)
 _UA: Final = "http://www.aiim.org/pdfua/ns/id/"
 _SHOWS_TEXT: Final = frozenset({"Tj", "TJ", "'", '"'})
 _PAINTS: Final = _SHOWS_TEXT | {
@@ -115,7 +115,7 @@ class _Inspection:
             yield say("The structure tree is empty")
             return
         level = 0
-        pending: list[tuple[Any, Any]] = [(kid, None) for kid in reversed(_listed(kids))]
+        pending: list[tuple[Any, Any]] = [(kid, None) for kid in reversed(listed(kids))]
         seen: set[tuple[int, int]] = set()
         while pending:
             element, parent = pending.pop()
@@ -129,8 +129,8 @@ class _Inspection:
                 yield from _level_problems(level, _HEADINGS[role])
                 level = _HEADINGS[role]
             below: list[tuple[Any, Any]] = []
-            for kid in _listed(element.get("/K", Array())):
-                if _is_element(kid):
+            for kid in listed(element.get("/K", Array())):
+                if is_element(kid):
                     below.append((kid, element))
                 else:
                     yield from self._own(element, kid)
@@ -240,10 +240,6 @@ def _marking(at: int, page: pikepdf.Page, used: set[int]) -> Iterator[str]:
         yield say("Page {page}: marked content does not end", page=at + 1)
 
 
-def _is_element(kid: Any) -> bool:
-    return isinstance(kid, Dictionary) and kid.get("/Type") not in _REFERENCES
-
-
 def _level_problems(above: int, level: int) -> Iterator[str]:
     if level > above + 1:
         yield say(
@@ -267,7 +263,7 @@ def _element_problems(element: Any, role: str, parent: Any) -> Iterator[str]:
     if role == "/Figure" and not str(element.get("/Alt", element.get("/ActualText", ""))).strip():
         yield say("A figure has no alternative text")
     if role == "/TH" and not any(
-        str(held.get("/Scope", "")) in _SCOPES for held in _listed(element.get("/A", Array()))
+        str(held.get("/Scope", "")) in _SCOPES for held in listed(element.get("/A", Array()))
     ):
         yield say("A heading cell of a table does not say what it heads")
     if role == "/Note" and not str(element.get("/ID", "")):
@@ -289,7 +285,3 @@ def _mcid(page: pikepdf.Page, operands: Any) -> int | None:
         properties = held.get(str(properties), Dictionary())
     number = properties.get("/MCID")
     return None if number is None else int(number)
-
-
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Array) else [value]

@@ -156,20 +156,20 @@ def _unchanged(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
 class _Stack:
     """Pages on which strips are put, the last of them filled ``used`` points down.
 
-    ``waiting`` is a figure for which the last page has too little room: it stands at the top of
-    the next, and the text that comes after it goes on here, so that no hole is left.
+    A figure for which the last page has too little room waits: it stands at the top of the next,
+    and the text that comes after it goes on here, so that no hole is left.
     """
 
     def __init__(self, pages: list[Sheet], used: float, height: float) -> None:
         self.pages = pages
         self.used = used
         self.height = height
-        self.waiting: tuple[Strip, ...] = ()
+        self._waiting: tuple[Strip, ...] = ()  # a figure
         self._run: list[Strip] = []  # what stays together, not yet whole
 
     def stand(self) -> _Stand | None:
         """Return where it stands; None where that is not all that counts for what follows."""
-        if self._run or self.waiting:
+        if self._run or self._waiting:
             return None
         page = self.pages[-1]
         return _Stand(len(self.pages) - 1, len(page), self.used, has_feet(page))
@@ -198,13 +198,13 @@ class _Stack:
         leaves_hole = self.used + whole > self.height and self.used < self.height * _GAP_FROM
         if not self.pages[-1] or not leaves_hole or whole - block[0].before > self.height:
             return False
-        self.waiting = block
+        self._waiting = block
         return True
 
     def _end_waiting(self) -> None:
         """Put what waits on a page of its own, for nothing more may stand before it."""
-        if self.waiting:
-            self._turn(self.waiting[0])
+        if self._waiting:
+            self._turn(self._waiting[0])
 
     def _put_run(self) -> None:
         """Stack the strips that wish to stay together."""
@@ -223,7 +223,7 @@ class _Stack:
             if self.used + whole > self.height and (
                 self._alone(run, whole) <= self.height or self.used > self.height * 0.75
             ):
-                waited = self.waiting
+                waited = self._waiting
                 self._turn(run[0])
                 if waited:  # and now stands above
                     self._put(run)
@@ -245,7 +245,7 @@ class _Stack:
     def _turn(self, strip: Strip) -> bool:
         """Begin a page, with what waits or with a strip's header; return whether it waited."""
         self.pages.append([])
-        waited, self.waiting = self.waiting, ()
+        waited, self._waiting = self._waiting, ()
         self.used = 0.0 if waited else _repeat(self.pages[-1], strip, self.height)
         for held in waited:
             self._place(held)

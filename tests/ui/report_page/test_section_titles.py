@@ -15,7 +15,9 @@ from oscb_desktop.ui.widgets.messages import Messages
 from oscb_desktop.ui.workers import Workers
 from tests.ui.report_page.conftest import MakeDesk
 from tests.ui.report_page.test_any_keys import settle
-from tests.ui.report_page.test_editor import shown_equals_report
+from tests.ui.report_page.test_editor import editor, shown_equals_report
+
+__all__ = ["editor"]
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -25,16 +27,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def desk(make_desk: MakeDesk) -> Desk:
     return make_desk(start_report(find_template("scrutiny-annual-report"), {}))
-
-
-@pytest.fixture
-def editor(desk: Desk, messages: Messages, workers: Workers, qtbot: QtBot) -> Editor:
-    made = Editor(desk, messages, workers.parallel)
-    qtbot.addWidget(made)
-    made.resize(640, 900)
-    made.show()
-    made.view.setFocus()
-    return made
 
 
 def section(desk: Desk, key: str) -> Section:
