@@ -35,7 +35,7 @@ _OF_PAGE = frozenset({"/Parent", "/Contents", "/Resources"})
 _OF_TREE = frozenset({"/P", "/K"})
 
 
-class NotAsJoined(Exception):
+class NotAsJoined(ValueError):
     """Pages are not those of an annex with the words that are stamped over them."""
 
 

@@ -39,11 +39,16 @@ def listed(value: Any) -> list[Any]:
 def begins_on(kid: Any, page: Any) -> Any:
     """Return the page of the first content below an element, None for none.
 
-    ``page`` is that of the element above it.
+    ``page`` is that of the element above it. Raises ValueError for an element within itself.
     """
     pending = [(kid, page)]
+    seen: set[tuple[int, int]] = set()
     while pending:
         held, page = pending.pop()
+        if _has_number(held):
+            if held.objgen in seen:
+                raise ValueError("an element stands twice in the structure")
+            seen.add(held.objgen)
         if not isinstance(held, int):
             page = held.get("/Pg", page)
         if not is_element(held):

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from oscb_desktop.publish.annexes import likeness_of_file, likenesses
 from oscb_desktop.publish.annexes.likeness import NotAsJoined, faults_of_annexes
 from oscb_desktop.publish.pdf.saving import save
+from oscb_desktop.publish.pdf.sheets import begins_on
 from tests.publish import annexed
 from tests.publish.samples import sample
 
@@ -99,6 +100,22 @@ def test_what_a_record_says_of_pages_that_are_not_there_is_told() -> None:
             assert list(faults_of_annexes(pdf, spans, looks, ""))
         assert list(faults_of_annexes(pdf, [(first, 2)], looks, "NOT FOR PUBLICATION"))
         assert list(faults_of_annexes(pdf, [(first, 2)], [], ""))
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_structure_that_goes_round_ends(deep: bool) -> None:
+    whole, _, laid = annexed.joined(annexed.plain(2))
+    first = laid.covers[0] + 1
+    looks = likenesses(whole, [(first, 2)], "")
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        part = next(kid for kid in pdf.Root.StructTreeRoot.K.K if Name.Part == kid.S)
+        round_ = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=part))
+        round_.K = Array([part.K[-1], round_] if deep else [round_])
+        part.K.append(round_)
+        assert list(faults_of_annexes(pdf, [(first, 2)], looks, ""))
+        if not deep:  # nothing stands in it: whoever looks for that must not go round
+            with pytest.raises(ValueError, match="twice"):
+                begins_on(round_, None)
 
 
 def test_drafts_are_not_final() -> None:
